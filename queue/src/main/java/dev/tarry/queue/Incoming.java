@@ -1,0 +1,45 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.ReversePath;
+import java.util.Optional;
+
+/// A message as it is handed in: its envelope, and what the receiver read out of the header while it passed.
+///
+/// @param envelope          who to whom
+/// @param internetMessageId the Message-ID with angle brackets; never empty: the receiver adds one to the header where
+/// it is missing
+/// @param subject           decoded, without controls, at most 1,000 characters; empty if none
+/// @param originalSender    who sent the message that this one is about; absent except for DSNs
+/// @param headerBytes       octets of the header as stored (added lines included), up to and with the empty line
+/// @param priority          0 High, 1 Normal, 2 Low
+/// @param source            where it comes from
+public record Incoming(
+        Envelope envelope,
+        String internetMessageId,
+        String subject,
+        Optional<ReversePath> originalSender,
+        int headerBytes,
+        int priority,
+        Source source) {
+    public static final int NORMAL_PRIORITY = 1;
+    public static final int MAX_SUBJECT_CHARACTERS = 1_000;
+
+    /// Where a message comes from, as properties and the tracking log show it.
+    ///
+    /// @param name      MessageSourceName: `SMTP:Default Frontend MAIL`, `DSN`
+    /// @param connector connector-id in the log: `MAIL\Default Frontend MAIL`; empty for DSNs
+    /// @param trackingSource `SMTP` or `DSN`: the log's source column
+    /// @param context   source-context in the log: session id;session start;0
+    /// @param clientIp  empty if none
+    /// @param clientHostname the HELO name, empty if none
+    /// @param serverIp  our end, empty if none
+    public record Source(
+            String name,
+            String connector,
+            String trackingSource,
+            String context,
+            String clientIp,
+            String clientHostname,
+            String serverIp) {}
+}

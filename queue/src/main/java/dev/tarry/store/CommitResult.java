@@ -1,0 +1,17 @@
+package dev.tarry.store;
+
+/// How a commit ended.
+public sealed interface CommitResult {
+    /// Everything is applied, and on disk if it was to be.
+    record Committed() implements CommitResult {}
+
+    /// Somebody else has opened the shard since: nothing was applied, and nothing of this epoch ever will be.
+    ///
+    /// @param currentEpoch the epoch that holds it now
+    record Fenced(long currentEpoch) implements CommitResult {}
+
+    /// The disk failed. None of it may be believed to be there: close the store and open it again.
+    ///
+    /// @param full whether it failed for want of space
+    record Failed(String reason, boolean full) implements CommitResult {}
+}

@@ -1,0 +1,79 @@
+package dev.tarry.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps messages, their copies, queues, mailboxes and bodies (design §3.4–3.6). Blocking; commits come from one
+/// committer thread,
+/// reads from any other thread, never from a loop.
+///
+/// Promises, held by `MessageStoreContract`:
+/// - when commit of a durable batch returns [CommitResult.Committed], everything of it and of all batches before it
+/// survives a
+///   crash of the process and a loss of power;
+/// - a batch is there whole or not at all after a crash;
+/// - reads see every committed batch;
+/// - content that no record covers is swept at [#open].
+public interface MessageStore extends AutoCloseable {
+    /// Takes the shard over, and shows everything it holds: queues first, then messages with their copies in order of
+    /// id, then
+    /// mailbox items.
+    ///
+    /// @return the epoch for commits, larger than any before, and the first free counters
+    /// @throws StoreException if the disk cannot be read
+    Opened open(int shard, Loader loader) throws StoreException;
+
+    /// @param epoch         names this holder in every commit
+    /// @param nextMessage   a message counter above every one ever used
+    /// @param nextContent   a content id above every one ever used
+    /// @param nextQueue     a queue id above every one ever used; at least [#FIRST_DYNAMIC_QUEUE]
+    /// @param newestMillis  the latest moment in any record; 0 if there is none
+    record Opened(long epoch, long nextMessage, long nextContent, int nextQueue, long newestMillis) {}
+
+    /// Ids below this belong to the persistent queues: 1 Submission, 2 Unreachable, 3 Poison.
+    int FIRST_DYNAMIC_QUEUE = 4;
+
+    /// Told what a shard holds. Called on the opening thread.
+    interface Loader {
+        void queue(QueueRecord queue);
+
+        void message(MessageRecord message, List<CopyRecord> copies);
+
+        void item(MailboxItem item);
+    }
+
+    /// Applies batches in order, with at most one sync for all of them.
+    ///
+    /// @return one result a batch
+    List<CommitResult> commit(List<Batch> batches);
+
+    /// @throws StoreException if the record cannot be read
+    Optional<MessageRecord> message(long id) throws StoreException;
+
+    Optional<CopyRecord> copy(long messageId, int queueId) throws StoreException;
+
+    /// All copies of a message, by queue id.
+    List<CopyRecord> copies(long messageId) throws StoreException;
+
+    /// A chunk's octets, read-only.
+    ///
+    /// @throws StoreException if it is not there or damaged
+    ByteBuffer chunk(ContentRef content, int number) throws StoreException;
+
+    /// Mailboxes that hold something, by name, with the number of their items.
+    List<MailboxCount> mailboxes() throws StoreException;
+
+    record MailboxCount(String mailbox, int items) {}
+
+    /// A mailbox's items, oldest first.
+    List<MailboxItem> items(String mailbox) throws StoreException;
+
+    Optional<MailboxItem> item(String mailbox, long id) throws StoreException;
+
+    /// Bytes on disk (or in memory) by all of it, for metrics.
+    long sizeBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.tarry.store;
+
+import java.nio.ByteBuffer;
+
+/// One change of a [Batch].
+public sealed interface Write {
+    /// A chunk of a body. Each key is put exactly once; the batch that holds the record which covers it comes later or
+    /// is the same.
+    ///
+    /// @param octets a direct buffer, read between its position and limit; stays untouched until the commit has
+    /// returned
+    record Chunk(long contentId, int number, ByteBuffer octets) implements Write {}
+
+    /// Removes a body's chunks, if they are there.
+    record DropContent(ContentRef content) implements Write {}
+
+    record PutMessage(MessageRecord message) implements Write {}
+
+    record DropMessage(long id) implements Write {}
+
+    record PutCopy(CopyRecord copy) implements Write {}
+
+    record DropCopy(long messageId, int queueId) implements Write {}
+
+    record PutQueue(QueueRecord queue) implements Write {}
+
+    record DropQueue(int id) implements Write {}
+
+    record PutItem(MailboxItem item) implements Write {}
+
+    record DropItem(String mailbox, long id) implements Write {}
+}

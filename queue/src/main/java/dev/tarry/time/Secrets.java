@@ -1,0 +1,31 @@
+package dev.tarry.time;
+
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/// Values that nobody outside may guess: message ids, MIME boundaries, DNS query ids, tokens. Live they come from a
+/// [java.security.SecureRandom]; in a simulation from its seed. As thread-safe as its source.
+public final class Secrets {
+    private final RandomGenerator source;
+
+    public Secrets(RandomGenerator source) {
+        this.source = source;
+    }
+
+    /// A version-4 UUID.
+    public UUID uuid() {
+        long high = (source.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+        long low = (source.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+
+    /// 0 to 65,535.
+    public int dnsQueryId() {
+        return source.nextInt(0x10000);
+    }
+
+    /// Sixteen upper-case hexadecimal digits, as session ids in Exchange's logs have.
+    public String sessionId() {
+        return String.format("%016X", source.nextLong());
+    }
+}

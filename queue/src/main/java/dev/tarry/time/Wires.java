@@ -1,0 +1,37 @@
+package dev.tarry.time;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/// How the server reaches the world and is reached. In the lab world an address leads to wherever the lab's address
+/// book says
+/// (design §3.10); against a real network it means itself, and only what the egress list allows is dialled.
+///
+/// Nothing here has a time-out: an address where nobody answers leaves the future open, and the caller, who has an
+/// alarm in lab
+/// time, cancels it. Channels live on the loop they were asked for; their handlers are added there.
+public interface Wires {
+    /// Dials TCP. Fails with a [java.net.ConnectException] if the other side refuses, with [EgressRefused] if it may
+    /// not be
+    /// dialled.
+    ///
+    /// @param handler added to the pipeline before the connection is used; often a ChannelInitializer
+    Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler);
+
+    /// Opens a datagram socket connected to one peer: each message written and read is a ByteBuf, one datagram.
+    Future<Channel> datagrams(EventLoop loop, InetSocketAddress to, ChannelHandler handler);
+
+    /// Listens for TCP; every accepted channel gets the handler.
+    ///
+    /// @return the listening channel; fails with a [java.net.BindException] if the address is taken
+    Future<Channel> listen(InetSocketAddress at, ChannelHandler childHandler);
+
+    /// Where a listening channel can be dialled by others.
+    default SocketAddress addressOf(Channel listening) {
+        return listening.localAddress();
+    }
+}
