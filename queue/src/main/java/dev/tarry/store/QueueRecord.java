@@ -13,7 +13,7 @@ import java.util.UUID;
 /// @param firstRetryMillis first failed attempt of this episode; 0 when not in Retry
 /// @param lastRetryMillis  last failed attempt; 0 when not in Retry
 /// @param nextRetryMillis  next scheduled attempt; 0 when not in Retry
-/// @param lastError     what the last attempt ended with, in full; empty if none
+/// @param lastError     what the last attempt ended with
 public record QueueRecord(
         int id,
         String deliveryType,
@@ -24,4 +24,4 @@ public record QueueRecord(
         long firstRetryMillis,
         long lastRetryMillis,
         long nextRetryMillis,
-        String lastError) {}
+        ErrorRecord lastError) {}

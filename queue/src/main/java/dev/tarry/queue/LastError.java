@@ -1,0 +1,35 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.store.ErrorRecord;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// How an error is shown as LastError (reference §3.1): bare up to Exchange 2010, in an envelope of fields after that.
+public final class LastError {
+    private static final DateTimeFormatter EN_US = DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.US);
+
+    private LastError() {}
+
+    /// @param zone what the server's own time is shown in
+    /// @return empty if there is no error
+    public static String shown(ErrorRecord error, ExchangeProfile profile, ZoneId zone) {
+        if (error.isNone()) {
+            return "";
+        }
+        String time = error.atMillis() == 0
+                ? ""
+                : EN_US.format(Instant.ofEpochMilli(error.atMillis()).atZone(zone));
+        return switch (profile) {
+            case E2010 -> error.details();
+            case E2013, E2016 ->
+                "[{LRT=" + time + "};{LED=" + error.details() + "};{FQDN=" + error.host() + "};{IP=" + error.ip()
+                        + "}]";
+            case E2019, SEED ->
+                "[{LED=" + error.details() + "};{MSG=};{FQDN=" + error.host() + "};{IP=" + error.ip() + "};{LRT=" + time
+                        + "}]";
+        };
+    }
+}
