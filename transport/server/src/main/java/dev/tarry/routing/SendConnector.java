@@ -1,0 +1,185 @@
+package dev.tarry.routing;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// A way out of the organisation: what it takes, and how it hands that on (reference §5.1).
+///
+/// @param name                         unique; decides when nothing else does
+/// @param id                           its GUID
+/// @param addressSpaces                at least one
+/// @param enabled                      a disabled connector takes nothing
+/// @param dnsRoutingEnabled            true: the recipient domain's MX hosts; false: the smart hosts
+/// @param smartHosts                   at least one if not routed by DNS
+/// @param port                         of the smart hosts, 1 to 65535; delivery by DNS uses 25, whatever stands here
+/// @param useExternalDnsServersEnabled which set of DNS servers it asks (reference §4.2)
+/// @param maxMessageSize               in octets; absent: no limit of its own
+/// @param smtpMaxMessagesPerConnection 0: no limit
+/// @param connectionInactivityTimeout  how long a connection may be silent
+/// @param fqdn                         what it calls itself in EHLO; absent: the server's own name
+/// @param forceHelo                    HELO instead of EHLO
+/// @param errorPolicies                empty: Exchange's `Default`
+public record SendConnector(
+        String name,
+        UUID id,
+        List<AddressSpace> addressSpaces,
+        boolean enabled,
+        boolean dnsRoutingEnabled,
+        List<SmartHost> smartHosts,
+        int port,
+        boolean useExternalDnsServersEnabled,
+        OptionalLong maxMessageSize,
+        int smtpMaxMessagesPerConnection,
+        Duration connectionInactivityTimeout,
+        Optional<String> fqdn,
+        boolean forceHelo,
+        Set<ErrorPolicy> errorPolicies) {
+    public static final int DEFAULT_PORT = 25;
+
+    /// 35 MB: what real connectors show.
+    public static final long DEFAULT_MAX_MESSAGE_BYTES = 36_700_160;
+
+    public static final int DEFAULT_MESSAGES_PER_CONNECTION = 20;
+    public static final Duration DEFAULT_INACTIVITY_TIMEOUT = Duration.ofMinutes(10);
+
+    /// @throws IllegalArgumentException saying which value is wrong and what would be right
+    public SendConnector {
+        addressSpaces = List.copyOf(addressSpaces);
+        smartHosts = List.copyOf(smartHosts);
+        errorPolicies = errorPolicies.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(errorPolicies));
+        check(!name.isBlank(), name, "has a name");
+        check(!addressSpaces.isEmpty(), name, "needs at least one address space, e.g. SMTP:*;1");
+        check(dnsRoutingEnabled || !smartHosts.isEmpty(), name, "needs smart hosts when DNSRoutingEnabled is $false");
+        check(port >= 1 && port <= 65_535, name, "has a port of 1 to 65535, not " + port);
+        check(maxMessageSize.orElse(1) > 0, name, "has a MaxMessageSize above 0, or none");
+        check(smtpMaxMessagesPerConnection >= 0, name, "has a SmtpMaxMessagesPerConnection of 0 or more");
+        check(connectionInactivityTimeout.isPositive(), name, "has a ConnectionInactivityTimeOut above 0");
+        check(
+                fqdn.map(Domains::valid).orElse(true),
+                name,
+                "has an Fqdn such as mail.contoso.com, not \"" + fqdn.orElse("") + "\"");
+        fqdn = fqdn.map(Domains::canonical);
+    }
+
+    private static void check(boolean good, String name, String rule) {
+        if (!good) {
+            throw new IllegalArgumentException("send connector \"" + name + "\": a connector " + rule);
+        }
+    }
+
+    /// A builder with Exchange's defaults: DNS-routed, enabled, 35 MB, all of SMTP.
+    public static Builder named(String name, UUID id) {
+        return new Builder(name, id);
+    }
+
+    /// The NextHopDomain of its queue if it is not routed by DNS: `[172.17.17.7],relay.tailspintoys.com`.
+    public String smartHostsString() {
+        return smartHosts.stream().map(SmartHost::toString).collect(Collectors.joining(","));
+    }
+
+    /// The last word on how it is made; every call returns the builder.
+    public static final class Builder {
+        private final String name;
+        private final UUID id;
+        private List<AddressSpace> addressSpaces = List.of(AddressSpace.EVERYTHING);
+        private boolean enabled = true;
+        private List<SmartHost> smartHosts = List.of();
+        private int port = DEFAULT_PORT;
+        private boolean useExternalDnsServers;
+        private OptionalLong maxMessageSize = OptionalLong.of(DEFAULT_MAX_MESSAGE_BYTES);
+        private int messagesPerConnection = DEFAULT_MESSAGES_PER_CONNECTION;
+        private Duration inactivityTimeout = DEFAULT_INACTIVITY_TIMEOUT;
+        private Optional<String> fqdn = Optional.empty();
+        private boolean forceHelo;
+        private Set<ErrorPolicy> errorPolicies = Set.of();
+
+        private Builder(String name, UUID id) {
+            this.name = name;
+            this.id = id;
+        }
+
+        /// As [AddressSpace#of] reads them.
+        public Builder addressSpaces(String... spaces) {
+            addressSpaces = List.of(spaces).stream().map(AddressSpace::of).toList();
+            return this;
+        }
+
+        public Builder enabled(boolean value) {
+            enabled = value;
+            return this;
+        }
+
+        /// As [SmartHost#of] reads them; with at least one, the connector is no longer routed by DNS.
+        public Builder smartHosts(String... hosts) {
+            smartHosts = List.of(hosts).stream().map(SmartHost::of).toList();
+            return this;
+        }
+
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        public Builder useExternalDnsServers(boolean value) {
+            useExternalDnsServers = value;
+            return this;
+        }
+
+        /// @param bytes 0 for no limit
+        public Builder maxMessageSize(long bytes) {
+            maxMessageSize = bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+            return this;
+        }
+
+        public Builder messagesPerConnection(int value) {
+            messagesPerConnection = value;
+            return this;
+        }
+
+        public Builder inactivityTimeout(Duration value) {
+            inactivityTimeout = value;
+            return this;
+        }
+
+        public Builder fqdn(String value) {
+            fqdn = Optional.of(value);
+            return this;
+        }
+
+        public Builder forceHelo(boolean value) {
+            forceHelo = value;
+            return this;
+        }
+
+        public Builder errorPolicies(ErrorPolicy... policies) {
+            errorPolicies = policies.length == 0 ? Set.of() : EnumSet.copyOf(List.of(policies));
+            return this;
+        }
+
+        /// @throws IllegalArgumentException as the connector's own checks say
+        public SendConnector build() {
+            return new SendConnector(
+                    name,
+                    id,
+                    addressSpaces,
+                    enabled,
+                    smartHosts.isEmpty(),
+                    smartHosts,
+                    port,
+                    useExternalDnsServers,
+                    maxMessageSize,
+                    messagesPerConnection,
+                    inactivityTimeout,
+                    fqdn,
+                    forceHelo,
+                    errorPolicies);
+        }
+    }
+}
