@@ -1,8 +1,11 @@
 package dev.tarry.lab.dns;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /// Everything that DNS knows in the lab's world: plain values, checked as a whole.
 ///
@@ -23,12 +26,20 @@ public record Zones(List<Zone> outside, List<Zone> inside, List<String> nonexist
     }
 
     /// @throws BadZone naming the first zone or record that is wrong
-    public Zones {
-        outside = List.copyOf(outside);
-        inside = List.copyOf(inside);
-        nonexistent = List.copyOf(nonexistent);
-        Objects.requireNonNull(catchAll, "catchAll");
-        ZoneIndex.check(outside, inside, nonexistent, catchAll);
+    public Zones(List<Zone> outside, List<Zone> inside, List<String> nonexistent, Optional<CatchAll> catchAll) {
+        this.outside = List.copyOf(outside);
+        this.inside = List.copyOf(inside);
+        this.nonexistent = List.copyOf(nonexistent);
+        this.catchAll = Objects.requireNonNull(catchAll, "catchAll");
+        ZoneIndex.check(this);
+    }
+
+    /// The mail hosts that follow from the zones: every address that a name outside has, with the first such name,
+    /// in the order of the zones, and the catch-all host last.
+    ///
+    /// @param except names that have no host in the lab, without the last dot
+    public SequencedMap<InetAddress, String> hosts(Set<String> except) {
+        return HostNames.of(this, except);
     }
 
     /// The world one starts with.
