@@ -14,7 +14,9 @@ import java.util.Set;
 ///     host there
 /// @param journalEntries DNS queries remembered, the newest ones
 /// @param messagesKept received messages remembered, the newest ones
-/// @param memoryOctetsKept octets of received content kept when there is no folder; older content is let go first
+/// @param memoryOctetsKept octets of received content kept when there is no folder; the oldest messages are let go
+///     first
+/// @param diskOctetsKept the same when there is a folder
 /// @param messageOctetsMax the largest message a lab host takes (its SIZE)
 /// @param recipientsMax recipients a lab host takes in one transaction
 /// @param listenersMax sockets the lab listens on at most; past it, a dial is refused and logged
@@ -25,6 +27,7 @@ public record LabOptions(
         int journalEntries,
         int messagesKept,
         long memoryOctetsKept,
+        long diskOctetsKept,
         long messageOctetsMax,
         int recipientsMax,
         int listenersMax) {
@@ -35,6 +38,7 @@ public record LabOptions(
         atLeastOne("journalEntries", journalEntries);
         atLeastOne("messagesKept", messagesKept);
         atLeastOne("memoryOctetsKept", memoryOctetsKept);
+        atLeastOne("diskOctetsKept", diskOctetsKept);
         atLeastOne("messageOctetsMax", messageOctetsMax);
         atLeastOne("recipientsMax", recipientsMax);
         atLeastOne("listenersMax", listenersMax);
@@ -49,6 +53,7 @@ public record LabOptions(
                 10_000,
                 100_000,
                 256L << 20,
+                16L << 30,
                 157_286_400L,
                 5_000,
                 4_096);
@@ -62,6 +67,7 @@ public record LabOptions(
                 journalEntries,
                 messagesKept,
                 memoryOctetsKept,
+                diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
                 listenersMax);
@@ -75,6 +81,7 @@ public record LabOptions(
                 journalEntries,
                 messagesKept,
                 memoryOctetsKept,
+                diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
                 listenersMax);
@@ -88,6 +95,7 @@ public record LabOptions(
                 journalEntries,
                 messagesKept,
                 memoryOctetsKept,
+                diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
                 listenersMax);

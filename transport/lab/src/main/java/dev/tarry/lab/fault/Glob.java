@@ -9,13 +9,17 @@ import java.util.Objects;
 /// @param pattern as it was written
 public record Glob(String pattern) {
     public static final Glob ANYTHING = new Glob("*");
+
+    /// Matches the empty text alone.
+    public static final Glob NOTHING = new Glob("");
+
     static final int LENGTH_MAX = 1_000;
 
     public Glob {
         Objects.requireNonNull(pattern, "pattern");
-        if (pattern.isEmpty() || pattern.length() > LENGTH_MAX) {
+        if (pattern.length() > LENGTH_MAX) {
             throw new IllegalArgumentException(
-                    "a pattern of " + pattern.length() + " characters; 1 to " + LENGTH_MAX + " are allowed");
+                    "a pattern of " + pattern.length() + " characters; at most " + LENGTH_MAX + " are allowed");
         }
     }
 
