@@ -35,12 +35,11 @@ final class DsnText {
 
     /// What the sender of a failed message is told about one recipient.
     static List<String> failure(ExchangeProfile profile, DsnRequest.RecipientReport recipient) {
-        if (profile == ExchangeProfile.SEED && speaksOfDns(recipient)) {
-            return List.of(
-                    "Your message wasn't delivered due to a DNS problem.",
-                    "Exchange will retry delivery for 48 hours.");
-        }
         EnhancedStatus status = recipient.reply().status();
+        if (profile == ExchangeProfile.SEED && speaksOfDns(recipient)) {
+            String dns = "Your message wasn't delivered due to a DNS problem.";
+            return isExpiry(status) ? List.of(dns, "Exchange will retry delivery for 48 hours.") : List.of(dns);
+        }
         if (isExpiry(status)) {
             return List.of("The server has tried to deliver this message, without success, and has stopped trying."
                     + " Please try sending this message again. If the problem continues, contact your helpdesk.");

@@ -162,7 +162,9 @@ public final class DsnWriter {
         return Cleaned.isAscii(text) ? StandardCharsets.US_ASCII : StandardCharsets.UTF_8;
     }
 
-    /// RFC 6522 §4: a header that is not seven-bit, or not made of proper lines, is encoded.
+    /// RFC 6522 §4: a header that is not seven-bit, or not made of proper lines, is encoded; so is one that could
+    /// imitate a
+    /// boundary.
     private void originalHeader() {
         byte[] header = request.original().header();
         int length = header.length;
@@ -220,7 +222,7 @@ public final class DsnWriter {
             if (lineEnd) {
                 column = 0;
                 i++;
-            } else if (c <= 0 || c == '\r' || c == '\n' || ++column > 998) {
+            } else if (c <= 0 || c == '\r' || c == '\n' || ++column > 998 || (column == 1 && c == '-')) {
                 return false;
             }
         }

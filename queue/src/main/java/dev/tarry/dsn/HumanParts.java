@@ -94,6 +94,7 @@ final class HumanParts {
         out.append(text).append("\r\n");
     }
 
+    /// For text and for attributes in double quotes.
     static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
@@ -103,7 +104,6 @@ final class HumanParts {
                 case '>' -> out.append("&gt;");
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
                 default -> out.append(c);
             }
         }

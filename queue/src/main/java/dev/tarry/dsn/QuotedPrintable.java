@@ -2,7 +2,8 @@ package dev.tarry.dsn;
 
 import java.io.ByteArrayOutputStream;
 
-/// RFC 2045 §6.7: any octets as lines of at most 76 printable characters.
+/// RFC 2045 §6.7: any octets as lines of at most 76 printable characters. No line begins with `--`, so what is encoded
+/// can never be taken for a boundary, not even by someone who knows it.
 final class QuotedPrintable {
     private static final int LINE = 76;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
@@ -24,14 +25,14 @@ final class QuotedPrintable {
             }
             boolean lastOfLine = i + 1 == length || isLineEnd(octets, length, i + 1);
             boolean literal = (c > 0x20 && c < 0x7f && c != '=') || ((c == ' ' || c == '\t') && !lastOfLine);
-            int width = literal ? 1 : 3;
             // what is not the line's last leaves room for the soft break
-            if (column + width > (lastOfLine ? LINE : LINE - 1)) {
+            if (column + (literal ? 1 : 3) > (lastOfLine ? LINE : LINE - 1)) {
                 out.write('=');
                 out.write('\r');
                 out.write('\n');
                 column = 0;
             }
+            literal &= c != '-' || column > 0;
             if (literal) {
                 out.write(c);
             } else {
@@ -39,7 +40,7 @@ final class QuotedPrintable {
                 out.write(HEX[c >> 4]);
                 out.write(HEX[c & 15]);
             }
-            column += width;
+            column += literal ? 1 : 3;
         }
         return out.toByteArray();
     }
