@@ -1,6 +1,10 @@
 /// Delivery status notifications as Exchange makes them (reference §7): a report's header, its human text, its machine
-/// part, what it
-/// returns of the original. Pure: values in, octets out.
+/// part, what it returns of the original. Pure: values in, octets out.
 ///
-/// May import: `mail`, the JDK. Never here: queues, storage, clocks (the moment is given).
+/// Doors in: [DsnRequest] (what is to be reported) goes into [DsnWriter], a [Dsn] comes out. [DsnKind] says what kind.
+///
+/// Whatever clients and remote hosts said is hostile here: it is cleaned where it enters a header, the machine part,
+/// the text or the HTML, so that no report can grow a line, a header or a tag that is not ours.
+///
+/// May import: `mail`, the JDK. Never here: queues, storage, clocks, chance (the moment and the ids are given).
 package dev.tarry.dsn;

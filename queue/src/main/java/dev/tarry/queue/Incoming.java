@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param internetMessageId the Message-ID with angle brackets; never empty: the receiver adds one to the header where
 /// it is missing
 /// @param subject           decoded, without controls, at most 1,000 characters; empty if none
-/// @param originalSender    who sent the message that this one is about; absent except for DSNs
+/// @param about             the message that this one reports on; absent except for DSNs
 /// @param headerBytes       octets of the header as stored (added lines included), up to and with the empty line
 /// @param priority          0 High, 1 Normal, 2 Low
 /// @param source            where it comes from
@@ -18,12 +18,19 @@ public record Incoming(
         Envelope envelope,
         String internetMessageId,
         String subject,
-        Optional<ReversePath> originalSender,
+        Optional<About> about,
         int headerBytes,
         int priority,
         Source source) {
     public static final int NORMAL_PRIORITY = 1;
     public static final int MAX_SUBJECT_CHARACTERS = 1_000;
+
+    /// What a report is about.
+    ///
+    /// @param sender            the reverse-path of the message that it is about
+    /// @param internetMessageId that message's
+    /// @param reportSender      the report's own From address: sender-address in the log
+    public record About(ReversePath sender, String internetMessageId, String reportSender) {}
 
     /// Where a message comes from, as properties and the tracking log show it.
     ///

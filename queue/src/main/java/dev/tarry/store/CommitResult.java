@@ -7,7 +7,7 @@ public sealed interface CommitResult {
 
     /// Somebody else has opened the shard since: nothing was applied, and nothing of this epoch ever will be.
     ///
-    /// @param currentEpoch the epoch that holds it now
+    /// @param currentEpoch the epoch that holds it now; 0 if this store has not opened it
     record Fenced(long currentEpoch) implements CommitResult {}
 
     /// The disk failed. None of it may be believed to be there: close the store and open it again.

@@ -3,8 +3,8 @@ package dev.tarry.store;
 /// One message in a local mailbox.
 ///
 /// @param mailbox   `user@company.com`, lower case
-/// @param id        unique within the shard and growing: the delivering message's integer, so that delivering twice
-/// writes once
+/// @param id unique within the shard and growing: the delivering message's integer, so that delivering twice
+///     writes once
 /// @param deliveredMillis lab time
 /// @param sender    the reverse-path, `<>` for the null sender
 /// @param subject   as in [MessageRecord]

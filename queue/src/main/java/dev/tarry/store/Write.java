@@ -4,18 +4,20 @@ import java.nio.ByteBuffer;
 
 /// One change of a [Batch].
 public sealed interface Write {
-    /// A chunk of a body. Each key is put exactly once; the batch that holds the record which covers it comes later or
-    /// is the same.
+    /// A chunk of a body. Each key is put exactly once; the batch that holds the record which covers it comes
+    /// later or is the same.
     ///
-    /// @param octets a direct buffer, read between its position and limit; stays untouched until the commit has
-    /// returned
+    /// @param octets read between its position and limit, which stay; untouched until the commit has returned;
+    ///     direct (others cost a copy)
     record Chunk(long contentId, int number, ByteBuffer octets) implements Write {}
 
-    /// Removes a body's chunks, if they are there.
+    /// Removes a body's chunks, if they are there: they cannot be read from then on. The batch that drops the
+    /// last record which covers it comes before or is the same.
     record DropContent(ContentRef content) implements Write {}
 
     record PutMessage(MessageRecord message) implements Write {}
 
+    /// Removes a message's record. Its copies and content are dropped by writes of their own, in the same batch.
     record DropMessage(long id) implements Write {}
 
     record PutCopy(CopyRecord copy) implements Write {}

@@ -2,7 +2,8 @@ package dev.tarry.smtp;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds the octets that matter to SMTP's lines: CR, LF and NUL. Eight octets a step, since this looks at every octet
+/// Finds the octets that matter to SMTP's lines: CR, LF and NUL. Eight octets a step, since this looks at every
+/// octet
 /// of every message.
 final class LineEnds {
     static final byte CR = '\r';
@@ -21,7 +22,8 @@ final class LineEnds {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             long word = octets.getLongLE(i);
-            // a set high bit: this octet may be below the bound; the octet itself decides, for a borrow can reach up
+            // a set high bit: this octet may be below the bound; the octet itself decides, for a borrow can reach
+            // up
             for (long below = (word - BOUND) & ~word & HIGHS; below != 0; below &= below - 1) {
                 int shift = Long.numberOfTrailingZeros(below) - 7;
                 if (sought((byte) (word >>> shift))) {

@@ -6,7 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /// For a client: turns octets into [Reply] messages. On the channel's loop.
 ///
-/// What is no reply is told once as a [ReplyFormatException] through `exceptionCaught`; everything after it is dropped.
+/// What is no reply is told once as a [ReplyFormatException] through `exceptionCaught`; everything after it is
+/// dropped.
 /// A reply that the host did not finish before it hung up is dropped too: `channelInactive` alone says that.
 public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
     private final ReplyReader reader = new ReplyReader();

@@ -1,0 +1,131 @@
+package dev.tarry.config;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Values that are right one by one and wrong together.
+final class Combinations {
+    private final Settings settings;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Combinations(Settings settings) {
+        this.settings = settings;
+    }
+
+    static List<Fault> check(Settings settings) {
+        Combinations check = new Combinations(settings);
+        check.transport();
+        check.listeners();
+        check.receiveConnectors();
+        check.sendConnectors();
+        check.acceptedDomains();
+        return check.faults;
+    }
+
+    private void transport() {
+        TransportSettings transport = settings.transport();
+        if (transport.maxPerDomainOutboundConnections() > transport.maxOutboundConnections()) {
+            wrong(
+                    "transport.maxPerDomainOutboundConnections",
+                    "is more than maxOutboundConnections",
+                    "write at most " + transport.maxOutboundConnections());
+        }
+        if (settings.dns().queryBudget().compareTo(settings.dns().queryTimeout()) < 0) {
+            wrong("dns.queryBudget", "is less than queryTimeout", "give the whole at least the time of one server");
+        }
+    }
+
+    private void listeners() {
+        Map<InetSocketAddress, String> taken = new HashMap<>();
+        for (int i = 0; i < settings.receiveConnectors().size(); i++) {
+            listener(
+                    taken,
+                    ReceiveConnectorSettings.LIST.pathOf(i) + ".bind",
+                    settings.receiveConnectors().get(i).bind());
+        }
+        listener(taken, "admin.bind", settings.admin().bind());
+        if (settings.world() == WorldKind.LAB) {
+            listener(taken, "lab.dnsBind", settings.lab().dnsBind());
+        }
+        if (!settings.admin().bind().getAddress().isLoopbackAddress()) {
+            wrong(
+                    "admin.bind",
+                    "is not a loopback address",
+                    "the admin API has no log-in yet, so write 127.0.0.1:port");
+        }
+    }
+
+    private void listener(Map<InetSocketAddress, String> taken, String key, InetSocketAddress bind) {
+        String other = bind.getPort() == 0 ? null : taken.putIfAbsent(bind, key);
+        if (other != null) {
+            wrong(key, "is the address of " + other, "give each listener its own");
+        }
+    }
+
+    private void receiveConnectors() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < settings.receiveConnectors().size(); i++) {
+            unique(
+                    names,
+                    ReceiveConnectorSettings.LIST,
+                    i,
+                    settings.receiveConnectors().get(i).name());
+        }
+    }
+
+    private void sendConnectors() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < settings.sendConnectors().size(); i++) {
+            SendConnectorSettings connector = settings.sendConnectors().get(i);
+            String path = SendConnectorSettings.LIST.pathOf(i);
+            unique(names, SendConnectorSettings.LIST, i, connector.name());
+            if (!connector.dnsRoutingEnabled() && connector.smartHosts().isEmpty()) {
+                wrong(path + ".smartHosts", "is empty though dnsRoutingEnabled is false", "name a smart host");
+            }
+            if (connector.addressSpaces().isEmpty()) {
+                wrong(path + ".addressSpaces", "is empty", "name an address space (SMTP:*;1)");
+            }
+        }
+    }
+
+    private void acceptedDomains() {
+        Set<String> names = new HashSet<>();
+        int defaults = 0;
+        for (int i = 0; i < settings.acceptedDomains().size(); i++) {
+            AcceptedDomainSettings domain = settings.acceptedDomains().get(i);
+            unique(names, AcceptedDomainSettings.LIST, i, domain.domainName());
+            defaults += domain.isDefault() ? 1 : 0;
+        }
+        if (defaults != 1) {
+            wrong(
+                    AcceptedDomainSettings.LIST.key(),
+                    defaults == 0 ? "has no default domain" : "has " + defaults + " default domains",
+                    "write default: true at exactly one");
+        }
+    }
+
+    private void unique(Set<String> names, SettingList list, int index, String name) {
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            wrong(list.pathOf(index) + "." + list.identity(), "'" + name + "' is there twice", "give each its own");
+        }
+    }
+
+    private void wrong(String key, String what, String right) {
+        faults.add(new Fault(originOf(key), key, what, right));
+    }
+
+    /// Where the value stands; of a whole list, where its first written value does.
+    private Origin originOf(String key) {
+        return settings.explained().stream()
+                .filter(one -> one.key().equals(key) || one.key().startsWith(key + "["))
+                .map(Explained::origin)
+                .reduce((first, next) -> first instanceof Origin.BuiltIn ? next : first)
+                .orElseGet(Origin.BuiltIn::new);
+    }
+}

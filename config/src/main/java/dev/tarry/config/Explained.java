@@ -1,0 +1,9 @@
+package dev.tarry.config;
+
+/// A setting with the value that holds and where it came from.
+///
+/// @param key     the full key: `transport.queueMaxIdleTime`, `receiveConnectors[0].bind`
+/// @param value   in the form that Exchange prints
+/// @param origin  who said so
+/// @param setting the row of the table
+public record Explained(String key, String value, Origin origin, Setting<?> setting) {}

@@ -1,0 +1,30 @@
+package dev.tarry.config;
+
+import java.util.Comparator;
+
+/// One thing that is wrong in what the operator wrote.
+///
+/// @param origin where it stands
+/// @param key    the key, as written; empty if the fault is not about one key
+/// @param what   what is wrong
+/// @param right  what would be right; empty if that is plain from `what`
+public record Fault(Origin origin, String key, String what, String right) {
+    /// Faults of the file by line and column, before all others, which keep their order.
+    static final Comparator<Fault> BY_PLACE = Comparator.comparingInt(
+                    (Fault fault) -> fault.origin() instanceof Origin.File file ? file.line() : Integer.MAX_VALUE)
+            .thenComparingInt(fault -> fault.origin() instanceof Origin.File file ? file.column() : Integer.MAX_VALUE);
+
+    /// Control characters are replaced, so that a fault never breaks a terminal or a log line.
+    public Fault {
+        key = Printable.line(key);
+        what = Printable.line(what);
+        right = Printable.line(right);
+    }
+
+    /// One line: `tarry.yaml:3:5: transport.queueMaxIdleTime: 'soon' is not a span of time; write …`.
+    @Override
+    public String toString() {
+        return Printable.line(origin.text()) + ": " + (key.isEmpty() ? "" : key + ": ") + what
+                + (right.isEmpty() ? "" : "; " + right);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.tarry.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The kinds of value that settings have.
+final class Kinds {
+    private static final String UNLIMITED = "unlimited";
+    private static final int MAX_LIST_ITEMS = 1_000;
+    private static final int MAX_NAME_CHARS = 64;
+    private static final Pattern GREETING = Pattern.compile("220 [\\x20-\\x7e]{1,500}");
+    private static final Pattern LOOKS_LIKE_IP = Pattern.compile("\\[.*\\]|[\\d.]+|.*:.*");
+    private static final Pattern HOST_NAME =
+            Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+                    + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*");
+    private static final Pattern COMPUTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?");
+    private static final Pattern ADDRESS_SPACE =
+            Pattern.compile("(?i:SMTP:)?(?<space>[^;:,\\s]+)(;(?<cost>\\d{1,3}))?");
+    private static final Pattern MAILBOX = Pattern.compile("[^@\\s\\p{Cntrl}<>]{1,64}@(?<domain>[^@\\s<>]{1,255})");
+
+    static final Kind<Integer> COUNT = new Kind<>(
+            "a whole number",
+            "write digits only",
+            "",
+            false,
+            Integer::valueOf,
+            String::valueOf,
+            Comparator.naturalOrder());
+
+    /// [Integer#MAX_VALUE] stands for no limit.
+    static final Kind<Integer> COUNT_OR_UNLIMITED = new Kind<>(
+            "a whole number",
+            "write digits only, or unlimited",
+            "",
+            false,
+            text -> isUnlimited(text) ? Integer.MAX_VALUE : Integer.valueOf(text),
+            number -> number == Integer.MAX_VALUE ? UNLIMITED : String.valueOf(number),
+            Comparator.naturalOrder());
+
+    static final Kind<Boolean> SWITCH =
+            Kind.plain("true or false", "write true or false", Kinds::isOn, String::valueOf);
+
+    static final Kind<Duration> SPAN = new Kind<>(
+            "a span of time",
+            "write hh:mm:ss or d.hh:mm:ss (00:05:00, 2.00:00:00), 5m, 48h, 2d, or PT5M",
+            "",
+            false,
+            Spans::parse,
+            Spans::print,
+            Comparator.naturalOrder());
+
+    static final Kind<Long> SIZE = new Kind<>(
+            "a size",
+            "write bytes, or a number with KB, MB or GB (36MB)",
+            "bytes",
+            false,
+            Sizes::parse,
+            Sizes::print,
+            Comparator.naturalOrder());
+
+    /// [Long#MAX_VALUE] stands for no limit.
+    static final Kind<Long> SIZE_OR_UNLIMITED = new Kind<>(
+            "a size",
+            "write bytes, or a number with KB, MB or GB (36MB), or unlimited",
+            "bytes",
+            false,
+            text -> isUnlimited(text) ? Long.MAX_VALUE : Sizes.parse(text),
+            bytes -> bytes == Long.MAX_VALUE ? UNLIMITED : Sizes.print(bytes),
+            Comparator.naturalOrder());
+
+    /// One line of printable text.
+    static final Kind<String> TEXT =
+            Kind.plain("a line of text", "write one line without control characters", Kinds::text, Function.identity());
+
+    /// What things are called: one line that is not empty.
+    static final Kind<String> NAME = Kind.plain(
+            "a name",
+            "write 1 to 64 printable characters",
+            text -> {
+                if (text.isBlank() || text.length() > MAX_NAME_CHARS) {
+                    throw new IllegalArgumentException();
+                }
+                return text(text);
+            },
+            Function.identity());
+
+    /// A greeting of RFC 5321 §4.2, within one reply line (512 octets, §4.5.3.1.5).
+    static final Kind<String> BANNER = Kind.plain(
+            "a greeting",
+            "write 220, a blank, and up to 500 characters of ASCII",
+            text -> matching(GREETING, text),
+            Function.identity());
+
+    /// A host name, or an address, which is kept in brackets as Exchange shows it.
+    static final Kind<String> SMART_HOST = Kind.plain(
+            "a smart host",
+            "write a host name or an IP address (relay.contoso.com, 10.10.10.100)",
+            Kinds::smartHost,
+            Function.identity());
+
+    static final Kind<String> HOST = Kind.plain(
+            "a host name",
+            "write letters, digits, hyphens and dots (mail.company.com)",
+            text -> matching(HOST_NAME, text).toLowerCase(Locale.ROOT),
+            Function.identity());
+
+    static final Kind<String> COMPUTER = Kind.plain(
+            "a computer name",
+            "write 1 to 15 letters, digits and hyphens (MAIL)",
+            text -> matching(COMPUTER_NAME, text).toUpperCase(Locale.ROOT),
+            Function.identity());
+
+    static final Kind<String> ADDRESS_SPACES_ITEM = Kind.plain(
+            "an address space",
+            "write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5)",
+            Kinds::addressSpace,
+            Function.identity());
+
+    static final Kind<String> MAIL_ADDRESS = Kind.plain(
+            "a mail address",
+            "write local-part@domain",
+            text -> {
+                var match = MAILBOX.matcher(text);
+                if (!match.matches()) {
+                    throw new IllegalArgumentException();
+                }
+                matching(HOST_NAME, match.group("domain"));
+                return text;
+            },
+            Function.identity());
+
+    static final Kind<Path> PATH = Kind.plain("a path", "write a path of this system", Kinds::path, Path::toString);
+
+    /// An address to listen on; port 0 takes a free one.
+    static final Kind<InetSocketAddress> BINDING = Kind.plain(
+            "an address to listen on",
+            "write ip:port (127.0.0.1:2525, [::1]:2525)",
+            text -> Endpoints.parse(text, Endpoints.PORT_NEEDED),
+            Endpoints::print);
+
+    /// A DNS server; port 53 unless written.
+    static final Kind<InetSocketAddress> DNS_SERVER = Kind.plain(
+            "the address of a DNS server",
+            "write an IP address, or ip:port (8.8.8.8, 127.0.0.1:5353)",
+            text -> Endpoints.parseDialled(text, DnsSettings.PORT),
+            server -> server.getPort() == DnsSettings.PORT
+                    ? Endpoints.printHost(server.getAddress())
+                    : Endpoints.print(server));
+
+    static final Kind<IpRange> IP_RANGE = Kind.plain(
+            "a range of addresses",
+            "write an IP address or a CIDR range (127.0.0.0/8, ::1)",
+            IpRange::parse,
+            IpRange::toString);
+
+    static final Kind<EgressRule> EGRESS_RULE = Kind.plain(
+            "an egress rule",
+            "write ip, ip:port, a CIDR range, or a CIDR range with a port (127.0.0.1:2526, 10.0.0.0/8, 10.0.0.0/8:25)",
+            EgressRule::parse,
+            EgressRule::toString);
+
+    static final Kind<Long> SEED = Kind.plain("a seed", "write a whole number", Long::valueOf, String::valueOf);
+
+    private Kinds() {}
+
+    /// One of some words, whatever their case.
+    static <E extends Enum<E>> Kind<E> choice(String name, Class<E> type, Function<E, String> word) {
+        List<E> all = List.of(type.getEnumConstants());
+        String words = all.stream().map(word).collect(Collectors.joining(", "));
+        return Kind.plain(
+                name,
+                "write one of " + words,
+                text -> all.stream()
+                        .filter(one -> word.apply(one).equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                word);
+    }
+
+    /// Nothing (an empty text) or a value.
+    static <T> Kind<Optional<T>> optional(Kind<T> kind) {
+        return new Kind<>(
+                kind.name(),
+                kind.form() + ", or nothing at all (\"\")",
+                kind.unit(),
+                false,
+                text -> text.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(kind.parse().apply(text)),
+                value -> value.map(kind.print()).orElse(""),
+                (_, _) -> 0);
+    }
+
+    /// Any number of values, separated by commas; `{}` or nothing is the empty list, as Exchange prints it.
+    static <T> Kind<List<T>> list(Kind<T> kind) {
+        return new Kind<>(
+                "a list: each item is " + kind.name(),
+                kind.form() + ", several of them separated by commas or as a YAML list",
+                kind.unit(),
+                true,
+                text -> items(text, kind),
+                values -> values.stream().map(kind.print()).collect(Collectors.joining(",")),
+                (_, _) -> 0);
+    }
+
+    private static <T> List<T> items(String text, Kind<T> kind) {
+        String inner = text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
+        if (inner.isBlank()) {
+            return List.of();
+        }
+        String[] parts = inner.split(",", -1);
+        if (parts.length > MAX_LIST_ITEMS) {
+            throw new IllegalArgumentException("has more than " + MAX_LIST_ITEMS + " items");
+        }
+        return Arrays.stream(parts).map(part -> item(part.strip(), kind)).toList();
+    }
+
+    private static <T> T item(String part, Kind<T> kind) {
+        try {
+            return kind.parse().apply(part);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("holds '" + part + "', which is not " + kind.name());
+        }
+    }
+
+    private static boolean isUnlimited(String text) {
+        return text.equalsIgnoreCase(UNLIMITED);
+    }
+
+    private static Boolean isOn(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "$true" -> true;
+            case "false", "$false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static String text(String text) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static String matching(Pattern pattern, String text) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    /// Reference §5.2; kept as the full form `SMTP:space;cost`.
+    private static String addressSpace(String text) {
+        var match = ADDRESS_SPACE.matcher(text);
+        if (!match.matches()) {
+            throw new IllegalArgumentException();
+        }
+        String space = match.group("space").toLowerCase(Locale.ROOT);
+        if (!space.equals("*") && !space.equals("--")) {
+            matching(HOST_NAME, space.startsWith("*.") ? space.substring(2) : space);
+        }
+        int cost = match.group("cost") == null ? 1 : Integer.parseInt(match.group("cost"));
+        if (cost < 1 || cost > 100) {
+            throw new IllegalArgumentException();
+        }
+        return "SMTP:" + space + ";" + cost;
+    }
+
+    private static String smartHost(String text) {
+        if (LOOKS_LIKE_IP.matcher(text).matches()) {
+            return "[" + Endpoints.printHost(Endpoints.address(text)) + "]";
+        }
+        return matching(HOST_NAME, text).toLowerCase(Locale.ROOT);
+    }
+
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException();
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException _) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

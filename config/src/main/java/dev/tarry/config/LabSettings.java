@@ -1,0 +1,31 @@
+package dev.tarry.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The world outside, where it is the lab.
+///
+/// @param dnsBind where the lab's 8.8.8.8 listens, UDP and TCP; the other DNS servers and hosts take free ports of the
+///                same address
+/// @param seed    the seed of everything in the lab that is left to chance; absent: a fresh one at each start
+public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed) {
+    static final Setting<InetSocketAddress> DNS_BIND = Setting.of(
+            "lab.dnsBind",
+            Kinds.BINDING,
+            "127.0.0.1:8053",
+            "Where the lab's DNS server 8.8.8.8 listens, over UDP and TCP; the lab's other hosts take free ports beside it.");
+    private static final Setting<Optional<Long>> SEED = Setting.of(
+            "lab.seed",
+            Kinds.optional(Kinds.SEED),
+            "",
+            "The seed of whatever the lab leaves to chance; without one each start takes its own.");
+
+    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED);
+
+    static LabSettings from(Values values) {
+        return new LabSettings(
+                values.of(DNS_BIND), values.of(SEED).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+    }
+}

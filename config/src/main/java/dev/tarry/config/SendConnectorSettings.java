@@ -1,0 +1,147 @@
+package dev.tarry.config;
+
+import static dev.tarry.config.Kinds.SWITCH;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A way out (reference §5.1).
+///
+/// @param name                         as tracking shows it
+/// @param enabled                      whether it is used
+/// @param addressSpaces                in full form, `SMTP:space;cost` (reference §5.2); at least one
+/// @param dnsRoutingEnabled            MX of the recipient's domain, or else the smart hosts
+/// @param smartHosts                   names or addresses (in brackets), in the order written
+/// @param port                         where smart hosts are dialled
+/// @param useExternalDNSServersEnabled whose DNS servers it asks (reference §4.2)
+/// @param fqdn                         the name in EHLO; absent: the server's
+/// @param forceHelo                    HELO instead of EHLO
+/// @param maxMessageSize               bytes; [Long#MAX_VALUE] for no limit
+/// @param smtpMaxMessagesPerConnection messages a connection
+/// @param connectionInactivityTimeout  how long a session may be idle
+/// @param errorPolicies                never empty
+public record SendConnectorSettings(
+        String name,
+        boolean enabled,
+        List<String> addressSpaces,
+        boolean dnsRoutingEnabled,
+        List<String> smartHosts,
+        int port,
+        boolean useExternalDNSServersEnabled,
+        Optional<String> fqdn,
+        boolean forceHelo,
+        long maxMessageSize,
+        int smtpMaxMessagesPerConnection,
+        Duration connectionInactivityTimeout,
+        Set<ErrorPolicy> errorPolicies) {
+
+    private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
+            .exchange("Name");
+    private static final Setting<Boolean> ENABLED = Setting.of(
+                    "enabled", SWITCH, "true", "Whether the connector is used.")
+            .exchange("Enabled");
+    private static final Setting<List<String>> SPACES = Setting.required(
+                    "addressSpaces",
+                    Kinds.list(Kinds.ADDRESS_SPACES_ITEM),
+                    "SMTP:*;1",
+                    "The domains that the connector is for, each with its cost.")
+            .exchange("AddressSpaces");
+    private static final Setting<Boolean> DNS_ROUTING = Setting.of(
+                    "dnsRoutingEnabled",
+                    SWITCH,
+                    "true",
+                    "Whether the recipient domain's MX is used; if not, the smart hosts are.")
+            .exchange("DNSRoutingEnabled");
+    private static final Setting<List<String>> SMART_HOSTS = Setting.of(
+                    "smartHosts",
+                    Kinds.list(Kinds.SMART_HOST),
+                    "",
+                    "The hosts that take all mail of the connector where dnsRoutingEnabled is false.")
+            .exchange("SmartHosts");
+    private static final Setting<Integer> PORT = Setting.of(
+                    "port", Kinds.COUNT, "25", "The port on which smart hosts are dialled.")
+            .between("1", "65535")
+            .exchange("Port");
+    private static final Setting<Boolean> EXTERNAL_DNS = Setting.of(
+                    "useExternalDNSServersEnabled",
+                    SWITCH,
+                    "false",
+                    "Whether the connector asks the external DNS servers instead of the internal ones.")
+            .exchange("UseExternalDNSServersEnabled");
+    private static final Setting<Optional<String>> FQDN = Setting.of(
+                    "fqdn", Kinds.optional(Kinds.HOST), "", "The name in EHLO; without one, the server's.")
+            .exchange("Fqdn");
+    private static final Setting<Boolean> FORCE_HELO = Setting.of(
+                    "forceHELO", SWITCH, "false", "Whether HELO is said instead of EHLO.")
+            .exchange("ForceHELO");
+    private static final Setting<Long> MESSAGE_SIZE = Setting.of(
+                    "maxMessageSize", Kinds.SIZE_OR_UNLIMITED, "35MB", "The largest message that the connector takes.")
+            .between("1KB", "unlimited")
+            .exchange("MaxMessageSize");
+    private static final Setting<Integer> PER_CONNECTION = Setting.of(
+                    "smtpMaxMessagesPerConnection", Kinds.COUNT, "20", "The most messages that one connection carries.")
+            .between("1", "1000000")
+            .exchange("SmtpMaxMessagesPerConnection");
+    private static final Setting<Duration> INACTIVITY = Setting.of(
+                    "connectionInactivityTimeout", Kinds.SPAN, "00:10:00", "How long an outbound session may be idle.")
+            .between("00:00:01", "1.00:00:00")
+            .exchange("ConnectionInactivityTimeOut");
+    private static final Setting<List<ErrorPolicy>> POLICIES = Setting.of(
+                    "errorPolicies",
+                    Kinds.list(Kinds.choice("an error policy", ErrorPolicy.class, ErrorPolicy::word)),
+                    "Default",
+                    "Which errors are taken for temporary or permanent ones instead.")
+            .exchange("ErrorPolicies");
+
+    static final SettingList LIST = new SettingList(
+            "sendConnectors",
+            "name",
+            List.of(
+                    NAME,
+                    ENABLED,
+                    SPACES,
+                    DNS_ROUTING,
+                    SMART_HOSTS,
+                    PORT,
+                    EXTERNAL_DNS,
+                    FQDN,
+                    FORCE_HELO,
+                    MESSAGE_SIZE,
+                    PER_CONNECTION,
+                    INACTIVITY,
+                    POLICIES),
+            _ -> List.of(Map.of(
+                    "name", "Internet",
+                    "addressSpaces", "SMTP:*;1",
+                    "useExternalDNSServersEnabled", "true",
+                    "maxMessageSize", "unlimited")),
+            "The ways out.");
+
+    /// Collections are copied.
+    public SendConnectorSettings {
+        addressSpaces = List.copyOf(addressSpaces);
+        smartHosts = List.copyOf(smartHosts);
+        errorPolicies = Set.copyOf(errorPolicies);
+    }
+
+    static SendConnectorSettings from(Values values) {
+        List<ErrorPolicy> policies = values.of(POLICIES);
+        return new SendConnectorSettings(
+                values.of(NAME),
+                values.of(ENABLED),
+                values.of(SPACES),
+                values.of(DNS_ROUTING),
+                values.of(SMART_HOSTS),
+                values.of(PORT),
+                values.of(EXTERNAL_DNS),
+                values.of(FQDN),
+                values.of(FORCE_HELO),
+                values.of(MESSAGE_SIZE),
+                values.of(PER_CONNECTION),
+                values.of(INACTIVITY),
+                policies.isEmpty() ? Set.of(ErrorPolicy.DEFAULT) : Set.copyOf(policies));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tarry.config;
+
+import java.util.List;
+
+/// Who this server is.
+///
+/// @param name         its fully qualified name: banner, EHLO, Received, reports
+/// @param computerName its short name: identities such as `MAIL\3`, tracking
+/// @param profile      whose words it uses
+public record ServerSettings(String name, String computerName, Profile profile) {
+    private static final Setting<String> NAME = Setting.of(
+            "server.name",
+            Kinds.HOST,
+            "mail.company.com",
+            "The server's fully qualified name, as it greets and reports.");
+    static final Setting<String> COMPUTER_NAME = Setting.of(
+            "server.computerName",
+            Kinds.COMPUTER,
+            "MAIL",
+            "The server's short name, as queue identities and tracking show it.");
+    private static final Setting<Profile> PROFILE = Setting.of(
+            "server.profile",
+            Kinds.choice("a profile", Profile.class, Profile::word),
+            "2019",
+            "Which Exchange generation's words failures and reports use.");
+
+    static final List<Setting<?>> ROWS = List.of(NAME, COMPUTER_NAME, PROFILE);
+
+    static ServerSettings from(Values values) {
+        return new ServerSettings(values.of(NAME), values.of(COMPUTER_NAME), values.of(PROFILE));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.tarry.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Everything the operator can set, checked. Immutable.
+///
+/// Sources, weakest first: defaults, the file, what was set at run time, `TARRY_…`, `--set` (design §4).
+///
+/// @param explained each value with its origin, in the order of the table
+/// @param notices   what is not wrong enough to stop: variables that begin with `TARRY_` and set nothing
+public record Settings(
+        WorldKind world,
+        Path data,
+        ServerSettings server,
+        List<ReceiveConnectorSettings> receiveConnectors,
+        AdminSettings admin,
+        LabSettings lab,
+        TransportSettings transport,
+        DnsSettings dns,
+        List<SendConnectorSettings> sendConnectors,
+        SmtpSendSettings smtpSend,
+        List<AcceptedDomainSettings> acceptedDomains,
+        EgressSettings egress,
+        DsnSettings dsn,
+        TrackingLogSettings trackingLog,
+        List<Explained> explained,
+        List<String> notices) {
+
+    static final Setting<WorldKind> WORLD = Setting.of(
+            "world",
+            Kinds.choice("a world", WorldKind.class, WorldKind::word),
+            "lab",
+            "What lies outside: the lab's own DNS servers and hosts, or the network's.");
+    static final Setting<Path> DATA =
+            Setting.of("data", Kinds.PATH, "tarry-data", "The folder where everything is kept.");
+
+    private static final String VARIABLE_PREFIX = "TARRY_";
+
+    /// Variables that the launcher reads.
+    private static final List<String> LAUNCHER_VARIABLES = List.of("TARRY_JAVA_OPTS", "TARRY_JAVA_HOME");
+
+    private static final List<SettingList> LISTS =
+            List.of(ReceiveConnectorSettings.LIST, SendConnectorSettings.LIST, AcceptedDomainSettings.LIST);
+
+    /// Lists are copied.
+    public Settings {
+        receiveConnectors = List.copyOf(receiveConnectors);
+        sendConnectors = List.copyOf(sendConnectors);
+        acceptedDomains = List.copyOf(acceptedDomains);
+        explained = List.copyOf(explained);
+        notices = List.copyOf(notices);
+    }
+
+    /// What holds where nobody says anything.
+    public static Settings defaults() {
+        try {
+            return load(Optional.empty(), Map.of(), List.of());
+        } catch (ConfigException e) {
+            throw new IllegalStateException("the defaults have a fault", e);
+        }
+    }
+
+    /// Reads all sources but run-time changes.
+    ///
+    /// @param file        the settings file, if there is one
+    /// @param environment all variables; only `TARRY_…` are looked at
+    /// @param sets        `key=value`, as after `--set`; of two for one key the later holds
+    /// @throws ConfigException with every fault found
+    public static Settings load(Optional<Path> file, Map<String, String> environment, List<String> sets)
+            throws ConfigException {
+        return load(file, Map.of(), environment, sets);
+    }
+
+    /// Reads all sources.
+    ///
+    /// @param changes what was set at run time: key to value
+    /// @throws ConfigException with every fault found
+    public static Settings load(
+            Optional<Path> file, Map<String, String> changes, Map<String, String> environment, List<String> sets)
+            throws ConfigException {
+        Gathering gathering = new Gathering(plainRows(), LISTS);
+        List<String> notices = new ArrayList<>();
+        file.flatMap(path -> YamlReader.file(path, gathering.faults())).ifPresent(gathering::document);
+        new TreeMap<>(changes).forEach((key, value) -> gathering.assign(key, value, new Origin.RunTime()));
+        new TreeMap<>(environment).forEach((variable, value) -> environment(gathering, notices, variable, value));
+        sets.forEach(set -> set(gathering, set));
+        return read(gathering, notices);
+    }
+
+    /// The rows of the table, those of list elements with `[]` after the list's key.
+    public static Map<String, Setting<?>> table() {
+        Map<String, Setting<?>> table = new LinkedHashMap<>();
+        plainRows().forEach(row -> table.put(row.key(), row));
+        for (SettingList list : LISTS) {
+            list.rows().forEach(row -> table.put(list.key() + "[]." + row.key(), row));
+        }
+        return table;
+    }
+
+    /// The accepted domain that reports come from.
+    public AcceptedDomainSettings defaultAcceptedDomain() {
+        return acceptedDomains.stream()
+                .filter(AcceptedDomainSettings::isDefault)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Who reports come from: what is set, or postmaster at the default accepted domain.
+    public String postmaster() {
+        return dsn.postmaster().orElse("postmaster@" + defaultAcceptedDomain().domainName());
+    }
+
+    /// The same with a free port for every listener (`--ephemeral`).
+    public Settings onFreePorts() {
+        Function<InetSocketAddress, InetSocketAddress> free = address -> new InetSocketAddress(address.getAddress(), 0);
+        return new Settings(
+                world,
+                data,
+                server,
+                receiveConnectors.stream()
+                        .map(ReceiveConnectorSettings::onFreePort)
+                        .toList(),
+                new AdminSettings(free.apply(admin.bind())),
+                new LabSettings(free.apply(lab.dnsBind()), lab.seed()),
+                transport,
+                dns,
+                sendConnectors,
+                smtpSend,
+                acceptedDomains,
+                egress,
+                dsn,
+                trackingLog,
+                explained,
+                notices);
+    }
+
+    private static List<Setting<?>> plainRows() {
+        return Stream.of(
+                        List.of(WORLD, DATA),
+                        ServerSettings.ROWS,
+                        AdminSettings.ROWS,
+                        LabSettings.ROWS,
+                        TransportSettings.ROWS,
+                        DnsSettings.ROWS,
+                        SmtpSendSettings.ROWS,
+                        EgressSettings.ROWS,
+                        DsnSettings.ROWS,
+                        TrackingLogSettings.ROWS)
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    private static void environment(Gathering gathering, List<String> notices, String variable, String value) {
+        if (!variable.startsWith(VARIABLE_PREFIX) || LAUNCHER_VARIABLES.contains(variable)) {
+            return;
+        }
+        gathering
+                .keyOf(variable)
+                .ifPresentOrElse(
+                        key -> gathering.assign(key, value, new Origin.Environment(variable)),
+                        // Not a fault: container platforms put variables of this form beside ours.
+                        () -> notices.add(Printable.line(variable) + " sets nothing"
+                                + Nearest.to(variable, gathering.variables())
+                                        .map(meant -> "; did you mean " + meant + "?")
+                                        .orElse("")));
+    }
+
+    private static void set(Gathering gathering, String set) {
+        int equals = set.indexOf('=');
+        if (equals < 1) {
+            gathering
+                    .faults()
+                    .add(new Fault(new Origin.CommandLine(), "", "'" + set + "' has no key", "write key=value"));
+            return;
+        }
+        gathering.assign(set.substring(0, equals).strip(), set.substring(equals + 1), new Origin.CommandLine());
+    }
+
+    private static Settings read(Gathering gathering, List<String> notices) throws ConfigException {
+        Values all = gathering.values();
+        WorldKind world = all.of(WORLD);
+        Values values = world == WorldKind.NETWORK ? all.inNetwork() : all;
+        Settings settings = new Settings(
+                world,
+                values.of(DATA),
+                ServerSettings.from(values),
+                elements(gathering, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
+                AdminSettings.from(values),
+                LabSettings.from(values),
+                TransportSettings.from(values),
+                DnsSettings.from(values),
+                elements(gathering, values, SendConnectorSettings.LIST, SendConnectorSettings::from),
+                SmtpSendSettings.from(values),
+                elements(gathering, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
+                EgressSettings.from(values),
+                DsnSettings.from(values),
+                TrackingLogSettings.from(values),
+                values.explained(),
+                notices);
+        List<Fault> faults = gathering.faults();
+        if (faults.isEmpty()) {
+            // Only now: a combination of values that are wrong already says nothing.
+            faults.addAll(Combinations.check(settings));
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults.stream().sorted(Fault.BY_PLACE).toList());
+        }
+        return settings;
+    }
+
+    private static <T> List<T> elements(
+            Gathering gathering, Values values, SettingList list, Function<Values, T> from) {
+        return IntStream.range(0, gathering.length(list))
+                .mapToObj(i -> from.apply(values.within(list.pathOf(i))))
+                .toList();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MessageStore;
+import dev.tarry.store.Write;
+import dev.tarry.tracking.TrackingEvent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// When a queue is tried: which queues are due, what a failed attempt leads to, the alarms for the next one, and when
+/// an empty
+/// queue goes away. Queue loop only.
+final class Attempts {
+    private final Room room;
+    private final DeferralNotes deferrals;
+    private final QueueMeter meter;
+    /// queues that may want an attempt, in the order in which they came to; one attempt each, then to the end
+    private final ArrayDeque<NextHopQueue> due = new ArrayDeque<>();
+    private Runnable bell = () -> {};
+    private Consumer<NextHopQueue> resting = _ -> {};
+
+    Attempts(Room room, DeferralNotes deferrals, QueueMeter meter) {
+        this.room = room;
+        this.deferrals = deferrals;
+        this.meter = meter;
+    }
+
+    void bell(Runnable bell) {
+        this.bell = bell;
+    }
+
+    /// @param resting told of a persistent queue whose copies may leave again
+    void onResting(Consumer<NextHopQueue> resting) {
+        this.resting = resting;
+    }
+
+    /// The next queue to try; it counts as being tried from now on.
+    Optional<NextHopQueue> next() {
+        for (NextHopQueue queue = due.poll(); queue != null; queue = due.poll()) {
+            queue.offered = false;
+            if (room.open() && room.shelves().has(queue) && wantsAttempt(queue)) {
+                queue.attemptBegins();
+                offer(queue);
+                return Optional.of(queue);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean wantsAttempt(NextHopQueue queue) {
+        return dynamic(queue)
+                && queue.wantsAttempt(
+                        room.settings().maxPerDomainOutboundConnections(),
+                        room.settings().messagesPerConnection());
+    }
+
+    private static boolean dynamic(NextHopQueue queue) {
+        return queue.id() >= MessageStore.FIRST_DYNAMIC_QUEUE;
+    }
+
+    /// Something about the queue has changed: it may want an attempt, its alarms may be wrong.
+    void changed(NextHopQueue queue) {
+        if (!room.open() || !room.shelves().has(queue)) {
+            return;
+        }
+        armWaiting(queue);
+        if (queue.empty()) {
+            emptied(queue);
+        } else if (queue.idleAlarm != null) {
+            queue.idleAlarm.cancel();
+            queue.idleAlarm = null;
+        }
+        if (offer(queue)) {
+            bell.run();
+        }
+    }
+
+    /// @return whether it is newly due
+    private boolean offer(NextHopQueue queue) {
+        if (queue.offered || !wantsAttempt(queue)) {
+            return false;
+        }
+        queue.offered = true;
+        due.add(queue);
+        return true;
+    }
+
+    // ---- how attempts end
+
+    void connected(NextHopQueue queue) {
+        boolean wasInRetry = queue.retry() != null;
+        queue.connected();
+        if (wasInRetry) {
+            cancelRetryAlarm(queue);
+            keepRetryState(queue);
+        }
+        changed(queue);
+    }
+
+    void disconnected(NextHopQueue queue) {
+        queue.disconnected();
+        changed(queue);
+    }
+
+    void abandoned(NextHopQueue queue) {
+        queue.attemptAbandoned();
+        changed(queue);
+    }
+
+    void failed(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        toRetry(queue, queue.attemptFailed(room.now(), error, room.settings().retry()), endpoint, source);
+    }
+
+    void lost(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        boolean left = queue.readyCount() > 0;
+        if (left) {
+            toRetry(
+                    queue,
+                    queue.connectionLost(room.now(), error, room.settings().retry()),
+                    endpoint,
+                    source);
+        } else {
+            disconnected(queue);
+        }
+    }
+
+    private void toRetry(NextHopQueue queue, boolean retry, Endpoint endpoint, TrackingEvent.Source source) {
+        if (retry) {
+            meter.attemptFailed(source);
+            keepRetryState(queue);
+            armRetry(queue);
+            deferrals.note(queue, endpoint, source);
+        }
+        changed(queue);
+    }
+
+    /// The next attempt is made now.
+    void retryNow(NextHopQueue queue) {
+        if (queue.retry() != null && queue.attempts() == 0) {
+            cancelRetryAlarm(queue);
+            queue.retryNow();
+            changed(queue);
+        }
+    }
+
+    private void armRetry(NextHopQueue queue) {
+        cancelRetryAlarm(queue);
+        RetryState state = queue.retry();
+        // the alarm is an effect: it is set when the state it stands for is in the store
+        room.journal().then(() -> {
+            if (room.open() && room.shelves().has(queue) && queue.retry() == state && !queue.retryDue()) {
+                queue.retryAlarm = room.world()
+                        .labTimers()
+                        .at(state.next(), room.world().loops().queue(), () -> retryRings(queue, state));
+            }
+        });
+    }
+
+    private void retryRings(NextHopQueue queue, RetryState state) {
+        if (room.open() && room.shelves().has(queue) && queue.retry() == state) {
+            queue.retryAlarm = null;
+            queue.retryNow();
+            changed(queue);
+        }
+    }
+
+    private void cancelRetryAlarm(NextHopQueue queue) {
+        if (queue.retryAlarm != null) {
+            queue.retryAlarm.cancel();
+            queue.retryAlarm = null;
+        }
+    }
+
+    private void keepRetryState(NextHopQueue queue) {
+        if (!Objects.equals(queue.retry(), queue.storedRetry)) {
+            queue.storedRetry = queue.retry();
+            // a loss of power may cost a step of the ladder, never mail: no sync for it
+            room.journal().note(new Write.PutQueue(queue.stored()));
+        }
+    }
+
+    // ---- waiting copies
+
+    private void armWaiting(NextHopQueue queue) {
+        long next = queue.nextWaitingMillis();
+        if (queue.waitingAlarm != null && queue.waitingAlarmMillis == next) {
+            return;
+        }
+        if (queue.waitingAlarm != null) {
+            queue.waitingAlarm.cancel();
+            queue.waitingAlarm = null;
+        }
+        queue.waitingAlarmMillis = next;
+        if (next != 0) {
+            queue.waitingAlarm = room.world()
+                    .labTimers()
+                    .at(Instant.ofEpochMilli(next), room.world().loops().queue(), () -> {
+                        if (room.open() && room.shelves().has(queue)) {
+                            queue.waitingAlarm = null;
+                            queue.wake(room.now());
+                            changed(queue);
+                            if (!dynamic(queue)) {
+                                resting.accept(queue);
+                            }
+                        }
+                    });
+        }
+    }
+
+    // ---- empty queues
+
+    private void emptied(NextHopQueue queue) {
+        if (queue.retry() != null) {
+            cancelRetryAlarm(queue);
+            queue.endRetry();
+            keepRetryState(queue);
+        }
+        if (!dynamic(queue) || queue.idleAlarm != null || queue.connections() > 0 || queue.attempts() > 0) {
+            return;
+        }
+        queue.idleAlarm = room.world()
+                .labTimers()
+                .after(room.settings().queueMaxIdleTime(), room.world().loops().queue(), () -> {
+                    queue.idleAlarm = null;
+                    if (room.open() && room.shelves().has(queue) && queue.empty()) {
+                        room.shelves().removeQueue(queue);
+                        room.journal().note(new Write.DropQueue(queue.id()));
+                    }
+                });
+    }
+}

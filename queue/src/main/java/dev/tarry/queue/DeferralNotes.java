@@ -1,0 +1,71 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.StoreException;
+import dev.tarry.tracking.TrackingEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes DEFER lines: once per message per episode of Retry, and again when the queue's error changes (reference
+/// §8.4). A queue
+/// may hold a million messages, so their records are read in slices, off the loop. Queue loop only.
+final class DeferralNotes {
+    private static final Logger LOG = LoggerFactory.getLogger(DeferralNotes.class);
+
+    /// Messages read at a time.
+    static final int SLICE = 256;
+
+    private final Room room;
+    private final Tracks tracks;
+
+    DeferralNotes(Room room, Tracks tracks) {
+        this.room = room;
+        this.tracks = tracks;
+    }
+
+    /// The queue has just gone to Retry, or has failed again.
+    void note(NextHopQueue queue, Endpoint endpoint, TrackingEvent.Source source) {
+        List<Long> untold = new ArrayList<>();
+        queue.forEachResting(node -> {
+            if (node.trackedEpisode != queue.episode()) {
+                node.trackedEpisode = queue.episode();
+                untold.add(node.messageId);
+            }
+        });
+        if (!untold.isEmpty()) {
+            slice(queue, queue.retry(), endpoint, source, untold, 0, room.now());
+        }
+    }
+
+    private void slice(
+            NextHopQueue queue,
+            RetryState retry,
+            Endpoint endpoint,
+            TrackingEvent.Source source,
+            List<Long> ids,
+            int from,
+            long nowMillis) {
+        int to = Math.min(ids.size(), from + SLICE);
+        room.world().loops().readers().execute(() -> {
+            for (long id : ids.subList(from, to)) {
+                try {
+                    Optional<MessageRecord> message = room.store().message(id);
+                    Optional<CopyRecord> copy = room.store().copy(id, queue.id());
+                    if (message.isPresent() && copy.isPresent()) {
+                        tracks.deferred(
+                                message.get(), copy.get(), queue.key(), retry.error(), endpoint, source, nowMillis);
+                    }
+                } catch (StoreException e) {
+                    LOG.warn("message {} in {}: its deferral cannot be tracked", id, queue.key(), e);
+                }
+            }
+            if (to < ids.size()) {
+                room.world().loops().queue().execute(() -> slice(queue, retry, endpoint, source, ids, to, nowMillis));
+            }
+        });
+    }
+}

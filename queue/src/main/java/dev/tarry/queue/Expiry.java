@@ -1,0 +1,158 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.mail.Reply;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.RecipientRecord;
+import dev.tarry.time.Alarm;
+import dev.tarry.tracking.TrackingEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Messages whose time is over: each recipient that still waits fails, and its sender is told. One alarm, set at the
+/// first message
+/// to expire; a flood of expiries runs in slices, so that the loop is never held up. Queue loop only.
+final class Expiry {
+    /// Copies whose records and reports are worked on at once.
+    static final int SLICE = 64;
+
+    private static final String OLD_WORDS = "4.4.7 QUEUE.Expired; message expired";
+
+    private final Room room;
+    private final Leases leases;
+    private Settlements settlements;
+    private Alarm alarm;
+    private long alarmMillis = Long.MAX_VALUE;
+    private int underWay;
+
+    Expiry(Room room, Leases leases) {
+        this.room = room;
+        this.leases = leases;
+        leases.onReturn(this::returned);
+    }
+
+    void settlements(Settlements settlements) {
+        this.settlements = settlements;
+    }
+
+    void add(Node node) {
+        room.shelves().expiry().add(node);
+        arm(ringsAt(node.expiresMillis));
+    }
+
+    void remove(Node node) {
+        room.shelves().expiry().remove(node);
+    }
+
+    /// After the store was opened: looks at everything that is there.
+    void resume() {
+        underWay = 0;
+        rearm();
+    }
+
+    /// A copy that was leased when its time ran out comes back.
+    private void returned(Node node) {
+        if (node.expirySlot < 0) {
+            add(node);
+        }
+    }
+
+    private long ringsAt(long expiresMillis) {
+        long sweep = room.settings().expirationSweepInterval().toMillis();
+        return sweep == 0 ? expiresMillis : Math.ceilDiv(expiresMillis, sweep) * sweep;
+    }
+
+    private void arm(long millis) {
+        if (millis < alarmMillis) {
+            cancel();
+            alarmMillis = millis;
+            alarm = room.world()
+                    .labTimers()
+                    .at(Instant.ofEpochMilli(millis), room.world().loops().queue(), this::ring);
+        }
+    }
+
+    private void rearm() {
+        cancel();
+        long first = room.shelves().expiry().firstMillis();
+        if (first != Long.MAX_VALUE) {
+            arm(ringsAt(first));
+        }
+    }
+
+    private void cancel() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+        alarmMillis = Long.MAX_VALUE;
+    }
+
+    private void ring() {
+        if (!room.open()) {
+            cancel();
+            return;
+        }
+        if (underWay == 0) {
+            slice();
+        }
+        // while a slice is under way, its end looks again
+    }
+
+    private void slice() {
+        List<Node> expired = room.shelves().expiry().takeExpired(room.now(), SLICE);
+        if (expired.isEmpty()) {
+            rearm();
+            return;
+        }
+        cancel();
+        Map<NextHopQueue, List<Node>> byQueue = new LinkedHashMap<>();
+        for (Node node : expired) {
+            if (node.state != Node.State.LEASED) { // else whoever holds it brings it back, and then it expires
+                byQueue.computeIfAbsent(node.queue, _ -> new ArrayList<>()).add(node);
+            }
+        }
+        underWay = byQueue.size();
+        if (underWay == 0) {
+            slice();
+        }
+        byQueue.forEach((queue, nodes) -> leases.these(queue, nodes, found -> expire(queue, found)));
+    }
+
+    private void expire(NextHopQueue queue, List<Leased> found) {
+        ErrorRecord ofQueue =
+                queue.retry() == null ? ErrorRecord.NONE : queue.retry().error();
+        for (Leased leased : found) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (RecipientRecord r : leased.copy().recipients()) {
+                ErrorRecord cause = r.lastError().isNone() ? ofQueue : r.lastError();
+                verdicts.add(new Verdict.Failed(r.recipient(), expired(cause), TrackingEvent.Source.QUEUE, cause));
+            }
+            settlements.settle(leased, verdicts, Endpoint.NONE);
+        }
+        if (--underWay == 0 && room.open()) {
+            // the next slice waits its turn behind whatever else the loop has to do
+            room.world().loops().queue().execute(() -> {
+                if (room.open() && underWay == 0) {
+                    slice();
+                }
+            });
+        }
+    }
+
+    /// What an expired message ends with (reference §3.2 D20, §3.4).
+    private Reply expired(ErrorRecord cause) {
+        ExchangeProfile profile = room.settings().profile();
+        return switch (profile) {
+            case E2010, E2013 -> Reply.of(550, OLD_WORDS);
+            case E2016, E2019 ->
+                Reply.of(
+                        550,
+                        cause.isNone() ? "5.4.300 Message expired" : "5.4.300 Message expired -> " + cause.details());
+            case SEED -> cause.isNone() ? Reply.of(550, OLD_WORDS) : Reply.parse(cause.details());
+        };
+    }
+}

@@ -1,0 +1,394 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.Reply;
+import dev.tarry.store.CommitResult;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.RecipientRecord;
+import dev.tarry.store.Write;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Mail comes in: it is numbered, put into Submission, and usually shelved in the queues of its next hops in the same
+/// turn, so that
+/// one commit covers receipt and routing. Copies enter the index when they are durable, not before: nothing can be
+/// delivered that a
+/// crash could undo. Queue loop only, but for the [Submission] methods.
+final class Intake implements Submission {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /// Messages that rest in Submission are offered to the categorizer so many at a time.
+    private static final int RESTING_SLICE = 64;
+
+    private static final Reply FULL = Reply.of(452, "4.3.1 Insufficient system resources");
+    private static final Reply BROKEN = Reply.of(451, "4.3.0 Temporary server error. Please try again later");
+    private static final Reply CLOSED = Reply.of(421, "4.3.2 Service not available");
+
+    private final Room room;
+    private final Tracks tracks;
+    private final Attempts attempts;
+    private final Leases leases;
+    private final Expiry expiry;
+    private final QueueMeter meter;
+    private final ArrayDeque<Submitted> submitted = new ArrayDeque<>();
+    private volatile Supplier<Body> bodies = RefusedBody::new;
+    private Runnable bell = () -> {};
+    private Settlements settlements;
+    private boolean closing;
+
+    Intake(Room room, Tracks tracks, Attempts attempts, Leases leases, Expiry expiry, QueueMeter meter) {
+        this.room = room;
+        this.tracks = tracks;
+        this.attempts = attempts;
+        this.leases = leases;
+        this.expiry = expiry;
+        this.meter = meter;
+    }
+
+    void bell(Runnable bell) {
+        this.bell = bell;
+    }
+
+    /// Who deals with recipients that the categorizer rejects.
+    void settlements(Settlements settlements) {
+        this.settlements = settlements;
+    }
+
+    /// From now on nothing is accepted.
+    void close() {
+        closing = true;
+    }
+
+    @Override
+    public Body newBody() {
+        return bodies.get();
+    }
+
+    /// The store is open: bodies may be written.
+    void open(Shelves shelves) {
+        bodies = () -> new StoredBody(room.committer(), shelves.shard(), shelves.epoch(), shelves.contentIds());
+    }
+
+    @Override
+    public void accept(Incoming message, Body body, Consumer<Acceptance> answer) {
+        room.world().loops().queue().execute(() -> admit(message, body, answer));
+    }
+
+    /// As [#accept], on the queue loop, in the turn that is under way.
+    void admit(Incoming message, Body body, Consumer<Acceptance> answer) {
+        if (closing) {
+            refuse(body, answer, CLOSED);
+        } else if (!room.open() || !(body instanceof StoredBody stored)) {
+            refuse(body, answer, BROKEN);
+        } else if (stored.broken().isPresent()) {
+            refuse(body, answer, reply(stored.broken().get()));
+        } else {
+            admit(message, stored, answer);
+        }
+    }
+
+    private static void refuse(Body body, Consumer<Acceptance> answer, Reply reply) {
+        body.discard();
+        answer.accept(new Acceptance.Refused(reply));
+    }
+
+    private void admit(Incoming message, StoredBody body, Consumer<Acceptance> answer) {
+        Optional<StoredBody.LastChunk> last = body.end();
+        last.ifPresent(chunk -> room.journal().write(chunk.write()));
+        MessageRecord record = record(message, body);
+        List<RecipientRecord> recipients = message.envelope().recipients().stream()
+                .map(RecipientRecord::of)
+                .toList();
+        room.journal().write(new Write.PutMessage(record));
+        Arrival arrival = new Arrival(record, recipients, message, last, answer);
+        submitted.add(Submitted.arriving(record, recipients, arrival));
+        bell.run();
+        arrival.restIfUnplaced();
+        room.journal().then(arrival);
+    }
+
+    private MessageRecord record(Incoming message, StoredBody body) {
+        long now = room.now();
+        return new MessageRecord(
+                room.shelves().newMessageId(),
+                room.world().secrets().uuid(),
+                message.internetMessageId(),
+                message.subject(),
+                message.envelope().sender(),
+                message.about().map(Incoming.About::sender),
+                message.envelope().body(),
+                message.envelope().smtpUtf8(),
+                message.envelope().ret(),
+                message.envelope().envelopeId(),
+                now,
+                now + room.settings().messageExpirationTimeout().toMillis(),
+                message.source().name(),
+                message.source().clientIp(),
+                message.source().clientHostname(),
+                message.priority(),
+                message.headerBytes(),
+                body.content());
+    }
+
+    private static Reply reply(CommitResult result) {
+        return result instanceof CommitResult.Failed failed && failed.full() ? FULL : BROKEN;
+    }
+
+    /// A message between its acceptance and the disk.
+    final class Arrival implements Journal.Effect {
+        private final MessageRecord message;
+        private final List<RecipientRecord> recipients;
+        private final Incoming incoming;
+        private final Optional<StoredBody.LastChunk> last;
+        private final Consumer<Acceptance> answer;
+        private final List<NextHopQueue> queues = new ArrayList<>(1);
+        private Reply rejection;
+        private boolean outbound;
+
+        Arrival(
+                MessageRecord message,
+                List<RecipientRecord> recipients,
+                Incoming incoming,
+                Optional<StoredBody.LastChunk> last,
+                Consumer<Acceptance> answer) {
+            this.message = message;
+            this.recipients = recipients;
+            this.incoming = incoming;
+            this.last = last;
+            this.answer = answer;
+        }
+
+        private void place(NextHopQueue queue, List<RecipientRecord> recipients) {
+            room.journal().write(new Write.PutCopy(copy(message, queue, recipients, 0, 0)));
+            queue.arriving(1);
+            queues.add(queue);
+            outbound |= queue.key().deliveryType().category() == DeliveryType.Category.EXTERNAL;
+        }
+
+        private void restIfUnplaced() {
+            if (queues.isEmpty()) {
+                submitted.removeIf(s -> s.arrival() == this);
+                place(room.shelves().submission(), recipients);
+            }
+        }
+
+        @Override
+        public void committed() {
+            last.ifPresent(chunk -> chunk.buffer().release());
+            incoming.about()
+                    .ifPresentOrElse(
+                            about -> tracks.reported(message, recipients, about),
+                            () -> tracks.received(message, recipients, incoming.source(), outbound));
+            meter.accepted(message.content().bytes());
+            for (NextHopQueue queue : queues) {
+                Node node = new Node(
+                        message.id(),
+                        message.receivedMillis(),
+                        message.expiresMillis(),
+                        message.content().bytes(),
+                        message.priority());
+                queue.arriving(-1);
+                queue.entered(message.receivedMillis());
+                queue.add(node);
+                room.shelves().nodes().add(node);
+                expiry.add(node);
+            }
+            answer.accept(new Acceptance.Queued(message.id()));
+            if (rejection != null) {
+                settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejection);
+            }
+            queues.forEach(attempts::changed);
+            offerResting();
+        }
+
+        @Override
+        public void failed(CommitResult result) {
+            last.ifPresent(chunk -> chunk.buffer().release());
+            answer.accept(new Acceptance.Refused(reply(result)));
+        }
+    }
+
+    private CopyRecord copy(
+            MessageRecord message, NextHopQueue queue, List<RecipientRecord> recipients, int attempts, long next) {
+        return new CopyRecord(message.id(), queue.id(), room.now(), false, attempts, next, recipients);
+    }
+
+    // ---- the categorizer's side
+
+    /// The next message to categorize.
+    Optional<Submitted> nextSubmitted() {
+        return Optional.ofNullable(submitted.poll());
+    }
+
+    /// Puts a message's recipients where the categorizer says. Together the placements hold each recipient once.
+    void shelve(Submitted message, List<Placement> placements) {
+        if (message.arrival() != null) {
+            shelve(message.arrival(), placements);
+        } else if (leases.valid(message.resting())) {
+            reshelve(message, placements);
+        }
+    }
+
+    private void shelve(Arrival arrival, List<Placement> placements) {
+        for (Placement placement : placements) {
+            switch (placement) {
+                case Placement.Shelf(NextHopKey key, List<RecipientRecord> recipients) ->
+                    arrival.place(queue(key), recipients);
+                case Placement.Nowhere(List<RecipientRecord> recipients) ->
+                    arrival.place(room.shelves().unreachable(), recipients);
+                case Placement.Rejected(Reply reply, List<RecipientRecord> recipients) -> {
+                    arrival.place(room.shelves().submission(), recipients);
+                    arrival.rejection = reply;
+                }
+            }
+        }
+    }
+
+    /// The message could not be categorized: it rests in Submission and is tried again later.
+    void postpone(Submitted message, Throwable why) {
+        LOG.error(
+                "message {} could not be categorized; it waits in Submission",
+                message.message().id(),
+                why);
+        if (message.resting() != null && leases.valid(message.resting())) {
+            leases.wait(
+                    message.resting().node(),
+                    room.now() + room.settings().messageRetryInterval().toMillis());
+        }
+    }
+
+    /// The queue of this next hop, made if there is none.
+    private NextHopQueue queue(NextHopKey key) {
+        NextHopQueue queue = room.shelves().queue(key);
+        if (queue == null) {
+            queue = room.shelves().newQueue(key);
+            room.journal().write(new Write.PutQueue(queue.stored()));
+        }
+        return queue;
+    }
+
+    // ---- messages at rest in Submission or Unreachable
+
+    /// Everything in Unreachable goes through the categorizer again.
+    void resubmitUnreachable() {
+        offer(room.shelves().unreachable());
+    }
+
+    private void offerResting() {
+        offer(room.shelves().submission());
+    }
+
+    /// Those of the queue that may leave are read and offered.
+    void offer(NextHopQueue queue) {
+        if (room.open() && queue.readyCount() > 0) {
+            leases.next(queue, RESTING_SLICE, found -> {
+                found.forEach(leased -> submitted.add(Submitted.resting(leased)));
+                bell.run();
+                if (found.size() == RESTING_SLICE) {
+                    offer(queue);
+                }
+            });
+        }
+    }
+
+    private void reshelve(Submitted message, List<Placement> placements) {
+        Node node = message.resting().node();
+        NextHopQueue from = node.queue;
+        boolean clash = false;
+        for (Placement placement : placements) {
+            NextHopQueue to = target(placement);
+            clash |= to != null && to != from && room.shelves().nodes().in(node.messageId, to.id()) != null;
+        }
+        if (placements.size() == 1 && target(placements.getFirst()) == from) {
+            leases.giveBack(message.resting()); // it is where it belongs
+            return;
+        }
+        if (clash) { // another part of it is there: that part has to leave first
+            leases.wait(
+                    node, room.now() + room.settings().messageRetryInterval().toMillis());
+            return;
+        }
+        room.journal().write(new Write.DropCopy(node.messageId, from.id()));
+        List<Node> moved = new ArrayList<>();
+        for (Placement placement : placements) {
+            if (placement instanceof Placement.Rejected rejected) {
+                // stays where it is until its report is made
+                room.journal().write(new Write.PutCopy(copy(message.message(), from, rejected.recipients(), 0, 0)));
+                continue;
+            }
+            NextHopQueue to = placement instanceof Placement.Shelf shelf
+                    ? queue(shelf.key())
+                    : room.shelves().unreachable();
+            room.journal().write(new Write.PutCopy(copy(message.message(), to, placement.recipients(), 0, 0)));
+            Node copy = new Node(node.messageId, node.receivedMillis, node.expiresMillis, node.bytes, node.priority);
+            copy.queue = to;
+            to.arriving(1);
+            moved.add(copy);
+        }
+        Optional<Placement> rejected =
+                placements.stream().filter(p -> p instanceof Placement.Rejected).findFirst();
+        room.journal().then(() -> {
+            for (Node copy : moved) {
+                NextHopQueue to = copy.queue;
+                to.arriving(-1);
+                to.entered(room.now());
+                to.add(copy);
+                room.shelves().nodes().add(copy);
+                expiry.add(copy);
+                attempts.changed(to);
+            }
+            if (rejected.isPresent()) {
+                from.giveBack(node);
+                settlements.reject(node, ((Placement.Rejected) rejected.get()).reply());
+            } else {
+                settlements.gone(node);
+            }
+            attempts.changed(from);
+        });
+    }
+
+    /// Where it would go, or null if there is no such queue yet.
+    private NextHopQueue target(Placement placement) {
+        return switch (placement) {
+            case Placement.Shelf shelf -> room.shelves().queue(shelf.key());
+            case Placement.Nowhere _ -> room.shelves().unreachable();
+            case Placement.Rejected _ -> null;
+        };
+    }
+
+    /// Takes octets while the store is closed; the message will be refused.
+    private static final class RefusedBody implements Body {
+        private long bytes;
+
+        @Override
+        public void append(ByteBuf octets) {
+            bytes += octets.readableBytes();
+            octets.release();
+        }
+
+        @Override
+        public long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public boolean full() {
+            return false;
+        }
+
+        @Override
+        public void whenDrained(Runnable bell) {
+            bell.run();
+        }
+
+        @Override
+        public void discard() {}
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands copies out with their records, read off the loop, and takes them back. Queue loop only.
+final class Leases {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    /// A node and what was read for it; nothing if it could not be read.
+    private record Found(Node node, Optional<Leased> leased) {}
+
+    private final Room room;
+    private final Attempts attempts;
+    private Consumer<Node> returned = _ -> {};
+
+    Leases(Room room, Attempts attempts) {
+        this.room = room;
+        this.attempts = attempts;
+    }
+
+    /// @param returned told of each copy that came back unfinished
+    void onReturn(Consumer<Node> returned) {
+        this.returned = returned;
+    }
+
+    /// Leases up to so many of the queue's next copies.
+    ///
+    /// @param to gets them, on the queue loop; fewer or none if there are no more
+    void next(NextHopQueue queue, int most, Consumer<List<Leased>> to) {
+        List<Node> nodes = new ArrayList<>(Math.min(most, queue.readyCount()));
+        for (Node node; nodes.size() < most && (node = queue.lease()) != null; ) {
+            nodes.add(node);
+        }
+        read(queue, nodes, to);
+    }
+
+    /// Leases these copies, none of which may be leased.
+    void these(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
+        nodes.forEach(queue::lease);
+        read(queue, nodes, to);
+    }
+
+    private void read(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
+        if (nodes.isEmpty()) {
+            to.accept(List.of());
+            return;
+        }
+        Shelves shelves = room.shelves();
+        room.world().loops().readers().execute(() -> {
+            List<Found> found = new ArrayList<>(nodes.size());
+            for (Node node : nodes) {
+                found.add(new Found(node, read(node, queue, shelves.epoch())));
+            }
+            room.world().loops().queue().execute(() -> {
+                if (room.shelves() != shelves) {
+                    to.accept(List.of()); // the store has failed since: everything is read anew
+                    return;
+                }
+                List<Leased> leased = new ArrayList<>(found.size());
+                for (Found f : found) {
+                    f.leased.ifPresentOrElse(leased::add, () -> setAside(f.node));
+                }
+                to.accept(leased);
+            });
+        });
+    }
+
+    private Optional<Leased> read(Node node, NextHopQueue queue, long epoch) {
+        try {
+            Optional<MessageRecord> message = room.store().message(node.messageId);
+            Optional<CopyRecord> copy = room.store().copy(node.messageId, queue.id());
+            if (message.isPresent() && copy.isPresent()) {
+                return Optional.of(new Leased(node, epoch, queue.key(), message.get(), copy.get()));
+            }
+            LOG.error("message {} in {}: its record is not in the store", node.messageId, queue.key());
+        } catch (StoreException | RuntimeException e) {
+            LOG.error("message {} in {}: its record cannot be read", node.messageId, queue.key(), e);
+        }
+        return Optional.empty();
+    }
+
+    /// A copy that cannot be read waits as if it had been refused for now; it is never dropped.
+    private void setAside(Node node) {
+        NextHopQueue queue = node.queue;
+        queue.wait(node, room.now() + room.settings().messageRetryInterval().toMillis());
+        attempts.changed(queue);
+    }
+
+    /// Whether what this lease stands for is still so: not after the store was opened anew.
+    boolean valid(Leased leased) {
+        return room.open() && room.shelves().epoch() == leased.epoch() && leased.node().queue != null;
+    }
+
+    /// Takes a copy back that was not attempted.
+    void giveBack(Leased leased) {
+        if (valid(leased)) {
+            Node node = leased.node();
+            NextHopQueue queue = node.queue;
+            queue.giveBack(node);
+            returned.accept(node);
+            attempts.changed(queue);
+        }
+    }
+
+    /// Takes a copy back that waits on its own account.
+    void wait(Node node, long dueMillis) {
+        NextHopQueue queue = node.queue;
+        queue.wait(node, dueMillis);
+        returned.accept(node);
+        attempts.changed(queue);
+    }
+}

@@ -1,0 +1,373 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.QueueRecord;
+import dev.tarry.time.Alarm;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides nothing
+/// about the
+/// outside and sets no alarms; [Attempts] and [Settlements] do. Queue loop only.
+///
+/// Status (reference §1.5), from what is counted here:
+/// - `Active`: a connection is up. Nothing else can be said while one is: another connection's failure does not change
+/// it.
+/// - `Connecting`: an attempt is under way and no connection is up.
+/// - `Retry`: the last attempt failed and the alarm for the next is set. Only a failed attempt leads here, and only an
+/// attempt
+///   (by alarm or by hand) or becoming empty leads out: a new message does not, it waits with the others.
+/// - `Ready`: everything else.
+final class NextHopQueue {
+    /// Messages a 4xx of their own made wait, soonest first.
+    private record Waiting(Node node, long due) {}
+
+    private final int id;
+    private final NextHopKey key;
+    private final Node[] heads = new Node[3];
+    private final Node[] tails = new Node[3];
+    private final int[] ready = new int[3];
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
+            (a, b) -> a.due != b.due ? Long.compare(a.due, b.due) : Long.compare(a.node.messageId, b.node.messageId));
+    private int waitingCount;
+    private int leased;
+    private int arriving;
+    private int attempts;
+    private int connections;
+    private RetryState retry;
+    private boolean retryDue;
+    private int episode;
+    private final MinuteRate incoming = new MinuteRate();
+    private final MinuteRate outgoing = new MinuteRate();
+
+    /// Owned by [Attempts].
+    Alarm retryAlarm;
+    Alarm idleAlarm;
+    Alarm waitingAlarm;
+    long waitingAlarmMillis;
+    boolean offered;
+    /// what the store was last told of the episode
+    RetryState storedRetry;
+
+    NextHopQueue(int id, NextHopKey key) {
+        this.id = id;
+        this.key = key;
+    }
+
+    int id() {
+        return id;
+    }
+
+    NextHopKey key() {
+        return key;
+    }
+
+    QueueStatus status() {
+        if (connections > 0) {
+            return QueueStatus.ACTIVE;
+        }
+        if (attempts > 0) {
+            return QueueStatus.CONNECTING;
+        }
+        return retry != null ? QueueStatus.RETRY : QueueStatus.READY;
+    }
+
+    // ---- copies
+
+    int readyCount() {
+        return ready[0] + ready[1] + ready[2];
+    }
+
+    int readyCount(int priority) {
+        return ready[priority];
+    }
+
+    int leasedCount() {
+        return leased;
+    }
+
+    int waitingCount() {
+        return waitingCount;
+    }
+
+    int messageCount() {
+        return readyCount() + leased + waitingCount;
+    }
+
+    boolean empty() {
+        return messageCount() == 0 && arriving == 0;
+    }
+
+    void arriving(int change) {
+        arriving += change;
+    }
+
+    /// Puts a copy in its place by order of its integer; nearly always that is the end.
+    void add(Node node) {
+        node.queue = this;
+        node.state = Node.State.READY;
+        int p = node.priority;
+        Node after = tails[p];
+        while (after != null && after.messageId > node.messageId) {
+            after = after.previous;
+        }
+        node.previous = after;
+        node.next = after == null ? heads[p] : after.next;
+        if (node.next == null) {
+            tails[p] = node;
+        } else {
+            node.next.previous = node;
+        }
+        if (after == null) {
+            heads[p] = node;
+        } else {
+            after.next = node;
+        }
+        ready[p]++;
+    }
+
+    /// Takes the next copy that may leave; null if none may.
+    Node lease() {
+        for (int p = 0; p < heads.length; p++) {
+            if (heads[p] != null) {
+                Node node = heads[p];
+                lease(node);
+                return node;
+            }
+        }
+        return null;
+    }
+
+    /// Takes this copy, which must not be leased.
+    void lease(Node node) {
+        switch (node.state) {
+            case READY -> unlink(node);
+            case WAITING -> waitingCount--; // its entry in the heap is skipped when it comes up
+            case LEASED -> throw new IllegalStateException("leased twice: " + node.messageId + " in " + key);
+        }
+        node.state = Node.State.LEASED;
+        leased++;
+    }
+
+    /// A leased copy comes back and may leave again.
+    void giveBack(Node node) {
+        leased--;
+        add(node);
+    }
+
+    /// A leased copy comes back and waits on its own account.
+    void wait(Node node, long dueMillis) {
+        leased--;
+        addWaiting(node, dueMillis);
+    }
+
+    void addWaiting(Node node, long dueMillis) {
+        node.queue = this;
+        node.state = Node.State.WAITING;
+        node.nextAttemptMillis = dueMillis;
+        waiting.add(new Waiting(node, dueMillis));
+        waitingCount++;
+    }
+
+    /// A leased copy is done with.
+    void done(Node node, long nowMillis) {
+        leased--;
+        node.queue = null;
+        outgoing.count(nowMillis);
+    }
+
+    /// A copy has entered; counted for the rate.
+    void entered(long nowMillis) {
+        incoming.count(nowMillis);
+    }
+
+    /// Messages a second, over the last minute.
+    double incomingRate(long nowMillis) {
+        return incoming.perSecond(nowMillis);
+    }
+
+    double outgoingRate(long nowMillis) {
+        return outgoing.perSecond(nowMillis);
+    }
+
+    /// When the first waiting copy may leave; 0 if none waits.
+    long nextWaitingMillis() {
+        Waiting first = firstWaiting();
+        return first == null ? 0 : first.due;
+    }
+
+    /// Moves copies whose wait is over to where they may leave.
+    void wake(long nowMillis) {
+        for (Waiting first = firstWaiting(); first != null && first.due <= nowMillis; first = firstWaiting()) {
+            waiting.poll();
+            waitingCount--;
+            add(first.node);
+        }
+    }
+
+    private Waiting firstWaiting() {
+        Waiting first = waiting.peek();
+        while (first != null
+                && (first.node.state != Node.State.WAITING
+                        || first.node.nextAttemptMillis != first.due
+                        || first.node.queue != this)) {
+            waiting.poll();
+            first = waiting.peek();
+        }
+        return first;
+    }
+
+    private void unlink(Node node) {
+        int p = node.priority;
+        if (node.previous == null) {
+            heads[p] = node.next;
+        } else {
+            node.previous.next = node.next;
+        }
+        if (node.next == null) {
+            tails[p] = node.previous;
+        } else {
+            node.next.previous = node.previous;
+        }
+        node.previous = null;
+        node.next = null;
+        ready[p]--;
+    }
+
+    /// Copies that are not leased: those that may leave, by priority and arrival, then those that wait.
+    void forEachResting(Consumer<Node> visitor) {
+        for (Node head : heads) {
+            for (Node node = head; node != null; node = node.next) {
+                visitor.accept(node);
+            }
+        }
+        waiting.stream()
+                .filter(w ->
+                        w.node.state == Node.State.WAITING && w.node.nextAttemptMillis == w.due && w.node.queue == this)
+                .sorted((a, b) -> Long.compare(a.node.messageId, b.node.messageId))
+                .forEach(w -> visitor.accept(w.node));
+    }
+
+    // ---- attempts, connections, Retry
+
+    int connections() {
+        return connections;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /// Whether another attempt to connect is worth making now.
+    boolean wantsAttempt(int maxConnections, int messagesPerConnection) {
+        int waits = readyCount();
+        if (waits == 0 || (retry != null && !retryDue)) {
+            return false;
+        }
+        if (connections == 0) {
+            return attempts == 0; // one finds out how it stands; more only once it is known to work
+        }
+        int worthwhile =
+                Math.min(maxConnections, connections + (waits + messagesPerConnection - 1) / messagesPerConnection - 1);
+        return connections + attempts < worthwhile;
+    }
+
+    void attemptBegins() {
+        attempts++;
+    }
+
+    /// The attempt reached a host: the episode of Retry, if any, is over.
+    void connected() {
+        attempts--;
+        connections++;
+        endRetry();
+    }
+
+    /// An attempt ended without a connection and without a verdict (there was nothing left to send).
+    void attemptAbandoned() {
+        attempts--;
+    }
+
+    void disconnected() {
+        connections--;
+    }
+
+    /// The attempt failed.
+    ///
+    /// @return whether the queue goes to Retry: not while another connection is up or on its way
+    boolean attemptFailed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        attempts--;
+        return failed(nowMillis, error, schedule);
+    }
+
+    /// A connection was lost with messages left.
+    boolean connectionLost(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        connections--;
+        return failed(nowMillis, error, schedule);
+    }
+
+    private boolean failed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        if (connections > 0 || attempts > 0) {
+            return false;
+        }
+        if (retry == null || !retry.error().sameWords(error)) {
+            episode++; // deferrals are tracked once an episode, and again when the error changes
+        }
+        retry = RetryState.afterFailure(retry, nowMillis, error, schedule);
+        retryDue = false;
+        return true;
+    }
+
+    RetryState retry() {
+        return retry;
+    }
+
+    /// The time for the next attempt has come, or an administrator says so.
+    void retryNow() {
+        retryDue = true;
+    }
+
+    boolean retryDue() {
+        return retryDue;
+    }
+
+    void endRetry() {
+        retry = null;
+        retryDue = false;
+    }
+
+    /// Grows with each episode of Retry; never 0 in one.
+    int episode() {
+        return episode;
+    }
+
+    /// Takes over what the store kept: an episode of Retry goes on, and its next attempt is due at once.
+    void restore(QueueRecord stored) {
+        if (stored.firstRetryMillis() != 0) {
+            retry = new RetryState(
+                    stored.retryCount(),
+                    stored.firstRetryMillis(),
+                    stored.lastRetryMillis(),
+                    stored.nextRetryMillis(),
+                    stored.lastError());
+            storedRetry = retry;
+            retryDue = true;
+            episode = 1;
+        }
+    }
+
+    QueueRecord stored() {
+        RetryState r = retry;
+        return new QueueRecord(
+                id,
+                key.deliveryType().shellName(),
+                key.nextHopDomain(),
+                key.connector(),
+                false,
+                r == null ? 0 : r.retries(),
+                r == null ? 0 : r.firstMillis(),
+                r == null ? 0 : r.lastMillis(),
+                r == null ? 0 : r.nextMillis(),
+                r == null ? ErrorRecord.NONE : r.error());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.ErrorRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be seen of a queue (reference §1.7), as it was at one moment.
+///
+/// @param id             the integer of its identity
+/// @param messageCount   all of its copies, those in flight included
+/// @param lastError      none if the last attempt did not fail
+/// @param retryCount     retries since the first failure
+/// @param firstRetryTime when its episode of Retry began
+/// @param lastRetryTime  last failed attempt
+/// @param nextRetryTime  absent when it is not waiting for one
+/// @param deferredCount  copies that wait: with their queue in Retry, or after a 4xx of their own
+/// @param countsPerPriority High, Normal, Low, None: those that do not wait
+/// @param deferredPerPriority the same of those that wait
+/// @param incomingRate   messages a second over the last minute
+/// @param outgoingRate   messages a second over the last minute
+/// @param connections    outgoing connections that are up
+public record QueueView(
+        int id,
+        NextHopKey key,
+        QueueStatus status,
+        int messageCount,
+        ErrorRecord lastError,
+        int retryCount,
+        Optional<Instant> firstRetryTime,
+        Optional<Instant> lastRetryTime,
+        Optional<Instant> nextRetryTime,
+        int deferredCount,
+        List<Integer> countsPerPriority,
+        List<Integer> deferredPerPriority,
+        double incomingRate,
+        double outgoingRate,
+        int connections) {
+    static QueueView of(NextHopQueue queue, long nowMillis) {
+        RetryState retry = queue.retry();
+        boolean inRetry = queue.status() == QueueStatus.RETRY;
+        int leased = queue.leasedCount();
+        List<Integer> resting = List.of(queue.readyCount(0), queue.readyCount(1) + leased, queue.readyCount(2), 0);
+        List<Integer> waiting = List.of(0, queue.waitingCount(), 0, 0);
+        return new QueueView(
+                queue.id(),
+                queue.key(),
+                queue.status(),
+                queue.messageCount(),
+                retry == null ? ErrorRecord.NONE : retry.error(),
+                retry == null ? 0 : retry.retries(),
+                Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.firstMillis())),
+                Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.lastMillis())),
+                inRetry ? Optional.of(retry.next()) : Optional.empty(),
+                queue.waitingCount() + (inRetry ? queue.readyCount() : 0),
+                inRetry ? List.of(0, 0, 0, 0) : resting,
+                inRetry ? List.of(resting.get(0), resting.get(1) + waiting.get(1), resting.get(2), 0) : waiting,
+                queue.incomingRate(nowMillis),
+                queue.outgoingRate(nowMillis),
+                queue.connections());
+    }
+}

@@ -1,0 +1,359 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.Reply;
+import dev.tarry.store.CommitResult;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MailboxItem;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
+import dev.tarry.store.StoreException;
+import dev.tarry.store.Write;
+import dev.tarry.time.World;
+import dev.tarry.tracking.TrackingEvent;
+import dev.tarry.tracking.TrackingLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The queues, seen from outside. Mail comes in through [#submission]; two doorbells say that there is something to
+/// categorize
+/// or to deliver, and whoever hears them asks for it here.
+///
+/// Methods are for the queue loop, unless they say otherwise; those that return a future may be called from any thread.
+public final class Queues {
+    private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
+
+    /// The only shard there is so far.
+    private static final int SHARD = 1;
+
+    /// How long to wait before a failed store is opened again, in real time.
+    private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
+
+    private final World world;
+    private final MessageStore store;
+    private final Room room;
+    private final Tracks tracks;
+    private final Attempts attempts;
+    private final Leases leases;
+    private final Expiry expiry;
+    private final Intake intake;
+    private final Settlements settlements;
+    private final QueueMeter meter;
+    private boolean reopening;
+
+    /// @param store not yet open
+    public Queues(World world, MessageStore store, TrackingLog tracking, QueueSettings settings, QueueMeter meter) {
+        this.world = world;
+        this.store = store;
+        this.meter = meter;
+        Committer committer = new Committer(store, world.loops().committer(), world.ledger());
+        Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
+        this.room = new Room(world, store, committer, journal, tracking, settings);
+        this.tracks = new Tracks(tracking, room::settings);
+        this.attempts = new Attempts(room, new DeferralNotes(room, tracks), meter);
+        this.leases = new Leases(room, attempts);
+        this.expiry = new Expiry(room, leases);
+        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
+        this.settlements =
+                new Settlements(room, tracks, attempts, leases, expiry, intake, new Reports(room, intake), meter);
+        attempts.onResting(intake::offer);
+    }
+
+    // ---- opening and closing
+
+    /// Reads what the store holds and takes up where it was. Any thread.
+    ///
+    /// @return done when the queues are complete; fails with a [StoreException]
+    public CompletableFuture<Void> open() {
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        world.loops().committer().execute(() -> {
+            try {
+                Shelves shelves = Shelves.load(
+                        store,
+                        SHARD,
+                        (message, copy, queue) -> tracks.loaded(
+                                message, copy, queue, world.labTime().millis()));
+                world.loops().queue().execute(() -> {
+                    takeUp(shelves);
+                    opened.complete(null);
+                });
+            } catch (StoreException | RuntimeException e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        return opened;
+    }
+
+    private void takeUp(Shelves shelves) {
+        room.shelves(shelves);
+        intake.open(shelves);
+        expiry.resume();
+        List.copyOf(shelves.queues()).forEach(attempts::changed);
+        intake.offer(shelves.submission());
+        intake.offer(shelves.unreachable()); // the connectors may be others than they were
+    }
+
+    /// Accepts nothing more, and lets what is on its way get to the disk. Any thread.
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        world.loops().queue().execute(() -> {
+            intake.close();
+            room.journal().then(new Journal.Effect() {
+                @Override
+                public void committed() {
+                    closed.complete(null);
+                }
+
+                @Override
+                public void failed(CommitResult result) {
+                    closed.complete(null);
+                }
+            });
+        });
+        return closed;
+    }
+
+    private void commitFailed(CommitResult result) {
+        if (reopening || !room.open()) {
+            return;
+        }
+        meter.storeFailed();
+        room.shelves(null);
+        if (result instanceof CommitResult.Fenced fenced) {
+            LOG.error(
+                    "another server holds this store now (epoch {}); this one accepts nothing more",
+                    fenced.currentEpoch());
+            intake.close();
+            return;
+        }
+        LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
+        reopening = true;
+        world.loops().committer().execute(store::close);
+        reopenLater();
+    }
+
+    private void reopenLater() {
+        world.wireTimers()
+                .after(
+                        REOPEN_AFTER,
+                        world.loops().queue(),
+                        () -> open().whenComplete((_, failure) -> world.loops()
+                                .queue()
+                                .execute(() -> {
+                                    if (failure == null) {
+                                        reopening = false;
+                                        LOG.info("the store is open again");
+                                    } else {
+                                        LOG.error("the store cannot be opened yet: {}", failure.toString());
+                                        reopenLater();
+                                    }
+                                })));
+    }
+
+    // ---- coming in
+
+    public Submission submission() {
+        return intake;
+    }
+
+    /// @param bell rings, on the queue loop, when [#nextSubmitted] has something
+    public void onSubmitted(Runnable bell) {
+        intake.bell(bell);
+    }
+
+    public Optional<Submitted> nextSubmitted() {
+        return intake.nextSubmitted();
+    }
+
+    /// Puts a message's recipients where the categorizer says; together the placements hold each recipient once.
+    public void shelve(Submitted message, List<Placement> placements) {
+        intake.shelve(message, placements);
+    }
+
+    /// The message could not be categorized: it waits in Submission and is offered again.
+    public void postpone(Submitted message, Throwable why) {
+        intake.postpone(message, why);
+    }
+
+    // ---- going out
+
+    /// @param bell rings, on the queue loop, when [#nextAttempt] has something
+    public void onDue(Runnable bell) {
+        attempts.bell(bell);
+    }
+
+    /// An attempt to be made for a queue. It ends in one of [#attemptFailed], [#attemptRejected], [#attemptAbandoned],
+    /// or, after
+    /// [#connected], in [#disconnected] or [#connectionLost].
+    ///
+    /// @param queueId what to call it in those
+    public record Attempt(int queueId, NextHopKey key) {}
+
+    public Optional<Attempt> nextAttempt() {
+        return attempts.next().map(queue -> new Attempt(queue.id(), queue.key()));
+    }
+
+    /// A host was reached: a Retry episode is over.
+    public void connected(int queueId) {
+        with(queueId, attempts::connected);
+    }
+
+    /// The connection was ended in good order.
+    public void disconnected(int queueId) {
+        with(queueId, attempts::disconnected);
+    }
+
+    /// Nothing was left to send before a host was reached.
+    public void attemptAbandoned(int queueId) {
+        with(queueId, attempts::abandoned);
+    }
+
+    /// No host could be reached: the queue goes to Retry.
+    public void attemptFailed(int queueId, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        with(queueId, queue -> attempts.failed(queue, error, endpoint, source));
+    }
+
+    /// The connection broke; with messages left and no other connection, the queue goes to Retry.
+    public void connectionLost(int queueId, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        with(queueId, queue -> attempts.lost(queue, error, endpoint, source));
+    }
+
+    /// The next hop is known never to take anything: every message fails with this reply.
+    public void attemptRejected(int queueId, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
+        with(queueId, queue -> settlements.rejectAll(queue, reply, source, endpoint));
+    }
+
+    private void with(int queueId, Consumer<NextHopQueue> action) {
+        if (room.open() && room.shelves().queue(queueId) != null) {
+            action.accept(room.shelves().queue(queueId));
+        }
+    }
+
+    /// Leases up to so many messages of a queue.
+    ///
+    /// @param to gets them on the queue loop; an empty list if there are none
+    public void lease(int queueId, int most, Consumer<List<Leased>> to) {
+        NextHopQueue queue = room.open() ? room.shelves().queue(queueId) : null;
+        if (queue == null) {
+            to.accept(List.of());
+        } else {
+            leases.next(queue, most, to);
+        }
+    }
+
+    /// Ends a lease with what became of its recipients; those without a verdict go on waiting with their queue.
+    public void settle(Leased leased, List<Verdict> verdicts, Endpoint endpoint) {
+        settlements.settle(leased, verdicts, endpoint);
+    }
+
+    /// Ends a lease without an attempt.
+    public void giveBack(Leased leased) {
+        leases.giveBack(leased);
+    }
+
+    // ---- administration
+
+    /// The queue, which must be in Retry, is tried now (Retry-Queue).
+    ///
+    /// @return whether there is such a queue
+    public CompletableFuture<Boolean> retryNow(int queueId) {
+        return ask(shelves -> {
+            NextHopQueue queue = shelves.queue(queueId);
+            if (queue != null) {
+                attempts.retryNow(queue);
+            }
+            return queue != null;
+        });
+    }
+
+    /// By id. The persistent queues are always there.
+    public CompletableFuture<List<QueueView>> views() {
+        return ask(shelves -> {
+            List<QueueView> views = new ArrayList<>(shelves.queues().size());
+            shelves.queues().forEach(queue -> views.add(QueueView.of(queue, room.now())));
+            return views;
+        });
+    }
+
+    /// The copies that are in a queue, or in all, by message integer.
+    public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
+        return ask(shelves -> {
+            List<MessageRow> rows = new ArrayList<>();
+            shelves.nodes().forEach(node -> {
+                if (queueId.isEmpty() || node.queue.id() == queueId.get()) {
+                    rows.add(MessageRow.of(node));
+                }
+            });
+            return rows;
+        });
+    }
+
+    /// A message's copies.
+    public CompletableFuture<List<MessageRow>> copies(long messageId) {
+        return ask(shelves -> {
+            List<MessageRow> rows = new ArrayList<>();
+            shelves.nodes().forEachCopy(messageId, node -> rows.add(MessageRow.of(node)));
+            return rows;
+        });
+    }
+
+    /// The records behind a row; empty if it has left since. Blocking: not for a loop.
+    public Optional<Records> records(MessageRow row) throws StoreException {
+        Optional<MessageRecord> message = store.message(row.messageId());
+        Optional<CopyRecord> copy = store.copy(row.messageId(), row.queueId());
+        return message.isPresent() && copy.isPresent()
+                ? Optional.of(new Records(message.get(), copy.get()))
+                : Optional.empty();
+    }
+
+    /// What the store has of a copy.
+    public record Records(MessageRecord message, CopyRecord copy) {}
+
+    /// Removes a message from a mailbox. Any thread.
+    ///
+    /// @return done when it is durable
+    public CompletableFuture<Void> removeItem(MailboxItem item) {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        world.loops().queue().execute(() -> {
+            if (!room.open()) {
+                removed.completeExceptionally(new IllegalStateException("the store is closed"));
+                return;
+            }
+            room.journal().write(new Write.DropItem(item.mailbox(), item.id()));
+            if (room.shelves().removeItem(item.content())
+                    && room.shelves().nodes().first(item.id()) == null) {
+                room.journal().write(new Write.DropContent(item.content()));
+            }
+            room.journal().then(() -> removed.complete(null));
+        });
+        return removed;
+    }
+
+    /// How many messages there are, and the loop's other plain numbers, for metrics.
+    public CompletableFuture<Integer> messageCount() {
+        return ask(shelves -> shelves.nodes().messages());
+    }
+
+    private <T> CompletableFuture<T> ask(Function<Shelves, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        world.loops().queue().execute(() -> {
+            if (!room.open()) {
+                answer.completeExceptionally(new IllegalStateException("the queues are not open: the store is closed"));
+                return;
+            }
+            try {
+                answer.complete(question.apply(room.shelves()));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+}

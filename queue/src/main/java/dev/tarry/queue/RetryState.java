@@ -1,0 +1,30 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.ErrorRecord;
+import java.time.Instant;
+
+/// A queue's episode of Retry, from its first failed attempt until an attempt connects (reference §2.2).
+///
+/// @param retries     attempts since the first failure: RetryCount
+/// @param firstMillis the first failure: FirstRetryTime
+/// @param lastMillis  the last failure: LastRetryTime
+/// @param nextMillis  when it is tried again: NextRetryTime
+/// @param error       what the last attempt ended with
+record RetryState(int retries, long firstMillis, long lastMillis, long nextMillis, ErrorRecord error) {
+    /// The state after another failure.
+    ///
+    /// @param before null if this is the first
+    static RetryState afterFailure(RetryState before, long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        int retries = before == null ? 0 : before.retries + 1;
+        return new RetryState(
+                retries,
+                before == null ? nowMillis : before.firstMillis,
+                nowMillis,
+                nowMillis + schedule.waitAfter(retries).toMillis(),
+                error);
+    }
+
+    Instant next() {
+        return Instant.ofEpochMilli(nextMillis);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.Notify;
+import dev.tarry.mail.Reply;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MailboxItem;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.RecipientRecord;
+import dev.tarry.store.Write;
+import dev.tarry.tracking.TrackingEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What an attempt leads to: recipients leave, wait, or fail; a failure's report is made first, and then goes into the
+/// same commit
+/// as the settling that caused it, so that a crash can neither lose nor double it (design §3.3). Queue loop only.
+final class Settlements {
+    private final Room room;
+    private final Tracks tracks;
+    private final Attempts attempts;
+    private final Leases leases;
+    private final Expiry expiry;
+    private final Intake intake;
+    private final Reports reports;
+    private final QueueMeter meter;
+
+    Settlements(
+            Room room,
+            Tracks tracks,
+            Attempts attempts,
+            Leases leases,
+            Expiry expiry,
+            Intake intake,
+            Reports reports,
+            QueueMeter meter) {
+        this.room = room;
+        this.tracks = tracks;
+        this.attempts = attempts;
+        this.leases = leases;
+        this.expiry = expiry;
+        this.intake = intake;
+        this.reports = reports;
+        this.meter = meter;
+        expiry.settlements(this);
+        intake.settlements(this);
+    }
+
+    /// Ends a lease. Recipients without a verdict go on waiting with their queue.
+    void settle(Leased leased, List<Verdict> verdicts, Endpoint endpoint) {
+        if (!leases.valid(leased)) {
+            return; // the store has failed since; what was delivered may be delivered again
+        }
+        List<Verdict.Failed> toReport = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            if (verdict instanceof Verdict.Failed failed && reportable(leased.message(), failed)) {
+                toReport.add(failed);
+            }
+        }
+        if (toReport.isEmpty()) {
+            finish(leased, verdicts, endpoint, Optional.empty());
+        } else {
+            reports.make(
+                    leased,
+                    toReport,
+                    endpoint,
+                    report -> finish(
+                            leased, report.isPresent() ? verdicts : postponed(verdicts, room.now()), endpoint, report));
+        }
+    }
+
+    /// Every message that waits in the queue fails with this reply; those that come in meanwhile too. The attempt that
+    /// found it out
+    /// ends when none is left.
+    void rejectAll(NextHopQueue queue, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
+        leases.next(queue, Expiry.SLICE, found -> {
+            for (Leased leased : found) {
+                settle(leased, failures(leased, reply, source), endpoint);
+            }
+            if (found.isEmpty()) {
+                attempts.abandoned(queue);
+            } else {
+                rejectAll(queue, reply, source, endpoint);
+            }
+        });
+    }
+
+    /// The categorizer has no place for this copy.
+    void reject(Node node, Reply reply) {
+        leases.these(
+                node.queue,
+                List.of(node),
+                found -> found.forEach(leased ->
+                        settle(leased, failures(leased, reply, TrackingEvent.Source.ROUTING), Endpoint.NONE)));
+    }
+
+    private static List<Verdict> failures(Leased leased, Reply reply, TrackingEvent.Source source) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (RecipientRecord r : leased.copy().recipients()) {
+            verdicts.add(new Verdict.Failed(r.recipient(), reply, source, r.lastError()));
+        }
+        return verdicts;
+    }
+
+    /// Never about a message from nobody (RFC 5321 §4.5.5), never to a sender who does not want to know (RFC 3461
+    /// §4.1).
+    private static boolean reportable(MessageRecord message, Verdict.Failed failed) {
+        return !message.sender().isNull() && failed.recipient().wants(Notify.Condition.FAILURE);
+    }
+
+    /// A report could not be made: what failed is kept and tried again, rather than lost in silence.
+    private static List<Verdict> postponed(List<Verdict> verdicts, long now) {
+        return verdicts.stream()
+                .map(v -> v instanceof Verdict.Failed failed
+                        ? new Verdict.Deferred(
+                                failed.recipient(),
+                                new ErrorRecord(failed.reply().toString(), "", "", now))
+                        : v)
+                .toList();
+    }
+
+    private void finish(Leased leased, List<Verdict> verdicts, Endpoint endpoint, Optional<Reports.Report> report) {
+        if (!leases.valid(leased)) {
+            report.ifPresent(r -> r.body().discard());
+            return;
+        }
+        long now = room.now();
+        Node node = leased.node();
+        NextHopQueue queue = node.queue;
+        List<RecipientRecord> left = remaining(leased.copy(), verdicts);
+        for (Verdict verdict : verdicts) {
+            if (verdict instanceof Verdict.Stored stored) {
+                store(leased.message(), stored, now);
+            }
+        }
+        if (left.isEmpty()) {
+            room.journal().write(new Write.DropCopy(node.messageId, queue.id()));
+            remove(node, leased.message());
+        } else {
+            keep(leased, left, verdicts, now);
+        }
+        room.journal().then(() -> track(leased, verdicts, endpoint, report, now));
+        report.ifPresent(r -> {
+            intake.admit(r.incoming(), r.body(), _ -> {});
+            meter.reported();
+        });
+        attempts.changed(queue);
+    }
+
+    private static List<RecipientRecord> remaining(CopyRecord copy, List<Verdict> verdicts) {
+        List<RecipientRecord> left = new ArrayList<>();
+        for (RecipientRecord record : copy.recipients()) {
+            Verdict verdict = null;
+            for (Verdict v : verdicts) {
+                if (v.recipient().equals(record.recipient())) {
+                    verdict = v;
+                }
+            }
+            switch (verdict) {
+                case null -> left.add(record);
+                case Verdict.Deferred deferred -> left.add(new RecipientRecord(record.recipient(), deferred.error()));
+                case Verdict.Delivered _, Verdict.Stored _, Verdict.Failed _ -> {}
+            }
+        }
+        return left;
+    }
+
+    private void store(MessageRecord message, Verdict.Stored stored, long now) {
+        room.journal()
+                .write(new Write.PutItem(new MailboxItem(
+                        stored.mailbox(),
+                        message.id(),
+                        now,
+                        message.sender().toString(),
+                        message.subject(),
+                        message.internetMessageId(),
+                        stored.prefix(),
+                        message.content())));
+        room.shelves().addItem(message.content());
+    }
+
+    /// The copy is done with; with the message's last copy goes the message, and with its last owner the content.
+    private void remove(Node node, MessageRecord message) {
+        if (gone(node)) {
+            room.journal().write(new Write.DropMessage(message.id()));
+            if (!room.shelves().hasItems(message.content())) {
+                room.journal().write(new Write.DropContent(message.content()));
+            }
+        }
+    }
+
+    /// Takes a leased copy out of the index.
+    ///
+    /// @return whether it was the message's last
+    boolean gone(Node node) {
+        expiry.remove(node);
+        boolean last = room.shelves().nodes().remove(node);
+        node.queue.done(node, room.now());
+        return last;
+    }
+
+    private void keep(Leased leased, List<RecipientRecord> left, List<Verdict> verdicts, long now) {
+        Node node = leased.node();
+        boolean waits = verdicts.stream().anyMatch(v -> v instanceof Verdict.Deferred);
+        long next = waits ? now + room.settings().messageRetryInterval().toMillis() : 0;
+        node.attempts += waits ? 1 : 0;
+        CopyRecord copy = leased.copy();
+        Write put = new Write.PutCopy(new CopyRecord(
+                copy.messageId(), copy.queueId(), copy.enteredMillis(), copy.suspended(), node.attempts, next, left));
+        if (left.size() < copy.recipients().size()) {
+            room.journal().write(put);
+        } else {
+            room.journal().note(put); // nobody has left: a loss of power costs an attempt, never a recipient
+        }
+        if (waits) {
+            leases.wait(node, next);
+        } else {
+            leases.giveBack(leased);
+        }
+    }
+
+    // ---- the trail
+
+    private void track(
+            Leased leased, List<Verdict> verdicts, Endpoint endpoint, Optional<Reports.Report> report, long now) {
+        MessageRecord message = leased.message();
+        List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
+        if (!sent.isEmpty()) {
+            tracks.sent(
+                    message,
+                    leased.queue(),
+                    addresses(sent),
+                    texts(sent, d -> d.reply().toString()),
+                    endpoint,
+                    now);
+            meter.delivered(sent.size());
+        }
+        List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
+        if (!stored.isEmpty()) {
+            tracks.delivered(message, leased.queue(), addresses(stored), now);
+            meter.delivered(stored.size());
+        }
+        List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
+        if (!deferred.isEmpty()) {
+            List<ErrorRecord> errors =
+                    deferred.stream().map(Verdict.Deferred::error).toList();
+            tracks.deferred(
+                    message, leased.queue(), addresses(deferred), errors, endpoint, TrackingEvent.Source.SMTP, now);
+            meter.deferred(deferred.size());
+        }
+        String reference = report.map(r -> r.incoming().internetMessageId()).orElse("");
+        Map<TrackingEvent.Source, List<Verdict.Failed>> failed = new LinkedHashMap<>();
+        only(verdicts, Verdict.Failed.class)
+                .forEach(f -> failed.computeIfAbsent(f.source(), _ -> new ArrayList<>())
+                        .add(f));
+        failed.forEach((source, of) -> {
+            tracks.failed(
+                    message,
+                    leased.queue(),
+                    addresses(of),
+                    texts(of, f -> f.reply().toString()),
+                    endpoint,
+                    source,
+                    reference,
+                    now);
+            meter.failed(of.size(), source);
+        });
+    }
+
+    private static <V extends Verdict> List<V> only(List<Verdict> verdicts, Class<V> kind) {
+        return verdicts.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static List<String> addresses(List<? extends Verdict> verdicts) {
+        return texts(verdicts, v -> v.recipient().address().toString());
+    }
+
+    private static <V extends Verdict> List<String> texts(List<V> verdicts, Function<V, String> text) {
+        return verdicts.stream().map(text).toList();
+    }
+}

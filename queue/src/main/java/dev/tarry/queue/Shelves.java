@@ -1,0 +1,197 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.MessageIds;
+import dev.tarry.store.ContentRef;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.MailboxItem;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
+import dev.tarry.store.QueueRecord;
+import dev.tarry.store.StoreException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Everything the queue loop keeps in memory: queues, copies, when they expire, who owns which content. Filled from the
+/// store by
+/// the thread that opens it, then handed to the queue loop, which alone uses it. When the store has failed it is thrown
+/// away
+/// and filled anew.
+final class Shelves implements MessageStore.Loader {
+    static final int SUBMISSION_ID = 1;
+    static final int UNREACHABLE_ID = 2;
+
+    private final NodeTable nodes = new NodeTable();
+    private final ExpiryIndex expiry = new ExpiryIndex();
+    private final TreeMap<Integer, NextHopQueue> byId = new TreeMap<>();
+    private final Map<NextHopKey, NextHopQueue> byKey = new HashMap<>();
+    /// mailbox items that share a content; contents that only a message owns are not in here
+    private final Map<Long, Integer> itemsOf = new HashMap<>();
+
+    private final int shard;
+    private long epoch;
+    private long nextMessage;
+    private int nextQueue;
+    private AtomicLong nextContent;
+    private long newestMillis;
+    private final LoadListener listener;
+
+    /// Told of every copy that was found, in order; on the opening thread.
+    interface LoadListener {
+        void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue);
+    }
+
+    private Shelves(int shard, LoadListener listener) {
+        this.shard = shard;
+        this.listener = listener;
+        put(new NextHopQueue(SUBMISSION_ID, NextHopKey.SUBMISSION));
+        put(new NextHopQueue(UNREACHABLE_ID, NextHopKey.UNREACHABLE));
+    }
+
+    /// Takes the shard over and reads what it holds. Blocking; not on a loop.
+    static Shelves load(MessageStore store, int shard, LoadListener listener) throws StoreException {
+        Shelves shelves = new Shelves(shard, listener);
+        MessageStore.Opened opened = store.open(shard, shelves);
+        shelves.epoch = opened.epoch();
+        shelves.nextMessage = opened.nextMessage();
+        shelves.nextQueue = Math.max(opened.nextQueue(), MessageStore.FIRST_DYNAMIC_QUEUE);
+        shelves.nextContent = new AtomicLong(opened.nextContent());
+        shelves.newestMillis = opened.newestMillis();
+        return shelves;
+    }
+
+    // ---- filling
+
+    @Override
+    public void queue(QueueRecord record) {
+        NextHopKey key = new NextHopKey(
+                DeliveryType.named(record.deliveryType()).orElseThrow(),
+                record.nextHopDomain(),
+                record.nextHopConnector());
+        NextHopQueue queue = new NextHopQueue(record.id(), key);
+        queue.restore(record);
+        put(queue);
+    }
+
+    @Override
+    public void message(MessageRecord message, List<CopyRecord> copies) {
+        for (CopyRecord copy : copies) {
+            NextHopQueue queue = byId.get(copy.queueId());
+            Node node = new Node(
+                    message.id(),
+                    message.receivedMillis(),
+                    message.expiresMillis(),
+                    message.content().bytes(),
+                    message.priority());
+            node.attempts = copy.attempts();
+            if (copy.nextAttemptMillis() != 0) {
+                queue.addWaiting(node, copy.nextAttemptMillis());
+            } else {
+                queue.add(node);
+            }
+            nodes.add(node);
+            expiry.add(node);
+            listener.loaded(message, copy, queue.key());
+        }
+    }
+
+    @Override
+    public void item(MailboxItem item) {
+        addItem(item.content());
+    }
+
+    // ---- queues
+
+    NextHopQueue submission() {
+        return byId.get(SUBMISSION_ID);
+    }
+
+    NextHopQueue unreachable() {
+        return byId.get(UNREACHABLE_ID);
+    }
+
+    /// Null if there is none.
+    NextHopQueue queue(int id) {
+        return byId.get(id);
+    }
+
+    NextHopQueue queue(NextHopKey key) {
+        return byKey.get(key);
+    }
+
+    NextHopQueue newQueue(NextHopKey key) {
+        NextHopQueue queue = new NextHopQueue(nextQueue++, key);
+        put(queue);
+        return queue;
+    }
+
+    void removeQueue(NextHopQueue queue) {
+        byId.remove(queue.id());
+        byKey.remove(queue.key());
+    }
+
+    /// Whether it is still one of ours; alarms of removed queues, and of those of a failed store, ask this.
+    boolean has(NextHopQueue queue) {
+        return byId.get(queue.id()) == queue;
+    }
+
+    /// By id.
+    Collection<NextHopQueue> queues() {
+        return byId.values();
+    }
+
+    private void put(NextHopQueue queue) {
+        byId.put(queue.id(), queue);
+        byKey.put(queue.key(), queue);
+    }
+
+    // ---- copies and content
+
+    NodeTable nodes() {
+        return nodes;
+    }
+
+    ExpiryIndex expiry() {
+        return expiry;
+    }
+
+    /// A mailbox now shares this content.
+    void addItem(ContentRef content) {
+        itemsOf.merge(content.id(), 1, Integer::sum);
+    }
+
+    /// @return whether no mailbox shares it any more
+    boolean removeItem(ContentRef content) {
+        return itemsOf.computeIfPresent(content.id(), (_, count) -> count == 1 ? null : count - 1) == null;
+    }
+
+    boolean hasItems(ContentRef content) {
+        return itemsOf.containsKey(content.id());
+    }
+
+    // ---- counters
+
+    int shard() {
+        return shard;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    long newMessageId() {
+        return MessageIds.of(shard, nextMessage++);
+    }
+
+    AtomicLong contentIds() {
+        return nextContent;
+    }
+
+    /// The latest moment the store knows of; 0 if it is empty.
+    long newestMillis() {
+        return newestMillis;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.RecipientRecord;
+import dev.tarry.tracking.TrackingEvent;
+import dev.tarry.tracking.TrackingEvent.Event;
+import dev.tarry.tracking.TrackingEvent.Source;
+import dev.tarry.tracking.TrackingLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Turns what happens in the queues into lines of the message tracking log (reference §8.4). Any thread.
+final class Tracks {
+    private final TrackingLog log;
+    private final Supplier<QueueSettings> settings;
+
+    Tracks(TrackingLog log, Supplier<QueueSettings> settings) {
+        this.log = log;
+        this.settings = settings;
+    }
+
+    void received(MessageRecord message, List<RecipientRecord> recipients, Incoming.Source source, boolean outbound) {
+        Draft draft = new Draft(message, message.receivedMillis());
+        draft.event = Event.RECEIVE;
+        draft.source = Source.valueOf(source.trackingSource());
+        draft.clientIp = source.clientIp();
+        draft.clientHostname = source.clientHostname();
+        draft.serverIp = source.serverIp();
+        draft.serverHostname = settings.get().computerName();
+        draft.context = source.context();
+        draft.connector = source.connector();
+        draft.recipients = addresses(recipients);
+        draft.originalClientIp = source.clientIp();
+        draft.outbound = outbound;
+        draft.write();
+    }
+
+    /// @param replies the next hop's words per recipient, in order
+    void sent(
+            MessageRecord message,
+            NextHopKey queue,
+            List<String> recipients,
+            List<String> replies,
+            Endpoint endpoint,
+            long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.SEND;
+        draft.source = Source.SMTP;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverIp = endpoint.ip();
+        draft.serverHostname = endpoint.host();
+        draft.context = replies.isEmpty() ? "" : replies.getFirst();
+        draft.connector = endpoint.connector();
+        draft.recipients = recipients;
+        draft.status = replies;
+        draft.nextHop = queue.nextHopDomain();
+        draft.outbound = true;
+        draft.custom = latency(message, now);
+        draft.write();
+    }
+
+    void delivered(MessageRecord message, NextHopKey queue, List<String> recipients, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.DELIVER;
+        draft.source = Source.STOREDRIVER;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverHostname = settings.get().computerName();
+        draft.recipients = recipients;
+        draft.nextHop = queue.nextHopDomain();
+        draft.custom = latency(message, now);
+        draft.write();
+    }
+
+    /// A whole queue could not be reached.
+    void deferred(
+            MessageRecord message,
+            CopyRecord copy,
+            NextHopKey queue,
+            ErrorRecord error,
+            Endpoint endpoint,
+            Source source,
+            long now) {
+        List<String> recipients = addresses(copy.recipients());
+        deferred(message, queue, recipients, recipients.stream().map(_ -> error).toList(), endpoint, source, now);
+    }
+
+    /// Some recipients were refused for now.
+    void deferred(
+            MessageRecord message,
+            NextHopKey queue,
+            List<String> recipients,
+            List<ErrorRecord> errors,
+            Endpoint endpoint,
+            Source source,
+            long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.DEFER;
+        draft.source = source;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverIp = endpoint.ip();
+        draft.serverHostname = endpoint.host();
+        draft.connector = endpoint.connector();
+        draft.recipients = recipients;
+        draft.status = errors.stream().map(this::shown).toList();
+        draft.nextHop = queue.nextHopDomain();
+        draft.write();
+    }
+
+    /// @param reference the Message-ID of the report that follows, empty if none does
+    void failed(
+            MessageRecord message,
+            NextHopKey queue,
+            List<String> recipients,
+            List<String> replies,
+            Endpoint endpoint,
+            Source source,
+            String reference,
+            long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.FAIL;
+        draft.source = source;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverIp = endpoint.ip();
+        draft.serverHostname = endpoint.host();
+        draft.connector = endpoint.connector();
+        draft.recipients = recipients;
+        draft.status = replies;
+        draft.reference = reference;
+        draft.nextHop = queue.nextHopDomain();
+        draft.write();
+    }
+
+    /// A report was made.
+    void reported(MessageRecord report, List<RecipientRecord> recipients, Incoming.About about) {
+        Draft draft = new Draft(report, report.receivedMillis());
+        draft.event = Event.DSN;
+        draft.source = Source.DSN;
+        draft.serverHostname = settings.get().computerName();
+        draft.recipients = addresses(recipients);
+        draft.sender = about.reportSender();
+        draft.reference = about.internetMessageId();
+        draft.write();
+    }
+
+    /// A message was found at start.
+    void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.LOAD;
+        draft.source = Source.BOOTLOADER;
+        draft.serverHostname = settings.get().computerName();
+        draft.recipients = addresses(copy.recipients());
+        draft.status = copy.recipients().stream().map(r -> shown(r.lastError())).toList();
+        draft.nextHop = queue.nextHopDomain();
+        draft.write();
+    }
+
+    private String shown(ErrorRecord error) {
+        return LastError.shown(error, settings.get().profile(), settings.get().zone());
+    }
+
+    private static List<String> latency(MessageRecord message, long now) {
+        long millis = Math.max(0, now - message.receivedMillis());
+        return List.of(
+                String.format("E2ELatency=%d.%03d", millis / 1000, millis % 1000),
+                "DeliveryPriority="
+                        + switch (message.priority()) {
+                            case 0 -> "High";
+                            case 2 -> "Low";
+                            default -> "Normal";
+                        });
+    }
+
+    private static List<String> addresses(List<RecipientRecord> recipients) {
+        return recipients.stream().map(r -> r.recipient().address().toString()).toList();
+    }
+
+    /// A line in the making; what is not set stays empty.
+    private final class Draft {
+        final MessageRecord message;
+        final Instant time;
+        Event event;
+        Source source;
+        String clientIp = "";
+        String clientHostname = "";
+        String serverIp = "";
+        String serverHostname = "";
+        String context = "";
+        String connector = "";
+        List<String> recipients = List.of();
+        List<String> status = List.of();
+        String reference = "";
+        String sender;
+        String originalClientIp = "";
+        String nextHop = "";
+        boolean outbound;
+        List<String> custom = List.of();
+
+        Draft(MessageRecord message, long millis) {
+            this.message = message;
+            this.time = Instant.ofEpochMilli(millis);
+            this.sender = message.sender().toString();
+            this.outbound = message.sender().isNull() || message.sourceIp().isEmpty();
+        }
+
+        void write() {
+            log.write(new TrackingEvent(
+                    time,
+                    event,
+                    source,
+                    clientIp,
+                    clientHostname,
+                    serverIp,
+                    serverHostname,
+                    context,
+                    connector,
+                    message.id(),
+                    message.internetMessageId(),
+                    Optional.of(message.networkMessageId()),
+                    recipients,
+                    status,
+                    message.content().bytes(),
+                    "",
+                    reference,
+                    message.subject(),
+                    sender,
+                    message.sender().toString(),
+                    "",
+                    outbound ? "Originating" : "Incoming",
+                    originalClientIp,
+                    nextHop,
+                    custom));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.tracking.TrackingEvent;
+
+/// What became of one recipient in an attempt. A recipient without a verdict goes on waiting with its queue.
+public sealed interface Verdict {
+    Recipient recipient();
+
+    /// The next hop took it.
+    ///
+    /// @param reply its words
+    record Delivered(Recipient recipient, Reply reply) implements Verdict {}
+
+    /// It goes into a local mailbox, in the same commit.
+    ///
+    /// @param mailbox `user@company.com`
+    /// @param prefix  header lines put before it there, with CRLFs
+    record Stored(Recipient recipient, String mailbox, String prefix) implements Verdict {}
+
+    /// The next hop refused it for now: it is tried again on its own account.
+    record Deferred(Recipient recipient, ErrorRecord error) implements Verdict {}
+
+    /// It will never be delivered: its sender is told.
+    ///
+    /// @param reply  the final diagnostic
+    /// @param source which component decided
+    /// @param cause  the last error before that, for the report's second line; may be none
+    record Failed(Recipient recipient, Reply reply, TrackingEvent.Source source, ErrorRecord cause)
+            implements Verdict {}
+}

@@ -1,0 +1,106 @@
+package dev.tarry.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// What a store stands on: five ordered families of keys and values. Changes are collected, then written
+/// together.
+///
+/// Collecting and writing are for one thread at a time; reads come from any thread. Closing excludes all of them:
+/// [KeyedStore] sees to both.
+interface Disk extends AutoCloseable {
+    /// A family of keys, each with its own files. The names are on disk.
+    enum Family {
+        /// Format, epochs, marks.
+        HOUSE("default"),
+        /// Messages, each followed by its copies.
+        META("meta"),
+        /// Chunks of bodies.
+        CONTENT("content"),
+        QUEUE("queue"),
+        MAILBOX("mailbox");
+
+        private final String diskName;
+
+        Family(String diskName) {
+            this.diskName = diskName;
+        }
+
+        String diskName() {
+            return diskName;
+        }
+    }
+
+    /// Collects a change. Buffers are read between position and limit and left as they were; the key is direct.
+    void put(Family family, ByteBuffer key, ByteBuffer value) throws WriteFailure;
+
+    void remove(Family family, ByteBuffer key) throws WriteFailure;
+
+    /// Gives up a chunk of a body that was put exactly once.
+    ///
+    /// @param cheap whether a mark on this key costs little; if not, the disk may keep its octets until
+    ///              [#dropContent] names a range around it
+    void removeChunk(ByteBuffer key, boolean cheap) throws WriteFailure;
+
+    /// Ends a batch: what was collected since the last call survives a crash whole or not at all.
+    void endBatch();
+
+    /// Bytes collected and not yet written.
+    long collectedBytes();
+
+    /// Writes what was collected, in order.
+    ///
+    /// @param sync whether it, and everything written before it, must be durable on return
+    void write(boolean sync) throws WriteFailure;
+
+    /// Forgets what was collected, as if its write had failed.
+    void abandon();
+
+    /// @return null if there is none
+    byte[] get(Family family, byte[] key) throws StoreException;
+
+    /// Reads a value into a direct buffer, from its position on, and moves the position behind it.
+    ///
+    /// @return the value's length in bytes, -1 if there is none; when longer than what remained, nothing is
+    ///     promised of the buffer
+    int get(Family family, ByteBuffer key, ByteBuffer into) throws StoreException;
+
+    /// Walks the keys from the first (inclusive) to the second (exclusive; null for the family's end), in the
+    /// order of their bytes.
+    Cursor cursor(Family family, byte[] from, byte[] to);
+
+    /// A walk over keys. For one thread.
+    interface Cursor extends AutoCloseable {
+        /// Goes to the next key, at first to the first.
+        ///
+        /// @return false at the end; never because of damage
+        /// @throws StoreException if what is there cannot be read
+        boolean next() throws StoreException;
+
+        /// Valid until the next call of [#next].
+        ByteBuffer key();
+
+        /// Valid until the next call of [#next].
+        ByteBuffer value();
+
+        @Override
+        void close();
+    }
+
+    /// Lets go of the files that hold nothing but chunks in these ranges.
+    ///
+    /// @param ranges pairs of a first key (inclusive) and a last (exclusive)
+    void dropContent(List<byte[]> ranges) throws WriteFailure;
+
+    /// Lets what comes next into CONTENT begin a new file.
+    void switchContent() throws WriteFailure;
+
+    /// What is on the disk, in bytes.
+    long sizeBytes();
+
+    /// For people: where the disk is.
+    String place();
+
+    @Override
+    void close();
+}

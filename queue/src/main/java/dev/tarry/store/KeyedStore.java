@@ -1,0 +1,418 @@
+package dev.tarry.store;
+
+import dev.tarry.mail.MessageIds;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A message store on a [Disk]: what all disks have in common, which is nearly all.
+///
+/// Threads: one commits or opens at a time (others wait), any number read. Closing waits for them and shuts them
+/// out, since the disk below may be native code that no call may meet when it is gone.
+abstract sealed class KeyedStore implements MessageStore permits RocksMessageStore, MemoryMessageStore {
+    /// What one write may gather before it is handed to the disk: a bound on memory, not on a commit.
+    static final long GROUP_BYTES = 8L << 20;
+
+    /// When what came into CONTENT since the last switch reaches this, a new file begins.
+    static final long CONTENT_SWITCH_BYTES = 56L << 20;
+
+    /// A body of this size is worth marks of deletion of its own: it would else wait for its generation.
+    static final long LARGE_BODY_BYTES = 1L << 20;
+
+    private static final int FORMAT = 1;
+    private static final CommitResult COMMITTED = new CommitResult.Committed();
+    private static final Logger log = LoggerFactory.getLogger(KeyedStore.class);
+
+    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private final Object writing = new Object();
+    private final Disk disk;
+    private final StoreFaults faults;
+    private final long contentSwitchBytes;
+    private final ConcurrentSkipListMap<Integer, Shard> shards = new ConcurrentSkipListMap<>();
+    private final RecordWriter writer = new RecordWriter();
+    private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
+    private long contentBytesSinceSwitch;
+    private boolean switched;
+    private CommitResult.Failed failure;
+    private boolean closed;
+
+    /// @throws StoreException if the disk holds another format; the disk is closed then
+    KeyedStore(Disk disk, StoreFaults faults, long contentSwitchBytes) throws StoreException {
+        this.disk = disk;
+        this.faults = faults;
+        this.contentSwitchBytes = contentSwitchBytes;
+        try {
+            checkFormat();
+        } catch (StoreException | RuntimeException e) {
+            disk.close();
+            throw e;
+        }
+    }
+
+    private void checkFormat() throws StoreException {
+        byte[] format = disk.get(Disk.Family.HOUSE, Keys.format());
+        if (format == null) {
+            try {
+                disk.put(
+                        Disk.Family.HOUSE,
+                        keyOf(Keys.format()),
+                        writer.begin(FORMAT).end());
+                disk.endBatch();
+                disk.write(true);
+            } catch (WriteFailure e) {
+                throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
+            }
+        } else if (format.length != 1 || format[0] != FORMAT) {
+            throw new StoreException(disk.place() + " has format " + (format.length == 1 ? format[0] : "unknown")
+                    + " and this version of tarry knows " + FORMAT
+                    + ": open it with the version of tarry that wrote it, or begin with an empty directory");
+        }
+    }
+
+    @Override
+    public final Opened open(int shard, Loader loader) throws StoreException {
+        MessageIds.of(shard, 0); // refuses what is no shard
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            synchronized (writing) {
+                if (failure != null) {
+                    throw new StoreException("the store in " + disk.place() + " has failed (" + failure.reason()
+                            + ") and must be closed and opened again");
+                }
+                return load(shard, loader);
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private Opened load(int number, Loader loader) throws StoreException {
+        byte[] before = disk.get(Disk.Family.HOUSE, Keys.shard(number));
+        Marks marks = before == null ? Marks.ofNewShard(number) : RecordFormat.marks(number, ByteBuffer.wrap(before));
+        marks = marks.withEpoch(marks.epoch() + 1);
+        try {
+            disk.put(Disk.Family.HOUSE, keyOf(Keys.shard(number)), RecordFormat.write(writer, marks));
+            disk.endBatch();
+            disk.write(true);
+        } catch (WriteFailure e) {
+            throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
+        }
+        shards.remove(number); // whoever held it until now is fenced from here on, also if loading fails
+        ShardLoading loading = new ShardLoading(disk, number, marks, loader);
+        loading.run();
+        Marks found = loading.marks(marks.epoch());
+        Shard shard = new Shard(number, found, loading.live());
+        shards.put(number, shard);
+        dropDeadContent();
+        return new Opened(found.epoch(), found.messages(), found.contents(), found.queues(), loading.newestMillis());
+    }
+
+    @Override
+    public final List<CommitResult> commit(List<Batch> batches) {
+        batches.forEach(BatchCheck::check);
+        lifetime.readLock().lock();
+        try {
+            synchronized (writing) {
+                if (closed) {
+                    return same(batches, new CommitResult.Failed("the store is closed", false));
+                }
+                return failure != null ? same(batches, failure) : write(batches);
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private List<CommitResult> write(List<Batch> batches) {
+        Optional<CommitResult.Failed> fault = faults.beforeCommit(batches);
+        List<CommitResult> results = new ArrayList<>(batches.size());
+        boolean durable = false;
+        try {
+            for (Batch batch : batches) {
+                Shard shard = shards.get(batch.shard());
+                if (shard == null || shard.epoch() != batch.epoch()) {
+                    results.add(new CommitResult.Fenced(shard == null ? 0 : shard.epoch()));
+                    continue;
+                }
+                if (disk.collectedBytes() >= GROUP_BYTES && fault.isEmpty()) {
+                    disk.write(false); // the sync at the end covers it
+                }
+                shard.collect(batch, disk, writer, key);
+                disk.endBatch();
+                durable |= batch.durable();
+                results.add(COMMITTED);
+            }
+            if (fault.isPresent()) {
+                disk.abandon();
+                return fail(batches, fault.get());
+            }
+            disk.write(durable);
+            if (durable) {
+                reclaim();
+            }
+            countContent(batches);
+            return results;
+        } catch (WriteFailure e) {
+            log.error("the store in {} failed: {}", disk.place(), e.getMessage(), e);
+            disk.abandon();
+            return fail(batches, new CommitResult.Failed(e.getMessage(), e.full()));
+        } catch (RuntimeException e) {
+            // Half a batch may have been collected, and ids counted: only opening again sets that right.
+            log.error("the store in {} failed unexpectedly", disk.place(), e);
+            disk.abandon();
+            return fail(batches, new CommitResult.Failed("unexpected: " + e, false));
+        }
+    }
+
+    private List<CommitResult> fail(List<Batch> batches, CommitResult.Failed how) {
+        // After a sync that failed nobody knows what is on disk: a second try could succeed and lie.
+        failure = how;
+        return same(batches, how);
+    }
+
+    private static List<CommitResult> same(List<Batch> batches, CommitResult result) {
+        return batches.stream().map(_ -> result).toList();
+    }
+
+    private void countContent(List<Batch> batches) throws WriteFailure {
+        for (Batch batch : batches) {
+            for (Write write : batch.writes()) {
+                if (write instanceof Write.Chunk(var _, var _, ByteBuffer octets)) {
+                    contentBytesSinceSwitch += octets.remaining();
+                }
+            }
+        }
+        if (contentBytesSinceSwitch >= contentSwitchBytes) {
+            contentBytesSinceSwitch = 0;
+            disk.switchContent();
+            shards.values().forEach(Shard::contentSwitched);
+            switched = true;
+        }
+    }
+
+    /// Gives space back. Only after a sync: the drops that made content dead must outlive a crash before its
+    /// files go.
+    private void reclaim() throws WriteFailure {
+        boolean due = switched; // files that were too young the last time may have grown up
+        for (Shard shard : shards.values()) {
+            due |= shard.takeEmptied();
+        }
+        switched = false;
+        if (due) {
+            dropDead();
+        }
+    }
+
+    private void dropDeadContent() throws StoreException {
+        try {
+            dropDead();
+        } catch (WriteFailure e) {
+            throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void dropDead() throws WriteFailure {
+        List<byte[]> ranges = new ArrayList<>();
+        for (Shard shard : shards.values()) {
+            for (LiveContent.Range dead : shard.deadContent()) {
+                ranges.add(Keys.chunk(dead.from(), 0));
+                ranges.add(Keys.chunk(dead.to(), 0));
+            }
+        }
+        if (!ranges.isEmpty()) {
+            disk.dropContent(ranges);
+        }
+    }
+
+    @Override
+    public final Optional<MessageRecord> message(long id) throws StoreException {
+        byte[] value = read(Disk.Family.META, Keys.message(id));
+        return value == null
+                ? Optional.empty()
+                : Optional.of(RecordFormat.message(ByteBuffer.wrap(Keys.message(id)), ByteBuffer.wrap(value)));
+    }
+
+    @Override
+    public final Optional<CopyRecord> copy(long messageId, int queueId) throws StoreException {
+        byte[] copyKey = Keys.copy(messageId, queueId);
+        byte[] value = read(Disk.Family.META, copyKey);
+        return value == null
+                ? Optional.empty()
+                : Optional.of(RecordFormat.copy(ByteBuffer.wrap(copyKey), ByteBuffer.wrap(value)));
+    }
+
+    @Override
+    public final List<CopyRecord> copies(long messageId) throws StoreException {
+        List<CopyRecord> copies = new ArrayList<>();
+        walk(Disk.Family.META, Keys.copy(messageId, 0), Keys.message(messageId + 1), cursor -> {
+            copies.add(RecordFormat.copy(cursor.key(), cursor.value()));
+        });
+        return copies;
+    }
+
+    @Override
+    public final ByteBuffer chunk(ContentRef content, int number) throws StoreException {
+        requireLive(content, number);
+        byte[] octets = read(Disk.Family.CONTENT, Keys.chunk(content.id(), number));
+        if (octets == null) {
+            throw lost(content, number);
+        }
+        return ByteBuffer.wrap(octets).asReadOnlyBuffer();
+    }
+
+    @Override
+    public final int chunk(ContentRef content, int number, ByteBuffer into) throws StoreException {
+        requireLive(content, number);
+        ByteBuffer chunkKey = ByteBuffer.allocateDirect(Keys.COPY_BYTES)
+                .putLong(content.id())
+                .putInt(number)
+                .flip();
+        int room = into.remaining();
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            int length = disk.get(Disk.Family.CONTENT, chunkKey, into);
+            if (length < 0) {
+                throw lost(content, number);
+            }
+            if (length > room) {
+                throw new IllegalArgumentException("chunk " + number + " of content " + content.id() + " has " + length
+                        + " bytes, the buffer room for " + room);
+            }
+            return length;
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private void requireLive(ContentRef content, int number) throws StoreException {
+        Shard shard = shards.get(MessageIds.shard(content.id()));
+        if (number < 0 || number >= content.chunks() || (shard != null && !shard.hasContent(content.id()))) {
+            throw lost(content, number);
+        }
+    }
+
+    private static StoreException lost(ContentRef content, int number) {
+        return new StoreException(
+                "chunk " + number + " of content " + content.id() + " (" + content.chunks() + " chunks) is not there");
+    }
+
+    @Override
+    public final List<MailboxCount> mailboxes() throws StoreException {
+        List<MailboxCount> counts = new ArrayList<>();
+        walk(Disk.Family.MAILBOX, new byte[0], null, cursor -> {
+            String mailbox = Keys.mailbox(cursor.key());
+            boolean again = !counts.isEmpty() && counts.getLast().mailbox().equals(mailbox);
+            int items = again ? counts.removeLast().items() + 1 : 1;
+            counts.add(new MailboxCount(mailbox, items));
+        });
+        return counts;
+    }
+
+    @Override
+    public final List<MailboxItem> items(String mailbox) throws StoreException {
+        List<MailboxItem> items = new ArrayList<>();
+        if (Keys.mailboxFits(mailbox)) {
+            walk(Disk.Family.MAILBOX, Keys.item(mailbox, 0), Keys.afterItems(mailbox), cursor -> {
+                items.add(RecordFormat.item(cursor.key(), cursor.value()));
+            });
+        }
+        return items;
+    }
+
+    @Override
+    public final Optional<MailboxItem> item(String mailbox, long id) throws StoreException {
+        if (!Keys.mailboxFits(mailbox)) {
+            return Optional.empty();
+        }
+        byte[] itemKey = Keys.item(mailbox, id);
+        byte[] value = read(Disk.Family.MAILBOX, itemKey);
+        return value == null
+                ? Optional.empty()
+                : Optional.of(RecordFormat.item(ByteBuffer.wrap(itemKey), ByteBuffer.wrap(value)));
+    }
+
+    private byte[] read(Disk.Family family, byte[] of) throws StoreException {
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            return disk.get(family, of);
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private interface Visit {
+        void at(Disk.Cursor cursor) throws StoreException;
+    }
+
+    private void walk(Disk.Family family, byte[] from, byte[] to, Visit visit) throws StoreException {
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            try (Disk.Cursor cursor = disk.cursor(family, from, to)) {
+                while (cursor.next()) {
+                    visit.at(cursor);
+                }
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    @Override
+    public final long sizeBytes() {
+        lifetime.readLock().lock();
+        try {
+            return closed ? 0 : disk.sizeBytes();
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() throws StoreException {
+        if (closed) {
+            throw new StoreException("the store in " + disk.place() + " is closed");
+        }
+    }
+
+    @Override
+    public final void close() {
+        lifetime.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (failure == null) {
+                closeMarks();
+            }
+            disk.close();
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+
+    private void closeMarks() {
+        try {
+            for (Shard shard : shards.values()) {
+                shard.collectLastMarks(disk, writer, key);
+            }
+            disk.endBatch();
+            disk.write(true);
+        } catch (WriteFailure e) {
+            log.warn("the store in {} could not be closed in peace: {}", disk.place(), e.getMessage());
+        }
+    }
+
+    private ByteBuffer keyOf(byte[] octets) {
+        return key.clear().put(octets).flip();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.tarry.store;
+
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Envelope.BodyType;
+import dev.tarry.mail.Envelope.Ret;
+import dev.tarry.mail.Notify;
+import dev.tarry.mail.Notify.Condition;
+import dev.tarry.mail.Recipient;
+import dev.tarry.mail.ReversePath;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Records as octets: a version, then the fields in a fixed order, without what the key already says. A record of
+/// another version is refused; whoever changes a field raises [#VERSION] and goes on reading the older one.
+final class RecordFormat {
+    /// The version written, and the only one read.
+    static final int VERSION = 1;
+
+    /// Recipients of one copy; far above what any limit lets in.
+    static final int MAX_RECIPIENTS = 1_000_000;
+
+    private static final int LEAST_RECIPIENT_BYTES = 7;
+    private static final int NOTIFY_ABSENT = 8;
+
+    private RecordFormat() {}
+
+    static ByteBuffer write(RecordWriter to, MessageRecord message) {
+        to.begin(VERSION)
+                .uuid(message.networkMessageId())
+                .text(message.internetMessageId())
+                .text(message.subject())
+                .text(message.sender().toString())
+                .text(message.originalSender().map(ReversePath::toString))
+                .octet(code(message.body()))
+                .flag(message.smtpUtf8())
+                .octet(message.ret().map(RecordFormat::code).orElse(0))
+                .text(message.envelopeId())
+                .number(message.receivedMillis())
+                .number(message.expiresMillis())
+                .text(message.sourceName())
+                .text(message.sourceIp())
+                .text(message.heloName())
+                .number(message.priority())
+                .number(message.headerBytes());
+        return content(to, message.content()).end();
+    }
+
+    static MessageRecord message(ByteBuffer key, ByteBuffer value) throws StoreException {
+        long id = key.getLong();
+        return read(
+                "message " + id,
+                value,
+                from -> new MessageRecord(
+                        id,
+                        from.uuid(),
+                        from.text(),
+                        from.text(),
+                        ReversePath.of(from.text()),
+                        from.optionalText().map(ReversePath::of),
+                        body(from.octet()),
+                        from.flag(),
+                        ret(from.octet()),
+                        from.optionalText(),
+                        from.number(),
+                        from.number(),
+                        from.text(),
+                        from.text(),
+                        from.text(),
+                        from.count(Integer.MAX_VALUE),
+                        from.count(Integer.MAX_VALUE),
+                        content(from)));
+    }
+
+    static ByteBuffer write(RecordWriter to, CopyRecord copy) {
+        to.begin(VERSION)
+                .number(copy.enteredMillis())
+                .flag(copy.suspended())
+                .number(copy.attempts())
+                .number(copy.nextAttemptMillis())
+                .number(copy.recipients().size());
+        for (RecipientRecord recipient : copy.recipients()) {
+            to.text(recipient.recipient().address().toString())
+                    .octet(recipient
+                            .recipient()
+                            .notifyOn()
+                            .map(RecordFormat::code)
+                            .orElse(NOTIFY_ABSENT))
+                    .text(recipient.recipient().originalRecipient());
+            error(to, recipient.lastError());
+        }
+        return to.end();
+    }
+
+    static CopyRecord copy(ByteBuffer key, ByteBuffer value) throws StoreException {
+        long messageId = key.getLong();
+        int queueId = key.getInt();
+        return read(
+                "copy of message " + messageId + " in queue " + queueId,
+                value,
+                from -> new CopyRecord(
+                        messageId,
+                        queueId,
+                        from.number(),
+                        from.flag(),
+                        from.count(Integer.MAX_VALUE),
+                        from.number(),
+                        recipients(from)));
+    }
+
+    private static List<RecipientRecord> recipients(RecordReader from) throws StoreException {
+        int count = from.count(Math.min(MAX_RECIPIENTS, from.remaining() / LEAST_RECIPIENT_BYTES + 1));
+        List<RecipientRecord> recipients = new ArrayList<>(Math.min(count, 1_000));
+        for (int i = 0; i < count; i++) {
+            Recipient recipient =
+                    new Recipient(EmailAddress.of(from.text()), notifyOn(from.octet()), from.optionalText());
+            recipients.add(new RecipientRecord(recipient, error(from)));
+        }
+        return recipients;
+    }
+
+    static ByteBuffer write(RecordWriter to, QueueRecord queue) {
+        to.begin(VERSION)
+                .text(queue.deliveryType())
+                .text(queue.nextHopDomain())
+                .uuid(queue.nextHopConnector())
+                .flag(queue.suspended())
+                .number(queue.retryCount())
+                .number(queue.firstRetryMillis())
+                .number(queue.lastRetryMillis())
+                .number(queue.nextRetryMillis());
+        return error(to, queue.lastError()).end();
+    }
+
+    static QueueRecord queue(ByteBuffer key, ByteBuffer value) throws StoreException {
+        key.getInt();
+        int id = key.getInt();
+        return read(
+                "queue " + id,
+                value,
+                from -> new QueueRecord(
+                        id,
+                        from.text(),
+                        from.text(),
+                        from.uuid(),
+                        from.flag(),
+                        from.count(Integer.MAX_VALUE),
+                        from.number(),
+                        from.number(),
+                        from.number(),
+                        error(from)));
+    }
+
+    static ByteBuffer write(RecordWriter to, MailboxItem item) {
+        to.begin(VERSION)
+                .number(item.deliveredMillis())
+                .text(item.sender())
+                .text(item.subject())
+                .text(item.internetMessageId())
+                .text(item.prefix());
+        return content(to, item.content()).end();
+    }
+
+    static MailboxItem item(ByteBuffer key, ByteBuffer value) throws StoreException {
+        String mailbox = Keys.mailbox(key);
+        long id = key.getLong();
+        return read(
+                "item " + id + " of a mailbox",
+                value,
+                from -> new MailboxItem(
+                        mailbox, id, from.number(), from.text(), from.text(), from.text(), from.text(), content(from)));
+    }
+
+    static ByteBuffer write(RecordWriter to, Marks marks) {
+        return to.begin(VERSION)
+                .number(marks.epoch())
+                .number(marks.messages())
+                .number(marks.contents())
+                .number(marks.queues())
+                .end();
+    }
+
+    static Marks marks(int shard, ByteBuffer value) throws StoreException {
+        return read(
+                "marks of shard " + shard,
+                value,
+                from -> new Marks(from.number(), from.number(), from.number(), from.count(Integer.MAX_VALUE)));
+    }
+
+    private interface Fields<T> {
+        T read(RecordReader from) throws StoreException;
+    }
+
+    private static <T> T read(String what, ByteBuffer value, Fields<T> fields) throws StoreException {
+        RecordReader from = new RecordReader(value);
+        try {
+            int version = from.octet();
+            if (version != VERSION) {
+                throw new StoreException("it has format " + version + " and this version of tarry reads " + VERSION
+                        + ": open it with the version of tarry that wrote it");
+            }
+            T record = fields.read(from);
+            if (from.remaining() > 0) {
+                throw new StoreException(from.remaining() + " octets follow its last field");
+            }
+            return record;
+        } catch (StoreException | IllegalArgumentException e) {
+            throw new StoreException("the record of " + what + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static RecordWriter content(RecordWriter to, ContentRef content) {
+        return to.number(content.id()).number(content.chunks()).number(content.bytes());
+    }
+
+    private static ContentRef content(RecordReader from) throws StoreException {
+        return new ContentRef(from.number(), from.count(Integer.MAX_VALUE), from.number());
+    }
+
+    private static RecordWriter error(RecordWriter to, ErrorRecord error) {
+        return to.text(error.details()).text(error.host()).text(error.ip()).number(error.atMillis());
+    }
+
+    private static ErrorRecord error(RecordReader from) throws StoreException {
+        return new ErrorRecord(from.text(), from.text(), from.text(), from.number());
+    }
+
+    // What stands on disk is a code of its own, never an ordinal: enums may be sorted anew.
+
+    private static int code(BodyType body) {
+        return switch (body) {
+            case SEVEN_BIT -> 0;
+            case EIGHT_BIT_MIME -> 1;
+            case BINARY_MIME -> 2;
+        };
+    }
+
+    private static BodyType body(int code) throws StoreException {
+        return switch (code) {
+            case 0 -> BodyType.SEVEN_BIT;
+            case 1 -> BodyType.EIGHT_BIT_MIME;
+            case 2 -> BodyType.BINARY_MIME;
+            default -> throw new StoreException("no body type has the code " + code);
+        };
+    }
+
+    private static int code(Ret ret) {
+        return switch (ret) {
+            case FULL -> 1;
+            case HDRS -> 2;
+        };
+    }
+
+    private static Optional<Ret> ret(int code) throws StoreException {
+        return switch (code) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(Ret.FULL);
+            case 2 -> Optional.of(Ret.HDRS);
+            default -> throw new StoreException("no RET has the code " + code);
+        };
+    }
+
+    private static int code(Notify notify) {
+        return (notify.on(Condition.SUCCESS) ? 1 : 0)
+                | (notify.on(Condition.FAILURE) ? 2 : 0)
+                | (notify.on(Condition.DELAY) ? 4 : 0);
+    }
+
+    private static Optional<Notify> notifyOn(int code) throws StoreException {
+        if (code == NOTIFY_ABSENT) {
+            return Optional.empty();
+        }
+        if (code > NOTIFY_ABSENT) {
+            throw new StoreException("no NOTIFY has the code " + code);
+        }
+        Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+        if ((code & 1) != 0) conditions.add(Condition.SUCCESS);
+        if ((code & 2) != 0) conditions.add(Condition.FAILURE);
+        if ((code & 4) != 0) conditions.add(Condition.DELAY);
+        return Optional.of(new Notify(conditions));
+    }
+}

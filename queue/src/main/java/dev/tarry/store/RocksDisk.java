@@ -1,0 +1,271 @@
+package dev.tarry.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+
+/// A RocksDB database in a folder that it keeps to itself. What is collected is one write batch: one record of
+/// the log.
+final class RocksDisk implements Disk {
+    /// Above this, the collected batch gives its memory back after its write.
+    private static final long KEPT_BATCH_BYTES = 16L << 20;
+
+    private static final Pattern FILE = Pattern.compile("[^\\s:]+\\.(?:log|sst)\\b");
+
+    private final Path folder;
+    private final FolderLock lock;
+    private final RocksOptions options;
+    private final RocksDB database;
+    private final Map<Family, ColumnFamilyHandle> handles;
+    private WriteBatch batch = new WriteBatch();
+    private boolean closed;
+
+    private RocksDisk(
+            Path folder,
+            FolderLock lock,
+            RocksOptions options,
+            RocksDB database,
+            Map<Family, ColumnFamilyHandle> handles) {
+        this.folder = folder;
+        this.lock = lock;
+        this.options = options;
+        this.database = database;
+        this.handles = handles;
+    }
+
+    /// @throws StoreException if another has the folder, it cannot be written, or what is there is damaged
+    static RocksDisk open(Path folder) throws StoreException {
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            NativeLibrary.load(folder);
+            RocksOptions options = new RocksOptions();
+            try {
+                return open(folder, lock, options);
+            } catch (StoreException | RuntimeException e) {
+                options.close();
+                throw e;
+            }
+        } catch (StoreException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static RocksDisk open(Path folder, FolderLock lock, RocksOptions options) throws StoreException {
+        List<ColumnFamilyDescriptor> families = new ArrayList<>();
+        for (Family family : Family.values()) {
+            families.add(new ColumnFamilyDescriptor(
+                    family.diskName().getBytes(StandardCharsets.US_ASCII), options.family(family)));
+        }
+        List<ColumnFamilyHandle> opened = new ArrayList<>();
+        try {
+            RocksDB database = RocksDB.open(options.database(), folder.toString(), families, opened);
+            Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+            for (Family family : Family.values()) {
+                handles.put(family, opened.get(family.ordinal()));
+            }
+            return new RocksDisk(folder, lock, options, database, handles);
+        } catch (RocksDBException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /// Says what a person needs: which file, and what to do about it.
+    private static StoreException unreadable(Path folder, RocksDBException e) {
+        Status status = e.getStatus();
+        if (status != null && status.getCode() == Status.Code.Corruption) {
+            Matcher file = FILE.matcher(String.valueOf(e.getMessage()));
+            return new StoreException(
+                    (file.find() ? "the file " + file.group() : "a file in " + folder) + " is damaged ("
+                            + e.getMessage()
+                            + "). Nothing was changed. To keep what can be read and list what cannot, run: tarry repair"
+                            + " --data " + folder,
+                    e);
+        }
+        return new StoreException("the store in " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private static WriteFailure unwritten(RocksDBException e) {
+        Status status = e.getStatus();
+        boolean full = status != null && status.getSubCode() == Status.SubCode.NoSpace;
+        return new WriteFailure(String.valueOf(e.getMessage()), full, e);
+    }
+
+    @Override
+    public void put(Family family, ByteBuffer key, ByteBuffer value) throws WriteFailure {
+        try {
+            batch.put(handles.get(family), key.duplicate(), direct(value));
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private static ByteBuffer direct(ByteBuffer value) {
+        return value.isDirect()
+                ? value.duplicate()
+                : ByteBuffer.allocateDirect(value.remaining())
+                        .put(value.duplicate())
+                        .flip();
+    }
+
+    @Override
+    public void remove(Family family, ByteBuffer key) throws WriteFailure {
+        try {
+            batch.delete(handles.get(family), key.duplicate());
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public void removeChunk(ByteBuffer key, boolean cheap) throws WriteFailure {
+        if (!cheap) {
+            return;
+        }
+        byte[] octets = new byte[key.remaining()];
+        key.duplicate().get(octets);
+        try {
+            // Unlike a plain one, this mark goes together with the value it meets, at the latest with the flush.
+            batch.singleDelete(handles.get(Family.CONTENT), octets);
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public void endBatch() {
+        // The log takes all that is collected as one record.
+    }
+
+    @Override
+    public long collectedBytes() {
+        return batch.getDataSize();
+    }
+
+    @Override
+    public void write(boolean sync) throws WriteFailure {
+        try {
+            if (batch.count() > 0) {
+                database.write(options.write(sync), batch);
+            } else if (sync) {
+                database.syncWal();
+            }
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        } finally {
+            abandon();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (batch.getDataSize() > KEPT_BATCH_BYTES) {
+            batch.close();
+            batch = new WriteBatch();
+        } else {
+            batch.clear();
+        }
+    }
+
+    @Override
+    public byte[] get(Family family, byte[] key) throws StoreException {
+        try {
+            return database.get(handles.get(family), options.read(family), key);
+        } catch (RocksDBException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    @Override
+    public int get(Family family, ByteBuffer key, ByteBuffer into) throws StoreException {
+        int start = into.position();
+        ByteBuffer room = into.duplicate();
+        try {
+            int length = database.get(handles.get(family), options.read(family), key.duplicate(), room);
+            if (length == RocksDB.NOT_FOUND) {
+                return -1;
+            }
+            into.position(start + Math.min(length, into.remaining()));
+            return length;
+        } catch (RocksDBException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    @Override
+    public Cursor cursor(Family family, byte[] from, byte[] to) {
+        return new RocksCursor(database, handles.get(family), from, to, e -> unreadable(folder, e));
+    }
+
+    @Override
+    public void dropContent(List<byte[]> ranges) throws WriteFailure {
+        try {
+            database.deleteFilesInRanges(handles.get(Family.CONTENT), ranges, false);
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public void switchContent() throws WriteFailure {
+        try {
+            database.flush(options.flush(), handles.get(Family.CONTENT));
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                bytes += size(file);
+            }
+            return bytes;
+        } catch (IOException _) {
+            return bytes;
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (IOException _) {
+            return 0; // gone since it was listed
+        }
+    }
+
+    @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        batch.close();
+        handles.values().forEach(ColumnFamilyHandle::close);
+        database.close();
+        options.close();
+        lock.close();
+    }
+}

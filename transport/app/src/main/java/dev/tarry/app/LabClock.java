@@ -1,0 +1,147 @@
+package dev.tarry.app;
+
+import dev.tarry.time.Journey;
+import dev.tarry.time.Ledger;
+import dev.tarry.time.RealTime;
+import dev.tarry.time.TimeLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab time is ahead of real
+/// time, and whether it stands, are kept in the data folder. Thread-safe; [#advance] blocks its caller, never a loop.
+final class LabClock {
+    /// The farthest one advance may go: far enough for every setting, near enough to be a typing error beyond.
+    static final Duration FARTHEST = Duration.ofDays(366);
+
+    /// @param now       lab time
+    /// @param pace      how it moves
+    /// @param nextAlarm when something will happen next, if anything will
+    record Reading(Instant now, TimeLine.Pace pace, Optional<Instant> nextAlarm, boolean advancing, long alarmsSoFar) {}
+
+    /// It may not be advanced now.
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private final TimeLine line;
+    private final RealTime real;
+    private final Journey journey;
+    private final Path file;
+    private final Supplier<Optional<String>> objection;
+    private final AtomicLong alarms = new AtomicLong();
+    private volatile Thread traveller;
+
+    /// @param objection why time may not be moved just now, if so
+    LabClock(TimeLine line, Ledger ledger, RealTime real, Path file, Supplier<Optional<String>> objection) {
+        this.line = line;
+        this.real = real;
+        this.journey = new Journey(line, ledger, real);
+        this.file = file;
+        this.objection = objection;
+    }
+
+    /// What a clock that was kept shows now: it has gone on at its pace while nobody ran it.
+    ///
+    /// @param rate its pace @param lab what it showed @param wall when
+    record Kept(double rate, Instant lab, Instant wall) {
+        static final Kept NONE = new Kept(1, Instant.EPOCH, Instant.EPOCH);
+
+        Instant shows(Instant wallNow) {
+            Duration passed = Duration.between(wall, wallNow);
+            return lab.plusMillis((long) (Math.max(0, passed.toMillis()) * rate));
+        }
+
+        /// @return absent if none was kept
+        /// @throws IOException if the file is there and cannot be read as a clock's
+        static Optional<Kept> read(Path file) throws IOException {
+            String text;
+            try {
+                text = Files.readString(file);
+            } catch (NoSuchFileException _) {
+                return Optional.empty();
+            }
+            try {
+                String[] parts = text.strip().split(" ");
+                return Optional.of(
+                        new Kept(Double.parseDouble(parts[0]), Instant.parse(parts[1]), Instant.parse(parts[2])));
+            } catch (RuntimeException e) {
+                throw new IOException(file + " should hold a rate, a lab time and a real time, such as "
+                        + "\"1.0 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z\", but holds: " + text, e);
+            }
+        }
+    }
+
+    Reading read() {
+        return new Reading(line.instant(), line.pace(), line.nextAlarm(), traveller != null, alarms.get());
+    }
+
+    void pace(TimeLine.Pace pace) throws IOException {
+        line.pace(pace);
+        keep();
+    }
+
+    /// Advances to a moment, ringing every alarm on the way.
+    ///
+    /// @throws Refused if it may not be moved, is being moved, or the moment is behind it or too far ahead
+    Journey.Trip advance(Instant to) throws Refused, IOException, InterruptedException {
+        Instant now = line.instant();
+        if (to.isBefore(now)) {
+            throw new Refused("lab time is " + now + " already and never goes back; advance to a later moment than " + to);
+        }
+        if (Duration.between(now, to).compareTo(FARTHEST) > 0) {
+            throw new Refused("one advance goes " + FARTHEST.toDays() + " days at most, not to " + to);
+        }
+        Optional<String> objects = objection.get();
+        if (objects.isPresent()) {
+            throw new Refused(objects.get());
+        }
+        synchronized (this) {
+            if (traveller != null) {
+                throw new Refused("the clock is being advanced already; wait until that is done, or interrupt it");
+            }
+            traveller = Thread.currentThread();
+        }
+        alarms.set(0);
+        try {
+            return journey.advance(to, alarms::set);
+        } finally {
+            synchronized (this) {
+                traveller = null;
+                Thread.interrupted();
+            }
+            keep();
+        }
+    }
+
+    /// Ends an advance at the alarm it has reached.
+    ///
+    /// @return whether one was under way
+    synchronized boolean interrupt() {
+        if (traveller == null) {
+            return false;
+        }
+        traveller.interrupt();
+        return true;
+    }
+
+    /// Writes down what it shows.
+    synchronized void keep() throws IOException {
+        String text = line.pace().rate() + " " + line.instant() + " " + real.wall() + "\n";
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

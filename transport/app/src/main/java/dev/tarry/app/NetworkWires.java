@@ -1,0 +1,82 @@
+package dev.tarry.app;
+
+import dev.tarry.config.EgressSettings;
+import dev.tarry.simulation.Carrier;
+import dev.tarry.time.EgressRefused;
+import dev.tarry.time.Wires;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Wires into the real network: an address means itself, and only what the egress list allows is dialled (design §3.10). Counts
+/// what is open, since time may not be moved while a peer that no ledger knows may owe an answer.
+final class NetworkWires implements Wires {
+    private final EventLoopGroup loops;
+    private final EgressSettings egress;
+    private final AtomicInteger open = new AtomicInteger();
+
+    NetworkWires(EventLoopGroup loops, EgressSettings egress) {
+        this.loops = loops;
+        this.egress = egress;
+    }
+
+    /// Dials under way, connections and sockets that are up.
+    int open() {
+        return open.get();
+    }
+
+    @Override
+    public Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
+        Promise<Channel> promise = allowed(loop, to);
+        if (!promise.isDone()) {
+            Carrier.SOCKETS.connect(loop, to, List.of(handler), promise);
+        }
+        return promise;
+    }
+
+    @Override
+    public Future<Channel> datagrams(EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
+        Promise<Channel> promise = allowed(loop, to);
+        if (!promise.isDone()) {
+            Carrier.SOCKETS.datagrams(loop, to, List.of(handler), promise);
+        }
+        return promise;
+    }
+
+    private Promise<Channel> allowed(EventLoop loop, InetSocketAddress to) {
+        Promise<Channel> promise = loop.newPromise();
+        if (!egress.allows(to)) {
+            promise.setFailure(new EgressRefused(to));
+            return promise;
+        }
+        open.incrementAndGet();
+        promise.addListener((Future<Channel> dialled) -> {
+            if (dialled.isSuccess()) {
+                dialled.getNow().closeFuture().addListener(_ -> open.decrementAndGet());
+            } else {
+                open.decrementAndGet();
+            }
+        });
+        return promise;
+    }
+
+    @Override
+    public Future<Channel> listen(InetSocketAddress at, ChannelHandler childHandler) {
+        Promise<Channel> promise = loops.next().newPromise();
+        Carrier.SOCKETS.listen(loops, at, childHandler).addListener((ChannelFuture bound) -> {
+            if (bound.isSuccess()) {
+                promise.setSuccess(bound.channel());
+            } else {
+                promise.setFailure(bound.cause());
+            }
+        });
+        return promise;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tarry.client;
+
+/// A rule of the lab's firewall, in the words of Windows' NetSecurity module.
+///
+/// @param name unique name; empty in a new rule, for the server to choose
+/// @param displayName what people call it; need not be unique
+/// @param direction `Outbound` or `Inbound`
+/// @param protocol `UDP`, `TCP` or `Any`
+/// @param remotePort a port number or `Any`
+/// @param remoteAddress an address or `Any`
+/// @param action `Allow` or `Block`
+/// @param enabled whether it counts at present
+/// @param profile `Any`, `Domain`, `Private` or `Public`
+public record FirewallRule(
+        String name,
+        String displayName,
+        String direction,
+        String protocol,
+        String remotePort,
+        String remoteAddress,
+        String action,
+        boolean enabled,
+        String profile) {}

@@ -1,0 +1,150 @@
+package dev.tarry.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/// Requests and answers as bytes and JSON. Blocks the calling thread; safe for several.
+final class Http implements AutoCloseable {
+    /// How long a connection may take to come up, in real time.
+    static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    /// How long one answer may take, in real time. Generous: advancing a full lab by days is one request.
+    static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
+    /// The largest message content that is taken into memory.
+    static final int MAX_CONTENT_BYTES = 256 * 1024 * 1024;
+
+    private final URI base;
+    private final HttpClient client;
+    private final Json json = new Json();
+
+    Http(URI base) {
+        this.base = base;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /// Percent-encodes one segment of a path or one value of a query.
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// The answer's JSON object; an empty one where the answer has no body.
+    Answer object(String method, String path, Optional<Map<String, ?>> body) {
+        String request = method + " " + path;
+        HttpResponse<InputStream> response = send(method, path, body);
+        try (InputStream in = response.body()) {
+            Object value = json.read(in);
+            return value == null ? new Answer(request, Map.of()) : Answer.of(request, value);
+        } catch (JacksonException | IllegalStateException e) {
+            throw new UnexpectedAnswerException("The answer to " + request + " is not JSON.", e);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    byte[] content(String path) {
+        HttpResponse<InputStream> response = send("GET", path, Optional.empty());
+        try (InputStream in = response.body()) {
+            byte[] bytes = in.readNBytes(MAX_CONTENT_BYTES);
+            if (in.read() >= 0) {
+                throw new UnexpectedAnswerException(
+                        "The answer to GET " + path + " is larger than " + MAX_CONTENT_BYTES + " bytes.", null);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// The moment in the answer's Date header, whatever its status; absent where there is none.
+    Optional<String> dateHeader(String path) {
+        HttpResponse<InputStream> response = exchange("GET", path, Optional.empty());
+        try (InputStream in = response.body()) {
+            in.skipNBytes(0);
+            return response.headers().firstValue("Date");
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(String method, String path, Optional<Map<String, ?>> body) {
+        HttpResponse<InputStream> response = exchange(method, path, body);
+        if (response.statusCode() >= 200 && response.statusCode() < 300) {
+            return response;
+        }
+        throw problem(method + " " + path, response);
+    }
+
+    private HttpResponse<InputStream> exchange(String method, String path, Optional<Map<String, ?>> body) {
+        HttpRequest.BodyPublisher publisher = body.map(
+                        fields -> HttpRequest.BodyPublishers.ofString(json.write(fields)))
+                .orElseGet(HttpRequest.BodyPublishers::noBody);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(ANSWER_LIMIT)
+                .header("Accept", "application/json, application/problem+json, message/rfc822, */*;q=0.1")
+                .method(method, publisher);
+        if (body.isPresent()) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerUnreachableException(base, "interrupted while waiting", e);
+        }
+    }
+
+    private ClientException problem(String request, HttpResponse<InputStream> response) {
+        int status = response.statusCode();
+        try (InputStream in = response.body()) {
+            if (json.read(in) instanceof Map<?, ?> map) {
+                Answer answer = Answer.of(request, map);
+                return new ProblemException(
+                        status,
+                        answer.optionalText("type").orElse("about:blank"),
+                        answer.optionalText("title").orElse("HTTP status " + status),
+                        answer.text("detail"));
+            }
+        } catch (IOException | JacksonException | IllegalStateException _) {
+            // No problem document: the status is all that is known.
+        }
+        return new ProblemException(
+                status, "about:blank", "HTTP status " + status, request + " was answered with HTTP status " + status);
+    }
+
+    private ServerUnreachableException unreachable(IOException e) {
+        String reason = switch (e) {
+            case HttpTimeoutException _ -> "no answer in time";
+            case ConnectException refused
+            when refused.getCause() instanceof UnresolvedAddressException -> "the host name does not resolve";
+            case ConnectException _ -> "the connection was refused";
+            case IOException other -> other.getMessage() == null ? "the connection broke" : other.getMessage();
+        };
+        return new ServerUnreachableException(base, reason, e);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,342 @@
+package dev.tarry.client;
+
+import static dev.tarry.client.Http.encoded;
+
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and may
+/// be
+/// made from several
+/// threads. Every call throws [ProblemException] where the server refuses, [ServerUnreachableException] where none
+/// answers, and
+/// [UnexpectedAnswerException] where what answers is no tarry.
+///
+/// Property bags keep the server's order; their values are `String`, `Long`, `Double`, `Boolean`, `Instant` (where
+/// the
+/// property is a
+/// moment), `List`, `Map` or `null`.
+public final class TarryClient implements AutoCloseable {
+    /// Where a server with default settings has its admin port.
+    public static final URI DEFAULT_SERVER = URI.create("http://127.0.0.1:8025");
+
+    private static final String QUEUES = "/api/v1/queues";
+    private static final String MESSAGES = "/api/v1/messages";
+    private static final String MAILBOXES = "/api/v1/mailboxes";
+    private static final String CLOCK = "/lab/v1/clock";
+    private static final String FIREWALL = "/lab/v1/firewall";
+    private static final String FAULTS = "/lab/v1/faults";
+    private static final String LAB_MAIL = "/lab/v1/mail";
+
+    private final Http http;
+
+    /// @param server scheme, host and port, with or without a closing slash
+    /// @throws IllegalArgumentException where it is not an http or https address
+    public TarryClient(URI server) {
+        if (server.getHost() == null || !List.of("http", "https").contains(server.getScheme())) {
+            throw new IllegalArgumentException(
+                    "a server address looks like " + DEFAULT_SERVER + ", not '" + server + "'");
+        }
+        String text = server.toString();
+        this.http = new Http(text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : server);
+    }
+
+    public URI server() {
+        return http.base();
+    }
+
+    // -- queues and messages
+    // -------------------------------------------------------------------------------------------------
+
+    /// Queues with the properties of reference §1.7.
+    ///
+    /// @param filter a filter in Exchange's words (`Status -eq 'Retry'`); absent: all
+    public List<SequencedMap<String, Object>> queues(Optional<String> filter, ResultLimit limit) {
+        Query query = new Query().with("filter", filter).with("resultSize", limit);
+        return bags(get(query.on(QUEUES)));
+    }
+
+    /// The queue or queues that an identity means: one for `MAIL\4`, perhaps several for a domain name.
+    public List<SequencedMap<String, Object>> queue(String identity) {
+        return bags(get(QUEUES + "/" + encoded(identity)));
+    }
+
+    /// Asks for an attempt now, or, with `resubmit`, for all messages of the queue to go back through categorization.
+    public void retryQueue(String identity, boolean resubmit) {
+        Map<String, Object> body = resubmit ? Map.of("resubmit", true) : Map.of();
+        http.object("POST", QUEUES + "/" + encoded(identity) + "/retry", Optional.of(body));
+    }
+
+    /// Queued messages with the properties of reference §1.8.
+    public List<SequencedMap<String, Object>> messages(MessageQuery wanted) {
+        Query query = new Query()
+                .with("queue", wanted.queue())
+                .with("filter", wanted.filter())
+                .with("resultSize", wanted.limit());
+        if (wanted.includeRecipientInfo()) {
+            query.with("includeRecipientInfo", Optional.of("true"));
+        }
+        return bags(get(query.on(MESSAGES)));
+    }
+
+    /// The message or messages (copies in several queues) that an identity means.
+    public List<SequencedMap<String, Object>> message(String identity, boolean includeRecipientInfo) {
+        Query query = new Query();
+        if (includeRecipientInfo) {
+            query.with("includeRecipientInfo", Optional.of("true"));
+        }
+        return bags(get(query.on(MESSAGES + "/" + encoded(identity))));
+    }
+
+    /// The octets of a queued message, header and body, as they would be sent.
+    public byte[] messageContent(String identity) {
+        return http.content(MESSAGES + "/" + encoded(identity) + "/content");
+    }
+
+    /// Tracking events, oldest first, with the properties of reference §8.5 and `NextHopDomain`.
+    public List<SequencedMap<String, Object>> tracking(TrackingQuery wanted) {
+        Query query = new Query()
+                .with("start", wanted.start().map(Instant::toString))
+                .with("end", wanted.end().map(Instant::toString))
+                .with("eventId", wanted.eventId())
+                .with("source", wanted.source())
+                .with("sender", wanted.sender())
+                .with("recipients", joined(wanted.recipients()))
+                .with("messageId", wanted.messageId())
+                .with("internalMessageId", wanted.internalMessageId())
+                .with("messageSubject", wanted.messageSubject())
+                .with("resultSize", wanted.limit());
+        return bags(get(query.on("/api/v1/tracking")));
+    }
+
+    // -- mailboxes
+    // -----------------------------------------------------------------------------------------------------------
+
+    public List<MailboxSummary> mailboxes() {
+        return get(MAILBOXES).items().stream()
+                .map(a -> new MailboxSummary(a.text("Mailbox"), a.count("Count")))
+                .toList();
+    }
+
+    /// Oldest first; empty where nobody wrote to that address.
+    public List<MailboxMessage> mailboxMessages(String mailbox) {
+        return get(mailbox(mailbox)).items().stream()
+                .map(a -> new MailboxMessage(
+                        a.text("Id"),
+                        a.moment("Received"),
+                        a.text("From"),
+                        a.text("Subject"),
+                        a.text("MessageId"),
+                        a.count("SizeBytes")))
+                .toList();
+    }
+
+    public byte[] mailboxMessageContent(String mailbox, String id) {
+        return http.content(mailbox(mailbox) + "/" + encoded(id) + "/content");
+    }
+
+    public void deleteMailboxMessage(String mailbox, String id) {
+        delete(mailbox(mailbox) + "/" + encoded(id));
+    }
+
+    // -- health
+    // --------------------------------------------------------------------------------------------------------------
+
+    /// Whether the server says that it takes mail.
+    public boolean ready() {
+        try {
+            http.content("/health/ready");
+            return true;
+        } catch (ProblemException _) {
+            return false;
+        }
+    }
+
+    /// What time the server has: the lab's clock, or, where there is no lab, the Date header of its answer (whole
+    /// seconds).
+    public Instant serverTime() {
+        try {
+            return clock().now();
+        } catch (ProblemException _) {
+            String date = http.dateHeader("/health/live").orElse("");
+            try {
+                return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+            } catch (DateTimeException e) {
+                throw new UnexpectedAnswerException("The server does not say what time it has.", e);
+            }
+        }
+    }
+
+    // -- lab
+    // -----------------------------------------------------------------------------------------------------------------
+
+    public LabClock clock() {
+        return clock(get(CLOCK));
+    }
+
+    public LabClock freezeClock() {
+        post(CLOCK + "/freeze", Map.of());
+        return clock();
+    }
+
+    /// @param rate lab seconds a real second, above 0
+    public LabClock runClock(double rate) {
+        post(CLOCK + "/run", Map.of("rate", rate));
+        return clock();
+    }
+
+    /// Moves lab time on; every alarm on the way rings. Returns when all that they started has settled.
+    public ClockStep advanceClock(Duration by) {
+        return step(post(CLOCK + "/advance", Map.of("by", by.toString())));
+    }
+
+    public ClockStep advanceClockTo(Instant moment) {
+        return step(post(CLOCK + "/advance", Map.of("to", moment.toString())));
+    }
+
+    public List<FirewallRule> firewallRules() {
+        return get(FIREWALL).items().stream().map(TarryClient::rule).toList();
+    }
+
+    /// @return the rule as the server keeps it, with its name
+    public FirewallRule addFirewallRule(FirewallRule rule) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!rule.name().isEmpty()) {
+            body.put("Name", rule.name());
+        }
+        body.put("DisplayName", rule.displayName());
+        body.put("Direction", rule.direction());
+        body.put("Protocol", rule.protocol());
+        body.put("RemotePort", rule.remotePort());
+        body.put("RemoteAddress", rule.remoteAddress());
+        body.put("Action", rule.action());
+        body.put("Enabled", rule.enabled());
+        body.put("Profile", rule.profile());
+        Answer answer = post(FIREWALL, body);
+        return answer.fields().isEmpty() ? rule : rule(answer);
+    }
+
+    /// @param name the unique name, not the display name
+    public void removeFirewallRule(String name) {
+        delete(FIREWALL + "/" + encoded(name));
+    }
+
+    /// Faults in force, with their counters.
+    public List<SequencedMap<String, Object>> faults() {
+        return bags(get(FAULTS));
+    }
+
+    /// @param fault where × whom × what × when, in the words of the lab's fault grammar
+    /// @return the fault as the lab keeps it, with its id
+    public SequencedMap<String, Object> addFault(Map<String, ?> fault) {
+        return post(FAULTS, fault).bag();
+    }
+
+    public void removeFault(long id) {
+        delete(FAULTS + "/" + id);
+    }
+
+    /// What hosts of the lab received, oldest first.
+    ///
+    /// @param recipient only mail for this address; absent: any
+    /// @param host only mail that this host took; absent: any
+    public List<LabMail> labMail(Optional<String> recipient, Optional<String> host, ResultLimit limit) {
+        Query query =
+                new Query().with("recipient", recipient).with("host", host).with("limit", limit);
+        return get(query.on(LAB_MAIL)).items().stream()
+                .map(a -> new LabMail(
+                        a.text("Id"),
+                        a.moment("Received"),
+                        a.text("Host"),
+                        a.text("From"),
+                        a.texts("Recipients"),
+                        a.count("SizeBytes"),
+                        a.text("HeloName")))
+                .toList();
+    }
+
+    /// The octets as they came over the wire, dots unstuffed.
+    public byte[] labMailContent(String id) {
+        return http.content(LAB_MAIL + "/" + encoded(id) + "/content");
+    }
+
+    /// The journal of DNS queries that the lab's servers saw.
+    ///
+    /// @param conditions names and values of the query string, such as `name` → `gmail.com`
+    public List<SequencedMap<String, Object>> dnsQueries(SequencedMap<String, String> conditions) {
+        Query query = new Query();
+        conditions.forEach((name, value) -> query.with(name, Optional.of(value)));
+        return bags(get(query.on("/lab/v1/dns/queries")));
+    }
+
+    /// Good weather again: no faults, no firewall rules, the clock running at rate 1.
+    public void resetLab() {
+        post("/lab/v1/reset", Map.of());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private Answer get(String path) {
+        return http.object("GET", path, Optional.empty());
+    }
+
+    private Answer post(String path, Map<String, ?> body) {
+        return http.object("POST", path, Optional.of(body));
+    }
+
+    private void delete(String path) {
+        http.object("DELETE", path, Optional.empty());
+    }
+
+    private static String mailbox(String address) {
+        return MAILBOXES + "/" + encoded(address) + "/messages";
+    }
+
+    private static Optional<String> joined(List<String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
+    }
+
+    private static List<SequencedMap<String, Object>> bags(Answer answer) {
+        return answer.items().stream().map(Answer::bag).toList();
+    }
+
+    private static LabClock clock(Answer answer) {
+        return new LabClock(
+                answer.moment("now"),
+                answer.text("mode"),
+                answer.number("rate").doubleValue(),
+                answer.optionalMoment("nextAlarm"));
+    }
+
+    private static ClockStep step(Answer answer) {
+        return new ClockStep(
+                answer.moment("from"),
+                answer.moment("now"),
+                answer.count("alarms"),
+                Duration.ofMillis(answer.count("realMillis")));
+    }
+
+    private static FirewallRule rule(Answer answer) {
+        return new FirewallRule(
+                answer.text("Name"),
+                answer.text("DisplayName"),
+                answer.text("Direction"),
+                answer.text("Protocol"),
+                answer.text("RemotePort"),
+                answer.text("RemoteAddress"),
+                answer.text("Action"),
+                answer.flag("Enabled"),
+                answer.text("Profile"));
+    }
+}

@@ -1,0 +1,324 @@
+package dev.tarry.lab;
+
+import dev.tarry.lab.dns.JournaledQuery;
+import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.Zones;
+import dev.tarry.lab.fault.ActiveFault;
+import dev.tarry.lab.fault.Fault;
+import dev.tarry.lab.fault.Fault.ConnectEffect;
+import dev.tarry.lab.fault.Faults;
+import dev.tarry.lab.fault.Glob;
+import dev.tarry.lab.mx.MailBounds;
+import dev.tarry.lab.mx.MailHosts;
+import dev.tarry.lab.mx.ReceivedMail;
+import dev.tarry.lab.mx.ReceivedMessage;
+import dev.tarry.lab.net.Firewall;
+import dev.tarry.lab.net.FirewallRule;
+import dev.tarry.lab.net.Protocol;
+import dev.tarry.lab.net.Route;
+import dev.tarry.lab.net.WireLedger;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerAdapter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The lab: the world outside, and every way to look into it, to break it and to mend it.
+///
+/// Thread-safe. What changes the lab has been written to its folder when the call returns, so such calls may wait
+/// for the disk and must
+/// not be made on a loop when there is a folder; [#dial] and [#dialledEnd] never wait.
+public final class Lab implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lab.class);
+    private static final String FIRST_SERVER = "8.8.8.8";
+    private static final int DNS_PORT = 53;
+
+    private final Surroundings surroundings;
+    private final LabOptions options;
+    private final Optional<WireLedger> ledger;
+    private final Faults faults;
+    private final Firewall firewall = new Firewall();
+    private final NameServers servers;
+    private final ReceivedMail mail;
+    private final MailHosts hosts;
+    private final Listeners listeners;
+    private final LabState state;
+    private final Optional<Keeper> keeper;
+    private final CompletableFuture<Void> ready;
+
+    private Lab(Surroundings surroundings, LabOptions options) throws IOException {
+        this.surroundings = surroundings;
+        this.options = options;
+        var work = surroundings.work();
+        var folder = surroundings.folder();
+        var sockets = surroundings.sockets();
+        var alarms = surroundings.alarms();
+        ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
+        faults = new Faults(this::faultFired);
+        servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
+        var bounds = new MailBounds(
+                options.messagesKept(),
+                folder.isPresent() ? options.diskOctetsKept() : options.memoryOctetsKept(),
+                options.messageOctetsMax(),
+                options.recipientsMax());
+        Optional<Shelf> shelf = folder.isPresent() ? Optional.of(new Shelf(folder.get())) : Optional.empty();
+        state = new LabState(shelf, servers, faults, firewall);
+        state.load();
+        mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
+        hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
+        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        keeper = shelf.map(_ -> new Keeper(state::saveFaults));
+        ready = openFirst();
+    }
+
+    /// On whichever loop it fired.
+    private void faultFired() {
+        keeper.ifPresent(Keeper::changed);
+    }
+
+    private CompletableFuture<Void> openFirst() {
+        var first = new ArrayList<CompletableFuture<?>>();
+        options.labDns().ifPresent(at -> first.add(listeners.dns(FIRST_SERVER, Optional.of(at))));
+        if (options.openAll()) {
+            Stream.concat(NameServers.PUBLIC.stream(), NameServers.INTERNAL.stream())
+                    .forEach(server -> first.add(listeners.dns(server, Optional.empty())));
+        }
+        return CompletableFuture.allOf(first.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /// Opens the lab with what its folder holds from earlier, or with the standard world. Returns at once; the
+    /// listeners that stand from
+    /// the start accept when [#ready()] is done.
+    ///
+    /// @throws IOException if the folder cannot be read or made
+    public static Lab open(Surroundings surroundings, LabOptions options) throws IOException {
+        return new Lab(surroundings, options);
+    }
+
+    /// Done when everything listens that listens from the start; fails with an `IOException` that names server,
+    /// address and cause.
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    /// Where dialling an address of the lab's world leads now: the firewall is asked, then the faults, then the
+    /// listener is opened if this
+    /// is the first dial to it. An address that nobody has is a black hole; a host that has no such port refuses.
+    ///
+    /// @param to a resolved address, such as 8.8.8.8:53 or 203.0.113.26:25
+    /// @return completed at once where possible, else on a loop of the lab; fails only when listening itself fails
+    public CompletableFuture<Route> dial(Protocol protocol, InetSocketAddress to) {
+        if (to.isUnresolved()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("'" + to.getHostString() + "' is a name; dial an address"));
+        }
+        if (!firewall.lets(protocol, to)) {
+            return CompletableFuture.completedFuture(new Route.BlackHole());
+        }
+        var address = to.getAddress().getHostAddress();
+        boolean nameServer = NameServers.at(address);
+        var host = hosts.nameAt(to.getAddress());
+        var effect = faults.connect(
+                host.orElse(nameServer ? address : ""),
+                address,
+                to.getPort(),
+                protocol.name().toLowerCase(Locale.ROOT));
+        if (effect.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    switch (effect.get()) {
+                        case ConnectEffect.Refuse() -> new Route.Refused();
+                        case ConnectEffect.BlackHole() -> new Route.BlackHole();
+                    });
+        }
+        if (nameServer && to.getPort() == DNS_PORT) {
+            return opened(listeners.dns(address, Optional.empty()).thenApply(pair -> pair.of(protocol)));
+        }
+        if (host.isPresent() && protocol == Protocol.TCP && MailHosts.PORTS.contains(to.getPort())) {
+            return opened(listeners.mail(to));
+        }
+        return CompletableFuture.completedFuture(
+                nameServer || host.isPresent() ? new Route.Refused() : new Route.BlackHole());
+    }
+
+    /// Opening takes its time, and what waits for it must hear of it before the clock may move.
+    private CompletableFuture<Route> opened(CompletableFuture<SocketAddress> listening) {
+        var route = new CompletableFuture<Route>();
+        surroundings.work().begin();
+        listening.whenComplete((address, wrapped) -> {
+            var failure = wrapped instanceof CompletionException ? wrapped.getCause() : wrapped;
+            try {
+                if (failure == null) {
+                    route.complete(new Route.Open(address));
+                } else if (failure instanceof Listeners.TooMany) {
+                    log.warn("a dial is refused: {}", failure.getMessage());
+                    route.complete(new Route.Refused());
+                } else {
+                    route.completeExceptionally(failure);
+                }
+            } finally {
+                surroundings.work().end();
+            }
+        });
+        return route;
+    }
+
+    /// The handler that the dialling end puts first into its pipeline before it connects, one for each channel, so
+    /// that what is on its
+    /// way between the two ends is known.
+    public ChannelHandler dialledEnd(Protocol protocol) {
+        return ledger.map(book -> book.dialledEnd(protocol)).orElseGet(() -> new ChannelHandlerAdapter() {});
+    }
+
+    /// The DNS servers that listen by now, by their address in the lab's world, and where they really listen (UDP
+    /// and TCP alike).
+    public SequencedMap<String, SocketAddress> addresses() {
+        return listeners.addresses();
+    }
+
+    /// The newest lab time among what is kept; lab time after a restart must not be earlier.
+    public Optional<Instant> newestEvent() {
+        return mail.newest();
+    }
+
+    public Zones zones() {
+        return servers.zones();
+    }
+
+    /// Replaces all that DNS knows, and with it who the mail hosts are.
+    public void replaceZones(Zones zones) {
+        servers.replaceZones(zones);
+        hosts.replace(zones.hosts(options.ownHosts()));
+        state.saveWorld();
+    }
+
+    /// The forwarders of each internal DNS server, in the order of asking.
+    public SequencedMap<String, List<String>> forwarders() {
+        return servers.forwarders();
+    }
+
+    /// @param server 192.168.1.10 or 192.168.1.11
+    /// @param forwarders addresses; none: what the server does not know itself it answers with SERVFAIL
+    public void setForwarders(String server, List<String> forwarders) {
+        servers.setForwarders(server, forwarders);
+        state.saveWorld();
+    }
+
+    /// The newest DNS queries, oldest first.
+    public List<JournaledQuery> queries(int limit) {
+        return servers.queries(limit);
+    }
+
+    public ActiveFault addFault(Fault fault) {
+        var active = faults.add(fault);
+        state.saveFaults();
+        return active;
+    }
+
+    /// In the order of adding, which is the order of asking.
+    public List<ActiveFault> faults() {
+        return faults.list();
+    }
+
+    /// @return the fault as it was, or empty if there is none with that id
+    public Optional<ActiveFault> removeFault(long id) {
+        var gone = faults.remove(id);
+        state.saveFaults();
+        return gone;
+    }
+
+    public void clearFaults() {
+        faults.clear();
+        state.saveFaults();
+    }
+
+    /// A name for a rule that nobody named: shaped like a GUID, counted.
+    public String freeRuleName() {
+        var taken = firewall.list().stream().map(FirewallRule::name).toList();
+        for (long number = taken.size() + 1L; ; number++) {
+            var name = "{00000000-0000-0000-0000-%012d}".formatted(number);
+            if (!taken.contains(name)) {
+                return name;
+            }
+        }
+    }
+
+    public FirewallRule addRule(FirewallRule rule) {
+        var added = firewall.add(rule);
+        state.saveFirewall();
+        return added;
+    }
+
+    /// In the order of making.
+    public List<FirewallRule> rules() {
+        return firewall.list();
+    }
+
+    /// @return what was removed
+    public List<FirewallRule> removeRules(Predicate<FirewallRule> which) {
+        var gone = firewall.remove(which);
+        state.saveFirewall();
+        return gone;
+    }
+
+    /// @return the rules as they are now
+    public List<FirewallRule> enableRules(Predicate<FirewallRule> which, boolean enabled) {
+        var changed = firewall.setEnabled(which, enabled);
+        state.saveFirewall();
+        return changed;
+    }
+
+    /// What the lab's hosts received: the newest that match, oldest first.
+    ///
+    /// @param recipientGlob matches any recipient of the message
+    public List<ReceivedMessage> mail(String recipientGlob, String hostGlob, int limit) {
+        return mail.mail(new Glob(recipientGlob), new Glob(hostGlob), limit);
+    }
+
+    /// The content of a received message, octet for octet as it was sent, dot-stuffing undone. The caller closes
+    /// it.
+    ///
+    /// @return empty if there is no such message, or its content was let go
+    public Optional<InputStream> content(String id) throws IOException {
+        return mail.content(id);
+    }
+
+    /// Good weather: no faults, no firewall rules, the standard zones and forwarders.
+    ///
+    /// @param forgetMail forget also what was seen: received mail and the journal of queries
+    public void reset(boolean forgetMail) {
+        faults.clear();
+        firewall.clear();
+        servers.replaceZones(Zones.standard());
+        NameServers.standardForwarders().forEach(servers::setForwarders);
+        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        state.saveFaults();
+        state.saveFirewall();
+        state.saveWorld();
+        if (forgetMail) {
+            mail.forget();
+            servers.forgetQueries();
+        }
+    }
+
+    /// Stops listening, writes down what is not yet written, and lets go. Waits for the disk, not for the network.
+    @Override
+    public void close() {
+        surroundings.sockets().close();
+        keeper.ifPresent(Keeper::close);
+        mail.close();
+    }
+}

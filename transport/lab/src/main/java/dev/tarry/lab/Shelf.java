@@ -1,0 +1,77 @@
+package dev.tarry.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The files that hold the lab's state, one JSON value each, replaced as a whole: a reader finds the old or the
+/// new one. Not used on loops: it waits for the disk.
+final class Shelf {
+    private static final Logger log = LoggerFactory.getLogger(Shelf.class);
+
+    private final Path folder;
+    private final JsonMapper json =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /// @throws IOException if the folder cannot be made
+    Shelf(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder);
+    }
+
+    /// @return empty if there is no such file, or if it is damaged; then it is put aside, and the log says so
+    <T> Optional<T> read(String name, Class<T> type) throws IOException {
+        var file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(json.readValue(Files.readAllBytes(file), type));
+        } catch (JacksonException damaged) {
+            putAside(name, damaged.getOriginalMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Keeps a file that cannot be used for people to look at.
+    void putAside(String name, String why) throws IOException {
+        var file = folder.resolve(name);
+        int number = 1;
+        while (Files.exists(folder.resolve(name + ".damaged-" + number))) {
+            number++;
+        }
+        var aside = folder.resolve(name + ".damaged-" + number);
+        Files.move(file, aside);
+        log.warn("{} cannot be read ({}); it is kept as {}, and the lab goes on without it", file, why, aside);
+    }
+
+    /// @throws UncheckedIOException if it cannot be written; the old value stands then
+    synchronized void write(String name, Object value) {
+        var fresh = folder.resolve(name + ".new");
+        try {
+            try (var channel = FileChannel.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                var octets = ByteBuffer.wrap(json.writeValueAsBytes(value));
+                while (octets.hasRemaining()) {
+                    channel.write(octets);
+                }
+                channel.force(false);
+            }
+            Files.move(
+                    fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException full) {
+            throw new UncheckedIOException("the lab's " + name + " cannot be written", full);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tarry.lab.dns;
+
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/// A well-formed query for one name and type of the Internet class.
+///
+/// @param message as it came: its id, flags and OPT decide the form of the answer
+record Question(Message message, Name name, int type) {
+    String nameText() {
+        return name.toString(true);
+    }
+
+    String typeText() {
+        return Type.string(type);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tarry.lab.dns;
+
+import java.io.IOException;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/// Turns the plain words of zones into records, with errors that say where and why.
+final class RecordText {
+    static final Name ARPA = Name.fromConstantString("arpa.");
+    private static final long SOA_TTL = 3_600;
+    private static final long NEGATIVE_TTL = 300;
+
+    private RecordText() {}
+
+    /// @throws BadZone if it is no domain name
+    static Name name(String text, String where) {
+        try {
+            if (text.isBlank()) {
+                throw new BadZone(where, "the name is empty", "a domain name is needed");
+            }
+            return Name.fromString(text, Name.root);
+        } catch (TextParseException notAName) {
+            throw new BadZone(where, "'" + text + "' is not a domain name", "write one such as mail.fabrikam.com");
+        }
+    }
+
+    /// @throws BadZone if name, type or data are wrong
+    static Record parse(ZoneRecord plain, Name origin) {
+        var where = "record " + plain.name() + " " + plain.type() + " in zone " + origin.toString(true);
+        var owner = plain.name().equals("@") ? origin : name(plain.name(), where);
+        int type = Type.value(plain.type(), true);
+        if (type <= 0 || type == Type.ANY || type == Type.OPT || type == Type.AXFR || type == Type.IXFR) {
+            throw new BadZone(
+                    where, "'" + plain.type() + "' is no type of record", "write one such as MX, A, AAAA, CNAME, TXT");
+        }
+        try {
+            return Record.fromString(owner, type, DClass.IN, plain.ttl(), plain.data(), Name.root);
+        } catch (IOException | RuntimeException wrong) {
+            throw new BadZone(
+                    where,
+                    "the data '" + plain.data() + "' do not fit (" + wrong.getMessage() + ")",
+                    "write them as in a zone file, such as 10 mail.fabrikam.com for an MX");
+        }
+    }
+
+    /// The SOA of a zone that brings none.
+    static Record soa(Name origin) {
+        return new SOARecord(
+                origin,
+                DClass.IN,
+                SOA_TTL,
+                shortEnough("ns1", origin),
+                shortEnough("hostmaster", origin),
+                2_026_010_101L,
+                3_600,
+                600,
+                1_209_600,
+                NEGATIVE_TTL);
+    }
+
+    static Record rootSoa() {
+        return soa(Name.root);
+    }
+
+    /// The record of a wildcard, in the name of who asked.
+    static Record renamed(Record record, Name name) {
+        return Record.newRecord(
+                name, record.getType(), record.getDClass(), record.getTTL(), record.rdataToWireCanonical());
+    }
+
+    /// A label under a name; falls back to the name when that would be too long for DNS.
+    static Name under(Name label, Name origin) {
+        try {
+            return Name.concatenate(label, origin);
+        } catch (NameTooLongException _) {
+            return origin;
+        }
+    }
+
+    private static Name shortEnough(String label, Name origin) {
+        return under(Name.fromConstantString(label), origin);
+    }
+}

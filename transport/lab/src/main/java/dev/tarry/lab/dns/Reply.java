@@ -1,0 +1,32 @@
+package dev.tarry.lab.dns;
+
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+
+/// What comes back from a server that was asked.
+sealed interface Reply {
+    /// @param authoritative whether the server knows this of itself
+    /// @param rcode one of [Rcode]
+    /// @param soa says for how long a "no" holds
+    record Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) implements Reply {}
+
+    /// Nothing, ever.
+    record Silence() implements Reply {}
+
+    static Answered failed(int rcode) {
+        return new Answered(false, rcode, List.of(), Optional.empty());
+    }
+
+    static Answered of(Finding finding, boolean authoritative) {
+        return switch (finding) {
+            case Finding.Found(var records) -> new Answered(authoritative, Rcode.NOERROR, records, Optional.empty());
+            case Finding.NoSuchRecord(var aliases, var soa) ->
+                new Answered(authoritative, Rcode.NOERROR, aliases, Optional.of(soa));
+            case Finding.NoSuchName(var aliases, var soa) ->
+                new Answered(authoritative, Rcode.NXDOMAIN, aliases, Optional.of(soa));
+            case Finding.Loop() -> failed(Rcode.SERVFAIL);
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tarry.lab.dns;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Everything that DNS knows in the lab's world: plain values, checked as a whole.
+///
+/// @param outside what the public servers answer, and the internal ones through their forwarders
+/// @param inside what only the internal servers answer, of their own knowledge; hides the same domain outside
+/// @param nonexistent names that do not exist, with all below them, though nobody defined them
+/// @param catchAll who gets the mail of all domains that nobody defined; empty: such domains do not exist
+public record Zones(List<Zone> outside, List<Zone> inside, List<String> nonexistent, Optional<CatchAll> catchAll) {
+    /// The host of all undefined domains: their MX, and the address of every undefined name.
+    ///
+    /// @param host its name
+    /// @param address its IPv4 address
+    public record CatchAll(String host, String address) {
+        public CatchAll {
+            Objects.requireNonNull(host, "host");
+            Objects.requireNonNull(address, "address");
+        }
+    }
+
+    /// @throws BadZone naming the first zone or record that is wrong
+    public Zones(List<Zone> outside, List<Zone> inside, List<String> nonexistent, Optional<CatchAll> catchAll) {
+        this.outside = List.copyOf(outside);
+        this.inside = List.copyOf(inside);
+        this.nonexistent = List.copyOf(nonexistent);
+        this.catchAll = Objects.requireNonNull(catchAll, "catchAll");
+        ZoneIndex.check(this);
+    }
+
+    /// The mail hosts that follow from the zones: every address that a name outside has, with the first such name,
+    /// in the order of the zones, and the catch-all host last.
+    ///
+    /// @param except names that have no host in the lab, without the last dot
+    public SequencedMap<InetAddress, String> hosts(Set<String> except) {
+        return HostNames.of(this, except);
+    }
+
+    /// The world one starts with.
+    public static Zones standard() {
+        return StandardWorld.zones();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tarry.lab.mx;
+
+import dev.tarry.lab.fault.Faults;
+import io.netty.channel.ChannelPipeline;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Who receives mail at which address. Thread-safe.
+public final class MailHosts {
+    /// Where every host listens: relay and submission alike.
+    public static final Set<Integer> PORTS = Set.of(25, 587);
+
+    private final Faults faults;
+    private final ReceivedMail mail;
+    private final MailBounds bounds;
+    private final Runnable begin;
+    private final Runnable end;
+    private volatile SequencedMap<InetAddress, String> names = new LinkedHashMap<>();
+
+    /// @param begin work that is not on the wire begins (a message is being put on file)
+    /// @param end and ends; each once for each `begin`
+    public MailHosts(Faults faults, ReceivedMail mail, MailBounds bounds, Runnable begin, Runnable end) {
+        this.faults = Objects.requireNonNull(faults, "faults");
+        this.mail = Objects.requireNonNull(mail, "mail");
+        this.bounds = Objects.requireNonNull(bounds, "bounds");
+        this.begin = Objects.requireNonNull(begin, "begin");
+        this.end = Objects.requireNonNull(end, "end");
+    }
+
+    /// From now on these live there; sessions that go on keep the name they began with.
+    public void replace(SequencedMap<InetAddress, String> hosts) {
+        names = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
+    }
+
+    public Optional<String> nameAt(InetAddress address) {
+        return Optional.ofNullable(names.get(address));
+    }
+
+    /// Puts a session of the host at that address behind an accepted connection.
+    public void fill(ChannelPipeline pipeline, InetAddress address) {
+        var text = address.getHostAddress();
+        var session = new HostSession(nameAt(address).orElse(text), text, client(pipeline), faults, bounds);
+        pipeline.addLast(new SmtpHost(session, mail, bounds.messageOctets(), begin, end));
+    }
+
+    /// Addresses within the process say nothing, and differ from run to run.
+    private static String client(ChannelPipeline pipeline) {
+        return pipeline.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "127.0.0.1";
+    }
+}

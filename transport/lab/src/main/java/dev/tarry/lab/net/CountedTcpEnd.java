@@ -1,0 +1,124 @@
+package dev.tarry.lab.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
+import java.net.SocketAddress;
+
+/// Reports one end of a connection to its tally. First in the pipeline: it sees what the socket sees. Lives on the
+/// loop of its channel.
+final class CountedTcpEnd extends ChannelDuplexHandler {
+    private final WireLedger ledger;
+    private final TcpTally.End side;
+    private TcpTally tally;
+    private boolean departed;
+
+    CountedTcpEnd(WireLedger ledger, TcpTally.End side) {
+        this.ledger = ledger;
+        this.side = side;
+    }
+
+    /// An accepted channel may be active before its pipeline is filled.
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (side == TcpTally.End.LAB && context.channel().isActive()) {
+            arrive(context);
+        }
+    }
+
+    /// From here to the callback that knows the outcome, the dial itself is in flight; then the tally takes over.
+    @Override
+    public void connect(
+            ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        ledger.begin();
+        promise.addListener(outcome -> {
+            if (outcome.isSuccess()) {
+                arrive(context);
+            }
+            // Those who wait for the outcome hear of it in this same run of listeners, some of them after this one:
+            // the dial ends when they have.
+            context.executor().execute(ledger::end);
+        });
+        context.connect(remote, local, promise);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        arrive(context);
+        context.fireChannelActive();
+    }
+
+    private void arrive(ChannelHandlerContext context) {
+        // A connection that was reset at once has no addresses any more, and nobody to wait for.
+        if (tally == null && !departed && context.channel().remoteAddress() != null) {
+            tally = ledger.arrived(context.channel(), side);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (tally == null && context.channel().isActive()) {
+            // Somebody heard of the connection before this handler did.
+            arrive(context);
+        }
+        if (tally != null) {
+            tally.wrote(side, octets(message));
+        }
+        context.write(message, promise);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        long octets = octets(message);
+        try {
+            context.fireChannelRead(message);
+        } finally {
+            if (tally != null) {
+                tally.read(side, octets);
+            }
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (tally != null) {
+            tally.closing(side);
+        }
+        context.close(promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        try {
+            context.fireChannelInactive();
+        } finally {
+            depart();
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        depart();
+    }
+
+    private void depart() {
+        departed = true;
+        if (tally != null) {
+            var mine = tally;
+            tally = null;
+            ledger.departed(side, mine);
+        }
+    }
+
+    private static long octets(Object message) {
+        return switch (message) {
+            case ByteBuf octets -> octets.readableBytes();
+            case ByteBufHolder holder -> holder.content().readableBytes();
+            case FileRegion file -> file.count();
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tarry.lab.net;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/// One rule, as `New-NetFirewallRule` makes it.
+///
+/// @param name its id, unique, blind to case
+/// @param displayName what people call it; need not be unique
+/// @param direction only outbound rules have an effect in the lab; inbound ones are kept and shown
+/// @param protocol empty: any
+/// @param remotePort which ports of the far end
+/// @param remoteAddress which addresses of the far end
+/// @param profile kept and shown, without effect
+public record FirewallRule(
+        String name,
+        String displayName,
+        Direction direction,
+        Optional<Protocol> protocol,
+        PortSet remotePort,
+        AddressSet remoteAddress,
+        Action action,
+        boolean enabled,
+        String profile) {
+    static final int TEXT_MAX = 1_000;
+
+    public enum Direction {
+        INBOUND,
+        OUTBOUND
+    }
+
+    public enum Action {
+        ALLOW,
+        BLOCK
+    }
+
+    public FirewallRule {
+        readable("Name", name);
+        readable("DisplayName", displayName);
+        readable("Profile", profile);
+        Objects.requireNonNull(direction, "direction");
+        Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(remotePort, "remotePort");
+        Objects.requireNonNull(remoteAddress, "remoteAddress");
+        Objects.requireNonNull(action, "action");
+    }
+
+    public FirewallRule withEnabled(boolean on) {
+        return new FirewallRule(name, displayName, direction, protocol, remotePort, remoteAddress, action, on, profile);
+    }
+
+    private static void readable(String field, String text) {
+        Objects.requireNonNull(text, field);
+        if (text.isBlank() || text.length() > TEXT_MAX || text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw new BadRule(field, "is empty, too long or holds control characters", "one line of text is needed");
+        }
+    }
+}

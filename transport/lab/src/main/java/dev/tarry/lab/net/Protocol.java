@@ -1,0 +1,7 @@
+package dev.tarry.lab.net;
+
+/// What a dial speaks below the application.
+public enum Protocol {
+    TCP,
+    UDP
+}

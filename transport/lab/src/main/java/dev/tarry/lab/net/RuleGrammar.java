@@ -1,0 +1,110 @@
+package dev.tarry.lab.net;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Firewall rules in the plain words of `New-NetFirewallRule`, as the API and the file have them:
+/// `{"Name":…,"DisplayName":…,"Direction":"Outbound","Protocol":"UDP","RemotePort":"53","RemoteAddress":"Any","Action":"Block",
+/// "Enabled":true,"Profile":"Any"}`.
+public final class RuleGrammar {
+    private static final List<String> WORDS = List.of(
+            "Name",
+            "DisplayName",
+            "Direction",
+            "Protocol",
+            "RemotePort",
+            "RemoteAddress",
+            "Action",
+            "Enabled",
+            "Profile");
+
+    private final Map<String, ?> words;
+
+    private RuleGrammar(Map<String, ?> words) {
+        this.words = words;
+    }
+
+    /// What is left out is as in Windows: inbound, any protocol, port and address, allow, enabled, any profile.
+    ///
+    /// @param name for a rule that brings none
+    /// @throws BadRule naming the first property that is wrong
+    public static FirewallRule read(Map<String, ?> words, String name) {
+        for (var word : new TreeSet<>(words.keySet())) {
+            if (!WORDS.contains(word)) {
+                throw new BadRule(word, "is not known", "there are " + String.join(", ", WORDS));
+            }
+        }
+        var grammar = new RuleGrammar(words);
+        if (words.get("DisplayName") == null) {
+            throw new BadRule("DisplayName", "is missing", "a name for people is needed");
+        }
+        var protocol = grammar.oneOf("Protocol", "Any", "TCP", "UDP", "Any");
+        return new FirewallRule(
+                grammar.text("Name", name),
+                grammar.text("DisplayName", ""),
+                FirewallRule.Direction.valueOf(upper(grammar.oneOf("Direction", "Inbound", "Inbound", "Outbound"))),
+                protocol.equals("Any") ? Optional.empty() : Optional.of(Protocol.valueOf(protocol)),
+                new PortSet(grammar.text("RemotePort", "Any")),
+                new AddressSet(grammar.text("RemoteAddress", "Any")),
+                FirewallRule.Action.valueOf(upper(grammar.oneOf("Action", "Allow", "Allow", "Block"))),
+                grammar.oneOf("Enabled", "True", "True", "False").equals("True"),
+                grammar.text("Profile", "Any"));
+    }
+
+    public static SequencedMap<String, Object> write(FirewallRule rule) {
+        var words = new LinkedHashMap<String, Object>();
+        words.put("Name", rule.name());
+        words.put("DisplayName", rule.displayName());
+        words.put(
+                "Direction",
+                switch (rule.direction()) {
+                    case INBOUND -> "Inbound";
+                    case OUTBOUND -> "Outbound";
+                });
+        words.put("Protocol", rule.protocol().map(Protocol::name).orElse("Any"));
+        words.put("RemotePort", rule.remotePort().text());
+        words.put("RemoteAddress", rule.remoteAddress().text());
+        words.put(
+                "Action",
+                switch (rule.action()) {
+                    case ALLOW -> "Allow";
+                    case BLOCK -> "Block";
+                });
+        words.put("Enabled", rule.enabled());
+        words.put("Profile", rule.profile());
+        return words;
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    private String oneOf(String word, String otherwise, String... allowed) {
+        var given = text(word, otherwise);
+        return Arrays.stream(allowed)
+                .filter(one -> one.equalsIgnoreCase(given))
+                .findFirst()
+                .orElseThrow(() -> new BadRule(
+                        word, "'" + printable(given) + "' is not known", "one of " + String.join(", ", allowed)));
+    }
+
+    /// A list may be written as one: `["53", "853"]` is `53,853`.
+    private String text(String word, String otherwise) {
+        return switch (words.get(word)) {
+            case null -> otherwise;
+            case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case Object other -> other.toString();
+        };
+    }
+
+    private static String printable(String text) {
+        return (text.length() > 60 ? text.substring(0, 60) + "…" : text).replaceAll("\\p{Cntrl}", "?");
+    }
+}

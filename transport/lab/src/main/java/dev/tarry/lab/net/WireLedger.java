@@ -1,0 +1,133 @@
+package dev.tarry.lab.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Knows what is on its way between the server under test and the lab, when the kernel stands between them.
+///
+/// Both ends of a connection report to one tally, found by their addresses: whoever comes first makes it. Every
+/// count belongs to one socket, so that a lost datagram or a reset connection is written off when the socket
+/// closes. Thread-safe; `begin` and `end` are called on whichever loop the event happens.
+public final class WireLedger {
+    private final Runnable begin;
+    private final Runnable end;
+    private final Map<Pair, TcpTally> connections = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, UdpTally> sockets = new ConcurrentHashMap<>();
+
+    /// The kernel may give one local port to two connections that lead to different places: only the pair is
+    /// unique.
+    record Pair(SocketAddress client, SocketAddress lab) {}
+
+    public WireLedger(Runnable begin, Runnable end) {
+        this.begin = Objects.requireNonNull(begin, "begin");
+        this.end = Objects.requireNonNull(end, "end");
+    }
+
+    /// First in the pipeline of a channel that is about to connect to the lab.
+    public ChannelHandler dialledEnd(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> new CountedTcpEnd(this, TcpTally.End.CLIENT);
+            case UDP -> new CountedUdpEnd(this);
+        };
+    }
+
+    /// First in the pipeline of a channel that the lab has accepted.
+    public ChannelHandler acceptedEnd() {
+        return new CountedTcpEnd(this, TcpTally.End.LAB);
+    }
+
+    /// Around the lab's own service: what it got, what it sent back.
+    public DatagramService counting(DatagramService service) {
+        return (octets, from, loop, reply) -> {
+            UdpTally asker = from instanceof InetSocketAddress client ? sockets.get(client) : null;
+            try {
+                service.datagram(octets, from, loop, answer -> {
+                    // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
+                    UdpTally listener = from instanceof InetSocketAddress client ? sockets.get(client) : null;
+                    if (listener == null) {
+                        return reply.send(answer);
+                    }
+                    listener.replied();
+                    return reply.send(answer).addListener(sending -> {
+                        if (!sending.isSuccess()) {
+                            listener.replyFailed();
+                        }
+                    });
+                });
+            } finally {
+                if (asker != null) {
+                    asker.handled();
+                }
+            }
+        };
+    }
+
+    void begin() {
+        begin.run();
+    }
+
+    void end() {
+        end.run();
+    }
+
+    /// The tally of this end's connection, which is up.
+    TcpTally arrived(Channel channel, TcpTally.End side) {
+        var pair = pair(channel, side);
+        while (true) {
+            var tally = connections.computeIfAbsent(pair, _ -> new TcpTally(this, pair));
+            if (tally.present(side)) {
+                return tally;
+            }
+            // An earlier connection between the same addresses, whose other end has not reported its end yet.
+            if (connections.remove(pair, tally)) {
+                tally.writeOff();
+            }
+        }
+    }
+
+    void departed(TcpTally.End side, TcpTally tally) {
+        tally.gone(side);
+        if (tally.over()) {
+            connections.remove(tally.pair(), tally);
+        }
+    }
+
+    private static Pair pair(Channel channel, TcpTally.End side) {
+        return side == TcpTally.End.CLIENT
+                ? new Pair(channel.localAddress(), channel.remoteAddress())
+                : new Pair(channel.remoteAddress(), channel.localAddress());
+    }
+
+    /// Before the socket sends its first datagram.
+    UdpTally opened(InetSocketAddress client) {
+        var fresh = new UdpTally(this);
+        var stale = sockets.put(client, fresh);
+        if (stale != null) {
+            stale.writeOff();
+        }
+        return fresh;
+    }
+
+    void closed(InetSocketAddress client, UdpTally tally) {
+        sockets.remove(client, tally);
+        tally.writeOff();
+    }
+
+    /// The address that the lab sees: a socket bound to every address reaches loopback from loopback.
+    static InetSocketAddress seenFromLoopback(InetSocketAddress local) {
+        return local.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), local.getPort())
+                : local;
+    }
+
+    /// For tests and for people: how many sockets have a tally.
+    int tallies() {
+        return connections.size() + sockets.size();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tarry.simulation;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Promise;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What carries octets: sockets of the machine, or channels within this process. Datagrams within the process are
+/// connections
+/// on which each message is one datagram.
+public enum Carrier {
+    SOCKETS,
+    LOCAL;
+
+    private static final int BACKLOG = 4_096;
+
+    /// Opens a connection; the promise is completed on the loop, and if it was cancelled meanwhile the connection is
+    /// closed.
+    ///
+    /// @param handlers first in the pipeline first
+    public void connect(EventLoop loop, SocketAddress to, List<ChannelHandler> handlers, Promise<Channel> promise) {
+        Bootstrap bootstrap = new Bootstrap().group(loop).handler(filling(handlers));
+        switch (this) {
+            case SOCKETS -> bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+            case LOCAL -> bootstrap.channel(LocalChannel.class);
+        }
+        settle(bootstrap.connect(to), promise);
+    }
+
+    /// Opens a datagram socket that talks to one peer.
+    public void datagrams(EventLoop loop, SocketAddress to, List<ChannelHandler> handlers, Promise<Channel> promise) {
+        Bootstrap bootstrap = new Bootstrap().group(loop);
+        switch (this) {
+            case SOCKETS -> {
+                List<ChannelHandler> all = new ArrayList<>(handlers);
+                all.add(all.size() - 1, new Unwrapping());
+                bootstrap.channel(NioDatagramChannel.class).handler(filling(all));
+            }
+            case LOCAL -> bootstrap.channel(LocalChannel.class).handler(filling(handlers));
+        }
+        settle(bootstrap.connect(to), promise);
+    }
+
+    public ChannelFuture listen(EventLoopGroup loops, SocketAddress at, ChannelHandler childHandler) {
+        ServerBootstrap bootstrap = new ServerBootstrap().group(loops).childHandler(childHandler);
+        switch (this) {
+            case SOCKETS ->
+                bootstrap
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true);
+            case LOCAL -> bootstrap.channel(LocalServerChannel.class);
+        }
+        return bootstrap.bind(at);
+    }
+
+    private static void settle(ChannelFuture connecting, Promise<Channel> promise) {
+        connecting.addListener((ChannelFutureListener) done -> {
+            if (!done.isSuccess()) {
+                promise.tryFailure(done.cause());
+            } else if (!promise.trySuccess(done.channel())) {
+                done.channel().close();
+            }
+        });
+        promise.addListener(asked -> {
+            if (asked.isCancelled()) {
+                connecting.channel().close();
+            }
+        });
+    }
+
+    private static ChannelHandler filling(List<ChannelHandler> handlers) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                handlers.forEach(channel.pipeline()::addLast);
+            }
+        };
+    }
+
+    /// A connected datagram socket reads packets; only their octets matter.
+    private static final class Unwrapping extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf octets = message instanceof DatagramPacket packet ? packet.content() : (ByteBuf) message;
+            context.fireChannelRead(octets);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tarry.smtp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+/// For a server: turns octets into [Command] and [MailData] messages, one at a time, so that whoever gets one can
+/// decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed. On the channel's loop.
+///
+/// While held it keeps what comes, so whoever holds it also stops reading from the channel.
+public final class CommandDecoder extends ChannelInboundHandlerAdapter {
+    private final CommandReader reader;
+    private ChannelHandlerContext context;
+    private ByteBuf kept;
+    private boolean held;
+    private boolean decoding;
+    private boolean closed;
+
+    public CommandDecoder(LineTap tap) {
+        this.reader = new CommandReader(tap);
+    }
+
+    /// What comes next is data.
+    public void expectData(BareLineEnds policy) {
+        reader.expectData(policy);
+    }
+
+    /// Nothing more is told until [#resume].
+    public void hold() {
+        held = true;
+    }
+
+    /// Goes on, with what has come meanwhile first. Ends with a `channelReadComplete` of its own where it told
+    /// anything, so that answers are flushed.
+    public void resume() {
+        held = false;
+        if (!decoding && kept != null) {
+            decode();
+            context.fireChannelReadComplete();
+        }
+    }
+
+    public boolean isHeld() {
+        return held;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (!(msg instanceof ByteBuf octets)) {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        if (closed) {
+            octets.release();
+            return;
+        }
+        kept = kept == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), kept, octets);
+        decode();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        close();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        close();
+    }
+
+    private void decode() {
+        if (decoding) {
+            return; // whoever was told something resumed while being told; the loop below goes on
+        }
+        decoding = true;
+        try {
+            while (!held && !closed && kept != null) {
+                Object next = reader.next(kept);
+                if (next == null) {
+                    break;
+                }
+                context.fireChannelRead(next);
+            }
+        } finally {
+            decoding = false;
+            if (kept != null && (closed || (!held && !kept.isReadable()))) {
+                kept.release();
+                kept = null;
+            }
+        }
+    }
+
+    private void close() {
+        closed = true;
+        if (!decoding && kept != null) {
+            kept.release();
+            kept = null;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.tarry.smtp;
+
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.ReversePath;
+import dev.tarry.smtp.Command.Malformed;
+import dev.tarry.smtp.Command.Problem;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Understands one command line (RFC 5321 §4.1.1). Verbs and keywords are read whatever their case; spaces at the
+/// end
+/// and behind `FROM:` and `TO:` are let pass, since people type them; everything else is as the grammar has it.
+///
+/// Never throws, whatever the octets are.
+public final class CommandParser {
+    private static final int EHLO = 'E' << 24 | 'H' << 16 | 'L' << 8 | 'O';
+    private static final int HELO = 'H' << 24 | 'E' << 16 | 'L' << 8 | 'O';
+    private static final int MAIL = 'M' << 24 | 'A' << 16 | 'I' << 8 | 'L';
+    private static final int RCPT = 'R' << 24 | 'C' << 16 | 'P' << 8 | 'T';
+    private static final int DATA = 'D' << 24 | 'A' << 16 | 'T' << 8 | 'A';
+    private static final int RSET = 'R' << 24 | 'S' << 16 | 'E' << 8 | 'T';
+    private static final int NOOP = 'N' << 24 | 'O' << 16 | 'O' << 8 | 'P';
+    private static final int QUIT = 'Q' << 24 | 'U' << 16 | 'I' << 8 | 'T';
+    private static final int VRFY = 'V' << 24 | 'R' << 16 | 'F' << 8 | 'Y';
+    private static final int HELP = 'H' << 24 | 'E' << 16 | 'L' << 8 | 'P';
+    /// Takes the case bit out of four letters at once.
+    private static final int UPPER_CASE = 0xdfdfdfdf;
+
+    private static final int VERB_OCTETS = 4;
+    private static final int MAX_FOREIGN_VERB_OCTETS = 8;
+    private static final Set<String> FOREIGN_VERBS =
+            Set.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PRI", "HOST:");
+
+    private static final Command.Data THE_DATA = new Command.Data();
+    private static final Command.Rset THE_RSET = new Command.Rset();
+    private static final Command.Noop THE_NOOP = new Command.Noop();
+    private static final Command.Quit THE_QUIT = new Command.Quit();
+    private static final Command.Vrfy THE_VRFY = new Command.Vrfy();
+    private static final Command.Help THE_HELP = new Command.Help();
+
+    private CommandParser() {}
+
+    /// @param octets where the line stands; its reader index is left alone
+    /// @param from   its first octet
+    /// @param lineEnd behind its last octet; CRLF not included
+    public static Command parse(ByteBuf octets, int from, int lineEnd) {
+        int to = lineEnd;
+        while (to > from && octets.getByte(to - 1) == ' ') {
+            to--;
+        }
+        int space = octets.indexOf(from, to, (byte) ' ');
+        int verbEnd = space < 0 ? to : space;
+        if (verbEnd - from != VERB_OCTETS) {
+            return new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
+        }
+        return switch (octets.getInt(from) & UPPER_CASE) {
+            case EHLO -> greeting(octets, verbEnd, to, true);
+            case HELO -> greeting(octets, verbEnd, to, false);
+            case MAIL -> mail(octets, verbEnd, to);
+            case RCPT -> rcpt(octets, verbEnd, to);
+            case DATA -> verbEnd == to ? THE_DATA : new Malformed(Problem.ARGUMENTS);
+            case RSET -> verbEnd == to ? THE_RSET : new Malformed(Problem.ARGUMENTS);
+            case QUIT -> verbEnd == to ? THE_QUIT : new Malformed(Problem.ARGUMENTS);
+            case NOOP -> THE_NOOP; // RFC 5321 §4.1.1.9: what stands behind it is ignored
+            case VRFY -> THE_VRFY;
+            case HELP -> THE_HELP;
+            default -> new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
+        };
+    }
+
+    private static boolean foreign(ByteBuf octets, int from, int verbEnd) {
+        return verbEnd - from <= MAX_FOREIGN_VERB_OCTETS
+                && FOREIGN_VERBS.contains(octets.toString(from, verbEnd - from, StandardCharsets.ISO_8859_1)
+                        .toUpperCase(Locale.ROOT));
+    }
+
+    private static Command greeting(ByteBuf octets, int from, int to, boolean extended) {
+        Optional<String> argument = printable(octets, from, to).map(String::strip);
+        if (argument.isEmpty() || (!argument.get().isEmpty() && !PathParser.isGreetingDomain(argument.get()))) {
+            return new Malformed(Problem.DOMAIN);
+        }
+        return extended ? new Command.Ehlo(argument.get()) : new Command.Helo(argument.get());
+    }
+
+    private static Command mail(ByteBuf octets, int from, int to) {
+        String text = printable(octets, from, to).orElse("");
+        int path = afterKeyword(text, "FROM:");
+        if (path < 0) {
+            return new Malformed(Problem.ARGUMENTS);
+        }
+        PathParser parser = new PathParser(text, path);
+        ReversePath sender;
+        switch (parser.parse()) {
+            case PathParser.Path.Mailbox(var address) -> sender = ReversePath.of(address);
+            case PathParser.Path.Nobody _ -> sender = ReversePath.NULL;
+            case PathParser.Path.Postmaster _, PathParser.Path.Invalid _ -> {
+                return new Malformed(Problem.SENDER);
+            }
+        }
+        ParameterReader given = new ParameterReader();
+        return given.readMail(text, parser.end())
+                ? new Command.Mail(
+                        sender,
+                        given.sizeBytes,
+                        given.body.orElse(Envelope.BodyType.SEVEN_BIT),
+                        given.smtpUtf8,
+                        given.ret,
+                        given.envelopeId)
+                : new Malformed(Problem.ARGUMENTS);
+    }
+
+    private static Command rcpt(ByteBuf octets, int from, int to) {
+        String text = printable(octets, from, to).orElse("");
+        int path = afterKeyword(text, "TO:");
+        if (path < 0) {
+            return new Malformed(Problem.ARGUMENTS);
+        }
+        PathParser parser = new PathParser(text, path);
+        Optional<EmailAddress> recipient;
+        switch (parser.parse()) {
+            case PathParser.Path.Mailbox(var address) -> recipient = Optional.of(address);
+            case PathParser.Path.Postmaster _ -> recipient = Optional.empty();
+            case PathParser.Path.Nobody _, PathParser.Path.Invalid _ -> {
+                return new Malformed(Problem.RECIPIENT);
+            }
+        }
+        ParameterReader given = new ParameterReader();
+        return given.readRcpt(text, parser.end())
+                ? new Command.Rcpt(recipient, given.notifyOn, given.originalRecipient)
+                : new Malformed(Problem.ARGUMENTS);
+    }
+
+    /// @return where the path begins, or -1
+    private static int afterKeyword(String text, String keyword) {
+        int at = skipSpaces(text, 0);
+        return text.regionMatches(true, at, keyword, 0, keyword.length())
+                ? skipSpaces(text, at + keyword.length())
+                : -1;
+    }
+
+    private static int skipSpaces(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /// Empty if an octet is a control or outside ASCII.
+    private static Optional<String> printable(ByteBuf octets, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte octet = octets.getByte(i);
+            if (octet < ' ' || octet == 0x7f) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(octets.toString(from, to - from, StandardCharsets.US_ASCII));
+    }
+}

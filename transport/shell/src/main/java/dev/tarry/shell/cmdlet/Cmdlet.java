@@ -1,0 +1,83 @@
+package dev.tarry.shell.cmdlet;
+
+import dev.tarry.shell.print.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// A row of the cmdlet table.
+///
+/// @param aliases other names
+/// @param exclusive groups of parameters of which only one may be given
+/// @param shows the type of object it puts out, where that has a default table; else empty
+/// @param table the columns of that table
+/// @param acts whether it changes something, and so has -WhatIf and -Confirm
+/// @param opening makes the stage for one use
+public record Cmdlet(
+        String name,
+        List<String> aliases,
+        List<Parameter> parameters,
+        List<List<String>> exclusive,
+        String shows,
+        List<Column> table,
+        boolean acts,
+        Supplier<Stage> opening) {
+    static Draft named(String name, String... aliases) {
+        return new Draft(name, List.of(aliases));
+    }
+
+    /// A row being written.
+    static final class Draft {
+        private final String name;
+        private final List<String> aliases;
+        private List<Parameter> parameters = List.of();
+        private final List<List<String>> exclusive = new ArrayList<>();
+        private String shows = "";
+        private final List<Column> table = new ArrayList<>();
+        private boolean acts;
+
+        private Draft(String name, List<String> aliases) {
+            this.name = name;
+            this.aliases = aliases;
+        }
+
+        Draft takes(Parameter... all) {
+            parameters = List.of(all);
+            return this;
+        }
+
+        Draft oneOf(String... names) {
+            exclusive.add(List.of(names));
+            return this;
+        }
+
+        /// @param columns names of properties; `Identity/17` is at least 17 characters wide
+        Draft shows(String type, String... columns) {
+            shows = type;
+            for (String column : columns) {
+                int slash = column.indexOf('/');
+                table.add(
+                        slash < 0
+                                ? Column.ofView(column, 0)
+                                : Column.ofView(
+                                        column.substring(0, slash), Integer.parseInt(column.substring(slash + 1))));
+            }
+            return this;
+        }
+
+        Draft acts() {
+            acts = true;
+            return this;
+        }
+
+        Cmdlet does(Supplier<Stage> opening) {
+            return new Cmdlet(
+                    name, aliases, parameters, List.copyOf(exclusive), shows, List.copyOf(table), acts, opening);
+        }
+
+        /// For stages that remember nothing.
+        Cmdlet simply(Stage stage) {
+            return does(() -> stage);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tarry.shell.print;
+
+import dev.tarry.shell.syntax.Extent;
+import dev.tarry.shell.syntax.ParseFailure;
+import dev.tarry.shell.value.ShellFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Errors as PowerShell 5 prints them: what, where, the line with its part underlined, category and id.
+public final class ErrorText {
+    private ErrorText() {}
+
+    public static List<String> of(ShellFailure failure) {
+        List<String> lines = new ArrayList<>();
+        String prefix = failure.cmdlet().isEmpty() ? "" : failure.cmdlet() + " : ";
+        lines.addAll(List.of(SafeText.lines(prefix + failure.getMessage()).split("\n", -1)));
+        failure.extent().ifPresent(extent -> place(lines, extent));
+        String target = failure.target().isEmpty() ? "(:)" : "(" + SafeText.line(failure.target()) + ":String)";
+        lines.add("    + CategoryInfo          : " + failure.category() + ": " + target + " [" + failure.cmdlet()
+                + "], " + failure.exceptionName());
+        lines.add("    + FullyQualifiedErrorId : " + failure.errorId()
+                + (failure.cmdlet().isEmpty() ? "" : "," + failure.cmdlet()));
+        return lines;
+    }
+
+    public static List<String> of(ParseFailure failure) {
+        List<String> lines = new ArrayList<>();
+        place(lines, failure.extent());
+        lines.add(SafeText.line(failure.getMessage()));
+        lines.add("    + CategoryInfo          : ParserError: (:) [], ParentContainsErrorRecordException");
+        lines.add("    + FullyQualifiedErrorId : " + failure.errorId());
+        return lines;
+    }
+
+    private static void place(List<String> lines, Extent extent) {
+        String name = extent.script().name();
+        lines.add("At " + (name.isEmpty() ? "line" : SafeText.line(name)) + ":" + extent.line() + " char:"
+                + extent.column());
+        // One character for each, so that the underlining stays under what it means.
+        StringBuilder source = new StringBuilder();
+        for (char c : extent.lineText().toCharArray()) {
+            source.append(c == '\t' ? ' ' : SafeText.isDangerous(c) ? '?' : c);
+        }
+        lines.add("+ " + source);
+        lines.add("+ " + " ".repeat(extent.column() - 1) + "~".repeat(extent.widthInLine()));
+    }
+}

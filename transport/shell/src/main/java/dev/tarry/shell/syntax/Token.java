@@ -1,0 +1,48 @@
+package dev.tarry.shell.syntax;
+
+/// A lexical unit.
+///
+/// @param text as it matters: a variable's or parameter's name, a string's content, otherwise what was written
+/// @param afterSpace whether blanks, a comment or the start of the text come before it
+record Token(Kind kind, String text, Extent extent, boolean afterSpace) {
+    enum Kind {
+        END,
+        NEW_LINE,
+        SEMICOLON,
+        PIPE,
+        COMMA,
+        OPEN_PAREN,
+        CLOSE_PAREN,
+        OPEN_BRACE,
+        CLOSE_BRACE,
+        OPEN_BRACKET,
+        CLOSE_BRACKET,
+        DOLLAR_PAREN,
+        AT_PAREN,
+        AT_BRACE,
+        /// `+ - * / %` in expression mode.
+        ARITHMETIC,
+        /// `= += -= *= /= %=` in expression mode.
+        ASSIGN,
+        BANG,
+        RANGE,
+        /// `-eq` and the like, in expression mode.
+        OPERATOR,
+        /// `-Name` or `-Name:` in argument mode.
+        PARAMETER,
+        VARIABLE,
+        NUMBER,
+        /// `'…'`, content cooked.
+        VERBATIM,
+        /// The opening `"`; the parts follow by [Lexer#stringPart].
+        QUOTE,
+        /// A bareword begins here; its parts follow by [Lexer#wordPart]. Nothing is consumed yet.
+        WORD,
+        /// PowerShell would understand it; this shell says that it does not.
+        OUTSIDE
+    }
+
+    boolean is(Kind wanted) {
+        return kind == wanted;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tarry.shell.value;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// `@{ key = value }`. Text keys ignore case. Order is that of writing: PowerShell's is any, so the same each time
+/// is allowed.
+public final class HashTable {
+    private record Slot(Object key, Object value) {}
+
+    private final Map<Object, Slot> slots = new LinkedHashMap<>();
+
+    /// @throws ShellFailure where the key is already there
+    public void add(Object key, Object value) {
+        if (slots.putIfAbsent(folded(key), new Slot(key, value)) != null) {
+            throw ShellFailure.runtime(
+                    "DuplicateKeyInHashLiteral",
+                    "Duplicate keys '" + TextForm.of(key) + "' are not allowed in hash literals.");
+        }
+    }
+
+    public boolean has(Object key) {
+        return slots.containsKey(folded(key));
+    }
+
+    /// The value; null also where there is no such key.
+    public Object get(Object key) {
+        Slot slot = slots.get(folded(key));
+        return slot == null ? null : slot.value();
+    }
+
+    public int size() {
+        return slots.size();
+    }
+
+    public List<Object> keys() {
+        List<Object> keys = new ArrayList<>();
+        slots.values().forEach(slot -> keys.add(slot.key()));
+        return keys;
+    }
+
+    public List<Object> values() {
+        List<Object> values = new ArrayList<>();
+        slots.values().forEach(slot -> values.add(slot.value()));
+        return values;
+    }
+
+    private static Object folded(Object key) {
+        return key instanceof String text ? text.toLowerCase(Locale.ROOT) : key;
+    }
+}

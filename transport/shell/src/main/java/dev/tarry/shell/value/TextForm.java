@@ -1,0 +1,69 @@
+package dev.tarry.shell.value;
+
+import dev.tarry.shell.syntax.ScriptBlock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/// Values as text. [#of] is what a string made of it holds, [#display] what a table or list shows.
+public final class TextForm {
+    /// How many elements of a list a cell shows before the dots ($FormatEnumerationLimit as the Exchange shell sets
+    /// it).
+    public static final int ENUMERATION_LIMIT = 16;
+
+    private TextForm() {}
+
+    public static String of(Object value) {
+        return switch (value) {
+            case null -> "";
+            case String text -> text;
+            case Boolean flag -> flag ? "True" : "False";
+            case Number number -> NumberForm.plain(number);
+            case ZonedDateTime date -> DateForm.invariant(date);
+            case Duration span -> SpanForm.of(span);
+            case List<?> list -> joined(list, " ");
+            case HashTable _ -> "System.Collections.Hashtable";
+            case Row row -> row(row);
+            case ScriptBlock block -> block.text();
+            default -> value.toString();
+        };
+    }
+
+    public static String display(Object value) {
+        return switch (value) {
+            case ZonedDateTime date -> DateForm.display(date);
+            case List<?> list -> braces(list);
+            case HashTable table -> braces(table.keys());
+            case null, default -> of(value);
+        };
+    }
+
+    /// The elements' texts with a separator between them.
+    public static String joined(List<?> list, String separator) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < list.size(); i++) {
+            text.append(i == 0 ? "" : separator).append(of(list.get(i)));
+        }
+        return text.toString();
+    }
+
+    private static String braces(List<?> list) {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < list.size() && i <= ENUMERATION_LIMIT; i++) {
+            text.append(i == 0 ? "" : ", ").append(i == ENUMERATION_LIMIT ? "..." : display(list.get(i)));
+        }
+        return text.append('}').toString();
+    }
+
+    /// Exchange's objects are their identity in a string; nameless ones show what they hold.
+    private static String row(Row row) {
+        if (row.has("Identity") && !row.type().startsWith("Selected.")) {
+            return of(row.get("Identity"));
+        }
+        StringBuilder text = new StringBuilder("@{");
+        for (String name : row.names()) {
+            text.append(text.length() > 2 ? "; " : "").append(name).append('=').append(of(row.get(name)));
+        }
+        return text.append('}').toString();
+    }
+}
