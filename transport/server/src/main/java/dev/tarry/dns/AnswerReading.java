@@ -1,0 +1,107 @@
+package dev.tarry.dns;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/// What a message says about the name and type asked for. Only records on the chain of aliases that begins at the
+/// question count; whatever else the message carries, in any section, is not looked at.
+sealed interface AnswerReading {
+    /// @param owner      where the chain ends
+    /// @param ttlSeconds the least of the records and the aliases to them
+    record Found(Name owner, List<Record> records, long ttlSeconds) implements AnswerReading {}
+
+    /// The chain leads on to a name of which the message says nothing.
+    record Alias(Name target, int steps, long ttlSeconds) implements AnswerReading {}
+
+    /// The name exists and has no such record.
+    record NoRecords(Name owner) implements AnswerReading {}
+
+    /// NXDOMAIN, for the name or for what it is an alias of.
+    record NoName(Name owner) implements AnswerReading {}
+
+    /// The aliases go round, or on for too long.
+    record AliasLoop(Name at) implements AnswerReading {}
+
+    /// No answer, though it looks like one.
+    record Bad(String detail) implements AnswerReading {}
+
+    /// @param stepsBefore aliases already followed to get to this question
+    static AnswerReading read(Message message, DnsQuestion question, int stepsBefore) {
+        List<Record> answer = message.getSection(Section.ANSWER);
+        Set<Name> seen = new HashSet<>();
+        Name at = question.name();
+        long ttl = Long.MAX_VALUE;
+        int steps = stepsBefore;
+        while (true) {
+            if (!seen.add(at) || steps > DnsSettings.MAX_ALIAS_STEPS) {
+                return new AliasLoop(at);
+            }
+            List<Record> records = of(answer, at, question.type());
+            if (!records.isEmpty()) {
+                if (message.getRcode() != Rcode.NOERROR) {
+                    return new Bad(Rcode.string(message.getRcode()) + " with records");
+                }
+                return new Found(at, records, Math.min(ttl, leastTtl(records)));
+            }
+            List<Record> aliases = of(answer, at, Type.CNAME);
+            if (aliases.isEmpty()) {
+                break;
+            }
+            ttl = Math.min(ttl, leastTtl(aliases));
+            at = ((CNAMERecord) aliases.getFirst()).getTarget();
+            steps++;
+        }
+        if (message.getRcode() == Rcode.NXDOMAIN) {
+            return new NoName(at);
+        }
+        if (steps > stepsBefore) {
+            return new Alias(at, steps, ttl);
+        }
+        return referral(message) ? new Bad("a referral to other servers, no answer") : new NoRecords(at);
+    }
+
+    private static List<Record> of(List<Record> section, Name owner, int type) {
+        List<Record> records = new ArrayList<>();
+        for (Record record : section) {
+            if (record.getType() == type
+                    && record.getDClass() == DClass.IN
+                    && record.getName().equals(owner)) {
+                records.add(record);
+            }
+        }
+        return records;
+    }
+
+    /// RFC 2181 §8: a TTL with the highest bit set counts as 0.
+    private static long leastTtl(List<Record> records) {
+        long least = Long.MAX_VALUE;
+        for (Record record : records) {
+            long ttl = record.getTTL();
+            least = Math.min(least, ttl > Integer.MAX_VALUE ? 0 : Math.max(0, ttl));
+        }
+        return least;
+    }
+
+    /// A server that does not recurse points elsewhere; taking that for "no such record" would bounce good mail.
+    private static boolean referral(Message message) {
+        boolean servers = false;
+        for (Record record : message.getSection(Section.AUTHORITY)) {
+            if (record.getType() == Type.SOA) {
+                return false;
+            }
+            servers |= record.getType() == Type.NS;
+        }
+        return servers && !message.getHeader().getFlag(Flags.AA);
+    }
+}

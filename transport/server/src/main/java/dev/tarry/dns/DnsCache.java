@@ -1,0 +1,95 @@
+package dev.tarry.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+
+/// Record sets that were found, until their TTL has passed in lab time (Exchange's "enhanced DNS" cache, reference
+/// §4.3). What was not found is not kept: every retry of a queue asks again.
+///
+/// Kept apart per list of servers, since an internal and an external one may say different things. Bounded: the
+/// entry that was put longest ago leaves first. Thread-safe; every call is short.
+public final class DnsCache {
+    /// However long a TTL claims to hold.
+    public static final Duration MAX_TTL = Duration.ofDays(1);
+
+    /// For people to look at.
+    ///
+    /// @param question `gmail.com MX`
+    /// @param records  one per record, as zone files write their data
+    /// @param servers  whom it was learned from
+    /// @param ttlLeft  above zero
+    public record Listed(String question, List<String> records, String servers, Duration ttlLeft) {}
+
+    record Entry(Name owner, List<Record> records, Instant expires) {}
+
+    record Key(DnsServers.Chosen servers, Name name, int type) {}
+
+    private final InstantSource labTime;
+    private final int maxEntries;
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+    DnsCache(InstantSource labTime, int maxEntries) {
+        this.labTime = labTime;
+        this.maxEntries = maxEntries;
+    }
+
+    synchronized Optional<Entry> get(Key key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (!entry.expires().isAfter(labTime.instant())) {
+            entries.remove(key);
+            return Optional.empty();
+        }
+        return Optional.of(entry);
+    }
+
+    /// @param ttlSeconds 0 is not kept at all
+    synchronized void put(Key key, Name owner, List<Record> records, long ttlSeconds) {
+        Duration ttl = Duration.ofSeconds(Math.min(ttlSeconds, MAX_TTL.toSeconds()));
+        if (!ttl.isPositive() || maxEntries == 0) {
+            return;
+        }
+        entries.remove(key);
+        if (entries.size() >= maxEntries) {
+            Iterator<Key> eldest = entries.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        entries.put(
+                key, new Entry(owner, List.copyOf(records), labTime.instant().plus(ttl)));
+    }
+
+    /// Forgets everything.
+    public synchronized void flush() {
+        entries.clear();
+    }
+
+    /// What it holds now, in the order in which it was learned.
+    public synchronized List<Listed> list() {
+        Instant now = labTime.instant();
+        List<Listed> listed = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (entry.expires().isAfter(now)) {
+                listed.add(new Listed(
+                        new DnsQuestion(key.name(), key.type()).toString(),
+                        entry.records().stream()
+                                .map(record -> Printable.text(record.rdataToString()))
+                                .toList(),
+                        key.servers().servers().toString(),
+                        Duration.between(now, entry.expires())));
+            }
+        });
+        return listed;
+    }
+}

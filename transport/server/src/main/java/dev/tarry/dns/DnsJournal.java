@@ -1,0 +1,14 @@
+package dev.tarry.dns;
+
+import java.time.Instant;
+
+/// Told of each query when it is over. Called on the resolver's loop: must not block.
+@FunctionalInterface
+public interface DnsJournal {
+    DnsJournal NONE = (_, _, _) -> {};
+
+    /// @param at      when it was over, lab time
+    /// @param domain  whose hosts are sought: the queue's next-hop domain
+    /// @param attempt what was asked of whom, and what came of it
+    void queried(Instant at, String domain, ServerAttempt attempt);
+}

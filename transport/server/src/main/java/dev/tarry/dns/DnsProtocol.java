@@ -1,0 +1,7 @@
+package dev.tarry.dns;
+
+/// What carries a query.
+public enum DnsProtocol {
+    UDP,
+    TCP
+}

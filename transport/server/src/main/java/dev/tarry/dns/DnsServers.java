@@ -1,0 +1,48 @@
+package dev.tarry.dns;
+
+import dev.tarry.routing.SendConnector;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// Whom to ask: the two sets of servers, and what the network adapter knows (reference §4.1).
+///
+/// @param external for connectors with UseExternalDNSServersEnabled
+/// @param internal for all others
+/// @param adapter  the servers of the network adapter, in its order
+public record DnsServers(Set external, Set internal, List<InetSocketAddress> adapter) {
+    /// One set.
+    ///
+    /// @param adapterEnabled true: the adapter's servers are asked and the list is ignored, as in Exchange
+    /// @param servers        in the order in which they are asked, each with its port
+    /// @param protocol       what may carry a query
+    public record Set(boolean adapterEnabled, List<InetSocketAddress> servers, DnsProtocolOption protocol) {
+        public Set {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /// What one query is asked of. Empty means that there is nobody to ask (D10).
+    public record Chosen(List<InetSocketAddress> servers, DnsProtocolOption protocol) {
+        public Chosen {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    public DnsServers {
+        adapter = List.copyOf(adapter);
+    }
+
+    /// The servers for what leaves by this connector (reference §4.2).
+    public Chosen forConnector(SendConnector connector) {
+        return chosen(connector.useExternalDnsServersEnabled() ? external : internal);
+    }
+
+    /// The servers for deliveries inside the organisation.
+    public Chosen forInternalHops() {
+        return chosen(internal);
+    }
+
+    private Chosen chosen(Set set) {
+        return new Chosen(set.adapterEnabled() ? adapter : set.servers(), set.protocol());
+    }
+}

@@ -1,0 +1,203 @@
+package dev.tarry.dns;
+
+import dev.tarry.routing.Literals;
+import dev.tarry.routing.SmartHost;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+
+/// Where a domain's mail is to be delivered: the door of this room.
+///
+/// Its state lives on one event loop; [#hosts] and [#smartHosts] may be called from anywhere and answer on the loop
+/// that the caller names. Equal searches under way at the same time are one search. Nothing that fails is
+/// remembered.
+public final class MxResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(MxResolver.class);
+
+    private record Search(String domain, DnsServers.Chosen servers, boolean mayBeUs) {}
+
+    private final World world;
+    private final EventLoop loop;
+    private final Loop counted;
+    private final DnsSettings settings;
+    private final Ourselves ourselves;
+    private final DnsJournal journal;
+    private final DnsCache cache;
+    private final Map<Search, List<Consumer<MxAnswer>>> searches = new LinkedHashMap<>();
+
+    /// @param ourselves who must not be among a domain's hosts
+    /// @param journal   told of every query
+    public MxResolver(World world, DnsSettings settings, Ourselves ourselves, DnsJournal journal) {
+        this.world = world;
+        this.loop = world.loops().io().next();
+        this.counted = world.loops().of(loop);
+        this.settings = settings;
+        this.ourselves = ourselves;
+        this.journal = journal;
+        this.cache = new DnsCache(world.labTime(), settings.maxCacheEntries());
+    }
+
+    public DnsCache cache() {
+        return cache;
+    }
+
+    /// Finds the hosts of a recipient domain.
+    ///
+    /// @param domain   in any case; an address literal is its own host
+    /// @param servers  whom to ask
+    /// @param attempt  counts the queue's attempts: hosts of equal preference come in another order for another
+    /// @param answerOn where `done` runs, once
+    public void hosts(String domain, DnsServers.Chosen servers, long attempt, Loop answerOn, Consumer<MxAnswer> done) {
+        counted.execute(() -> search(
+                new Search(canonical(domain), servers, false),
+                answer -> answerOn.execute(() -> done.accept(shuffled(answer, domain, attempt)))));
+    }
+
+    /// Finds the addresses of smart hosts: an address stands for itself, a name is looked up as MX first, then as a
+    /// host (reference §4.4). The list is begun at a place drawn for the attempt and gone round once; what cannot
+    /// be found is left out, and only if nothing is left the first failure is the answer.
+    ///
+    /// @param hosts at least one; the others as for [#hosts]. Preferences of the result count up through the list
+    public void smartHosts(
+            List<SmartHost> hosts, DnsServers.Chosen servers, long attempt, Loop answerOn, Consumer<MxAnswer> done) {
+        List<SmartHost> order = new ArrayList<>(hosts);
+        if (order.size() > 1) {
+            Collections.rotate(
+                    order, world.chance().of("smart hosts " + hosts, attempt).nextInt(order.size()));
+        }
+        counted.execute(() ->
+                new SmartHosts(order, servers, attempt, answer -> answerOn.execute(() -> done.accept(answer))).from(0));
+    }
+
+    private static String canonical(String domain) {
+        String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private void search(Search search, Consumer<MxAnswer> done) {
+        Optional<InetAddress> literal = Literals.bracketed(search.domain());
+        if (literal.isPresent()) {
+            done.accept(literal(search, literal.get()));
+            return;
+        }
+        Optional<Name> name = DomainNames.parse(search.domain());
+        if (name.isEmpty()) {
+            done.accept(new MxAnswer.NoSuchDomain(search.domain()));
+            return;
+        }
+        List<Consumer<MxAnswer>> waiting = searches.get(search);
+        if (waiting != null) {
+            waiting.add(done);
+            return;
+        }
+        searches.put(search, new ArrayList<>(List.of(done)));
+        begin(search, name.get());
+    }
+
+    private MxAnswer literal(Search search, InetAddress address) {
+        return !search.mayBeUs() && ourselves.at(List.of(address))
+                ? new MxAnswer.Loop(search.domain())
+                : new MxAnswer.Hosts(List.of(new MxHost(search.domain(), 0, List.of(address))));
+    }
+
+    private void begin(Search search, Name name) {
+        Consumer<RuntimeException> broken = e -> {
+            // ours, not the domain's: temporary
+            LOG.error("looking up the hosts of {} failed", search.domain(), e);
+            finish(search, new MxAnswer.QueryFailed(DnsStatus.MALFORMED, "an internal error, see the log", List.of()));
+        };
+        try {
+            RecordLookup records =
+                    new RecordLookup(world, loop, search.servers(), settings, cache, journal, search.domain(), broken);
+            Ourselves avoided = search.mayBeUs() ? Ourselves.UNKNOWN : ourselves;
+            new MxLookup(records, settings, avoided, search.domain(), answer -> finish(search, answer)).start(name);
+        } catch (RuntimeException e) {
+            broken.accept(e);
+        }
+    }
+
+    private void finish(Search search, MxAnswer answer) {
+        List<Consumer<MxAnswer>> waiting = searches.remove(search);
+        if (waiting != null) {
+            waiting.forEach(done -> done.accept(answer));
+        }
+    }
+
+    /// RFC 5321 §5.1: among equal preferences the order is drawn, so that load spreads.
+    private MxAnswer shuffled(MxAnswer answer, String domain, long attempt) {
+        if (!(answer instanceof MxAnswer.Hosts(var hosts)) || hosts.size() < 2) {
+            return answer;
+        }
+        RandomGenerator chance = world.chance().of("mx " + canonical(domain), attempt);
+        List<MxHost> order = new ArrayList<>(hosts);
+        int from = 0;
+        while (from < order.size()) {
+            int to = from + 1;
+            while (to < order.size()
+                    && order.get(to).preference() == order.get(from).preference()) {
+                to++;
+            }
+            shuffle(order.subList(from, to), chance);
+            from = to;
+        }
+        return new MxAnswer.Hosts(order);
+    }
+
+    private static void shuffle(List<MxHost> equals, RandomGenerator chance) {
+        for (int i = equals.size() - 1; i > 0; i--) {
+            Collections.swap(equals, i, chance.nextInt(i + 1));
+        }
+    }
+
+    /// One walk through a list of smart hosts. On the loop.
+    private final class SmartHosts {
+        private final List<SmartHost> order;
+        private final DnsServers.Chosen servers;
+        private final long attempt;
+        private final Consumer<MxAnswer> done;
+        private final List<MxHost> found = new ArrayList<>();
+        private MxAnswer firstFailure;
+
+        SmartHosts(List<SmartHost> order, DnsServers.Chosen servers, long attempt, Consumer<MxAnswer> done) {
+            this.order = order;
+            this.servers = servers;
+            this.attempt = attempt;
+            this.done = done;
+        }
+
+        void from(int index) {
+            if (index == order.size()) {
+                done.accept(found.isEmpty() ? firstFailure : new MxAnswer.Hosts(found));
+                return;
+            }
+            switch (order.get(index)) {
+                case SmartHost.Address host -> {
+                    found.add(new MxHost(host.toString(), found.size(), List.of(host.address())));
+                    from(index + 1);
+                }
+                case SmartHost.Name(var name) ->
+                    search(new Search(name, servers, true), answer -> {
+                        if (shuffled(answer, name, attempt) instanceof MxAnswer.Hosts(var hosts)) {
+                            hosts.forEach(host -> found.add(new MxHost(host.name(), found.size(), host.addresses())));
+                        } else if (firstFailure == null) {
+                            firstFailure = answer;
+                        }
+                        from(index + 1);
+                    });
+            }
+        }
+    }
+}

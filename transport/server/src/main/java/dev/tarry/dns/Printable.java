@@ -1,0 +1,18 @@
+package dev.tarry.dns;
+
+/// Text from elsewhere on its way into journals and error texts.
+final class Printable {
+    static final int MAX_CHARACTERS = 200;
+
+    private Printable() {}
+
+    /// Printable ASCII, shortened; everything else becomes `?`.
+    static String text(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), MAX_CHARACTERS); i++) {
+            char c = text.charAt(i);
+            out.append(c >= 0x20 && c < 0x7f ? c : '?');
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.tarry.dns;
+
+import dev.tarry.time.World;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+
+/// Asks the servers, in their order, for one record set after the other, on behalf of one search for hosts. Lives
+/// on the
+/// resolver's loop.
+///
+/// The rules of reference §4.3: every question begins at the first server; an error or silence moves it to the next
+/// one, NXDOMAIN does not; a server that was silent or unreachable is not asked again in this search while another
+/// is left; all
+/// questions together have one budget of time.
+final class RecordLookup {
+    /// What a question came to.
+    sealed interface Result {
+        record Found(Name owner, List<Record> records) implements Result {}
+
+        record NoRecords(Name owner) implements Result {}
+
+        record NoName(Name owner) implements Result {}
+
+        record Failed(DnsStatus status, String detail) implements Result {}
+    }
+
+    private record Learned(DnsCache.Key key, Name owner, List<Record> records, long ttlSeconds) {}
+
+    private final World world;
+    private final EventLoop loop;
+    private final DnsServers.Chosen chosen;
+    private final DnsSettings settings;
+    private final DnsCache cache;
+    private final DnsJournal journal;
+    private final String domain;
+    private final Consumer<RuntimeException> failures;
+
+    private final Instant deadline;
+    private final Set<InetSocketAddress> dead = new HashSet<>();
+    private final List<ServerAttempt> attempts = new ArrayList<>();
+    private final List<Learned> learned = new ArrayList<>();
+
+    /// @param failures told what broke inside a callback, since nobody above it could catch it
+    RecordLookup(
+            World world,
+            EventLoop loop,
+            DnsServers.Chosen chosen,
+            DnsSettings settings,
+            DnsCache cache,
+            DnsJournal journal,
+            String domain,
+            Consumer<RuntimeException> failures) {
+        this.world = world;
+        this.loop = loop;
+        this.chosen = chosen;
+        this.settings = settings;
+        this.cache = cache;
+        this.journal = journal;
+        this.domain = domain;
+        this.failures = failures;
+        this.deadline = world.labTime().instant().plus(settings.queryBudget());
+    }
+
+    List<ServerAttempt> attempts() {
+        return attempts;
+    }
+
+    /// Keeps what was found; not called where some exchange turned out bad, for such results are never cached.
+    void keepLearned() {
+        learned.forEach(l -> cache.put(l.key(), l.owner(), l.records(), l.ttlSeconds()));
+    }
+
+    void ask(Name name, int type, Consumer<Result> done) {
+        Optional<DnsCache.Entry> cached = cache.get(new DnsCache.Key(chosen, name, type));
+        if (cached.isPresent()) {
+            done.accept(new Result.Found(cached.get().owner(), cached.get().records()));
+            return;
+        }
+        if (chosen.servers().isEmpty()) {
+            done.accept(new Result.Failed(DnsStatus.NO_SERVER, "no DNS server is configured"));
+            return;
+        }
+        new Walk(name, type, done).askNext();
+    }
+
+    /// One question on its way through the servers; an alias leads to another question on the same walk.
+    private final class Walk {
+        private final Name first;
+        private final int type;
+        private final Consumer<Result> done;
+        private DnsQuestion question;
+        private int aliasSteps;
+        private long ttlSeconds = Long.MAX_VALUE;
+        private List<InetSocketAddress> left;
+        private DnsStatus status = DnsStatus.NO_SERVER;
+        private String detail = "";
+
+        Walk(Name name, int type, Consumer<Result> done) {
+            this.first = name;
+            this.type = type;
+            this.done = done;
+            question(name);
+        }
+
+        private void question(Name name) {
+            question = new DnsQuestion(name, type);
+            List<InetSocketAddress> alive = new ArrayList<>(chosen.servers());
+            alive.removeAll(dead);
+            left = alive.isEmpty() ? new ArrayList<>(chosen.servers()) : alive;
+        }
+
+        void askNext() {
+            if (left.isEmpty()) {
+                done.accept(new Result.Failed(status, question + ": " + detail));
+                return;
+            }
+            Instant now = world.labTime().instant();
+            Duration budget = Duration.between(now, deadline);
+            if (!budget.isPositive()) {
+                done.accept(new Result.Failed(
+                        DnsStatus.TIMEOUT,
+                        question + ": not found in " + settings.queryBudget().toSeconds() + " s"));
+                return;
+            }
+            InetSocketAddress server = left.removeFirst();
+            Duration timeout = budget.compareTo(settings.serverTimeout()) < 0 ? budget : settings.serverTimeout();
+            new DnsExchange(world, loop, question, server, chosen.protocol(), (reply, protocol) -> {
+                        try {
+                            replied(server, protocol, reply, now);
+                        } catch (RuntimeException e) {
+                            failures.accept(e);
+                        }
+                    })
+                    .start(timeout);
+        }
+
+        private void replied(InetSocketAddress server, DnsProtocol protocol, DnsReply reply, Instant asked) {
+            AnswerReading reading = reply instanceof DnsReply.Answer(var message)
+                    ? AnswerReading.read(message, question, aliasSteps)
+                    : null;
+            String outcome = reading instanceof AnswerReading.Bad(var what) ? "malformed: " + what : reply.outcome();
+            Instant now = world.labTime().instant();
+            ServerAttempt attempt =
+                    new ServerAttempt(server, protocol, question.toString(), outcome, Duration.between(asked, now));
+            attempts.add(attempt);
+            journal.queried(now, domain, attempt);
+
+            if (reading != null && !(reading instanceof AnswerReading.Bad)) {
+                answered(reading);
+                return;
+            }
+            status = status(reply);
+            detail = attempt.toString();
+            if (reply instanceof DnsReply.NoAnswer || reply instanceof DnsReply.Unreachable) {
+                dead.add(server);
+            }
+            askNext();
+        }
+
+        private void answered(AnswerReading reading) {
+            switch (reading) {
+                case AnswerReading.Found(var owner, var records, var ttl) -> {
+                    learned.add(new Learned(
+                            new DnsCache.Key(chosen, first, type), owner, records, Math.min(ttlSeconds, ttl)));
+                    done.accept(new Result.Found(owner, records));
+                }
+                case AnswerReading.Alias(var target, var steps, var ttl) -> {
+                    aliasSteps = steps;
+                    ttlSeconds = Math.min(ttlSeconds, ttl);
+                    question(target);
+                    askNext();
+                }
+                case AnswerReading.NoRecords(var owner) -> done.accept(new Result.NoRecords(owner));
+                case AnswerReading.NoName(var owner) -> done.accept(new Result.NoName(owner));
+                case AnswerReading.AliasLoop(var at) ->
+                    done.accept(new Result.Failed(
+                            DnsStatus.ALIAS_LOOP, question + ": aliases go round at " + DomainNames.text(at)));
+                case AnswerReading.Bad(var what) ->
+                    throw new IllegalStateException("bad answers are no answers: " + what);
+            }
+        }
+    }
+
+    private static DnsStatus status(DnsReply reply) {
+        return switch (reply) {
+            case DnsReply.ServerFailure(var rcode) ->
+                rcode == Rcode.REFUSED ? DnsStatus.REFUSED : DnsStatus.SERVER_FAILURE;
+            case DnsReply.NoAnswer _ -> DnsStatus.TIMEOUT;
+            case DnsReply.Unreachable _ -> DnsStatus.NO_SERVER;
+            case DnsReply.Truncated _ -> DnsStatus.TRUNCATED;
+            case DnsReply.Malformed _, DnsReply.Answer _ -> DnsStatus.MALFORMED;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+/// Finds the hosts that take a domain's mail, as Exchange does (reference §4), and says in Exchange's words why it
+/// could not (reference §3.2).
+///
+/// Doors in: [MxResolver] (asks), [MxAnswer] (what came out), [DnsFailureTable] (what an answer means for the
+/// mail), [DnsServers] (whom to ask), [DnsCache] and [DnsJournal] (to look into).
+///
+/// What asks lives on one event loop and never blocks; every wait is in lab time. Nothing is believed but what
+/// answers the question that was asked, from the server that was asked, under the id it was asked with; and only
+/// NXDOMAIN, "no records" and a null MX are ever taken for permanent. Failures are not cached.
+///
+/// May import: `mail`, `time`, `routing`, dnsjava's messages and records, Netty. Never here: dnsjava's resolvers,
+/// caches and sockets (they read the system's clock), queues.
+package dev.tarry.dns;
