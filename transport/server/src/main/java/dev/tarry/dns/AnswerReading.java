@@ -44,7 +44,7 @@ sealed interface AnswerReading {
         long ttl = Long.MAX_VALUE;
         int steps = stepsBefore;
         while (true) {
-            if (!seen.add(at) || steps > DnsSettings.MAX_ALIAS_STEPS) {
+            if (!seen.add(at) || steps > LookupSettings.MAX_ALIAS_STEPS) {
                 return new AliasLoop(at);
             }
             List<Record> records = of(answer, at, question.type());

@@ -1,5 +1,6 @@
 package dev.tarry.dns;
 
+import dev.tarry.config.DnsProtocolOption;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
 import io.netty.buffer.ByteBuf;
@@ -55,7 +56,7 @@ final class DnsExchange {
         this.question = question;
         this.server = server;
         this.option = option;
-        this.protocol = option.first();
+        this.protocol = option == DnsProtocolOption.USE_TCP_ONLY ? DnsProtocol.TCP : DnsProtocol.UDP;
         this.done = done;
     }
 

@@ -1,5 +1,7 @@
 package dev.tarry.dns;
 
+import dev.tarry.config.DnsProtocolOption;
+import dev.tarry.config.DnsSettings;
 import dev.tarry.routing.SendConnector;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,6 +32,14 @@ public record DnsServers(Set external, Set internal, List<InetSocketAddress> ada
 
     public DnsServers {
         adapter = List.copyOf(adapter);
+    }
+
+    /// As the operator wrote them.
+    public static DnsServers of(DnsSettings dns) {
+        return new DnsServers(
+                new Set(dns.externalDNSAdapterEnabled(), dns.externalDNSServers(), dns.externalDNSProtocolOption()),
+                new Set(dns.internalDNSAdapterEnabled(), dns.internalDNSServers(), dns.internalDNSProtocolOption()),
+                dns.adapterServers());
     }
 
     /// The servers for what leaves by this connector (reference §4.2).

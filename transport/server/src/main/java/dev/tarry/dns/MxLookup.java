@@ -1,5 +1,6 @@
 package dev.tarry.dns;
 
+import dev.tarry.config.DnsFaultTolerance;
 import dev.tarry.routing.Literals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -42,7 +43,7 @@ final class MxLookup {
             Comparator.comparingInt(Exchange::preference).thenComparing(Exchange::name);
 
     private final RecordLookup records;
-    private final DnsSettings settings;
+    private final LookupSettings settings;
     private final Ourselves ourselves;
     private final String domain;
     private final Consumer<MxAnswer> done;
@@ -55,7 +56,12 @@ final class MxLookup {
 
     /// @param domain    in lower case
     /// @param ourselves who must not be among the hosts
-    MxLookup(RecordLookup records, DnsSettings settings, Ourselves ourselves, String domain, Consumer<MxAnswer> done) {
+    MxLookup(
+            RecordLookup records,
+            LookupSettings settings,
+            Ourselves ourselves,
+            String domain,
+            Consumer<MxAnswer> done) {
         this.records = records;
         this.settings = settings;
         this.ourselves = ourselves;
@@ -97,6 +103,7 @@ final class MxLookup {
 
     private void exchanges(List<Record> found) {
         List<Exchange> good = new ArrayList<>();
+        int worstBearable = Integer.MAX_VALUE;
         boolean nullMx = false;
         for (Record record : found) {
             MXRecord mx = (MXRecord) record;
@@ -108,6 +115,9 @@ final class MxLookup {
             String name = DomainNames.text(target);
             if (DomainNames.parse(name).isEmpty() || Literals.address(name).isPresent()) {
                 useless.add(Printable.text(name) + " is no host name");
+                if (settings.faultTolerance() == DnsFaultTolerance.NORMAL) {
+                    worstBearable = Math.min(worstBearable, mx.getPriority() - 1);
+                }
             } else {
                 good.add(new Exchange(mx.getPriority(), name, target));
             }
@@ -117,6 +127,8 @@ final class MxLookup {
             done.accept(new MxAnswer.NullMx(domain));
             return;
         }
+        int worst = worstBearable;
+        good.removeIf(exchange -> exchange.preference() > worst);
         good.sort(BEST_FIRST);
         exchanges = withoutOurs(withoutRepeats(good));
         resolveFrom(0);
@@ -164,11 +176,26 @@ final class MxLookup {
                         usable.add(new MxHost(exchange.name(), exchange.preference(), known));
                     }
                 }
-                case Addresses.None _ -> useless.add(exchange.name() + " has no address");
-                case Addresses.Unknown(var detail) -> firstUnknown = firstUnknown.or(() -> Optional.of(detail));
+                case Addresses.None _ -> {
+                    useless.add(exchange.name() + " has no address");
+                    next = afterBad(exchange, next);
+                }
+                case Addresses.Unknown(var detail) -> {
+                    firstUnknown = firstUnknown.or(() -> Optional.of(detail));
+                    next = afterBad(exchange, next);
+                }
             }
             resolveFrom(next);
         });
+    }
+
+    /// DnsFaultTolerance Normal: a bad host takes with it all that are no better, and nobody waits for the rest.
+    private int afterBad(Exchange bad, int next) {
+        if (settings.faultTolerance() == DnsFaultTolerance.LENIENT) {
+            return next;
+        }
+        usable.removeIf(host -> host.preference() >= bad.preference());
+        return exchanges.size();
     }
 
     private void conclude() {

@@ -32,7 +32,7 @@ public final class MxResolver {
     private final World world;
     private final EventLoop loop;
     private final Loop counted;
-    private final DnsSettings settings;
+    private final LookupSettings settings;
     private final Ourselves ourselves;
     private final DnsJournal journal;
     private final DnsCache cache;
@@ -40,7 +40,7 @@ public final class MxResolver {
 
     /// @param ourselves who must not be among a domain's hosts
     /// @param journal   told of every query
-    public MxResolver(World world, DnsSettings settings, Ourselves ourselves, DnsJournal journal) {
+    public MxResolver(World world, LookupSettings settings, Ourselves ourselves, DnsJournal journal) {
         this.world = world;
         this.loop = world.loops().io().next();
         this.counted = world.loops().of(loop);

@@ -40,7 +40,7 @@ final class RecordLookup {
     private final World world;
     private final EventLoop loop;
     private final DnsServers.Chosen chosen;
-    private final DnsSettings settings;
+    private final LookupSettings settings;
     private final DnsCache cache;
     private final DnsJournal journal;
     private final String domain;
@@ -56,7 +56,7 @@ final class RecordLookup {
             World world,
             EventLoop loop,
             DnsServers.Chosen chosen,
-            DnsSettings settings,
+            LookupSettings settings,
             DnsCache cache,
             DnsJournal journal,
             String domain,

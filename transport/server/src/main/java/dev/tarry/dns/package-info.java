@@ -8,6 +8,6 @@
 /// answers the question that was asked, from the server that was asked, under the id it was asked with; and only
 /// NXDOMAIN, "no records" and a null MX are ever taken for permanent. Failures are not cached.
 ///
-/// May import: `mail`, `time`, `routing`, dnsjava's messages and records, Netty. Never here: dnsjava's resolvers,
-/// caches and sockets (they read the system's clock), queues.
+/// May import: `config`, `mail`, `time`, `routing`, dnsjava's messages and records, Netty. Never here: dnsjava's
+/// resolvers, caches and sockets (they read the system's clock), queues.
 package dev.tarry.dns;

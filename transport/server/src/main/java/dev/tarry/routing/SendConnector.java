@@ -1,5 +1,7 @@
 package dev.tarry.routing;
 
+import dev.tarry.config.ErrorPolicy;
+import dev.tarry.config.SendConnectorSettings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -54,7 +56,10 @@ public record SendConnector(
     public SendConnector {
         addressSpaces = List.copyOf(addressSpaces);
         smartHosts = List.copyOf(smartHosts);
-        errorPolicies = errorPolicies.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(errorPolicies));
+        EnumSet<ErrorPolicy> policies = EnumSet.noneOf(ErrorPolicy.class);
+        policies.addAll(errorPolicies);
+        policies.remove(ErrorPolicy.DEFAULT);
+        errorPolicies = Collections.unmodifiableSet(policies);
         check(!name.isBlank(), name, "has a name");
         check(!addressSpaces.isEmpty(), name, "needs at least one address space, e.g. SMTP:*;1");
         check(dnsRoutingEnabled || !smartHosts.isEmpty(), name, "needs smart hosts when DNSRoutingEnabled is $false");
@@ -73,6 +78,28 @@ public record SendConnector(
         if (!good) {
             throw new IllegalArgumentException("send connector \"" + name + "\": a connector " + rule);
         }
+    }
+
+    /// As the operator wrote it.
+    ///
+    /// @param id its GUID, which settings do not have
+    /// @throws IllegalArgumentException saying which value is wrong and what would be right
+    public static SendConnector of(SendConnectorSettings settings, UUID id) {
+        return new SendConnector(
+                settings.name(),
+                id,
+                settings.addressSpaces().stream().map(AddressSpace::of).toList(),
+                settings.enabled(),
+                settings.dnsRoutingEnabled(),
+                settings.smartHosts().stream().map(SmartHost::of).toList(),
+                settings.port(),
+                settings.useExternalDNSServersEnabled(),
+                settings.maxMessageSize() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.maxMessageSize()),
+                settings.smtpMaxMessagesPerConnection(),
+                settings.connectionInactivityTimeout(),
+                settings.fqdn(),
+                settings.forceHelo(),
+                settings.errorPolicies());
     }
 
     /// A builder with Exchange's defaults: DNS-routed, enabled, 35 MB, all of SMTP.

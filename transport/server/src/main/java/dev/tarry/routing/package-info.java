@@ -3,6 +3,6 @@
 ///
 /// Doors in: [Router]. Everything here is pure: values in, values out; no time, no sockets, any thread.
 ///
-/// May import: `mail`, `queue` (only [dev.tarry.queue.NextHopKey] and [dev.tarry.queue.DeliveryType]). Never here:
-/// DNS.
+/// May import: `config`, `mail`, `queue` (only [dev.tarry.queue.NextHopKey] and [dev.tarry.queue.DeliveryType]).
+/// Never here: DNS.
 package dev.tarry.routing;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.config.DnsFaultTolerance;
+import dev.tarry.config.DnsProtocolOption;
 import dev.tarry.routing.SmartHost;
 import dev.tarry.stage.OneThread;
 import io.netty.buffer.Unpooled;
@@ -37,19 +39,23 @@ final class MxResolverTest {
     private final ScriptedDns one = new ScriptedDns(stage, server("8.8.8.8"));
     private final ScriptedDns two = new ScriptedDns(stage, server("8.8.4.4"));
     private final List<String> journal = new ArrayList<>();
-    private MxResolver resolver = resolver(DnsSettings.DEFAULTS);
+    private MxResolver resolver = resolver(LookupSettings.DEFAULTS);
     private DnsProtocolOption option = DnsProtocolOption.ANY;
 
     private static InetSocketAddress server(String ip) {
         return new InetSocketAddress(InetAddress.ofLiteral(ip), 53);
     }
 
-    private MxResolver resolver(DnsSettings settings) {
+    private MxResolver resolver(LookupSettings settings) {
         return new MxResolver(
                 stage.world(),
                 settings,
                 new Ourselves(Set.of("MAIL.company.com"), Set.of(InetAddress.ofLiteral("192.0.2.25"))),
                 (_, domain, attempt) -> journal.add(domain + " " + attempt));
+    }
+
+    private static LookupSettings with(boolean ipv6, DnsFaultTolerance tolerance, int cacheEntries) {
+        return new LookupSettings(Duration.ofSeconds(5), Duration.ofSeconds(60), ipv6, tolerance, 20, 16, cacheEntries);
     }
 
     @AfterEach
@@ -123,11 +129,11 @@ final class MxResolverTest {
     void aaaa_is_asked_first_where_ipv6_is_up_and_not_at_all_where_not() {
         one.zone("a.com. MX 1 m.a.com.\nm.a.com. A 203.0.113.1\nm.a.com. AAAA 2001:db8::5");
         assertEquals("1 m.a.com 203.0.113.1", hosts(answer("a.com")));
-        resolver = resolver(DnsSettings.DEFAULTS.withIpv6(true));
+        resolver = resolver(with(true, DnsFaultTolerance.LENIENT, 10_000));
         assertEquals("1 m.a.com 2001:db8:0:0:0:0:0:5,203.0.113.1", hosts(answer("a.com")));
         one.on("m.a.com AAAA", ScriptedDns.SERVFAIL);
         two.on("m.a.com AAAA", ScriptedDns.SERVFAIL);
-        resolver = resolver(DnsSettings.DEFAULTS.withIpv6(true));
+        resolver = resolver(with(true, DnsFaultTolerance.LENIENT, 10_000));
         assertEquals("1 m.a.com 203.0.113.1", hosts(answer("a.com")));
     }
 
@@ -286,6 +292,29 @@ final class MxResolverTest {
     }
 
     @Test
+    void under_Normal_fault_tolerance_a_bad_host_takes_with_it_all_that_are_no_better() {
+        resolver = resolver(with(false, DnsFaultTolerance.NORMAL, 10));
+        one.zone("""
+                a.com. MX 1 ok.a.com.
+                a.com. MX 5 also.a.com.
+                a.com. MX 5 gone.a.com.
+                a.com. MX 9 far.a.com.
+                b.com. MX 1 gone.a.com.
+                b.com. MX 9 ok.a.com.
+                c.com. MX 3 192.0.2.1.
+                c.com. MX 1 ok.a.com.
+                c.com. MX 4 far.a.com.
+                ok.a.com. A 203.0.113.1
+                also.a.com. A 203.0.113.2
+                far.a.com. A 203.0.113.3
+                """);
+        assertEquals("1 ok.a.com 203.0.113.1", hosts(answer("a.com")));
+        assertTrue(one.asked.stream().noneMatch("far.a.com A"::equals), "nobody waits for the rest");
+        assertInstanceOf(MxAnswer.NoUsableHost.class, answer("b.com"));
+        assertEquals("1 ok.a.com 203.0.113.1", hosts(answer("c.com")));
+    }
+
+    @Test
     void hosts_that_do_not_exist_or_are_addresses_are_no_usable_host_D14_D18() {
         one.zone("a.com. MX 1 gone.a.com.\nb.com. MX 1 192.0.2.7.\nc.com. MX 1 zero.c.com.\nzero.c.com. A 0.0.0.0");
         assertInstanceOf(MxAnswer.NoUsableHost.class, answer("a.com"));
@@ -379,7 +408,7 @@ final class MxResolverTest {
         });
         one.asked.clear();
         failed(DnsStatus.ALIAS_LOOP, answer("c.long.com"));
-        assertEquals(DnsSettings.MAX_ALIAS_STEPS + 1, one.asked.size());
+        assertEquals(LookupSettings.MAX_ALIAS_STEPS + 1, one.asked.size());
     }
 
     // --- what must not be believed
@@ -570,10 +599,10 @@ final class MxResolverTest {
         option = DnsProtocolOption.USE_TCP_ONLY;
         List<MxHost> hosts =
                 assertInstanceOf(MxAnswer.Hosts.class, answer("a.com")).hosts();
-        assertEquals(DnsSettings.DEFAULTS.maxExchanges(), hosts.size());
+        assertEquals(LookupSettings.DEFAULTS.maxExchanges(), hosts.size());
         assertEquals("m0.a.com", hosts.getFirst().name());
         assertEquals(
-                DnsSettings.DEFAULTS.maxAddressesPerHost(),
+                LookupSettings.DEFAULTS.maxAddressesPerHost(),
                 hosts.getFirst().addresses().size());
     }
 
@@ -643,7 +672,7 @@ final class MxResolverTest {
 
     @Test
     void the_cache_forgets_the_oldest_when_full() {
-        resolver = resolver(new DnsSettings(Duration.ofSeconds(5), Duration.ofSeconds(60), false, 20, 16, 3));
+        resolver = resolver(with(false, DnsFaultTolerance.LENIENT, 3));
         for (int i = 0; i < 5; i++) {
             one.zone("d" + i + ".com. MX 1 m.com.\n");
         }
@@ -702,7 +731,7 @@ final class MxResolverTest {
         answer("gmail.com");
         List<String> first = List.copyOf(journal);
         journal.clear();
-        resolver = resolver(DnsSettings.DEFAULTS);
+        resolver = resolver(LookupSettings.DEFAULTS);
         answer("gmail.com");
         assertEquals(first, journal);
         assertNotEquals(List.of(), first);

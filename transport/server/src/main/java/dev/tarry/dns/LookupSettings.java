@@ -1,5 +1,7 @@
 package dev.tarry.dns;
 
+import dev.tarry.config.DnsFaultTolerance;
+import dev.tarry.config.DnsSettings;
 import java.time.Duration;
 
 /// The bounds of looking up (reference §4.3).
@@ -7,25 +9,37 @@ import java.time.Duration;
 /// @param serverTimeout       how long one server may think, UDP and TCP together, in lab time
 /// @param queryBudget         how long finding one domain's hosts may take in all, in lab time
 /// @param ipv6                whether AAAA records are asked for as well
+/// @param faultTolerance      what an MX host that cannot be resolved does to the others
 /// @param maxExchanges        MX hosts kept of one answer, best preferences first
 /// @param maxAddressesPerHost addresses kept of one host, in the order of the answer
 /// @param maxCacheEntries     record sets kept in the cache
-public record DnsSettings(
+public record LookupSettings(
         Duration serverTimeout,
         Duration queryBudget,
         boolean ipv6,
+        DnsFaultTolerance faultTolerance,
         int maxExchanges,
         int maxAddressesPerHost,
         int maxCacheEntries) {
-    /// 5 s, 60 s, no IPv6, 20 exchanges, 16 addresses, 10,000 cache entries.
-    public static final DnsSettings DEFAULTS =
-            new DnsSettings(Duration.ofSeconds(5), Duration.ofSeconds(60), false, 20, 16, 10_000);
+    public static final int MAX_EXCHANGES = 20;
+    public static final int MAX_ADDRESSES_PER_HOST = 16;
+    public static final int MAX_CACHE_ENTRIES = 10_000;
 
     /// Aliases followed for one question before it counts as a loop; RFC 1034 names no number, resolvers take about
     /// this.
     public static final int MAX_ALIAS_STEPS = 16;
 
-    public DnsSettings {
+    /// 5 s, 60 s, no IPv6, lenient.
+    public static final LookupSettings DEFAULTS = new LookupSettings(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            false,
+            DnsFaultTolerance.LENIENT,
+            MAX_EXCHANGES,
+            MAX_ADDRESSES_PER_HOST,
+            MAX_CACHE_ENTRIES);
+
+    public LookupSettings {
         if (!serverTimeout.isPositive() || !queryBudget.isPositive()) {
             throw new IllegalArgumentException("DNS time-outs are above 0");
         }
@@ -34,7 +48,15 @@ public record DnsSettings(
         }
     }
 
-    public DnsSettings withIpv6(boolean enabled) {
-        return new DnsSettings(serverTimeout, queryBudget, enabled, maxExchanges, maxAddressesPerHost, maxCacheEntries);
+    /// As the operator wrote them.
+    public static LookupSettings of(DnsSettings dns) {
+        return new LookupSettings(
+                dns.queryTimeout(),
+                dns.queryBudget(),
+                dns.ipv6Enabled(),
+                dns.faultTolerance(),
+                MAX_EXCHANGES,
+                MAX_ADDRESSES_PER_HOST,
+                MAX_CACHE_ENTRIES);
     }
 }
