@@ -30,10 +30,9 @@ import org.slf4j.LoggerFactory;
 /// tarpitted. On
 /// the channel's loop.
 ///
-/// Time-outs are one alarm on wire time that looks at the clock when it rings. What counts as activity is a
-/// complete
-/// command or [#DATA_STEP_BYTES] of data, never single octets.
-final class SessionHandler extends ChannelInboundHandlerAdapter {
+/// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command or
+/// [#DATA_STEP_BYTES] of data, never single octets.
+final class SessionHandler extends ChannelInboundHandlerAdapter implements TimeoutWatch.Watched {
     /// Octets of data that count as a sign of life: less than this per inactivity time-out is too slow.
     static final int DATA_STEP_BYTES = 16_384;
     /// How long a client may take to read our last reply.
