@@ -37,12 +37,15 @@ public record ReceiveConnector(
         Limits limits) {
 
     /// Who may send to domains that aren't ours.
-    public enum Relay {
-        NOBODY,
+    @FunctionalInterface
+    public interface Relay {
+        Relay NOBODY = _ -> false;
+
         /// whoever connects from this machine: the lab's default
-        LOOPBACK,
-        /// everybody: an open relay, for lab networks that are closed themselves
-        ANYBODY
+        Relay LOOPBACK = Peer::loopback;
+
+        /// Asked for each recipient that isn't ours; any thread.
+        boolean allows(Peer peer);
     }
 
     /// How SIZE stands in EHLO.

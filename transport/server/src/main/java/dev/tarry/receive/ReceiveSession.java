@@ -259,7 +259,7 @@ final class ReceiveSession {
                 return refuse(Replies.USER_UNKNOWN);
             }
             case FOREIGN -> {
-                if (!mayRelay()) {
+                if (!connector.relay().allows(peer)) {
                     return refuse(Replies.UNABLE_TO_RELAY);
                 }
             }
@@ -267,14 +267,6 @@ final class ReceiveSession {
         recipients.add(recipient);
         state = State.RECIPIENTS;
         return Answer.of(Replies.RECIPIENT_OK);
-    }
-
-    private boolean mayRelay() {
-        return switch (connector.relay()) {
-            case NOBODY -> false;
-            case LOOPBACK -> peer.loopback();
-            case ANYBODY -> true;
-        };
     }
 
     private Answer data() {

@@ -1,14 +1,14 @@
 package dev.tarry.server;
 
 import dev.tarry.config.AcceptedDomainSettings;
+import dev.tarry.config.IpRange;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.config.TransportSettings;
-import dev.tarry.dns.DnsProtocolOption;
 import dev.tarry.dns.DnsServers;
-import dev.tarry.dns.DnsSettings;
+import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.Ourselves;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
@@ -16,10 +16,10 @@ import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.AcceptedDomain;
-import dev.tarry.routing.ErrorPolicy;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.BareLineEnds;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import java.util.UUID;
 /// @param queue             for the queues
 /// @param router            for the categorizer and the deliveries
 /// @param dnsServers        whom to ask
-/// @param dns               the bounds of looking up
+/// @param lookup            the bounds of looking up
 /// @param ourselves         who must not be among a domain's hosts
 /// @param receiveConnectors where mail comes in
 /// @param send              time-outs and bounds of going out
@@ -43,7 +43,7 @@ public record Plan(
         QueueSettings queue,
         Router router,
         DnsServers dnsServers,
-        DnsSettings dns,
+        LookupSettings lookup,
         Ourselves ourselves,
         List<ReceiveConnector> receiveConnectors,
         SendPlan send) {
@@ -62,18 +62,14 @@ public record Plan(
                 profile,
                 queue(settings, profile, zone),
                 router(settings),
-                dnsServers(settings),
-                new DnsSettings(
-                        settings.dns().queryTimeout(),
-                        settings.dns().queryBudget(),
-                        settings.dns().ipv6Enabled(),
-                        DnsSettings.DEFAULTS.maxExchanges(),
-                        DnsSettings.DEFAULTS.maxAddressesPerHost(),
-                        DnsSettings.DEFAULTS.maxCacheEntries()),
+                DnsServers.of(settings.dns()),
+                LookupSettings.of(settings.dns()),
                 new Ourselves(Set.of(settings.server().name()), Set.of()),
                 receiveConnectors(settings, zone),
                 new SendPlan(
-                        settings.smtpSend().port(), settings.transport().maxOutboundConnections(), settings.smtpSend()));
+                        settings.smtpSend().port(),
+                        settings.transport().maxOutboundConnections(),
+                        settings.smtpSend()));
     }
 
     private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {
@@ -100,30 +96,15 @@ public record Plan(
                 t.maxPerDomainOutboundConnections(),
                 SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
                 new QueueSettings.DsnSettings(
-                        settings.postmaster(), settings.dsn().maxAttachSize(), settings.dsn().sendHtml()));
+                        settings.postmaster(),
+                        settings.dsn().maxAttachSize(),
+                        settings.dsn().sendHtml()));
     }
 
     private static Router router(Settings settings) {
         List<SendConnector> connectors = new ArrayList<>();
         for (SendConnectorSettings c : settings.sendConnectors()) {
-            SendConnector.Builder builder = SendConnector.named(c.name(), id("send connector " + c.name()))
-                    .addressSpaces(c.addressSpaces().toArray(String[]::new))
-                    .enabled(c.enabled())
-                    .port(c.port())
-                    .useExternalDnsServers(c.useExternalDNSServersEnabled())
-                    .maxMessageSize(c.maxMessageSize())
-                    .messagesPerConnection(c.smtpMaxMessagesPerConnection())
-                    .inactivityTimeout(c.connectionInactivityTimeout())
-                    .forceHelo(c.forceHelo())
-                    .errorPolicies(c.errorPolicies().stream()
-                            .filter(policy -> policy != dev.tarry.config.ErrorPolicy.DEFAULT)
-                            .map(policy -> ErrorPolicy.valueOf(policy.name()))
-                            .toArray(ErrorPolicy[]::new));
-            if (!c.dnsRoutingEnabled()) {
-                builder.smartHosts(c.smartHosts().toArray(String[]::new));
-            }
-            c.fqdn().ifPresent(builder::fqdn);
-            connectors.add(builder.build());
+            connectors.add(SendConnector.of(c, id("send connector " + c.name())));
         }
         List<AcceptedDomain> domains = new ArrayList<>();
         for (AcceptedDomainSettings d : settings.acceptedDomains()) {
@@ -143,20 +124,6 @@ public record Plan(
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static DnsServers dnsServers(Settings settings) {
-        dev.tarry.config.DnsSettings dns = settings.dns();
-        return new DnsServers(
-                new DnsServers.Set(
-                        dns.externalDNSAdapterEnabled(),
-                        dns.externalDNSServers(),
-                        DnsProtocolOption.valueOf(dns.externalDNSProtocolOption().name())),
-                new DnsServers.Set(
-                        dns.internalDNSAdapterEnabled(),
-                        dns.internalDNSServers(),
-                        DnsProtocolOption.valueOf(dns.internalDNSProtocolOption().name())),
-                dns.adapterServers());
-    }
-
     private static List<ReceiveConnector> receiveConnectors(Settings settings, ZoneId zone) {
         List<ReceiveConnector> connectors = new ArrayList<>();
         for (ReceiveConnectorSettings c : settings.receiveConnectors()) {
@@ -168,11 +135,12 @@ public record Plan(
                     c.banner().map(Reply::parse),
                     settings.defaultAcceptedDomain().domainName(),
                     zone,
-                    address -> c.anonymousRelayRanges().stream().anyMatch(range -> range.contains(address)),
+                    relay(c),
                     false,
                     BareLineEnds.REJECT,
                     new ReceiveConnector.Extensions(
-                            ReceiveConnector.SizeKeyword.valueOf(c.sizeAdvertisement().name()),
+                            ReceiveConnector.SizeKeyword.valueOf(
+                                    c.sizeAdvertisement().name()),
                             c.pipeliningEnabled(),
                             c.deliveryStatusNotificationEnabled(),
                             c.enhancedStatusCodesEnabled(),
@@ -180,6 +148,14 @@ public record Plan(
                     limits(c)));
         }
         return connectors;
+    }
+
+    private static ReceiveConnector.Relay relay(ReceiveConnectorSettings c) {
+        List<IpRange> ranges = c.anonymousRelayRanges();
+        return peer -> {
+            InetAddress client = InetAddress.ofLiteral(peer.clientIp());
+            return ranges.stream().anyMatch(range -> range.contains(client));
+        };
     }
 
     private static ReceiveConnector.Limits limits(ReceiveConnectorSettings c) {
