@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A lab on real sockets, with a clock that stands still until a test moves it.
@@ -61,6 +62,7 @@ public final class LabRig implements AutoCloseable {
     /// Counts what is in flight, and fails loudly when more ends than began.
     public static final class Work implements WorkInFlight {
         private final AtomicInteger inFlight = new AtomicInteger();
+        private final AtomicBoolean belowZero = new AtomicBoolean();
         private final AtomicInteger begun = new AtomicInteger();
 
         @Override
@@ -71,7 +73,13 @@ public final class LabRig implements AutoCloseable {
 
         @Override
         public void end() {
-            inFlight.decrementAndGet();
+            if (inFlight.decrementAndGet() < 0) {
+                belowZero.set(true);
+            }
+        }
+
+        public boolean wentBelowZero() {
+            return belowZero.get();
         }
 
         public int inFlight() {

@@ -25,8 +25,11 @@ final class TallyTest {
     @Test
     void a_connection_is_in_flight_until_it_has_been_accepted() {
         tcp.present(End.CLIENT);
+        tcp.up(End.CLIENT);
         waiting();
         tcp.present(End.LAB);
+        waiting();
+        tcp.up(End.LAB);
         settled();
     }
 
@@ -34,9 +37,11 @@ final class TallyTest {
     void a_connection_may_be_accepted_before_its_dialler_knows() {
         tcp.present(End.LAB);
         tcp.wrote(End.LAB, 20);
+        tcp.up(End.LAB);
         settled();
         tcp.present(End.CLIENT);
         waiting();
+        tcp.up(End.CLIENT);
         tcp.read(End.CLIENT, 20);
         settled();
     }
@@ -45,6 +50,8 @@ final class TallyTest {
     void octets_are_in_flight_until_the_other_end_has_read_them_all() {
         tcp.present(End.CLIENT);
         tcp.present(End.LAB);
+        tcp.up(End.CLIENT);
+        tcp.up(End.LAB);
         tcp.wrote(End.CLIENT, 10);
         waiting();
         tcp.read(End.LAB, 4);
@@ -60,6 +67,8 @@ final class TallyTest {
     void a_close_is_in_flight_until_the_other_end_has_gone_too_and_takes_all_octets_with_it() {
         tcp.present(End.CLIENT);
         tcp.present(End.LAB);
+        tcp.up(End.CLIENT);
+        tcp.up(End.LAB);
         tcp.wrote(End.CLIENT, 10);
         tcp.closing(End.LAB);
         waiting();
