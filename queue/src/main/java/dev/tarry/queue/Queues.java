@@ -10,7 +10,7 @@ import dev.tarry.store.StoreException;
 import dev.tarry.store.Write;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
-import dev.tarry.tracking.TrackingLog;
+import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class Queues {
     private final QueueMeter meter;
     private boolean reopening;
 
-    public Queues(World world, StoreDoor door, TrackingLog tracking, QueueSettings settings, QueueMeter meter) {
+    public Queues(World world, StoreDoor door, TrackingSink tracking, QueueSettings settings, QueueMeter meter) {
         this.world = world;
         this.door = door;
         this.meter = meter;

@@ -3,7 +3,7 @@ package dev.tarry.queue;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
-import dev.tarry.tracking.TrackingLog;
+import dev.tarry.tracking.TrackingSink;
 
 /// What the parts of this room share. Queue loop only, but for [#world], [#store] and [#settings].
 final class Room {
@@ -11,7 +11,7 @@ final class Room {
     private final StoreDoor door;
     private final Journal journal;
     private final Committer committer;
-    private final TrackingLog tracking;
+    private final TrackingSink tracking;
     private volatile QueueSettings settings;
     private Shelves shelves;
 
@@ -20,7 +20,7 @@ final class Room {
             StoreDoor door,
             Committer committer,
             Journal journal,
-            TrackingLog tracking,
+            TrackingSink tracking,
             QueueSettings settings) {
         this.world = world;
         this.door = door;
@@ -46,7 +46,7 @@ final class Room {
         return committer;
     }
 
-    TrackingLog tracking() {
+    TrackingSink tracking() {
         return tracking;
     }
 

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /// Where events go. Writing is for any thread and never blocks; reading and closing may, so no loop does either.
-public interface TrackingLog extends AutoCloseable {
-    /// Notes an event. Where a disk doesn't keep up, events are dropped and counted rather than kept without bound.
-    void write(TrackingEvent event);
-
+public interface TrackingLog extends TrackingSink, AutoCloseable {
     /// Gives all events of a span of time that are there, those just written included, roughly in the order in which
     /// they happened.
     ///
