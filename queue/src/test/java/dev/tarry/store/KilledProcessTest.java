@@ -44,22 +44,25 @@ final class KilledProcessTest {
         assertTrue(durable > 20, "the child got nowhere: " + durable);
     }
 
+    @Test
+    void a_second_process_is_refused_and_told_who_has_the_folder() throws Exception {
+        Path store = temporary.resolve("store");
+        try (Tenant tenant = new Tenant(RocksMessageStore.open(store, StoreFaults.NONE))) {
+            Process child = command().start();
+            String said = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(child.waitFor(END_SECONDS, TimeUnit.SECONDS));
+            String refusal = "the data directory " + store + " is in use by another tarry (pid "
+                    + ProcessHandle.current().pid() + ")";
+            assertTrue(said.contains(refusal), said);
+            assertEquals(new CommitResult.Committed(), tenant.commit(new Write.PutQueue(Records.queue(4, 0))));
+        }
+    }
+
     /// Starts the child and kills it after so many commits; at -1 while it opens the store.
     ///
     /// @return the steps that it said were durable
     private int liveAndDie(int commits) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingChild.class.getName(),
-                        temporary.resolve("store").toString(),
-                        Long.toString(SEED))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process child = command().redirectError(ProcessBuilder.Redirect.INHERIT).start();
         int durable = 0;
         int seen = -2;
         try (BufferedReader lines = child.inputReader(StandardCharsets.US_ASCII)) {
@@ -77,5 +80,18 @@ final class KilledProcessTest {
         assertTrue(child.waitFor(END_SECONDS, TimeUnit.SECONDS), "the child does not die");
         assertTrue(seen >= commits, "the child ended by itself after " + seen + " commits");
         return durable;
+    }
+
+    private ProcessBuilder command() {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingChild.class.getName(),
+                temporary.resolve("store").toString(),
+                Long.toString(SEED));
     }
 }

@@ -9,6 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +96,42 @@ final class RocksMessageStoreTest implements MessageStoreContract {
             }
             assertTrue(peak > messages * 8_000L, "it was all on disk: " + peak);
             assertTrue(settled < messages * 8_000L / 4, "most of it went: " + settled);
+        }
+    }
+
+    @Test
+    void readers_go_on_beside_commits_until_the_store_is_closed() throws Exception {
+        int readers = 3;
+        AtomicLong reads = new AtomicLong();
+        Tenant tenant = tenant();
+        tenant.commit(Records.chunk(1, 0, 10), new Write.PutMessage(Records.message(1)));
+        List<Future<String>> ends = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(readers)) {
+            for (int i = 0; i < readers; i++) {
+                ends.add(threads.submit(() -> {
+                    try {
+                        while (true) {
+                            assertEquals(Optional.of(Records.message(1)), tenant.store.message(Records.messageId(1)));
+                            assertEquals(
+                                    10,
+                                    tenant.store
+                                            .chunk(Records.content(1, 1, 10), 0)
+                                            .remaining());
+                            assertEquals(List.of(), tenant.store.mailboxes());
+                            reads.incrementAndGet();
+                        }
+                    } catch (StoreException closed) {
+                        return closed.getMessage();
+                    }
+                }));
+            }
+            for (int number = 2; reads.get() < 1_000; number++) {
+                tenant.commit(Records.chunk(number, 0, 1_000), new Write.PutMessage(Records.message(number)));
+            }
+            tenant.close();
+            for (Future<String> end : ends) {
+                assertTrue(end.get().contains("is closed"));
+            }
         }
     }
 

@@ -30,6 +30,12 @@ final class StoreBench {
     }
 
     public static void main(String... args) throws Exception {
+        if (args.length > 2) {
+            StoreBench opening = new StoreBench(Path.of(args[0]), 0);
+            opening.openEmpty();
+            opening.open(Integer.parseInt(args[2]));
+            return;
+        }
         StoreBench bench = new StoreBench(Path.of(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : 100_000);
         bench.openEmpty();
         bench.accept();
@@ -40,8 +46,11 @@ final class StoreBench {
 
     private void openEmpty() throws Exception {
         long start = System.nanoTime();
+        NativeLibrary.load(folder.resolve("first"));
+        out.printf("load the native code: %.3f s%n", seconds(start));
+        start = System.nanoTime();
         RocksMessageStore.open(folder.resolve("first"), StoreFaults.NONE).close();
-        out.printf("open and close, empty, native code loaded on the way: %.3f s%n", seconds(start));
+        out.printf("open and close, empty: %.3f s%n", seconds(start));
         start = System.nanoTime();
         Tenant tenant = new Tenant(RocksMessageStore.open(folder.resolve("first"), StoreFaults.NONE));
         out.printf("open, empty, again: %.3f s%n", seconds(start));
