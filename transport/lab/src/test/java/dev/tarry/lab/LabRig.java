@@ -113,6 +113,10 @@ public final class LabRig implements AutoCloseable {
             return now;
         }
 
+        public synchronized void turnBack(Instant to) {
+            now = to;
+        }
+
         public synchronized int pending() {
             return alarms.size();
         }

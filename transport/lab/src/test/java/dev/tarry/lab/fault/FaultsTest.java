@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class FaultsTest {
-    private final AtomicInteger strikes = new AtomicInteger();
-    private final Faults faults = new Faults(strikes::incrementAndGet);
+    private final AtomicInteger counted = new AtomicInteger();
+    private final Faults faults = new Faults(counted::incrementAndGet);
 
     private ActiveFault add(String line) {
         return faults.add(FaultGrammar.read(FaultGrammarTest.words(line)));
@@ -42,7 +42,7 @@ final class FaultsTest {
                 List.of(4L, 2L), faults.list().stream().map(ActiveFault::asked).toList());
         assertEquals(
                 List.of(2L, 1L), faults.list().stream().map(ActiveFault::fired).toList());
-        assertEquals(3, strikes.get());
+        assertEquals(4, counted.get());
     }
 
     @Test
