@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// A mail client of the simulation's own: hands in one message, one command at a time or all in one flight, and says how it ended.
+/// A mail client of the simulation's own: hands in one message, one command at a time or all in one flight, and says
+/// how it ended.
 public final class SimulatedClient {
     /// How handing in ended.
     ///
@@ -44,7 +45,8 @@ public final class SimulatedClient {
         to.forEach(address -> envelope.append("RCPT TO:<").append(address).append(">\r\n"));
         envelope.append("DATA\r\n");
         String data = ("\r\n" + text).replace("\r\n.", "\r\n..").substring(2) + ".\r\n";
-        Dialogue dialogue = new Dialogue(List.of("EHLO client.example\r\n", envelope.toString(), data, "QUIT\r\n"), to.size(), ended);
+        Dialogue dialogue = new Dialogue(
+                List.of("EHLO client.example\r\n", envelope.toString(), data, "QUIT\r\n"), to.size(), ended);
         new Bootstrap()
                 .group(loop)
                 .channel(LocalChannel.class)

@@ -31,7 +31,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +41,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Server and lab on one thread in one JVM, under a clock that moves only when it is told to: the production pipelines, queue loop,
-/// resolver and client, a lab that shares nothing with them but the wire, and a disk in memory. All chance comes from one seed.
+/// Server and lab on one thread in one JVM, under a clock that moves only when it is told to: the production pipelines,
+/// queue loop,
+/// resolver and client, a lab that shares nothing with them but the wire, and a disk in memory. All chance comes from
+/// one seed.
 ///
 /// Everything happens on the thread that calls; nothing waits for real time.
 public final class Simulation implements AutoCloseable {
@@ -201,7 +202,8 @@ public final class Simulation implements AutoCloseable {
     public void run() {
         for (int rounds = 0; loop.runNow() > 0; rounds++) {
             if (rounds == MOST_ROUNDS) {
-                throw new IllegalStateException("seed " + seed + ": something goes round for ever at " + time.instant());
+                throw new IllegalStateException(
+                        "seed " + seed + ": something goes round for ever at " + time.instant());
             }
         }
     }

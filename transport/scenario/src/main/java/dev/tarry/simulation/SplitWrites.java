@@ -6,7 +6,8 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.util.random.RandomGenerator;
 
-/// Cuts what is written into pieces at seeded places, as a network may: whoever reads must not rely on where one write ended.
+/// Cuts what is written into pieces at seeded places, as a network may: whoever reads must not rely on where one write
+/// ended.
 final class SplitWrites extends ChannelOutboundHandlerAdapter {
     /// Larger buffers are cut a few times only, so that bodies don't become dust.
     private static final int MOST_PIECES = 6;

@@ -1,6 +1,5 @@
 package dev.tarry.delivery;
 
-import dev.tarry.dns.MxHost;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Endpoint;
 import dev.tarry.queue.Leased;
@@ -14,6 +13,7 @@ import dev.tarry.send.OutgoingSource;
 import dev.tarry.send.RecipientOutcome;
 import dev.tarry.send.SendEnd;
 import dev.tarry.send.SendListener;
+import dev.tarry.send.SendPlan;
 import dev.tarry.send.Target;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.time.Loop;
@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One connection's worth of an attempt: leases messages ahead of the connection, and carries outcomes back. Its state lives on the
+/// One connection's worth of an attempt: leases messages ahead of the connection, and carries outcomes back. Its state
+/// lives on the
 /// queue loop; the sender calls from its io loop, and each call is handed over.
 final class Delivery implements OutgoingSource, SendListener {
-    /// Messages leased ahead, so that the next one is there when the host has taken the last; few, so that other connections find work.
+    /// Messages leased ahead, so that the next one is there when the host has taken the last; few, so that other
+    /// connections find work.
     private static final int AHEAD = 5;
 
     private final World world;
@@ -58,8 +60,8 @@ final class Delivery implements OutgoingSource, SendListener {
         this.ended = ended;
     }
 
-    void begin(NextHopSender sender, List<MxHost> hosts) {
-        sender.send(connector, hosts, this, this);
+    void begin(NextHopSender sender, SendPlan plan) {
+        sender.send(plan, this, this);
     }
 
     // ---- the sender's side
@@ -110,9 +112,10 @@ final class Delivery implements OutgoingSource, SendListener {
     private Optional<Verdict> verdict(RecipientOutcome outcome, Target target) {
         return switch (outcome) {
             case RecipientOutcome.Delivered d -> Optional.of(new Verdict.Delivered(d.recipient(), d.reply()));
-            case RecipientOutcome.Deferred d -> Optional.of(new Verdict.Deferred(d.recipient(), error(d.reply(), target)));
-            case RecipientOutcome.Failed f -> Optional.of(
-                    new Verdict.Failed(f.recipient(), f.reply(), TrackingEvent.Source.SMTP, ErrorRecord.NONE));
+            case RecipientOutcome.Deferred d ->
+                Optional.of(new Verdict.Deferred(d.recipient(), error(d.reply(), target)));
+            case RecipientOutcome.Failed f ->
+                Optional.of(new Verdict.Failed(f.recipient(), f.reply(), TrackingEvent.Source.SMTP, ErrorRecord.NONE));
             // says nothing about the recipient: it goes on waiting with the queue
             case RecipientOutcome.Interrupted _ -> Optional.empty();
         };

@@ -15,6 +15,7 @@ import dev.tarry.queue.StoreDoor;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.send.NextHopSender;
+import dev.tarry.send.SendPlan;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
@@ -26,12 +27,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears the doorbell of the delivery queues and makes their attempts, as many at once as MaxOutboundConnections allows; queues that
+/// Hears the doorbell of the delivery queues and makes their attempts, as many at once as MaxOutboundConnections
+/// allows; queues that
 /// wait for a free connection keep their turn. Queue loop only.
 public final class DeliveryEngine {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
 
-    private static final Reply NO_CONNECTOR = Reply.of(451, "4.4.0 The send connector of this queue does not exist any more");
+    private static final Reply NO_CONNECTOR =
+            Reply.of(451, "4.4.0 The send connector of this queue does not exist any more");
 
     private final World world;
     private final Loop loop;
@@ -43,12 +46,16 @@ public final class DeliveryEngine {
     private final DnsServers servers;
     private final DnsFailureTable failures;
     private final NextHopSender sender;
+    private final String ourName;
+    private final int dnsRoutedPort;
     private final int maxConnections;
     private int underWay;
     private long attempts;
     private boolean running;
     private boolean closed;
 
+    /// @param ourName        what we say in EHLO where the connector names nothing else
+    /// @param dnsRoutedPort  the port of hosts that DNS names
     /// @param maxConnections attempts and connections at once
     public DeliveryEngine(
             World world,
@@ -60,6 +67,8 @@ public final class DeliveryEngine {
             DnsServers servers,
             DnsFailureTable failures,
             NextHopSender sender,
+            String ourName,
+            int dnsRoutedPort,
             int maxConnections) {
         this.world = world;
         this.loop = world.loops().queue();
@@ -71,6 +80,8 @@ public final class DeliveryEngine {
         this.servers = servers;
         this.failures = failures;
         this.sender = sender;
+        this.ourName = ourName;
+        this.dnsRoutedPort = dnsRoutedPort;
         this.maxConnections = maxConnections;
     }
 
@@ -131,7 +142,9 @@ public final class DeliveryEngine {
 
     private void resolved(Queues.Attempt attempt, SendConnector connector, MxAnswer answer) {
         if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
-            new Delivery(world, queues, store, attempt, connector, this::ended).begin(sender, hosts);
+            SendPlan plan = new SendPlan(
+                    connector, hosts, port(attempt, connector), connector.fqdn().orElse(ourName));
+            new Delivery(world, queues, store, attempt, connector, this::ended).begin(sender, plan);
             return;
         }
         boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
@@ -154,9 +167,19 @@ public final class DeliveryEngine {
         }
     }
 
+    /// Smart hosts have the connector's port, hosts found by DNS the one set for all (reference §4.4).
+    private int port(Queues.Attempt attempt, SendConnector connector) {
+        return attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY
+                ? connector.port()
+                : dnsRoutedPort;
+    }
+
     private void failed(Queues.Attempt attempt, Reply reply, Endpoint endpoint, TrackingEvent.Source source) {
         ErrorRecord error = new ErrorRecord(
-                reply.toString(), attempt.key().nextHopDomain(), "", world.labTime().millis());
+                reply.toString(),
+                attempt.key().nextHopDomain(),
+                "",
+                world.labTime().millis());
         queues.attemptFailed(attempt.queueId(), error, endpoint, source);
         ended();
     }

@@ -43,7 +43,8 @@ record OutgoingCopy(World world, StoreDoor store, Leased leased) implements Outg
         world.loops().readers().execute(() -> {
             ByteBuf octets;
             try {
-                octets = Unpooled.wrappedBuffer(store.store().chunk(leased.message().content(), chunk));
+                octets = Unpooled.wrappedBuffer(
+                        store.store().chunk(leased.message().content(), chunk));
             } catch (StoreException | RuntimeException e) {
                 loop.execute(() -> done.accept(null, e));
                 return;

@@ -37,7 +37,8 @@ import java.util.UUID;
 /// @param lookup            the bounds of looking up
 /// @param ourselves         who must not be among a domain's hosts
 /// @param receiveConnectors where mail comes in
-/// @param send              time-outs and bounds of going out
+/// @param send              the port of DNS-routed delivery, and the time-outs of going out
+/// @param maxOutboundConnections attempts and connections at once
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -46,13 +47,10 @@ public record Plan(
         LookupSettings lookup,
         Ourselves ourselves,
         List<ReceiveConnector> receiveConnectors,
-        SendPlan send) {
+        SmtpSendSettings send,
+        int maxOutboundConnections) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
-
-    /// @param port           of DNS-routed delivery
-    /// @param maxConnections open at once, in all
-    public record SendPlan(int port, int maxConnections, SmtpSendSettings timeouts) {}
 
     /// @param zone the server's own time zone
     /// @throws IllegalArgumentException if a connector or domain makes no sense, saying which
@@ -66,10 +64,8 @@ public record Plan(
                 LookupSettings.of(settings.dns()),
                 new Ourselves(Set.of(settings.server().name()), Set.of()),
                 receiveConnectors(settings, zone),
-                new SendPlan(
-                        settings.smtpSend().port(),
-                        settings.transport().maxOutboundConnections(),
-                        settings.smtpSend()));
+                settings.smtpSend(),
+                settings.transport().maxOutboundConnections());
     }
 
     private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {

@@ -18,13 +18,17 @@ import dev.tarry.receive.Reception;
 import dev.tarry.receive.RecipientDirectory;
 import dev.tarry.receive.SmtpListener;
 import dev.tarry.routing.Router;
+import dev.tarry.send.ConnectionFailureTable;
+import dev.tarry.send.NextHopSender;
+import dev.tarry.send.SendLog;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The server's rooms, built in the order in which a message passes them: received, submitted, categorized, queued, resolved, sent.
+/// The server's rooms, built in the order in which a message passes them: received, submitted, categorized, queued,
+/// resolved, sent.
 /// The same in the live world and in a simulation; what differs is in the [World].
 public final class TransportServer {
     /// What wants to know what the server does.
@@ -50,6 +54,8 @@ public final class TransportServer {
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, plan::router);
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
+        NextHopSender sender =
+                new NextHopSender(world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE);
         deliveries = new DeliveryEngine(
                 world,
                 queues,
@@ -60,7 +66,9 @@ public final class TransportServer {
                 plan.dnsServers(),
                 new DnsFailureTable(plan.profile(), false),
                 sender,
-                plan.send().maxConnections());
+                plan.queue().fqdn(),
+                plan.send().port(),
+                plan.maxOutboundConnections());
         queues.onSubmitted(categorizer::run);
         queues.onDue(deliveries::run);
     }
@@ -69,8 +77,9 @@ public final class TransportServer {
     ///
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start() {
-        return queues.open().thenCompose(_ -> CompletableFuture.allOf(
-                plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
+        return queues.open()
+                .thenCompose(_ -> CompletableFuture.allOf(
+                        plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
     }
 
     private CompletableFuture<Void> listen(ReceiveConnector connector) {
@@ -82,9 +91,10 @@ public final class TransportServer {
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.
     private static RecipientDirectory directory(Router router) {
-        return (EmailAddress recipient) -> router.acceptedDomain(recipient.domain()).isPresent()
-                ? RecipientDirectory.Standing.ACCEPTED
-                : RecipientDirectory.Standing.FOREIGN;
+        return (EmailAddress recipient) ->
+                router.acceptedDomain(recipient.domain()).isPresent()
+                        ? RecipientDirectory.Standing.ACCEPTED
+                        : RecipientDirectory.Standing.FOREIGN;
     }
 
     /// Accepts nothing more, ends sessions, and lets what was taken get to the disk.

@@ -1,0 +1,254 @@
+package dev.tarry.app;
+
+import dev.tarry.admin.Listing;
+import dev.tarry.admin.RawContent;
+import dev.tarry.admin.http.Problem;
+import dev.tarry.admin.http.ProblemException;
+import dev.tarry.admin.http.Reply;
+import dev.tarry.admin.http.Request;
+import dev.tarry.admin.http.Route;
+import dev.tarry.admin.http.Shape;
+import dev.tarry.lab.Lab;
+import dev.tarry.lab.dns.JournaledQuery;
+import dev.tarry.lab.fault.ActiveFault;
+import dev.tarry.lab.fault.FaultGrammar;
+import dev.tarry.lab.mx.ReceivedMessage;
+import dev.tarry.lab.net.FirewallRule;
+import dev.tarry.lab.net.RuleGrammar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+
+/// `/lab/v1`, but for the clock and the zones: faults, firewall, what the hosts received, what DNS was asked, reset.
+final class LabRoutes {
+    private static final int DEFAULT_LIMIT = 1_000;
+    private static final int COPY_BYTES = 64 * 1024;
+
+    private static final Shape.Fields FAULT = Shape.fields(
+            Shape.required("where", Shape.TEXT, "dns, connect or smtp."),
+            Shape.required(
+                    "what",
+                    Shape.TEXT,
+                    "dns: noanswer, servfail, refused, nxdomain, delay; connect: refuse, blackhole; smtp: reply, close."),
+            Shape.optional("server", Shape.TEXT, "dns: whose answers, a pattern such as 8.8.8.8 or 192.168.1.*."),
+            Shape.optional("name", Shape.TEXT, "dns: asked for which name, a pattern."),
+            Shape.optional("type", Shape.TEXT, "dns: asked for which record type, a pattern."),
+            Shape.optional("protocol", Shape.TEXT, "dns, connect: udp or tcp, a pattern."),
+            Shape.optional("delay", Shape.TEXT, "dns delay: how much later, such as PT3S."),
+            Shape.optional("host", Shape.TEXT, "connect, smtp: which host, a pattern."),
+            Shape.optional("address", Shape.TEXT, "connect: which address, a pattern."),
+            Shape.optional("port", Shape.ANYTHING, "connect: which port, a number or a pattern."),
+            Shape.optional("sender", Shape.TEXT, "smtp: whose mail, a pattern; <> is the null sender."),
+            Shape.optional("recipient", Shape.TEXT, "smtp: mail for whom, a pattern."),
+            Shape.optional("stage", Shape.TEXT, "smtp: banner, ehlo, mail, rcpt, data, eod or quit."),
+            Shape.optional("code", Shape.WHOLE, "smtp reply: 400 to 599."),
+            Shape.optional("text", Shape.TEXT, "smtp reply: what follows the code."),
+            Shape.optional("first", new Shape.Nullable(Shape.WHOLE), "How often it strikes; until it is removed if not given."),
+            Shape.optional("id", Shape.WHOLE, "Shown, not taken."),
+            Shape.optional("asked", Shape.WHOLE, "Shown, not taken: how often something that it matches came by."),
+            Shape.optional("fired", Shape.WHOLE, "Shown, not taken: how often it struck."));
+
+    private static final Shape.Fields RULE = Shape.fields(
+            Shape.optional("Name", Shape.TEXT, "Unique; made up if not given."),
+            Shape.required("DisplayName", Shape.TEXT, "For people."),
+            Shape.optional("Direction", Shape.TEXT, "Inbound or Outbound; Inbound if not given, as in Windows."),
+            Shape.optional("Protocol", Shape.TEXT, "TCP, UDP or Any."),
+            Shape.optional("RemotePort", Shape.ANYTHING, "A port, a range, a list, or Any."),
+            Shape.optional("RemoteAddress", Shape.ANYTHING, "An address, a network, a list, or Any."),
+            Shape.optional("Action", Shape.TEXT, "Allow or Block."),
+            Shape.optional("Enabled", Shape.FLAG, "Whether it counts."),
+            Shape.optional("Profile", Shape.TEXT, "Kept and shown; the lab has one network."));
+
+    private static final Shape.Fields MAIL = Shape.fields(
+            Shape.required("Id", Shape.TEXT, "Names the message in the lab."),
+            Shape.required("Received", Shape.MOMENT, "Lab time of the final dot."),
+            Shape.required("Host", Shape.TEXT, "Which host took it."),
+            Shape.required("HostAddress", Shape.TEXT, "Where that host is in the lab's world."),
+            Shape.required("HeloName", Shape.TEXT, "What the client called itself."),
+            Shape.required("From", Shape.TEXT, "The reverse-path; empty for the null sender."),
+            Shape.required("MailParameters", new Shape.ListOf(Shape.TEXT), "Of MAIL, word for word."),
+            Shape.required("Recipients", new Shape.ListOf(Shape.TEXT), "Forward-paths, in order."),
+            Shape.required(
+                    "RecipientParameters", new Shape.ListOf(new Shape.ListOf(Shape.TEXT)), "Of each RCPT, word for word."),
+            Shape.required("SizeBytes", Shape.WHOLE, "Octets of the content."));
+
+    private static final Shape.Fields QUERY = Shape.fields(
+            Shape.required("At", Shape.MOMENT, "Lab time."),
+            Shape.required("Server", Shape.TEXT, "Which DNS server was asked."),
+            Shape.required("AskedBy", Shape.TEXT, "client, or the lab server that forwarded the question."),
+            Shape.required("Protocol", Shape.TEXT, "UDP or TCP."),
+            Shape.required("Name", Shape.TEXT, "Asked for."),
+            Shape.required("Type", Shape.TEXT, "Asked for."),
+            Shape.required("Outcome", Shape.TEXT, "NOERROR with the number of answers, another code, or SILENCE."));
+
+    private final Lab lab;
+
+    private LabRoutes(Lab lab) {
+        this.lab = lab;
+    }
+
+    static List<Route> of(Lab lab) {
+        LabRoutes routes = new LabRoutes(lab);
+        List<Route> all = new ArrayList<>(routes.faults());
+        all.addAll(routes.firewall());
+        all.addAll(routes.lookingIn());
+        return all;
+    }
+
+    private List<Route> faults() {
+        return List.of(
+                Route.get("/lab/v1/faults", "What goes wrong, in the order of asking.")
+                        .givesItems(FAULT, "Each with how often it was asked and how often it struck.")
+                        .by(_ -> items(lab.faults().stream().map(FaultGrammar::write).toList())),
+                Route.post("/lab/v1/faults", "Lets something go wrong.")
+                        .takes(FAULT)
+                        .gives(201, FAULT, "The fault, with its id.")
+                        .by(request -> Reply.created(FaultGrammar.write(checked("fault", () -> lab.addFault(FaultGrammar.read(request.body())))))),
+                Route.delete("/lab/v1/faults/{id}", "Mends one thing.").by(this::removeFault),
+                Route.delete("/lab/v1/faults", "Mends everything that faults broke.").by(_ -> {
+                    lab.clearFaults();
+                    return Reply.nothing();
+                }));
+    }
+
+    private Reply removeFault(Request request) {
+        Optional<ActiveFault> removed;
+        try {
+            removed = lab.removeFault(Long.parseLong(request.path("id")));
+        } catch (NumberFormatException _) {
+            removed = Optional.empty();
+        }
+        if (removed.isEmpty()) {
+            throw new ProblemException(Problem.notFound("There is no fault with this id; GET /lab/v1/faults lists them."));
+        }
+        return Reply.nothing();
+    }
+
+    private List<Route> firewall() {
+        return List.of(
+                Route.get("/lab/v1/firewall", "The firewall's rules, in the order of making.")
+                        .givesItems(RULE, "As Get-NetFirewallRule shows them.")
+                        .by(_ -> items(lab.rules().stream().map(RuleGrammar::write).toList())),
+                Route.post("/lab/v1/firewall", "Makes a rule.")
+                        .takes(RULE)
+                        .gives(201, RULE, "The rule.")
+                        .by(request -> Reply.created(RuleGrammar.write(
+                                checked("rule", () -> lab.addRule(RuleGrammar.read(request.body(), lab.freeRuleName())))))),
+                Route.delete("/lab/v1/firewall/{name}", "Removes the rule of this Name.")
+                        .by(request -> {
+                            List<FirewallRule> removed =
+                                    lab.removeRules(rule -> rule.name().equalsIgnoreCase(request.path("name")));
+                            if (removed.isEmpty()) {
+                                throw new ProblemException(Problem.notFound(
+                                        "There is no firewall rule of this Name; GET /lab/v1/firewall lists them."));
+                            }
+                            return Reply.nothing();
+                        }));
+    }
+
+    private List<Route> lookingIn() {
+        return List.of(
+                Route.get("/lab/v1/mail", "What the lab's hosts received, oldest first.")
+                        .query("recipient", "Of which any recipient matches this pattern.")
+                        .query("host", "That a host took whose name matches this pattern.")
+                        .query("limit", "So many of the newest; 1000 if not given.")
+                        .givesItems(MAIL, "Without the content.")
+                        .by(request -> items(lab.mail(
+                                        request.query("recipient").orElse("*"),
+                                        request.query("host").orElse("*"),
+                                        limit(request))
+                                .stream()
+                                .map(LabRoutes::shown)
+                                .toList())),
+                Route.get("/lab/v1/mail/{id}/content", "A received message, octet for octet.")
+                        .givesType("message/rfc822", "Dot-stuffing undone, otherwise as it was sent.")
+                        .by(this::content),
+                Route.get("/lab/v1/dns/queries", "What the lab's DNS servers were asked, oldest first.")
+                        .query("limit", "So many of the newest; 1000 if not given.")
+                        .givesItems(QUERY, "Each with what became of it.")
+                        .by(request -> items(lab.queries(limit(request)).stream().map(LabRoutes::shown).toList())),
+                Route.post("/lab/v1/reset", "Brings good weather: no faults, no firewall rules, the standard zones and forwarders.")
+                        .takes(Shape.fields(Shape.optional(
+                                "forgetMail", Shape.FLAG, "Forget also what was received and asked; false if not given.")))
+                        .by(request -> {
+                            lab.reset(request.flag("forgetMail", false));
+                            return Reply.nothing();
+                        }));
+    }
+
+    private Reply content(Request request) throws IOException {
+        String id = request.path("id");
+        ReceivedMessage message = lab.mail("*", "*", Integer.MAX_VALUE).stream()
+                .filter(m -> m.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.notFound("The lab's hosts received no such message, or it was let go.")));
+        return Reply.download(new RawContent(id + ".eml", message.sizeBytes(), to -> {
+            try (InputStream content = lab.content(id)
+                    .orElseThrow(() -> new IOException("the content of " + id + " was let go"))) {
+                byte[] octets = new byte[COPY_BYTES];
+                for (int n = content.read(octets); n >= 0; n = content.read(octets)) {
+                    to.write(ByteBuffer.wrap(octets, 0, n));
+                }
+            }
+        }));
+    }
+
+    private static SequencedMap<String, Object> shown(ReceivedMessage message) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("Id", message.id());
+        bag.put("Received", message.received());
+        bag.put("Host", message.host());
+        bag.put("HostAddress", message.hostAddress());
+        bag.put("HeloName", message.heloName());
+        bag.put("From", message.mailFrom());
+        bag.put("MailParameters", message.mailParameters());
+        bag.put("Recipients", message.recipients().stream().map(r -> r.address()).toList());
+        bag.put("RecipientParameters", message.recipients().stream().map(r -> r.parameters()).toList());
+        bag.put("SizeBytes", message.sizeBytes());
+        return bag;
+    }
+
+    private static SequencedMap<String, Object> shown(JournaledQuery query) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("At", query.at());
+        bag.put("Server", query.server());
+        bag.put("AskedBy", query.askedBy());
+        bag.put("Protocol", query.protocol().name());
+        bag.put("Name", query.name());
+        bag.put("Type", query.type());
+        bag.put("Outcome", query.outcome());
+        return bag;
+    }
+
+    private static Reply items(List<? extends SequencedMap<String, Object>> bags) {
+        return Reply.items(Listing.of(bags));
+    }
+
+    private static int limit(Request request) {
+        String text = request.query("limit").orElse(Integer.toString(DEFAULT_LIMIT));
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit > 0) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // told below
+        }
+        throw new ProblemException(Problem.invalidParameter("limit", "limit is a whole number from 1 on."));
+    }
+
+    /// What the lab refuses as impossible is the client's mistake; the lab says which.
+    static <T> T checked(String what, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new ProblemException(Problem.invalidParameter(what, String.valueOf(wrong.getMessage())));
+        }
+    }
+}
