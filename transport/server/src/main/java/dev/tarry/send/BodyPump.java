@@ -9,13 +9,16 @@ import io.netty.util.ReferenceCountUtil;
 /// Writes one message's octets, chunk by chunk: the next chunk is read when the socket has room, so that a slow
 /// host holds one or two chunks in memory and never a message. On the channel's loop.
 final class BodyPump {
-    /// What it tells its connection.
+    /// The connection that it writes to.
     interface Progress {
+        /// Writes and flushes. May call back ([#stop]) before it returns.
+        void write(MailData data);
+
         /// Something moved.
         void moved();
 
-        /// Everything, with the end of data, has been written.
-        void complete();
+        /// Everything has been written; the end of data follows, and its reply may come while it is being written.
+        void ending();
 
         /// The message cannot be read to its end; its end must not be sent.
         void failed(Throwable cause);
@@ -79,7 +82,7 @@ final class BodyPump {
         }
         next++;
         octets += chunk.readableBytes();
-        channel.writeAndFlush(new MailData.Chunk(chunk), channel.voidPromise());
+        progress.write(new MailData.Chunk(chunk));
         progress.moved();
         more();
     }
@@ -91,7 +94,7 @@ final class BodyPump {
                     "the message has " + octets + " octets where " + message.bytes() + " were announced"));
             return;
         }
-        channel.writeAndFlush(MailData.End.CLEAN, channel.voidPromise());
-        progress.complete();
+        progress.ending();
+        progress.write(MailData.End.CLEAN);
     }
 }

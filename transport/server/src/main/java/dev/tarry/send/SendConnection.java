@@ -184,20 +184,27 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// A step may cause steps (a source that answers at once), so they queue up instead of nesting.
     private void perform(List<SendSession.Step> added) {
         steps.addAll(added);
-        if (working) {
-            return;
+        if (!working) {
+            work(() -> {});
         }
+    }
+
+    /// Does something, and then all steps that have gathered. Steps never nest: a source may answer at once, and
+    /// on one thread so may the host, in the middle of a flush, during which nothing further can be flushed.
+    private void work(Runnable first) {
         working = true;
         try {
-            boolean written = false;
-            for (SendSession.Step step = steps.poll(); step != null; step = steps.poll()) {
-                written |= perform(step);
-            }
-            if (written && !over) {
-                ctx.flush();
+            first.run();
+            while (!steps.isEmpty()) {
+                boolean written = false;
+                for (SendSession.Step step = steps.poll(); step != null; step = steps.poll()) {
+                    written |= perform(step);
+                }
+                if (written && !over) {
+                    ctx.flush();
+                }
             }
         } catch (RuntimeException e) {
             steps.clear();
@@ -206,9 +213,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         } finally {
             working = false;
         }
-        if (!over) {
-            await(timeout());
-        }
+        await(timeout());
     }
 
     /// @return whether something was written that has to be flushed
@@ -257,12 +262,22 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     private final class Pumping implements BodyPump.Progress {
         @Override
+        public void write(MailData data) {
+            Runnable write = () -> ctx.writeAndFlush(data, ctx.voidPromise());
+            if (working) {
+                write.run();
+            } else {
+                work(write);
+            }
+        }
+
+        @Override
         public void moved() {
             await(settings.dataBlockTimeout());
         }
 
         @Override
-        public void complete() {
+        public void ending() {
             pump = null;
             session.bodySent();
             await(timeout());
@@ -289,6 +304,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     /// The connector's own patience bounds every wait.
     private void await(Duration timeout) {
+        if (over) {
+            return;
+        }
         Duration most = connector.connectionInactivityTimeout();
         deadline.in(timeout.compareTo(most) < 0 ? timeout : most);
     }
