@@ -2,7 +2,7 @@ package dev.tarry.queue;
 
 import dev.tarry.store.Batch;
 import dev.tarry.store.CommitResult;
-import dev.tarry.store.MessageStore;
+import dev.tarry.store.StoreException;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.Loop;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ final class Committer {
     /// @param where on which loop; null means on the committer thread itself
     private record Pending(Batch batch, Consumer<CommitResult> done, Loop where) {}
 
-    private final MessageStore store;
+    private final StoreDoor door;
     private final Executor thread;
     private final Ledger ledger;
     private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    Committer(MessageStore store, Executor thread, Ledger ledger) {
-        this.store = store;
+    Committer(StoreDoor door, Executor thread, Ledger ledger) {
+        this.door = door;
         this.thread = thread;
         this.ledger = ledger;
     }
@@ -86,8 +86,8 @@ final class Committer {
 
     private List<CommitResult> results(List<Pending> taken) {
         try {
-            return store.commit(taken.stream().map(Pending::batch).toList());
-        } catch (RuntimeException broken) {
+            return door.store().commit(taken.stream().map(Pending::batch).toList());
+        } catch (StoreException | RuntimeException broken) {
             CommitResult failed = new CommitResult.Failed(broken.toString(), false);
             return taken.stream().map(_ -> failed).toList();
         }

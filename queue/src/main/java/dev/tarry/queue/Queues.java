@@ -6,12 +6,11 @@ import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageRecord;
-import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.Write;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
-import dev.tarry.tracking.TrackingLog;
+import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Queues {
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
 
     private final World world;
-    private final MessageStore store;
+    private final StoreDoor door;
     private final Room room;
     private final Tracks tracks;
     private final Attempts attempts;
@@ -48,14 +47,13 @@ public final class Queues {
     private final QueueMeter meter;
     private boolean reopening;
 
-    /// @param store not yet open
-    public Queues(World world, MessageStore store, TrackingLog tracking, QueueSettings settings, QueueMeter meter) {
+    public Queues(World world, StoreDoor door, TrackingSink tracking, QueueSettings settings, QueueMeter meter) {
         this.world = world;
-        this.store = store;
+        this.door = door;
         this.meter = meter;
-        Committer committer = new Committer(store, world.loops().committer(), world.ledger());
+        Committer committer = new Committer(door, world.loops().committer(), world.ledger());
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
-        this.room = new Room(world, store, committer, journal, tracking, settings);
+        this.room = new Room(world, door, committer, journal, tracking, settings);
         this.tracks = new Tracks(tracking, room::settings);
         this.attempts = new Attempts(room, new DeferralNotes(room, tracks), meter);
         this.leases = new Leases(room, attempts);
@@ -72,11 +70,18 @@ public final class Queues {
     ///
     /// @return done when the queues are complete; fails with a [StoreException]
     public CompletableFuture<Void> open() {
+        return open(false);
+    }
+
+    private CompletableFuture<Void> open(boolean anew) {
         CompletableFuture<Void> opened = new CompletableFuture<>();
         world.loops().committer().execute(() -> {
             try {
+                if (anew) {
+                    door.reopen();
+                }
                 Shelves shelves = Shelves.load(
-                        store,
+                        door.store(),
                         SHARD,
                         (message, copy, queue) -> tracks.loaded(
                                 message, copy, queue, world.labTime().millis()));
@@ -135,7 +140,6 @@ public final class Queues {
         }
         LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
         reopening = true;
-        world.loops().committer().execute(store::close);
         reopenLater();
     }
 
@@ -144,17 +148,18 @@ public final class Queues {
                 .after(
                         REOPEN_AFTER,
                         world.loops().queue(),
-                        () -> open().whenComplete((_, failure) -> world.loops()
-                                .queue()
-                                .execute(() -> {
-                                    if (failure == null) {
-                                        reopening = false;
-                                        LOG.info("the store is open again");
-                                    } else {
-                                        LOG.error("the store cannot be opened yet: {}", failure.toString());
-                                        reopenLater();
-                                    }
-                                })));
+                        () -> open(true)
+                                .whenComplete((_, failure) -> world.loops()
+                                        .queue()
+                                        .execute(() -> {
+                                            if (failure == null) {
+                                                reopening = false;
+                                                LOG.info("the store is open again");
+                                            } else {
+                                                LOG.error("the store cannot be opened yet: {}", failure.toString());
+                                                reopenLater();
+                                            }
+                                        })));
     }
 
     // ---- coming in
@@ -306,8 +311,8 @@ public final class Queues {
 
     /// The records behind a row; empty if it has left since. Blocking: not for a loop.
     public Optional<Records> records(MessageRow row) throws StoreException {
-        Optional<MessageRecord> message = store.message(row.messageId());
-        Optional<CopyRecord> copy = store.copy(row.messageId(), row.queueId());
+        Optional<MessageRecord> message = door.store().message(row.messageId());
+        Optional<CopyRecord> copy = door.store().copy(row.messageId(), row.queueId());
         return message.isPresent() && copy.isPresent()
                 ? Optional.of(new Records(message.get(), copy.get()))
                 : Optional.empty();

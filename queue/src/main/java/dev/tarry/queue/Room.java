@@ -1,28 +1,29 @@
 package dev.tarry.queue;
 
 import dev.tarry.store.MessageStore;
+import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
-import dev.tarry.tracking.TrackingLog;
+import dev.tarry.tracking.TrackingSink;
 
 /// What the parts of this room share. Queue loop only, but for [#world], [#store] and [#settings].
 final class Room {
     private final World world;
-    private final MessageStore store;
+    private final StoreDoor door;
     private final Journal journal;
     private final Committer committer;
-    private final TrackingLog tracking;
+    private final TrackingSink tracking;
     private volatile QueueSettings settings;
     private Shelves shelves;
 
     Room(
             World world,
-            MessageStore store,
+            StoreDoor door,
             Committer committer,
             Journal journal,
-            TrackingLog tracking,
+            TrackingSink tracking,
             QueueSettings settings) {
         this.world = world;
-        this.store = store;
+        this.door = door;
         this.committer = committer;
         this.journal = journal;
         this.tracking = tracking;
@@ -33,8 +34,8 @@ final class Room {
         return world;
     }
 
-    MessageStore store() {
-        return store;
+    MessageStore store() throws StoreException {
+        return door.store();
     }
 
     Journal journal() {
@@ -45,7 +46,7 @@ final class Room {
         return committer;
     }
 
-    TrackingLog tracking() {
+    TrackingSink tracking() {
         return tracking;
     }
 

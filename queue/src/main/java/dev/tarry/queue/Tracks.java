@@ -7,7 +7,7 @@ import dev.tarry.store.RecipientRecord;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
-import dev.tarry.tracking.TrackingLog;
+import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 
 /// Turns what happens in the queues into lines of the message tracking log (reference §8.4). Any thread.
 final class Tracks {
-    private final TrackingLog log;
+    private final TrackingSink log;
     private final Supplier<QueueSettings> settings;
 
-    Tracks(TrackingLog log, Supplier<QueueSettings> settings) {
+    Tracks(TrackingSink log, Supplier<QueueSettings> settings) {
         this.log = log;
         this.settings = settings;
     }

@@ -67,7 +67,7 @@ interface Disk extends AutoCloseable {
 
     /// Walks the keys from the first (inclusive) to the second (exclusive; null for the family's end), in the
     /// order of their bytes.
-    Cursor cursor(Family family, byte[] from, byte[] to);
+    Cursor cursor(Family family, byte[] from, byte[] to) throws StoreException;
 
     /// A walk over keys. For one thread.
     interface Cursor extends AutoCloseable {

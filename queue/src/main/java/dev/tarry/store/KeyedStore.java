@@ -33,12 +33,10 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final Object writing = new Object();
     private final Disk disk;
     private final StoreFaults faults;
-    private final long contentSwitchBytes;
+    private final ContentSpace space;
     private final ConcurrentSkipListMap<Integer, Shard> shards = new ConcurrentSkipListMap<>();
     private final RecordWriter writer = new RecordWriter();
     private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
-    private long contentBytesSinceSwitch;
-    private boolean switched;
     private CommitResult.Failed failure;
     private boolean closed;
 
@@ -46,7 +44,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     KeyedStore(Disk disk, StoreFaults faults, long contentSwitchBytes) throws StoreException {
         this.disk = disk;
         this.faults = faults;
-        this.contentSwitchBytes = contentSwitchBytes;
+        this.space = new ContentSpace(disk, contentSwitchBytes);
         try {
             checkFormat();
         } catch (StoreException | RuntimeException e) {
@@ -102,7 +100,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             disk.endBatch();
             disk.write(true);
         } catch (WriteFailure e) {
-            throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
+            throw unopened(e);
         }
         shards.remove(number); // whoever held it until now is fenced from here on, also if loading fails
         ShardLoading loading = new ShardLoading(disk, number, marks, loader);
@@ -110,8 +108,17 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         Marks found = loading.marks(marks.epoch());
         Shard shard = new Shard(number, found, loading.live());
         shards.put(number, shard);
-        dropDeadContent();
+        try {
+            space.dropDead(shards.values());
+        } catch (WriteFailure e) {
+            throw unopened(e);
+        }
         return new Opened(found.epoch(), found.messages(), found.contents(), found.queues(), loading.newestMillis());
+    }
+
+    private StoreException unopened(WriteFailure e) {
+        failure = new CommitResult.Failed(e.getMessage(), e.full());
+        return new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
     }
 
     @Override
@@ -155,9 +162,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             }
             disk.write(durable);
             if (durable) {
-                reclaim();
+                space.reclaim(shards.values());
             }
-            countContent(batches);
+            space.count(batches, shards.values());
             return results;
         } catch (WriteFailure e) {
             log.error("the store in {} failed: {}", disk.place(), e.getMessage(), e);
@@ -179,56 +186,6 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
 
     private static List<CommitResult> same(List<Batch> batches, CommitResult result) {
         return batches.stream().map(_ -> result).toList();
-    }
-
-    private void countContent(List<Batch> batches) throws WriteFailure {
-        for (Batch batch : batches) {
-            for (Write write : batch.writes()) {
-                if (write instanceof Write.Chunk(var _, var _, ByteBuffer octets)) {
-                    contentBytesSinceSwitch += octets.remaining();
-                }
-            }
-        }
-        if (contentBytesSinceSwitch >= contentSwitchBytes) {
-            contentBytesSinceSwitch = 0;
-            disk.switchContent();
-            shards.values().forEach(Shard::contentSwitched);
-            switched = true;
-        }
-    }
-
-    /// Gives space back. Only after a sync: the drops that made content dead must outlive a crash before its
-    /// files go.
-    private void reclaim() throws WriteFailure {
-        boolean due = switched; // files that were too young the last time may have grown up
-        for (Shard shard : shards.values()) {
-            due |= shard.takeEmptied();
-        }
-        switched = false;
-        if (due) {
-            dropDead();
-        }
-    }
-
-    private void dropDeadContent() throws StoreException {
-        try {
-            dropDead();
-        } catch (WriteFailure e) {
-            throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private void dropDead() throws WriteFailure {
-        List<byte[]> ranges = new ArrayList<>();
-        for (Shard shard : shards.values()) {
-            for (LiveContent.Range dead : shard.deadContent()) {
-                ranges.add(Keys.chunk(dead.from(), 0));
-                ranges.add(Keys.chunk(dead.to(), 0));
-            }
-        }
-        if (!ranges.isEmpty()) {
-            disk.dropContent(ranges);
-        }
     }
 
     @Override

@@ -163,9 +163,9 @@ public final class MemoryDisk {
         }
 
         @Override
-        public Cursor cursor(Family family, byte[] from, byte[] to) {
+        public Cursor cursor(Family family, byte[] from, byte[] to) throws StoreException {
             synchronized (MemoryDisk.this) {
-                NavigableMap<byte[], byte[]> all = seen.get(family);
+                NavigableMap<byte[], byte[]> all = mine().get(family);
                 NavigableMap<byte[], byte[]> range =
                         to == null ? all.tailMap(from, true) : all.subMap(from, true, to, false);
                 // As of now, as a cursor over files is: what is committed meanwhile does not show.

@@ -54,8 +54,17 @@ final class RecordReader {
     }
 
     String text() throws StoreException {
-        byte[] octets = new byte[count(Math.min(buffer.remaining(), RecordWriter.MAX_TEXT_BYTES))];
-        need(octets.length);
+        int length = count(Math.min(buffer.remaining(), RecordWriter.MAX_TEXT_BYTES));
+        need(length);
+        if (length == 0) {
+            return "";
+        }
+        if (buffer.hasArray()) {
+            int start = buffer.position();
+            buffer.position(start + length);
+            return new String(buffer.array(), buffer.arrayOffset() + start, length, StandardCharsets.UTF_8);
+        }
+        byte[] octets = new byte[length];
         buffer.get(octets);
         return new String(octets, StandardCharsets.UTF_8);
     }

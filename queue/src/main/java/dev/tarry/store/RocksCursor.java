@@ -9,7 +9,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/// Walks a family through two direct buffers. Closed before its database is.
+/// Walks a family through two arrays that it uses again and again. Closed before its database is.
 final class RocksCursor implements Disk.Cursor {
     private static final int START_VALUE_BYTES = 16 * 1024;
 
@@ -18,8 +18,10 @@ final class RocksCursor implements Disk.Cursor {
     private final Slice end;
     private final ReadOptions options;
     private final RocksIterator iterator;
-    private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
-    private ByteBuffer value = ByteBuffer.allocateDirect(START_VALUE_BYTES);
+    private final byte[] key = new byte[Keys.MAX_BYTES];
+    private byte[] value = new byte[START_VALUE_BYTES];
+    private int keyBytes;
+    private int valueBytes;
     private boolean started;
 
     RocksCursor(
@@ -55,15 +57,13 @@ final class RocksCursor implements Disk.Cursor {
                 throw unreadable.apply(e);
             }
         }
-        key.clear();
-        int keyBytes = iterator.key(key);
-        if (keyBytes > Keys.MAX_BYTES) {
+        keyBytes = iterator.key(key);
+        if (keyBytes > key.length) {
             throw new StoreException("a key has " + keyBytes + " octets, the longest known " + Keys.MAX_BYTES);
         }
-        value.clear();
-        int valueBytes = iterator.value(value);
-        if (valueBytes > value.capacity()) {
-            value = ByteBuffer.allocateDirect(valueBytes);
+        valueBytes = iterator.value(value);
+        if (valueBytes > value.length) {
+            value = new byte[valueBytes];
             iterator.value(value);
         }
         return true;
@@ -71,12 +71,12 @@ final class RocksCursor implements Disk.Cursor {
 
     @Override
     public ByteBuffer key() {
-        return key.duplicate();
+        return ByteBuffer.wrap(key, 0, keyBytes);
     }
 
     @Override
     public ByteBuffer value() {
-        return value.duplicate();
+        return ByteBuffer.wrap(value, 0, valueBytes);
     }
 
     @Override

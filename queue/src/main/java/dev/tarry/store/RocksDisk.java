@@ -93,8 +93,8 @@ final class RocksDisk implements Disk {
             return new StoreException(
                     (file.find() ? "the file " + file.group() : "a file in " + folder) + " is damaged ("
                             + e.getMessage()
-                            + "). Nothing was changed. To keep what can be read and list what cannot, run: tarry repair"
-                            + " --data " + folder,
+                            + "). Nothing was changed. To keep what can be read and list what cannot, run: tarry repair "
+                            + folder,
                     e);
         }
         return new StoreException("the store in " + folder + " cannot be read: " + e.getMessage(), e);

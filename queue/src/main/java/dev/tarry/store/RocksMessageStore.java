@@ -2,8 +2,8 @@ package dev.tarry.store;
 
 import java.nio.file.Path;
 
-/// The message store of a server that runs: RocksDB in a folder of the data directory. Its memory outside the
-/// heap is bounded in `RocksOptions`, about 256 MiB at most.
+/// The message store of a server that runs: RocksDB in a folder of the data directory. Its memory outside the heap
+/// is bounded in `RocksOptions`, about 280 MiB when all of it is in use.
 public final class RocksMessageStore extends KeyedStore {
     private RocksMessageStore(RocksDisk disk, StoreFaults faults, long contentSwitchBytes) throws StoreException {
         super(disk, faults, contentSwitchBytes);

@@ -15,8 +15,8 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
-/// How RocksDB is set up. All of its memory is bounded here: the block cache, and per family its buffers times
-/// [#BUFFERS]; in all about 256 MiB when everything is full at once, plus the indexes of [#MAX_OPEN_FILES] files.
+/// How RocksDB is set up. Its memory is bounded here: the block cache, and per family its buffer times [#BUFFERS],
+/// in all about 280 MiB when everything is full at once; to that come the indexes of [#MAX_OPEN_FILES] files.
 final class RocksOptions implements AutoCloseable {
     /// Blocks of all families but CONTENT, whose blocks the page cache keeps.
     static final long BLOCK_CACHE_BYTES = 32L << 20;

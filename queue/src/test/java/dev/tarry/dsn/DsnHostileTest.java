@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.tarry.dsn.DsnRequest.Diagnostic;
 import dev.tarry.dsn.DsnRequest.OriginalMessage;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Everything that a client or a remote host can say, said in the worst way.
 final class DsnHostileTest {
-    private static final int REQUESTS = 400;
+    private static final int REQUESTS = 200;
 
     private static final List<String> PIECES = List.of(
             "\r\n",
@@ -150,6 +151,7 @@ final class DsnHostileTest {
     }
 
     private static void linesAreProper(byte[] octets, Dsn dsn) {
+        boolean sevenBit = dsn.body() == BodyType.SEVEN_BIT && !dsn.smtpUtf8();
         int column = 0;
         for (int i = 0; i < octets.length; i++) {
             byte c = octets[i];
@@ -159,10 +161,8 @@ final class DsnHostileTest {
                 i++;
                 continue;
             }
-            assertTrue(c != '\n' && c != 0, "bare LF or NUL at " + i);
-            assertTrue(++column <= 998, "a line too long at " + i);
-            if (dsn.body() == BodyType.SEVEN_BIT && !dsn.smtpUtf8()) {
-                assertTrue(c > 0, "eight-bit octet at " + i);
+            if (c == '\n' || c == 0 || ++column > 998 || (c < 0 && sevenBit)) {
+                fail("octet " + c + " at " + i + ", column " + column);
             }
         }
         assertEquals(0, column);

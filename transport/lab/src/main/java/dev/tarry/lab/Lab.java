@@ -67,7 +67,7 @@ public final class Lab implements AutoCloseable {
         var sockets = surroundings.sockets();
         var alarms = surroundings.alarms();
         ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
-        faults = new Faults(this::faultFired);
+        faults = new Faults(this::faultCounted);
         servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
         var bounds = new MailBounds(
                 options.messagesKept(),
@@ -85,8 +85,8 @@ public final class Lab implements AutoCloseable {
         ready = openFirst();
     }
 
-    /// On whichever loop it fired.
-    private void faultFired() {
+    /// On whichever loop it was asked.
+    private void faultCounted() {
         keeper.ifPresent(Keeper::changed);
     }
 

@@ -2,7 +2,7 @@
 /// clock, so
 /// that a seed gives a transcript, equal to the byte each time.
 ///
-/// Doors in: [House] (the simulation), [LabWires] and [Carrier] (the wires, also those of the live lab world).
+/// Doors in: [Simulation] (the whole house), [LabWires] and [Carrier] (the wires, also those of the live lab world).
 ///
 /// May import: everything of the server and of the lab. Never here: HTTP, the command line, the system's clock.
 package dev.tarry.simulation;

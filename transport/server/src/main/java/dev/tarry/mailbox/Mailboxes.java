@@ -1,6 +1,7 @@
 package dev.tarry.mailbox;
 
 import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
@@ -16,26 +17,26 @@ import java.util.concurrent.CompletableFuture;
 
 /// What is in the mailboxes. Blocking: not for a loop.
 public final class Mailboxes {
-    private final MessageStore store;
+    private final StoreDoor door;
     private final Queues queues;
 
-    public Mailboxes(MessageStore store, Queues queues) {
-        this.store = store;
+    public Mailboxes(StoreDoor door, Queues queues) {
+        this.door = door;
         this.queues = queues;
     }
 
     /// Those that hold something, by name.
     public List<MessageStore.MailboxCount> list() throws StoreException {
-        return store.mailboxes();
+        return door.store().mailboxes();
     }
 
     /// A mailbox's messages, oldest first; none if there is no such mailbox.
     public List<MailboxItem> messages(String mailbox) throws StoreException {
-        return store.items(name(mailbox));
+        return door.store().items(name(mailbox));
     }
 
     public Optional<MailboxItem> message(String mailbox, long id) throws StoreException {
-        return store.item(name(mailbox), id);
+        return door.store().item(name(mailbox), id);
     }
 
     /// Writes a message as it would be read: its Return-Path, then its octets.
@@ -43,7 +44,7 @@ public final class Mailboxes {
         to.write(item.prefix().getBytes(StandardCharsets.UTF_8));
         WritableByteChannel channel = Channels.newChannel(to);
         for (int n = 0; n < item.content().chunks(); n++) {
-            channel.write(store.chunk(item.content(), n));
+            channel.write(door.store().chunk(item.content(), n));
         }
     }
 

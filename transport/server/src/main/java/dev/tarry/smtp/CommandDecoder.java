@@ -8,7 +8,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 /// For a server: turns octets into [Command] and [MailData] messages, one at a time, so that whoever gets one can
 /// decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed. On the channel's loop.
 ///
-/// While held it keeps what comes, so whoever holds it also stops reading from the channel.
+/// While held, the first octets that come stop the channel from being read until [#resume], so no more than what
+/// one
+/// read gives is kept.
 public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     private final CommandReader reader;
     private ChannelHandlerContext context;
@@ -16,6 +18,7 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     private boolean held;
     private boolean decoding;
     private boolean closed;
+    private boolean readingStopped;
 
     public CommandDecoder(LineTap tap) {
         this.reader = new CommandReader(tap);
@@ -39,6 +42,10 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
             decode();
             context.fireChannelReadComplete();
         }
+        if (readingStopped && !held) {
+            readingStopped = false;
+            context.channel().config().setAutoRead(true);
+        }
     }
 
     public boolean isHeld() {
@@ -61,6 +68,10 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
             return;
         }
         kept = kept == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), kept, octets);
+        if (held && !readingStopped) {
+            readingStopped = true;
+            ctx.channel().config().setAutoRead(false);
+        }
         decode();
     }
 

@@ -63,6 +63,15 @@ final class RecordText {
                 NEGATIVE_TTL);
     }
 
+    /// The SOA as it goes with a "no", which holds for the smaller of two times (RFC 2308 §3).
+    static Record negative(Record record) {
+        if (!(record instanceof SOARecord soa) || soa.getTTL() <= soa.getMinimum()) {
+            return record;
+        }
+        return Record.newRecord(
+                soa.getName(), soa.getType(), soa.getDClass(), soa.getMinimum(), soa.rdataToWireCanonical());
+    }
+
     static Record rootSoa() {
         return soa(Name.root);
     }

@@ -23,9 +23,9 @@ sealed interface Reply {
         return switch (finding) {
             case Finding.Found(var records) -> new Answered(authoritative, Rcode.NOERROR, records, Optional.empty());
             case Finding.NoSuchRecord(var aliases, var soa) ->
-                new Answered(authoritative, Rcode.NOERROR, aliases, Optional.of(soa));
+                new Answered(authoritative, Rcode.NOERROR, aliases, Optional.of(RecordText.negative(soa)));
             case Finding.NoSuchName(var aliases, var soa) ->
-                new Answered(authoritative, Rcode.NXDOMAIN, aliases, Optional.of(soa));
+                new Answered(authoritative, Rcode.NXDOMAIN, aliases, Optional.of(RecordText.negative(soa)));
             case Finding.Loop() -> failed(Rcode.SERVFAIL);
         };
     }

@@ -15,13 +15,13 @@ public final class Faults {
     /// Past this, adding is refused: each question walks the list.
     static final int FAULTS_MAX = 10_000;
 
-    private final Runnable onFired;
+    private final Runnable onCounted;
     private final List<Entry> entries = new ArrayList<>();
     private long lastId;
 
-    /// @param onFired called after each strike (the counters have changed), on the thread that asked
-    public Faults(Runnable onFired) {
-        this.onFired = Objects.requireNonNull(onFired, "onFired");
+    /// @param onCounted called when counters have changed, on the thread that asked
+    public Faults(Runnable onCounted) {
+        this.onCounted = Objects.requireNonNull(onCounted, "onCounted");
     }
 
     /// @throws BadFault when there are too many already
@@ -102,22 +102,25 @@ public final class Faults {
     }
 
     private Optional<Fault> strike(Predicate<Fault> meant) {
-        var struck = firstWilling(meant);
-        struck.ifPresent(_ -> onFired.run());
-        return struck;
-    }
-
-    private synchronized Optional<Fault> firstWilling(Predicate<Fault> meant) {
-        for (var entry : entries) {
-            if (meant.test(entry.fault)) {
-                entry.asked++;
-                if (entry.fault.when().again(entry.fired)) {
-                    entry.fired++;
-                    return Optional.of(entry.fault);
+        Optional<Fault> struck = Optional.empty();
+        boolean counted = false;
+        synchronized (this) {
+            for (var entry : entries) {
+                if (meant.test(entry.fault)) {
+                    counted = true;
+                    entry.asked++;
+                    if (entry.fault.when().again(entry.fired)) {
+                        entry.fired++;
+                        struck = Optional.of(entry.fault);
+                        break;
+                    }
                 }
             }
         }
-        return Optional.empty();
+        if (counted) {
+            onCounted.run();
+        }
+        return struck;
     }
 
     private static final class Entry {

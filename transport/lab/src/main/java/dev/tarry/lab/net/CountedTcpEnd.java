@@ -48,7 +48,13 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         arrive(context);
-        context.fireChannelActive();
+        try {
+            context.fireChannelActive();
+        } finally {
+            if (tally != null) {
+                tally.up(side);
+            }
+        }
     }
 
     private void arrive(ChannelHandlerContext context) {

@@ -2,7 +2,7 @@ package dev.tarry.lab.net;
 
 /// What is on its way between the two ends of one TCP connection. Each end reports from its own loop; thread-safe.
 ///
-/// In flight is: a connection that one end has and the other has not accepted yet; octets written by one end and
+/// In flight is: a connection that one end has and the other has not taken up yet; octets written by one end and
 /// not read by the other; a close that the other end has not seen. When both ends are gone, all of it is written
 /// off. A connection whose client does not report (some stranger's) is never in flight.
 final class TcpTally {
@@ -14,6 +14,7 @@ final class TcpTally {
     private final WireLedger ledger;
     private final WireLedger.Pair pair;
     private final boolean[] known = new boolean[2];
+    private final boolean[] up = new boolean[2];
     private final boolean[] closing = new boolean[2];
     private final boolean[] gone = new boolean[2];
     private final long[] written = new long[2];
@@ -38,6 +39,12 @@ final class TcpTally {
         known[end.ordinal()] = true;
         count();
         return true;
+    }
+
+    /// Only after everybody behind has heard that the connection is there: who speaks first has spoken by then.
+    synchronized void up(End end) {
+        up[end.ordinal()] = true;
+        count();
     }
 
     /// At the write itself, not at the flush: what waits to be flushed is on its way too.
@@ -85,7 +92,7 @@ final class TcpTally {
         if (closing[0] || closing[1]) {
             return !(gone[0] && gone[1]);
         }
-        return written[0] != read[1] || written[1] != read[0];
+        return !(up[0] && up[1]) || written[0] != read[1] || written[1] != read[0];
     }
 
     private void count() {

@@ -15,6 +15,7 @@ public final class JsonText {
     private final int maxDepth;
     private final boolean compressed;
     private final StringBuilder text = new StringBuilder();
+    private boolean truncated;
 
     private JsonText(int maxDepth, boolean compressed) {
         this.maxDepth = maxDepth;
@@ -23,10 +24,19 @@ public final class JsonText {
 
     /// @param maxDepth how many levels below the value are taken apart; deeper objects become their text
     /// @param compressed without blanks and line ends
-    public static String of(Object value, int maxDepth, boolean compressed) {
+    public static JsonText of(Object value, int maxDepth, boolean compressed) {
         JsonText json = new JsonText(maxDepth, compressed);
         json.write(value, 0);
-        return json.text.toString();
+        return json;
+    }
+
+    public String text() {
+        return text.toString();
+    }
+
+    /// Whether something lay deeper than was to be taken apart.
+    public boolean isTruncated() {
+        return truncated;
     }
 
     private void write(Object value, int depth) {
@@ -45,7 +55,10 @@ public final class JsonText {
             case Row row when depth <= maxDepth -> object(row.names(), row::get, depth);
             case HashTable table when depth <= maxDepth -> object(table.keys(), table::get, depth);
             case List<?> list when depth <= maxDepth -> array(list, depth);
-            default -> quote(TextForm.of(value));
+            default -> {
+                truncated |= value instanceof Row || value instanceof HashTable || value instanceof List<?>;
+                quote(TextForm.of(value));
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public final class Members {
     /// elements'.
     public static Object property(Object target, String name) {
         return switch (target) {
-            case null -> null;
+            case null -> name.equalsIgnoreCase("Count") || name.equalsIgnoreCase("Length") ? (Object) 0L : null;
             case Row row when row.has(name) -> row.get(name);
             case HashTable table -> {
                 if (table.has(name)) {

@@ -202,11 +202,16 @@ public final class Methods {
         };
     }
 
-    private static Object ofList(List<?> list, Call call) {
+    /// What an array does not have itself is called on each of its elements.
+    private Object ofList(List<?> list, Call call) {
         return switch (call.is()) {
             case "contains/1" -> list.contains(call.arguments().getFirst());
             case "indexof/1" -> (long) list.indexOf(call.arguments().getFirst());
-            default -> ofAny(list, call);
+            default -> {
+                List<Object> results = new ArrayList<>();
+                list.forEach(element -> results.add(call(element, call.name(), call.arguments())));
+                yield Conversion.collected(results);
+            }
         };
     }
 }

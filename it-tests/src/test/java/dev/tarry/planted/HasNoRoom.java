@@ -1,0 +1,3 @@
+package dev.tarry.planted;
+
+public record HasNoRoom() {}

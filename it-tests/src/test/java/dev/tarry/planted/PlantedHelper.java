@@ -1,0 +1,5 @@
+package dev.tarry.planted;
+
+public record PlantedHelper() {
+    public record PlantedData() {}
+}

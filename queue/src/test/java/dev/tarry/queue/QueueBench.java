@@ -1,0 +1,283 @@
+package dev.tarry.queue;
+
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.mail.Recipient;
+import dev.tarry.mail.ReversePath;
+import dev.tarry.store.MemoryDisk;
+import dev.tarry.store.MemoryMessageStore;
+import dev.tarry.store.RecipientRecord;
+import dev.tarry.store.StoreException;
+import dev.tarry.store.StoreFaults;
+import dev.tarry.time.Chance;
+import dev.tarry.time.Ledger;
+import dev.tarry.time.Loop;
+import dev.tarry.time.Loops;
+import dev.tarry.time.RealTime;
+import dev.tarry.time.Secrets;
+import dev.tarry.time.TimeLine;
+import dev.tarry.time.World;
+import dev.tarry.tracking.TrackingEvent;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// The queues alone on a table: one thread, a clock that stands until it is moved, a disk in memory, and a hand in the
+/// place of the
+/// categorizer and the deliveries.
+final class QueueBench {
+    static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+    private static final class Tasks implements Loop {
+        final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+        @Override
+        public boolean inLoop() {
+            return true;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            waiting.add(task);
+        }
+    }
+
+    private static final RealTime STANDING = new RealTime() {
+        @Override
+        public Instant wall() {
+            return START;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+    };
+
+    final TimeLine time;
+    final List<TrackingEvent> tracked = new ArrayList<>();
+    final Map<Long, Submission.Acceptance> answers = new LinkedHashMap<>();
+    final List<Queues.Attempt> attempts = new ArrayList<>();
+    final MemoryDisk disk;
+    final Queues queues;
+    Function<Submitted, List<Placement>> categorizer = QueueBench::byDomain;
+    StoreFaults faults = StoreFaults.NONE;
+    private final Tasks loop = new Tasks();
+    private final StoreDoor door;
+
+    QueueBench() {
+        this(new MemoryDisk(), START);
+    }
+
+    QueueBench(MemoryDisk disk, Instant now) {
+        this.disk = disk;
+        this.time = new TimeLine(STANDING, now, TimeLine.Pace.FROZEN);
+        Ledger ledger = new Ledger();
+        World world = new World(
+                time,
+                time,
+                time,
+                time,
+                ledger,
+                new Chance(1),
+                new Secrets(new Random(1)),
+                new Loops(loop, null, loop, loop, ledger),
+                null,
+                Path.of("unused"));
+        try {
+            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, asked()));
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+        queues = new Queues(world, door, tracked::add, settings(), QueueMeter.NONE);
+        queues.onSubmitted(this::categorize);
+        queues.onDue(this::collect);
+        var opened = queues.open();
+        run();
+        opened.join();
+    }
+
+    private StoreFaults asked() {
+        return StoreFaults.NONE == faults ? StoreFaults.NONE : faults;
+    }
+
+    static QueueSettings settings() {
+        return new QueueSettings(
+                ExchangeProfile.E2019,
+                "MAIL",
+                "mail.company.com",
+                "company.com",
+                Set.of("company.com"),
+                ZoneOffset.UTC,
+                RetrySchedule.EXCHANGE,
+                Duration.ofMinutes(5),
+                Duration.ofHours(48),
+                Duration.ZERO,
+                Duration.ofMinutes(3),
+                40,
+                20,
+                new QueueSettings.DsnSettings("postmaster@company.com", 10 << 20, true));
+    }
+
+    /// Runs whatever is waiting to be run.
+    void run() {
+        for (Runnable task = loop.waiting.poll(); task != null; task = loop.waiting.poll()) {
+            task.run();
+        }
+    }
+
+    /// Moves time, ringing what is due on the way.
+    void pass(Duration span) {
+        Instant to = time.instant().plus(span);
+        run();
+        while (time.ringNext(to)) {
+            run();
+        }
+        time.moveTo(to);
+        run();
+    }
+
+    private void categorize() {
+        for (var next = queues.nextSubmitted(); next.isPresent(); next = queues.nextSubmitted()) {
+            queues.shelve(next.get(), categorizer.apply(next.get()));
+        }
+    }
+
+    private void collect() {
+        for (var next = queues.nextAttempt(); next.isPresent(); next = queues.nextAttempt()) {
+            attempts.add(next.get());
+        }
+    }
+
+    static NextHopKey hop(String domain) {
+        return domain.equals("company.com")
+                ? new NextHopKey(DeliveryType.SMTP_DELIVERY_TO_MAILBOX, "Mailbox Database", new UUID(0, 7))
+                : new NextHopKey(DeliveryType.DNS_CONNECTOR_DELIVERY, domain, new UUID(0, 1));
+    }
+
+    private static List<Placement> byDomain(Submitted message) {
+        Map<NextHopKey, List<RecipientRecord>> shelves = new LinkedHashMap<>();
+        for (RecipientRecord r : message.recipients()) {
+            shelves.computeIfAbsent(hop(r.recipient().address().domain()), _ -> new ArrayList<>())
+                    .add(r);
+        }
+        List<Placement> placements = new ArrayList<>();
+        shelves.forEach((key, recipients) -> placements.add(new Placement.Shelf(key, recipients)));
+        return placements;
+    }
+
+    /// Hands a message in and runs; its answer is in [#answers] under its own number.
+    Submission.Acceptance send(String from, String... to) {
+        return send(text(from), from, List.of(to).stream().map(Recipient::of).toList());
+    }
+
+    Submission.Acceptance send(String text, String from, List<Recipient> to) {
+        Submission.Body body = queues.submission().newBody();
+        body.append(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+        Incoming incoming = new Incoming(
+                Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to),
+                "<1@client.example>",
+                "hello",
+                Optional.empty(),
+                text.indexOf("\r\n\r\n") + 4,
+                Incoming.NORMAL_PRIORITY,
+                new Incoming.Source("SMTP:Default", "MAIL\\Default", "SMTP", "", "127.0.0.1", "client", "127.0.0.1"));
+        List<Submission.Acceptance> answer = new ArrayList<>();
+        queues.submission().accept(incoming, body, answer::add);
+        run();
+        if (answer.size() != 1) {
+            throw new AssertionError("one answer is owed, there were " + answer);
+        }
+        return answer.getFirst();
+    }
+
+    static String text(String from) {
+        return "From: " + from + "\r\nSubject: hello\r\nMessage-ID: <1@client.example>\r\n\r\nhello\r\n";
+    }
+
+    /// The attempt that is owed for a next hop, taken.
+    Queues.Attempt attempt(String domain) {
+        run();
+        for (Queues.Attempt attempt : attempts) {
+            if (attempt.key().equals(hop(domain))) {
+                attempts.remove(attempt);
+                return attempt;
+            }
+        }
+        throw new AssertionError("no attempt for " + domain + ": " + attempts);
+    }
+
+    List<Leased> lease(Queues.Attempt attempt, int most) {
+        List<Leased> leased = new ArrayList<>();
+        queues.lease(attempt.queueId(), most, leased::addAll);
+        run();
+        return leased;
+    }
+
+    QueueView view(String domain) {
+        var views = queues.views();
+        run();
+        return views.join().stream()
+                .filter(v -> v.key().equals(hop(domain)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    int messages() {
+        var count = queues.messageCount();
+        run();
+        return count.join();
+    }
+
+    List<TrackingEvent> tracked(TrackingEvent.Event event) {
+        return tracked.stream().filter(e -> e.event() == event).toList();
+    }
+
+    MessageStoreReading store() {
+        return new MessageStoreReading(door);
+    }
+
+    /// What is on the disk, read back.
+    record MessageStoreReading(StoreDoor door) {
+        String content(dev.tarry.store.ContentRef ref) {
+            try {
+                StringBuilder text = new StringBuilder();
+                for (int n = 0; n < ref.chunks(); n++) {
+                    text.append(StandardCharsets.ISO_8859_1.decode(door.store().chunk(ref, n)));
+                }
+                return text.toString();
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        boolean has(dev.tarry.store.ContentRef ref) {
+            try {
+                door.store().chunk(ref, 0);
+                return true;
+            } catch (StoreException e) {
+                return false;
+            }
+        }
+    }
+
+    /// Ends this house as a kill would, and opens another on the same disk.
+    QueueBench killed() {
+        disk.crash(new Random(1));
+        return new QueueBench(disk, time.instant());
+    }
+}

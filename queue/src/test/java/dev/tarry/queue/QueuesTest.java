@@ -1,0 +1,355 @@
+package dev.tarry.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.mail.Notify;
+import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
+import dev.tarry.store.ContentRef;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.tracking.TrackingEvent.Event;
+import dev.tarry.tracking.TrackingEvent.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class QueuesTest {
+    private static final String DNS_FAILED =
+            "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry";
+    private static final Reply OK = Reply.of(250, "2.0.0 OK");
+
+    private final QueueBench bench = new QueueBench();
+
+    private void failDns(String domain) {
+        Queues.Attempt attempt = bench.attempt(domain);
+        bench.queues.attemptFailed(
+                attempt.queueId(),
+                new ErrorRecord(DNS_FAILED, domain, "", bench.time.millis()),
+                new Endpoint("Internet", domain, ""),
+                Source.DNS);
+        bench.run();
+    }
+
+    private static List<Verdict> delivered(Leased leased) {
+        return leased.copy().recipients().stream()
+                .<Verdict>map(r -> new Verdict.Delivered(r.recipient(), OK))
+                .toList();
+    }
+
+    private void deliverAll(String domain) {
+        Queues.Attempt attempt = bench.attempt(domain);
+        bench.queues.connected(attempt.queueId());
+        for (Leased leased : bench.lease(attempt, 100)) {
+            bench.queues.settle(leased, delivered(leased), new Endpoint("Internet", "mx." + domain, "203.0.113.1"));
+        }
+        bench.queues.disconnected(attempt.queueId());
+        bench.run();
+    }
+
+    @Test
+    void a_message_waits_in_the_queue_of_its_next_hop_and_leaves_without_a_trace_on_disk() {
+        assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "b@gmail.com"));
+        assertEquals(1, bench.view("gmail.com").messageCount());
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        assertEquals(QueueStatus.CONNECTING, bench.view("gmail.com").status());
+        bench.queues.connected(attempt.queueId());
+        assertEquals(QueueStatus.ACTIVE, bench.view("gmail.com").status());
+        Leased leased = bench.lease(attempt, 10).getFirst();
+        ContentRef content = leased.message().content();
+        assertEquals(QueueBench.text("a@company.com"), bench.store().content(content));
+
+        bench.queues.settle(leased, delivered(leased), Endpoint.NONE);
+        bench.queues.disconnected(attempt.queueId());
+        bench.run();
+
+        assertEquals(QueueStatus.READY, bench.view("gmail.com").status());
+        assertEquals(0, bench.messages());
+        assertFalse(bench.store().has(content));
+        assertEquals(1, bench.tracked(Event.RECEIVE).size());
+        assertEquals(
+                List.of("250 2.0.0 OK"), bench.tracked(Event.SEND).getFirst().recipientStatus());
+    }
+
+    @Test
+    void a_queue_whose_dns_fails_climbs_exchanges_ladder() {
+        bench.send("a@company.com", "b@external-company.com");
+        Instant first = bench.time.instant();
+        List<Long> minutes = new ArrayList<>();
+        failDns("external-company.com");
+        for (int i = 0; i < 13; i++) {
+            QueueView view = bench.view("external-company.com");
+            assertEquals(QueueStatus.RETRY, view.status());
+            assertEquals(i, view.retryCount());
+            assertEquals(first, view.firstRetryTime().orElseThrow());
+            assertTrue(bench.attempts.isEmpty(), "an attempt before its time");
+            bench.pass(
+                    Duration.between(bench.time.instant(), view.nextRetryTime().orElseThrow()));
+            minutes.add(Duration.between(first, bench.time.instant()).toMinutes());
+            failDns("external-company.com");
+        }
+        // reference §2.2
+        assertEquals(List.of(1L, 2L, 3L, 4L, 9L, 14L, 19L, 24L, 29L, 34L, 44L, 54L, 64L), minutes);
+        assertEquals(1, bench.tracked(Event.DEFER).size());
+        assertEquals(Source.DNS, bench.tracked(Event.DEFER).getFirst().source());
+    }
+
+    @Test
+    void a_new_message_does_not_wake_a_queue_in_retry() {
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.send("a@company.com", "c@external-company.com");
+        assertTrue(bench.attempts.isEmpty());
+        assertEquals(2, bench.view("external-company.com").deferredCount());
+        bench.pass(Duration.ofMinutes(1));
+        failDns("external-company.com");
+        assertEquals(
+                2, bench.tracked(Event.DEFER).size(), "the second message is tracked when its first attempt fails");
+    }
+
+    @Test
+    void a_connection_ends_the_episode_and_the_error() {
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.pass(Duration.ofMinutes(1));
+        deliverAll("external-company.com");
+        QueueView view = bench.view("external-company.com");
+        assertEquals(QueueStatus.READY, view.status());
+        assertEquals(0, view.retryCount());
+        assertTrue(view.lastError().isNone());
+        assertEquals(Optional.empty(), view.nextRetryTime());
+    }
+
+    @Test
+    void an_empty_queue_goes_away_after_three_minutes_and_one_that_fills_stays() {
+        bench.send("a@company.com", "b@gmail.com");
+        deliverAll("gmail.com");
+        bench.pass(Duration.ofSeconds(179));
+        bench.send("a@company.com", "b@gmail.com");
+        bench.pass(Duration.ofSeconds(10));
+        assertEquals(1, bench.view("gmail.com").messageCount());
+        deliverAll("gmail.com");
+        bench.pass(Duration.ofSeconds(180));
+        assertNull(bench.view("gmail.com"));
+    }
+
+    @Test
+    void an_expired_message_has_exactly_one_report_with_the_last_error_in_it() {
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        for (int i = 0; i < 400 && bench.view("company.com") == null; i++) {
+            bench.pass(Duration.ofMinutes(10));
+            if (!bench.attempts.isEmpty()
+                    && bench.view("external-company.com") != null
+                    && bench.attempts.getFirst().key().equals(QueueBench.hop("external-company.com"))) {
+                failDns("external-company.com");
+            }
+        }
+        assertEquals(
+                QueueBench.START.plus(Duration.ofHours(48)),
+                bench.tracked(Event.FAIL).getFirst().time(),
+                "48 hours are 48 hours");
+        assertEquals(
+                List.of("550 5.4.300 Message expired -> " + DNS_FAILED),
+                bench.tracked(Event.FAIL).getFirst().recipientStatus());
+        assertEquals(1, bench.tracked(Event.DSN).size());
+        assertEquals(1, bench.messages(), "the report, and nothing else");
+
+        Queues.Attempt attempt = bench.attempt("company.com");
+        bench.queues.connected(attempt.queueId());
+        Leased report = bench.lease(attempt, 10).getFirst();
+        String text = bench.store().content(report.message().content());
+        assertTrue(report.message().sender().isNull());
+        assertTrue(text.contains("Delivery has failed to these recipients or groups:"), text);
+        assertTrue(text.contains("Status: 5.4.300"), text);
+        assertEquals(
+                bench.tracked(Event.FAIL).getFirst().reference(),
+                report.message().internetMessageId());
+    }
+
+    @Test
+    void nobody_is_told_about_a_message_from_nobody_or_one_that_wants_no_report() {
+        bench.send("", "b@external-company.com");
+        bench.send(
+                QueueBench.text("a@company.com"),
+                "a@company.com",
+                List.of(new Recipient(
+                        Recipient.of("c@external-company.com").address(),
+                        Optional.of(Notify.NEVER),
+                        Optional.empty())));
+        bench.attempt("external-company.com");
+        bench.pass(Duration.ofHours(49));
+        assertEquals(2, bench.tracked(Event.FAIL).size());
+        assertEquals(0, bench.tracked(Event.DSN).size());
+        assertEquals(0, bench.messages());
+    }
+
+    @Test
+    void one_transaction_may_deliver_some_defer_some_and_fail_some() {
+        bench.send("a@company.com", "ok@gmail.com", "later@gmail.com", "never@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt.queueId());
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        List<Recipient> to =
+                leased.copy().recipients().stream().map(r -> r.recipient()).toList();
+        bench.queues.settle(
+                leased,
+                List.of(
+                        new Verdict.Delivered(to.get(0), OK),
+                        new Verdict.Deferred(
+                                to.get(1), new ErrorRecord("452 4.2.2 Mailbox full", "mx", "", bench.time.millis())),
+                        new Verdict.Failed(
+                                to.get(2), Reply.of(550, "5.1.1 User unknown"), Source.SMTP, ErrorRecord.NONE)),
+                new Endpoint("Internet", "mx.gmail.com", "203.0.113.1"));
+        bench.run();
+        assertEquals(1, bench.tracked(Event.SEND).size());
+        assertEquals(1, bench.tracked(Event.DEFER).size());
+        assertEquals(1, bench.tracked(Event.FAIL).size());
+        assertEquals(1, bench.tracked(Event.DSN).size());
+        assertEquals(0, bench.lease(attempt, 1).size(), "the deferred one waits on its own account");
+        bench.pass(Duration.ofMinutes(5));
+        Leased again = bench.lease(attempt, 1).getFirst();
+        assertEquals(
+                List.of("later@gmail.com"),
+                again.copy().recipients().stream()
+                        .map(r -> r.recipient().address().toString())
+                        .toList());
+        assertEquals(
+                "452 4.2.2 Mailbox full",
+                again.copy().recipients().getFirst().lastError().details());
+    }
+
+    @Test
+    void copies_share_content_that_goes_with_the_last_of_them() {
+        bench.send("a@company.com", "b@gmail.com", "c@yahoo.com");
+        Queues.Attempt gmail = bench.attempt("gmail.com");
+        bench.queues.connected(gmail.queueId());
+        Leased one = bench.lease(gmail, 1).getFirst();
+        ContentRef content = one.message().content();
+        bench.queues.settle(one, delivered(one), Endpoint.NONE);
+        bench.run();
+        assertTrue(bench.store().has(content));
+        Queues.Attempt yahoo = bench.attempt("yahoo.com");
+        bench.queues.connected(yahoo.queueId());
+        Leased other = bench.lease(yahoo, 1).getFirst();
+        assertEquals(one.message().id(), other.message().id());
+        bench.queues.settle(other, delivered(other), Endpoint.NONE);
+        bench.run();
+        assertFalse(bench.store().has(content));
+    }
+
+    @Test
+    void a_kill_loses_nothing_and_the_episode_goes_on() {
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.pass(Duration.ofMinutes(1));
+        failDns("external-company.com");
+        bench.send("a@company.com", "c@external-company.com"); // synced, and everything before it
+
+        QueueBench after = bench.killed();
+        QueueView view = after.view("external-company.com");
+        assertEquals(2, view.messageCount());
+        assertEquals(1, view.retryCount());
+        assertEquals(QueueBench.START, view.firstRetryTime().orElseThrow());
+        assertEquals(DNS_FAILED, view.lastError().details());
+        assertEquals(1, after.attempts.size(), "a queue in Retry is tried once after a restart");
+        assertEquals(2, after.tracked(Event.LOAD).size());
+    }
+
+    @Test
+    void a_message_of_many_queues_survives_a_kill_between_its_deliveries() {
+        bench.send("a@company.com", "b@gmail.com", "c@yahoo.com");
+        deliverAll("gmail.com");
+        QueueBench after = bench.killed();
+        assertEquals(0, after.view("gmail.com").messageCount());
+        assertEquals(1, after.view("yahoo.com").messageCount());
+        assertEquals(1, after.messages());
+    }
+
+    @Test
+    void what_no_route_takes_waits_in_unreachable_and_is_routed_anew_at_start() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        bench.send("a@company.com", "b@gmail.com");
+        assertTrue(bench.attempts.isEmpty());
+        QueueBench after = bench.killed(); // which has a categorizer that knows the way
+        after.run();
+        assertEquals(1, after.view("gmail.com").messageCount());
+        assertEquals(1, after.messages());
+    }
+
+    @Test
+    void what_the_categorizer_rejects_is_reported() {
+        bench.categorizer = message -> message.message().sender().isNull()
+                ? List.of(new Placement.Shelf(QueueBench.hop("company.com"), message.recipients()))
+                : List.of(new Placement.Rejected(Reply.of(550, "5.3.4 too large"), message.recipients()));
+        bench.send("a@company.com", "b@gmail.com");
+        assertEquals(Source.ROUTING, bench.tracked(Event.FAIL).getFirst().source());
+        assertEquals(1, bench.view("company.com").messageCount());
+        assertEquals(1, bench.messages());
+    }
+
+    @Test
+    void a_next_hop_that_does_not_exist_fails_everything_that_waits_for_it() {
+        for (int i = 0; i < 150; i++) {
+            bench.send("a@company.com", "b" + i + "@nowhere.example");
+        }
+        Queues.Attempt attempt = bench.attempt("nowhere.example");
+        bench.queues.attemptRejected(
+                attempt.queueId(), Reply.of(554, "5.4.4 nonexistent domain"), Source.DNS, Endpoint.NONE);
+        bench.run();
+        assertEquals(0, bench.view("nowhere.example").messageCount());
+        assertEquals(QueueStatus.READY, bench.view("nowhere.example").status());
+        assertEquals(150, bench.tracked(Event.DSN).size());
+        assertEquals(150, bench.view("company.com").messageCount());
+    }
+
+    @Test
+    void local_mail_and_its_settling_are_one_commit_and_the_mailbox_keeps_the_content() {
+        bench.send("a@company.com", "b@company.com");
+        Queues.Attempt attempt = bench.attempt("company.com");
+        bench.queues.connected(attempt.queueId());
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(
+                leased,
+                List.of(new Verdict.Stored(
+                        leased.copy().recipients().getFirst().recipient(), "b@company.com", "Return-Path: <>\r\n")),
+                Endpoint.NONE);
+        bench.run();
+        assertEquals(0, bench.messages());
+        assertTrue(bench.store().has(leased.message().content()));
+        assertEquals(1, bench.tracked(Event.DELIVER).size());
+    }
+
+    @Test
+    void a_connection_that_breaks_with_messages_left_sends_the_queue_to_retry() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt.queueId());
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(leased, List.of(), Endpoint.NONE);
+        bench.queues.connectionLost(
+                attempt.queueId(),
+                new ErrorRecord("451 4.4.397 Error communicating with target host.", "mx", "203.0.113.1", 1),
+                Endpoint.NONE,
+                Source.SMTP);
+        bench.run();
+        assertEquals(QueueStatus.RETRY, bench.view("gmail.com").status());
+        assertEquals(1, bench.view("gmail.com").messageCount());
+    }
+
+    @Test
+    void retry_now_tries_at_once_and_consumes_a_step_of_the_ladder() {
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.queues.retryNow(bench.view("external-company.com").id());
+        bench.run();
+        failDns("external-company.com");
+        assertEquals(1, bench.view("external-company.com").retryCount());
+    }
+}

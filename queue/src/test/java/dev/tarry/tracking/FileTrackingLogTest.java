@@ -1,0 +1,301 @@
+package dev.tarry.tracking;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.tarry.time.Ledger;
+import dev.tarry.time.ThreadLoop;
+import dev.tarry.tracking.FileTrackingLog.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+final class FileTrackingLogTest implements TrackingLogContract {
+    @TempDir
+    Path folder;
+
+    private final Hand hand = new Hand();
+
+    @Override
+    public TrackingLog log() throws IOException {
+        return log(Limits.EXCHANGE);
+    }
+
+    private FileTrackingLog log(Limits limits) throws IOException {
+        return new FileTrackingLog(folder, limits, hand, hand);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private String text(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+
+    private static List<Long> ids(TrackingLog log) throws IOException {
+        return new TrackingSearch(log)
+                .find(TrackingQuery.ALL).events().stream()
+                        .map(TrackingEvent::internalMessageId)
+                        .toList();
+    }
+
+    @Test
+    void an_event_is_in_its_file_a_second_later_after_the_header() throws IOException {
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            assertEquals(List.of(), names());
+            log.write(Events.deferred());
+            log.write(Events.deferred());
+            assertEquals(List.of(), names());
+            assertEquals(1, hand.alarms.size());
+            assertEquals(Duration.ofSeconds(1), hand.lastWait);
+            hand.ringAll();
+            assertEquals(List.of("MSGTRK2026030212-1.LOG"), names());
+            String line = TrackingFormat.line(Events.deferred()) + "\r\n";
+            assertEquals(TrackingFormat.header(Events.deferred().time()) + line + line, text("MSGTRK2026030212-1.LOG"));
+            assertEquals(0, log.waiting());
+            log.write(Events.deferred());
+            assertEquals(1, hand.alarms.size());
+        }
+        assertTrue(text("MSGTRK2026030212-1.LOG").endsWith("\r\n"));
+        assertEquals(8, text("MSGTRK2026030212-1.LOG").lines().count());
+    }
+
+    @Test
+    void a_thousand_events_do_not_wait_for_the_second() throws IOException {
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            for (int i = 0; i < FileTrackingLog.FLUSH_EVENTS; i++) {
+                log.write(Events.at(Events.NOON, i));
+            }
+            hand.runAll();
+            assertEquals(0, log.waiting());
+            assertEquals(
+                    5 + FileTrackingLog.FLUSH_EVENTS,
+                    text("MSGTRK2026030212-1.LOG").lines().count());
+        }
+    }
+
+    @Test
+    void each_hour_of_lab_time_has_its_file_and_late_events_go_into_the_newer() throws IOException {
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            log.write(Events.at(Instant.parse("2026-03-02T12:59:59.999Z"), 1));
+            log.write(Events.at(Instant.parse("2026-03-02T13:00:00Z"), 2));
+            log.write(Events.at(Instant.parse("2026-03-02T12:59:59.998Z"), 3));
+            log.write(Events.at(Instant.parse("2026-03-04T00:10:00Z"), 4));
+            assertEquals(List.of(3L, 1L, 2L, 4L), ids(log));
+        }
+        assertEquals(List.of("MSGTRK2026030212-1.LOG", "MSGTRK2026030213-1.LOG", "MSGTRK2026030400-1.LOG"), names());
+        assertEquals(7, text("MSGTRK2026030213-1.LOG").lines().count());
+    }
+
+    @Test
+    void a_much_older_event_goes_into_a_file_of_its_own_hour() throws IOException {
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            log.write(Events.at(Instant.parse("2026-03-02T12:30:00Z"), 1));
+            log.write(Events.at(Instant.parse("2026-03-02T10:30:00Z"), 2));
+            assertEquals(List.of(2L, 1L), ids(log));
+        }
+        assertEquals(List.of("MSGTRK2026030210-1.LOG", "MSGTRK2026030212-1.LOG"), names());
+    }
+
+    @Test
+    void a_full_file_is_followed_by_the_next_number() throws IOException {
+        try (FileTrackingLog log = log(new Limits(2_000, 1_000_000, Duration.ofDays(30)))) {
+            for (int i = 0; i < 40; i++) {
+                log.write(Events.at(Events.NOON, i));
+            }
+            assertEquals(40, ids(log).size());
+        }
+        assertTrue(names().size() > 2, names().toString());
+        for (String name : names()) {
+            assertTrue(Files.size(folder.resolve(name)) <= 2_000, name);
+            assertTrue(text(name).startsWith("#Software: "));
+        }
+    }
+
+    @Test
+    void a_start_begins_a_new_file() throws IOException {
+        for (int i = 0; i < 11; i++) {
+            try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+                log.write(Events.at(Events.NOON.plusSeconds(i), i));
+                assertEquals(i + 1, ids(log).size());
+            }
+        }
+        assertEquals(11, names().size());
+        assertTrue(names().contains("MSGTRK2026030212-11.LOG"));
+    }
+
+    @Test
+    void a_line_torn_anywhere_is_counted_and_nothing_is_glued_to_it() throws IOException {
+        byte[] header = TrackingFormat.header(Events.NOON).getBytes(StandardCharsets.UTF_8);
+        byte[] line = (TrackingFormat.line(Events.at(Events.NOON, 1)) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        String version = TrackingFormat.VERSION + "\r\n";
+        Logger warnings = (Logger) LoggerFactory.getLogger(LogFolder.class);
+        warnings.setLevel(Level.ERROR);
+        for (int cut = 1; cut < line.length; cut++) {
+            Path file = folder.resolve("MSGTRK2026030212-1.LOG");
+            Files.write(file, header);
+            Files.write(file, line, StandardOpenOption.APPEND);
+            Files.write(file, Arrays.copyOf(line, cut), StandardOpenOption.APPEND);
+            try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+                log.write(Events.at(Events.NOON.plusSeconds(1), 2));
+                TrackingSearch.Found found = new TrackingSearch(log).find(TrackingQuery.ALL);
+                // a line of which nothing lacks but the end of its version is whole
+                boolean whole = cut >= line.length - version.length();
+                assertEquals(whole ? 3 : 2, found.events().size(), "cut at " + cut);
+                assertEquals(whole ? 0 : 1, found.malformed(), "cut at " + cut);
+            }
+            assertTrue(text("MSGTRK2026030212-1.LOG").endsWith("\r\n"));
+            Files.delete(folder.resolve("MSGTRK2026030212-2.LOG"));
+        }
+        warnings.setLevel(null);
+    }
+
+    @Test
+    void lines_of_others_are_counted_and_skipped() throws IOException {
+        Files.write(
+                folder.resolve("MSGTRK2026030212-1.LOG"),
+                "rubbish\r\n\r\nno CR\n\u00ff\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.writeString(folder.resolve("MSGTRKMD2026030212-1.LOG"), "not ours\r\n");
+        Files.writeString(folder.resolve("MSGTRK2026139999-1.LOG"), "no such hour\r\n");
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            log.write(Events.at(Events.NOON, 1));
+            TrackingSearch.Found found = new TrackingSearch(log).find(TrackingQuery.ALL);
+            assertEquals(1, found.events().size());
+            assertEquals(4, found.malformed());
+        }
+    }
+
+    @Test
+    void files_older_than_the_limit_in_lab_time_are_deleted() throws IOException {
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            for (int day = 0; day < 40; day++) {
+                log.write(Events.at(Events.NOON.plus(Duration.ofDays(day)), day));
+            }
+            log.flush();
+            // what is exactly 30 days old is still there
+            assertEquals(31, names().size());
+            assertEquals("MSGTRK2026031112-1.LOG", names().getFirst());
+        }
+    }
+
+    @Test
+    void the_oldest_files_are_deleted_when_the_folder_is_full_and_others_are_left_alone() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "x".repeat(100_000));
+        try (FileTrackingLog log = log(new Limits(10_000, 20_000, Duration.ofDays(30)))) {
+            for (int i = 0; i < 600; i++) {
+                log.write(Events.at(Events.NOON.plusSeconds(i), i));
+            }
+            List<Long> left = ids(log);
+            assertEquals(599, left.getLast());
+            assertTrue(left.getFirst() > 300);
+        }
+        long bytes = 0;
+        for (String name : names()) {
+            bytes += name.endsWith(".LOG") ? Files.size(folder.resolve(name)) : 0;
+        }
+        assertTrue(bytes <= 30_000, "" + bytes);
+        assertTrue(names().contains("notes.txt"));
+    }
+
+    @Test
+    void while_the_disk_fails_events_wait_and_then_all_are_written_once() throws IOException {
+        Path gone = folder.resolve("log");
+        try (FileTrackingLog log = new FileTrackingLog(gone, Limits.EXCHANGE, hand, hand)) {
+            Files.delete(gone);
+            log.write(Events.at(Events.NOON, 1));
+            log.flush();
+            log.write(Events.at(Events.NOON, 2));
+            hand.ringAll();
+            assertEquals(2, log.waiting());
+            Files.createDirectories(gone);
+            hand.ringAll();
+            assertEquals(0, log.waiting());
+            assertEquals(List.of(1L, 2L), ids(log));
+            assertEquals(0, log.dropped());
+        }
+    }
+
+    @Test
+    void more_events_than_may_wait_are_dropped_and_counted() throws IOException {
+        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            TrackingEvent event = Events.at(Events.NOON, 1);
+            for (int i = 0; i < FileTrackingLog.MAX_WAITING_EVENTS + 5; i++) {
+                log.write(event);
+            }
+            assertEquals(5, log.dropped());
+            assertEquals(FileTrackingLog.MAX_WAITING_EVENTS, log.waiting());
+            log.flush();
+            log.write(event);
+            assertEquals(5, log.dropped());
+        }
+    }
+
+    @Test
+    void after_the_end_nothing_is_written() throws IOException {
+        FileTrackingLog log = log(Limits.EXCHANGE);
+        log.write(Events.at(Events.NOON, 1));
+        log.close();
+        log.write(Events.at(Events.NOON, 2));
+        hand.ringAll();
+        log.close();
+        assertEquals(1, log.dropped());
+        assertEquals(6, text("MSGTRK2026030212-1.LOG").lines().count());
+    }
+
+    @Test
+    void many_threads_write_while_others_search_and_every_event_is_there_once() throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (ThreadLoop writer = new ThreadLoop("tracking", new Ledger(), failure::set);
+                FileTrackingLog log = new FileTrackingLog(
+                        folder, new Limits(50_000, 100_000_000, Duration.ofDays(30)), writer, hand)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                int thread = t;
+                threads.add(Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < 2_500; i++) {
+                        log.write(Events.at(Events.NOON.plusMillis(i), thread * 2_500L + i));
+                    }
+                }));
+            }
+            int before = 0;
+            while (threads.stream().anyMatch(Thread::isAlive)) {
+                TrackingSearch.Found found = new TrackingSearch(log).find(unlimited());
+                assertEquals(0, found.malformed());
+                assertTrue(found.events().size() >= before);
+                before = found.events().size();
+            }
+            assertEquals(
+                    10_000,
+                    new TrackingSearch(log)
+                            .find(unlimited()).events().stream()
+                                    .map(TrackingEvent::internalMessageId)
+                                    .distinct()
+                                    .count());
+            await().until(() -> log.waiting() == 0);
+        }
+        assertEquals(null, failure.get());
+    }
+
+    private static TrackingQuery unlimited() {
+        return TrackingQuery.of(Map.of("ResultSize", List.of("Unlimited")));
+    }
+}

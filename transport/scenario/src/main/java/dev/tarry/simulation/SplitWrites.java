@@ -1,0 +1,31 @@
+package dev.tarry.simulation;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import java.util.random.RandomGenerator;
+
+/// Cuts what is written into pieces at seeded places, as a network may: whoever reads must not rely on where one write ended.
+final class SplitWrites extends ChannelOutboundHandlerAdapter {
+    /// Larger buffers are cut a few times only, so that bodies don't become dust.
+    private static final int MOST_PIECES = 6;
+
+    private final RandomGenerator chance;
+
+    SplitWrites(RandomGenerator chance) {
+        this.chance = chance;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (!(message instanceof ByteBuf octets)) {
+            context.write(message, promise);
+            return;
+        }
+        for (int pieces = 1; pieces < MOST_PIECES && octets.readableBytes() > 1 && chance.nextInt(3) == 0; pieces++) {
+            context.write(octets.readRetainedSlice(1 + chance.nextInt(octets.readableBytes() - 1)));
+        }
+        context.write(octets, promise);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tarry.admin;
+
+import dev.tarry.admin.OperationRefused.Reason;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Waits for the queue loop. For threads that may block.
+final class Answers {
+    /// How long the queue loop may take, in real time; it answers in milliseconds unless it is in trouble.
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Answers() {}
+
+    /// @throws OperationRefused if it cannot answer now
+    static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalStateException closed) {
+                throw new OperationRefused(Reason.UNAVAILABLE, String.valueOf(closed.getMessage()), closed);
+            }
+            throw new IllegalStateException("the queues could not answer", e.getCause());
+        } catch (TimeoutException e) {
+            throw new OperationRefused(Reason.UNAVAILABLE, "the queues did not answer within " + LIMIT, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
+        }
+    }
+}

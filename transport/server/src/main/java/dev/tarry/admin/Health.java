@@ -1,0 +1,51 @@
+package dev.tarry.admin;
+
+import dev.tarry.queue.Queues;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+
+/// Whether the server is fit to take mail. Thread-safe.
+public final class Health {
+    /// One thing that must be so.
+    ///
+    /// @param name    `queues`, `smtp` …
+    /// @param trouble asked at each request, may block; empty if all is well, else what is wrong
+    public record Check(String name, Supplier<Optional<String>> trouble) {}
+
+    /// @param up     whether all checks passed
+    /// @param checks `up`, or what is wrong, by name
+    public record State(boolean up, SequencedMap<String, String> checks) {}
+
+    private final List<Check> checks;
+
+    public Health(List<Check> checks) {
+        this.checks = List.copyOf(checks);
+    }
+
+    /// Whether the queue loop answers and its store is open.
+    public static Check of(Queues queues) {
+        return new Check("queues", () -> {
+            try {
+                Answers.await(queues.messageCount());
+                return Optional.empty();
+            } catch (OperationRefused e) {
+                return Optional.of(e.getMessage());
+            }
+        });
+    }
+
+    /// Asks all checks.
+    public State ready() {
+        SequencedMap<String, String> states = new LinkedHashMap<>();
+        boolean up = true;
+        for (Check check : checks) {
+            Optional<String> trouble = check.trouble().get();
+            up &= trouble.isEmpty();
+            states.put(check.name(), trouble.orElse("up"));
+        }
+        return new State(up, states);
+    }
+}

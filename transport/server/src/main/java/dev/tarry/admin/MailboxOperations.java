@@ -1,0 +1,121 @@
+package dev.tarry.admin;
+
+import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.queue.Queues;
+import dev.tarry.store.MailboxItem;
+import dev.tarry.store.MessageStore;
+import dev.tarry.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Reading local mailboxes, where mail for accepted domains and reports to our own people end. Thread-safe; blocks for
+/// the
+/// store.
+public final class MailboxOperations {
+    private final QueueDesk queues;
+    private final MessageStore store;
+
+    public MailboxOperations(Queues queues, MessageStore store) {
+        this(QueueDesk.of(queues), store);
+    }
+
+    MailboxOperations(QueueDesk queues, MessageStore store) {
+        this.queues = queues;
+        this.store = store;
+    }
+
+    /// Mailboxes that hold something, by name: `Mailbox` and `Count`.
+    public Listing list() {
+        List<MessageStore.MailboxCount> all = read(store::mailboxes);
+        return to -> {
+            for (MessageStore.MailboxCount mailbox : all) {
+                SequencedMap<String, Object> bag = new LinkedHashMap<>();
+                bag.put("Mailbox", mailbox.mailbox());
+                bag.put("Count", (long) mailbox.items());
+                to.accept(bag);
+            }
+            return false;
+        };
+    }
+
+    /// A mailbox's messages, oldest first: `Id`, `Received`, `From`, `Subject`, `MessageId`, `SizeBytes`. Nothing where
+    /// nobody wrote.
+    ///
+    /// @throws OperationRefused if the address is none
+    public Listing messages(String address, ResultSize size) {
+        String mailbox = mailbox(address);
+        List<MailboxItem> items = read(() -> store.items(mailbox));
+        return to -> {
+            items.stream().limit(size.most()).map(MailboxOperations::bag).forEach(to);
+            return items.size() > size.most();
+        };
+    }
+
+    private static SequencedMap<String, Object> bag(MailboxItem item) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("Id", Long.toString(item.id()));
+        bag.put("Received", Instant.ofEpochMilli(item.deliveredMillis()));
+        bag.put("From", item.sender());
+        bag.put("Subject", item.subject());
+        bag.put("MessageId", item.internetMessageId());
+        bag.put(
+                "SizeBytes",
+                item.prefix().getBytes(StandardCharsets.UTF_8).length
+                        + item.content().bytes());
+        return bag;
+    }
+
+    /// The octets of a message.
+    ///
+    /// @throws OperationRefused if there is none
+    public RawContent content(String address, String id) {
+        MailboxItem item = item(address, id);
+        return RawContent.of(item.id(), item.prefix(), item.content(), store);
+    }
+
+    /// Removes a message; returns when that is durable.
+    ///
+    /// @throws OperationRefused if there is none
+    public void remove(String address, String id) {
+        Answers.await(queues.removeItem(item(address, id)));
+    }
+
+    private MailboxItem item(String address, String id) {
+        String mailbox = mailbox(address);
+        Optional<MailboxItem> item =
+                isNumber(id) ? read(() -> store.item(mailbox, Long.parseLong(id))) : Optional.empty();
+        return item.orElseThrow(() -> new OperationRefused(
+                Reason.UNKNOWN_MESSAGE,
+                "there is no message " + OperationRefused.quoted(id) + " in the mailbox "
+                        + OperationRefused.quoted(mailbox)));
+    }
+
+    private static boolean isNumber(String id) {
+        return !id.isEmpty() && id.length() <= 18 && id.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static String mailbox(String address) {
+        return EmailAddress.parse(address)
+                .map(a -> a.toString().toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new OperationRefused(
+                        Reason.INVALID_PARAMETER, OperationRefused.quoted(address) + " is no mailbox address"));
+    }
+
+    private interface Reading<T> {
+        T read() throws StoreException;
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (StoreException e) {
+            throw new OperationRefused(Reason.UNAVAILABLE, "the mailboxes cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tarry.admin;
+
+/// An operation that cannot be done as it was asked for. The message is for people: what, where, what would be right.
+public final class OperationRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// How many characters of what was asked for are repeated in a message.
+    private static final int MAX_ECHO = 100;
+
+    /// What kind of thing is wrong.
+    public enum Reason {
+        /// the filter cannot be read, or asks for what its properties cannot answer
+        INVALID_FILTER,
+        /// the identity has no form that is known
+        INVALID_IDENTITY,
+        /// another parameter has a value that it cannot have
+        INVALID_PARAMETER,
+        /// there is no such queue
+        UNKNOWN_QUEUE,
+        /// there is no such message
+        UNKNOWN_MESSAGE,
+        /// the identity means several objects where one is needed
+        AMBIGUOUS_IDENTITY,
+        /// asked for in a state that does not allow it
+        CONFLICT,
+        /// this server cannot do it (yet)
+        NOT_SUPPORTED,
+        /// the queues or the store do not answer at the moment
+        UNAVAILABLE
+    }
+
+    private final Reason reason;
+
+    public OperationRefused(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    OperationRefused(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /// Somebody's words as they may stand in a message: in quotes, cut to a bearable length, without controls.
+    static String quoted(String text) {
+        StringBuilder out = new StringBuilder("'");
+        int end = Math.min(text.length(), MAX_ECHO);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            out.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return out.append(text.length() > MAX_ECHO ? "...'" : "'").toString();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tarry.admin;
+
+import dev.tarry.queue.MessageRow;
+import dev.tarry.queue.QueueView;
+import dev.tarry.queue.Queues;
+import dev.tarry.store.MailboxItem;
+import dev.tarry.store.StoreException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// What this room asks of the queues: the administration part of [Queues], and nothing else of it.
+interface QueueDesk {
+    CompletableFuture<List<QueueView>> views();
+
+    CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId);
+
+    CompletableFuture<List<MessageRow>> copies(long messageId);
+
+    Optional<Queues.Records> records(MessageRow row) throws StoreException;
+
+    CompletableFuture<Boolean> retryNow(int queueId);
+
+    CompletableFuture<Void> removeItem(MailboxItem item);
+
+    static QueueDesk of(Queues queues) {
+        return new QueueDesk() {
+            @Override
+            public CompletableFuture<List<QueueView>> views() {
+                return queues.views();
+            }
+
+            @Override
+            public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
+                return queues.messages(queueId);
+            }
+
+            @Override
+            public CompletableFuture<List<MessageRow>> copies(long messageId) {
+                return queues.copies(messageId);
+            }
+
+            @Override
+            public Optional<Queues.Records> records(MessageRow row) throws StoreException {
+                return queues.records(row);
+            }
+
+            @Override
+            public CompletableFuture<Boolean> retryNow(int queueId) {
+                return queues.retryNow(queueId);
+            }
+
+            @Override
+            public CompletableFuture<Void> removeItem(MailboxItem item) {
+                return queues.removeItem(item);
+            }
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package dev.tarry.admin;
+
+import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.ReversePath;
+import dev.tarry.queue.DeliveryType;
+import dev.tarry.queue.LastError;
+import dev.tarry.queue.MessageRow;
+import dev.tarry.queue.QueueSettings;
+import dev.tarry.queue.Queues;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.RecipientRecord;
+import dev.tarry.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A message's copy in one queue, with what its properties need to be shown. Its records are read when the first
+/// property
+/// asks for them, so that a filter on what the index knows reads nothing. One thread.
+final class ShownCopy {
+    private final MessageRow row;
+    private final QueueSettings server;
+    private final QueueDesk queues;
+    private final boolean withRecipients;
+    private Optional<Queues.Records> records;
+
+    ShownCopy(MessageRow row, QueueSettings server, QueueDesk queues, boolean withRecipients) {
+        this.row = row;
+        this.server = server;
+        this.queues = queues;
+        this.withRecipients = withRecipients;
+    }
+
+    /// Reads its records.
+    ///
+    /// @return whether it is still there
+    boolean load() {
+        if (records == null) {
+            try {
+                records = queues.records(row);
+            } catch (StoreException e) {
+                throw new OperationRefused(
+                        Reason.UNAVAILABLE, "the record of message " + row.messageId() + " cannot be read", e);
+            }
+        }
+        return records.isPresent();
+    }
+
+    MessageRecord message() {
+        return records.orElseThrow().message();
+    }
+
+    private CopyRecord copy() {
+        return records.orElseThrow().copy();
+    }
+
+    MessageRow row() {
+        return row;
+    }
+
+    String identity() {
+        return MessageIdentity.shown(row.messageId(), row.queueId(), row.queue(), server);
+    }
+
+    String queue() {
+        return QueueIdentity.shown(row.queueId(), row.queue(), server);
+    }
+
+    /// A recipient's own error, else its queue's.
+    String lastError() {
+        return shown(copy().recipients().stream()
+                .map(RecipientRecord::lastError)
+                .filter(error -> !error.isNone())
+                .findFirst()
+                .orElse(row.queueError()));
+    }
+
+    private String shown(ErrorRecord error) {
+        return LastError.shown(error, server.profile(), server.zone());
+    }
+
+    Instant received() {
+        return Instant.ofEpochMilli(message().receivedMillis());
+    }
+
+    Instant expires() {
+        return Instant.ofEpochMilli(message().expiresMillis());
+    }
+
+    /// From coming in until it entered this queue.
+    Duration latency() {
+        return Duration.ofMillis(Math.max(0, copy().enteredMillis() - message().receivedMillis()));
+    }
+
+    /// `hh:mm:ss.ff`
+    String shownLatency() {
+        Duration d = latency();
+        return String.format(
+                Locale.ROOT,
+                "%02d:%02d:%02d.%02d",
+                d.toHours(),
+                d.toMinutesPart(),
+                d.toSecondsPart(),
+                d.toMillisPart() / 10);
+    }
+
+    String priority() {
+        return switch (message().priority()) {
+            case 0 -> "High";
+            case 2 -> "Low";
+            default -> "Normal";
+        };
+    }
+
+    String originalFrom() {
+        return message()
+                .originalSender()
+                .map(ReversePath::toString)
+                .orElse(message().sender().toString());
+    }
+
+    /// What our own people send, and what we send ourselves, originates here.
+    String directionality() {
+        boolean ours = message()
+                .sender()
+                .address()
+                .map(a -> isInternal(a.domain()))
+                .orElse(message().sourceIp().isEmpty());
+        return ours ? "Originating" : "Incoming";
+    }
+
+    private boolean isInternal(String domain) {
+        return server.internalDomains().contains(domain);
+    }
+
+    /// Absent unless it was asked for, as in Exchange.
+    Object recipients() {
+        if (!withRecipients) {
+            return null;
+        }
+        List<Object> all = new ArrayList<>();
+        for (RecipientRecord recipient : copy().recipients()) {
+            LinkedHashMap<String, Object> shown = new LinkedHashMap<>();
+            shown.put("Address", address(recipient).toString());
+            shown.put("Type", type());
+            shown.put("FinalDestination", finalDestination());
+            shown.put("Status", status(recipient));
+            shown.put("LastError", shown(error(recipient)));
+            all.add(shown);
+        }
+        return all;
+    }
+
+    /// As Exchange compares them: `address;type;status;error;code;destination;code`, with the numbers seen in real
+    /// output.
+    Object recipientTexts() {
+        return copy().recipients().stream()
+                .map(r -> address(r) + ";2;2;" + shown(error(r)) + ";16;" + finalDestination() + ";0")
+                .toList();
+    }
+
+    private static EmailAddress address(RecipientRecord recipient) {
+        return recipient.recipient().address();
+    }
+
+    private ErrorRecord error(RecipientRecord recipient) {
+        return recipient.lastError().isNone() ? row.queueError() : recipient.lastError();
+    }
+
+    private String status(RecipientRecord recipient) {
+        boolean waits = row.status() == MessageRow.Status.RETRY
+                || !recipient.lastError().isNone();
+        return waits ? "Retry" : "Ready";
+    }
+
+    private String type() {
+        return row.queue().deliveryType() == DeliveryType.SMTP_DELIVERY_TO_MAILBOX ? "Mailbox" : "External";
+    }
+
+    private String finalDestination() {
+        return row.queue().deliveryType() == DeliveryType.UNREACHABLE
+                ? "<No Matching Connector>"
+                : row.queue().nextHopDomain();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.tarry.delivery;
+
+import dev.tarry.dns.MxHost;
+import dev.tarry.mail.Reply;
+import dev.tarry.queue.Endpoint;
+import dev.tarry.queue.Leased;
+import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.queue.Verdict;
+import dev.tarry.routing.SendConnector;
+import dev.tarry.send.NextHopSender;
+import dev.tarry.send.OutgoingMessage;
+import dev.tarry.send.OutgoingSource;
+import dev.tarry.send.RecipientOutcome;
+import dev.tarry.send.SendEnd;
+import dev.tarry.send.SendListener;
+import dev.tarry.send.Target;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import dev.tarry.tracking.TrackingEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One connection's worth of an attempt: leases messages ahead of the connection, and carries outcomes back. Its state lives on the
+/// queue loop; the sender calls from its io loop, and each call is handed over.
+final class Delivery implements OutgoingSource, SendListener {
+    /// Messages leased ahead, so that the next one is there when the host has taken the last; few, so that other connections find work.
+    private static final int AHEAD = 5;
+
+    private final World world;
+    private final Loop loop;
+    private final Queues queues;
+    private final StoreDoor store;
+    private final Queues.Attempt attempt;
+    private final SendConnector connector;
+    private final Runnable ended;
+    private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
+    private boolean connected;
+    private boolean over;
+
+    Delivery(
+            World world,
+            Queues queues,
+            StoreDoor store,
+            Queues.Attempt attempt,
+            SendConnector connector,
+            Runnable ended) {
+        this.world = world;
+        this.loop = world.loops().queue();
+        this.queues = queues;
+        this.store = store;
+        this.attempt = attempt;
+        this.connector = connector;
+        this.ended = ended;
+    }
+
+    void begin(NextHopSender sender, List<MxHost> hosts) {
+        sender.send(connector, hosts, this, this);
+    }
+
+    // ---- the sender's side
+
+    @Override
+    public void next(Loop io, Consumer<Optional<OutgoingMessage>> done) {
+        loop.execute(() -> take(message -> io.execute(() -> done.accept(message))));
+    }
+
+    private void take(Consumer<Optional<OutgoingMessage>> to) {
+        if (over) {
+            to.accept(Optional.empty());
+            return;
+        }
+        if (!ahead.isEmpty()) {
+            to.accept(Optional.of(new OutgoingCopy(world, store, ahead.poll())));
+            return;
+        }
+        queues.lease(attempt.queueId(), AHEAD, found -> {
+            ahead.addAll(found);
+            if (over) {
+                giveBackAll();
+            }
+            to.accept(Optional.ofNullable(ahead.poll()).map(leased -> new OutgoingCopy(world, store, leased)));
+        });
+    }
+
+    @Override
+    public void connected(Target target) {
+        loop.execute(() -> {
+            connected = true;
+            queues.connected(attempt.queueId());
+        });
+    }
+
+    @Override
+    public void finished(OutgoingMessage message, Target target, List<RecipientOutcome> outcomes) {
+        loop.execute(() -> {
+            Leased leased = ((OutgoingCopy) message).leased();
+            List<Verdict> verdicts = new ArrayList<>(outcomes.size());
+            for (RecipientOutcome outcome : outcomes) {
+                verdict(outcome, target).ifPresent(verdicts::add);
+            }
+            queues.settle(leased, verdicts, endpoint(target));
+        });
+    }
+
+    private Optional<Verdict> verdict(RecipientOutcome outcome, Target target) {
+        return switch (outcome) {
+            case RecipientOutcome.Delivered d -> Optional.of(new Verdict.Delivered(d.recipient(), d.reply()));
+            case RecipientOutcome.Deferred d -> Optional.of(new Verdict.Deferred(d.recipient(), error(d.reply(), target)));
+            case RecipientOutcome.Failed f -> Optional.of(
+                    new Verdict.Failed(f.recipient(), f.reply(), TrackingEvent.Source.SMTP, ErrorRecord.NONE));
+            // says nothing about the recipient: it goes on waiting with the queue
+            case RecipientOutcome.Interrupted _ -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void untried(OutgoingMessage message) {
+        loop.execute(() -> queues.giveBack(((OutgoingCopy) message).leased()));
+    }
+
+    @Override
+    public void ended(SendEnd end) {
+        loop.execute(() -> {
+            over = true;
+            giveBackAll();
+            switch (end) {
+                case SendEnd.Done _ -> endedWell();
+                case SendEnd.ConnectionFailed(Reply words, Target last) -> failed(words, last);
+                case SendEnd.Dropped(Reply words, Target target) -> failed(words, target);
+            }
+            ended.run();
+        });
+    }
+
+    private void endedWell() {
+        if (connected) {
+            queues.disconnected(attempt.queueId());
+        } else {
+            queues.attemptAbandoned(attempt.queueId());
+        }
+    }
+
+    private void failed(Reply words, Target target) {
+        ErrorRecord error = error(words, target);
+        if (connected) {
+            queues.connectionLost(attempt.queueId(), error, endpoint(target), TrackingEvent.Source.SMTP);
+        } else {
+            queues.attemptFailed(attempt.queueId(), error, endpoint(target), TrackingEvent.Source.SMTP);
+        }
+    }
+
+    private void giveBackAll() {
+        ahead.forEach(queues::giveBack);
+        ahead.clear();
+    }
+
+    private ErrorRecord error(Reply reply, Target target) {
+        return new ErrorRecord(
+                reply.toString(), target.host(), target.ip(), world.labTime().millis());
+    }
+
+    private Endpoint endpoint(Target target) {
+        return new Endpoint(connector.name(), target.host(), target.ip());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tarry.delivery;
+
+import dev.tarry.config.ErrorPolicy;
+import dev.tarry.dns.DnsFailureTable;
+import dev.tarry.dns.DnsServers;
+import dev.tarry.dns.MxAnswer;
+import dev.tarry.dns.MxHost;
+import dev.tarry.dns.MxResolver;
+import dev.tarry.mail.Reply;
+import dev.tarry.mailbox.LocalDelivery;
+import dev.tarry.queue.DeliveryType;
+import dev.tarry.queue.Endpoint;
+import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.routing.Router;
+import dev.tarry.routing.SendConnector;
+import dev.tarry.send.NextHopSender;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import dev.tarry.tracking.TrackingEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hears the doorbell of the delivery queues and makes their attempts, as many at once as MaxOutboundConnections allows; queues that
+/// wait for a free connection keep their turn. Queue loop only.
+public final class DeliveryEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+
+    private static final Reply NO_CONNECTOR = Reply.of(451, "4.4.0 The send connector of this queue does not exist any more");
+
+    private final World world;
+    private final Loop loop;
+    private final Queues queues;
+    private final StoreDoor store;
+    private final LocalDelivery local;
+    private final Supplier<Router> router;
+    private final MxResolver resolver;
+    private final DnsServers servers;
+    private final DnsFailureTable failures;
+    private final NextHopSender sender;
+    private final int maxConnections;
+    private int underWay;
+    private long attempts;
+    private boolean running;
+    private boolean closed;
+
+    /// @param maxConnections attempts and connections at once
+    public DeliveryEngine(
+            World world,
+            Queues queues,
+            StoreDoor store,
+            LocalDelivery local,
+            Supplier<Router> router,
+            MxResolver resolver,
+            DnsServers servers,
+            DnsFailureTable failures,
+            NextHopSender sender,
+            int maxConnections) {
+        this.world = world;
+        this.loop = world.loops().queue();
+        this.queues = queues;
+        this.store = store;
+        this.local = local;
+        this.router = router;
+        this.resolver = resolver;
+        this.servers = servers;
+        this.failures = failures;
+        this.sender = sender;
+        this.maxConnections = maxConnections;
+    }
+
+    /// The doorbell.
+    public void run() {
+        if (running) {
+            return; // rung by an attempt that it has just begun
+        }
+        running = true;
+        try {
+            while (!closed && underWay < maxConnections) {
+                Optional<Queues.Attempt> due = queues.nextAttempt();
+                if (due.isEmpty()) {
+                    return;
+                }
+                begin(due.get());
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    /// Begins nothing more. Any thread.
+    public void close() {
+        loop.execute(() -> closed = true);
+    }
+
+    private void begin(Queues.Attempt attempt) {
+        if (attempt.key().deliveryType() == DeliveryType.SMTP_DELIVERY_TO_MAILBOX) {
+            local.deliver(attempt);
+            return;
+        }
+        underWay++;
+        try {
+            resolve(attempt);
+        } catch (RuntimeException unexpected) {
+            // an exception defers: it never bounces mail
+            LOG.error("the attempt for {} failed unexpectedly", attempt.key(), unexpected);
+            failed(attempt, Reply.of(451, "4.3.0 Temporary server error"), Endpoint.NONE, TrackingEvent.Source.QUEUE);
+        }
+    }
+
+    private void resolve(Queues.Attempt attempt) {
+        Optional<SendConnector> connector = router.get().connector(attempt.key().connector());
+        if (connector.isEmpty()) {
+            failed(attempt, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
+            return;
+        }
+        SendConnector by = connector.get();
+        Consumer<MxAnswer> resolved = answer -> resolved(attempt, by, answer);
+        DnsServers.Chosen chosen = servers.forConnector(by);
+        if (attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY) {
+            resolver.smartHosts(by.smartHosts(), chosen, attempts++, loop, resolved);
+        } else {
+            resolver.hosts(attempt.key().nextHopDomain(), chosen, attempts++, loop, resolved);
+        }
+    }
+
+    private void resolved(Queues.Attempt attempt, SendConnector connector, MxAnswer answer) {
+        if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
+            new Delivery(world, queues, store, attempt, connector, this::ended).begin(sender, hosts);
+            return;
+        }
+        boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
+        DnsFailureTable.Failure failure = failures.failure(
+                        answer,
+                        new DnsFailureTable.NextHop(
+                                attempt.key().nextHopDomain(),
+                                configured
+                                        ? DnsFailureTable.NextHop.Kind.CONFIGURED_HOST
+                                        : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
+                                connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
+                .orElseThrow();
+        LOG.debug("{}: {} {} ({})", attempt.key(), failure.row(), failure.reply(), answer);
+        Endpoint endpoint = new Endpoint(connector.name(), "", "");
+        if (failure.permanent()) {
+            queues.attemptRejected(attempt.queueId(), failure.reply(), TrackingEvent.Source.DNS, endpoint);
+            ended();
+        } else {
+            failed(attempt, failure.reply(), endpoint, TrackingEvent.Source.DNS);
+        }
+    }
+
+    private void failed(Queues.Attempt attempt, Reply reply, Endpoint endpoint, TrackingEvent.Source source) {
+        ErrorRecord error = new ErrorRecord(
+                reply.toString(), attempt.key().nextHopDomain(), "", world.labTime().millis());
+        queues.attemptFailed(attempt.queueId(), error, endpoint, source);
+        ended();
+    }
+
+    /// An attempt is over: another may begin.
+    private void ended() {
+        underWay--;
+        run();
+    }
+}

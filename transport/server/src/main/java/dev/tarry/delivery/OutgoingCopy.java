@@ -1,0 +1,54 @@
+package dev.tarry.delivery;
+
+import dev.tarry.mail.Envelope;
+import dev.tarry.queue.Leased;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.send.OutgoingMessage;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.StoreException;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.function.BiConsumer;
+
+/// A leased copy as the sender sees it; its octets are read from the store when they are asked for, off every loop.
+///
+/// @param leased what it is
+record OutgoingCopy(World world, StoreDoor store, Leased leased) implements OutgoingMessage {
+    @Override
+    public Envelope envelope() {
+        MessageRecord message = leased.message();
+        return new Envelope(
+                message.sender(),
+                message.body(),
+                message.smtpUtf8(),
+                message.ret(),
+                message.envelopeId(),
+                leased.copy().recipients().stream().map(r -> r.recipient()).toList());
+    }
+
+    @Override
+    public long bytes() {
+        return leased.message().content().bytes();
+    }
+
+    @Override
+    public int chunks() {
+        return leased.message().content().chunks();
+    }
+
+    @Override
+    public void readChunk(int chunk, Loop loop, BiConsumer<ByteBuf, Throwable> done) {
+        world.loops().readers().execute(() -> {
+            ByteBuf octets;
+            try {
+                octets = Unpooled.wrappedBuffer(store.store().chunk(leased.message().content(), chunk));
+            } catch (StoreException | RuntimeException e) {
+                loop.execute(() -> done.accept(null, e));
+                return;
+            }
+            loop.execute(() -> done.accept(octets, null));
+        });
+    }
+}

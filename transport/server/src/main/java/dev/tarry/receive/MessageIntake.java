@@ -1,0 +1,190 @@
+package dev.tarry.receive;
+
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.Reply;
+import dev.tarry.queue.Incoming;
+import dev.tarry.queue.Submission;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One message between its 354 and its end of data. Keeps the header back until it is complete, reads it, puts
+/// what a
+/// server adds in front of it (Received, and Message-ID and Date where they are missing), and passes everything on
+/// to
+/// the body as it comes. Below the added lines the message is the client's, octet for octet.
+///
+/// Once it is refused, what still comes is dropped. On the channel's loop.
+final class MessageIntake {
+    private final Reception reception;
+    private final Envelope envelope;
+    private final Incoming.Source source;
+    private final String receivedFrom;
+    private final Instant started;
+
+    private final HeaderScan header = new HeaderScan();
+    /// The header so far; null before the first octet and after it is complete.
+    private ByteBuf head;
+    /// Null until the header is complete, and once it is refused or handed over.
+    private Submission.Body body;
+    private Optional<Reply> refusal = Optional.empty();
+    private boolean headerComplete;
+    private long clientBytes;
+    private int headerBytes;
+    private long bodyBytes;
+    private String messageId = "";
+
+    /// @param receivedFrom `helo (ip) by fqdn (ip)`, as it stands in Received
+    MessageIntake(Reception reception, Envelope envelope, Incoming.Source source, String receivedFrom) {
+        this.reception = reception;
+        this.envelope = envelope;
+        this.source = source;
+        this.receivedFrom = receivedFrom;
+        this.started = reception.wireTime().instant();
+    }
+
+    /// Takes octets over.
+    void add(ByteBuf octets) {
+        if (refusal.isPresent()) {
+            octets.release();
+            return;
+        }
+        clientBytes += octets.readableBytes();
+        if (clientBytes > reception.connector().limits().maxMessageBytes()) {
+            octets.release();
+            refuse(Replies.MESSAGE_TOO_LARGE);
+        } else if (headerComplete) {
+            body.append(octets);
+        } else {
+            head = head == null ? octets : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(octets.alloc(), head, octets);
+            if (header.advance(head)) {
+                headerComplete();
+            } else if (head.readableBytes() > reception.connector().limits().maxHeaderBytes()) {
+                refuse(Replies.HEADER_TOO_LARGE);
+            }
+        }
+    }
+
+    /// Whether the disk is behind.
+    boolean full() {
+        return body != null && body.full();
+    }
+
+    /// Rings on any thread when it has caught up.
+    void whenDrained(Runnable bell) {
+        body.whenDrained(bell);
+    }
+
+    /// The end of data has come.
+    ///
+    /// @param bareLineEnds whether it broke the rule about them
+    /// @return why it is refused; empty if [#incoming] and [#handOver] are next
+    Optional<Reply> end(boolean bareLineEnds) {
+        if (refusal.isEmpty() && bareLineEnds) {
+            refuse(Replies.BARE_LINE_ENDS);
+        }
+        if (refusal.isEmpty() && !headerComplete) {
+            head = head == null ? Unpooled.EMPTY_BUFFER : head;
+            header.end(head);
+            headerComplete();
+        }
+        return refusal;
+    }
+
+    Incoming incoming() {
+        return new Incoming(
+                envelope, messageId, header.subject(), Optional.empty(), headerBytes, header.priority(), source);
+    }
+
+    /// Gives the body away; it is no longer this intake's to discard.
+    Submission.Body handOver() {
+        Submission.Body whole = body;
+        bodyBytes = whole.bytes();
+        body = null;
+        return whole;
+    }
+
+    /// As stored, after [#handOver].
+    long bytes() {
+        return bodyBytes;
+    }
+
+    int recipients() {
+        return envelope.recipients().size();
+    }
+
+    String messageId() {
+        return messageId;
+    }
+
+    /// When the 354 left, on wire time.
+    Instant started() {
+        return started;
+    }
+
+    /// Gives up whatever has come.
+    void discard() {
+        if (head != null) {
+            head.release();
+            head = null;
+        }
+        if (body != null) {
+            body.discard();
+            body = null;
+        }
+    }
+
+    private void refuse(Reply reply) {
+        refusal = Optional.of(reply);
+        discard();
+    }
+
+    private void headerComplete() {
+        ReceiveConnector.Limits limits = reception.connector().limits();
+        if (header.headerBytes() > limits.maxHeaderBytes()) {
+            refuse(Replies.HEADER_TOO_LARGE);
+            return;
+        }
+        if (header.received() > limits.maxHopCount()) {
+            refuse(Replies.TOO_MANY_HOPS);
+            return;
+        }
+        headerComplete = true;
+        ByteBuf added = Unpooled.copiedBuffer(addedLines(), StandardCharsets.US_ASCII);
+        headerBytes = added.readableBytes() + header.headerBytes();
+        ByteBuf first = head;
+        head = null;
+        body = reception.submission().newBody();
+        body.append(added);
+        if (first.isReadable()) {
+            body.append(first);
+        } else {
+            first.release();
+        }
+    }
+
+    private String addedLines() {
+        ReceiveConnector connector = reception.connector();
+        String date = MailDate.format(reception.labTime().instant(), connector.zone());
+        StringBuilder lines = new StringBuilder(320);
+        lines.append("Received: from ").append(receivedFrom);
+        lines.append(" with Microsoft SMTP Server id ").append(ReceiveSession.SERVER_VERSION);
+        lines.append("\r\n via Frontend Transport; ").append(date).append("\r\n");
+        if (header.messageId().isPresent()) {
+            messageId = header.messageId().get();
+        } else {
+            messageId = "<" + reception.secrets().uuid() + "@" + connector.fqdn() + ">";
+            lines.append("Message-ID: ").append(messageId).append("\r\n");
+        }
+        if (!header.hasDate()) {
+            lines.append("Date: ").append(date).append("\r\n");
+        }
+        if (!header.hasEmptyLine() && header.headerBytes() == 0) {
+            lines.append("\r\n"); // no header at all: what came is all body
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.tarry.receive;
+
+import dev.tarry.mail.Reply;
+import dev.tarry.smtp.BareLineEnds;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/// One receive connector: where it listens, what it says, what it allows (reference §6.1, §6.2).
+///
+/// @param name              `Default Frontend MAIL`
+/// @param serverName        the computer's name, `MAIL`
+/// @param bind              where it listens; port 0 takes a free one
+/// @param fqdn              what it calls itself in the banner, EHLO, Received and Message-ID
+/// @param banner            instead of Exchange's own; its code is 220
+/// @param postmasterDomain  where a bare `<Postmaster>` lives
+/// @param zone              whose offset its dates carry
+/// @param relay             who may send to domains that aren't ours
+/// @param requireEhloDomain whether EHLO and HELO must name somebody
+/// @param bareLineEnds      what happens to a bare CR, LF or NUL in data
+/// @param extensions        what EHLO offers
+/// @param limits            its bounds
+public record ReceiveConnector(
+        String name,
+        String serverName,
+        InetSocketAddress bind,
+        String fqdn,
+        Optional<Reply> banner,
+        String postmasterDomain,
+        ZoneId zone,
+        Relay relay,
+        boolean requireEhloDomain,
+        BareLineEnds bareLineEnds,
+        Extensions extensions,
+        Limits limits) {
+
+    /// Who may send to domains that aren't ours.
+    @FunctionalInterface
+    public interface Relay {
+        Relay NOBODY = _ -> false;
+
+        /// whoever connects from this machine: the lab's default
+        Relay LOOPBACK = Peer::loopback;
+
+        /// Asked for each recipient that isn't ours; any thread.
+        boolean allows(Peer peer);
+    }
+
+    /// How SIZE stands in EHLO.
+    public enum SizeKeyword {
+        ENABLED,
+        ENABLED_WITHOUT_VALUE,
+        DISABLED
+    }
+
+    /// The keywords that EHLO offers; one that is off disappears, and its parameters are refused.
+    public record Extensions(
+            SizeKeyword size, boolean pipelining, boolean dsn, boolean enhancedStatusCodes, boolean eightBitMime) {
+        public static final Extensions ALL = new Extensions(SizeKeyword.ENABLED, true, true, true, true);
+    }
+
+    /// Bounds (reference §6.2). Time-outs and the tarpit run on wire time.
+    ///
+    /// @param maxMessageBytes           of the message as the client sends it, dots removed
+    /// @param maxHeaderBytes            of its header, the empty line included
+    /// @param maxRecipients             per message
+    /// @param maxHopCount               Received fields that a message may have when it comes
+    /// @param maxConnections            open at once
+    /// @param maxConnectionsPerSource   open at once from one address; loopback is not bound by it
+    /// @param maxConnectionPercentagePerSource of the connections still free that one address may have; likewise
+    /// @param maxProtocolErrors         the error that reaches this number ends the session
+    /// @param connectionTimeout         from connect to the end, however busy the session is
+    /// @param connectionInactivityTimeout from one complete command, or step of data, to the next
+    /// @param tarpitInterval            how long a 5xx is held back; loopback is never tarpitted
+    public record Limits(
+            long maxMessageBytes,
+            int maxHeaderBytes,
+            int maxRecipients,
+            int maxHopCount,
+            int maxConnections,
+            int maxConnectionsPerSource,
+            int maxConnectionPercentagePerSource,
+            int maxProtocolErrors,
+            Duration connectionTimeout,
+            Duration connectionInactivityTimeout,
+            Duration tarpitInterval) {
+        /// Of Exchange's Default Frontend connector.
+        public static final Limits DEFAULT_FRONTEND = new Limits(
+                37_748_736,
+                262_144,
+                200,
+                60,
+                5_000,
+                20,
+                2,
+                5,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(5));
+
+        public Limits {
+            if (maxMessageBytes < 1
+                    || maxHeaderBytes < 1
+                    || maxRecipients < 1
+                    || maxHopCount < 1
+                    || maxConnections < 1
+                    || maxConnectionsPerSource < 1
+                    || maxConnectionPercentagePerSource < 1
+                    || maxProtocolErrors < 1) {
+                throw new IllegalArgumentException("every limit of a receive connector is at least 1");
+            }
+            if (!connectionTimeout.isPositive()
+                    || !connectionInactivityTimeout.isPositive()
+                    || tarpitInterval.isNegative()) {
+                throw new IllegalArgumentException("time-outs are positive and the tarpit interval is not negative");
+            }
+        }
+
+        public Limits withMaxMessageBytes(long bytes) {
+            return new Limits(
+                    bytes,
+                    maxHeaderBytes,
+                    maxRecipients,
+                    maxHopCount,
+                    maxConnections,
+                    maxConnectionsPerSource,
+                    maxConnectionPercentagePerSource,
+                    maxProtocolErrors,
+                    connectionTimeout,
+                    connectionInactivityTimeout,
+                    tarpitInterval);
+        }
+
+        public Limits withConnections(int total, int perSource, int percentagePerSource) {
+            return new Limits(
+                    maxMessageBytes,
+                    maxHeaderBytes,
+                    maxRecipients,
+                    maxHopCount,
+                    total,
+                    perSource,
+                    percentagePerSource,
+                    maxProtocolErrors,
+                    connectionTimeout,
+                    connectionInactivityTimeout,
+                    tarpitInterval);
+        }
+    }
+
+    public ReceiveConnector {
+        if (name.isBlank() || serverName.isBlank() || fqdn.isBlank() || postmasterDomain.isBlank()) {
+            throw new IllegalArgumentException(
+                    "a receive connector needs a name, a server name, an FQDN and a postmaster domain");
+        }
+        if (banner.isPresent() && banner.get().code() != 220) {
+            throw new IllegalArgumentException("a banner begins with 220, not " + banner.get());
+        }
+    }
+
+    /// The connector `Default Frontend <serverName>` with Exchange's settings; this machine may relay.
+    ///
+    /// @param fqdn such as `mail.company.com`; the part behind its first dot is the postmaster's domain
+    public static ReceiveConnector defaultFrontend(String serverName, String fqdn, InetSocketAddress bind) {
+        return new ReceiveConnector(
+                "Default Frontend " + serverName,
+                serverName,
+                bind,
+                fqdn,
+                Optional.empty(),
+                fqdn.indexOf('.') < 0 ? fqdn : fqdn.substring(fqdn.indexOf('.') + 1),
+                ZoneOffset.UTC,
+                Relay.LOOPBACK,
+                false,
+                BareLineEnds.REJECT,
+                Extensions.ALL,
+                Limits.DEFAULT_FRONTEND);
+    }
+
+    /// `MAIL\Default Frontend MAIL`, as logs name it.
+    public String identity() {
+        return serverName + "\\" + name;
+    }
+
+    public ReceiveConnector withName(String newName) {
+        return new ReceiveConnector(
+                newName,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits);
+    }
+
+    public ReceiveConnector withBind(InetSocketAddress newBind) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                newBind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits);
+    }
+
+    public ReceiveConnector withRelay(Relay newRelay) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                newRelay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits);
+    }
+
+    public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                policy,
+                extensions,
+                limits);
+    }
+
+    public ReceiveConnector withLimits(Limits newLimits) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                newLimits);
+    }
+}

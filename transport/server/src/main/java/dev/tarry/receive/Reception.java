@@ -1,0 +1,48 @@
+package dev.tarry.receive;
+
+import dev.tarry.queue.Submission;
+import dev.tarry.time.Secrets;
+import dev.tarry.time.World;
+import java.time.InstantSource;
+
+/// What all sessions of one connector share. Everything in it may be used from any thread.
+///
+/// @param connector  its settings
+/// @param directory  whose recipients are ours
+/// @param submission where accepted mail goes
+/// @param labTime    for dates: banner, Received, Date
+/// @param wireTime   for spans: how long a message took, time-outs
+/// @param secrets    for message and session ids
+/// @param meter      counts
+/// @param log        writes down what was said
+public record Reception(
+        ReceiveConnector connector,
+        RecipientDirectory directory,
+        Submission submission,
+        InstantSource labTime,
+        InstantSource wireTime,
+        Secrets secrets,
+        ReceiveMeter meter,
+        ProtocolLog log) {
+    /// Without meter and log.
+    public static Reception of(
+            World world, ReceiveConnector connector, RecipientDirectory directory, Submission submission) {
+        return new Reception(
+                connector,
+                directory,
+                submission,
+                world.labTime(),
+                world.wireTime(),
+                world.secrets(),
+                ReceiveMeter.NONE,
+                ProtocolLog.OFF);
+    }
+
+    public Reception withMeter(ReceiveMeter newMeter) {
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log);
+    }
+
+    public Reception withLog(ProtocolLog newLog) {
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, newLog);
+    }
+}

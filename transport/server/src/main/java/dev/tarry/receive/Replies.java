@@ -1,0 +1,115 @@
+package dev.tarry.receive;
+
+import dev.tarry.mail.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a session says, in Exchange's words (reference §6.2, §6.4–6.6).
+final class Replies {
+    static final Reply SENDER_OK = Reply.of(250, "2.1.0 Sender OK");
+    static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5 Recipient OK");
+    static final Reply START_MAIL_INPUT = Reply.of(354, "Start mail input; end with <CRLF>.<CRLF>");
+    static final Reply RESETTING = Reply.of(250, "2.0.0 Resetting");
+    static final Reply OK = Reply.of(250, "2.0.0 OK");
+    static final Reply GOODBYE = Reply.of(221, "2.0.0 Service closing transmission channel");
+    static final Reply CANNOT_VRFY = Reply.of(252, "2.1.5 Cannot VRFY user");
+    static final Reply HELP =
+            Reply.of(214, "This server supports the following commands:", "HELO EHLO RCPT DATA RSET MAIL QUIT HELP");
+
+    static final Reply UNRECOGNIZED = Reply.of(500, "5.3.3 Unrecognized command");
+    static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2 Line too long");
+    static final Reply INVALID_ARGUMENTS = Reply.of(501, "5.5.4 Invalid arguments");
+    static final Reply INVALID_DOMAIN = Reply.of(501, "5.5.4 Invalid domain name");
+    static final Reply DOMAIN_REQUIRED = Reply.of(501, "5.0.0 HELO requires domain address");
+    static final Reply INVALID_SENDER = Reply.of(550, "5.1.7 Invalid address");
+    static final Reply INVALID_RECIPIENT = Reply.of(501, "5.1.3 Invalid address");
+    static final Reply HELLO_FIRST = Reply.of(503, "5.5.2 Send hello first");
+    static final Reply SENDER_ALREADY = Reply.of(503, "5.5.2 Sender already specified");
+    static final Reply NEED_MAIL = Reply.of(503, "5.5.2 Need mail command");
+    static final Reply NEED_RCPT = Reply.of(503, "5.5.2 Need rcpt command");
+
+    static final Reply USER_UNKNOWN = Reply.of(550, "5.1.1 User unknown");
+    static final Reply UNABLE_TO_RELAY = Reply.of(550, "5.7.54 SMTP; Unable to relay recipient in non-accepted domain");
+    static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3 Too many recipients");
+    static final Reply MESSAGE_TOO_LARGE = Reply.of(552, "5.3.4 Message size exceeds fixed maximum message size");
+    static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4 Header size exceeds fixed maximum size");
+    static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6 Hop count exceeded - possible mail loop");
+    static final Reply BARE_LINE_ENDS =
+            Reply.of(550, "5.6.11 Invalid message content: bare carriage return, linefeed or NUL");
+
+    static final Reply TOO_MANY_CONNECTIONS = Reply.of(
+            421,
+            "4.3.2 The maximum number of concurrent connections has exceeded a limit, closing transmission channel");
+    static final Reply TOO_MANY_ERRORS =
+            Reply.of(421, "4.7.0 Too many errors on this connection, closing transmission channel");
+    static final Reply CONNECTION_TIMED_OUT = Reply.of(421, "4.4.1 Connection timed out");
+    static final Reply INPUT_TIMED_OUT = Reply.of(451, "4.7.0 Timeout waiting for client input");
+    static final Reply NOT_AVAILABLE = Reply.of(421, "4.3.2 Service not available");
+    static final Reply TEMPORARY_ERROR = Reply.of(451, "4.7.0 Temporary server error. Please try again later.");
+
+    /// Characters of a message id that the queued reply repeats: the line stays within RFC 5321 §4.5.3.1.5.
+    private static final int MAX_SHOWN_MESSAGE_ID = 300;
+
+    private Replies() {}
+
+    static Reply banner(ReceiveConnector connector, Instant now) {
+        return connector
+                .banner()
+                .orElseGet(() -> Reply.of(
+                        220,
+                        connector.fqdn() + " Microsoft ESMTP MAIL Service ready at "
+                                + MailDate.format(now, connector.zone())));
+    }
+
+    static Reply helo(ReceiveConnector connector, Peer peer) {
+        return Reply.of(250, connector.fqdn() + " Hello [" + peer.clientIp() + "]");
+    }
+
+    static Reply ehlo(ReceiveConnector connector, Peer peer) {
+        ReceiveConnector.Extensions offered = connector.extensions();
+        List<String> lines = new ArrayList<>(6);
+        lines.add(connector.fqdn() + " Hello [" + peer.clientIp() + "]");
+        switch (offered.size()) {
+            case ENABLED -> lines.add("SIZE " + connector.limits().maxMessageBytes());
+            case ENABLED_WITHOUT_VALUE -> lines.add("SIZE");
+            case DISABLED -> {}
+        }
+        if (offered.pipelining()) {
+            lines.add("PIPELINING");
+        }
+        if (offered.dsn()) {
+            lines.add("DSN");
+        }
+        if (offered.enhancedStatusCodes()) {
+            lines.add("ENHANCEDSTATUSCODES");
+        }
+        if (offered.eightBitMime()) {
+            lines.add("8BITMIME");
+        }
+        return new Reply(250, lines);
+    }
+
+    /// `250 2.6.0 <message-id> [InternalId=…, Hostname=…] 1537 bytes in 3.537, 0.424 KB/sec Queued mail for
+    /// delivery`
+    static Reply queued(String messageId, long internalId, String fqdn, long bytes, Duration took) {
+        String shown =
+                messageId.length() <= MAX_SHOWN_MESSAGE_ID ? messageId : messageId.substring(0, MAX_SHOWN_MESSAGE_ID);
+        long millis = Math.max(1, took.toMillis());
+        long milliKilobytes = bytes * 1_000 * 1_000 / 1_024 / millis;
+        StringBuilder text = new StringBuilder(160);
+        text.append("2.6.0 ").append(shown).append(" [InternalId=").append(internalId);
+        text.append(", Hostname=").append(fqdn).append("] ").append(bytes).append(" bytes in ");
+        thousandths(text, millis).append(", ");
+        thousandths(text, milliKilobytes).append(" KB/sec Queued mail for delivery");
+        return Reply.of(250, text.toString());
+    }
+
+    private static StringBuilder thousandths(StringBuilder text, long value) {
+        long rest = value % 1_000;
+        return text.append(value / 1_000)
+                .append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".")
+                .append(rest);
+    }
+}

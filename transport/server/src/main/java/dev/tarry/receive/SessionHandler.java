@@ -1,0 +1,301 @@
+package dev.tarry.receive;
+
+import dev.tarry.mail.Reply;
+import dev.tarry.smtp.Command;
+import dev.tarry.smtp.CommandDecoder;
+import dev.tarry.smtp.LineTap;
+import dev.tarry.smtp.MailData;
+import dev.tarry.smtp.ReplyEncoder;
+import dev.tarry.time.Alarm;
+import dev.tarry.time.Loop;
+import dev.tarry.time.Timers;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries a [ReceiveSession] to its channel: hands it what was decoded, writes what it answers, and holds the
+/// decoder
+/// back while an answer is owed, the disk is behind, the client does not read its replies, or a reply is
+/// tarpitted. On
+/// the channel's loop.
+///
+/// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command or
+/// [#DATA_STEP_BYTES] of data, never single octets.
+final class SessionHandler extends ChannelInboundHandlerAdapter implements TimeoutWatch.Watched {
+    /// Octets of data that count as a sign of life: less than this per inactivity time-out is too slow.
+    static final int DATA_STEP_BYTES = 16_384;
+    /// How long a client may take to read our last reply.
+    static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+    private static final ReplyEncoder ENCODER = new ReplyEncoder();
+
+    /// Sent through the pipeline when the server closes.
+    enum Stop {
+        STOP
+    }
+
+    private enum Hold {
+        ANSWER_OWED,
+        DISK_BEHIND,
+        REPLIES_UNREAD,
+        TARPIT,
+        CLOSING
+    }
+
+    private final Reception reception;
+    private final InboundConnections connections;
+    private final TimeoutWatch watch;
+    private final Timers wireTimers;
+    private final Loop loop;
+    private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
+
+    private ChannelHandlerContext context;
+    private CommandDecoder decoder;
+    private Peer peer;
+    private ReceiveSession session;
+    private ProtocolLog.Conversation log = ProtocolLog.Conversation.OFF;
+    private Alarm closePatience = () -> {};
+    private Instant connectionDeadline;
+    private Instant lastActivity;
+    private long dataSinceActivity;
+    private boolean admitted;
+    private boolean active;
+    private boolean inputEnded;
+
+    SessionHandler(
+            Reception reception, InboundConnections connections, TimeoutWatch watch, Timers wireTimers, Loop loop) {
+        this.reception = reception;
+        this.connections = connections;
+        this.watch = watch;
+        this.wireTimers = wireTimers;
+        this.loop = loop;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        begin();
+        ctx.fireChannelActive();
+    }
+
+    private void begin() {
+        peer = Peer.of(context.channel().remoteAddress(), context.channel().localAddress());
+        session = new ReceiveSession(reception, peer, loop);
+        log = reception.log().open(reception.connector(), session.id(), peer);
+        decoder = new CommandDecoder(
+                log == ProtocolLog.Conversation.OFF
+                        ? LineTap.NONE
+                        : line -> log.line(ProtocolLog.Event.RECEIVED, line, ""));
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.addBefore(context.name(), "replies", ENCODER);
+        pipeline.addBefore(context.name(), "commands", decoder);
+        log.line(ProtocolLog.Event.CONNECT, "", "");
+        lastActivity = reception.wireTime().instant();
+        connectionDeadline = lastActivity.plus(reception.connector().limits().connectionTimeout());
+        admitted = connections.admit(peer);
+        if (!admitted) {
+            reception.meter().turnedAway();
+            act(Answer.closing(Replies.TOO_MANY_CONNECTIONS));
+            context.flush();
+            return;
+        }
+        reception.meter().connected();
+        act(session.greet());
+        context.flush();
+        watch.add(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        switch (msg) {
+            case Command command -> {
+                active = true;
+                act(session.command(command));
+            }
+            case MailData.Chunk(var octets) -> {
+                dataSinceActivity += octets.readableBytes();
+                active |= dataSinceActivity >= DATA_STEP_BYTES;
+                session.data(octets);
+                if (session.full()) {
+                    hold(Hold.DISK_BEHIND);
+                    session.whenDrained(() -> loop.execute(() -> release(Hold.DISK_BEHIND)));
+                }
+            }
+            case MailData.End end -> {
+                active = true;
+                act(session.end(end, this::answerOwed));
+            }
+            default -> ctx.fireChannelRead(msg);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (active) {
+            active = false;
+            dataSinceActivity = 0;
+            lastActivity = reception.wireTime().instant();
+        }
+        ctx.flush();
+        closeAfterLastAnswer();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            release(Hold.REPLIES_UNREAD);
+        } else {
+            hold(Hold.REPLIES_UNREAD);
+            ctx.flush();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        switch (event) {
+            case Stop _ -> {
+                if (session == null) {
+                    ctx.close();
+                } else if (!holds.contains(Hold.CLOSING)) {
+                    act(session.stopping());
+                    ctx.flush();
+                }
+            }
+            // the client has said all it will; what it pipelined is still answered
+            case ChannelInputShutdownEvent _ -> {
+                inputEnded = true;
+                closeAfterLastAnswer();
+            }
+            default -> ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closePatience.cancel();
+        watch.remove(this);
+        boolean ours = !holds.add(Hold.CLOSING);
+        if (session != null) {
+            session.hungUp();
+            log.line(ProtocolLog.Event.DISCONNECT, "", ours ? "Local" : "Remote");
+        }
+        if (admitted) {
+            admitted = false;
+            connections.left(peer);
+            reception.meter().disconnected();
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || session == null || holds.contains(Hold.CLOSING)) {
+            LOG.debug("a session of {} ends: {}", reception.connector().name(), cause.toString());
+            ctx.close();
+            return;
+        }
+        LOG.error("a session of {} broke and is ended", reception.connector().name(), cause);
+        act(session.broken());
+        ctx.flush();
+    }
+
+    /// The answer to a message has come.
+    private void answerOwed(Answer answer) {
+        active = true;
+        act(answer);
+        context.flush();
+        release(Hold.ANSWER_OWED);
+    }
+
+    private void act(Answer answer) {
+        if (answer.delay().isPositive()) {
+            hold(Hold.TARPIT);
+            wireTimers.after(answer.delay(), loop, () -> {
+                if (context.channel().isActive()) {
+                    act(answer.after(Duration.ZERO));
+                    context.flush();
+                    release(Hold.TARPIT);
+                }
+            });
+            return;
+        }
+        answer.reply().ifPresent(this::say);
+        switch (answer.next()) {
+            case COMMAND -> {}
+            case DATA -> decoder.expectData(reception.connector().bareLineEnds());
+            case WAIT -> hold(Hold.ANSWER_OWED);
+            case CLOSE -> close();
+        }
+    }
+
+    private void say(Reply reply) {
+        if (log != ProtocolLog.Conversation.OFF) {
+            log.line(ProtocolLog.Event.SENT, reply.toString(), "");
+        }
+        context.write(reply);
+    }
+
+    private void hold(Hold why) {
+        holds.add(why);
+        decoder.hold();
+    }
+
+    private void release(Hold why) {
+        if (holds.remove(why) && holds.isEmpty()) {
+            decoder.resume();
+            closeAfterLastAnswer();
+        }
+    }
+
+    private void closeAfterLastAnswer() {
+        if (inputEnded && holds.isEmpty()) {
+            close();
+        }
+    }
+
+    /// Closes when what was written has left, or when the client does not take it.
+    private void close() {
+        if (holds.contains(Hold.CLOSING)) {
+            return;
+        }
+        hold(Hold.CLOSING);
+        session.hungUp();
+        ChannelFuture left = context.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        left.addListener(ChannelFutureListener.CLOSE);
+        if (!left.isDone()) {
+            closePatience = wireTimers.after(CLOSE_PATIENCE, loop, context::close);
+        }
+    }
+
+    @Override
+    public void look(Instant now) {
+        if (holds.contains(Hold.CLOSING)) {
+            return;
+        }
+        Duration inactivity = reception.connector().limits().connectionInactivityTimeout();
+        if (!now.isBefore(connectionDeadline)) {
+            act(session.expired());
+        } else if (session.owesAnswer() || holds.contains(Hold.TARPIT) || holds.contains(Hold.DISK_BEHIND)) {
+            lastActivity = now; // it is not the client who keeps us waiting
+        } else if (!now.isBefore(lastActivity.plus(inactivity))) {
+            act(session.inactive());
+        }
+        context.flush();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tarry.receive;
+
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// A receive connector that listens. Thread-safe.
+public final class SmtpListener {
+    /// Octets of replies that may wait for a client to read them; above the high mark nothing more is read from it.
+    private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
+
+    private final SocketAddress address;
+    private final Channel listening;
+    private final Sessions sessions;
+
+    private SmtpListener(SocketAddress address, Channel listening, Sessions sessions) {
+        this.address = address;
+        this.listening = listening;
+        this.sessions = sessions;
+    }
+
+    /// Begins to listen.
+    ///
+    /// @return fails with a [java.net.BindException] if the address is taken
+    public static CompletableFuture<SmtpListener> open(World world, Reception reception) {
+        Sessions sessions = new Sessions(world, reception);
+        CompletableFuture<SmtpListener> opened = new CompletableFuture<>();
+        world.wires().listen(reception.connector().bind(), sessions).addListener(done -> {
+            if (done.isSuccess()) {
+                Channel channel = (Channel) done.getNow();
+                opened.complete(new SmtpListener(world.wires().addressOf(channel), channel, sessions));
+            } else {
+                opened.completeExceptionally(done.cause());
+            }
+        });
+        return opened;
+    }
+
+    /// Where clients find it.
+    public SocketAddress address() {
+        return address;
+    }
+
+    /// Connections open now.
+    public int connections() {
+        return sessions.connections.open();
+    }
+
+    /// Listens no more. Every session ends with `421 4.3.2 Service not available`; one whose message is being made
+    /// durable gets its answer first.
+    ///
+    /// @return complete when the last one is gone
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        listening.close().addListener(_ -> sessions.stop(closed));
+        return closed;
+    }
+
+    /// Gives each accepted channel its session.
+    @ChannelHandler.Sharable
+    private static final class Sessions extends ChannelInitializer<Channel> {
+        private final World world;
+        private final Reception reception;
+        private final InboundConnections connections;
+        private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+        private final ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
+        private volatile boolean stopping;
+
+        Sessions(World world, Reception reception) {
+            this.world = world;
+            this.reception = reception;
+            this.connections = new InboundConnections(reception.connector().limits());
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            open.add(channel);
+            if (stopping) {
+                channel.close();
+                return;
+            }
+            channel.config().setWriteBufferWaterMark(UNREAD_REPLIES);
+            // TCP only; other transports say false
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            Loop loop = world.loops().of(channel.eventLoop());
+            TimeoutWatch watch = watches.computeIfAbsent(channel.eventLoop(), _ -> watch(loop));
+            channel.pipeline().addLast(new SessionHandler(reception, connections, watch, world.wireTimers(), loop));
+        }
+
+        private TimeoutWatch watch(Loop loop) {
+            ReceiveConnector.Limits limits = reception.connector().limits();
+            Duration shortest = limits.connectionTimeout().compareTo(limits.connectionInactivityTimeout()) < 0
+                    ? limits.connectionTimeout()
+                    : limits.connectionInactivityTimeout();
+            return new TimeoutWatch(world.wireTime(), world.wireTimers(), loop, shortest);
+        }
+
+        void stop(CompletableFuture<Void> closed) {
+            stopping = true;
+            for (Channel channel : open) {
+                world.loops()
+                        .of(channel.eventLoop())
+                        .execute(() -> channel.pipeline().fireUserEventTriggered(SessionHandler.Stop.STOP));
+            }
+            open.newCloseFuture().addListener(_ -> closed.complete(null));
+        }
+    }
+}

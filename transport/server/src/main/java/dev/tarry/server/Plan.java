@@ -1,0 +1,175 @@
+package dev.tarry.server;
+
+import dev.tarry.config.AcceptedDomainSettings;
+import dev.tarry.config.IpRange;
+import dev.tarry.config.ReceiveConnectorSettings;
+import dev.tarry.config.SendConnectorSettings;
+import dev.tarry.config.Settings;
+import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.config.TransportSettings;
+import dev.tarry.dns.DnsServers;
+import dev.tarry.dns.LookupSettings;
+import dev.tarry.dns.Ourselves;
+import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.mail.Reply;
+import dev.tarry.queue.QueueSettings;
+import dev.tarry.queue.RetrySchedule;
+import dev.tarry.receive.ReceiveConnector;
+import dev.tarry.routing.AcceptedDomain;
+import dev.tarry.routing.Router;
+import dev.tarry.routing.SendConnector;
+import dev.tarry.smtp.BareLineEnds;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// What each room is told, made of what the operator wrote.
+///
+/// @param profile           whose words are used
+/// @param queue             for the queues
+/// @param router            for the categorizer and the deliveries
+/// @param dnsServers        whom to ask
+/// @param lookup            the bounds of looking up
+/// @param ourselves         who must not be among a domain's hosts
+/// @param receiveConnectors where mail comes in
+/// @param send              time-outs and bounds of going out
+public record Plan(
+        ExchangeProfile profile,
+        QueueSettings queue,
+        Router router,
+        DnsServers dnsServers,
+        LookupSettings lookup,
+        Ourselves ourselves,
+        List<ReceiveConnector> receiveConnectors,
+        SendPlan send) {
+    /// Where local mail is kept; Exchange gives such databases random numbers.
+    private static final String MAILBOX_DATABASE = "Mailbox Database";
+
+    /// @param port           of DNS-routed delivery
+    /// @param maxConnections open at once, in all
+    public record SendPlan(int port, int maxConnections, SmtpSendSettings timeouts) {}
+
+    /// @param zone the server's own time zone
+    /// @throws IllegalArgumentException if a connector or domain makes no sense, saying which
+    public static Plan of(Settings settings, ZoneId zone) {
+        ExchangeProfile profile = ExchangeProfile.of(settings.server().profile().word());
+        return new Plan(
+                profile,
+                queue(settings, profile, zone),
+                router(settings),
+                DnsServers.of(settings.dns()),
+                LookupSettings.of(settings.dns()),
+                new Ourselves(Set.of(settings.server().name()), Set.of()),
+                receiveConnectors(settings, zone),
+                new SendPlan(
+                        settings.smtpSend().port(),
+                        settings.transport().maxOutboundConnections(),
+                        settings.smtpSend()));
+    }
+
+    private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {
+        TransportSettings t = settings.transport();
+        Set<String> internal = new LinkedHashSet<>();
+        settings.acceptedDomains().forEach(domain -> internal.add(domain.domainName()));
+        return new QueueSettings(
+                profile,
+                settings.server().computerName(),
+                settings.server().name(),
+                settings.defaultAcceptedDomain().domainName(),
+                internal,
+                zone,
+                new RetrySchedule(
+                        t.queueGlitchRetryCount(),
+                        t.queueGlitchRetryInterval(),
+                        t.transientFailureRetryCount(),
+                        t.transientFailureRetryInterval(),
+                        t.outboundConnectionFailureRetryInterval()),
+                t.messageRetryInterval(),
+                t.messageExpirationTimeout(),
+                t.expirationSweepInterval(),
+                t.queueMaxIdleTime(),
+                t.maxPerDomainOutboundConnections(),
+                SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
+                new QueueSettings.DsnSettings(
+                        settings.postmaster(),
+                        settings.dsn().maxAttachSize(),
+                        settings.dsn().sendHtml()));
+    }
+
+    private static Router router(Settings settings) {
+        List<SendConnector> connectors = new ArrayList<>();
+        for (SendConnectorSettings c : settings.sendConnectors()) {
+            connectors.add(SendConnector.of(c, id("send connector " + c.name())));
+        }
+        List<AcceptedDomain> domains = new ArrayList<>();
+        for (AcceptedDomainSettings d : settings.acceptedDomains()) {
+            domains.add(new AcceptedDomain(
+                    d.domainName(),
+                    d.domainName(),
+                    AcceptedDomain.Type.valueOf(d.domainType().name()),
+                    d.matchSubDomains(),
+                    d.isDefault()));
+        }
+        return new Router(
+                connectors, domains, new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)), Set.of());
+    }
+
+    /// The same name has the same GUID at every start: it is part of a queue's key.
+    private static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<ReceiveConnector> receiveConnectors(Settings settings, ZoneId zone) {
+        List<ReceiveConnector> connectors = new ArrayList<>();
+        for (ReceiveConnectorSettings c : settings.receiveConnectors()) {
+            connectors.add(new ReceiveConnector(
+                    c.name(),
+                    settings.server().computerName(),
+                    c.bind(),
+                    c.fqdn().orElse(settings.server().name()),
+                    c.banner().map(Reply::parse),
+                    settings.defaultAcceptedDomain().domainName(),
+                    zone,
+                    relay(c),
+                    false,
+                    BareLineEnds.REJECT,
+                    new ReceiveConnector.Extensions(
+                            ReceiveConnector.SizeKeyword.valueOf(
+                                    c.sizeAdvertisement().name()),
+                            c.pipeliningEnabled(),
+                            c.deliveryStatusNotificationEnabled(),
+                            c.enhancedStatusCodesEnabled(),
+                            c.eightBitMimeEnabled()),
+                    limits(c)));
+        }
+        return connectors;
+    }
+
+    private static ReceiveConnector.Relay relay(ReceiveConnectorSettings c) {
+        List<IpRange> ranges = c.anonymousRelayRanges();
+        return peer -> {
+            InetAddress client = InetAddress.ofLiteral(peer.clientIp());
+            return ranges.stream().anyMatch(range -> range.contains(client));
+        };
+    }
+
+    private static ReceiveConnector.Limits limits(ReceiveConnectorSettings c) {
+        return new ReceiveConnector.Limits(
+                c.maxMessageSize(),
+                Math.toIntExact(c.maxHeaderSize()),
+                c.maxRecipientsPerMessage(),
+                c.maxHopCount(),
+                c.maxInboundConnection(),
+                c.maxInboundConnectionPerSource(),
+                c.maxInboundConnectionPercentagePerSource(),
+                c.maxProtocolErrors(),
+                c.connectionTimeout(),
+                c.connectionInactivityTimeout(),
+                c.tarpitInterval());
+    }
+}

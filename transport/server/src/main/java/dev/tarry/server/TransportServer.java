@@ -1,0 +1,122 @@
+package dev.tarry.server;
+
+import dev.tarry.categorize.Categorizer;
+import dev.tarry.delivery.DeliveryEngine;
+import dev.tarry.dns.DnsFailureTable;
+import dev.tarry.dns.DnsJournal;
+import dev.tarry.dns.MxResolver;
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mailbox.LocalDelivery;
+import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.queue.QueueMeter;
+import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.receive.ProtocolLog;
+import dev.tarry.receive.ReceiveConnector;
+import dev.tarry.receive.ReceiveMeter;
+import dev.tarry.receive.Reception;
+import dev.tarry.receive.RecipientDirectory;
+import dev.tarry.receive.SmtpListener;
+import dev.tarry.routing.Router;
+import dev.tarry.time.World;
+import dev.tarry.tracking.TrackingSink;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The server's rooms, built in the order in which a message passes them: received, submitted, categorized, queued, resolved, sent.
+/// The same in the live world and in a simulation; what differs is in the [World].
+public final class TransportServer {
+    /// What wants to know what the server does.
+    public record Observers(QueueMeter queues, ReceiveMeter receive, ProtocolLog receiveLog, DnsJournal dns) {
+        public static final Observers NOBODY =
+                new Observers(QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE);
+    }
+
+    private final World world;
+    private final Plan plan;
+    private final Observers observers;
+    private final Queues queues;
+    private final Mailboxes mailboxes;
+    private final MxResolver resolver;
+    private final DeliveryEngine deliveries;
+    private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
+
+    public TransportServer(World world, Plan plan, StoreDoor store, TrackingSink tracking, Observers observers) {
+        this.world = world;
+        this.plan = plan;
+        this.observers = observers;
+        queues = new Queues(world, store, tracking, plan.queue(), observers.queues());
+        mailboxes = new Mailboxes(store, queues);
+        Categorizer categorizer = new Categorizer(queues, plan::router);
+        resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
+        deliveries = new DeliveryEngine(
+                world,
+                queues,
+                store,
+                new LocalDelivery(queues),
+                plan::router,
+                resolver,
+                plan.dnsServers(),
+                new DnsFailureTable(plan.profile(), false),
+                sender,
+                plan.send().maxConnections());
+        queues.onSubmitted(categorizer::run);
+        queues.onDue(deliveries::run);
+    }
+
+    /// Takes up what the store holds, then listens.
+    ///
+    /// @return done when every listener accepts; fails with what went wrong first
+    public CompletableFuture<Void> start() {
+        return queues.open().thenCompose(_ -> CompletableFuture.allOf(
+                plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
+    }
+
+    private CompletableFuture<Void> listen(ReceiveConnector connector) {
+        Reception reception = Reception.of(world, connector, directory(plan.router()), queues.submission())
+                .withMeter(observers.receive())
+                .withLog(observers.receiveLog());
+        return SmtpListener.open(world, reception).thenAccept(listeners::add);
+    }
+
+    /// Any address of an accepted domain is there; what only passes through is ours to take as well.
+    private static RecipientDirectory directory(Router router) {
+        return (EmailAddress recipient) -> router.acceptedDomain(recipient.domain()).isPresent()
+                ? RecipientDirectory.Standing.ACCEPTED
+                : RecipientDirectory.Standing.FOREIGN;
+    }
+
+    /// Accepts nothing more, ends sessions, and lets what was taken get to the disk.
+    ///
+    /// @return done when the store may be closed
+    public CompletableFuture<Void> stop() {
+        CompletableFuture<?>[] closing =
+                listeners.stream().map(SmtpListener::close).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(closing).thenCompose(_ -> {
+            deliveries.close();
+            return queues.close();
+        });
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Queues queues() {
+        return queues;
+    }
+
+    public Mailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    public MxResolver resolver() {
+        return resolver;
+    }
+
+    /// In the order in which they began to listen.
+    public List<SmtpListener> listeners() {
+        return listeners;
+    }
+}

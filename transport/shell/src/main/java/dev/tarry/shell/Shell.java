@@ -1,0 +1,87 @@
+package dev.tarry.shell;
+
+import dev.tarry.client.ServerUnreachableException;
+import dev.tarry.client.TarryClient;
+import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.print.ErrorText;
+import dev.tarry.shell.print.SafeText;
+import dev.tarry.shell.print.Screen;
+import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.run.Evaluator;
+import dev.tarry.shell.run.ExitRequest;
+import dev.tarry.shell.syntax.ParseFailure;
+import dev.tarry.shell.syntax.Parser;
+import dev.tarry.shell.syntax.Script;
+import dev.tarry.shell.syntax.Statement;
+import java.util.List;
+
+/// A session: scripts run one after the other and share their variables. Blocks the calling thread; for one thread
+/// at a time.
+public final class Shell {
+    /// All statements did what they should.
+    public static final int OK = 0;
+    /// A statement failed, the script does not read, or no server answers.
+    public static final int FAILED = 1;
+
+    private final ShellIo io;
+    private final CmdletTable cmdlets = CmdletTable.standard();
+    private final Evaluator evaluator;
+    private boolean exited;
+
+    public Shell(ShellIo io, TarryClient client) {
+        this.io = io;
+        this.evaluator = new Evaluator(io, client, cmdlets);
+    }
+
+    /// Runs one script in a session of its own.
+    ///
+    /// @return the exit code: [#OK], [#FAILED], or what `exit` says
+    public static int run(Script source, ShellIo io, TarryClient client) {
+        return new Shell(io, client).run(source);
+    }
+
+    /// Parses the whole, then runs statement by statement: one that fails is reported and the next one runs.
+    ///
+    /// @return the exit code: [#OK], [#FAILED], or what `exit` says
+    public int run(Script source) {
+        List<Statement> statements;
+        try {
+            statements = Parser.parse(source);
+        } catch (ParseFailure failure) {
+            ErrorText.of(failure).forEach(io.err()::println);
+            return FAILED;
+        }
+        int before = evaluator.failures();
+        try {
+            for (Statement statement : statements) {
+                if (!run(statement)) {
+                    break;
+                }
+            }
+        } catch (ExitRequest exit) {
+            exited = true;
+            return exit.code();
+        } catch (ServerUnreachableException lost) {
+            io.err()
+                    .println("tarry shell: " + SafeText.line(lost.getMessage())
+                            + " Start a server with './tarry serve', or name another one with --server URL.");
+            return FAILED;
+        }
+        return evaluator.failures() == before ? OK : FAILED;
+    }
+
+    /// Whether a script said `exit`.
+    boolean hasExited() {
+        return exited;
+    }
+
+    private boolean run(Statement statement) {
+        Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
+        try {
+            return evaluator.run(statement, screen::show);
+        } finally {
+            screen.flush();
+            io.out().flush();
+        }
+    }
+}

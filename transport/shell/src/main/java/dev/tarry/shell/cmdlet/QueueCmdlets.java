@@ -1,0 +1,220 @@
+package dev.tarry.shell.cmdlet;
+
+import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
+import static dev.tarry.shell.cmdlet.ParameterType.FILTER;
+import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
+import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
+
+import dev.tarry.client.MessageQuery;
+import dev.tarry.client.ProblemException;
+import dev.tarry.client.ResultLimit;
+import dev.tarry.shell.value.Row;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TextForm;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Queues and the messages in them (reference §1.7, §1.8, §2.4, §11.1).
+final class QueueCmdlets {
+    private static final int NOT_FOUND = 404;
+    private static final long DEFAULT_RESULTS = 1000;
+
+    /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
+    private static final String[] KINDS = {
+        "Internal",
+        "External",
+        "Empty",
+        "DeliveryAgent",
+        "DnsConnectorDelivery",
+        "NonSmtpGatewayDelivery",
+        "SmartHostConnectorDelivery",
+        "MapiDelivery",
+        "SmtpDeliveryToMailbox",
+        "SmtpRelayToConnectorSourceServers",
+        "SmtpRelayToDag",
+        "SmtpRelayToMailboxDeliveryGroup",
+        "SmtpRelayToRemoteActiveDirectorySite",
+        "SmtpRelayToServers",
+        "SmtpRelayWithinAdSite",
+        "SmtpRelayWithinAdSiteToEdge",
+        "SmtpRelayToTiRg",
+        "SmtpRelayToRemoteForest",
+        "SmtpDeliveryToExo",
+        "ShadowRedundancy",
+        "Heartbeat",
+        "Undefined",
+        "Unreachable"
+    };
+
+    private QueueCmdlets() {}
+
+    static List<Cmdlet> all() {
+        return List.of(
+                Cmdlet.named("Get-Queue")
+                        .takes(
+                                Parameter.of("Identity", TEXT).at(0).pipedBy(),
+                                Parameter.of("Filter", FILTER),
+                                Parameter.of("Server", TEXT),
+                                Parameter.of("ResultSize", LIMIT),
+                                Parameter.of("Include", TEXTS).oneOf(KINDS),
+                                Parameter.of("Exclude", TEXTS).oneOf(KINDS))
+                        .oneOf("Identity", "Filter")
+                        .oneOf("Identity", "Server")
+                        .shows(
+                                "Queue",
+                                "Identity/17",
+                                "DeliveryType",
+                                "Status",
+                                "MessageCount",
+                                "Velocity",
+                                "RiskLevel",
+                                "OutboundIPPool",
+                                "NextHopDomain")
+                        .simply(QueueCmdlets::getQueue),
+                Cmdlet.named("Retry-Queue")
+                        .takes(
+                                Parameter.of("Identity", TEXT).at(0).pipedBy(),
+                                Parameter.of("Filter", FILTER),
+                                Parameter.of("Server", TEXT),
+                                Parameter.of("Resubmit", BOOLEAN))
+                        .oneOf("Identity", "Filter")
+                        .oneOf("Identity", "Server")
+                        .acts()
+                        .simply(QueueCmdlets::retryQueue),
+                Cmdlet.named("Get-Message")
+                        .takes(
+                                Parameter.of("Identity", TEXT).at(0),
+                                Parameter.of("Queue", TEXT).pipedBy("Identity"),
+                                Parameter.of("Filter", FILTER),
+                                Parameter.of("Server", TEXT),
+                                Parameter.of("ResultSize", LIMIT),
+                                Parameter.of("IncludeRecipientInfo", SWITCH))
+                        .oneOf("Identity", "Queue", "Filter")
+                        .oneOf("Identity", "Server")
+                        .oneOf("Queue", "Server")
+                        .shows("QueuedMessage", "Identity", "FromAddress", "Status", "Queue", "Subject")
+                        .simply(QueueCmdlets::getMessage));
+    }
+
+    private static void getQueue(Call call) {
+        thisServer(call);
+        ResultLimit limit = limit(call);
+        boolean sifts = call.has("Include") || call.has("Exclude");
+        Function<ResultLimit, List<SequencedMap<String, Object>>> listing =
+                most -> call.client().queues(call.text("Filter"), sifts ? ResultLimit.unlimited() : most);
+        Optional<String> identity = call.text("Identity").filter(text -> !isAll(text));
+        List<SequencedMap<String, Object>> queues = identity.map(text ->
+                        oneOrAll(call, "queue", text, () -> call.client().queue(text), () -> listing.apply(limit)))
+                .orElseGet(() -> listing.apply(limit));
+        long most = limit.text().isEmpty()
+                ? DEFAULT_RESULTS
+                : limit.text().equals("Unlimited") ? Long.MAX_VALUE : Long.parseLong(limit.text());
+        for (Map<String, Object> bag : queues) {
+            Row queue = Bags.row("Queue", bag, call.io().zone());
+            boolean included =
+                    !call.has("Include") || call.texts("Include").stream().anyMatch(kind -> isOfKind(queue, kind));
+            boolean excluded = call.texts("Exclude").stream().anyMatch(kind -> isOfKind(queue, kind));
+            if (included && !excluded && most-- > 0) {
+                call.write(queue);
+            }
+        }
+    }
+
+    private static boolean isOfKind(Row queue, String kind) {
+        return switch (kind) {
+            case "Empty" -> Long.valueOf(0).equals(queue.get("MessageCount"));
+            case "Internal", "External" -> kind.equalsIgnoreCase(TextForm.of(queue.get("NextHopCategory")));
+            default -> kind.equalsIgnoreCase(TextForm.of(queue.get("DeliveryType")));
+        };
+    }
+
+    private static boolean isAll(String identity) {
+        return identity.equals("*") || identity.endsWith("\\*");
+    }
+
+    /// Exchange's documented oddity (reference §1.4): a Get- cmdlet with an identity that does not exist gives
+    /// everything. Here it says so.
+    private static <T> List<T> oneOrAll(
+            Call call, String kind, String identity, Supplier<List<T>> one, Supplier<List<T>> all) {
+        try {
+            return one.get();
+        } catch (ProblemException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
+            call.warn("No " + kind + " has the identity '" + identity
+                    + "'. As in Exchange, all objects are returned instead.");
+            return all.get();
+        }
+    }
+
+    private static void retryQueue(Call call) {
+        thisServer(call);
+        boolean resubmit = call.flag("Resubmit");
+        if (call.has("Filter")) {
+            for (Map<String, Object> queue : call.client().queues(call.text("Filter"), ResultLimit.unlimited())) {
+                retry(call, TextForm.of(queue.get("Identity")), resubmit);
+            }
+            return;
+        }
+        String identity = call.text("Identity")
+                .orElseThrow(() -> ShellFailure.of(
+                        ShellFailure.Category.InvalidArgument,
+                        "MissingMandatoryParameter",
+                        "ParameterBindingException",
+                        "Cannot process command because of one or more missing mandatory parameters: Identity."));
+        retry(call, identity, resubmit);
+    }
+
+    private static void retry(Call call, String identity, boolean resubmit) {
+        if (call.proceed(identity)) {
+            call.client().retryQueue(identity, resubmit);
+        }
+    }
+
+    private static void getMessage(Call call) {
+        thisServer(call);
+        boolean recipients = call.flag("IncludeRecipientInfo");
+        MessageQuery query = new MessageQuery(call.text("Queue"), call.text("Filter"), limit(call), recipients);
+        List<SequencedMap<String, Object>> messages = call.text("Identity")
+                .filter(text -> !isAll(text))
+                .map(text -> oneOrAll(
+                        call,
+                        "message",
+                        text,
+                        () -> call.client().message(text, recipients),
+                        () -> call.client().messages(query)))
+                .orElseGet(() -> call.client().messages(query));
+        messages.forEach(
+                bag -> call.write(Bags.row("QueuedMessage", bag, call.io().zone())));
+    }
+
+    private static ResultLimit limit(Call call) {
+        return call.value("ResultSize") instanceof ResultLimit limit ? limit : ResultLimit.serverDefault();
+    }
+
+    /// There is one server here. Another one's name is a mistake that must not be answered with this one's objects.
+    static void thisServer(Call call) {
+        String computer = call.io().environment().getOrDefault("COMPUTERNAME", "");
+        call.text("Server").ifPresent(name -> {
+            boolean own = name.equalsIgnoreCase(computer)
+                    || name.equalsIgnoreCase("localhost")
+                    || name.toLowerCase(Locale.ROOT).startsWith(computer.toLowerCase(Locale.ROOT) + ".");
+            if (!own) {
+                throw ShellFailure.of(
+                                ShellFailure.Category.ObjectNotFound,
+                                "ServerNotFound",
+                                "ManagementObjectNotFoundException",
+                                "The server '" + name + "' could not be found. This shell manages " + computer + ".")
+                        .withTarget(name);
+            }
+        });
+    }
+}

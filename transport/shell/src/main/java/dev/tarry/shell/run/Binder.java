@@ -1,0 +1,276 @@
+package dev.tarry.shell.run;
+
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.cmdlet.ParameterType;
+import dev.tarry.shell.syntax.Expression;
+import dev.tarry.shell.syntax.Extent;
+import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.ShellFailure.Category;
+import dev.tarry.shell.value.TextForm;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Brings a command's words and a cmdlet's parameters together, by PowerShell's rules: names may be shortened as
+/// long as they mean one
+/// parameter; unnamed values go by position; what is left over, missing or given twice is an error that points at
+/// its word.
+final class Binder {
+    /// What every cmdlet takes.
+    private static final List<Parameter> COMMON = List.of(
+            Parameter.of("ErrorAction", ParameterType.TEXT)
+                    .alias("ea")
+                    .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
+            Parameter.of("WarningAction", ParameterType.TEXT)
+                    .alias("wa")
+                    .oneOf("Continue", "SilentlyContinue", "Ignore"));
+
+    /// What cmdlets that change something take besides.
+    private static final List<Parameter> ACTING = List.of(
+            Parameter.of("WhatIf", ParameterType.SWITCH).alias("wi"),
+            Parameter.of("Confirm", ParameterType.SWITCH).alias("cf"));
+
+    private record Given(Object value, Optional<String> literal, Extent extent) {}
+
+    private final Cmdlet cmdlet;
+    private final Statement.Command command;
+    private final Function<Expression, Object> evaluate;
+    private final ZoneId zone;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final Deque<Given> unnamed = new ArrayDeque<>();
+
+    Binder(Cmdlet cmdlet, Statement.Command command, Function<Expression, Object> evaluate, ZoneId zone) {
+        this.cmdlet = cmdlet;
+        this.command = command;
+        this.evaluate = evaluate;
+        this.zone = zone;
+        parameters.addAll(cmdlet.parameters());
+        parameters.addAll(COMMON);
+        if (cmdlet.acts()) {
+            parameters.addAll(ACTING);
+        }
+    }
+
+    /// @param piped whether objects will come down a pipeline and may fill what is missing
+    Binding bind(boolean piped) {
+        named();
+        positional();
+        required(piped);
+        exclusive();
+        String onError = (String) values.getOrDefault("ErrorAction", "Continue");
+        return new Binding(
+                values,
+                switch (onError) {
+                    case "Stop" -> Binding.OnError.STOP;
+                    case "Continue" -> Binding.OnError.CONTINUE;
+                    default -> Binding.OnError.SILENT;
+                },
+                values.getOrDefault("WarningAction", "Continue").equals("Continue"),
+                Boolean.TRUE.equals(values.get("WhatIf")),
+                Boolean.TRUE.equals(values.get("Confirm")));
+    }
+
+    private void named() {
+        List<Statement.Element> elements = command.elements();
+        for (int i = 0; i < elements.size(); i++) {
+            switch (elements.get(i)) {
+                case Statement.Argument argument -> unnamed.addLast(given(argument.value()));
+                case Statement.Parameter written -> {
+                    Parameter parameter = resolve(written);
+                    if (written.attached().isPresent()) {
+                        set(parameter, given(written.attached().get()), written.extent());
+                    } else if (parameter.type() == ParameterType.SWITCH) {
+                        set(parameter, new Given(true, Optional.empty(), written.extent()), written.extent());
+                    } else if (i + 1 < elements.size() && elements.get(i + 1) instanceof Statement.Argument next) {
+                        set(parameter, given(next.value()), written.extent());
+                        i++;
+                    } else {
+                        throw failure(
+                                        Category.InvalidArgument,
+                                        "MissingArgument",
+                                        "Missing an argument for parameter '" + parameter.name()
+                                                + "'. Specify a parameter of type '"
+                                                + parameter.type().dotNet() + "' and try again.")
+                                .at(written.extent());
+                    }
+                }
+            }
+        }
+    }
+
+    private Given given(Expression expression) {
+        Optional<String> literal = expression instanceof Expression.Literal l && l.value() instanceof Number
+                ? Optional.of(l.text())
+                : Optional.empty();
+        return new Given(evaluate.apply(expression), literal, expression.extent());
+    }
+
+    private Parameter resolve(Statement.Parameter written) {
+        String name = written.name();
+        String start = name.toLowerCase(Locale.ROOT);
+        List<Parameter> candidates = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            if (parameter.name().equalsIgnoreCase(name)
+                    || parameter.aliases().stream().anyMatch(name::equalsIgnoreCase)) {
+                return parameter;
+            }
+            if (parameter.name().toLowerCase(Locale.ROOT).startsWith(start)) {
+                candidates.add(parameter);
+            }
+        }
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        String others = candidates.stream().map(p -> "-" + p.name()).collect(Collectors.joining(" "));
+        throw (candidates.isEmpty()
+                        ? failure(
+                                Category.InvalidArgument,
+                                "NamedParameterNotFound",
+                                "A parameter cannot be found that matches parameter name '" + name + "'.")
+                        : failure(
+                                Category.InvalidArgument,
+                                "AmbiguousParameter",
+                                "Parameter cannot be processed because the parameter name '" + name
+                                        + "' is ambiguous. Possible matches include: " + others + "."))
+                .at(written.extent());
+    }
+
+    private void positional() {
+        List<Parameter> places = parameters.stream()
+                .filter(p -> p.position() >= 0)
+                .sorted(Comparator.comparingInt(Parameter::position))
+                .toList();
+        for (Parameter parameter : places) {
+            boolean taken = values.containsKey(parameter.name())
+                    || places.stream()
+                            .anyMatch(p -> p != parameter
+                                    && p.position() == parameter.position()
+                                    && values.containsKey(p.name()));
+            if (unnamed.isEmpty()
+                    || taken
+                    || !parameter.type().fits(unnamed.getFirst().value())) {
+                continue;
+            }
+            if (parameter.remaining() && unnamed.size() > 1) {
+                List<Object> rest = new ArrayList<>();
+                unnamed.forEach(given -> rest.add(given.value()));
+                Given first = unnamed.getFirst();
+                unnamed.clear();
+                set(parameter, new Given(rest, Optional.empty(), first.extent()), first.extent());
+            } else {
+                Given next = unnamed.removeFirst();
+                set(parameter, next, next.extent());
+            }
+        }
+        if (!unnamed.isEmpty()) {
+            throw failure(
+                            Category.InvalidArgument,
+                            "PositionalParameterNotFound",
+                            "A positional parameter cannot be found that accepts argument '"
+                                    + TextForm.of(unnamed.getFirst().value()) + "'.")
+                    .at(unnamed.getFirst().extent());
+        }
+    }
+
+    private void set(Parameter parameter, Given given, Extent extent) {
+        if (values.containsKey(parameter.name())) {
+            throw failure(
+                            Category.InvalidArgument,
+                            "ParameterAlreadyBound",
+                            "Cannot bind parameter because parameter '" + parameter.name()
+                                    + "' is specified more than once.")
+                    .at(extent);
+        }
+        if (given.value() == null && parameter.mandatory()) {
+            throw failure(
+                            Category.InvalidData,
+                            "ParameterArgumentValidationErrorNullNotAllowed",
+                            "Cannot bind argument to parameter '" + parameter.name() + "' because it is null.")
+                    .at(given.extent());
+        }
+        try {
+            values.put(parameter.name(), converted(parameter, given.value(), given.literal(), zone));
+        } catch (ShellFailure wrong) {
+            throw failure(
+                            wrong.category(),
+                            wrong.errorId().startsWith("ParameterArgument")
+                                    ? wrong.errorId()
+                                    : "CannotConvertArgumentNoMessage",
+                            wrong.errorId().startsWith("ParameterArgument")
+                                    ? wrong.getMessage()
+                                    : "Cannot bind parameter '" + parameter.name() + "'. " + wrong.getMessage())
+                    .at(given.extent());
+        }
+    }
+
+    /// The value as the parameter wants it, spelt as its choices are.
+    static Object converted(Parameter parameter, Object value, Optional<String> literal, ZoneId zone) {
+        Object converted = parameter.type().convert(value, literal, zone);
+        if (parameter.choices().isEmpty() || converted == null) {
+            return converted;
+        }
+        return converted instanceof List<?> list
+                ? list.stream().map(one -> choice(parameter, TextForm.of(one))).toList()
+                : choice(parameter, TextForm.of(converted));
+    }
+
+    private static String choice(Parameter parameter, String text) {
+        return parameter.choices().stream()
+                .filter(text::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> ShellFailure.of(
+                        Category.InvalidData,
+                        "ParameterArgumentValidationError",
+                        "ParameterBindingValidationException",
+                        "Cannot validate argument on parameter '" + parameter.name() + "'. The argument \"" + text
+                                + "\" does not belong to the set \"" + String.join(",", parameter.choices())
+                                + "\" specified by the ValidateSet attribute. Supply an argument that is in the set "
+                                + "and then try the command again."));
+    }
+
+    private void required(boolean piped) {
+        List<String> missing = cmdlet.parameters().stream()
+                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
+                .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
+                .map(Parameter::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw failure(
+                            Category.InvalidArgument,
+                            "MissingMandatoryParameter",
+                            "Cannot process command because of one or more missing mandatory parameters: "
+                                    + String.join(" ", missing) + ".")
+                    .at(command.extent());
+        }
+    }
+
+    private void exclusive() {
+        for (List<String> group : cmdlet.exclusive()) {
+            if (group.stream().filter(name -> values.get(name) != null).count() > 1) {
+                throw failure(
+                                Category.InvalidArgument,
+                                "AmbiguousParameterSet",
+                                "Parameter set cannot be resolved using the specified named parameters. Only one of -"
+                                        + String.join(", -", group) + " can be used.")
+                        .at(command.extent());
+            }
+        }
+    }
+
+    private ShellFailure failure(Category category, String errorId, String message) {
+        return ShellFailure.of(category, errorId, "ParameterBindingException", message)
+                .in(cmdlet.name());
+    }
+}

@@ -1,0 +1,274 @@
+package dev.tarry.shell.run;
+
+import dev.tarry.client.ProblemException;
+import dev.tarry.client.TarryClient;
+import dev.tarry.client.UnexpectedAnswerException;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.cmdlet.ParameterType;
+import dev.tarry.shell.cmdlet.Stage;
+import dev.tarry.shell.print.Column;
+import dev.tarry.shell.print.SafeText;
+import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.syntax.Extent;
+import dev.tarry.shell.syntax.ScriptBlock;
+import dev.tarry.shell.value.Comparing;
+import dev.tarry.shell.value.Conversion;
+import dev.tarry.shell.value.Row;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.ShellFailure.Category;
+import dev.tarry.shell.value.TextForm;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One command of one running pipeline: takes objects from the one before, hands its own to the one after.
+final class RunningCommand implements Call {
+    private final Cmdlet cmdlet;
+    private final Extent extent;
+    private final Binding binding;
+    private final boolean piped;
+    private final Evaluator evaluator;
+    private final Stage stage;
+    private Consumer<Object> next;
+    private Map<String, Object> present;
+    private Object item;
+    private boolean ranAlone;
+    private boolean ended;
+
+    RunningCommand(Cmdlet cmdlet, Extent extent, Binding binding, boolean piped, Evaluator evaluator) {
+        this.cmdlet = cmdlet;
+        this.extent = extent;
+        this.binding = binding;
+        this.piped = piped;
+        this.evaluator = evaluator;
+        this.stage = cmdlet.opening().get();
+        this.present = binding.values();
+    }
+
+    void feeds(Consumer<Object> sink) {
+        next = sink;
+    }
+
+    void begin() {
+        guarded(() -> stage.begin(this));
+    }
+
+    /// An object from the command before.
+    void accept(Object value) {
+        item = value;
+        present = new LinkedHashMap<>(binding.values());
+        boolean[] bound = {false};
+        boolean[] refused = {false};
+        for (Parameter parameter : cmdlet.parameters()) {
+            if (parameter.piped() != Parameter.Piped.NO && !binding.values().containsKey(parameter.name())) {
+                fromPipeline(parameter, value).ifPresent(found -> {
+                    try {
+                        present.put(
+                                parameter.name(),
+                                Binder.converted(
+                                        parameter,
+                                        found,
+                                        Optional.empty(),
+                                        evaluator.io().zone()));
+                        bound[0] = true;
+                    } catch (ShellFailure wrong) {
+                        refused[0] = true;
+                        report(wrong);
+                    }
+                });
+                bound[0] |= parameter.piped() == Parameter.Piped.WHOLE;
+            }
+        }
+        if (refused[0]) {
+            return;
+        }
+        if (!bound[0]) {
+            report(ShellFailure.of(
+                            Category.InvalidArgument,
+                            "InputObjectNotBound",
+                            "ParameterBindingException",
+                            "The input object cannot be bound to any parameters for the command either because the "
+                                    + "command does not take pipeline input or the input and its properties do not "
+                                    + "match any of the parameters that take pipeline input.")
+                    .withTarget(TextForm.of(value)));
+            return;
+        }
+        guarded(() -> stage.process(this));
+    }
+
+    private static Optional<Object> fromPipeline(Parameter parameter, Object value) {
+        if (parameter.piped() == Parameter.Piped.WHOLE) {
+            return Optional.ofNullable(value);
+        }
+        if (value instanceof Row row) {
+            return parameter.pipedProperties().stream()
+                    .filter(row::has)
+                    .map(row::get)
+                    .filter(found -> found != null)
+                    .findFirst();
+        }
+        boolean simple = value instanceof String || value instanceof Number;
+        return simple && parameter.type() != ParameterType.SWITCH ? Optional.of(value) : Optional.empty();
+    }
+
+    /// The commands before have ended.
+    void finish() {
+        item = null;
+        present = binding.values();
+        if (!piped && !ranAlone) {
+            ranAlone = true;
+            guarded(() -> stage.process(this));
+        }
+        if (!ended) {
+            ended = true;
+            guarded(() -> stage.end(this));
+        }
+    }
+
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (ProblemException refusal) {
+            report(ShellFailure.of(
+                            category(refusal.status()), errorId(refusal), "ServerException", refusal.getMessage())
+                    .causedBy(refusal));
+        } catch (UnexpectedAnswerException odd) {
+            report(ShellFailure.of(Category.InvalidData, "UnexpectedAnswer", "ServerException", odd.getMessage())
+                    .causedBy(odd));
+        } catch (ShellFailure failure) {
+            ShellFailure placed = failure.in(cmdlet.name()).at(extent);
+            throw binding.onError() == Binding.OnError.STOP ? placed.stopping() : placed;
+        }
+    }
+
+    private static Category category(int status) {
+        return switch (status) {
+            case 404 -> Category.ObjectNotFound;
+            case 401, 403 -> Category.PermissionDenied;
+            case 409, 405 -> Category.InvalidOperation;
+            case 501 -> Category.NotImplemented;
+            default -> status >= 500 ? Category.ResourceUnavailable : Category.InvalidArgument;
+        };
+    }
+
+    /// The last word of the problem's type, where it has one of its own.
+    private static String errorId(ProblemException refusal) {
+        String type = refusal.type();
+        String last = type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1);
+        return type.equals("about:blank") || last.isBlank() ? "Status" + refusal.status() : last;
+    }
+
+    // -- Call
+    // ----------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean has(String parameter) {
+        return present.get(parameter) != null;
+    }
+
+    @Override
+    public Object value(String parameter) {
+        return present.get(parameter);
+    }
+
+    @Override
+    public Object input() {
+        return piped ? item : present.get("InputObject");
+    }
+
+    @Override
+    public boolean isPiped() {
+        return piped;
+    }
+
+    @Override
+    public void write(Object value) {
+        next.accept(value);
+    }
+
+    @Override
+    public void report(ShellFailure failure) {
+        ShellFailure placed = failure.in(cmdlet.name()).at(extent);
+        switch (binding.onError()) {
+            case CONTINUE -> evaluator.report(placed);
+            case SILENT -> {}
+            case STOP -> throw placed.stopping();
+        }
+    }
+
+    @Override
+    public void warn(String message) {
+        if (binding.warns()) {
+            evaluator.io().err().println("WARNING: " + SafeText.line(message));
+        }
+    }
+
+    @Override
+    public boolean proceed(String target) {
+        if (binding.whatIf()) {
+            evaluator
+                    .io()
+                    .out()
+                    .println("What if: Performing the operation \"" + cmdlet.name() + "\" on target \""
+                            + SafeText.line(target) + "\".");
+            return false;
+        }
+        if (binding.confirm()) {
+            throw ShellFailure.of(
+                            Category.InvalidOperation,
+                            "ConfirmationNotPossible",
+                            "InvalidOperationException",
+                            "Nobody can be asked for confirmation here. To go on without, use -Confirm:$false.")
+                    .withTarget(target);
+        }
+        return true;
+    }
+
+    @Override
+    public Object run(ScriptBlock block, Object value) {
+        List<Object> output = new ArrayList<>();
+        evaluator.block(block, value, output::add);
+        return Conversion.collected(output);
+    }
+
+    @Override
+    public void pass(ScriptBlock block, Object value) {
+        evaluator.block(block, value, next);
+    }
+
+    @Override
+    public void enough() {
+        throw new Enough(this);
+    }
+
+    @Override
+    public TarryClient client() {
+        return evaluator.client();
+    }
+
+    @Override
+    public ShellIo io() {
+        return evaluator.io();
+    }
+
+    @Override
+    public Comparing comparing() {
+        return evaluator.comparing();
+    }
+
+    @Override
+    public Map<String, List<Column>> views() {
+        return evaluator.cmdlets().views();
+    }
+
+    @Override
+    public ZonedDateTime now() {
+        return evaluator.client().serverTime().atZone(evaluator.io().zone());
+    }
+}
