@@ -1,0 +1,29 @@
+package dev.tarry.send;
+
+import dev.tarry.mail.Reply;
+
+/// What can go wrong between us and a host, other than an honest answer about a message.
+sealed interface ConnectionProblem {
+    /// Nobody answered the dial in time.
+    record ConnectTimedOut() implements ConnectionProblem {}
+
+    record ConnectRefused() implements ConnectionProblem {}
+
+    /// The dial failed in another way: no route, or not allowed.
+    record ConnectFailed(String detail) implements ConnectionProblem {}
+
+    /// The connection is gone, in whichever way.
+    record Lost() implements ConnectionProblem {}
+
+    /// The host said nothing, or took no octet, for too long.
+    record Silent() implements ConnectionProblem {}
+
+    /// The host refused to go on as a whole: a 4xx or 5xx greeting, a 421 anywhere.
+    record RemoteError(Reply reply) implements ConnectionProblem {}
+
+    /// What the host said does not fit what was asked.
+    record OutOfStep(String detail) implements ConnectionProblem {}
+
+    /// We could not go on: the message could not be read, or a mistake of ours.
+    record Ours(String detail) implements ConnectionProblem {}
+}

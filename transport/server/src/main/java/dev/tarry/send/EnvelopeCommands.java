@@ -1,0 +1,115 @@
+package dev.tarry.send;
+
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.Recipient;
+import java.util.function.Predicate;
+
+/// Writes MAIL and RCPT. Whatever an address or a parameter holds, it stays within its brackets and its word: they
+/// were checked when they came in, and are checked here again.
+final class EnvelopeCommands {
+    private EnvelopeCommands() {}
+
+    /// Parameters are given only where the host offers the extension. A body marked 8BITMIME goes without BODY= to
+    /// a host that does not offer that: nearly all take eight bits, and none is asked to convert.
+    static String mail(Envelope envelope, long bytes, Capabilities host) {
+        StringBuilder line = new StringBuilder("MAIL FROM:<");
+        line.append(envelope.sender().address().map(EnvelopeCommands::path).orElse(""))
+                .append('>');
+        if (host.size()) {
+            line.append(" SIZE=").append(bytes);
+        }
+        if (host.eightBitMime() && envelope.body() != Envelope.BodyType.SEVEN_BIT) {
+            line.append(" BODY=8BITMIME");
+        }
+        if (host.smtpUtf8() && needsUtf8(envelope)) {
+            line.append(" SMTPUTF8");
+        }
+        if (host.dsn()) {
+            envelope.ret().ifPresent(ret -> line.append(" RET=").append(ret));
+            envelope.envelopeId()
+                    .filter(word())
+                    .ifPresent(id -> line.append(" ENVID=").append(id));
+        }
+        return line.toString();
+    }
+
+    static String rcpt(Recipient recipient, Capabilities host) {
+        StringBuilder line = new StringBuilder("RCPT TO:<");
+        line.append(path(recipient.address())).append('>');
+        if (host.dsn()) {
+            recipient.notifyOn().ifPresent(notify -> line.append(" NOTIFY=").append(notify));
+            recipient
+                    .originalRecipient()
+                    .filter(word())
+                    .ifPresent(o -> line.append(" ORCPT=").append(o));
+        }
+        return line.toString();
+    }
+
+    /// Whether it cannot be said in ASCII (RFC 6531).
+    static boolean needsUtf8(Envelope envelope) {
+        return envelope.sender().address().filter(a -> !ascii(a.toString())).isPresent()
+                || envelope.recipients().stream()
+                        .anyMatch(r -> !ascii(r.address().toString()));
+    }
+
+    private static String path(EmailAddress address) {
+        String local = address.localPart();
+        return (dotString(local) || quotedString(local) ? local : quote(local)) + "@" + address.domain();
+    }
+
+    /// RFC 5321 §4.1.2.
+    private static boolean dotString(String local) {
+        boolean atomBegun = false;
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c == '.') {
+                if (!atomBegun) {
+                    return false;
+                }
+                atomBegun = false;
+            } else if (c >= 0x80
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0) {
+                atomBegun = true;
+            } else {
+                return false;
+            }
+        }
+        return atomBegun;
+    }
+
+    private static boolean quotedString(String local) {
+        if (local.length() < 2 || local.charAt(0) != '"' || local.charAt(local.length() - 1) != '"') {
+            return false;
+        }
+        for (int i = 1; i < local.length() - 1; i++) {
+            char c = local.charAt(i);
+            if (c == '\\') {
+                i++;
+                if (i == local.length() - 1) {
+                    return false;
+                }
+            } else if (c == '"') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String quote(String local) {
+        return "\"" + local.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    /// One word of printable ASCII, so that a parameter cannot become two.
+    private static Predicate<String> word() {
+        return text -> !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    private static boolean ascii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tarry.send;
+
+import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.time.World;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes attempts: the door of this room. Any thread may call it; each attempt lives on an io loop of its own
+/// choice.
+///
+/// An attempt tries all addresses of all hosts, in order, until one greets and takes EHLO; then messages are drawn
+/// from the source one by one, up to the connector's limit, and the connection ends with QUIT. It is never held
+/// open without a message.
+public final class NextHopSender {
+    private final World world;
+    private final SmtpSendSettings settings;
+    private final ConnectionFailureTable table;
+    private final SendLog log;
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    public NextHopSender(World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log) {
+        this.world = world;
+        this.settings = settings;
+        this.table = table;
+        this.log = log;
+    }
+
+    /// Begins an attempt.
+    ///
+    /// @param source   asked on the attempt's io loop, one message at a time
+    /// @param listener told on that loop; [SendListener#ended] comes exactly once
+    public void send(SendPlan plan, OutgoingSource source, SendListener listener) {
+        attempts.incrementAndGet();
+        EventLoop io = world.loops().io().next();
+        SendAttempt attempt =
+                new SendAttempt(world, io, settings, table, log, plan, source, listener, attempts::decrementAndGet);
+        world.loops().of(io).execute(attempt::start);
+    }
+
+    /// Attempts under way.
+    public int attempts() {
+        return attempts.get();
+    }
+}

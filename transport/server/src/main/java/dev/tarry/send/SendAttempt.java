@@ -1,0 +1,225 @@
+package dev.tarry.send;
+
+import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.smtp.DataEncoder;
+import dev.tarry.smtp.ReplyDecoder;
+import dev.tarry.time.Alarm;
+import dev.tarry.time.EgressRefused;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// One attempt at one next hop: dials its targets in order until one takes mail, and hands that one message after
+/// message. On one io loop, from [#start] to [SendListener#ended].
+///
+/// Another target is tried only while no message has been begun (reference §4.4). A message that the source gave
+/// out while the connection was lost is kept for the next target.
+final class SendAttempt {
+    private final World world;
+    private final EventLoop io;
+    private final Loop loop;
+    private final SmtpSendSettings settings;
+    private final ConnectionFailureTable table;
+    private final SendLog log;
+    private final SendPlan plan;
+    private final OutgoingSource source;
+    private final SendListener listener;
+    private final Runnable over;
+
+    private final Deque<Target> left;
+    private Target target;
+    private SendConnection connection;
+    private boolean asking;
+    private boolean noMore;
+    private OutgoingMessage held;
+    private boolean ended;
+
+    /// @param over run once, after the listener has heard the end
+    SendAttempt(
+            World world,
+            EventLoop io,
+            SmtpSendSettings settings,
+            ConnectionFailureTable table,
+            SendLog log,
+            SendPlan plan,
+            OutgoingSource source,
+            SendListener listener,
+            Runnable over) {
+        this.world = world;
+        this.io = io;
+        this.loop = world.loops().of(io);
+        this.settings = settings;
+        this.table = table;
+        this.log = log;
+        this.plan = plan;
+        this.source = source;
+        this.listener = listener;
+        this.over = over;
+        this.left = new ArrayDeque<>(plan.targets());
+    }
+
+    void start() {
+        dial();
+    }
+
+    private void dial() {
+        target = left.removeFirst();
+        connection = null;
+        Dial dial = new Dial(target);
+        dial.alarm = world.labTimers().after(settings.connectTimeout(), loop, dial::timedOut);
+        dial.future = world.wires().connect(io, target.address(), dial);
+        if (dial.future.isDone()) {
+            dial.decided();
+        } else {
+            dial.future.addListener(_ -> dial.decided());
+        }
+    }
+
+    /// Until a connection stands, or does not.
+    private final class Dial extends ChannelInitializer<Channel> {
+        private final Target to;
+        private final SendConnection made;
+        private Future<Channel> future;
+        private Alarm alarm;
+        private boolean decided;
+
+        Dial(Target to) {
+            this.to = to;
+            this.made = new SendConnection(world, loop, settings, plan, to, table, log, new Conversation());
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline()
+                    .addLast(new ReplyDecoder())
+                    .addLast(new DataEncoder())
+                    .addLast(made);
+        }
+
+        void decided() {
+            if (decided) {
+                if (future.isSuccess()) {
+                    future.getNow().close(); // given up in the meantime
+                }
+                return;
+            }
+            decided = true;
+            alarm.cancel();
+            if (!future.isSuccess()) {
+                failed(problem(future.cause()));
+            }
+        }
+
+        void timedOut() {
+            if (!decided) {
+                decided = true;
+                future.cancel(false);
+                failed(new ConnectionProblem.ConnectTimedOut());
+            }
+        }
+
+        private void failed(ConnectionProblem problem) {
+            if (made.abandon()) {
+                unusable(to, problem);
+            }
+        }
+    }
+
+    private static ConnectionProblem problem(Throwable cause) {
+        return switch (cause) {
+            case null -> new ConnectionProblem.ConnectTimedOut();
+            case EgressRefused e -> new ConnectionProblem.ConnectFailed(e.getMessage());
+            case ConnectException _ -> new ConnectionProblem.ConnectRefused();
+            default ->
+                new ConnectionProblem.ConnectFailed(
+                        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        };
+    }
+
+    private void unusable(Target failed, ConnectionProblem problem) {
+        listener.hostFailed(failed, table.words(problem, failed));
+        if (left.isEmpty()) {
+            end(new SendEnd.ConnectionFailed(table.words(problem, failed), failed));
+        } else {
+            dial();
+        }
+    }
+
+    private void end(SendEnd how) {
+        ended = true;
+        giveBack();
+        listener.ended(how);
+        over.run();
+    }
+
+    private void giveBack() {
+        if (held != null) {
+            OutgoingMessage back = held;
+            held = null;
+            listener.untried(back);
+        }
+    }
+
+    /// The source's answer, which may come when the connection that asked is gone.
+    private void answered(Optional<OutgoingMessage> next) {
+        asking = false;
+        held = next.orElse(null);
+        noMore = next.isEmpty();
+        if (ended) {
+            giveBack();
+        } else if (connection != null && connection.waiting()) {
+            serve();
+        }
+    }
+
+    private void serve() {
+        if (held != null) {
+            OutgoingMessage next = held;
+            held = null;
+            connection.give(next);
+        } else if (noMore) {
+            connection.noMore();
+        } else if (!asking) {
+            asking = true;
+            source.next(loop, this::answered);
+        }
+    }
+
+    private final class Conversation implements SendConnection.Owner {
+        @Override
+        public void ready(SendConnection ready) {
+            connection = ready;
+            listener.connected(target);
+        }
+
+        @Override
+        public void wantsMessage() {
+            serve();
+        }
+
+        @Override
+        public void finished(OutgoingMessage message, List<RecipientOutcome> outcomes) {
+            listener.finished(message, target, outcomes);
+        }
+
+        @Override
+        public void over(boolean usable, Optional<ConnectionProblem> problem, int messages) {
+            connection = null;
+            if (!usable) {
+                unusable(target, problem.orElseThrow());
+            } else if (problem.isPresent()) {
+                end(new SendEnd.Dropped(table.words(problem.get(), target), target));
+            } else {
+                end(new SendEnd.Done(messages));
+            }
+        }
+    }
+}

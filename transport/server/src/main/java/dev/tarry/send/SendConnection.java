@@ -1,0 +1,367 @@
+package dev.tarry.send;
+
+import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.mail.Reply;
+import dev.tarry.routing.SendConnector;
+import dev.tarry.smtp.MailData;
+import dev.tarry.smtp.ReplyFormatException;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection to one host: carries out what its [SendSession] decides. Lives on its channel's loop, from the
+/// moment the channel is active to the one call of [Owner#over].
+final class SendConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SendConnection.class);
+
+    /// How long a host may take to say goodbye; nothing depends on it any more.
+    static final Duration QUIT_TIMEOUT = Duration.ofSeconds(10);
+
+    /// The attempt that it is part of.
+    interface Owner {
+        /// The host takes mail; called once at most.
+        void ready(SendConnection connection);
+
+        /// Answer by [SendConnection#give] or [SendConnection#noMore].
+        void wantsMessage();
+
+        void finished(OutgoingMessage message, List<RecipientOutcome> outcomes);
+
+        /// It is closed; called once, unless it was abandoned.
+        ///
+        /// @param usable whether it got so far that no other host may be tried
+        void over(boolean usable, Optional<ConnectionProblem> problem, int messages);
+    }
+
+    private final Owner owner;
+    private final SendConnector connector;
+    private final SmtpSendSettings settings;
+    private final SendLog log;
+    private final boolean logged;
+    private final String sessionId;
+    private final Target target;
+    private final ConnectionFailureTable table;
+    private final Loop loop;
+    private final Deadline deadline;
+    private final SendSession session;
+    private final Deque<SendSession.Step> steps = new ArrayDeque<>();
+
+    private ChannelHandlerContext ctx;
+    private boolean working;
+    private boolean ready;
+    private boolean begun;
+    private boolean over;
+    private boolean remoteClosed;
+    private OutgoingMessage message;
+    private BodyPump pump;
+
+    SendConnection(
+            World world,
+            Loop loop,
+            SmtpSendSettings settings,
+            SendPlan plan,
+            Target target,
+            ConnectionFailureTable table,
+            SendLog log,
+            Owner owner) {
+        this.owner = owner;
+        this.connector = plan.connector();
+        this.settings = settings;
+        this.log = log;
+        this.logged = log.on(connector);
+        this.sessionId = logged ? world.secrets().sessionId() : "";
+        this.target = target;
+        this.table = table;
+        this.loop = loop;
+        this.deadline = new Deadline(world, loop, () -> lost(new ConnectionProblem.Silent()));
+        this.session = new SendSession(
+                plan.ourName(),
+                connector.forceHelo(),
+                connector.smtpMaxMessagesPerConnection(),
+                problem -> table.words(problem, target));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        if (context.channel().isActive()) {
+            begin();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        begin();
+        context.fireChannelActive();
+    }
+
+    private void begin() {
+        if (over) {
+            ctx.close();
+            return;
+        }
+        begun = true;
+        record('+', "");
+        await(settings.greetingTimeout());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object msg) {
+        if (!(msg instanceof Reply reply)) {
+            context.fireChannelRead(msg);
+            return;
+        }
+        if (over) {
+            return;
+        }
+        record('<', reply.toString());
+        perform(session.replied(reply));
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (pump != null) {
+            pump.writabilityChanged();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        remoteClosed = true;
+        lost(new ConnectionProblem.Lost());
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        switch (cause) {
+            case ReplyFormatException e -> lost(new ConnectionProblem.OutOfStep(e.getMessage()));
+            case IOException _ -> lost(new ConnectionProblem.Lost());
+            default -> broken(cause);
+        }
+    }
+
+    /// A mistake of ours: nothing is known about the host or the mail.
+    private void broken(Throwable cause) {
+        LOG.error("the connection to {} broke down", target.endpoint(), cause);
+        lost(new ConnectionProblem.Ours("an internal error"));
+    }
+
+    void give(OutgoingMessage next) {
+        if (over || session.state() != SendSession.State.IDLE) {
+            throw new IllegalStateException("no message was asked for");
+        }
+        message = next;
+        record('*', "sending message");
+        perform(session.message(next.envelope(), next.bytes()));
+    }
+
+    void noMore() {
+        if (!over && session.state() == SendSession.State.IDLE) {
+            perform(session.noMoreMessages());
+        }
+    }
+
+    /// Whether a message given now would be taken.
+    boolean waiting() {
+        return !over && session.state() == SendSession.State.IDLE;
+    }
+
+    private void lost(ConnectionProblem problem) {
+        if (!over) {
+            perform(session.lost(problem));
+        }
+    }
+
+    private void perform(List<SendSession.Step> added) {
+        steps.addAll(added);
+        if (!working) {
+            work(() -> {});
+        }
+    }
+
+    /// Does something, and then all steps that have gathered. Steps never nest: a source may answer at once, and
+    /// on one thread so may the host, in the middle of a flush, during which nothing further can be flushed.
+    private void work(Runnable first) {
+        working = true;
+        try {
+            first.run();
+            while (!steps.isEmpty()) {
+                boolean written = false;
+                for (SendSession.Step step = steps.poll(); step != null; step = steps.poll()) {
+                    written |= perform(step);
+                }
+                if (written && !over) {
+                    ctx.flush();
+                }
+            }
+        } catch (RuntimeException e) {
+            steps.clear();
+            LOG.error("the connection to {} broke down", target.endpoint(), e);
+            close(true, Optional.of(new ConnectionProblem.Ours("an internal error")));
+        } finally {
+            working = false;
+        }
+        await(timeout());
+    }
+
+    /// @return whether something was written that has to be flushed
+    private boolean perform(SendSession.Step step) {
+        switch (step) {
+            case SendSession.Step.Command(var line) -> {
+                write(line);
+                return true;
+            }
+            case SendSession.Step.AskForMessage _ -> {
+                if (!ready) {
+                    ready = true;
+                    owner.ready(this);
+                }
+                owner.wantsMessage();
+            }
+            case SendSession.Step.SendBody _ -> {
+                pump = new BodyPump(message, ctx.channel(), loop, new Pumping());
+                pump.start();
+            }
+            case SendSession.Step.SendEmptyBody _ -> {
+                ctx.write(MailData.End.CLEAN);
+                return true;
+            }
+            case SendSession.Step.Finished(var outcomes) -> {
+                OutgoingMessage done = message;
+                message = null;
+                stopPump();
+                owner.finished(done, outcomes);
+            }
+            case SendSession.Step.HostUnusable(var problem) -> close(false, Optional.of(problem));
+            case SendSession.Step.Over(var problem) -> close(true, problem);
+        }
+        return false;
+    }
+
+    private void write(String line) {
+        record('>', line);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                throw new IllegalStateException("a command holds no control characters");
+            }
+        }
+        ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
+    }
+
+    private final class Pumping implements BodyPump.Progress {
+        @Override
+        public void write(MailData data) {
+            Runnable write = () -> ctx.writeAndFlush(data, ctx.voidPromise());
+            if (working) {
+                write.run();
+            } else {
+                work(write);
+            }
+        }
+
+        @Override
+        public void moved() {
+            await(settings.dataBlockTimeout());
+        }
+
+        @Override
+        public void ending() {
+            pump = null;
+            session.bodySent();
+            await(timeout());
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
+            lost(new ConnectionProblem.Ours("the message could not be read"));
+        }
+    }
+
+    private Duration timeout() {
+        return switch (session.state()) {
+            case BANNER -> settings.greetingTimeout();
+            case ENVELOPE -> session.awaitsDataReply() ? settings.dataInitTimeout() : settings.commandTimeout();
+            case BODY -> settings.dataBlockTimeout();
+            case DATA_END -> settings.dataEndTimeout();
+            case HELLO, RESET -> settings.commandTimeout();
+            case IDLE -> connector.connectionInactivityTimeout();
+            case QUIT, OVER -> QUIT_TIMEOUT;
+        };
+    }
+
+    /// The connector's own patience bounds every wait.
+    private void await(Duration timeout) {
+        if (over) {
+            return;
+        }
+        Duration most = connector.connectionInactivityTimeout();
+        deadline.in(timeout.compareTo(most) < 0 ? timeout : most);
+    }
+
+    private void stopPump() {
+        if (pump != null) {
+            pump.stop();
+            pump = null;
+        }
+    }
+
+    private void close(boolean usable, Optional<ConnectionProblem> problem) {
+        if (over) {
+            return;
+        }
+        over = true;
+        deadline.cancel();
+        stopPump();
+        record('-', remoteClosed ? "Remote" : "Local");
+        ctx.close();
+        if (message != null) {
+            finishBroken();
+        }
+        owner.over(usable, problem, session.messages());
+    }
+
+    /// After a mistake of ours the session cannot say what became of the message.
+    private void finishBroken() {
+        OutgoingMessage unfinished = message;
+        message = null;
+        Reply heard = table.words(new ConnectionProblem.Ours("an internal error"), target);
+        owner.finished(
+                unfinished,
+                unfinished.envelope().recipients().stream()
+                        .<RecipientOutcome>map(r -> new RecipientOutcome.Interrupted(r, heard))
+                        .toList());
+    }
+
+    /// The dial that it was made for has come to nothing.
+    ///
+    /// @return false if there was a connection after all, which tells its own end
+    boolean abandon() {
+        if (begun || over) {
+            return false;
+        }
+        over = true;
+        if (ctx != null) {
+            ctx.close();
+        }
+        return true;
+    }
+
+    private void record(char event, String data) {
+        if (logged) {
+            log.event(connector, sessionId, target, event, data);
+        }
+    }
+}

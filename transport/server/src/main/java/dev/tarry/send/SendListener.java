@@ -1,0 +1,29 @@
+package dev.tarry.send;
+
+import dev.tarry.mail.Reply;
+import java.util.List;
+
+/// Told how an attempt goes, on the io loop of its connection. Must not block.
+///
+/// Every message that the source gave out comes back exactly once, by [#finished] or [#untried]; after [#ended]
+/// comes nothing, except an [#untried] for a message that the source gives out too late.
+public interface SendListener {
+    /// A host cannot be used; the next one is tried.
+    ///
+    /// @param words what ended it, as LastError would have it
+    default void hostFailed(Target target, Reply words) {}
+
+    /// A host has greeted and takes mail.
+    void connected(Target target);
+
+    /// A message has been tried.
+    ///
+    /// @param outcomes one for each recipient, in the order of the envelope
+    void finished(OutgoingMessage message, Target target, List<RecipientOutcome> outcomes);
+
+    /// A message was not tried: no host has heard of it.
+    void untried(OutgoingMessage message);
+
+    /// The attempt is over. Once.
+    void ended(SendEnd end);
+}

@@ -1,0 +1,42 @@
+package dev.tarry.send;
+
+import dev.tarry.dns.MxHost;
+import dev.tarry.routing.SendConnector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where an attempt goes, and how.
+///
+/// @param connector by which the mail leaves
+/// @param hosts     in the order in which they are tried, each with all its addresses before the next; at least one
+/// @param port      1 to 65535
+/// @param ourName   what we say in EHLO: the connector's Fqdn, or the server's name
+public record SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName) {
+    /// Addresses tried within one attempt; those behind are left for another one, which begins elsewhere.
+    public static final int MAX_TARGETS = 40;
+
+    /// @throws IllegalArgumentException if there is no host, or the name is no name
+    public SendPlan {
+        hosts = List.copyOf(hosts);
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("an attempt needs a host");
+        }
+        if (ourName.isEmpty() || !ourName.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("the name for EHLO is printable ASCII without spaces: " + ourName);
+        }
+    }
+
+    List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        for (MxHost host : hosts) {
+            for (InetAddress address : host.addresses()) {
+                if (targets.size() < MAX_TARGETS) {
+                    targets.add(new Target(host.name(), new InetSocketAddress(address, port)));
+                }
+            }
+        }
+        return targets;
+    }
+}

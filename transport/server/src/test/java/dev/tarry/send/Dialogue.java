@@ -1,0 +1,112 @@
+package dev.tarry.send;
+
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.mail.Reply;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// Plays a host against a [SendSession] and writes down what was said: `<` the host, `>` we, `=` an outcome, `!`
+/// the end.
+final class Dialogue {
+    record Letter(Envelope envelope, long bytes) {}
+
+    static final Target TARGET =
+            new Target("mx1.gmail.com", new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 25));
+
+    private final ConnectionFailureTable table = new ConnectionFailureTable(ExchangeProfile.E2019);
+    private final List<String> transcript = new ArrayList<>();
+    private final Deque<Letter> letters = new ArrayDeque<>();
+    private final SendSession session;
+
+    Dialogue(boolean forceHelo, int maxMessages) {
+        session = new SendSession("mail.company.com", forceHelo, maxMessages, p -> table.words(p, TARGET));
+    }
+
+    static Dialogue plain() {
+        return new Dialogue(false, 20);
+    }
+
+    Dialogue letter(Envelope envelope, long bytes) {
+        letters.add(new Letter(envelope, bytes));
+        return this;
+    }
+
+    /// @param reply lines separated by `|`, as `250-a|250 b`
+    Dialogue host(String... replies) {
+        for (String reply : replies) {
+            transcript.add("< " + reply);
+            String[] lines = reply.split("\\|");
+            List<String> texts = new ArrayList<>();
+            for (String line : lines) {
+                texts.add(line.length() > 4 ? line.substring(4) : "");
+            }
+            perform(session.replied(new Reply(Integer.parseInt(lines[lines.length - 1].substring(0, 3)), texts)));
+        }
+        return this;
+    }
+
+    Dialogue hangsUp() {
+        transcript.add("< (hangs up)");
+        perform(session.lost(new ConnectionProblem.Lost()));
+        return this;
+    }
+
+    private void perform(List<SendSession.Step> steps) {
+        for (SendSession.Step step : steps) {
+            switch (step) {
+                case SendSession.Step.Command(var line) -> transcript.add("> " + line);
+                case SendSession.Step.AskForMessage _ -> {
+                    Letter letter = letters.poll();
+                    perform(
+                            letter == null
+                                    ? session.noMoreMessages()
+                                    : session.message(letter.envelope(), letter.bytes()));
+                }
+                case SendSession.Step.SendBody _ -> {
+                    transcript.add("> (message)");
+                    if (!holdBody) {
+                        session.bodySent();
+                    }
+                }
+                case SendSession.Step.SendEmptyBody _ -> transcript.add("> .");
+                case SendSession.Step.Finished(var outcomes) ->
+                    outcomes.forEach(o -> transcript.add("= " + o.recipient().address() + " " + shown(o)));
+                case SendSession.Step.HostUnusable(var problem) ->
+                    transcript.add("! next host: " + table.words(problem, TARGET));
+                case SendSession.Step.Over(var problem) ->
+                    transcript.add("! over"
+                            + problem.map(p -> ": " + table.words(p, TARGET)).orElse(""));
+            }
+        }
+    }
+
+    private boolean holdBody;
+
+    /// From now on the end of data is never reached.
+    Dialogue slowBody() {
+        holdBody = true;
+        return this;
+    }
+
+    private static String shown(RecipientOutcome outcome) {
+        return switch (outcome) {
+            case RecipientOutcome.Delivered(var _, var reply) -> "delivered " + reply;
+            case RecipientOutcome.Deferred(var _, var reply) -> "deferred " + reply;
+            case RecipientOutcome.Failed(var _, var reply) -> "failed " + reply;
+            case RecipientOutcome.Interrupted(var _, var reply) -> "interrupted " + reply;
+        };
+    }
+
+    String transcript() {
+        return String.join("\n", transcript) + "\n";
+    }
+
+    SendSession.State state() {
+        return session.state();
+    }
+}
