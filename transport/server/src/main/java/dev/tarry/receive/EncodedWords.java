@@ -10,9 +10,8 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// Decodes `=?charset?Q?text?=` (RFC 2047). What is no valid encoded word stays as it stands. Linear in the text:
-/// a word
-/// has no space in it and ends at the next question mark, so nothing is looked at twice.
+/// Decodes `=?charset?Q?text?=` (RFC 2047). What is no valid encoded word stays as it stands. Linear in the
+/// text: a word has no space in it and ends at the next question mark, so nothing is looked at twice.
 final class EncodedWords {
     private static final int MAX_CHARSET_CHARACTERS = 40;
 

@@ -9,13 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Reads a message's header (RFC 5322 §2.2) while it comes in: where it ends, and the few fields that a queue
-/// wants to
-/// know. One pass over the lines, no recursion, nothing of MIME; whoever feeds it bounds the header. Not
-/// thread-safe.
+/// wants to know. One pass over the lines, no recursion, nothing of MIME; whoever feeds it bounds the header.
+/// Not thread-safe.
 ///
-/// The header ends with the first empty line. A message whose first line is no header field has no header at all;
-/// lines
-/// that are no fields further down are passed over. Of fields that may stand once, the first counts.
+/// The header ends with the first empty line. A message whose first line is no header field has no header at
+/// all; lines that are no fields further down are passed over. Of fields that may stand once, the first
+/// counts.
 public final class HeaderScan {
     /// Characters of a Message-ID, brackets included; what is longer is cut before its `>`.
     public static final int MAX_MESSAGE_ID_CHARACTERS = 998;
@@ -49,9 +48,8 @@ public final class HeaderScan {
 
     /// Goes on with what has been added.
     ///
-    /// @param message from its first octet on, in each call the same octets and more behind them; its indices are
-    /// left
-    /// alone
+    /// @param message from its first octet on, in each call the same octets and more behind them; its indices
+    /// are left alone
     /// @return whether the header is complete
     public boolean advance(ByteBuf message) {
         int base = message.readerIndex();
@@ -92,8 +90,7 @@ public final class HeaderScan {
     }
 
     /// Whether an empty line ends the header. Where it doesn't and fields are put in front, one has to be put
-    /// there too
-    /// unless the header goes on to the message's end.
+    /// there too unless the header goes on to the message's end.
     public boolean hasEmptyLine() {
         return emptyLine;
     }
@@ -103,7 +100,8 @@ public final class HeaderScan {
         return messageId;
     }
 
-    /// Decoded (RFC 2047), without controls, at most [Incoming#MAX_SUBJECT_CHARACTERS]; empty if there is none.
+    /// Decoded (RFC 2047), without controls, at most [Incoming#MAX_SUBJECT_CHARACTERS]; empty if there is
+    /// none.
     public String subject() {
         return subject.orElse("");
     }
@@ -218,9 +216,14 @@ public final class HeaderScan {
     /// What stands behind the colon, unfolded.
     private String value(ByteBuf message, int name, int end) {
         int colon = message.indexOf(name + nameLength, end, (byte) ':');
-        int length = Math.min(end - colon - 1, MAX_VALUE_OCTETS);
+        int from = colon + 1;
+        int length = Math.min(end - from, MAX_VALUE_OCTETS);
+        // a cut goes before a character of UTF-8, not through it
+        while (length < end - from && length > 0 && (message.getByte(from + length) & 0xc0) == 0x80) {
+            length--;
+        }
         byte[] octets = new byte[length];
-        message.getBytes(colon + 1, octets);
+        message.getBytes(from, octets);
         return text(octets).replace("\r\n", "").strip();
     }
 

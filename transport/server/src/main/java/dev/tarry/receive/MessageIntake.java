@@ -11,11 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One message between its 354 and its end of data. Keeps the header back until it is complete, reads it, puts
-/// what a
-/// server adds in front of it (Received, and Message-ID and Date where they are missing), and passes everything on
-/// to
-/// the body as it comes. Below the added lines the message is the client's, octet for octet.
+/// One message between its 354 and its end of data. Keeps the header back until it is complete, reads it,
+/// puts what a server adds in front of it (Received, and Message-ID and Date where they are missing), and
+/// passes everything on to the body as it comes. Below the added lines the message is the client's, octet for
+/// octet.
 ///
 /// Once it is refused, what still comes is dropped. On the channel's loop.
 final class MessageIntake {
@@ -155,10 +154,10 @@ final class MessageIntake {
         headerComplete = true;
         ByteBuf added = Unpooled.copiedBuffer(addedLines(), StandardCharsets.US_ASCII);
         headerBytes = added.readableBytes() + header.headerBytes();
-        ByteBuf first = head;
-        head = null;
         body = reception.submission().newBody();
         body.append(added);
+        ByteBuf first = head;
+        head = null;
         if (first.isReadable()) {
             body.append(first);
         } else {

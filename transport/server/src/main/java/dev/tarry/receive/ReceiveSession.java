@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. Plain code, on the channel's loop.
+/// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. Plain code, on the channel's
+/// loop.
 ///
 /// ```
 /// CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
@@ -29,11 +30,9 @@ import java.util.function.Consumer;
 /// ACCEPTING   durable or refused ▷ GREETED.  No commands: the client waits, and what it pipelined waits with it
 /// CLOSED      nothing is answered
 /// ```
-/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. A RCPT that is refused leaves the
-/// state
-/// as it is, so DATA after nothing but refusals is out of place. The first message in a session says no more about
-/// the
-/// second than a new connection would.
+/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. A RCPT that is refused leaves
+/// the state as it is, so DATA after nothing but refusals is out of place. The first message in a session
+/// says no more about the second than a new connection would.
 final class ReceiveSession {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     static final String SERVER_VERSION = "15.2.1544.4";
@@ -191,8 +190,8 @@ final class ReceiveSession {
         return refuse(Replies.TEMPORARY_ERROR, close(Replies.TEMPORARY_ERROR));
     }
 
-    /// The connection is gone, whoever ended it. A message that has not come whole is given up; one that has is the
-    /// queue's, whether or not the client learns of it.
+    /// The connection is gone, whoever ended it. A message that has not come whole is given up; one that has
+    /// is the queue's, whether or not the client learns of it.
     void hungUp() {
         state = State.CLOSED;
         if (intake != null) {

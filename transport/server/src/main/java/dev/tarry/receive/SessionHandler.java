@@ -24,11 +24,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries a [ReceiveSession] to its channel: hands it what was decoded, writes what it answers, and holds the
-/// decoder
-/// back while an answer is owed, the disk is behind, the client does not read its replies, or a reply is
-/// tarpitted. On
-/// the channel's loop.
+/// Carries a [ReceiveSession] to its channel: hands it what was decoded, writes what it answers, and holds
+/// the decoder back while an answer is owed, the disk is behind, the client does not read its replies, or a
+/// reply is tarpitted. On the channel's loop.
 ///
 /// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command or
 /// [#DATA_STEP_BYTES] of data, never single octets.
@@ -59,6 +57,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private final TimeoutWatch watch;
     private final Timers wireTimers;
     private final Loop loop;
+    private final Runnable gone;
     private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
 
     private ChannelHandlerContext context;
@@ -74,13 +73,20 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private boolean active;
     private boolean inputEnded;
 
+    /// @param gone rung when nothing of the session is left
     SessionHandler(
-            Reception reception, InboundConnections connections, TimeoutWatch watch, Timers wireTimers, Loop loop) {
+            Reception reception,
+            InboundConnections connections,
+            TimeoutWatch watch,
+            Timers wireTimers,
+            Loop loop,
+            Runnable gone) {
         this.reception = reception;
         this.connections = connections;
         this.watch = watch;
         this.wireTimers = wireTimers;
         this.loop = loop;
+        this.gone = gone;
     }
 
     @Override
@@ -201,6 +207,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             reception.meter().disconnected();
         }
         ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        gone.run();
     }
 
     @Override

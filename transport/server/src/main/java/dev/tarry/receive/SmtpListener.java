@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A receive connector that listens. Thread-safe.
 public final class SmtpListener {
-    /// Octets of replies that may wait for a client to read them; above the high mark nothing more is read from it.
+    /// Octets of replies that may wait for a client to read them; above the high mark nothing more is read
+    /// from it.
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
 
     private final SocketAddress address;
@@ -59,14 +61,13 @@ public final class SmtpListener {
         return sessions.connections.open();
     }
 
-    /// Listens no more. Every session ends with `421 4.3.2 Service not available`; one whose message is being made
-    /// durable gets its answer first.
+    /// Listens no more. Every session ends with `421 4.3.2 Service not available`; one whose message is being
+    /// made durable gets its answer first.
     ///
     /// @return complete when the last one is gone
     public CompletableFuture<Void> close() {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        listening.close().addListener(_ -> sessions.stop(closed));
-        return closed;
+        listening.close().addListener(_ -> sessions.stop());
+        return sessions.gone.copy();
     }
 
     /// Gives each accepted channel its session.
@@ -77,6 +78,8 @@ public final class SmtpListener {
         private final InboundConnections connections;
         private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
         private final ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
+        private final AtomicInteger alive = new AtomicInteger();
+        private final CompletableFuture<Void> gone = new CompletableFuture<>();
         private volatile boolean stopping;
 
         Sessions(World world, Reception reception) {
@@ -97,7 +100,10 @@ public final class SmtpListener {
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             Loop loop = world.loops().of(channel.eventLoop());
             TimeoutWatch watch = watches.computeIfAbsent(channel.eventLoop(), _ -> watch(loop));
-            channel.pipeline().addLast(new SessionHandler(reception, connections, watch, world.wireTimers(), loop));
+            alive.incrementAndGet();
+            channel.pipeline()
+                    .addLast(new SessionHandler(
+                            reception, connections, watch, world.wireTimers(), loop, this::sessionGone));
         }
 
         private TimeoutWatch watch(Loop loop) {
@@ -108,14 +114,22 @@ public final class SmtpListener {
             return new TimeoutWatch(world.wireTime(), world.wireTimers(), loop, shortest);
         }
 
-        void stop(CompletableFuture<Void> closed) {
+        void stop() {
             stopping = true;
             for (Channel channel : open) {
                 world.loops()
                         .of(channel.eventLoop())
                         .execute(() -> channel.pipeline().fireUserEventTriggered(SessionHandler.Stop.STOP));
             }
-            open.newCloseFuture().addListener(_ -> closed.complete(null));
+            if (alive.get() == 0) {
+                gone.complete(null);
+            }
+        }
+
+        private void sessionGone() {
+            if (alive.decrementAndGet() == 0 && stopping) {
+                gone.complete(null);
+            }
         }
     }
 }

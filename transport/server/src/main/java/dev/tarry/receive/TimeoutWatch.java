@@ -9,11 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Looks, every now and then, at all sessions of one connector on one io loop, whether their time is up: one alarm
-/// for
-/// ten thousand idle connections, and none for a thousand short ones a second. A session learns of its time-out
-/// late by
-/// at most the interval. On that loop.
+/// Looks, every now and then, at all sessions of one connector on one io loop, whether their time is up: one
+/// alarm for ten thousand idle connections, and none for a thousand short ones a second. A session learns of
+/// its time-out late by at most the interval. On that loop.
 final class TimeoutWatch {
     private static final int LOOKS_PER_TIMEOUT = 20;
     private static final Duration MOST_OFTEN = Duration.ofMillis(50);

@@ -1,11 +1,9 @@
 /// How mail comes in: receive connectors and the SMTP dialogue, in Exchange's words (reference §6).
 ///
-/// Doors in: [SmtpListener] opens a [ReceiveConnector] with what its sessions share, a [Reception]; [HeaderScan]
-/// reads
-/// any message's header. [ReceiveSession] decides what is answered, in plain code; [SessionHandler] carries it to
-/// the
-/// channel.
+/// Doors in: [SmtpListener] opens a [ReceiveConnector] with what its sessions share, a [Reception];
+/// [HeaderScan] reads any message's header. [ReceiveSession] decides what is answered, in plain code;
+/// [SessionHandler] carries it to the channel.
 ///
-/// May import: `smtp`, `mail`, `queue` (its front door, [dev.tarry.queue.Submission]), `time`. Never here: where a
-/// message goes next, disks, how octets become commands.
+/// May import: `smtp`, `mail`, `queue` (its front door, [dev.tarry.queue.Submission]), `time`. Never here:
+/// where a message goes next, disks, how octets become commands.
 package dev.tarry.receive;

@@ -8,13 +8,11 @@ import dev.tarry.mail.ReversePath;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One line from a client (RFC 5321 §4.1). What could not be understood is a command too, [Malformed]: it gets one
-/// answer like every other.
+/// One line from a client (RFC 5321 §4.1). What could not be understood is a command too, [Malformed]: it
+/// gets one answer like every other.
 public sealed interface Command {
-    /// @param domain what the client calls itself: a domain name or an address literal, at most 255 characters;
-    /// empty
-    /// if
-    /// it said nothing
+    /// @param domain what the client calls itself: a domain name or an address literal, at most 255
+    /// characters; empty if it said nothing
     record Ehlo(String domain) implements Command {}
 
     /// @param domain as in [Ehlo]
@@ -83,8 +81,7 @@ public sealed interface Command {
         /// the address of RCPT breaks RFC 5321 §4.1.2
         RECIPIENT,
         /// FROM: or TO: is missing, a parameter is unknown, repeated or its value not allowed, or there is
-        /// something
-        /// behind a command that takes nothing; or an octet that is not printable ASCII
+        /// something behind a command that takes nothing; or an octet that is not printable ASCII
         ARGUMENTS
     }
 }

@@ -5,12 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
-/// For a server: turns octets into [Command] and [MailData] messages, one at a time, so that whoever gets one can
-/// decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed. On the channel's loop.
+/// For a server: turns octets into [Command] and [MailData] messages, one at a time, so that whoever gets one
+/// can decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed. On the channel's
+/// loop.
 ///
-/// While held, the first octets that come stop the channel from being read until [#resume], so no more than what
-/// one
-/// read gives is kept.
+/// While held, the first octets that come stop the channel from being read until [#resume], so no more than
+/// what one read gives is kept.
 public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     private final CommandReader reader;
     private ChannelHandlerContext context;
@@ -34,8 +34,8 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         held = true;
     }
 
-    /// Goes on, with what has come meanwhile first. Ends with a `channelReadComplete` of its own where it told
-    /// anything, so that answers are flushed.
+    /// Goes on, with what has come meanwhile first. Ends with a `channelReadComplete` of its own where it
+    /// told anything, so that answers are flushed.
     public void resume() {
         held = false;
         if (!decoding && kept != null) {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Understands one command line (RFC 5321 §4.1.1). Verbs and keywords are read whatever their case; spaces at the
-/// end
-/// and behind `FROM:` and `TO:` are let pass, since people type them; everything else is as the grammar has it.
+/// Understands one command line (RFC 5321 §4.1.1). Verbs and keywords are read whatever their case; spaces at
+/// the end and behind `FROM:` and `TO:` are let pass, since people type them; everything else is as the
+/// grammar has it.
 ///
 /// Never throws, whatever the octets are.
 public final class CommandParser {

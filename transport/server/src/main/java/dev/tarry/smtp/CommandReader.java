@@ -6,13 +6,12 @@ import io.netty.buffer.ByteBuf;
 
 /// Cuts what a client sends into commands and data. Not thread-safe; one per connection.
 ///
-/// In command mode one CRLF line is one command and gets one answer: a line that is too long is swallowed whole and
-/// its tail never run, a CR, LF or NUL inside a line spoils that line and does not end it. In data mode it is what
-/// [DataReader] says; after the end of data, command mode is back.
+/// In command mode one CRLF line is one command and gets one answer: a line that is too long is swallowed
+/// whole and its tail never run, a CR, LF or NUL inside a line spoils that line and does not end it. In data
+/// mode it is what [DataReader] says; after the end of data, command mode is back.
 public final class CommandReader {
-    /// Octets of one line, CRLF included: RFC 5321 §4.5.3.1.4 has 512, extensions add to that (RFC 3461 §5.1 asks
-    /// for
-    /// 500 more behind RCPT).
+    /// Octets of one line, CRLF included: RFC 5321 §4.5.3.1.4 has 512, extensions add to that (RFC 3461 §5.1
+    /// asks for 500 more behind RCPT).
     public static final int MAX_LINE_OCTETS = 2_048;
 
     private final LineTap tap;
@@ -37,7 +36,8 @@ public final class CommandReader {
     /// Takes the next thing out of the octets.
     ///
     /// @param octets what has come and was not taken yet; the rest of an unfinished line is left in it
-    /// @return a [Command] or [MailData] (a chunk's buffer belongs to the caller); null if more octets are needed
+    /// @return a [Command] or [MailData] (a chunk's buffer belongs to the caller); null if more octets are
+    /// needed
     public Object next(ByteBuf octets) {
         return data != null ? nextData(octets) : nextCommand(octets);
     }

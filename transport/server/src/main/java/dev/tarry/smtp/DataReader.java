@@ -2,13 +2,11 @@ package dev.tarry.smtp;
 
 import io.netty.buffer.ByteBuf;
 
-/// Takes received data apart (RFC 5321 §4.5.2): finds its end, removes the dots that were put in. One per message;
-/// not
-/// thread-safe.
+/// Takes received data apart (RFC 5321 §4.5.2): finds its end, removes the dots that were put in. One per
+/// message; not thread-safe.
 ///
-/// Only CRLF.CRLF ends the data, or .CRLF at its very start. A line begins after CRLF and nowhere else, so nothing
-/// that
-/// another program might take for a line end can end the data here (SMTP smuggling).
+/// Only CRLF.CRLF ends the data, or .CRLF at its very start. A line begins after CRLF and nowhere else, so
+/// nothing that another program might take for a line end can end the data here (SMTP smuggling).
 final class DataReader {
     private static final byte DOT = '.';
 
@@ -50,10 +48,9 @@ final class DataReader {
 
     /// Reads up to the end of data or of the octets there are.
     ///
-    /// @return octets of the message, a slice of the input where that is possible; the caller owns it; null if
-    /// there
-    /// are none. Once bare line ends have been met under [BareLineEnds#REJECT] there are no more: the message is
-    /// lost
+    /// @return octets of the message, a slice of the input where that is possible; the caller owns it; null
+    /// if there are none. Once bare line ends have been met under [BareLineEnds#REJECT] there are no more:
+    /// the message is lost
     ByteBuf read(ByteBuf octets) {
         in = octets;
         copied = null;

@@ -4,13 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
-/// Makes a message fit for DATA on its way out (RFC 5321 §4.5.2): a line that begins with a dot gets another one,
-/// and
-/// the end is CRLF.CRLF. Not thread-safe; one per message.
+/// Makes a message fit for DATA on its way out (RFC 5321 §4.5.2): a line that begins with a dot gets another
+/// one, and the end is CRLF.CRLF. Not thread-safe; one per message.
 ///
-/// Whatever the message holds, CR and LF leave only as CRLF (a bare one becomes CRLF) and NUL does not leave at
-/// all: a
-/// next hop that is laxer than we are must not see an end of data where we see none (SMTP smuggling).
+/// Whatever the message holds, CR and LF leave only as CRLF (a bare one becomes CRLF) and NUL does not leave
+/// at all: a next hop that is laxer than we are must not see an end of data where we see none (SMTP
+/// smuggling).
 public final class DotStuffing {
     private static final byte DOT = '.';
 
@@ -24,9 +23,8 @@ public final class DotStuffing {
 
     private At at = At.LINE_START;
 
-    /// Takes a chunk over and gives what to send for it: the chunk itself where nothing has to change, which is
-    /// nearly
-    /// always. The caller owns the result, which may be empty.
+    /// Takes a chunk over and gives what to send for it: the chunk itself where nothing has to change, which
+    /// is nearly always. The caller owns the result, which may be empty.
     public ByteBuf encode(ByteBuf chunk) {
         int from = chunk.readerIndex();
         int to = chunk.writerIndex();

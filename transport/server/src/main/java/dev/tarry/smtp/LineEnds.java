@@ -2,9 +2,8 @@ package dev.tarry.smtp;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds the octets that matter to SMTP's lines: CR, LF and NUL. Eight octets a step, since this looks at every
-/// octet
-/// of every message.
+/// Finds the octets that matter to SMTP's lines: CR, LF and NUL. Eight octets a step, since this looks at
+/// every octet of every message.
 final class LineEnds {
     static final byte CR = '\r';
     static final byte LF = '\n';

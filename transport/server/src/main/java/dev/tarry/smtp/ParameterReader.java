@@ -7,9 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads the parameters behind the path of MAIL or RCPT (RFC 5321 §4.1.2): `KEYWORD` or `KEYWORD=value`, each at
-/// most
-/// once. One per command.
+/// Reads the parameters behind the path of MAIL or RCPT (RFC 5321 §4.1.2): `KEYWORD` or `KEYWORD=value`, each
+/// at most once. One per command.
 final class ParameterReader {
     /// RFC 1870 §4 allows 20 digits, which no long holds; nobody sends exabytes.
     private static final int MAX_SIZE_DIGITS = 18;

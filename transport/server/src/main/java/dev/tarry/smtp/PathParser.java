@@ -3,9 +3,9 @@ package dev.tarry.smtp;
 import dev.tarry.mail.EmailAddress;
 import io.netty.util.NetUtil;
 
-/// Reads the path of MAIL and RCPT (RFC 5321 §4.1.2): `<local@domain>`, `<>`, `<Postmaster>`, with a source route
-/// in
-/// front that is ignored (RFC 5321 §C), or an address without its angle brackets, as people type it. One per path.
+/// Reads the path of MAIL and RCPT (RFC 5321 §4.1.2): `<local@domain>`, `<>`, `<Postmaster>`, with a source
+/// route in front that is ignored (RFC 5321 §C), or an address without its angle brackets, as people type it.
+/// One per path.
 ///
 /// The local part is opaque: `%`, `!` and a quoted `@` in it decide nothing.
 final class PathParser {

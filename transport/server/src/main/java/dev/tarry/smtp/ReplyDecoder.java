@@ -6,9 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /// For a client: turns octets into [Reply] messages. On the channel's loop.
 ///
-/// What is no reply is told once as a [ReplyFormatException] through `exceptionCaught`; everything after it is
-/// dropped.
-/// A reply that the host did not finish before it hung up is dropped too: `channelInactive` alone says that.
+/// What is no reply is told once as a [ReplyFormatException] through `exceptionCaught`; everything after it
+/// is dropped. A reply that the host did not finish before it hung up is dropped too: `channelInactive` alone
+/// says that.
 public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
     private final ReplyReader reader = new ReplyReader();
     private boolean broken;
@@ -31,7 +31,8 @@ public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Forgets what came before TLS began: an unfinished reply may have been put there by somebody in between.
+    /// Forgets what came before TLS began: an unfinished reply may have been put there by somebody in
+    /// between.
     public void reset() {
         reader.reset();
     }

@@ -9,7 +9,8 @@ import io.netty.channel.ChannelPromise;
 
 /// For a server: turns [Reply] messages into octets. Stateless, shared by all channels.
 ///
-/// What is not printable ASCII leaves as `?`: whatever a reply repeats of what a client said, it stays one line.
+/// What is not printable ASCII leaves as `?`: whatever a reply repeats of what a client said, it stays one
+/// line.
 @ChannelHandler.Sharable
 public final class ReplyEncoder extends ChannelOutboundHandlerAdapter {
     @Override

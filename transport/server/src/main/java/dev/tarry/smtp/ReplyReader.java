@@ -10,16 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads replies (RFC 5321 §4.2) as hosts really send them: a bare `250`, several lines, bare LF as line end, text
-/// that
-/// is UTF-8 or else Latin-1. Not thread-safe; one per connection.
+/// Reads replies (RFC 5321 §4.2) as hosts really send them: a bare `250`, several lines, bare LF as line end,
+/// text that is UTF-8 or else Latin-1. Not thread-safe; one per connection.
 ///
-/// Text is kept as it came, except that controls become `?` (TAB a space), so that no reply can break a log line
-/// or a
-/// terminal. Where the lines of one reply carry different codes, the last decides (RFC 5321 §4.2.1 demands equal
-/// ones)
-/// and the lines that differ keep their own code in their text: `250-first` / `550 last` is 550 with the lines
-/// `250-first` and `last`.
+/// Text is kept as it came, except that controls become `?` (TAB a space), so that no reply can break a log
+/// line or a terminal. Where the lines of one reply carry different codes, the last decides (RFC 5321 §4.2.1
+/// demands equal ones) and the lines that differ keep their own code in their text: `250-first` / `550 last`
+/// is 550 with the lines `250-first` and `last`.
 public final class ReplyReader {
     /// Octets of one line, its end included; RFC 5321 §4.5.3.1.5 asks for 512 at least.
     public static final int MAX_LINE_OCTETS = 2_000;
@@ -62,8 +59,8 @@ public final class ReplyReader {
         }
     }
 
-    /// Whether octets of an unfinished reply are kept. What is left when TLS begins or the host hangs up is no
-    /// reply.
+    /// Whether octets of an unfinished reply are kept. What is left when TLS begins or the host hangs up is
+    /// no reply.
     public boolean midReply() {
         return length > 0 || !lines.isEmpty();
     }

@@ -4,8 +4,8 @@ package dev.tarry.smtp;
 final class Xtext {
     private Xtext() {}
 
-    /// Whether this is xtext and nothing in it, decoded, is a control or outside ASCII: it will stand in a report's
-    /// header one day.
+    /// Whether this is xtext and nothing in it, decoded, is a control or outside ASCII: it will stand in a
+    /// report's header one day.
     static boolean valid(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

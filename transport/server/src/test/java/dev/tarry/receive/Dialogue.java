@@ -1,0 +1,131 @@
+package dev.tarry.receive;
+
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Reply;
+import dev.tarry.smtp.Command;
+import dev.tarry.smtp.CommandReader;
+import dev.tarry.smtp.LineTap;
+import dev.tarry.smtp.MailData;
+import dev.tarry.time.Secrets;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// A session without a network: octets in, replies out.
+final class Dialogue {
+    static final Instant NOW = Instant.parse("2026-11-22T09:05:07.250Z");
+
+    final FakeSubmission submission = new FakeSubmission(Runnable::run);
+    final ReceiveSession session;
+    private final Reception reception;
+    private final CommandReader reader = new CommandReader(LineTap.NONE);
+    private final ByteBuf wire = Unpooled.buffer();
+    private final List<Reply> replies = new ArrayList<>();
+    private Instant wireTime = NOW;
+    Duration lastDelay = Duration.ZERO;
+    boolean waiting;
+    boolean closed;
+
+    Dialogue(ReceiveConnector connector, Peer peer) {
+        reception = new Reception(
+                connector,
+                Dialogue::standing,
+                submission,
+                () -> NOW,
+                () -> wireTime,
+                new Secrets(new SplittableRandom(1)),
+                ReceiveMeter.NONE,
+                ProtocolLog.OFF);
+        session = new ReceiveSession(reception, peer, Runnable::run);
+        act(session.greet());
+    }
+
+    static Dialogue local() {
+        return new Dialogue(StageWorld.connector(), new Peer("127.0.0.1", 4711, "127.0.0.1", 2525, true));
+    }
+
+    static Dialogue stranger() {
+        return new Dialogue(StageWorld.connector(), new Peer("203.0.113.9", 4711, "192.0.2.1", 25, false));
+    }
+
+    static RecipientDirectory.Standing standing(EmailAddress recipient) {
+        if (!recipient.domain().equals("company.com")) {
+            return RecipientDirectory.Standing.FOREIGN;
+        }
+        return recipient.localPart().equals("nobody")
+                ? RecipientDirectory.Standing.UNKNOWN
+                : RecipientDirectory.Standing.ACCEPTED;
+    }
+
+    /// Says lines, each with CRLF put behind it.
+    ///
+    /// @return the replies that came, one a line, and `(closed)` if that was the end
+    String say(String... lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            text.append(line).append("\r\n");
+        }
+        return octets(text.toString());
+    }
+
+    String octets(String latin1) {
+        wire.writeBytes(latin1.getBytes(StandardCharsets.ISO_8859_1));
+        go();
+        return heard();
+    }
+
+    /// What has been replied since somebody last asked.
+    private String heard() {
+        StringBuilder text = new StringBuilder();
+        for (Reply reply : replies) {
+            text.append(text.isEmpty() ? "" : "\n").append(reply);
+        }
+        replies.clear();
+        return text + (closed ? " (closed)" : "");
+    }
+
+    void pass(Duration span) {
+        wireTime = wireTime.plus(span);
+    }
+
+    private void go() {
+        while (!waiting && !closed) {
+            Object next = reader.next(wire);
+            switch (next) {
+                case null -> {
+                    return;
+                }
+                case Command command -> act(session.command(command));
+                case MailData.Chunk(var octets) -> session.data(octets);
+                case MailData.End end ->
+                    act(session.end(end, answer -> {
+                        waiting = false;
+                        act(answer);
+                    }));
+                default -> throw new AssertionError(next);
+            }
+        }
+    }
+
+    /// Answers that come late go on with what waits.
+    String goOn() {
+        go();
+        return heard();
+    }
+
+    void act(Answer answer) {
+        answer.reply().ifPresent(replies::add);
+        lastDelay = answer.delay();
+        switch (answer.next()) {
+            case COMMAND -> {}
+            case DATA -> reader.expectData(reception.connector().bareLineEnds());
+            case WAIT -> waiting = session.owesAnswer();
+            case CLOSE -> closed = true;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tarry.receive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.time.NettyLoop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What needs a stranger's address, and time that a test moves.
+final class SessionHandlerTest {
+    private final StageWorld stage = new StageWorld();
+    private final FakeSubmission submission = new FakeSubmission(Runnable::run);
+    private final InboundConnections connections = new InboundConnections(ReceiveConnector.Limits.DEFAULT_FRONTEND);
+    private final StrangersChannel channel = new StrangersChannel();
+
+    @AfterEach
+    void end() {
+        channel.finishAndReleaseAll();
+        stage.close();
+    }
+
+    @Test
+    void a_stranger_waits_five_seconds_for_a_5xx_and_so_does_what_it_pipelined() {
+        begin();
+        assertTrue(heard().startsWith("220 "));
+        send("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@gmail.com>\r\nRCPT TO:<x@company.com>\r\nNOOP\r\n");
+        String first = heard();
+        assertTrue(first.endsWith("250 2.1.0 Sender OK\r\n"), first);
+        advance(Duration.ofMillis(4_900));
+        assertEquals("", heard());
+        advance(Duration.ofMillis(200));
+        assertEquals(
+                "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain\r\n250 2.1.5 Recipient OK\r\n"
+                        + "250 2.0.0 OK\r\n",
+                heard());
+    }
+
+    @Test
+    void a_stranger_that_hangs_up_in_the_tarpit_is_gone() {
+        begin();
+        send("FOO\r\nNOOP\r\n");
+        heard();
+        channel.close();
+        advance(Duration.ofSeconds(10));
+        assertEquals("", heard());
+        assertEquals(0, connections.open());
+    }
+
+    @Test
+    void all_that_one_read_brought_is_answered_with_one_flush() {
+        begin();
+        heard();
+        int flushes = channel.flushes;
+        send("EHLO c\r\nNOOP\r\nNOOP\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\n");
+        assertEquals(flushes + 1, channel.flushes);
+        assertTrue(heard().endsWith("354 Start mail input; end with <CRLF>.<CRLF>\r\n"));
+    }
+
+    @Test
+    void drops_of_data_are_no_sign_of_life() {
+        begin();
+        send("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\nx: y\r\n\r\n");
+        heard();
+        for (int i = 0; i < 4; i++) {
+            advance(Duration.ofMinutes(1));
+            assertTrue(channel.isOpen());
+            send("drop\r\n");
+        }
+        advance(Duration.ofSeconds(80));
+        assertEquals("451 4.7.0 Timeout waiting for client input\r\n", heard());
+        assertFalse(channel.isOpen());
+        assertEquals(1, submission.discarded.get());
+    }
+
+    @Test
+    void a_steady_stream_of_data_is_one() {
+        begin();
+        send("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\nx: y\r\n\r\n");
+        for (int i = 0; i < 9; i++) {
+            advance(Duration.ofMinutes(1));
+            send("x".repeat(SessionHandler.DATA_STEP_BYTES) + "\r\n");
+        }
+        heard();
+        send(".\r\n");
+        assertTrue(heard().startsWith("250 2.6.0 "));
+    }
+
+    @Test
+    void what_a_browser_says_further_is_not_heard() {
+        begin();
+        heard();
+        send("GET / HTTP/1.1\r\nMAIL FROM:<a@b.c>\r\n");
+        assertEquals("500 5.3.3 Unrecognized command\r\n", heard());
+        assertFalse(channel.isOpen());
+    }
+
+    private void begin() {
+        NettyLoop loop = new NettyLoop(channel.eventLoop(), stage.ledger);
+        Reception reception = Reception.of(stage.world, StageWorld.connector(), Dialogue::standing, submission);
+        TimeoutWatch watch = new TimeoutWatch(stage.time, stage.time, loop, Duration.ofMinutes(5));
+        channel.pipeline().addLast(new SessionHandler(reception, connections, watch, stage.time, loop, () -> {}));
+        channel.pipeline().fireChannelActive();
+    }
+
+    private void send(String octets) {
+        channel.writeInbound(Unpooled.copiedBuffer(octets, StandardCharsets.ISO_8859_1));
+    }
+
+    private String heard() {
+        StringBuilder text = new StringBuilder();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            text.append(out.toString(StandardCharsets.ISO_8859_1));
+            out.release();
+        }
+        return text.toString();
+    }
+
+    private void advance(Duration span) {
+        var target = stage.time.instant().plus(span);
+        while (stage.time.ringNext(target)) {
+            channel.runPendingTasks();
+        }
+        stage.time.moveTo(target);
+    }
+
+    private static final class StrangersChannel extends EmbeddedChannel {
+        int flushes;
+
+        @Override
+        protected SocketAddress remoteAddress0() {
+            return new InetSocketAddress("203.0.113.9", 4711);
+        }
+
+        @Override
+        protected SocketAddress localAddress0() {
+            return new InetSocketAddress("192.0.2.1", 25);
+        }
+
+        @Override
+        protected void doWrite(io.netty.channel.ChannelOutboundBuffer in) throws Exception {
+            flushes++;
+            super.doWrite(in);
+        }
+    }
+}

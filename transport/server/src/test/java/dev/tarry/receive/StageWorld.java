@@ -1,0 +1,104 @@
+package dev.tarry.receive;
+
+import dev.tarry.time.Chance;
+import dev.tarry.time.CountedExecutor;
+import dev.tarry.time.Ledger;
+import dev.tarry.time.Loops;
+import dev.tarry.time.RealTime;
+import dev.tarry.time.Secrets;
+import dev.tarry.time.ThreadLoop;
+import dev.tarry.time.TimeLine;
+import dev.tarry.time.Wires;
+import dev.tarry.time.World;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/// Real sockets on loopback, real threads; time stands still until a test moves it.
+final class StageWorld implements AutoCloseable {
+    private static final RealTime STANDING = new RealTime() {
+        @Override
+        public Instant wall() {
+            return Dialogue.NOW;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+    };
+
+    final TimeLine time = new TimeLine(STANDING, Dialogue.NOW, TimeLine.Pace.FROZEN);
+    final Ledger ledger = new Ledger();
+    final ThreadLoop queueLoop = new ThreadLoop("queue", ledger, Throwable::printStackTrace);
+    private final MultiThreadIoEventLoopGroup io = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    final World world;
+
+    StageWorld() {
+        CountedExecutor elsewhere = new CountedExecutor(queueLoop, ledger, Ledger.Kind.COMMIT);
+        world = new World(
+                time,
+                time,
+                time,
+                time,
+                ledger,
+                new Chance(1),
+                new Secrets(new SplittableRandom(1)),
+                new Loops(queueLoop, io, elsewhere, elsewhere, ledger),
+                new Listening(),
+                Path.of("nowhere"));
+    }
+
+    static ReceiveConnector connector() {
+        return ReceiveConnector.defaultFrontend(
+                "MAIL", "mail.company.com", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @Override
+    public void close() {
+        io.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        queueLoop.close();
+    }
+
+    private final class Listening implements Wires {
+        @Override
+        public Future<Channel> listen(InetSocketAddress at, ChannelHandler childHandler) {
+            Promise<Channel> promise = io.next().newPromise();
+            new ServerBootstrap()
+                    .group(io)
+                    .channel(NioServerSocketChannel.class)
+                    .childHandler(childHandler)
+                    .bind(at)
+                    .addListener((io.netty.channel.ChannelFuture bound) -> {
+                        if (bound.isSuccess()) {
+                            promise.setSuccess(bound.channel());
+                        } else {
+                            promise.setFailure(bound.cause());
+                        }
+                    });
+            return promise;
+        }
+
+        @Override
+        public Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Future<Channel> datagrams(EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
