@@ -1,0 +1,240 @@
+package dev.tarry.admin.http;
+
+import dev.tarry.time.Alarm;
+import dev.tarry.time.Loop;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client's connection: gathers a request within its limits, has it answered on a virtual thread, and only then
+/// reads
+/// on. Lives on the channel's loop.
+///
+/// WAITING → (head) → GATHERING → (last octet) → ANSWERING → (reply written) → WAITING, or ENDING. A request that
+/// breaks a
+/// limit goes to ENDING at once: it gets its problem, and the rest of it is thrown away for a while, because closing on
+/// octets that were not read would take the reply from the client's hands. Nothing leads out of ENDING.
+final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    /// Told to connections when the listener closes.
+    enum Stop {
+        STOP
+    }
+
+    private enum State {
+        WAITING,
+        GATHERING,
+        ANSWERING,
+        ENDING
+    }
+
+    private final HttpListener.Connections shared;
+    private final Loop loop;
+    private State state = State.WAITING;
+    private HttpRequest head;
+    private ByteArrayOutputStream body;
+    private Alarm deadline;
+
+    HttpConnection(HttpListener.Connections shared, Loop loop) {
+        this.shared = shared;
+        this.loop = loop;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        await(ctx);
+    }
+
+    private void await(ChannelHandlerContext ctx) {
+        state = State.WAITING;
+        head = null;
+        body = null;
+        arm(HttpListener.REQUEST_WITHIN, ctx.channel());
+        ctx.read();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+        switch (state) {
+            case ENDING -> {} // thrown away
+            case ANSWERING -> LOG.error("a request came while another is answered");
+            case WAITING, GATHERING -> gather(ctx, part);
+        }
+    }
+
+    private void gather(ChannelHandlerContext ctx, HttpObject part) {
+        if (part.decoderResult().isFailure()) {
+            refuse(ctx, malformed(part.decoderResult().cause()));
+            return;
+        }
+        if (part instanceof HttpRequest request && !begins(ctx, request)) {
+            return;
+        }
+        if (part instanceof HttpContent content && !goesOn(ctx, content)) {
+            return;
+        }
+        if (part instanceof LastHttpContent) {
+            answer(ctx);
+        } else {
+            ctx.read();
+        }
+    }
+
+    /// @return whether the request may go on
+    private boolean begins(ChannelHandlerContext ctx, HttpRequest request) {
+        state = State.GATHERING;
+        head = request;
+        body = new ByteArrayOutputStream();
+        if (!isVersion1(request.protocolVersion())) {
+            refuse(ctx, Problems.malformed("Only HTTP/1.1 and HTTP/1.0 are spoken here."));
+            return false;
+        }
+        if (HttpUtil.getContentLength(request, 0L) > shared.settings().maxBodyBytes()) {
+            refuse(ctx, Problems.tooLarge(shared.settings().maxBodyBytes()));
+            return false;
+        }
+        if (HttpUtil.is100ContinueExpected(request)) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+        return true;
+    }
+
+    private static boolean isVersion1(HttpVersion version) {
+        return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    }
+
+    private boolean goesOn(ChannelHandlerContext ctx, HttpContent content) {
+        int octets = content.content().readableBytes();
+        if (body.size() + octets > shared.settings().maxBodyBytes()) {
+            refuse(ctx, Problems.tooLarge(shared.settings().maxBodyBytes()));
+            return false;
+        }
+        try {
+            content.content().readBytes(body, octets);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
+        }
+        return true;
+    }
+
+    private static Problem malformed(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> Problems.uriTooLong();
+            case TooLongHttpHeaderException _ -> Problems.headersTooLarge();
+            case TooLongFrameException _ -> Problems.headersTooLarge();
+            default -> Problems.malformed("It cannot be read as an HTTP/1.1 request.");
+        };
+    }
+
+    private void answer(ChannelHandlerContext ctx) {
+        state = State.ANSWERING;
+        disarm();
+        HttpRequest request = head;
+        Dispatcher.Call call =
+                new Dispatcher.Call(request.method().name(), request.uri(), request.headers(), body.toByteArray());
+        boolean keepAlive =
+                HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        ReplyWriter writer = writer(ctx, request, keepAlive);
+        shared.threads().execute(() -> {
+            boolean whole = false;
+            try {
+                whole = writer.send(shared.dispatcher().answer(call));
+            } finally {
+                boolean goOn = whole && keepAlive;
+                ctx.channel().eventLoop().execute(() -> answered(ctx, goOn));
+            }
+        });
+    }
+
+    private void answered(ChannelHandlerContext ctx, boolean goOn) {
+        if (goOn && !shared.stopping() && ctx.channel().isActive()) {
+            await(ctx);
+        } else {
+            ctx.close();
+        }
+    }
+
+    /// Answers with a problem and ends the connection.
+    private void refuse(ChannelHandlerContext ctx, Problem problem) {
+        state = State.ENDING;
+        ReplyWriter writer = writer(ctx, head, false);
+        arm(HttpListener.DRAIN_WITHIN, ctx.channel());
+        shared.threads().execute(() -> {
+            try {
+                writer.send(new Reply.Failed(problem));
+            } finally {
+                ctx.channel().eventLoop().execute(() -> drain(ctx));
+            }
+        });
+    }
+
+    private static void drain(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+            ctx.channel().config().setAutoRead(true);
+        } else {
+            ctx.close();
+        }
+    }
+
+    /// @param request null if it could not be read
+    private ReplyWriter writer(ChannelHandlerContext ctx, HttpRequest request, boolean keepAlive) {
+        boolean head = request != null && request.method().name().equals("HEAD");
+        boolean chunks = request == null || request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        return new ReplyWriter(ctx.channel(), loop, shared.world(), shared.json(), head, chunks, keepAlive);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == Stop.STOP) {
+            if (state != State.ANSWERING) {
+                ctx.close();
+            }
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        disarm();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) { // a client that goes away is no news
+            LOG.warn("a connection for operators is closed", cause);
+        }
+        ctx.close();
+    }
+
+    private void arm(Duration within, Channel channel) {
+        disarm();
+        deadline = shared.world().wireTimers().after(within, loop, () -> channel.close());
+    }
+
+    private void disarm() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tarry.admin.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// One thing that can be asked for, as data: requests are served from it, and the API's description is written from it.
+///
+/// @param method     `GET`, `POST`, `DELETE`, …
+/// @param path       `/api/v1/queues/{identity}/retry`: parameters are whole segments
+/// @param summary    one sentence
+/// @param parameters of the query
+/// @param body       the JSON object it takes, if any
+/// @param answer     what it gives when all is well
+/// @param open       whether it is answered without a token
+/// @param handler    runs on a virtual thread
+public record Route(
+        String method,
+        String path,
+        String summary,
+        List<Parameter> parameters,
+        Optional<Shape.Fields> body,
+        Answer answer,
+        boolean open,
+        Handler handler) {
+    private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._-]+|\\{[a-zA-Z]+}))+");
+
+    /// A parameter of the query; always optional.
+    public record Parameter(String name, String description) {}
+
+    /// @param mediaType empty if there is no body
+    /// @param shape     of JSON; absent for other types
+    public record Answer(int status, String mediaType, Optional<Shape> shape, String description) {}
+
+    /// Does the work. May block, may throw [ProblemException] or [dev.tarry.admin.OperationRefused]; anything else is
+    /// logged, and told to the client as a 500 that says nothing more.
+    @FunctionalInterface
+    public interface Handler {
+        Reply answer(Request request) throws Exception;
+    }
+
+    public Route {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException("not a route's path: " + path);
+        }
+        parameters = List.copyOf(parameters);
+    }
+
+    public static Draft get(String path, String summary) {
+        return new Draft("GET", path, summary);
+    }
+
+    public static Draft post(String path, String summary) {
+        return new Draft("POST", path, summary);
+    }
+
+    public static Draft put(String path, String summary) {
+        return new Draft("PUT", path, summary);
+    }
+
+    public static Draft delete(String path, String summary) {
+        return new Draft("DELETE", path, summary);
+    }
+
+    /// Whether it leaves everything as it is (RFC 9110 §9.2.1).
+    boolean safe() {
+        return method.equals("GET");
+    }
+
+    /// A route being written down.
+    public static final class Draft {
+        private final String method;
+        private final String path;
+        private final String summary;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private Optional<Shape.Fields> body = Optional.empty();
+        private Answer answer = new Answer(204, "", Optional.empty(), "Done.");
+        private boolean open;
+
+        private Draft(String method, String path, String summary) {
+            this.method = method;
+            this.path = path;
+            this.summary = summary;
+        }
+
+        public Draft query(String name, String description) {
+            parameters.add(new Parameter(name, description));
+            return this;
+        }
+
+        /// What the body must look like. An empty body stands for `{}`.
+        public Draft takes(Shape.Fields shape) {
+            body = Optional.of(shape);
+            return this;
+        }
+
+        public Draft gives(Shape shape, String description) {
+            return gives(200, shape, description);
+        }
+
+        public Draft gives(int status, Shape shape, String description) {
+            answer = new Answer(status, "application/json", Optional.of(shape), description);
+            return this;
+        }
+
+        public Draft givesItems(Shape item, String description) {
+            return gives(Shape.items(item), description);
+        }
+
+        /// Something other than JSON.
+        public Draft givesType(String mediaType, String description) {
+            answer = new Answer(200, mediaType, Optional.empty(), description);
+            return this;
+        }
+
+        /// Needs no token: for what watches over the server.
+        public Draft withoutToken() {
+            open = true;
+            return this;
+        }
+
+        public Route by(Handler handler) {
+            return new Route(method, path, summary, parameters, body, answer, open, handler);
+        }
+    }
+}
