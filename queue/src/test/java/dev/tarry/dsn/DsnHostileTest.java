@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Everything that a client or a remote host can say, said in the worst way.
 final class DsnHostileTest {
-    private static final int REQUESTS = 200;
+    private static final int REQUESTS = 100;
 
     private static final List<String> PIECES = List.of(
             "\r\n",
