@@ -28,7 +28,8 @@ final class Arrows {
         "dev.tarry.send..",
         "dev.tarry.delivery..",
         "dev.tarry.mailbox..",
-        "dev.tarry.admin.."
+        "dev.tarry.admin..",
+        "dev.tarry.server.."
     };
     private static final String[] UPPER_ROOMS = {
         "dev.tarry.simulation..", "dev.tarry.scenario..", "dev.tarry.app..", "dev.tarry.junit.."
