@@ -81,7 +81,7 @@ public final class Lab implements AutoCloseable {
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
         hosts.replace(servers.zones().hosts(options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
-        keeper = shelf.map(_ -> new Keeper(state::saveFaults));
+        keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         ready = openFirst();
     }
 

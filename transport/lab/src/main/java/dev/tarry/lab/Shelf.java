@@ -56,8 +56,9 @@ final class Shelf {
         log.warn("{} cannot be read ({}); it is kept as {}, and the lab goes on without it", file, why, aside);
     }
 
+    /// @param synced whether it must survive the end of the machine too, not only of the process
     /// @throws UncheckedIOException if it cannot be written; the old value stands then
-    synchronized void write(String name, Object value) {
+    synchronized void write(String name, Object value, boolean synced) {
         var fresh = folder.resolve(name + ".new");
         try {
             try (var channel = FileChannel.open(
@@ -66,7 +67,9 @@ final class Shelf {
                 while (octets.hasRemaining()) {
                     channel.write(octets);
                 }
-                channel.force(false);
+                if (synced) {
+                    channel.force(false);
+                }
             }
             Files.move(
                     fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
