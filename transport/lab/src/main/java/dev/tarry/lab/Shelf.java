@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The files that hold the lab's state, one JSON value each, replaced as a whole: a reader finds the old or the
-/// new one. Not used on loops: it waits for the disk.
+/// The files that hold the lab's state, one JSON value each, replaced as a whole: a reader finds the old or the new
+/// one. Not used on loops: it waits for the disk.
 final class Shelf {
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
