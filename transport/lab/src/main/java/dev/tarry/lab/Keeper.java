@@ -1,18 +1,23 @@
 package dev.tarry.lab;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Saves, on a thread of its own, what changes on loops (the counters of faults): as often as the disk likes, and
-/// once more at the end.
+/// Saves, on a thread of its own, what changes on loops (the counters of faults): at once when there was a pause,
+/// in bursts only now and then, and once more at the end.
 final class Keeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
+    /// Between two saves, in real time: a burst of strikes must not keep the disk busy.
+    private static final long PAUSE_MILLIS = 100;
+
     private final Runnable save;
     private final Semaphore changes = new Semaphore(0);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean closing;
 
     Keeper(Runnable save) {
         this.save = save;
@@ -26,11 +31,12 @@ final class Keeper implements AutoCloseable {
 
     private void keep() {
         try {
-            while (!closing) {
+            do {
                 changes.acquire();
                 changes.drainPermits();
                 saveNow();
-            }
+            } while (!closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+            saveNow();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -46,7 +52,7 @@ final class Keeper implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         changes.release();
         try {
             thread.join();

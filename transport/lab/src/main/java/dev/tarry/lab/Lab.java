@@ -39,8 +39,7 @@ import org.slf4j.LoggerFactory;
 /// The lab: the world outside, and every way to look into it, to break it and to mend it.
 ///
 /// Thread-safe. What changes the lab has been written to its folder when the call returns, so such calls may wait
-/// for the disk and must
-/// not be made on a loop when there is a folder; [#dial] and [#dialledEnd] never wait.
+/// for the disk and must not be made on a loop when there is a folder; [#dial] and [#dialledEnd] never wait.
 public final class Lab implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lab.class);
     private static final String FIRST_SERVER = "8.8.8.8";
@@ -81,7 +80,7 @@ public final class Lab implements AutoCloseable {
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
         hosts.replace(servers.zones().hosts(options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
-        keeper = shelf.map(_ -> new Keeper(state::saveFaults));
+        keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         ready = openFirst();
     }
 
@@ -101,8 +100,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /// Opens the lab with what its folder holds from earlier, or with the standard world. Returns at once; the
-    /// listeners that stand from
-    /// the start accept when [#ready()] is done.
+    /// listeners that stand from the start accept when [#ready()] is done.
     ///
     /// @throws IOException if the folder cannot be read or made
     public static Lab open(Surroundings surroundings, LabOptions options) throws IOException {
@@ -116,8 +114,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /// Where dialling an address of the lab's world leads now: the firewall is asked, then the faults, then the
-    /// listener is opened if this
-    /// is the first dial to it. An address that nobody has is a black hole; a host that has no such port refuses.
+    /// listener is opened if this is the first dial to it. An address that nobody has is a black hole; a host that
+    /// has no such port refuses.
     ///
     /// @param to a resolved address, such as 8.8.8.8:53 or 203.0.113.26:25
     /// @return completed at once where possible, else on a loop of the lab; fails only when listening itself fails
@@ -177,8 +175,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /// The handler that the dialling end puts first into its pipeline before it connects, one for each channel, so
-    /// that what is on its
-    /// way between the two ends is known.
+    /// that what is on its way between the two ends is known.
     public ChannelHandler dialledEnd(Protocol protocol) {
         return ledger.map(book -> book.dialledEnd(protocol)).orElseGet(() -> new ChannelHandlerAdapter() {});
     }
@@ -222,6 +219,7 @@ public final class Lab implements AutoCloseable {
         return servers.queries(limit);
     }
 
+    /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
         state.saveFaults();
@@ -256,6 +254,9 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /// Rules in plain words are read by [dev.tarry.lab.net.RuleGrammar].
+    ///
+    /// @throws dev.tarry.lab.net.BadRule if the name is taken
     public FirewallRule addRule(FirewallRule rule) {
         var added = firewall.add(rule);
         state.saveFirewall();

@@ -84,25 +84,34 @@ final class LabState {
     }
 
     synchronized void saveWorld() {
-        shelf.ifPresent(
-                files -> files.write(WORLD, new World(servers.zones(), new LinkedHashMap<>(servers.forwarders()))));
+        shelf.ifPresent(files ->
+                files.write(WORLD, new World(servers.zones(), new LinkedHashMap<>(servers.forwarders())), true));
     }
 
     synchronized void saveFaults() {
-        shelf.ifPresent(files -> files.write(
-                FAULTS,
-                new FaultsFile(
-                        faults.lastId(),
-                        faults.list().stream()
-                                .<Map<String, Object>>map(FaultGrammar::write)
-                                .toList())));
+        saveFaults(true);
+    }
+
+    /// The faults are as they were; only their counters have moved.
+    synchronized void saveCounters() {
+        saveFaults(false);
+    }
+
+    private void saveFaults(boolean synced) {
+        shelf.ifPresent(files -> {
+            var active = faults.list().stream()
+                    .<Map<String, Object>>map(FaultGrammar::write)
+                    .toList();
+            files.write(FAULTS, new FaultsFile(faults.lastId(), active), synced);
+        });
     }
 
     synchronized void saveFirewall() {
-        shelf.ifPresent(files -> files.write(
-                FIREWALL,
-                new FirewallFile(firewall.list().stream()
-                        .<Map<String, Object>>map(RuleGrammar::write)
-                        .toList())));
+        shelf.ifPresent(files -> {
+            var rules = firewall.list().stream()
+                    .<Map<String, Object>>map(RuleGrammar::write)
+                    .toList();
+            files.write(FIREWALL, new FirewallFile(rules), true);
+        });
     }
 }

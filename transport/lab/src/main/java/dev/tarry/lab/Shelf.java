@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The files that hold the lab's state, one JSON value each, replaced as a whole: a reader finds the old or the
-/// new one. Not used on loops: it waits for the disk.
+/// The files that hold the lab's state, one JSON value each, replaced as a whole: a reader finds the old or the new
+/// one. Not used on loops: it waits for the disk.
 final class Shelf {
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
@@ -56,8 +56,9 @@ final class Shelf {
         log.warn("{} cannot be read ({}); it is kept as {}, and the lab goes on without it", file, why, aside);
     }
 
+    /// @param synced whether it must survive the end of the machine too, not only of the process
     /// @throws UncheckedIOException if it cannot be written; the old value stands then
-    synchronized void write(String name, Object value) {
+    synchronized void write(String name, Object value, boolean synced) {
         var fresh = folder.resolve(name + ".new");
         try {
             try (var channel = FileChannel.open(
@@ -66,7 +67,9 @@ final class Shelf {
                 while (octets.hasRemaining()) {
                     channel.write(octets);
                 }
-                channel.force(false);
+                if (synced) {
+                    channel.force(false);
+                }
             }
             Files.move(
                     fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /// @param clock lab time
 /// @param alarms alarms in lab time
 /// @param loops where the lab's channels live; one loop in a simulation
-/// @param sockets how it listens: real sockets on loopback, or channels within this process
+/// @param sockets how it listens: real sockets on loopback, or channels within this process. Closed with the lab
 /// @param work where it tells what is in flight
 /// @param onChannel called on its loop for every TCP channel the lab accepts, when its pipeline has been filled
 /// @param folder where it keeps what must survive a kill; empty: in memory only

@@ -9,6 +9,14 @@ public final class BadZone extends IllegalArgumentException {
         this.where = where;
     }
 
+    /// @param word the property that must be there
+    static <T> T present(T value, String where, String word) {
+        if (value == null) {
+            throw new BadZone(where, word + " is missing", "write it, even if it is empty");
+        }
+        return value;
+    }
+
     /// The zone or record that is wrong.
     public String where() {
         return where;

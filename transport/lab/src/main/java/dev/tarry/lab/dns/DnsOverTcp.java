@@ -45,6 +45,13 @@ final class DnsOverTcp extends SimpleChannelInboundHandler<ByteBuf> {
         });
     }
 
+    /// Who does not read its answers is not listened to.
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(context.channel().isWritable());
+        context.fireChannelWritabilityChanged();
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof IOException)) {

@@ -5,8 +5,8 @@ import org.xbill.DNS.Record;
 
 /// What a look-up in a [ZoneIndex] found.
 sealed interface Finding {
-    /// @param records at least one; aliases on the way come first, the last one may be an alias when that was
-    ///     asked for
+    /// @param records at least one; aliases on the way come first, the last one may be an alias when that was asked
+    ///     for
     record Found(List<Record> records) implements Finding {}
 
     /// The name exists, but has nothing of that type.

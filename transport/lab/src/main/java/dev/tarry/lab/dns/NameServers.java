@@ -164,8 +164,9 @@ public final class NameServers {
     void serve(String server, byte[] octets, Protocol protocol, EventExecutor loop, Consumer<byte[]> send) {
         switch (Packets.read(octets)) {
             case Packets.Read.Noise() -> {}
-            case Packets.Read.Answer(var answer, int rcode) -> {
-                journal.add(new JournaledQuery(clock.instant(), server, CLIENT, protocol, "", "", Rcode.string(rcode)));
+            case Packets.Read.Answer(var answer, var name, var type, int rcode) -> {
+                journal.add(
+                        new JournaledQuery(clock.instant(), server, CLIENT, protocol, name, type, Rcode.string(rcode)));
                 send.accept(answer);
             }
             case Packets.Read.Asked(var question) -> {

@@ -36,8 +36,9 @@ final class Packets {
 
         /// No question to look up: this is the answer to it.
         ///
+        /// @param name what was asked, as far as it could be understood
         /// @param rcode for people
-        record Answer(byte[] octets, int rcode) implements Read {}
+        record Answer(byte[] octets, String name, String type, int rcode) implements Read {}
 
         /// Not worth an answer: too short to have an id, or an answer itself (two servers must not talk for ever).
         record Noise() implements Read {}
@@ -119,7 +120,8 @@ final class Packets {
     }
 
     private static Read refusal(Question question, int rcode) {
-        return new Read.Answer(write(question, Reply.failed(rcode), PLAIN_UDP_OCTETS), rcode);
+        var octets = write(question, Reply.failed(rcode), PLAIN_UDP_OCTETS);
+        return new Read.Answer(octets, question.nameText(), question.typeText(), rcode);
     }
 
     /// A header alone, made by hand: what came could not be understood, so nothing of it is repeated but id, opcode
@@ -130,6 +132,6 @@ final class Packets {
         answer[1] = octets[1];
         answer[2] = (byte) (0x80 | (octets[2] & 0x79));
         answer[3] = (byte) (0x80 | rcode);
-        return new Read.Answer(answer, rcode);
+        return new Read.Answer(answer, "", "", rcode);
     }
 }

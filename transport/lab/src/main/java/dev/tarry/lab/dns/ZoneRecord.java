@@ -1,7 +1,5 @@
 package dev.tarry.lab.dns;
 
-import java.util.Objects;
-
 /// One record in plain words, as in a zone file; names need no last dot and are never relative.
 ///
 /// @param name the owner, `@` for the zone's own name
@@ -13,9 +11,9 @@ public record ZoneRecord(String name, String type, long ttl, String data) {
     static final long TTL_MAX = Integer.MAX_VALUE;
 
     public ZoneRecord {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(data, "data");
+        BadZone.present(name, "a record", "name");
+        BadZone.present(type, "record " + name, "type");
+        BadZone.present(data, "record " + name + " " + type, "data");
         if (ttl < 0 || ttl > TTL_MAX) {
             throw new BadZone("record " + name + " " + type, "ttl is " + ttl, "0 to " + TTL_MAX + " seconds is needed");
         }

@@ -2,7 +2,6 @@ package dev.tarry.lab.dns;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -20,17 +19,17 @@ public record Zones(List<Zone> outside, List<Zone> inside, List<String> nonexist
     /// @param address its IPv4 address
     public record CatchAll(String host, String address) {
         public CatchAll {
-            Objects.requireNonNull(host, "host");
-            Objects.requireNonNull(address, "address");
+            BadZone.present(host, "catch-all", "host");
+            BadZone.present(address, "catch-all", "address");
         }
     }
 
     /// @throws BadZone naming the first zone or record that is wrong
     public Zones(List<Zone> outside, List<Zone> inside, List<String> nonexistent, Optional<CatchAll> catchAll) {
-        this.outside = List.copyOf(outside);
-        this.inside = List.copyOf(inside);
-        this.nonexistent = List.copyOf(nonexistent);
-        this.catchAll = Objects.requireNonNull(catchAll, "catchAll");
+        this.outside = List.copyOf(BadZone.present(outside, "zones", "outside"));
+        this.inside = List.copyOf(BadZone.present(inside, "zones", "inside"));
+        this.nonexistent = List.copyOf(BadZone.present(nonexistent, "zones", "nonexistent"));
+        this.catchAll = BadZone.present(catchAll, "zones", "catchAll");
         ZoneIndex.check(this);
     }
 

@@ -28,8 +28,7 @@ public sealed interface Fault {
     /// A dial fails.
     ///
     /// @param host the name of the host at that address, where one is known (a mail host's name; for a DNS server
-    ///     its
-    ///     address)
+    ///     its address)
     /// @param address the address dialled
     /// @param port the port dialled
     /// @param protocol `udp` or `tcp`

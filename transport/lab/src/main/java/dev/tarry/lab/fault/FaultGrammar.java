@@ -19,11 +19,9 @@ import java.util.TreeSet;
 ///
 /// - `where`: `dns`, `connect` or `smtp`
 /// - whom: `server`, `name`, `type`, `protocol` (dns); `host`, `address`, `port`, `protocol` (connect); `host`,
-/// `sender`,
-///   `recipient`, `stage` (smtp). All but `stage` are patterns with `*` and `?`, and `*` when left out
+///   `sender`, `recipient`, `stage` (smtp). All but `stage` are patterns with `*` and `?`, and `*` when left out
 /// - `what`: `noanswer`, `servfail`, `refused`, `nxdomain`, `delay` with `delay` (dns); `refuse`, `blackhole`
-/// (connect);
-///   `reply` with `code` and `text`, `close` (smtp)
+///   (connect); `reply` with `code` and `text`, `close` (smtp)
 /// - when: `first` n times, or until it is removed
 public final class FaultGrammar {
     /// Written, and allowed on reading so that what was shown can be sent back.

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// What a mail host says to one client: takes lines, gives answers. Plain code without a socket; used on one loop.
 ///
-/// It is strict where a sender could be wrong, since senders are what it is there to try: syntax, order,
-/// parameters that were not offered, bare line ends.
+/// It is strict where a sender could be wrong, since senders are what it is there to try: syntax, order, parameters
+/// that were not offered, bare line ends.
 final class HostSession {
     /// Past so many lines that were no use, the client is sent away.
     static final int ERRORS_MAX = 50;

@@ -8,8 +8,7 @@ import java.net.SocketAddress;
 /// Answers datagrams. Called on the loop of the socket.
 public interface DatagramService {
     /// When this returns, the datagram counts as handled: it has been answered, or met with silence on purpose, or
-    /// an alarm
-    /// has been set to answer later.
+    /// an alarm has been set to answer later.
     ///
     /// @param octets the datagram; the caller releases it
     /// @param from who sent it

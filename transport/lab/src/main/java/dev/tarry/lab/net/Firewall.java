@@ -10,10 +10,8 @@ import java.util.function.Predicate;
 /// The firewall of the server under test, in the form that Windows gives it.
 ///
 /// What goes out is allowed unless a rule blocks it. Among the enabled outbound rules that match, **the one made
-/// last decides**.
-/// In Windows a block beats every allow; but administrators are taught to mend a blocked port 53 by creating an
-/// outbound allow
-/// rule, so here that works. Blocked traffic is dropped in silence.
+/// last decides**. In Windows a block beats every allow; but administrators are taught to mend a blocked port 53 by
+/// creating an outbound allow rule, so here that works. Blocked traffic is dropped in silence.
 ///
 /// Thread-safe: asked on many loops, changed from anywhere.
 public final class Firewall {

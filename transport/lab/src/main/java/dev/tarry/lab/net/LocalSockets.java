@@ -46,7 +46,7 @@ public final class LocalSockets implements Sockets {
         return listen("udp", new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new Counter(service), new ListeningChannels.DeafEar());
+                channel.pipeline().addLast(new Incoming(service), new ListeningChannels.DeafEar());
             }
         });
     }
@@ -69,10 +69,10 @@ public final class LocalSockets implements Sockets {
         channels.closeAll();
     }
 
-    private static final class Counter extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final class Incoming extends SimpleChannelInboundHandler<ByteBuf> {
         private final DatagramService service;
 
-        Counter(DatagramService service) {
+        Incoming(DatagramService service) {
             this.service = service;
         }
 

@@ -59,7 +59,7 @@ public final class RealSockets implements Sockets {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Counter(service), new ListeningChannels.DeafEar());
+                        channel.pipeline().addLast(new Incoming(service), new ListeningChannels.DeafEar());
                     }
                 })
                 .bind(at.orElseGet(RealSockets::anywhere)));
@@ -80,10 +80,10 @@ public final class RealSockets implements Sockets {
     }
 
     /// Where datagrams are handed in and answers handed out.
-    private static final class Counter extends SimpleChannelInboundHandler<DatagramPacket> {
+    private static final class Incoming extends SimpleChannelInboundHandler<DatagramPacket> {
         private final DatagramService service;
 
-        Counter(DatagramService service) {
+        Incoming(DatagramService service) {
             this.service = service;
         }
 

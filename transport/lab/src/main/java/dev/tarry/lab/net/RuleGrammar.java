@@ -10,9 +10,9 @@ import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Firewall rules in the plain words of `New-NetFirewallRule`, as the API and the file have them:
-/// `{"Name":…,"DisplayName":…,"Direction":"Outbound","Protocol":"UDP","RemotePort":"53","RemoteAddress":"Any","Action":"Block",
-/// "Enabled":true,"Profile":"Any"}`.
+/// Firewall rules in the plain words of `New-NetFirewallRule`, as the API and the file have them: a flat object
+/// with `Name`, `DisplayName`, `Direction` (`Inbound`, `Outbound`), `Protocol` (`TCP`, `UDP`, `Any`), `RemotePort`,
+/// `RemoteAddress`, `Action` (`Allow`, `Block`), `Enabled` and `Profile`.
 public final class RuleGrammar {
     private static final List<String> WORDS = List.of(
             "Name",

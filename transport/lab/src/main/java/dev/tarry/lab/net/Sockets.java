@@ -17,9 +17,8 @@ public interface Sockets extends AutoCloseable {
     /// Listens for datagrams. Within this process a client connects and writes one `ByteBuf` per datagram.
     CompletableFuture<SocketAddress> listenUdp(Optional<InetSocketAddress> at, DatagramService service);
 
-    /// Whether the kernel stands between the two ends, so that what one end wrote reaches the other some time
-    /// later and has to
-    /// be counted while it is on its way.
+    /// Whether the kernel stands between the two ends, so that what one end wrote reaches the other some time later
+    /// and has to be counted while it is on its way.
     boolean throughTheKernel();
 
     /// Stops listening and closes what was accepted; does not wait for it.

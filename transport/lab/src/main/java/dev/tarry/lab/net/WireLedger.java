@@ -126,7 +126,7 @@ public final class WireLedger {
                 : local;
     }
 
-    /// For tests and for people: how many sockets have a tally.
+    /// How many sockets have a tally: those that are open, if nothing leaks.
     int tallies() {
         return connections.size() + sockets.size();
     }
