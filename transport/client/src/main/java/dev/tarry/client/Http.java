@@ -53,8 +53,9 @@ final class Http implements AutoCloseable {
         try (InputStream in = response.body()) {
             Object value = json.read(in);
             return value == null ? new Answer(request, Map.of()) : Answer.of(request, value);
-        } catch (JacksonException | IllegalStateException e) {
-            throw new UnexpectedAnswerException("The answer to " + request + " is not JSON.", e);
+        } catch (JacksonException e) {
+            throw new UnexpectedAnswerException(
+                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw unreachable(e);
         }
@@ -125,7 +126,7 @@ final class Http implements AutoCloseable {
                         answer.optionalText("title").orElse("HTTP status " + status),
                         answer.text("detail"));
             }
-        } catch (IOException | JacksonException | IllegalStateException _) {
+        } catch (IOException | JacksonException _) {
             // No problem document: the status is all that is known.
         }
         return new ProblemException(

@@ -6,19 +6,21 @@ import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Errors as PowerShell 5 prints them: what, where, the line with its part underlined, category and id.
+/// Errors as PowerShell 5 prints them: what, where, the line with its part underlined, category and id. A message is
+/// one
+/// line, because parts of it may be remote text, which must not make lines of its own.
 public final class ErrorText {
     private ErrorText() {}
 
     public static List<String> of(ShellFailure failure) {
         List<String> lines = new ArrayList<>();
         String prefix = failure.cmdlet().isEmpty() ? "" : failure.cmdlet() + " : ";
-        lines.addAll(List.of(SafeText.lines(prefix + failure.getMessage()).split("\n", -1)));
+        lines.add(SafeText.line(prefix + failure.getMessage()));
         failure.extent().ifPresent(extent -> place(lines, extent));
         String target = failure.target().isEmpty() ? "(:)" : "(" + SafeText.line(failure.target()) + ":String)";
         lines.add("    + CategoryInfo          : " + failure.category() + ": " + target + " [" + failure.cmdlet()
                 + "], " + failure.exceptionName());
-        lines.add("    + FullyQualifiedErrorId : " + failure.errorId()
+        lines.add("    + FullyQualifiedErrorId : " + SafeText.line(failure.errorId())
                 + (failure.cmdlet().isEmpty() ? "" : "," + failure.cmdlet()));
         return lines;
     }
@@ -28,7 +30,7 @@ public final class ErrorText {
         place(lines, failure.extent());
         lines.add(SafeText.line(failure.getMessage()));
         lines.add("    + CategoryInfo          : ParserError: (:) [], ParentContainsErrorRecordException");
-        lines.add("    + FullyQualifiedErrorId : " + failure.errorId());
+        lines.add("    + FullyQualifiedErrorId : " + SafeText.line(failure.errorId()));
         return lines;
     }
 

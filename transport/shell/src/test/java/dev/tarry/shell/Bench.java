@@ -1,0 +1,83 @@
+package dev.tarry.shell;
+
+import dev.tarry.client.TarryClient;
+import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.syntax.Script;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Map;
+
+/// A shell on a stub server, with everything it says caught.
+final class Bench implements AutoCloseable {
+    /// What one script said.
+    record Said(int code, String out, String err) {
+        /// Output without the blank lines around it.
+        String text() {
+            return out.strip();
+        }
+    }
+
+    final StubServer server;
+    private final TarryClient client;
+    private final ZoneId zone;
+
+    Bench() throws IOException {
+        this("UTC");
+    }
+
+    Bench(String zone) throws IOException {
+        this.server = new StubServer();
+        this.client = new TarryClient(server.uri());
+        this.zone = ZoneId.of(zone);
+    }
+
+    Said run(String script) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ShellIo io = new ShellIo(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                ShellIo.DEFAULT_WIDTH_COLUMNS,
+                zone,
+                Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
+                false);
+        int code = Shell.run(Script.typed(script), io, client);
+        return new Said(
+                code,
+                out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"),
+                err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+
+    static final String TWO_QUEUES = """
+            {"items":[
+            {"DeliveryType":"DnsConnectorDelivery","NextHopDomain":"external-company.com","TlsDomain":"",
+             "NextHopConnector":"4520e633-d83d-411a-bbe4-6a84648674ee","Status":"Retry","MessageCount":1,
+             "LastError":"[{LED=451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry};{MSG=};{FQDN=external-company.com};{IP=};{LRT=1/2/2026 3:03:05 AM}]",
+             "RetryCount":3,"LastRetryTime":"2026-01-02T03:03:05.000Z","NextRetryTime":"2026-01-02T03:04:05.000Z",
+             "FirstRetryTime":"2026-01-02T03:00:05.000Z","DeferredMessageCount":1,
+             "MessageCountsPerPriority":[0,0,0,0],"DeferredMessageCountsPerPriority":[0,1,0,0],"RiskLevel":"Normal",
+             "OutboundIPPool":0,"NextHopCategory":"External","Velocity":0.0,"PriorityDescriptions":["High","Normal","Low","None"],
+             "Identity":"MAIL\\\\4","IsValid":true,"ObjectState":"New"},
+            {"DeliveryType":"Undefined","NextHopDomain":"Submission","TlsDomain":"",
+             "NextHopConnector":"00000000-0000-0000-0000-000000000000","Status":"Ready","MessageCount":0,"LastError":"",
+             "RetryCount":0,"LastRetryTime":null,"NextRetryTime":null,"FirstRetryTime":null,"DeferredMessageCount":0,
+             "MessageCountsPerPriority":[0,0,0,0],"DeferredMessageCountsPerPriority":[0,0,0,0],"RiskLevel":"Normal",
+             "OutboundIPPool":0,"NextHopCategory":"Internal","Velocity":0.0,"PriorityDescriptions":["High","Normal","Low","None"],
+             "Identity":"MAIL\\\\Submission","IsValid":true,"ObjectState":"New"}]}""";
+
+    Bench withTwoQueues() {
+        server.json("GET /api/v1/queues", 200, TWO_QUEUES);
+        return this;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tarry.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class BindingTest {
+    private Bench bench;
+
+    @BeforeEach
+    void start() throws IOException {
+        bench = new Bench().withTwoQueues();
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            Get-Foo                            ¦ 1  ¦ CommandNotFoundException      ¦ The term 'Get-Foo' is not recognized as the name of a cmdlet
+            Get-Queue -Foo 1                   ¦ 11 ¦ NamedParameterNotFound        ¦ A parameter cannot be found that matches parameter name 'Foo'.
+            Get-MessageTrackingLog -S x        ¦ 24 ¦ AmbiguousParameter            ¦ Parameter cannot be processed because the parameter name 'S' is ambiguous. Possible matches include: -Start -Source -Sender -Server.
+            Get-Queue a b                      ¦ 13 ¦ PositionalParameterNotFound   ¦ A positional parameter cannot be found that accepts argument 'b'.
+            Get-Queue -ResultSize              ¦ 11 ¦ MissingArgument               ¦ Missing an argument for parameter 'ResultSize'.
+            Retry-Queue x -Resubmit            ¦ 15 ¦ MissingArgument               ¦ Missing an argument for parameter 'Resubmit'. Specify a parameter of type 'System.Boolean'
+            Get-Queue a -Identity b -Identity c ¦ 25 ¦ ParameterAlreadyBound        ¦ Cannot bind parameter because parameter 'Identity' is specified more than once.
+            Get-Queue -Identity a -Filter b    ¦ 1  ¦ AmbiguousParameterSet         ¦ Parameter set cannot be resolved
+            Get-Queue -ResultSize many         ¦ 23 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'ResultSize'. Cannot convert value "many"
+            Get-Queue -ResultSize 0            ¦ 23 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'ResultSize'.
+            1 | Select -First x                ¦ 19 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'First'. Cannot convert value "x" to type "System.Int32".
+            Get-Queue -Include Fast            ¦ 20 ¦ ParameterArgumentValidationError ¦ Cannot validate argument on parameter 'Include'. The argument "Fast"
+            Get-MailboxMessage                 ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Mailbox.
+            Get-MailboxMessage $null           ¦ 20 ¦ ParameterArgumentValidationErrorNullNotAllowed ¦ Cannot bind argument to parameter 'Mailbox' because it is null.
+            Retry-Queue                        ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Identity.
+            Retry-Queue x -Resubmit yes        ¦ 25 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'Resubmit'.
+            Step-LabClock 48                   ¦ 15 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'By'. Cannot convert value "48" to type "System.TimeSpan".
+            Step-LabClock -By '-00:01'         ¦ 1  ¦ ClockGoesForward              ¦ The lab's clock goes forward only
+            Get-MessageTrackingLog -Start soon ¦ 31 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'Start'. Cannot convert value "soon" to type "System.DateTime".
+            Get-Queue -Server EX02             ¦ 1  ¦ ServerNotFound                ¦ The server 'EX02' could not be found.
+            5 | Get-LabClock                   ¦ 5  ¦ InputObjectNotBound           ¦ The input object cannot be bound to any parameters
+            Get-Queue | Where Status -eq       ¦ 13 ¦ ValueNotSpecifiedForWhereObject ¦ The comparison needs one property, one operator and one value
+            Get-Queue | Where Status -eq a -and 1 ¦ 32 ¦ NamedParameterNotFound     ¦ A parameter cannot be found that matches parameter name 'and'.
+            Retry-Queue x -Confirm             ¦ 1  ¦ ConfirmationNotPossible       ¦ Nobody can be asked for confirmation here. To go on without, use -Confirm:$false.
+            Get-Queue | Select -ExpandProperty Nope ¦ 13 ¦ ExpandPropertyNotFound   ¦ Property "Nope" cannot be found.
+            """)
+    void what_does_not_fit_a_cmdlet_is_an_error_at_its_word(String script, int column, String errorId, String message) {
+        Bench.Said said = bench.run(script);
+        assertEquals(1, said.code(), said.err());
+        String unprefixed = said.err().replaceFirst("^[A-Z][A-Za-z-]+ : ", "");
+        assertTrue(unprefixed.startsWith(message), said.err());
+        assertTrue(said.err().contains("\nAt line:1 char:" + column + "\n+ " + script + "\n"), said.err());
+        assertTrue(said.err().contains("FullyQualifiedErrorId : " + errorId), said.err());
+    }
+
+    @Test
+    void the_whole_error_is_laid_out_as_power_shells() {
+        assertEquals("""
+                Get-Queue : A parameter cannot be found that matches parameter name 'Foo'.
+                At line:2 char:11
+                + Get-Queue -Foo 1 | fl
+                +           ~~~~
+                    + CategoryInfo          : InvalidArgument: (:) [Get-Queue], ParameterBindingException
+                    + FullyQualifiedErrorId : NamedParameterNotFound,Get-Queue
+                """, bench.run("\nGet-Queue -Foo 1 | fl\n").err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            Get-Queue -Fil "Status -eq 'Retry'"         ¦ GET /api/v1/queues?filter=Status%20-eq%20%27Retry%27
+            get-queue -filter { Status -eq "Retry" }    ¦ GET /api/v1/queues?filter=Status%20-eq%20%22Retry%22
+            Get-Queue -ResultSize unlimited             ¦ GET /api/v1/queues?resultSize=Unlimited
+            Get-Queue MAIL\\4                           ¦ GET /api/v1/queues/MAIL%5C4
+            Get-Queue 0012                              ¦ GET /api/v1/queues/0012
+            Get-Queue $null                             ¦ GET /api/v1/queues
+            Get-Queue *                                 ¦ GET /api/v1/queues
+            Get-Queue -Server $env:COMPUTERNAME         ¦ GET /api/v1/queues
+            Get-Message -Queue MAIL\\4 -IncludeRecipientInfo:$true ¦ GET /api/v1/messages?queue=MAIL%5C4&includeRecipientInfo=true
+            Get-Message -Queue MAIL\\4 -Inc:$false      ¦ GET /api/v1/messages?queue=MAIL%5C4
+            'MAIL\\4' | Get-Message                     ¦ GET /api/v1/messages?queue=MAIL%5C4
+            Get-MailboxMessage a@company.com            ¦ GET /api/v1/mailboxes/a%40company.com/messages
+            Get-LabMail -Recipient u@gmail.com -ResultSize 3 ¦ GET /lab/v1/mail?recipient=u%40gmail.com&limit=3
+            Get-MessageTrackingLog -Start '1/2/2026 3:04 AM' -EventId SEND ¦ GET /api/v1/tracking?start=2026-01-02T03%3A04%3A00Z&eventId=SEND
+            Get-MessageTrackingLog -Recipients a@x.com,b@x.com -MessageSubject 'hi there' ¦ GET /api/v1/tracking?recipients=a%40x.com%2Cb%40x.com&messageSubject=hi%20there
+            Step-LabClock 2.00:00:00                    ¦ POST /lab/v1/clock/advance {"by":"PT48H"}
+            Step-LabClock 48:00:00                      ¦ POST /lab/v1/clock/advance {"by":"PT48H"}
+            Step-LabClock (New-TimeSpan -Hours 48)      ¦ POST /lab/v1/clock/advance {"by":"PT48H"}
+            Step-LabClock -To '1/2/2026'                ¦ POST /lab/v1/clock/advance {"to":"2026-01-02T00:00:00Z"}
+            Retry-Queue MAIL\\4 -Confirm:$false         ¦ POST /api/v1/queues/MAIL%5C4/retry {}
+            Retry-Queue -Identity Unreachable -Resubmit $true ¦ POST /api/v1/queues/Unreachable/retry {"resubmit":true}
+            Add-LabFault dns servfail -Name gmail.com -First 3 ¦ POST /lab/v1/faults {"where":"dns","what":"servfail","name":"gmail.com","first":3}
+            Remove-LabFault 7                           ¦ DELETE /lab/v1/faults/7
+            Reset-Lab                                   ¦ POST /lab/v1/reset {}
+            """)
+    void parameters_become_the_request_that_they_mean(String script, String request) {
+        bench.run(script);
+        assertEquals(request, bench.server.requests().getFirst());
+    }
+
+    @Test
+    void what_if_says_what_it_would_do_and_does_nothing() {
+        Bench.Said said = bench.run("Get-Queue | Retry-Queue -WhatIf; Step-LabClock 00:01 -wi");
+        assertEquals("""
+                What if: Performing the operation "Retry-Queue" on target "MAIL\\4".
+                What if: Performing the operation "Retry-Queue" on target "MAIL\\Submission".
+                What if: Performing the operation "Step-LabClock" on target "lab clock".
+                """, said.out());
+        assertEquals(List.of("GET /api/v1/queues"), bench.server.requests());
+    }
+
+    @Test
+    void queues_go_down_the_pipeline_by_their_identity() {
+        bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 204, "");
+        Bench.Said said = bench.run("Get-Queue | Where-Object {$_.Status -eq \"Retry\"} | Retry-Queue");
+        assertEquals("", said.out() + said.err());
+        assertEquals(List.of("GET /api/v1/queues", "POST /api/v1/queues/MAIL%5C4/retry {}"), bench.server.requests());
+    }
+
+    @Test
+    void one_refusal_in_a_pipeline_does_not_stop_the_others() {
+        bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 409, """
+                {"type":"urn:tarry:queue-state","title":"Conflict","detail":"The queue is suspended."}""");
+        bench.server.json("POST /api/v1/queues/MAIL%5CSubmission/retry", 204, "");
+        Bench.Said said = bench.run("Get-Queue | Retry-Queue");
+        assertEquals(3, bench.server.requests().size());
+        assertTrue(said.err().startsWith("Retry-Queue : The queue is suspended.\nAt line:1 char:13\n"), said.err());
+        assertTrue(said.err().contains("InvalidOperation: (:) [Retry-Queue], ServerException"), said.err());
+        assertTrue(said.err().contains("FullyQualifiedErrorId : queue-state,Retry-Queue"), said.err());
+        assertEquals(1, said.code());
+    }
+
+    @Test
+    void an_identity_that_does_not_exist_gives_everything_and_a_warning() {
+        Bench.Said said = bench.run("(Get-Queue MAIL\\99).Count");
+        assertEquals("2\n", said.out());
+        assertTrue(said.err().startsWith("WARNING: No queue has the identity 'MAIL\\99'."), said.err());
+        assertEquals(0, said.code());
+    }
+
+    @Test
+    void include_and_exclude_sift_queues_by_kind() {
+        bench.server.json("GET /api/v1/queues?resultSize=Unlimited", 200, Bench.TWO_QUEUES);
+        assertEquals(
+                "MAIL\\4\n", bench.run("Get-Queue -Exclude Empty | % Identity").out());
+        assertEquals(
+                "MAIL\\Submission\n",
+                bench.run("Get-Queue -Include internal | % Identity").out());
+        assertEquals(
+                "MAIL\\4\n",
+                bench.run("Get-Queue -Include DnsConnectorDelivery,Unreachable | % Identity")
+                        .out());
+        assertEquals(
+                "MAIL\\4\n",
+                bench.run("Get-Queue -Include Internal,External -ResultSize 1 | % Identity")
+                        .out());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tarry.shell.cmdlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class CmdletTableTest {
+    private final CmdletTable table = CmdletTable.standard();
+
+    @Test
+    void names_are_a_verb_and_a_noun() {
+        for (Cmdlet cmdlet : table.all()) {
+            assertTrue(cmdlet.name().matches("[A-Z][A-Za-z]+-[A-Z][A-Za-z]+"), cmdlet.name());
+        }
+    }
+
+    @Test
+    void names_and_aliases_are_found_in_any_case() {
+        assertEquals("Get-Queue", table.find("get-QUEUE").orElseThrow().name());
+        assertEquals("Where-Object", table.find("?").orElseThrow().name());
+        assertEquals("ForEach-Object", table.find("foreach").orElseThrow().name());
+        assertEquals(Optional.empty(), table.find("Get-Que"));
+    }
+
+    @Test
+    void parameters_of_a_cmdlet_have_names_of_their_own_and_groups_name_real_ones() {
+        for (Cmdlet cmdlet : table.all()) {
+            Set<String> names = new HashSet<>();
+            for (Parameter parameter : cmdlet.parameters()) {
+                assertTrue(names.add(parameter.name().toLowerCase(Locale.ROOT)), cmdlet.name() + " " + parameter);
+            }
+            for (List<String> group : cmdlet.exclusive()) {
+                group.forEach(name -> assertTrue(names.contains(name.toLowerCase(Locale.ROOT)), cmdlet.name() + name));
+            }
+            assertNotNull(cmdlet.opening().get());
+            assertEquals(cmdlet.shows().isEmpty(), cmdlet.table().isEmpty(), cmdlet.name());
+        }
+    }
+
+    @Test
+    void two_cmdlets_cannot_share_a_name() {
+        Cmdlet one = Cmdlet.named("Get-Thing").simply(_ -> {});
+        assertThrows(IllegalArgumentException.class, () -> new CmdletTable(List.of(one, one)));
+        assertFalse(new CmdletTable(List.of(one)).views().containsKey("Thing"));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tarry.shell.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NumberTextTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "42, 42",
+        "-7, -7",
+        "+7, 7",
+        "0x1F, 31",
+        "-0x10, -16",
+        "1kb, 1024",
+        "10MB, 10485760",
+        "2Gb, 2147483648",
+        "1.5KB, 1536",
+        "9223372036854775807, 9223372036854775807"
+    })
+    void whole_numbers_are_longs(String text, long value) {
+        assertEquals(Optional.of(value), NumberText.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.5, 1.5",
+        ".5, 0.5",
+        "1e3, 1000",
+        "1.5E-2, 0.015",
+        "-2.25, -2.25",
+        "9223372036854775808, 9223372036854775808"
+    })
+    void others_are_doubles(String text, double value) {
+        assertEquals(Optional.of(value), NumberText.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "+",
+                ".",
+                "a",
+                "1a",
+                "1..2",
+                "8.8.8.8",
+                "1 ",
+                " 1",
+                "0x",
+                "kb",
+                "1,5",
+                "--1",
+                "1.2.3",
+                "2.00:00:00"
+            })
+    void the_rest_is_no_number(String text) {
+        assertEquals(Optional.empty(), NumberText.parse(text));
+    }
+
+    @Test
+    void an_endless_digit_row_is_no_number() {
+        assertEquals(Optional.empty(), NumberText.parse("1".repeat(100_000)));
+    }
+}

@@ -1,0 +1,299 @@
+package dev.tarry.shell.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ParserTest {
+    static List<String> readable() {
+        return List.of(
+                "",
+                "# only a comment",
+                "<# a block\nof comment #> Get-Queue",
+                "Get-TransportService $env:COMPUTERNAME |\nSelect-Object Name, ExternalDNSServers,\nInternalDNSServers |\nFormat-List",
+                "Get-DnsClientServerAddress | Where-Object {$_.AddressFamily -eq 2} |\nSelect-Object InterfaceAlias",
+                "Resolve-DnsName -Name \"gmail.com\" -Type MX -Server 9.9.9.9",
+                "$domain = \"fabrikam.com\"\nResolve-DnsName -Name $domain -Type MX -ErrorAction SilentlyContinue",
+                "$inside = \"192.168.1.10\" # the internal one\nTest-NetConnection -ComputerName $inside -Port 53",
+                "Get-Queue | Where-Object {$_.LastError -like \"*DNS*\" -or $_.LastError -like '*4.4.0*'}",
+                "Get-Queue | Where {$_.LastError -like \"*DNS*\"} |\nGet-Message -ResultSize 10 |\nSelect DateReceived",
+                "Get-Service Dnscache | Select-Object Name, Status",
+                "Set-TransportService $env:COMPUTERNAME -ExternalDNSServers 1.1.1.1,1.0.0.1",
+                "Set-TransportService $env:COMPUTERNAME `\n-InternalDNSServers 192.168.1.10,192.168.1.11 `\n-ExternalDNSAdapterEnabled $false",
+                "ipconfig /flushdns",
+                "Get-Queue | Where-Object {$_.Status -eq \"Retry\"} | Retry-Queue",
+                "New-NetFirewallRule -DisplayName \"Let DNS out\" `\r\n-Direction Outbound -RemotePort 53 `\r\n-Action Allow",
+                "New-SendConnector -Name \"n\" -AddressSpaces \"SMTP:fabrikam.com;1\" -DNSRoutingEnabled $false",
+                "Write-Host \"$dns : $($result.TcpTestSucceeded)\"",
+                "1..100 | ForEach-Object { $start = Get-Date; $took = (Get-Date) - $start }",
+                "$all = @(\"a\", \"b\", \"c\")\n$none = @()\n$all += 'd'",
+                "$body = \"Failed: $($failures -join ', ')`n\"",
+                "Get-MessageTrackingLog -Start (Get-Date).AddMinutes(-5) -EventId SEND | Select Timestamp",
+                "Send-MailMessage -From \"a@company.com\" -Subject \"Test $(Get-Date)\" -SmtpServer localhost",
+                "Get-Message -Filter \"FromAddress -like '*@contoso.com'\"",
+                "Get-Queue -Filter {Status -eq \"Retry\" -and MessageCount -gt 0}",
+                "Get-Queue MAIL\\4; Get-Queue $env:COMPUTERNAME\\4; Get-Queue \"$env:COMPUTERNAME\\4\"",
+                "Step-LabClock 2.00:00:00; Step-LabClock (New-TimeSpan -Hours 48)",
+                "Get-Queue | ?{$_.MessageCount -gt 10MB} | % Identity",
+                "Get-Queue | foreach { $_.Identity }",
+                "@{a=1; 'b c'='x'\nc = Get-Date; $k = @{}}",
+                "$x[0].Name.ToUpper().Substring(0, 2)",
+                "(Get-Queue)[-1].'Next Hop'",
+                "1.5e3, 0x1F, .5, 2kb",
+                "-5 + 3 * 2 -eq 1 -and !$true -or -not ($a -is2)".replace("-is2", "-lt 2"),
+                "Get-Queue -Identity:MAIL\\4 -Confirm:$false",
+                "\"a\"\"b`\"c $($x.y + \"n\"\"ested $z\") `$no ${odd name}\"",
+                "Write-Host a\"b c\"d foo$x.bar $(1+1)abc user@gmail.com /x -5 [abc]*",
+                "Get-Queue | Select Identity, @{Name='Age'; Expression={ (Get-Date) - $_.FirstRetryTime }}",
+                "Write-Host \u201ccurly\u201d \u2018quotes\u2019 \u2013NoNewline",
+                "$a = $b = 1",
+                "'it''s' | Out-Null",
+                "exit 3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readable")
+    void what_administrators_type_reads(String script) {
+        Parser.parse(Script.typed(script));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readable")
+    void every_beginning_of_a_script_reads_or_is_refused_with_a_place(String script) {
+        for (int end = 0; end <= script.length(); end++) {
+            readsOrIsRefused(script.substring(0, end));
+            readsOrIsRefused(script.substring(end));
+        }
+    }
+
+    @Test
+    void characters_thrown_together_read_or_are_refused_with_a_place() {
+        String letters = "aG-0.5$_{}()[]@\"'`|;,=+*/%!<>&#: \n\r\t\\:~?eqlikeand\u201c";
+        for (long seed = 0; seed < 20_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder();
+            int length = random.nextInt(24);
+            for (int i = 0; i < length; i++) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            try {
+                readsOrIsRefused(text.toString());
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ": " + text, e);
+            }
+        }
+    }
+
+    private static void readsOrIsRefused(String text) {
+        try {
+            Parser.parse(Script.typed(text));
+        } catch (ParseFailure failure) {
+            assertTrue(failure.extent().start() <= text.length(), text);
+            assertTrue(failure.extent().end() <= text.length(), text);
+            failure.extent().lineText();
+            failure.extent().widthInLine();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            if ($a) { 1 }                  ¦ 1 ¦ The 'if' statement is not part of
+            1; foreach ($x in $y) { 1 }    ¦ 4 ¦ The 'foreach' statement is not part of
+            try { 1 } catch { 2 }          ¦ 1 ¦ The 'try' statement is not part of
+            function f { 1 }               ¦ 1 ¦ The 'function' statement is not part of
+            1 | % { while ($true) { } }    ¦ 9 ¦ The 'while' statement is not part of
+            { param($x) $x }               ¦ 3 ¦ The 'param' statement is not part of
+            [int]'5'                       ¦ 1 ¦ A type in brackets (a cast) is not part of
+            $x = [PSCustomObject]@{a=1}    ¦ 6 ¦ A type in brackets (a cast) is not part of
+            $x::Now                        ¦ 3 ¦ The static member operator '::' is not part of
+            $x -is 'a'                     ¦ 4 ¦ The -is operator is not part of
+            -join 1,2                      ¦ 1 ¦ The unary -join operator is not part of
+            Get-Queue > out.txt            ¦ 11 ¦ Redirection ('>') is not part of
+            Get-Queue 2>$null              ¦ 11 ¦ Redirection ('2>') is not part of
+            Get-Queue && Get-Message       ¦ 11 ¦ The pipeline chain operator '&&' is not part of
+            & 'Get-Queue'                  ¦ 1 ¦ The operator '&' is not part of
+            Get-Queue @splat               ¦ 11 ¦ Splatting ('@splat') is not part of
+            $x = @'                        ¦ 6 ¦ A here-string (@') is not part of
+            $i++                           ¦ 3 ¦ The operator '++' is not part of
+            $a.b = 1                       ¦ 1 ¦ Assigning to anything but a plain variable is not part of
+            $env:X = 1                     ¦ 1 ¦ Assigning to anything but a plain variable is not part of
+            $global:x                      ¦ 1 ¦ The scope or drive 'global:' is not part of
+            $?                             ¦ 1 ¦ The automatic variable '$?' is not part of
+            $LASTEXITCODE                  ¦ 1 ¦ The automatic variable '$LASTEXITCODE' is not part of
+            "x $Error"                     ¦ 4 ¦ The automatic variable '$Error' is not part of
+            .\\a.ps1                       ¦ 1 ¦ Running a script by its path is not part of
+            """)
+    void what_lies_outside_the_subset_is_refused_by_name_and_place(String script, int column, String message) {
+        ParseFailure failure = assertThrows(ParseFailure.class, () -> Parser.parse(Script.typed(script)));
+        assertTrue(failure.getMessage().startsWith(message), failure.getMessage());
+        assertEquals(column, failure.extent().column(), failure.getMessage());
+        assertEquals("NotSupportedByThisShell", failure.errorId());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            Get-Queue |                ¦ 11 ¦ EmptyPipeElement                ¦ true
+            Get-Queue | | fl           ¦ 11 ¦ EmptyPipeElement                ¦ false
+            | fl                       ¦ 1  ¦ EmptyPipeElement                ¦ false
+            1 | 2                      ¦ 5  ¦ ExpressionsMustBeFirstInPipeline ¦ false
+            "abc                       ¦ 1  ¦ TerminatorExpectedAtEndOfString ¦ true
+            'abc                       ¦ 1  ¦ TerminatorExpectedAtEndOfString ¦ true
+            { Get-Queue                ¦ 1  ¦ MissingEndCurlyBrace            ¦ true
+            (Get-Queue                 ¦ 1  ¦ MissingEndParenthesisInExpression ¦ true
+            @( 1                       ¦ 1  ¦ MissingEndParenthesisInExpression ¦ true
+            ()                         ¦ 1  ¦ ExpectedExpression              ¦ false
+            $x[1                       ¦ 3  ¦ MissingEndSquareBracket         ¦ true
+            $x.Substring(1             ¦ 1  ¦ MissingEndParenthesisInMethodCall ¦ true
+            $x.                        ¦ 1  ¦ MissingPropertyName             ¦ false
+            1 -foo 2                   ¦ 3  ¦ UnexpectedToken                 ¦ false
+            1 -eq                      ¦ 3  ¦ ExpectedValueExpression         ¦ true
+            1 +;                       ¦ 3  ¦ ExpectedValueExpression         ¦ false
+            $x =                       ¦ 4  ¦ ExpectedValueExpression         ¦ true
+            @{a}                       ¦ 3  ¦ MissingEqualsInHashLiteral      ¦ false
+            @{a=1                      ¦ 1  ¦ IncompleteHashLiteral           ¦ true
+            8.8.8.8                    ¦ 1  ¦ UnexpectedToken                 ¦ false
+            5x                         ¦ 1  ¦ UnexpectedToken                 ¦ false
+            $x $y                      ¦ 4  ¦ UnexpectedToken                 ¦ false
+            Get-Queue a,               ¦ 12 ¦ MissingArgument                 ¦ true
+            Get-Queue ,a               ¦ 11 ¦ MissingArgument                 ¦ false
+            Get-Queue -Identity:       ¦ 11 ¦ ParameterRequiresArgument       ¦ false
+            "$x:"                      ¦ 2  ¦ InvalidVariableReferenceWithDrive ¦ false
+            <# never closed            ¦ 1  ¦ MissingTerminatorMultiLineComment ¦ true
+            Get-Queue }                ¦ 11 ¦ UnexpectedToken                 ¦ false
+            """)
+    void what_does_not_read_says_where_and_why(String script, int column, String errorId, boolean incomplete) {
+        ParseFailure failure = assertThrows(ParseFailure.class, () -> Parser.parse(Script.typed(script)));
+        assertEquals(errorId, failure.errorId(), failure.getMessage());
+        assertEquals(column, failure.extent().column(), failure.getMessage());
+        assertEquals(incomplete, failure.incomplete(), "whether another line might complete it");
+    }
+
+    @Test
+    void nesting_has_a_bound() {
+        ParseFailure failure = assertThrows(
+                ParseFailure.class, () -> Parser.parse(Script.typed("(".repeat(10_000) + "1" + ")".repeat(10_000))));
+        assertEquals("TooDeep", failure.errorId());
+        assertThrows(ParseFailure.class, () -> Parser.parse(Script.typed("!".repeat(100_000) + "1")));
+        assertThrows(ParseFailure.class, () -> Parser.parse(Script.typed("\"$(".repeat(10_000))));
+    }
+
+    @Test
+    void after_a_command_a_dash_word_is_a_parameter_and_in_a_block_an_operator() {
+        Statement.Command where = command("Get-Queue | Where Status -eq Retry", 1);
+        assertEquals(
+                "eq",
+                assertInstanceOf(Statement.Parameter.class, where.elements().get(1))
+                        .name());
+        Statement.Command block = command("Get-Queue | Where {$_.Status -eq 'Retry'}", 1);
+        Expression.BlockLiteral literal = assertInstanceOf(Expression.BlockLiteral.class, argument(block, 0));
+        Statement.Pipeline inside =
+                (Statement.Pipeline) literal.block().statements().getFirst();
+        Expression.Compare compare =
+                assertInstanceOf(Expression.Compare.class, inside.head().orElseThrow());
+        assertEquals(Comparison.EQ, compare.operator().comparison());
+        assertFalse(compare.operator().mindsCase());
+    }
+
+    @Test
+    void the_text_of_a_block_is_kept_as_written() {
+        Expression.BlockLiteral literal =
+                (Expression.BlockLiteral) argument(command("Get-Queue -Filter {Status -eq \"Retry\"}", 0), 1);
+        assertEquals("Status -eq \"Retry\"", literal.block().text());
+    }
+
+    @Test
+    void addresses_and_spans_are_words_and_numbers_are_numbers() {
+        Statement.Command command = command("X 8.8.8.8 2.00:00:00 10 10MB 0012 1..3 -5 *4.4.0*", 0);
+        assertEquals("8.8.8.8", literal(command, 0));
+        assertEquals("2.00:00:00", literal(command, 1));
+        assertEquals(10L, literal(command, 2));
+        assertEquals(10L * 1024 * 1024, literal(command, 3));
+        assertEquals(12L, literal(command, 4));
+        assertEquals("0012", ((Expression.Literal) argument(command, 4)).text());
+        assertEquals("1..3", literal(command, 5));
+        assertEquals(-5L, literal(command, 6));
+        assertEquals("*4.4.0*", literal(command, 7));
+    }
+
+    @Test
+    void the_comma_binds_tighter_than_arithmetic_and_comparison_tighter_than_and() {
+        Expression.Arithmetic sum = (Expression.Arithmetic) expression("1,2 + 3");
+        assertInstanceOf(Expression.ArrayOf.class, sum.left());
+        Expression.Logical or = (Expression.Logical) expression("1 -eq 2 -and 3 -lt 4 -or $x");
+        assertEquals(Expression.Connective.OR, or.connective());
+        Expression.Arithmetic minus = (Expression.Arithmetic) expression("1 + 2 * 3 - 4");
+        assertEquals(Expression.Operation.SUBTRACT, minus.operation());
+        assertInstanceOf(Expression.Range.class, expression("1..5"));
+        assertInstanceOf(Expression.Unary.class, expression("!$a.b"));
+    }
+
+    @Test
+    void a_member_follows_without_a_blank_and_its_arguments_are_separated_by_commas() {
+        Expression.MethodCall call = (Expression.MethodCall) expression("$x.Substring(1, -2)");
+        assertEquals("Substring", call.name());
+        assertEquals(2, call.arguments().size());
+        Expression.MethodCall onGroup =
+                (Expression.MethodCall) argument(command("X -Start (Get-Date).AddMinutes(-5) -EventId SEND", 0), 1);
+        assertEquals("AddMinutes", onGroup.name());
+    }
+
+    @Test
+    void strings_hold_text_variables_and_statements() {
+        Expression.Interpolated text = (Expression.Interpolated) expression("\"a $b.c $(1) `$d\"");
+        assertEquals(5, text.parts().size());
+        assertEquals("b", ((Expression.Variable) text.parts().get(1)).name());
+        assertEquals(".c ", ((Expression.Literal) text.parts().get(2)).text());
+        assertEquals(" $d", ((Expression.Literal) text.parts().get(4)).text());
+        assertEquals("it's $x", ((Expression.Literal) expression("'it''s $x'")).value());
+        assertEquals("a\"b\n\t\0", ((Expression.Literal) expression("\"a`\"b`n`t`0\"")).value());
+    }
+
+    @Test
+    void parameters_may_carry_their_value_after_a_colon() {
+        Statement.Command command = command("X -Confirm:$false -Name:MAIL\\4 -Switch", 0);
+        Statement.Parameter confirm = (Statement.Parameter) command.elements().getFirst();
+        assertEquals("Confirm", confirm.name());
+        assertInstanceOf(Expression.Variable.class, confirm.attached().orElseThrow());
+        assertEquals(Optional.empty(), ((Statement.Parameter) command.elements().getLast()).attached());
+    }
+
+    @Test
+    void places_are_lines_and_columns_from_one() {
+        ParseFailure failure =
+                assertThrows(ParseFailure.class, () -> Parser.parse(new Script("x.ps1", "Get-Queue\r\n  $x $y\r\n")));
+        assertEquals(2, failure.extent().line());
+        assertEquals(6, failure.extent().column());
+        assertEquals("  $x $y", failure.extent().lineText());
+        assertEquals(2, failure.extent().widthInLine());
+    }
+
+    private static Statement.Command command(String script, int index) {
+        return ((Statement.Pipeline) Parser.parse(Script.typed(script)).getFirst())
+                .commands()
+                .get(index);
+    }
+
+    private static Expression argument(Statement.Command command, int index) {
+        return ((Statement.Argument) command.elements().get(index)).value();
+    }
+
+    private static Object literal(Statement.Command command, int index) {
+        return ((Expression.Literal) argument(command, index)).value();
+    }
+
+    private static Expression expression(String script) {
+        return ((Statement.Pipeline) Parser.parse(Script.typed(script)).getFirst())
+                .head()
+                .orElseThrow();
+    }
+}
