@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 /// CLOSED      nothing is answered
 /// ```
 /// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. A RCPT that is refused leaves
-/// the state as it is, so DATA after nothing but refusals is out of place. The first message in a session
-/// says no more about the second than a new connection would.
+/// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
+/// into the next.
 final class ReceiveSession {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     static final String SERVER_VERSION = "15.2.1544.4";

@@ -238,7 +238,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         if (answer.delay().isPositive()) {
             hold(Hold.TARPIT);
             wireTimers.after(answer.delay(), loop, () -> {
-                if (context.channel().isActive()) {
+                if (context.channel().isActive() && !holds.contains(Hold.CLOSING)) {
                     act(answer.after(Duration.ZERO));
                     context.flush();
                     release(Hold.TARPIT);

@@ -8,15 +8,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A receive connector that listens. Thread-safe.
 public final class SmtpListener {
@@ -76,9 +75,9 @@ public final class SmtpListener {
         private final World world;
         private final Reception reception;
         private final InboundConnections connections;
-        private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+        private final ConcurrentNavigableMap<Long, Channel> open = new ConcurrentSkipListMap<>();
+        private final AtomicLong numbers = new AtomicLong();
         private final ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
-        private final AtomicInteger alive = new AtomicInteger();
         private final CompletableFuture<Void> gone = new CompletableFuture<>();
         private volatile boolean stopping;
 
@@ -90,7 +89,6 @@ public final class SmtpListener {
 
         @Override
         protected void initChannel(Channel channel) {
-            open.add(channel);
             if (stopping) {
                 channel.close();
                 return;
@@ -100,10 +98,11 @@ public final class SmtpListener {
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             Loop loop = world.loops().of(channel.eventLoop());
             TimeoutWatch watch = watches.computeIfAbsent(channel.eventLoop(), _ -> watch(loop));
-            alive.incrementAndGet();
+            long number = numbers.incrementAndGet();
+            open.put(number, channel);
             channel.pipeline()
                     .addLast(new SessionHandler(
-                            reception, connections, watch, world.wireTimers(), loop, this::sessionGone));
+                            reception, connections, watch, world.wireTimers(), loop, () -> gone(number)));
         }
 
         private TimeoutWatch watch(Loop loop) {
@@ -116,18 +115,19 @@ public final class SmtpListener {
 
         void stop() {
             stopping = true;
-            for (Channel channel : open) {
+            for (Channel channel : open.values()) {
                 world.loops()
                         .of(channel.eventLoop())
                         .execute(() -> channel.pipeline().fireUserEventTriggered(SessionHandler.Stop.STOP));
             }
-            if (alive.get() == 0) {
+            if (open.isEmpty()) {
                 gone.complete(null);
             }
         }
 
-        private void sessionGone() {
-            if (alive.decrementAndGet() == 0 && stopping) {
+        private void gone(long number) {
+            open.remove(number);
+            if (stopping && open.isEmpty()) {
                 gone.complete(null);
             }
         }

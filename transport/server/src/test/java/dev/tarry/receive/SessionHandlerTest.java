@@ -12,6 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +106,69 @@ final class SessionHandlerTest {
         assertFalse(channel.isOpen());
     }
 
+    @Test
+    void whatever_comes_in_whatever_pieces_each_reply_is_a_reply_and_nothing_is_left_behind() {
+        Random random = new Random(23);
+        String[] pieces = {
+            "EHLO a",
+            "HELO",
+            "MAIL FROM:<a@b.c>",
+            "MAIL FROM:<>",
+            "RCPT TO:<d@e.f>",
+            "RCPT TO:<nobody@company.com>",
+            "DATA",
+            "RSET",
+            "NOOP",
+            "\r\n",
+            "\r\n",
+            "\r\n",
+            "\r\n.\r\n",
+            ".",
+            "\n",
+            "\r",
+            "\0",
+            "x: y",
+            "Received: z",
+            "x".repeat(700),
+            "\u00e9",
+            "\u001b[2J"
+        };
+        for (int round = 0; round < 3_000; round++) {
+            EmbeddedChannel channel = new EmbeddedChannel();
+            begin(channel);
+            StringBuilder said = new StringBuilder("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\n");
+            for (int i = random.nextInt(40); i > 0; i--) {
+                said.append(pieces[random.nextInt(pieces.length)]);
+            }
+            List<ByteBuf> sent = new ArrayList<>();
+            for (int from = 0; from < said.length() && channel.isOpen(); ) {
+                int to = Math.min(said.length(), from + 1 + random.nextInt(200));
+                ByteBuf octets = Unpooled.copiedBuffer(said.substring(from, to), StandardCharsets.ISO_8859_1);
+                sent.add(octets);
+                channel.writeInbound(octets);
+                from = to;
+            }
+            String heard = heard(channel);
+            for (String line : heard.split("\r\n", -1)) {
+                assertTrue(line.isEmpty() || line.matches("[2-5][0-9][0-9][ -][ -~]*"), line);
+            }
+            assertFalse(heard.contains("451 4.7.0 Temporary"), heard);
+            channel.close();
+            channel.runPendingTasks();
+            for (ByteBuf octets : sent) {
+                assertEquals(0, octets.refCnt());
+            }
+            assertEquals(0, submission.open.get());
+            channel.finishAndReleaseAll();
+        }
+        assertFalse(submission.taken.isEmpty());
+    }
+
     private void begin() {
+        begin(channel);
+    }
+
+    private void begin(EmbeddedChannel channel) {
         NettyLoop loop = new NettyLoop(channel.eventLoop(), stage.ledger);
         Reception reception = Reception.of(stage.world, StageWorld.connector(), Dialogue::standing, submission);
         TimeoutWatch watch = new TimeoutWatch(stage.time, stage.time, loop, Duration.ofMinutes(5));
@@ -116,6 +181,10 @@ final class SessionHandlerTest {
     }
 
     private String heard() {
+        return heard(channel);
+    }
+
+    private static String heard(EmbeddedChannel channel) {
         StringBuilder text = new StringBuilder();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             text.append(out.toString(StandardCharsets.ISO_8859_1));
