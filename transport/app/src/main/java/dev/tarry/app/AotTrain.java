@@ -1,19 +1,49 @@
 package dev.tarry.app;
 
+import dev.tarry.config.ConfigException;
 import dev.tarry.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// Walks the paths of a start once, so that the JVM can keep their classes, linked and profiled, in a cache (JEP 514).
-/// The launcher runs it after a build with `-XX:AOTCacheOutput`; for people it does nothing.
+/// Walks the paths of a start once, so that the JVM can keep their classes, linked and profiled, in a cache (JEP 514):
+/// starts the
+/// server on free ports in a folder of its own, and ends it. The launcher runs it after a build with
+/// `-XX:AOTCacheOutput`.
 @Command(name = "aot-train", hidden = true, description = "Walks the paths of a start, for the start-up cache.")
 final class AotTrain implements Callable<Integer> {
     @Override
-    public Integer call() {
-        Settings settings = Settings.defaults().onFreePorts();
-        LoggerFactory.getLogger(AotTrain.class)
-                .debug("trained with {} settings", settings.explained().size());
-        return 0;
+    public Integer call() throws IOException, ConfigException, StartFailure {
+        Path folder = Files.createTempDirectory("tarry-train");
+        try {
+            Settings settings = Settings.load(Optional.empty(), Map.of(), List.of("data=" + folder))
+                    .onFreePorts();
+            try (Running running = Running.start(settings)) {
+                running.addresses().json();
+            }
+            return 0;
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
     }
 }

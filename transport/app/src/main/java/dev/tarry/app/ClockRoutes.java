@@ -23,7 +23,8 @@ final class ClockRoutes {
             Shape.required("now", Shape.MOMENT, "Lab time."),
             Shape.required("mode", Shape.TEXT, "running, frozen or advancing."),
             Shape.required("rate", Shape.DECIMAL, "Lab seconds a real second; 0 when frozen."),
-            Shape.required("nextAlarm", new Shape.Nullable(Shape.MOMENT), "When something happens next, if anything will."),
+            Shape.required(
+                    "nextAlarm", new Shape.Nullable(Shape.MOMENT), "When something happens next, if anything will."),
             Shape.required("alarms", Shape.WHOLE, "Alarms rung by the last advance, or by the one under way."));
 
     private static final Shape.Fields TRIP = Shape.fields(
@@ -48,11 +49,16 @@ final class ClockRoutes {
                         .gives(CLOCK, "Its reading.")
                         .by(_ -> routes.pace(TimeLine.Pace.FROZEN)),
                 Route.post("/lab/v1/clock/run", "Lets the clock run.")
-                        .takes(Shape.fields(Shape.optional("rate", Shape.DECIMAL, "Lab seconds a real second; 1 if not given.")))
+                        .takes(Shape.fields(
+                                Shape.optional("rate", Shape.DECIMAL, "Lab seconds a real second; 1 if not given.")))
                         .gives(CLOCK, "Its reading.")
                         .by(request -> routes.pace(LabRoutes.checked(
-                                "rate", () -> new TimeLine.Pace(request.number("rate").orElse(1).doubleValue())))),
-                Route.post("/lab/v1/clock/advance", "Moves the clock forward, ringing every alarm on the way, in order.")
+                                "rate",
+                                () -> new TimeLine.Pace(
+                                        request.number("rate").orElse(1).doubleValue())))),
+                Route.post(
+                                "/lab/v1/clock/advance",
+                                "Moves the clock forward, ringing every alarm on the way, in order.")
                         .takes(Shape.fields(
                                 Shape.optional("by", Shape.TEXT, "How far: PT48H, P2D."),
                                 Shape.optional("to", Shape.TEXT, "To which moment: 2026-01-02T03:04:05Z.")))
@@ -100,8 +106,8 @@ final class ClockRoutes {
         } catch (LabClock.Refused refused) {
             throw new ProblemException(Problem.conflict(refused.getMessage()));
         } catch (InterruptedException _) {
-            throw new ProblemException(
-                    Problem.conflict("The advance was interrupted; lab time is " + clock.read().now() + "."));
+            throw new ProblemException(Problem.conflict(
+                    "The advance was interrupted; lab time is " + clock.read().now() + "."));
         }
     }
 
@@ -109,13 +115,11 @@ final class ClockRoutes {
         Optional<String> by = request.text("by");
         Optional<String> to = request.text("to");
         if (by.isPresent() == to.isPresent()) {
-            throw new ProblemException(
-                    Problem.invalidParameter("by", "Either by (such as PT48H) or to (such as 2026-01-02T03:04:05Z) is needed."));
+            throw new ProblemException(Problem.invalidParameter(
+                    "by", "Either by (such as PT48H) or to (such as 2026-01-02T03:04:05Z) is needed."));
         }
         try {
-            return to.isPresent()
-                    ? Instant.parse(to.get())
-                    : clock.read().now().plus(Duration.parse(by.orElseThrow()));
+            return to.isPresent() ? Instant.parse(to.get()) : clock.read().now().plus(Duration.parse(by.orElseThrow()));
         } catch (DateTimeException | ArithmeticException _) {
             throw new ProblemException(
                     by.isPresent()

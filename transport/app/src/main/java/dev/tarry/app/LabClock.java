@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab time is ahead of real
+/// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab time is
+/// ahead of real
 /// time, and whether it stands, are kept in the data folder. Thread-safe; [#advance] blocks its caller, never a loop.
 final class LabClock {
     /// The farthest one advance may go: far enough for every setting, near enough to be a typing error beyond.
@@ -78,8 +79,10 @@ final class LabClock {
                 return Optional.of(
                         new Kept(Double.parseDouble(parts[0]), Instant.parse(parts[1]), Instant.parse(parts[2])));
             } catch (RuntimeException e) {
-                throw new IOException(file + " should hold a rate, a lab time and a real time, such as "
-                        + "\"1.0 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z\", but holds: " + text, e);
+                throw new IOException(
+                        file + " should hold a rate, a lab time and a real time, such as "
+                                + "\"1.0 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z\", but holds: " + text,
+                        e);
             }
         }
     }
@@ -99,7 +102,8 @@ final class LabClock {
     Journey.Trip advance(Instant to) throws Refused, IOException, InterruptedException {
         Instant now = line.instant();
         if (to.isBefore(now)) {
-            throw new Refused("lab time is " + now + " already and never goes back; advance to a later moment than " + to);
+            throw new Refused(
+                    "lab time is " + now + " already and never goes back; advance to a later moment than " + to);
         }
         if (Duration.between(now, to).compareTo(FARTHEST) > 0) {
             throw new Refused("one advance goes " + FARTHEST.toDays() + " days at most, not to " + to);

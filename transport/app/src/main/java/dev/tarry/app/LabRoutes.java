@@ -49,7 +49,10 @@ final class LabRoutes {
             Shape.optional("stage", Shape.TEXT, "smtp: banner, ehlo, mail, rcpt, data, eod or quit."),
             Shape.optional("code", Shape.WHOLE, "smtp reply: 400 to 599."),
             Shape.optional("text", Shape.TEXT, "smtp reply: what follows the code."),
-            Shape.optional("first", new Shape.Nullable(Shape.WHOLE), "How often it strikes; until it is removed if not given."),
+            Shape.optional(
+                    "first",
+                    new Shape.Nullable(Shape.WHOLE),
+                    "How often it strikes; until it is removed if not given."),
             Shape.optional("id", Shape.WHOLE, "Shown, not taken."),
             Shape.optional("asked", Shape.WHOLE, "Shown, not taken: how often something that it matches came by."),
             Shape.optional("fired", Shape.WHOLE, "Shown, not taken: how often it struck."));
@@ -75,7 +78,9 @@ final class LabRoutes {
             Shape.required("MailParameters", new Shape.ListOf(Shape.TEXT), "Of MAIL, word for word."),
             Shape.required("Recipients", new Shape.ListOf(Shape.TEXT), "Forward-paths, in order."),
             Shape.required(
-                    "RecipientParameters", new Shape.ListOf(new Shape.ListOf(Shape.TEXT)), "Of each RCPT, word for word."),
+                    "RecipientParameters",
+                    new Shape.ListOf(new Shape.ListOf(Shape.TEXT)),
+                    "Of each RCPT, word for word."),
             Shape.required("SizeBytes", Shape.WHOLE, "Octets of the content."));
 
     private static final Shape.Fields QUERY = Shape.fields(
@@ -105,16 +110,19 @@ final class LabRoutes {
         return List.of(
                 Route.get("/lab/v1/faults", "What goes wrong, in the order of asking.")
                         .givesItems(FAULT, "Each with how often it was asked and how often it struck.")
-                        .by(_ -> items(lab.faults().stream().map(FaultGrammar::write).toList())),
+                        .by(_ -> items(
+                                lab.faults().stream().map(FaultGrammar::write).toList())),
                 Route.post("/lab/v1/faults", "Lets something go wrong.")
                         .takes(FAULT)
                         .gives(201, FAULT, "The fault, with its id.")
-                        .by(request -> Reply.created(FaultGrammar.write(checked("fault", () -> lab.addFault(FaultGrammar.read(request.body())))))),
+                        .by(request -> Reply.created(FaultGrammar.write(
+                                checked("fault", () -> lab.addFault(FaultGrammar.read(request.body())))))),
                 Route.delete("/lab/v1/faults/{id}", "Mends one thing.").by(this::removeFault),
-                Route.delete("/lab/v1/faults", "Mends everything that faults broke.").by(_ -> {
-                    lab.clearFaults();
-                    return Reply.nothing();
-                }));
+                Route.delete("/lab/v1/faults", "Mends everything that faults broke.")
+                        .by(_ -> {
+                            lab.clearFaults();
+                            return Reply.nothing();
+                        }));
     }
 
     private Reply removeFault(Request request) {
@@ -125,7 +133,8 @@ final class LabRoutes {
             removed = Optional.empty();
         }
         if (removed.isEmpty()) {
-            throw new ProblemException(Problem.notFound("There is no fault with this id; GET /lab/v1/faults lists them."));
+            throw new ProblemException(
+                    Problem.notFound("There is no fault with this id; GET /lab/v1/faults lists them."));
         }
         return Reply.nothing();
     }
@@ -134,12 +143,13 @@ final class LabRoutes {
         return List.of(
                 Route.get("/lab/v1/firewall", "The firewall's rules, in the order of making.")
                         .givesItems(RULE, "As Get-NetFirewallRule shows them.")
-                        .by(_ -> items(lab.rules().stream().map(RuleGrammar::write).toList())),
+                        .by(_ -> items(
+                                lab.rules().stream().map(RuleGrammar::write).toList())),
                 Route.post("/lab/v1/firewall", "Makes a rule.")
                         .takes(RULE)
                         .gives(201, RULE, "The rule.")
-                        .by(request -> Reply.created(RuleGrammar.write(
-                                checked("rule", () -> lab.addRule(RuleGrammar.read(request.body(), lab.freeRuleName())))))),
+                        .by(request -> Reply.created(RuleGrammar.write(checked(
+                                "rule", () -> lab.addRule(RuleGrammar.read(request.body(), lab.freeRuleName())))))),
                 Route.delete("/lab/v1/firewall/{name}", "Removes the rule of this Name.")
                         .by(request -> {
                             List<FirewallRule> removed =
@@ -159,7 +169,8 @@ final class LabRoutes {
                         .query("host", "That a host took whose name matches this pattern.")
                         .query("limit", "So many of the newest; 1000 if not given.")
                         .givesItems(MAIL, "Without the content.")
-                        .by(request -> items(lab.mail(
+                        .by(request -> items(lab
+                                .mail(
                                         request.query("recipient").orElse("*"),
                                         request.query("host").orElse("*"),
                                         limit(request))
@@ -172,10 +183,16 @@ final class LabRoutes {
                 Route.get("/lab/v1/dns/queries", "What the lab's DNS servers were asked, oldest first.")
                         .query("limit", "So many of the newest; 1000 if not given.")
                         .givesItems(QUERY, "Each with what became of it.")
-                        .by(request -> items(lab.queries(limit(request)).stream().map(LabRoutes::shown).toList())),
-                Route.post("/lab/v1/reset", "Brings good weather: no faults, no firewall rules, the standard zones and forwarders.")
+                        .by(request -> items(lab.queries(limit(request)).stream()
+                                .map(LabRoutes::shown)
+                                .toList())),
+                Route.post(
+                                "/lab/v1/reset",
+                                "Brings good weather: no faults, no firewall rules, the standard zones and forwarders.")
                         .takes(Shape.fields(Shape.optional(
-                                "forgetMail", Shape.FLAG, "Forget also what was received and asked; false if not given.")))
+                                "forgetMail",
+                                Shape.FLAG,
+                                "Forget also what was received and asked; false if not given.")))
                         .by(request -> {
                             lab.reset(request.flag("forgetMail", false));
                             return Reply.nothing();
@@ -187,10 +204,11 @@ final class LabRoutes {
         ReceivedMessage message = lab.mail("*", "*", Integer.MAX_VALUE).stream()
                 .filter(m -> m.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.notFound("The lab's hosts received no such message, or it was let go.")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.notFound("The lab's hosts received no such message, or it was let go.")));
         return Reply.download(new RawContent(id + ".eml", message.sizeBytes(), to -> {
-            try (InputStream content = lab.content(id)
-                    .orElseThrow(() -> new IOException("the content of " + id + " was let go"))) {
+            try (InputStream content =
+                    lab.content(id).orElseThrow(() -> new IOException("the content of " + id + " was let go"))) {
                 byte[] octets = new byte[COPY_BYTES];
                 for (int n = content.read(octets); n >= 0; n = content.read(octets)) {
                     to.write(ByteBuffer.wrap(octets, 0, n));
@@ -208,8 +226,12 @@ final class LabRoutes {
         bag.put("HeloName", message.heloName());
         bag.put("From", message.mailFrom());
         bag.put("MailParameters", message.mailParameters());
-        bag.put("Recipients", message.recipients().stream().map(r -> r.address()).toList());
-        bag.put("RecipientParameters", message.recipients().stream().map(r -> r.parameters()).toList());
+        bag.put(
+                "Recipients",
+                message.recipients().stream().map(r -> r.address()).toList());
+        bag.put(
+                "RecipientParameters",
+                message.recipients().stream().map(r -> r.parameters()).toList());
         bag.put("SizeBytes", message.sizeBytes());
         return bag;
     }

@@ -65,7 +65,8 @@ final class LiveWorld implements AutoCloseable {
     LiveWorld(Settings settings, Path folder) throws IOException {
         Path clockFile = folder.resolve("clock");
         Instant now = system.wall();
-        Instant labNow = LabClock.Kept.read(clockFile).map(kept -> kept.shows(now)).orElse(now);
+        Instant labNow =
+                LabClock.Kept.read(clockFile).map(kept -> kept.shows(now)).orElse(now);
         TimeLine.Pace pace = LabClock.Kept.read(clockFile)
                 .map(kept -> new TimeLine.Pace(kept.rate()))
                 .orElse(TimeLine.Pace.REAL);
@@ -91,8 +92,9 @@ final class LiveWorld implements AutoCloseable {
             wires = network;
             objection = () -> network.open() == 0
                     ? Optional.empty()
-                    : Optional.of("time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
-                            + " network are open: they may owe an answer that the clock would overtake");
+                    : Optional.of(
+                            "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
+                                    + " network are open: they may owe an answer that the clock would overtake");
         }
         world = new World(
                 labTime,
@@ -177,6 +179,11 @@ final class LiveWorld implements AutoCloseable {
 
     LabClock clock() {
         return clock;
+    }
+
+    /// A ledger of its own, for what time need not wait for.
+    Ledger uncounted() {
+        return new Ledger();
     }
 
     /// Tasks that wait for the queue loop.

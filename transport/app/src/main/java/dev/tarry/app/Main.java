@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,12 +23,18 @@ public final class Main implements Runnable {
 
     /// Runs one command and ends the process.
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(ShellEntry.NAME)) {
+            // its words are PowerShell's, not a command line's: nothing is parsed before it
+            System.exit(ShellEntry.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         System.exit(commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
                 .execute(arguments));
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new ShellEntry())
                 .addSubcommand(new AotTrain())
                 .addSubcommand(new HelpCommand())
                 .setOut(out)

@@ -30,7 +30,8 @@ final class ZoneRoutes {
     private static final Shape.Fields ZONES = Shape.fields(
             Shape.required("outside", new Shape.ListOf(ZONE), "What the public servers answer."),
             Shape.required("inside", new Shape.ListOf(ZONE), "What only the internal servers answer."),
-            Shape.required("nonexistent", new Shape.ListOf(Shape.TEXT), "Names that do not exist, with all below them."),
+            Shape.required(
+                    "nonexistent", new Shape.ListOf(Shape.TEXT), "Names that do not exist, with all below them."),
             Shape.optional(
                     "catchAll",
                     new Shape.Nullable(Shape.fields(
@@ -58,7 +59,9 @@ final class ZoneRoutes {
                         .by(_ -> Reply.ok(new LinkedHashMap<String, Object>(lab.forwarders()))),
                 Route.put("/lab/v1/forwarders/{server}", "Says whom an internal DNS server asks.")
                         .takes(Shape.fields(Shape.required(
-                                "forwarders", new Shape.ListOf(Shape.TEXT), "Addresses; none: SERVFAIL for what it doesn't know.")))
+                                "forwarders",
+                                new Shape.ListOf(Shape.TEXT),
+                                "Addresses; none: SERVFAIL for what it doesn't know.")))
                         .by(routes::forward));
     }
 
@@ -117,7 +120,8 @@ final class ZoneRoutes {
                 ? Optional.of(new Zones.CatchAll(
                         words.get("host").toString(), words.get("address").toString()))
                 : Optional.empty();
-        return new Zones(zones(body.get("outside")), zones(body.get("inside")), texts(body.get("nonexistent")), catchAll);
+        return new Zones(
+                zones(body.get("outside")), zones(body.get("inside")), texts(body.get("nonexistent")), catchAll);
     }
 
     private static List<Zone> zones(Object list) {

@@ -1,4 +1,4 @@
-/// Local mailboxes: how mail for an accepted domain gets into one, and how it is read there.
+/// Local mailboxes: how mail for an accepted domain gets into one.
 ///
-/// Doors in: [LocalDelivery], [Mailboxes]. May import: `queue`, `store`, `mail`. Never here: sockets, HTTP.
+/// Door in: [LocalDelivery]. May import: `queue`, `store`, `mail`. Never here: sockets, HTTP.
 package dev.tarry.mailbox;

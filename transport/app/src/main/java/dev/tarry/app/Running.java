@@ -1,0 +1,238 @@
+package dev.tarry.app;
+
+import dev.tarry.admin.Health;
+import dev.tarry.admin.MailboxOperations;
+import dev.tarry.admin.MessageOperations;
+import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.TrackingOperations;
+import dev.tarry.admin.TrackingSource;
+import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.HttpListener;
+import dev.tarry.admin.http.HttpSettings;
+import dev.tarry.admin.http.Route;
+import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.metrics.Metrics;
+import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.Settings;
+import dev.tarry.config.TrackingLogSettings;
+import dev.tarry.dns.DnsJournal;
+import dev.tarry.lab.Lab;
+import dev.tarry.queue.QueueView;
+import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.receive.ProtocolLog;
+import dev.tarry.receive.SmtpListener;
+import dev.tarry.server.Plan;
+import dev.tarry.server.TransportServer;
+import dev.tarry.store.RocksMessageStore;
+import dev.tarry.store.StoreException;
+import dev.tarry.store.StoreFaults;
+import dev.tarry.time.ThreadLoop;
+import dev.tarry.tracking.FileTrackingLog;
+import dev.tarry.tracking.PropertyView;
+import dev.tarry.tracking.TrackingLog;
+import dev.tarry.tracking.TrackingQuery;
+import dev.tarry.tracking.TrackingSearch;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that runs, put together in reading order: folder, store, world, lab, tracking, server, HTTP. What was
+/// opened is closed in
+/// the opposite order, also when something fails on the way up.
+final class Running implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
+    /// A listener or the store that takes longer than this, in real time, has failed.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// How long sessions and requests may take to end.
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private interface Closing {
+        void close() throws Exception;
+    }
+
+    private final Deque<Closing> opened = new ArrayDeque<>();
+    private Addresses addresses;
+
+    private Running() {}
+
+    /// @throws StartFailure if it cannot start; nothing is left open then
+    static Running start(Settings settings) throws StartFailure {
+        Running running = new Running();
+        try {
+            running.open(settings);
+            return running;
+        } catch (StoreException | IOException | IllegalArgumentException e) {
+            running.close();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        } catch (ExecutionException | TimeoutException e) {
+            running.close();
+            Throwable cause = e instanceof ExecutionException ? root(e) : e;
+            throw new StartFailure(cause.getMessage() == null ? cause.toString() : cause.getMessage(), e);
+        } catch (InterruptedException e) {
+            running.close();
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while it started", e);
+        }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void open(Settings settings)
+            throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
+        Path folder = settings.data().toAbsolutePath().normalize();
+        Files.createDirectories(folder);
+        // the store's lock on the folder comes first: a second server must touch nothing else
+        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), StoreFaults.NONE));
+        opened.push(store::close);
+        LiveWorld world = new LiveWorld(settings, folder);
+        opened.push(world::close);
+        Optional<Lab> lab = world.lab();
+        if (lab.isPresent()) {
+            await(lab.get().ready());
+        }
+        TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
+
+        Metrics metrics = new Metrics();
+        ReceiveCounts receiveCounts = new ReceiveCounts(metrics);
+        Plan plan = Plan.of(settings, ZoneId.systemDefault());
+        TransportServer server = new TransportServer(
+                world.world(),
+                plan,
+                store,
+                tracking,
+                new TransportServer.Observers(metrics, receiveCounts, ProtocolLog.OFF, DnsJournal.NONE));
+        world.run(lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH));
+        opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+        await(server.start());
+
+        RouteTable routes = routes(server, store, tracking, metrics, world);
+        HttpListener http = await(HttpListener.open(
+                world.world(), HttpSettings.loopback(settings.admin().bind()), routes));
+        opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+
+        List<SmtpListener> listeners = server.listeners();
+        addresses = new Addresses(
+                ProcessHandle.current().pid(),
+                (InetSocketAddress) listeners.getFirst().address(),
+                listeners.size() > 1
+                        ? Optional.of((InetSocketAddress) listeners.get(1).address())
+                        : Optional.empty(),
+                (InetSocketAddress) http.address(),
+                lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
+                folder);
+    }
+
+    private TrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
+        ThreadLoop writer = new ThreadLoop(
+                "tarry-tracking", world.uncounted(), thrown -> LOG.error("the tracking log's writer caught", thrown));
+        opened.push(writer::close);
+        FileTrackingLog log = new FileTrackingLog(
+                folder.resolve(settings.path()),
+                new FileTrackingLog.Limits(settings.maxFileSize(), settings.maxDirectorySize(), settings.maxAge()),
+                writer,
+                world.world().wireTimers());
+        opened.push(log::close);
+        return log;
+    }
+
+    private static RouteTable routes(
+            TransportServer server, StoreDoor store, TrackingLog tracking, Metrics metrics, LiveWorld world)
+            throws StoreException {
+        Queues queues = server.queues();
+        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock()));
+        world.lab().ifPresent(outside -> {
+            lab.addAll(LabRoutes.of(outside));
+            lab.addAll(ZoneRoutes.of(outside));
+        });
+        return new AdminRoutes(
+                        new QueueOperations(queues, server.plan()::queue),
+                        new MessageOperations(queues, store.store(), server.plan()::queue),
+                        new TrackingOperations(search(tracking)),
+                        new MailboxOperations(queues, store.store()),
+                        new Health(List.of(Health.of(queues))),
+                        () -> new Scrape(
+                                metrics,
+                                new Scrape.Gauges(
+                                        () -> views(queues),
+                                        () -> {
+                                            try {
+                                                return store.store().sizeBytes();
+                                            } catch (StoreException _) {
+                                                return 0;
+                                            }
+                                        },
+                                        world::queueBacklog),
+                                world.world().wireTime()),
+                        Version.text())
+                .table(lab);
+    }
+
+    private static Optional<List<QueueView>> views(Queues queues) {
+        try {
+            return Optional.of(queues.views().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static TrackingSource search(TrackingLog tracking) {
+        TrackingSearch search = new TrackingSearch(tracking);
+        return parameters -> {
+            TrackingSearch.Found found = search.find(TrackingQuery.of(parameters));
+            return new TrackingSource.Found(
+                    found.events().stream().map(PropertyView::of).toList(), found.more());
+        };
+    }
+
+    private static <T> T await(CompletableFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.warn("something did not end in good order: {}", e.toString());
+            }
+        }
+    }
+}
