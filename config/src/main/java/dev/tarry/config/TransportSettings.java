@@ -110,9 +110,9 @@ public record TransportSettings(
     private static final Setting<Duration> SWEEP = Setting.of(
                     "transport.expirationSweepInterval",
                     SPAN,
-                    "00:01:00",
-                    "How often the server looks for messages that have expired.")
-            .between("00:00:01", "01:00:00");
+                    "00:00:00",
+                    "0: a message expires at its very moment; else at the first multiple of this after it.")
+            .between("00:00:00", "01:00:00");
     private static final Setting<Duration> MAX_IDLE = Setting.of(
                     "transport.queueMaxIdleTime", SPAN, "00:03:00", "How long an empty delivery queue is kept.")
             .between("00:00:05", "01:00:00")

@@ -59,23 +59,27 @@ public final class LabWires implements Wires {
 
     private Future<Channel> dial(Protocol protocol, EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
         Promise<Channel> promise = loop.newPromise();
-        ledger.begin(Ledger.Kind.WIRE); // until it is known where this leads, and the way there has begun
+        ledger.begin(Ledger.Kind.WIRE); // until it is known where this leads, and the way there has been gone
         lab.dial(protocol, to)
                 .whenComplete((route, failure) -> loop.execute(() -> {
+                    boolean going = false;
                     try {
                         if (failure != null) {
                             promise.tryFailure(failure);
                         } else if (!promise.isDone()) {
-                            follow(protocol, loop, to, route, handler, promise);
+                            going = follow(protocol, loop, to, route, handler, promise);
                         }
                     } finally {
-                        ledger.end(Ledger.Kind.WIRE);
+                        if (!going) {
+                            ledger.end(Ledger.Kind.WIRE);
+                        }
                     }
                 }));
         return promise;
     }
 
-    private void follow(
+    /// @return whether a channel is being opened: then the dial counts until whoever asked has been told
+    private boolean follow(
             Protocol protocol,
             EventLoop loop,
             InetSocketAddress to,
@@ -94,12 +98,16 @@ public final class LabWires implements Wires {
                     handlers.add(handler);
                     carrier.datagrams(loop, address, handlers, promise);
                 }
+                // those who asked hear of it in this same run of listeners, after this one
+                promise.addListener(_ -> loop.execute(() -> ledger.end(Ledger.Kind.WIRE)));
+                return true;
             }
             case Route.BlackHole _ -> {} // nobody answers: whoever dialled has an alarm
             case Route.Refused _ ->
                 promise.tryFailure(new ConnectException(
                         "Connection refused: " + to.getAddress().getHostAddress() + ":" + to.getPort()));
         }
+        return false;
     }
 
     @Override

@@ -79,12 +79,25 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         long octets = octets(message);
+        // Counted beside the tally: whoever reads may end the connection first, and go on then.
+        ledger.begin();
         try {
             context.fireChannelRead(message);
         } finally {
             if (tally != null) {
                 tally.read(side, octets);
             }
+            ledger.end();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        ledger.begin();
+        try {
+            context.fireExceptionCaught(cause);
+        } finally {
+            ledger.end();
         }
     }
 
@@ -98,10 +111,12 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        ledger.begin();
         try {
             context.fireChannelInactive();
         } finally {
             depart();
+            ledger.end();
         }
     }
 

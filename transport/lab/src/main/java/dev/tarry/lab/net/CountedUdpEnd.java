@@ -30,12 +30,26 @@ final class CountedUdpEnd extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        // Counted beside the tally: whoever reads may close the socket first, which writes the tally off, and go on
+        // then.
+        ledger.begin();
         try {
             context.fireChannelRead(message);
         } finally {
             if (tally != null) {
                 tally.received();
             }
+            ledger.end();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        ledger.begin();
+        try {
+            context.fireExceptionCaught(cause);
+        } finally {
+            ledger.end();
         }
     }
 
@@ -48,8 +62,13 @@ final class CountedUdpEnd extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        writeOff();
-        context.fireChannelInactive();
+        ledger.begin();
+        try {
+            writeOff();
+            context.fireChannelInactive();
+        } finally {
+            ledger.end();
+        }
     }
 
     @Override
