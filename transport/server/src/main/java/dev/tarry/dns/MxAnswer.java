@@ -3,8 +3,7 @@ package dev.tarry.dns;
 import java.util.List;
 
 /// What looking for a domain's hosts came to: one case for each class of reference §3.2. [DnsFailureTable] says
-/// what each
-/// means for the mail.
+/// what each means for the mail.
 public sealed interface MxAnswer {
     /// Hosts to try.
     ///

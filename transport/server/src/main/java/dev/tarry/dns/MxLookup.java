@@ -22,10 +22,8 @@ import org.xbill.DNS.Type;
 /// for one search; the records come from a [RecordLookup].
 ///
 /// MX first; only if the name exists and has none, its own address. Each exchange's addresses are asked for by
-/// name: those
-/// that came along as additional records are not believed. Exchanges are taken in order of preference, then of
-/// name; who
-/// asks shuffles equal ones.
+/// name: those that came along as additional records are not believed. Exchanges are taken in order of preference,
+/// then of name; who asks shuffles equal ones.
 final class MxLookup {
     private record Exchange(int preference, String name, Name dnsName) {}
 
