@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import tools.jackson.core.JacksonException;
 
 /// Requests and answers as bytes and JSON. Blocks the calling thread; safe for several.
@@ -26,15 +28,33 @@ final class Http implements AutoCloseable {
     static final int MAX_CONTENT_BYTES = 256 * 1024 * 1024;
 
     private final URI base;
-    private final HttpClient client;
     private final Json json = new Json();
+    private HttpClient client;
 
     Http(URI base) {
         this.base = base;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_LIMIT)
-                .build();
+    }
+
+    /// Made at the first request: a script that asks the server nothing should not pay for it.
+    private synchronized HttpClient client() {
+        if (client == null) {
+            HttpClient.Builder builder =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_LIMIT);
+            if (base.getScheme().equals("http")) {
+                // The JDK's client builds a default TLS context even where it will never be asked for one; that is
+                // half of
+                // what a short script costs.
+                builder.sslContext(new NoTls()).sslParameters(new SSLParameters());
+            }
+            client = builder.build();
+        }
+        return client;
+    }
+
+    private static final class NoTls extends SSLContext {
+        NoTls() {
+            super(null, null, "none");
+        }
     }
 
     URI base() {
@@ -78,8 +98,7 @@ final class Http implements AutoCloseable {
     /// The moment in the answer's Date header, whatever its status; absent where there is none.
     Optional<String> dateHeader(String path) {
         HttpResponse<InputStream> response = exchange("GET", path, Optional.empty());
-        try (InputStream in = response.body()) {
-            in.skipNBytes(0);
+        try (InputStream _ = response.body()) {
             return response.headers().firstValue("Date");
         } catch (IOException e) {
             throw unreachable(e);
@@ -106,7 +125,7 @@ final class Http implements AutoCloseable {
             request.header("Content-Type", "application/json");
         }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -145,7 +164,9 @@ final class Http implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 }

@@ -54,7 +54,6 @@ public final class TarryClient implements AutoCloseable {
     }
 
     // -- queues and messages
-    // -------------------------------------------------------------------------------------------------
 
     /// Queues with the properties of reference §1.7.
     ///
@@ -118,7 +117,6 @@ public final class TarryClient implements AutoCloseable {
     }
 
     // -- mailboxes
-    // -----------------------------------------------------------------------------------------------------------
 
     public List<MailboxSummary> mailboxes() {
         return get(MAILBOXES).items().stream()
@@ -148,7 +146,6 @@ public final class TarryClient implements AutoCloseable {
     }
 
     // -- health
-    // --------------------------------------------------------------------------------------------------------------
 
     /// Whether the server says that it takes mail.
     public boolean ready() {
@@ -176,7 +173,6 @@ public final class TarryClient implements AutoCloseable {
     }
 
     // -- lab
-    // -----------------------------------------------------------------------------------------------------------------
 
     public LabClock clock() {
         return clock(get(CLOCK));

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -155,7 +156,7 @@ public final class ShellCommand {
     private static String read(String file) throws BadUsage {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             return read(file, in);
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new BadUsage("the script '" + file + "' cannot be read: " + e.getMessage() + ".");
         }
     }

@@ -1,5 +1,7 @@
 package dev.tarry.shell.print;
 
+import java.util.Locale;
+
 /// Text that can do nothing to a terminal. Control characters, also those of the C1 range, and the invisible ones
 /// that turn the direction
 /// of writing are shown the way PowerShell would write them, as `` `u{1B} ``.
@@ -49,7 +51,7 @@ public final class SafeText {
                 i++;
             } else if (isDangerous(c) || Character.isSurrogate(c)) {
                 safe.append("`u{")
-                        .append(Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT))
+                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
                         .append('}');
             } else {
                 safe.append(c);

@@ -84,7 +84,6 @@ public final class Evaluator {
     }
 
     // -- statements
-    // ----------------------------------------------------------------------------------------------------------
 
     /// Runs one statement; an error in it is reported here.
     ///
@@ -209,7 +208,6 @@ public final class Evaluator {
     }
 
     // -- expressions
-    // ---------------------------------------------------------------------------------------------------------
 
     Object value(Expression expression) {
         try {

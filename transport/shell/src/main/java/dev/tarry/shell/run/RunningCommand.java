@@ -165,7 +165,6 @@ final class RunningCommand implements Call {
     }
 
     // -- Call
-    // ----------------------------------------------------------------------------------------------------------------
 
     @Override
     public boolean has(String parameter) {

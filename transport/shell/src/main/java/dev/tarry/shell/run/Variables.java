@@ -1,6 +1,7 @@
 package dev.tarry.shell.run;
 
 import dev.tarry.shell.value.ShellFailure;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ final class Variables {
     }
 
     void set(String name, Object value) {
-        if (CONSTANTS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+        if (CONSTANTS.contains(name.toLowerCase(Locale.ROOT))) {
             throw ShellFailure.of(
                             ShellFailure.Category.InvalidOperation,
                             "VariableNotWritable",

@@ -90,7 +90,6 @@ final class Lexer {
     }
 
     // -- tokens
-    // --------------------------------------------------------------------------------------------------------------
 
     private Token read(Mode mode) {
         boolean space = blanks();
@@ -327,7 +326,6 @@ final class Lexer {
     }
 
     // -- parts
-    // ---------------------------------------------------------------------------------------------------------------
 
     /// The next piece of the expandable string whose opening quote was taken.
     Part stringPart(Extent opening) {

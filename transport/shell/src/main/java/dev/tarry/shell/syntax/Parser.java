@@ -277,7 +277,7 @@ public final class Parser {
         if (whole.text().startsWith(".")) {
             throw ParseFailure.outside(whole, "Running a script by its path");
         }
-        if (!(expressions.word() instanceof Expression.Literal name)) {
+        if (!(expressions.values().word() instanceof Expression.Literal name)) {
             throw ParseFailure.outside(whole, "A command name with variables in it");
         }
         List<Statement.Element> elements = new ArrayList<>();
@@ -293,7 +293,7 @@ public final class Parser {
                 case COMMA ->
                     throw ParseFailure.at(token.extent(), "MissingArgument", "Missing argument in parameter list.");
                 default -> {
-                    Expression value = expressions.argument();
+                    Expression value = expressions.values().argument();
                     elements.add(new Statement.Argument(value, value.extent()));
                 }
             }
@@ -316,7 +316,7 @@ public final class Parser {
                         "ParameterRequiresArgument",
                         "Parameter '-" + name + ":' requires an argument.");
             default -> {
-                Expression value = expressions.argument();
+                Expression value = expressions.values().argument();
                 return new Statement.Parameter(
                         name, Optional.of(value), token.extent().to(value.extent()));
             }

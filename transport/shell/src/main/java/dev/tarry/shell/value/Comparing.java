@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,7 +83,7 @@ public final class Comparing {
             }
         }
         matcher.namedGroups().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByValue())
+                .sorted(Map.Entry.comparingByValue())
                 .filter(named -> matcher.group(named.getValue()) != null)
                 .forEach(named -> groups.add(named.getKey(), matcher.group(named.getValue())));
         return Optional.of(groups);

@@ -1,6 +1,7 @@
 package dev.tarry.shell.value;
 
 import dev.tarry.shell.syntax.NumberText;
+import dev.tarry.shell.syntax.ScriptBlock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -95,7 +96,7 @@ public final class Conversion {
             case List<?> _ -> "System.Object[]";
             case HashTable _ -> "System.Collections.Hashtable";
             case ByteSize _ -> "Microsoft.Exchange.Data.ByteQuantifiedSize";
-            case dev.tarry.shell.syntax.ScriptBlock _ -> "System.Management.Automation.ScriptBlock";
+            case ScriptBlock _ -> "System.Management.Automation.ScriptBlock";
             case Row _ -> "System.Management.Automation.PSCustomObject";
             default -> value.getClass().getSimpleName();
         };

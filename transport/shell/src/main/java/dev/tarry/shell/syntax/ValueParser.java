@@ -1,0 +1,402 @@
+package dev.tarry.shell.syntax;
+
+import dev.tarry.shell.syntax.Lexer.Mode;
+import dev.tarry.shell.syntax.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What stands between operators, and after a command: literals, variables, brackets of all kinds, members and
+/// calls, strings and
+/// barewords with what is in them.
+final class ValueParser {
+    /// What the engine sets by itself in PowerShell. Reading one here as an unset variable would be a wrong answer.
+    private static final Set<String> AUTOMATIC = Set.of(
+            "?",
+            "^",
+            "$",
+            "args",
+            "error",
+            "executioncontext",
+            "foreach",
+            "home",
+            "host",
+            "input",
+            "iscoreclr",
+            "islinux",
+            "ismacos",
+            "iswindows",
+            "lastexitcode",
+            "myinvocation",
+            "nestedpromptlevel",
+            "pid",
+            "profile",
+            "psboundparameters",
+            "pscmdlet",
+            "pscommandpath",
+            "psculture",
+            "pshome",
+            "psscriptroot",
+            "psuiculture",
+            "psversiontable",
+            "pwd",
+            "sender",
+            "shellid",
+            "stacktrace",
+            "switch",
+            "this",
+            "erroractionpreference",
+            "warningpreference",
+            "verbosepreference",
+            "debugpreference",
+            "confirmpreference",
+            "whatifpreference",
+            "progresspreference",
+            "informationpreference",
+            "ofs",
+            "outputencoding",
+            "formatenumerationlimit",
+            "psdefaultparametervalues");
+
+    private final Script script;
+    private final Lexer lexer;
+    private final Parser parser;
+    private final ExpressionParser expressions;
+
+    ValueParser(Script script, Lexer lexer, Parser parser, ExpressionParser expressions) {
+        this.script = script;
+        this.lexer = lexer;
+        this.parser = parser;
+        this.expressions = expressions;
+    }
+
+    /// A command's argument: values joined by commas.
+    Expression argument() {
+        return expressions.withCommas(false, this::joinedByCommas);
+    }
+
+    private Expression joinedByCommas() {
+        Expression first = argumentValue();
+        List<Expression> elements = new ArrayList<>(List.of(first));
+        while (lexer.peek(Mode.ARGUMENT).is(Kind.COMMA)) {
+            Token comma = lexer.take(Mode.ARGUMENT);
+            parser.skipNewLines();
+            switch (lexer.peek(Mode.ARGUMENT).kind()) {
+                case END, SEMICOLON, PIPE, CLOSE_PAREN, CLOSE_BRACE, COMMA, PARAMETER ->
+                    throw new ParseFailure(
+                            "Missing argument in parameter list.",
+                            "MissingArgument",
+                            comma.extent(),
+                            lexer.peek(Mode.ARGUMENT).is(Kind.END));
+                default -> elements.add(argumentValue());
+            }
+        }
+        return elements.size() == 1
+                ? first
+                : new Expression.ArrayOf(
+                        elements, first.extent().to(elements.getLast().extent()));
+    }
+
+    private Expression argumentValue() {
+        return lexer.peek(Mode.ARGUMENT).is(Kind.WORD) ? word() : postfix(primary(Mode.ARGUMENT));
+    }
+
+    Expression primary(Mode mode) {
+        Token token = lexer.peek(mode);
+        switch (token.kind()) {
+            case VARIABLE, NUMBER, VERBATIM, QUOTE, OPEN_PAREN, OPEN_BRACE, DOLLAR_PAREN, AT_PAREN, AT_BRACE ->
+                lexer.take(mode);
+            default -> throw parser.unexpected(token);
+        }
+        return expressions.withCommas(false, () -> taken(token));
+    }
+
+    /// What a token that was taken begins.
+    private Expression taken(Token token) {
+        return switch (token.kind()) {
+            case VARIABLE -> variable(token);
+            case NUMBER -> number(token);
+            case VERBATIM -> new Expression.Literal(token.text(), token.text(), token.extent());
+            case QUOTE -> quoted(token.extent());
+            case OPEN_PAREN -> group(token.extent());
+            case OPEN_BRACE -> block(token.extent());
+            case AT_BRACE -> hash(token.extent());
+            case AT_PAREN -> {
+                List<Statement> inner = parser.statements(Kind.CLOSE_PAREN, token.extent());
+                yield new Expression.ArrayBlock(inner, lexer.from(token.extent().start()));
+            }
+            default -> {
+                List<Statement> inner = parser.statements(Kind.CLOSE_PAREN, token.extent());
+                yield new Expression.SubExpression(
+                        inner, lexer.from(token.extent().start()));
+            }
+        };
+    }
+
+    private Expression number(Token token) {
+        if (Letters.isName(lexer.at(0)) || lexer.at(0) == '.' && lexer.at(1) != '.') {
+            int end = token.extent().end();
+            while (end < script.text().length()
+                    && !Letters.endsWord(script.text().charAt(end))) {
+                end++;
+            }
+            Extent extent = new Extent(script, token.extent().start(), end);
+            throw ParseFailure.at(
+                    extent, "UnexpectedToken", "Unexpected token '" + extent.text() + "' in expression or statement.");
+        }
+        Number value = NumberText.parse(token.text()).orElseThrow(() -> parser.unexpected(token));
+        return new Expression.Literal(value, token.text(), token.extent());
+    }
+
+    private Expression variable(Token token) {
+        String name = token.text();
+        int colon = name.indexOf(':');
+        if (colon >= 0) {
+            if (name.substring(0, colon).equalsIgnoreCase("env")) {
+                return new Expression.EnvironmentVariable(name.substring(colon + 1), token.extent());
+            }
+            throw ParseFailure.outside(token.extent(), "The scope or drive '" + name.substring(0, colon) + ":'");
+        }
+        if (AUTOMATIC.contains(name.toLowerCase(Locale.ROOT))) {
+            throw ParseFailure.outside(token.extent(), "The automatic variable '$" + name + "'");
+        }
+        return new Expression.Variable(name, token.extent());
+    }
+
+    private Expression group(Extent opening) {
+        parser.skipNewLines();
+        if (lexer.peek(Mode.EXPRESSION).is(Kind.CLOSE_PAREN)) {
+            throw ParseFailure.at(opening, "ExpectedExpression", "An expression was expected after '('.");
+        }
+        if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
+            throw missing(opening);
+        }
+        Statement statement = parser.statement();
+        parser.skipNewLines();
+        Token close = lexer.peek(Mode.EXPRESSION);
+        if (close.is(Kind.END)) {
+            throw missing(opening);
+        }
+        if (!close.is(Kind.CLOSE_PAREN)) {
+            throw parser.unexpected(close);
+        }
+        lexer.take(Mode.EXPRESSION);
+        return new Expression.Group(statement, lexer.from(opening.start()));
+    }
+
+    private static ParseFailure missing(Extent opening) {
+        return ParseFailure.unfinished(
+                opening, "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
+    }
+
+    private Expression block(Extent opening) {
+        List<Statement> statements = parser.statements(Kind.CLOSE_BRACE, opening);
+        Extent whole = lexer.from(opening.start());
+        String text = script.text().substring(whole.start() + 1, whole.end() - 1);
+        return new Expression.BlockLiteral(new ScriptBlock(statements, text), whole);
+    }
+
+    private Expression hash(Extent opening) {
+        List<Expression.Entry> entries = new ArrayList<>();
+        while (true) {
+            Token token = lexer.peek(Mode.EXPRESSION);
+            switch (token.kind()) {
+                case NEW_LINE, SEMICOLON -> lexer.take(Mode.EXPRESSION);
+                case CLOSE_BRACE -> {
+                    lexer.take(Mode.EXPRESSION);
+                    return new Expression.HashLiteral(entries, lexer.from(opening.start()));
+                }
+                case END ->
+                    throw ParseFailure.unfinished(opening, "IncompleteHashLiteral", "The hash literal was incomplete.");
+                default -> entries.add(entry(token));
+            }
+        }
+    }
+
+    private Expression.Entry entry(Token first) {
+        Expression key;
+        if (first.is(Kind.WORD)) {
+            lexer.take(Mode.EXPRESSION);
+            String name = lexer.name();
+            if (name.isEmpty()) {
+                throw parser.unexpected(first);
+            }
+            key = new Expression.Literal(name, name, lexer.from(first.extent().start()));
+        } else {
+            key = postfix(primary(Mode.EXPRESSION));
+        }
+        Token equals = lexer.peek(Mode.EXPRESSION);
+        if (!equals.is(Kind.ASSIGN) || !equals.text().equals("=")) {
+            throw new ParseFailure(
+                    "Missing '=' operator after key in hash literal.",
+                    "MissingEqualsInHashLiteral",
+                    key.extent(),
+                    equals.is(Kind.END));
+        }
+        expressions.operator();
+        Statement value = parser.statement();
+        Token after = lexer.peek(Mode.EXPRESSION);
+        if (!Set.of(Kind.NEW_LINE, Kind.SEMICOLON, Kind.CLOSE_BRACE, Kind.END).contains(after.kind())) {
+            throw parser.unexpected(after);
+        }
+        return new Expression.Entry(key, value);
+    }
+
+    /// Members, calls and indexes that follow a value without a blank.
+    Expression postfix(Expression value) {
+        Expression target = value;
+        int start = value.extent().start();
+        while (true) {
+            char c = lexer.at(0);
+            if (c == '.'
+                    && lexer.at(1) != '.'
+                    && !(value instanceof Expression.Literal l && l.value() instanceof Number)) {
+                lexer.skip(1);
+                target = member(target, start);
+            } else if (c == '[') {
+                Extent opening = lexer.skip(1);
+                parser.skipNewLines();
+                Expression index = expressions.withCommas(false, expressions::expression);
+                parser.skipNewLines();
+                Token close = lexer.peek(Mode.EXPRESSION);
+                if (!close.is(Kind.CLOSE_BRACKET)) {
+                    throw new ParseFailure(
+                            "']' is missing after the index.", "MissingEndSquareBracket", opening, close.is(Kind.END));
+                }
+                lexer.take(Mode.EXPRESSION);
+                target = new Expression.Index(target, index, lexer.from(start));
+            } else if (c == ':' && lexer.at(1) == ':') {
+                throw ParseFailure.outside(lexer.skip(2), "The static member operator '::'");
+            } else {
+                return target;
+            }
+        }
+    }
+
+    private Expression member(Expression target, int start) {
+        int nameStart = lexer.position();
+        Expression name;
+        char c = lexer.at(0);
+        if (Letters.isName(c)) {
+            String text = lexer.name();
+            if (lexer.at(0) == '(') {
+                lexer.skip(1);
+                return new Expression.MethodCall(target, text, arguments(lexer.from(start)), lexer.from(start));
+            }
+            name = new Expression.Literal(text, text, lexer.from(nameStart));
+        } else if (c == '$' || Letters.isSingleQuote(c) || Letters.isDoubleQuote(c)) {
+            name = primary(Mode.EXPRESSION);
+            if (lexer.at(0) == '(') {
+                throw ParseFailure.outside(name.extent(), "A method whose name is computed");
+            }
+        } else {
+            throw ParseFailure.at(
+                    lexer.from(start), "MissingPropertyName", "Missing property name after reference operator.");
+        }
+        return new Expression.Member(target, name, lexer.from(nameStart), lexer.from(start));
+    }
+
+    private List<Expression> arguments(Extent call) {
+        return expressions.withCommas(true, () -> separated(call));
+    }
+
+    private List<Expression> separated(Extent call) {
+        List<Expression> arguments = new ArrayList<>();
+        parser.skipNewLines();
+        Token token = lexer.peek(Mode.EXPRESSION);
+        while (!token.is(Kind.CLOSE_PAREN)) {
+            if (!arguments.isEmpty()) {
+                if (!token.is(Kind.COMMA)) {
+                    throw token.is(Kind.END)
+                            ? ParseFailure.unfinished(
+                                    call, "MissingEndParenthesisInMethodCall", "Missing ')' in method call.")
+                            : ParseFailure.at(
+                                    token.extent(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
+                }
+                expressions.operator();
+            }
+            if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
+                throw ParseFailure.unfinished(call, "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
+            }
+            arguments.add(expressions.expression());
+            parser.skipNewLines();
+            token = lexer.peek(Mode.EXPRESSION);
+        }
+        lexer.take(Mode.EXPRESSION);
+        return arguments;
+    }
+
+    // -- strings and words
+
+    private Expression quoted(Extent opening) {
+        List<Expression> parts = new ArrayList<>();
+        stringParts(opening, parts);
+        return joined(parts, lexer.from(opening.start()), false);
+    }
+
+    private void stringParts(Extent opening, List<Expression> parts) {
+        while (true) {
+            Part part = lexer.stringPart(opening);
+            if (part instanceof Part.End) {
+                return;
+            }
+            parts.add(part(part));
+        }
+    }
+
+    /// The bareword at the next token. One that reads as a number is one.
+    Expression word() {
+        int start = lexer.take(Mode.ARGUMENT).extent().start();
+        List<Expression> parts = new ArrayList<>();
+        while (true) {
+            switch (lexer.wordPart()) {
+                case Part.End _ -> {
+                    if (parts.isEmpty()) {
+                        throw parser.unexpected(lexer.peek(Mode.EXPRESSION));
+                    }
+                    return joined(parts, lexer.from(start), true);
+                }
+                case Part.Quoted(Extent opening) -> {
+                    parts.add(new Expression.Literal("", "", opening));
+                    stringParts(opening, parts);
+                }
+                case Part.Text text -> parts.add(part(text));
+                case Part.Variable variable -> parts.add(part(variable));
+                case Part.Statements statements -> parts.add(part(statements));
+            }
+        }
+    }
+
+    private Expression part(Part part) {
+        return switch (part) {
+            case Part.Text(String text) ->
+                new Expression.Literal(text, text, new Extent(script, lexer.position(), lexer.position()));
+            case Part.Variable(Token token) -> variable(token);
+            case Part.Statements(Extent opening) -> {
+                List<Statement> statements =
+                        expressions.withCommas(false, () -> parser.statements(Kind.CLOSE_PAREN, opening));
+                yield new Expression.SubExpression(statements, lexer.from(opening.start()));
+            }
+            case Part.Quoted _, Part.End _ -> throw new IllegalStateException("no value: " + part);
+        };
+    }
+
+    private Expression joined(List<Expression> parts, Extent extent, boolean word) {
+        if (parts.stream().allMatch(Expression.Literal.class::isInstance)) {
+            StringBuilder text = new StringBuilder();
+            parts.forEach(part -> text.append(((Expression.Literal) part).text()));
+            String whole = text.toString();
+            Object value = word && whole.equals(extent.text())
+                    ? NumberText.parse(whole).map(Object.class::cast).orElse(whole)
+                    : whole;
+            return new Expression.Literal(value, whole, extent);
+        }
+        if (word && parts.size() == 1) {
+            return parts.getFirst() instanceof Expression.SubExpression alone
+                    ? alone
+                    : new Expression.Interpolated(parts, extent);
+        }
+        return new Expression.Interpolated(parts, extent);
+    }
+}
