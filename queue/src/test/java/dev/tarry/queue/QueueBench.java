@@ -5,6 +5,7 @@ import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.store.CommitResult;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.RecipientRecord;
@@ -99,7 +100,7 @@ final class QueueBench {
                 null,
                 Path.of("unused"));
         try {
-            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, asked()));
+            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, batches -> faults.beforeCommit(batches)));
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
@@ -109,10 +110,6 @@ final class QueueBench {
         var opened = queues.open();
         run();
         opened.join();
-    }
-
-    private StoreFaults asked() {
-        return StoreFaults.NONE == faults ? StoreFaults.NONE : faults;
     }
 
     static QueueSettings settings() {
@@ -273,6 +270,20 @@ final class QueueBench {
                 return false;
             }
         }
+    }
+
+    /// The disk fails the next commit and works again after that; the store is not open yet when this returns.
+    void breakStore() {
+        faults = _ -> {
+            faults = StoreFaults.NONE;
+            return Optional.of(new CommitResult.Failed("a drill", false));
+        };
+        send("drill@company.com", "drill@broken.example");
+    }
+
+    /// Lets the store be opened anew.
+    void mendStore() {
+        pass(Duration.ofSeconds(2));
     }
 
     /// Ends this house as a kill would, and opens another on the same disk.
