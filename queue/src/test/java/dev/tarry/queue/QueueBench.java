@@ -4,6 +4,7 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.MemoryDisk;
@@ -220,9 +221,15 @@ final class QueueBench {
 
     List<Leased> lease(Queues.Attempt attempt, int most) {
         List<Leased> leased = new ArrayList<>();
-        queues.lease(attempt.queueId(), most, leased::addAll);
+        queues.lease(attempt, most, leased::addAll);
         run();
         return leased;
+    }
+
+    static List<Verdict> delivered(Leased leased) {
+        return leased.copy().recipients().stream()
+                .<Verdict>map(r -> new Verdict.Delivered(r.recipient(), Reply.of(250, "2.0.0 OK")))
+                .toList();
     }
 
     QueueView view(String domain) {

@@ -57,4 +57,26 @@ final class StoreFailureTest {
                 answers.getFirst() instanceof Submission.Acceptance.Refused(var reply) && reply.code() == 451,
                 () -> answers.toString());
     }
+
+    @Test
+    void an_attempt_of_before_the_failure_leaves_no_mark_on_the_queue_of_after() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt before = bench.attempt("gmail.com");
+        bench.queues.connected(before);
+        Leased leased = bench.lease(before, 1).getFirst();
+        bench.breakStore();
+        bench.mendStore();
+
+        bench.queues.settle(leased, QueueBench.delivered(leased), Endpoint.NONE);
+        bench.queues.disconnected(before);
+        assertEquals(0, bench.lease(before, 1).size());
+        assertEquals(0, bench.view("gmail.com").connections());
+        assertEquals(QueueStatus.CONNECTING, bench.view("gmail.com").status());
+        assertEquals(1, bench.view("gmail.com").messageCount(), "at least once: nobody knows of the first delivery");
+        Queues.Attempt after = bench.attempt("gmail.com");
+        bench.queues.connected(after);
+        bench.queues.settle(bench.lease(after, 1).getFirst(), List.of(), Endpoint.NONE);
+        bench.queues.disconnected(after);
+        bench.attempt("gmail.com");
+    }
 }
