@@ -25,7 +25,7 @@ final class QueuesTest {
             "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry";
     private static final Reply OK = Reply.of(250, "2.0.0 OK");
 
-    private final QueueBench bench = new QueueBench();
+    private QueueBench bench = new QueueBench();
 
     private void failDns(String domain) {
         Queues.Attempt attempt = bench.attempt(domain);
@@ -345,5 +345,20 @@ final class QueuesTest {
         bench.run();
         failDns("external-company.com");
         assertEquals(1, bench.view("external-company.com").retryCount());
+    }
+
+    @Test
+    void an_expired_message_of_which_no_report_can_be_made_waits_and_is_tried_again() {
+        bench.send("a@company.com", "b@gmail.com");
+        ContentRef content =
+                bench.lease(bench.attempt("gmail.com"), 1).getFirst().message().content();
+        bench = bench.killed();
+        bench.pass(Duration.ofHours(1));
+        bench.store().damage(content);
+        bench.pass(Duration.ofHours(48));
+        assertEquals(1, bench.view("gmail.com").deferredCount(), "it is kept");
+        assertEquals(0, bench.tracked(Event.FAIL).size());
+        long asides = bench.tracked(Event.DEFER).size();
+        assertTrue(asides > 5 && asides < 30, "every five minutes, not without end: " + asides);
     }
 }

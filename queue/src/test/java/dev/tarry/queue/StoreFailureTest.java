@@ -8,7 +8,9 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.tracking.TrackingEvent.Event;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,5 +80,20 @@ final class StoreFailureTest {
         bench.queues.settle(bench.lease(after, 1).getFirst(), List.of(), Endpoint.NONE);
         bench.queues.disconnected(after);
         bench.attempt("gmail.com");
+    }
+
+    @Test
+    void messages_still_expire_when_the_store_failed_in_the_middle_of_expiring() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.pass(Duration.ofHours(1));
+        bench.send("a@company.com", "c@gmail.com");
+        bench.reading = false;
+        bench.pass(Duration.ofHours(47)); // the first expires; its record is being read
+        bench.breakStore();
+        bench.mendStore();
+        bench.reading = true;
+        bench.pass(Duration.ofHours(2));
+        assertEquals(2, bench.tracked(Event.FAIL).size());
+        assertEquals(2, bench.tracked(Event.DSN).size());
     }
 }
