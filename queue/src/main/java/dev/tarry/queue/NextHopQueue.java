@@ -34,6 +34,8 @@ final class NextHopQueue {
     private int arriving;
     private int attempts;
     private int connections;
+    /// an extra connection has failed: those that are up have to do until none is
+    private boolean enough;
     private RetryState retry;
     private boolean retryDue;
     private int episode;
@@ -237,13 +239,18 @@ final class NextHopQueue {
         ready[p]--;
     }
 
-    /// Copies that are not leased: those that may leave, by priority and arrival, then those that wait.
-    void forEachResting(Consumer<Node> visitor) {
+    /// Copies that may leave, by priority and arrival.
+    void forEachReady(Consumer<Node> visitor) {
         for (Node head : heads) {
             for (Node node = head; node != null; node = node.next) {
                 visitor.accept(node);
             }
         }
+    }
+
+    /// Copies that are not leased: those that may leave, then those that wait.
+    void forEachResting(Consumer<Node> visitor) {
+        forEachReady(visitor);
         waiting.stream()
                 .filter(w ->
                         w.node.state == Node.State.WAITING && w.node.nextAttemptMillis == w.due && w.node.queue == this)
@@ -270,6 +277,9 @@ final class NextHopQueue {
         if (connections == 0) {
             return attempts == 0; // one finds out how it stands; more only once it is known to work
         }
+        if (enough) {
+            return false; // else the next hop would be dialled without a pause
+        }
         int worthwhile =
                 Math.min(maxConnections, connections + (waits + messagesPerConnection - 1) / messagesPerConnection - 1);
         return connections + attempts < worthwhile;
@@ -293,6 +303,7 @@ final class NextHopQueue {
 
     void disconnected() {
         connections--;
+        enough &= connections > 0;
     }
 
     /// The attempt failed.
@@ -310,6 +321,7 @@ final class NextHopQueue {
     }
 
     private boolean failed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        enough = connections > 0;
         if (connections > 0 || attempts > 0) {
             return false;
         }

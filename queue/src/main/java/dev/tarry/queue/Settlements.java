@@ -93,13 +93,17 @@ final class Settlements {
         });
     }
 
-    /// The categorizer has no place for this copy.
-    void reject(Node node, Reply reply) {
+    /// The categorizer has no place for this copy, whose recipients are those of the rejections, in order.
+    void reject(Node node, List<Placement.Rejected> rejections) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Placement.Rejected rejection : rejections) {
+            for (RecipientRecord r : rejection.recipients()) {
+                verdicts.add(new Verdict.Failed(
+                        r.recipient(), rejection.reply(), TrackingEvent.Source.ROUTING, r.lastError()));
+            }
+        }
         leases.these(
-                node.queue,
-                List.of(node),
-                found -> found.forEach(leased ->
-                        settle(leased, failures(leased, reply, TrackingEvent.Source.ROUTING), Endpoint.NONE)));
+                node.queue, List.of(node), found -> found.forEach(leased -> settle(leased, verdicts, Endpoint.NONE)));
     }
 
     private static List<Verdict> failures(Leased leased, Reply reply, TrackingEvent.Source source) {

@@ -78,7 +78,7 @@ final class QueueBench {
     final List<Queues.Attempt> attempts = new ArrayList<>();
     final MemoryDisk disk;
     final Queues queues;
-    Function<Submitted, List<Placement>> categorizer = QueueBench::byDomain;
+    Function<Submitted, List<Placement>> categorizer;
     StoreFaults faults = StoreFaults.NONE;
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
@@ -97,6 +97,11 @@ final class QueueBench {
     }
 
     private QueueBench(MemoryDisk disk, Instant now, long epoch) {
+        this(disk, now, epoch, QueueBench::byDomain);
+    }
+
+    private QueueBench(MemoryDisk disk, Instant now, long epoch, Function<Submitted, List<Placement>> categorizer) {
+        this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
         this.time = new TimeLine(STANDING, now, TimeLine.Pace.FROZEN);
@@ -321,7 +326,11 @@ final class QueueBench {
 
     /// Ends this house as a kill would, and opens another on the same disk.
     QueueBench killed() {
+        return killed(QueueBench::byDomain);
+    }
+
+    QueueBench killed(Function<Submitted, List<Placement>> then) {
         disk.crash(new Random(1));
-        return new QueueBench(disk, time.instant(), epoch + 1);
+        return new QueueBench(disk, time.instant(), epoch + 1, then);
     }
 }

@@ -361,4 +361,82 @@ final class QueuesTest {
         long asides = bench.tracked(Event.DEFER).size();
         assertTrue(asides > 5 && asides < 30, "every five minutes, not without end: " + asides);
     }
+
+    @Test
+    void a_report_that_is_being_made_when_the_queues_close_is_not_lost() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(
+                leased,
+                List.of(new Verdict.Failed(
+                        leased.copy().recipients().getFirst().recipient(),
+                        Reply.of(550, "5.1.1 User unknown"),
+                        Source.SMTP,
+                        ErrorRecord.NONE)),
+                Endpoint.NONE);
+        bench.queues.close();
+        bench.run();
+        QueueBench after = bench.killed();
+        assertEquals(1, after.messages());
+        assertEquals(1, after.view("company.com").messageCount());
+    }
+
+    @Test
+    void many_that_no_route_takes_are_each_routed_once_at_start() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        for (int i = 0; i < 200; i++) {
+            bench.send("a@company.com", "b" + i + "@gmail.com");
+        }
+        List<Long> routed = new ArrayList<>();
+        QueueBench after = bench.killed(message -> {
+            routed.add(message.message().id());
+            if (routed.size() > 400) {
+                throw new AssertionError("round and round");
+            }
+            return List.of(new Placement.Nowhere(message.recipients()));
+        });
+        assertEquals(200, routed.size());
+        assertEquals(200, after.messages());
+    }
+
+    @Test
+    void recipients_that_are_rejected_with_different_words_are_all_reported() {
+        bench.categorizer = message -> message.message().sender().isNull()
+                ? List.of(new Placement.Shelf(QueueBench.hop("company.com"), message.recipients()))
+                : List.of(
+                        new Placement.Rejected(
+                                Reply.of(550, "5.3.4 too large"),
+                                message.recipients().subList(0, 1)),
+                        new Placement.Rejected(
+                                Reply.of(550, "5.1.1 unknown"),
+                                message.recipients().subList(1, 2)));
+        bench.send("a@company.com", "b@gmail.com", "c@gmail.com");
+        assertEquals(
+                List.of("550 5.3.4 too large", "550 5.1.1 unknown"),
+                bench.tracked(Event.FAIL).stream()
+                        .flatMap(e -> e.recipientStatus().stream())
+                        .toList());
+        assertEquals(1, bench.tracked(Event.DSN).size());
+        assertEquals(1, bench.messages(), "the report, and nothing else");
+    }
+
+    @Test
+    void an_extra_connection_that_fails_is_not_dialled_again_while_another_is_up() {
+        for (int i = 0; i < 100; i++) {
+            bench.send("a@company.com", "b" + i + "@gmail.com");
+        }
+        Queues.Attempt first = bench.attempt("gmail.com");
+        bench.queues.connected(first);
+        bench.run();
+        assertFalse(bench.attempts.isEmpty(), "a hundred messages are worth more than one connection");
+        while (!bench.attempts.isEmpty()) {
+            assertTrue(bench.attempts.size() < 10);
+            failDns("gmail.com");
+            assertEquals(QueueStatus.ACTIVE, bench.view("gmail.com").status());
+        }
+        bench.queues.disconnected(first);
+        bench.attempt("gmail.com");
+    }
 }
