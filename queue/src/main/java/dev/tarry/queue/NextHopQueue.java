@@ -29,8 +29,8 @@ final class NextHopQueue {
     private final int[] ready = new int[3];
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
             (a, b) -> a.due != b.due ? Long.compare(a.due, b.due) : Long.compare(a.node.messageId, b.node.messageId));
-    private int waitingCount;
-    private int leased;
+    private final int[] waits = new int[3];
+    private final int[] leased = new int[3];
     private int arriving;
     private int attempts;
     private int connections;
@@ -85,15 +85,23 @@ final class NextHopQueue {
     }
 
     int leasedCount() {
-        return leased;
+        return leased[0] + leased[1] + leased[2];
+    }
+
+    int leasedCount(int priority) {
+        return leased[priority];
     }
 
     int waitingCount() {
-        return waitingCount;
+        return waits[0] + waits[1] + waits[2];
+    }
+
+    int waitingCount(int priority) {
+        return waits[priority];
     }
 
     int messageCount() {
-        return readyCount() + leased + waitingCount;
+        return readyCount() + leasedCount() + waitingCount();
     }
 
     boolean empty() {
@@ -144,22 +152,22 @@ final class NextHopQueue {
     void lease(Node node) {
         switch (node.state) {
             case READY -> unlink(node);
-            case WAITING -> waitingCount--; // its entry in the heap is skipped when it comes up
+            case WAITING -> waits[node.priority]--; // its entry in the heap is skipped when it comes up
             case LEASED -> throw new IllegalStateException("leased twice: " + node.messageId + " in " + key);
         }
         node.state = Node.State.LEASED;
-        leased++;
+        leased[node.priority]++;
     }
 
     /// A leased copy comes back and may leave again.
     void giveBack(Node node) {
-        leased--;
+        leased[node.priority]--;
         add(node);
     }
 
     /// A leased copy comes back and waits on its own account.
     void wait(Node node, long dueMillis) {
-        leased--;
+        leased[node.priority]--;
         addWaiting(node, dueMillis);
     }
 
@@ -168,12 +176,12 @@ final class NextHopQueue {
         node.state = Node.State.WAITING;
         node.nextAttemptMillis = dueMillis;
         waiting.add(new Waiting(node, dueMillis));
-        waitingCount++;
+        waits[node.priority]++;
     }
 
     /// A leased copy is done with.
     void done(Node node, long nowMillis) {
-        leased--;
+        leased[node.priority]--;
         node.queue = null;
         outgoing.count(nowMillis);
     }
@@ -204,7 +212,7 @@ final class NextHopQueue {
     void wake(long nowMillis, Consumer<Node> woken) {
         for (Waiting first = firstWaiting(); first != null && first.due <= nowMillis; first = firstWaiting()) {
             waiting.poll();
-            waitingCount--;
+            waits[first.node.priority]--;
             add(first.node);
             woken.accept(first.node);
         }
