@@ -8,6 +8,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.Batch;
 import dev.tarry.store.CommitResult;
+import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.RecipientRecord;
@@ -80,6 +81,7 @@ final class QueueBench {
     final Queues queues;
     Function<Submitted, List<Placement>> categorizer;
     StoreFaults faults = StoreFaults.NONE;
+    int priority = Incoming.NORMAL_PRIORITY;
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
@@ -214,7 +216,7 @@ final class QueueBench {
                 "hello",
                 Optional.empty(),
                 text.indexOf("\r\n\r\n") + 4,
-                Incoming.NORMAL_PRIORITY,
+                priority,
                 new Incoming.Source("SMTP:Default", "MAIL\\Default", "SMTP", "", "127.0.0.1", "client", "127.0.0.1"));
         List<Submission.Acceptance> answer = new ArrayList<>();
         queues.submission().accept(incoming, body, answer::add);
@@ -298,6 +300,19 @@ final class QueueBench {
             } catch (StoreException e) {
                 throw new AssertionError(e);
             }
+        }
+
+        /// The first item of each mailbox.
+        List<MailboxItem> items(String... mailboxes) {
+            List<MailboxItem> items = new ArrayList<>();
+            for (String mailbox : mailboxes) {
+                try {
+                    items.add(door.store().items(mailbox).getFirst());
+                } catch (StoreException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return items;
         }
 
         boolean has(dev.tarry.store.ContentRef ref) {
