@@ -22,9 +22,11 @@ import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// The server's rooms, built in the order in which a message passes them: received, submitted, categorized, queued,
 /// resolved, sent.
@@ -74,7 +76,15 @@ public final class TransportServer {
     ///
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start() {
-        return queues.open()
+        return start(_ -> {});
+    }
+
+    /// As [#start].
+    ///
+    /// @param newest told the latest moment that the store speaks of, before anything is taken up: no alarm is set and
+    /// nothing is tried until it returns. Not on a loop
+    public CompletableFuture<Void> start(Consumer<Instant> newest) {
+        return queues.open(newest)
                 .thenCompose(_ -> CompletableFuture.allOf(
                         plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
     }
