@@ -68,17 +68,16 @@ public final class Queues {
 
     // ---- opening and closing
 
-    /// Reads what the store holds and takes up where it was. Any thread.
-    ///
-    /// @return done when the queues are complete; fails with a [StoreException]
+    /// As the other, for a clock that is never behind the store.
     public CompletableFuture<Void> open() {
         return open(_ -> {});
     }
 
-    /// As [#open].
+    /// Reads what the store holds and takes up where it was. Any thread.
     ///
-    /// @param newest told, on the committer thread and before anything is taken up, the latest moment that the store
-    /// speaks of: lab time must not be earlier
+    /// @param newest told the latest moment that the store speaks of, before anything is taken up: lab time must
+    /// not be earlier. On the committer thread
+    /// @return done when the queues are complete; fails with a [StoreException]
     public CompletableFuture<Void> open(Consumer<Instant> newest) {
         return open(newest, false);
     }

@@ -72,17 +72,16 @@ public final class TransportServer {
         queues.onDue(deliveries::run);
     }
 
-    /// Takes up what the store holds, then listens.
-    ///
-    /// @return done when every listener accepts; fails with what went wrong first
+    /// As the other, for a clock that is never behind the store.
     public CompletableFuture<Void> start() {
         return start(_ -> {});
     }
 
-    /// As [#start].
+    /// Takes up what the store holds, then listens.
     ///
-    /// @param newest told the latest moment that the store speaks of, before anything is taken up: no alarm is set and
-    /// nothing is tried until it returns. Not on a loop
+    /// @param newest told the latest moment that the store speaks of, before anything is taken up: no alarm is set
+    /// and nothing is tried until it returns. Not on a loop
+    /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start(Consumer<Instant> newest) {
         return queues.open(newest)
                 .thenCompose(_ -> CompletableFuture.allOf(
