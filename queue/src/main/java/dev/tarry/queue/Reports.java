@@ -5,15 +5,20 @@ import dev.tarry.dsn.DsnKind;
 import dev.tarry.dsn.DsnRequest;
 import dev.tarry.dsn.DsnWriter;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Recipient;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
+import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
+import dev.tarry.tracking.TrackingEvent;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,25 +51,29 @@ final class Reports {
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid());
         room.world().loops().readers().execute(() -> {
-            Optional<Report> report = make(about.message(), failed, endpoint, settings, now, ids);
+            Optional<Report> report = make(about, failed, endpoint, settings, now, ids);
             room.world().loops().queue().execute(() -> to.accept(report));
         });
     }
 
     private Optional<Report> make(
-            MessageRecord about,
+            Leased leased,
             List<Verdict.Failed> failed,
             Endpoint endpoint,
             QueueSettings settings,
             Instant now,
             DsnRequest.Ids ids) {
+        MessageRecord about = leased.message();
+        Set<Recipient> refused = refused(leased);
         Submission.Body body = intake.newBody();
         try {
             Dsn dsn = DsnWriter.write(new DsnRequest(
                     DsnKind.FAILURE,
                     server(settings),
                     original(about, settings),
-                    failed.stream().map(f -> recipient(f, endpoint, now)).toList(),
+                    failed.stream()
+                            .map(f -> recipient(f, endpoint, refused.contains(f.recipient()), now))
+                            .toList(),
                     now,
                     ids));
             for (Dsn.Part part : dsn.parts()) {
@@ -120,9 +129,30 @@ final class Reports {
         return header;
     }
 
-    private static DsnRequest.RecipientReport recipient(Verdict.Failed failed, Endpoint endpoint, Instant now) {
-        Optional<DsnRequest.RemoteHost> remote = remote(endpoint.host(), endpoint.ip(), true);
+    /// Those whom a host has answered for already: an error of their own, not of their queue, names it.
+    private static Set<Recipient> refused(Leased leased) {
+        Set<Recipient> refused = new HashSet<>();
+        for (RecipientRecord r : leased.copy().recipients()) {
+            if (!r.lastError().ip().isEmpty()) {
+                refused.add(r.recipient());
+            }
+        }
+        return refused;
+    }
+
+    private static DsnRequest.RecipientReport recipient(
+            Verdict.Failed failed, Endpoint endpoint, boolean refused, Instant now) {
         ErrorRecord cause = failed.cause();
+        // reference §7.3: what we decide ourselves without an attempt carries no time and names no host
+        Optional<Instant> at = Optional.empty();
+        Optional<DsnRequest.RemoteHost> remote = Optional.empty();
+        if (failed.source() == TrackingEvent.Source.SMTP) {
+            at = Optional.of(now);
+            remote = remote(endpoint.host(), endpoint.ip(), true);
+        } else if (failed.source() == TrackingEvent.Source.QUEUE) {
+            at = Optional.of(now);
+            remote = cause.ip().isEmpty() ? remote : remote(cause.host(), cause.ip(), refused);
+        }
         List<DsnRequest.Diagnostic> earlier = cause.isNone()
                 ? List.of()
                 : List.of(new DsnRequest.Diagnostic(
@@ -133,7 +163,7 @@ final class Reports {
                 failed.recipient().address(),
                 failed.recipient().originalRecipient(),
                 failed.reply(),
-                Optional.of(now),
+                at,
                 remote,
                 earlier);
     }

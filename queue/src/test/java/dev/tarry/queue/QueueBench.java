@@ -94,6 +94,10 @@ final class QueueBench {
         this(new MemoryDisk(), START);
     }
 
+    QueueBench(ExchangeProfile profile) {
+        this(new MemoryDisk(), START, 1, QueueBench::byDomain, profile);
+    }
+
     QueueBench(MemoryDisk disk, Instant now) {
         this(disk, now, 1);
     }
@@ -103,6 +107,15 @@ final class QueueBench {
     }
 
     private QueueBench(MemoryDisk disk, Instant now, long epoch, Function<Submitted, List<Placement>> categorizer) {
+        this(disk, now, epoch, categorizer, ExchangeProfile.E2019);
+    }
+
+    private QueueBench(
+            MemoryDisk disk,
+            Instant now,
+            long epoch,
+            Function<Submitted, List<Placement>> categorizer,
+            ExchangeProfile profile) {
         this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
@@ -124,7 +137,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings(), QueueMeter.NONE);
+        queues = new Queues(world, door, tracked::add, settings(profile), QueueMeter.NONE);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);
@@ -132,9 +145,9 @@ final class QueueBench {
         opened.join();
     }
 
-    static QueueSettings settings() {
+    static QueueSettings settings(ExchangeProfile profile) {
         return new QueueSettings(
-                ExchangeProfile.E2019,
+                profile,
                 "MAIL",
                 "mail.company.com",
                 "company.com",
