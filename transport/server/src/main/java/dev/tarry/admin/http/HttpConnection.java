@@ -68,7 +68,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         head = null;
         body = null;
         arm(HttpListener.REQUEST_WITHIN, ctx.channel());
-        ctx.read();
+        ctx.channel().config().setAutoRead(true);
     }
 
     @Override
@@ -92,9 +92,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         if (part instanceof LastHttpContent) {
+            ctx.channel().config().setAutoRead(false); // what follows waits in the flow control
             answer(ctx);
-        } else {
-            ctx.read();
         }
     }
 
