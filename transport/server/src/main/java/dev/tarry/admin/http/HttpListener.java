@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -110,12 +109,7 @@ public final class HttpListener {
             }
             channel.config().setAutoRead(false); // one request at a time
             Loop loop = world.loops().of(channel.eventLoop());
-            channel.pipeline()
-                    .addLast(
-                            new RequestDecoder(),
-                            new HttpResponseEncoder(),
-                            new FlowControlHandler(),
-                            new HttpConnection(this, loop));
+            channel.pipeline().addLast(new RequestDecoder(), new HttpResponseEncoder(), new HttpConnection(this, loop));
         }
 
         World world() {
