@@ -21,6 +21,7 @@ final class Attempts {
     private final ArrayDeque<NextHopQueue> due = new ArrayDeque<>();
     private Runnable bell = () -> {};
     private Consumer<NextHopQueue> resting = _ -> {};
+    private Consumer<Node> woken = _ -> {};
 
     Attempts(Room room, DeferralNotes deferrals, QueueMeter meter) {
         this.room = room;
@@ -35,6 +36,11 @@ final class Attempts {
     /// @param resting told of a persistent queue whose copies may leave again
     void onResting(Consumer<NextHopQueue> resting) {
         this.resting = resting;
+    }
+
+    /// @param woken told of each copy whose own wait is over
+    void onWake(Consumer<Node> woken) {
+        this.woken = woken;
     }
 
     /// The next queue to try; it counts as being tried from now on.
@@ -200,7 +206,7 @@ final class Attempts {
                     .at(Instant.ofEpochMilli(next), room.world().loops().queue(), () -> {
                         if (room.open() && room.shelves().has(queue)) {
                             queue.waitingAlarm = null;
-                            queue.wake(room.now());
+                            queue.wake(room.now(), woken);
                             changed(queue);
                             if (!dynamic(queue)) {
                                 resting.accept(queue);

@@ -53,7 +53,7 @@ final class Expiry {
         rearm();
     }
 
-    /// A copy that was leased when its time ran out comes back.
+    /// A copy that was leased, or set aside, when its time ran out comes back.
     private void returned(Node node) {
         if (node.expirySlot < 0) {
             add(node);
@@ -103,23 +103,27 @@ final class Expiry {
     }
 
     private void slice() {
-        List<Node> expired = room.shelves().expiry().takeExpired(room.now(), SLICE);
-        if (expired.isEmpty()) {
-            rearm();
-            return;
-        }
-        cancel();
+        Shelves shelves = room.shelves();
         Map<NextHopQueue, List<Node>> byQueue = new LinkedHashMap<>();
-        for (Node node : expired) {
-            if (node.state != Node.State.LEASED) { // else whoever holds it brings it back, and then it expires
-                byQueue.computeIfAbsent(node.queue, _ -> new ArrayList<>()).add(node);
+        while (byQueue.isEmpty()) {
+            List<Node> expired = shelves.expiry().takeExpired(room.now(), SLICE);
+            if (expired.isEmpty()) {
+                rearm();
+                return;
+            }
+            for (Node node : expired) {
+                if (node.state != Node.State.LEASED) { // else whoever holds it brings it back, and then it expires
+                    byQueue.computeIfAbsent(node.queue, _ -> new ArrayList<>()).add(node);
+                }
             }
         }
+        cancel();
         underWay = byQueue.size();
-        if (underWay == 0) {
-            slice();
-        }
-        byQueue.forEach((queue, nodes) -> leases.these(queue, nodes, found -> expire(queue, found)));
+        byQueue.forEach((queue, nodes) -> leases.these(queue, nodes, found -> {
+            if (room.shelves() == shelves) { // else it counts no more: everything was looked at anew
+                expire(queue, found);
+            }
+        }));
     }
 
     private void expire(NextHopQueue queue, List<Leased> found) {
@@ -133,7 +137,7 @@ final class Expiry {
             }
             settlements.settle(leased, verdicts, Endpoint.NONE);
         }
-        if (--underWay == 0 && room.open()) {
+        if (--underWay == 0) {
             // the next slice waits its turn behind whatever else the loop has to do
             room.world().loops().queue().execute(() -> {
                 if (room.open() && underWay == 0) {

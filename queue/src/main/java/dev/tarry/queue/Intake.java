@@ -85,8 +85,10 @@ final class Intake implements Submission {
     void admit(Incoming message, Body body, Consumer<Acceptance> answer) {
         if (closing) {
             refuse(body, answer, CLOSED);
-        } else if (!room.open() || !(body instanceof StoredBody stored)) {
-            refuse(body, answer, BROKEN);
+        } else if (!room.open()
+                || !(body instanceof StoredBody stored)
+                || stored.epoch() != room.shelves().epoch()) {
+            refuse(body, answer, BROKEN); // its chunks were swept when the store was opened anew
         } else if (stored.broken().isPresent()) {
             refuse(body, answer, reply(stored.broken().get()));
         } else {

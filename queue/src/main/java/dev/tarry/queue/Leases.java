@@ -29,6 +29,7 @@ final class Leases {
     /// @param returned told of each copy that came back unfinished
     void onReturn(Consumer<Node> returned) {
         this.returned = returned;
+        attempts.onWake(returned);
     }
 
     /// Leases up to so many of the queue's next copies.
@@ -87,8 +88,9 @@ final class Leases {
         return Optional.empty();
     }
 
-    /// A copy that cannot be read waits as if it had been refused for now; it is never dropped.
-    private void setAside(Node node) {
+    /// A copy that cannot be read, or that no report can be made of, waits as if it had been refused for now; it is
+    /// never dropped. If its time is over, it expires when it wakes, and not before: it would only fail again.
+    void setAside(Node node) {
         NextHopQueue queue = node.queue;
         queue.wait(node, room.now() + room.settings().messageRetryInterval().toMillis());
         attempts.changed(queue);

@@ -197,11 +197,14 @@ final class NextHopQueue {
     }
 
     /// Moves copies whose wait is over to where they may leave.
-    void wake(long nowMillis) {
+    ///
+    /// @param woken told of each
+    void wake(long nowMillis, Consumer<Node> woken) {
         for (Waiting first = firstWaiting(); first != null && first.due <= nowMillis; first = firstWaiting()) {
             waiting.poll();
             waitingCount--;
             add(first.node);
+            woken.accept(first.node);
         }
     }
 

@@ -198,54 +198,64 @@ public final class Queues {
     /// or, after
     /// [#connected], in [#disconnected] or [#connectionLost].
     ///
-    /// @param queueId what to call it in those
-    public record Attempt(int queueId, NextHopKey key) {}
+    /// @param epoch which opening of the store it belongs to: after another, what it has to say counts no more
+    public record Attempt(int queueId, NextHopKey key, long epoch) {}
 
     public Optional<Attempt> nextAttempt() {
-        return attempts.next().map(queue -> new Attempt(queue.id(), queue.key()));
+        return attempts.next()
+                .map(queue ->
+                        new Attempt(queue.id(), queue.key(), room.shelves().epoch()));
     }
 
     /// A host was reached: a Retry episode is over.
-    public void connected(int queueId) {
-        with(queueId, attempts::connected);
+    public void connected(Attempt attempt) {
+        with(attempt, attempts::connected);
     }
 
     /// The connection was ended in good order.
-    public void disconnected(int queueId) {
-        with(queueId, attempts::disconnected);
+    public void disconnected(Attempt attempt) {
+        with(attempt, attempts::disconnected);
     }
 
     /// Nothing was left to send before a host was reached.
-    public void attemptAbandoned(int queueId) {
-        with(queueId, attempts::abandoned);
+    public void attemptAbandoned(Attempt attempt) {
+        with(attempt, attempts::abandoned);
     }
 
     /// No host could be reached: the queue goes to Retry.
-    public void attemptFailed(int queueId, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        with(queueId, queue -> attempts.failed(queue, error, endpoint, source));
+    public void attemptFailed(Attempt attempt, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        with(attempt, queue -> attempts.failed(queue, error, endpoint, source));
     }
 
     /// The connection broke; with messages left and no other connection, the queue goes to Retry.
-    public void connectionLost(int queueId, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        with(queueId, queue -> attempts.lost(queue, error, endpoint, source));
+    public void connectionLost(Attempt attempt, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        with(attempt, queue -> attempts.lost(queue, error, endpoint, source));
     }
 
     /// The next hop is known never to take anything: every message fails with this reply.
-    public void attemptRejected(int queueId, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
-        with(queueId, queue -> settlements.rejectAll(queue, reply, source, endpoint));
+    public void attemptRejected(Attempt attempt, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
+        with(attempt, queue -> settlements.rejectAll(queue, reply, source, endpoint));
     }
 
-    private void with(int queueId, Consumer<NextHopQueue> action) {
-        if (room.open() && room.shelves().queue(queueId) != null) {
-            action.accept(room.shelves().queue(queueId));
+    private void with(Attempt attempt, Consumer<NextHopQueue> action) {
+        NextHopQueue queue = queue(attempt);
+        if (queue != null) {
+            action.accept(queue);
         }
     }
 
-    /// Leases up to so many messages of a queue.
+    /// Null if it is gone, or if the store was opened anew since: a queue of the same id knows nothing of this attempt.
+    private NextHopQueue queue(Attempt attempt) {
+        return room.open() && room.shelves().epoch() == attempt.epoch()
+                ? room.shelves().queue(attempt.queueId())
+                : null;
+    }
+
+    /// Leases up to so many messages of the attempt's queue.
     ///
     /// @param to gets them on the queue loop; an empty list if there are none
-    public void lease(int queueId, int most, Consumer<List<Leased>> to) {
-        NextHopQueue queue = room.open() ? room.shelves().queue(queueId) : null;
+    public void lease(Attempt attempt, int most, Consumer<List<Leased>> to) {
+        NextHopQueue queue = queue(attempt);
         if (queue == null) {
             to.accept(List.of());
         } else {

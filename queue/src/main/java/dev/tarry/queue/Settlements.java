@@ -62,14 +62,18 @@ final class Settlements {
             }
         }
         if (toReport.isEmpty()) {
-            finish(leased, verdicts, endpoint, Optional.empty());
+            finish(leased, verdicts, endpoint, Optional.empty(), false);
         } else {
             reports.make(
                     leased,
                     toReport,
                     endpoint,
                     report -> finish(
-                            leased, report.isPresent() ? verdicts : postponed(verdicts, room.now()), endpoint, report));
+                            leased,
+                            report.isPresent() ? verdicts : postponed(verdicts, room.now()),
+                            endpoint,
+                            report,
+                            report.isEmpty()));
         }
     }
 
@@ -123,7 +127,13 @@ final class Settlements {
                 .toList();
     }
 
-    private void finish(Leased leased, List<Verdict> verdicts, Endpoint endpoint, Optional<Reports.Report> report) {
+    /// @param unreported whether a report should have been made and could not be
+    private void finish(
+            Leased leased,
+            List<Verdict> verdicts,
+            Endpoint endpoint,
+            Optional<Reports.Report> report,
+            boolean unreported) {
         if (!leases.valid(leased)) {
             report.ifPresent(r -> r.body().discard());
             return;
@@ -141,7 +151,7 @@ final class Settlements {
             room.journal().write(new Write.DropCopy(node.messageId, queue.id()));
             remove(node, leased.message());
         } else {
-            keep(leased, left, verdicts, now);
+            keep(leased, left, verdicts, unreported, now);
         }
         room.journal().then(() -> track(leased, verdicts, endpoint, report, now));
         report.ifPresent(r -> {
@@ -203,7 +213,7 @@ final class Settlements {
         return last;
     }
 
-    private void keep(Leased leased, List<RecipientRecord> left, List<Verdict> verdicts, long now) {
+    private void keep(Leased leased, List<RecipientRecord> left, List<Verdict> verdicts, boolean unreported, long now) {
         Node node = leased.node();
         boolean waits = verdicts.stream().anyMatch(v -> v instanceof Verdict.Deferred);
         long next = waits ? now + room.settings().messageRetryInterval().toMillis() : 0;
@@ -216,7 +226,9 @@ final class Settlements {
         } else {
             room.journal().note(put); // nobody has left: a loss of power costs an attempt, never a recipient
         }
-        if (waits) {
+        if (unreported) {
+            leases.setAside(node);
+        } else if (waits) {
             leases.wait(node, next);
         } else {
             leases.giveBack(leased);

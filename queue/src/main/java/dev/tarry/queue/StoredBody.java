@@ -110,6 +110,11 @@ final class StoredBody implements Submission.Body {
         return new ContentRef(contentId, chunks, bytes);
     }
 
+    /// Whose chunks these are: after the store was opened anew, nothing of an older epoch is there any more.
+    long epoch() {
+        return epoch;
+    }
+
     /// What an earlier chunk's commit failed with, if one did.
     Optional<CommitResult> broken() {
         return Optional.ofNullable(broken);

@@ -4,12 +4,16 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.store.Batch;
+import dev.tarry.store.CommitResult;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFaults;
+import dev.tarry.store.Write;
 import dev.tarry.time.Chance;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.Loop;
@@ -76,14 +80,24 @@ final class QueueBench {
     final Queues queues;
     Function<Submitted, List<Placement>> categorizer = QueueBench::byDomain;
     StoreFaults faults = StoreFaults.NONE;
+    /// Whether what is to be read from the disk is read.
+    boolean reading = true;
+
     private final Tasks loop = new Tasks();
+    private final Tasks readers = new Tasks();
     private final StoreDoor door;
+    private final long epoch;
 
     QueueBench() {
         this(new MemoryDisk(), START);
     }
 
     QueueBench(MemoryDisk disk, Instant now) {
+        this(disk, now, 1);
+    }
+
+    private QueueBench(MemoryDisk disk, Instant now, long epoch) {
+        this.epoch = epoch;
         this.disk = disk;
         this.time = new TimeLine(STANDING, now, TimeLine.Pace.FROZEN);
         Ledger ledger = new Ledger();
@@ -95,11 +109,11 @@ final class QueueBench {
                 ledger,
                 new Chance(1),
                 new Secrets(new Random(1)),
-                new Loops(loop, null, loop, loop, ledger),
+                new Loops(loop, null, loop, readers, ledger),
                 null,
                 Path.of("unused"));
         try {
-            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, asked()));
+            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, batches -> faults.beforeCommit(batches)));
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
@@ -109,10 +123,6 @@ final class QueueBench {
         var opened = queues.open();
         run();
         opened.join();
-    }
-
-    private StoreFaults asked() {
-        return StoreFaults.NONE == faults ? StoreFaults.NONE : faults;
     }
 
     static QueueSettings settings() {
@@ -135,9 +145,14 @@ final class QueueBench {
 
     /// Runs whatever is waiting to be run.
     void run() {
-        for (Runnable task = loop.waiting.poll(); task != null; task = loop.waiting.poll()) {
+        for (Runnable task = next(); task != null; task = next()) {
             task.run();
         }
+    }
+
+    private Runnable next() {
+        Runnable task = loop.waiting.poll();
+        return task == null && reading ? readers.waiting.poll() : task;
     }
 
     /// Moves time, ringing what is due on the way.
@@ -223,9 +238,15 @@ final class QueueBench {
 
     List<Leased> lease(Queues.Attempt attempt, int most) {
         List<Leased> leased = new ArrayList<>();
-        queues.lease(attempt.queueId(), most, leased::addAll);
+        queues.lease(attempt, most, leased::addAll);
         run();
         return leased;
+    }
+
+    static List<Verdict> delivered(Leased leased) {
+        return leased.copy().recipients().stream()
+                .<Verdict>map(r -> new Verdict.Delivered(r.recipient(), Reply.of(250, "2.0.0 OK")))
+                .toList();
     }
 
     QueueView view(String domain) {
@@ -248,11 +269,11 @@ final class QueueBench {
     }
 
     MessageStoreReading store() {
-        return new MessageStoreReading(door);
+        return new MessageStoreReading(door, epoch);
     }
 
     /// What is on the disk, read back.
-    record MessageStoreReading(StoreDoor door) {
+    record MessageStoreReading(StoreDoor door, long epoch) {
         String content(dev.tarry.store.ContentRef ref) {
             try {
                 StringBuilder text = new StringBuilder();
@@ -260,6 +281,15 @@ final class QueueBench {
                     text.append(StandardCharsets.ISO_8859_1.decode(door.store().chunk(ref, n)));
                 }
                 return text.toString();
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /// Takes the octets away behind everybody's back.
+        void damage(dev.tarry.store.ContentRef ref) {
+            try {
+                door.store().commit(List.of(new Batch(1, epoch, true, List.of(new Write.DropContent(ref)))));
             } catch (StoreException e) {
                 throw new AssertionError(e);
             }
@@ -275,9 +305,23 @@ final class QueueBench {
         }
     }
 
+    /// The disk fails the next commit and works again after that; the store is not open yet when this returns.
+    void breakStore() {
+        faults = _ -> {
+            faults = StoreFaults.NONE;
+            return Optional.of(new CommitResult.Failed("a drill", false));
+        };
+        send("drill@company.com", "drill@broken.example");
+    }
+
+    /// Lets the store be opened anew.
+    void mendStore() {
+        pass(Duration.ofSeconds(2));
+    }
+
     /// Ends this house as a kill would, and opens another on the same disk.
     QueueBench killed() {
         disk.crash(new Random(1));
-        return new QueueBench(disk, time.instant());
+        return new QueueBench(disk, time.instant(), epoch + 1);
     }
 }

@@ -25,31 +25,26 @@ final class QueuesTest {
             "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry";
     private static final Reply OK = Reply.of(250, "2.0.0 OK");
 
-    private final QueueBench bench = new QueueBench();
+    private QueueBench bench = new QueueBench();
 
     private void failDns(String domain) {
         Queues.Attempt attempt = bench.attempt(domain);
         bench.queues.attemptFailed(
-                attempt.queueId(),
+                attempt,
                 new ErrorRecord(DNS_FAILED, domain, "", bench.time.millis()),
                 new Endpoint("Internet", domain, ""),
                 Source.DNS);
         bench.run();
     }
 
-    private static List<Verdict> delivered(Leased leased) {
-        return leased.copy().recipients().stream()
-                .<Verdict>map(r -> new Verdict.Delivered(r.recipient(), OK))
-                .toList();
-    }
-
     private void deliverAll(String domain) {
         Queues.Attempt attempt = bench.attempt(domain);
-        bench.queues.connected(attempt.queueId());
+        bench.queues.connected(attempt);
         for (Leased leased : bench.lease(attempt, 100)) {
-            bench.queues.settle(leased, delivered(leased), new Endpoint("Internet", "mx." + domain, "203.0.113.1"));
+            bench.queues.settle(
+                    leased, QueueBench.delivered(leased), new Endpoint("Internet", "mx." + domain, "203.0.113.1"));
         }
-        bench.queues.disconnected(attempt.queueId());
+        bench.queues.disconnected(attempt);
         bench.run();
     }
 
@@ -59,14 +54,14 @@ final class QueuesTest {
         assertEquals(1, bench.view("gmail.com").messageCount());
         Queues.Attempt attempt = bench.attempt("gmail.com");
         assertEquals(QueueStatus.CONNECTING, bench.view("gmail.com").status());
-        bench.queues.connected(attempt.queueId());
+        bench.queues.connected(attempt);
         assertEquals(QueueStatus.ACTIVE, bench.view("gmail.com").status());
         Leased leased = bench.lease(attempt, 10).getFirst();
         ContentRef content = leased.message().content();
         assertEquals(QueueBench.text("a@company.com"), bench.store().content(content));
 
-        bench.queues.settle(leased, delivered(leased), Endpoint.NONE);
-        bench.queues.disconnected(attempt.queueId());
+        bench.queues.settle(leased, QueueBench.delivered(leased), Endpoint.NONE);
+        bench.queues.disconnected(attempt);
         bench.run();
 
         assertEquals(QueueStatus.READY, bench.view("gmail.com").status());
@@ -162,7 +157,7 @@ final class QueuesTest {
         assertEquals(1, bench.messages(), "the report, and nothing else");
 
         Queues.Attempt attempt = bench.attempt("company.com");
-        bench.queues.connected(attempt.queueId());
+        bench.queues.connected(attempt);
         Leased report = bench.lease(attempt, 10).getFirst();
         String text = bench.store().content(report.message().content());
         assertTrue(report.message().sender().isNull());
@@ -194,7 +189,7 @@ final class QueuesTest {
     void one_transaction_may_deliver_some_defer_some_and_fail_some() {
         bench.send("a@company.com", "ok@gmail.com", "later@gmail.com", "never@gmail.com");
         Queues.Attempt attempt = bench.attempt("gmail.com");
-        bench.queues.connected(attempt.queueId());
+        bench.queues.connected(attempt);
         Leased leased = bench.lease(attempt, 1).getFirst();
         List<Recipient> to =
                 leased.copy().recipients().stream().map(r -> r.recipient()).toList();
@@ -229,17 +224,17 @@ final class QueuesTest {
     void copies_share_content_that_goes_with_the_last_of_them() {
         bench.send("a@company.com", "b@gmail.com", "c@yahoo.com");
         Queues.Attempt gmail = bench.attempt("gmail.com");
-        bench.queues.connected(gmail.queueId());
+        bench.queues.connected(gmail);
         Leased one = bench.lease(gmail, 1).getFirst();
         ContentRef content = one.message().content();
-        bench.queues.settle(one, delivered(one), Endpoint.NONE);
+        bench.queues.settle(one, QueueBench.delivered(one), Endpoint.NONE);
         bench.run();
         assertTrue(bench.store().has(content));
         Queues.Attempt yahoo = bench.attempt("yahoo.com");
-        bench.queues.connected(yahoo.queueId());
+        bench.queues.connected(yahoo);
         Leased other = bench.lease(yahoo, 1).getFirst();
         assertEquals(one.message().id(), other.message().id());
-        bench.queues.settle(other, delivered(other), Endpoint.NONE);
+        bench.queues.settle(other, QueueBench.delivered(other), Endpoint.NONE);
         bench.run();
         assertFalse(bench.store().has(content));
     }
@@ -300,8 +295,7 @@ final class QueuesTest {
             bench.send("a@company.com", "b" + i + "@nowhere.example");
         }
         Queues.Attempt attempt = bench.attempt("nowhere.example");
-        bench.queues.attemptRejected(
-                attempt.queueId(), Reply.of(554, "5.4.4 nonexistent domain"), Source.DNS, Endpoint.NONE);
+        bench.queues.attemptRejected(attempt, Reply.of(554, "5.4.4 nonexistent domain"), Source.DNS, Endpoint.NONE);
         bench.run();
         assertEquals(0, bench.view("nowhere.example").messageCount());
         assertEquals(QueueStatus.READY, bench.view("nowhere.example").status());
@@ -313,7 +307,7 @@ final class QueuesTest {
     void local_mail_and_its_settling_are_one_commit_and_the_mailbox_keeps_the_content() {
         bench.send("a@company.com", "b@company.com");
         Queues.Attempt attempt = bench.attempt("company.com");
-        bench.queues.connected(attempt.queueId());
+        bench.queues.connected(attempt);
         Leased leased = bench.lease(attempt, 1).getFirst();
         bench.queues.settle(
                 leased,
@@ -330,11 +324,11 @@ final class QueuesTest {
     void a_connection_that_breaks_with_messages_left_sends_the_queue_to_retry() {
         bench.send("a@company.com", "b@gmail.com");
         Queues.Attempt attempt = bench.attempt("gmail.com");
-        bench.queues.connected(attempt.queueId());
+        bench.queues.connected(attempt);
         Leased leased = bench.lease(attempt, 1).getFirst();
         bench.queues.settle(leased, List.of(), Endpoint.NONE);
         bench.queues.connectionLost(
-                attempt.queueId(),
+                attempt,
                 new ErrorRecord("451 4.4.397 Error communicating with target host.", "mx", "203.0.113.1", 1),
                 Endpoint.NONE,
                 Source.SMTP);
@@ -351,5 +345,20 @@ final class QueuesTest {
         bench.run();
         failDns("external-company.com");
         assertEquals(1, bench.view("external-company.com").retryCount());
+    }
+
+    @Test
+    void an_expired_message_of_which_no_report_can_be_made_waits_and_is_tried_again() {
+        bench.send("a@company.com", "b@gmail.com");
+        ContentRef content =
+                bench.lease(bench.attempt("gmail.com"), 1).getFirst().message().content();
+        bench = bench.killed();
+        bench.pass(Duration.ofHours(1));
+        bench.store().damage(content);
+        bench.pass(Duration.ofHours(48));
+        assertEquals(1, bench.view("gmail.com").deferredCount(), "it is kept");
+        assertEquals(0, bench.tracked(Event.FAIL).size());
+        long asides = bench.tracked(Event.DEFER).size();
+        assertTrue(asides > 5 && asides < 30, "every five minutes, not without end: " + asides);
     }
 }

@@ -80,7 +80,7 @@ final class Delivery implements OutgoingSource, SendListener {
             to.accept(Optional.of(new OutgoingCopy(world, store, ahead.poll())));
             return;
         }
-        queues.lease(attempt.queueId(), AHEAD, found -> {
+        queues.lease(attempt, AHEAD, found -> {
             ahead.addAll(found);
             if (over) {
                 giveBackAll();
@@ -93,7 +93,7 @@ final class Delivery implements OutgoingSource, SendListener {
     public void connected(Target target) {
         loop.execute(() -> {
             connected = true;
-            queues.connected(attempt.queueId());
+            queues.connected(attempt);
         });
     }
 
@@ -142,18 +142,18 @@ final class Delivery implements OutgoingSource, SendListener {
 
     private void endedWell() {
         if (connected) {
-            queues.disconnected(attempt.queueId());
+            queues.disconnected(attempt);
         } else {
-            queues.attemptAbandoned(attempt.queueId());
+            queues.attemptAbandoned(attempt);
         }
     }
 
     private void failed(Reply words, Target target) {
         ErrorRecord error = error(words, target);
         if (connected) {
-            queues.connectionLost(attempt.queueId(), error, endpoint(target), TrackingEvent.Source.SMTP);
+            queues.connectionLost(attempt, error, endpoint(target), TrackingEvent.Source.SMTP);
         } else {
-            queues.attemptFailed(attempt.queueId(), error, endpoint(target), TrackingEvent.Source.SMTP);
+            queues.attemptFailed(attempt, error, endpoint(target), TrackingEvent.Source.SMTP);
         }
     }
 

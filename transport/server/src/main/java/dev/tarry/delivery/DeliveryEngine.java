@@ -160,7 +160,7 @@ public final class DeliveryEngine {
         LOG.debug("{}: {} {} ({})", attempt.key(), failure.row(), failure.reply(), answer);
         Endpoint endpoint = new Endpoint(connector.name(), "", "");
         if (failure.permanent()) {
-            queues.attemptRejected(attempt.queueId(), failure.reply(), TrackingEvent.Source.DNS, endpoint);
+            queues.attemptRejected(attempt, failure.reply(), TrackingEvent.Source.DNS, endpoint);
             ended();
         } else {
             failed(attempt, failure.reply(), endpoint, TrackingEvent.Source.DNS);
@@ -180,7 +180,7 @@ public final class DeliveryEngine {
                 attempt.key().nextHopDomain(),
                 "",
                 world.labTime().millis());
-        queues.attemptFailed(attempt.queueId(), error, endpoint, source);
+        queues.attemptFailed(attempt, error, endpoint, source);
         ended();
     }
 

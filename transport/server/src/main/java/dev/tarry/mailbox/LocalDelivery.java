@@ -25,14 +25,14 @@ public final class LocalDelivery {
 
     /// Makes the attempt: delivers until the queue is empty.
     public void deliver(Queues.Attempt attempt) {
-        queues.connected(attempt.queueId());
+        queues.connected(attempt);
         slice(attempt);
     }
 
     private void slice(Queues.Attempt attempt) {
-        queues.lease(attempt.queueId(), SLICE, found -> {
+        queues.lease(attempt, SLICE, found -> {
             if (found.isEmpty()) {
-                queues.disconnected(attempt.queueId());
+                queues.disconnected(attempt);
                 return;
             }
             for (Leased leased : found) {

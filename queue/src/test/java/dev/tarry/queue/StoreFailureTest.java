@@ -1,0 +1,99 @@
+package dev.tarry.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.Recipient;
+import dev.tarry.mail.ReversePath;
+import dev.tarry.tracking.TrackingEvent.Event;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The disk fails and comes back: what was in hand then belongs to a house that is no more.
+final class StoreFailureTest {
+    private final QueueBench bench = new QueueBench();
+
+    @Test
+    void while_the_store_is_closed_clients_are_refused_and_afterwards_mail_comes_in_again() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.breakStore();
+        assertInstanceOf(Submission.Acceptance.Refused.class, bench.send("a@company.com", "c@gmail.com"));
+        bench.mendStore();
+        assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "d@gmail.com"));
+        assertEquals(2, bench.view("gmail.com").messageCount());
+    }
+
+    @Test
+    void a_body_that_was_begun_before_the_failure_is_refused_after_it() {
+        Submission.Body body = bench.queues.submission().newBody();
+        body.append(Unpooled.wrappedBuffer(new byte[StoredBody.CHUNK_BYTES + 1]));
+        bench.run(); // the first chunk is in the store, and no record covers it
+        bench.breakStore();
+        bench.mendStore();
+        List<Submission.Acceptance> answers = new ArrayList<>();
+        bench.queues
+                .submission()
+                .accept(
+                        new Incoming(
+                                Envelope.of(
+                                        ReversePath.of(EmailAddress.of("a@company.com")),
+                                        List.of(Recipient.of("b@gmail.com"))),
+                                "<1@client.example>",
+                                "",
+                                Optional.empty(),
+                                0,
+                                Incoming.NORMAL_PRIORITY,
+                                new Incoming.Source("SMTP:Default", "", "SMTP", "", "", "", "")),
+                        body,
+                        answers::add);
+        bench.run();
+        assertEquals(1, answers.size());
+        assertTrue(
+                answers.getFirst() instanceof Submission.Acceptance.Refused(var reply) && reply.code() == 451,
+                () -> answers.toString());
+    }
+
+    @Test
+    void an_attempt_of_before_the_failure_leaves_no_mark_on_the_queue_of_after() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt before = bench.attempt("gmail.com");
+        bench.queues.connected(before);
+        Leased leased = bench.lease(before, 1).getFirst();
+        bench.breakStore();
+        bench.mendStore();
+
+        bench.queues.settle(leased, QueueBench.delivered(leased), Endpoint.NONE);
+        bench.queues.disconnected(before);
+        assertEquals(0, bench.lease(before, 1).size());
+        assertEquals(0, bench.view("gmail.com").connections());
+        assertEquals(QueueStatus.CONNECTING, bench.view("gmail.com").status());
+        assertEquals(1, bench.view("gmail.com").messageCount(), "at least once: nobody knows of the first delivery");
+        Queues.Attempt after = bench.attempt("gmail.com");
+        bench.queues.connected(after);
+        bench.queues.settle(bench.lease(after, 1).getFirst(), List.of(), Endpoint.NONE);
+        bench.queues.disconnected(after);
+        bench.attempt("gmail.com");
+    }
+
+    @Test
+    void messages_still_expire_when_the_store_failed_in_the_middle_of_expiring() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.pass(Duration.ofHours(1));
+        bench.send("a@company.com", "c@gmail.com");
+        bench.reading = false;
+        bench.pass(Duration.ofHours(47)); // the first expires; its record is being read
+        bench.breakStore();
+        bench.mendStore();
+        bench.reading = true;
+        bench.pass(Duration.ofHours(2));
+        assertEquals(2, bench.tracked(Event.FAIL).size());
+        assertEquals(2, bench.tracked(Event.DSN).size());
+    }
+}
