@@ -179,7 +179,7 @@ public final class TarryClient implements AutoCloseable {
     }
 
     public LabClock freezeClock() {
-        post(CLOCK + "/freeze", Map.of());
+        http.object("POST", CLOCK + "/freeze", Optional.empty());
         return clock();
     }
 
