@@ -257,7 +257,7 @@ final class QueuesTest {
         assertEquals(2, after.tracked(Event.LOAD).size());
         Queues.Attempt again = after.attempt("external-company.com");
         after.queues.attemptFailed(
-                again.queueId(),
+                again,
                 new ErrorRecord(DNS_FAILED, "external-company.com", "", after.time.millis()),
                 Endpoint.NONE,
                 Source.DNS);
