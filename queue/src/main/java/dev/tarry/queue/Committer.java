@@ -12,11 +12,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hands everything that has gathered to the store at once, so that one sync serves many (design §3.1). Batches are
 /// committed in
 /// the order of submission, on the one committer thread; submitting never blocks.
 final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
     /// Batches a commit takes at most.
     static final int MAX_BATCHES = 256;
 
@@ -70,10 +74,10 @@ final class Committer {
             Pending p = taken.get(i);
             CommitResult result = results.get(i);
             if (p.where == null) {
-                p.done.accept(result);
+                tell(p, result);
             } else {
                 loop = p.where;
-                onLoop.add(() -> p.done.accept(result));
+                onLoop.add(() -> tell(p, result));
             }
         }
         if (loop != null) {
@@ -84,10 +88,19 @@ final class Committer {
         }
     }
 
+    /// Whoever fails to hear it must not keep the others from hearing theirs, nor this thread from its work.
+    private static void tell(Pending p, CommitResult result) {
+        try {
+            p.done.accept(result);
+        } catch (RuntimeException unexpected) {
+            LOG.error("whoever waited for a commit failed", unexpected);
+        }
+    }
+
     private List<CommitResult> results(List<Pending> taken) {
         try {
             return door.store().commit(taken.stream().map(Pending::batch).toList());
-        } catch (StoreException | RuntimeException broken) {
+        } catch (StoreException | RuntimeException | Error broken) {
             CommitResult failed = new CommitResult.Failed(broken.toString(), false);
             return taken.stream().map(_ -> failed).toList();
         }

@@ -59,7 +59,7 @@ final class DeferralNotes {
                         tracks.deferred(
                                 message.get(), copy.get(), queue.key(), retry.error(), endpoint, source, nowMillis);
                     }
-                } catch (StoreException e) {
+                } catch (StoreException | RuntimeException e) {
                     LOG.warn("message {} in {}: its deferral cannot be tracked", id, queue.key(), e);
                 }
             }

@@ -78,14 +78,19 @@ final class Intake implements Submission {
 
     @Override
     public void accept(Incoming message, Body body, Consumer<Acceptance> answer) {
-        room.world().loops().queue().execute(() -> admit(message, body, answer));
+        room.world().loops().queue().execute(() -> {
+            if (closing) {
+                refuse(body, answer, CLOSED);
+            } else {
+                admit(message, body, answer);
+            }
+        });
     }
 
-    /// As [#accept], on the queue loop, in the turn that is under way.
+    /// As [#accept], on the queue loop, in the turn that is under way; also while closing: a report goes with the
+    /// settling that caused it, or neither does.
     void admit(Incoming message, Body body, Consumer<Acceptance> answer) {
-        if (closing) {
-            refuse(body, answer, CLOSED);
-        } else if (!room.open()
+        if (!room.open()
                 || !(body instanceof StoredBody stored)
                 || stored.epoch() != room.shelves().epoch()) {
             refuse(body, answer, BROKEN); // its chunks were swept when the store was opened anew
@@ -151,7 +156,7 @@ final class Intake implements Submission {
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
         private final List<NextHopQueue> queues = new ArrayList<>(1);
-        private Reply rejection;
+        private final List<Placement.Rejected> rejections = new ArrayList<>(0);
 
         Arrival(
                 MessageRecord message,
@@ -201,8 +206,8 @@ final class Intake implements Submission {
                 expiry.add(node);
             }
             answer.accept(new Acceptance.Queued(message.id()));
-            if (rejection != null) {
-                settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejection);
+            if (!rejections.isEmpty()) {
+                settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejections);
             }
             queues.forEach(attempts::changed);
             offerResting();
@@ -243,12 +248,17 @@ final class Intake implements Submission {
                     arrival.place(queue(key), recipients);
                 case Placement.Nowhere(List<RecipientRecord> recipients) ->
                     arrival.place(room.shelves().unreachable(), recipients);
-                case Placement.Rejected(Reply reply, List<RecipientRecord> recipients) -> {
-                    arrival.place(room.shelves().submission(), recipients);
-                    arrival.rejection = reply;
-                }
+                case Placement.Rejected rejected -> arrival.rejections.add(rejected);
             }
         }
+        if (!arrival.rejections.isEmpty()) {
+            arrival.place(room.shelves().submission(), recipients(arrival.rejections));
+        }
+    }
+
+    /// They wait in one copy until their report is made.
+    private static List<RecipientRecord> recipients(List<Placement.Rejected> rejections) {
+        return rejections.stream().flatMap(r -> r.recipients().stream()).toList();
     }
 
     /// The message could not be categorized: it rests in Submission and is tried again later.
@@ -288,14 +298,33 @@ final class Intake implements Submission {
     /// Those of the queue that may leave are read and offered.
     void offer(NextHopQueue queue) {
         if (room.open() && queue.readyCount() > 0) {
-            leases.next(queue, RESTING_SLICE, found -> {
+            List<Node> resting = new ArrayList<>(queue.readyCount());
+            queue.forEachReady(resting::add);
+            offer(room.shelves(), queue, resting, 0);
+        }
+    }
+
+    /// Offers each once: those that stay where they are must not be offered again and again.
+    private void offer(Shelves shelves, NextHopQueue queue, List<Node> resting, int from) {
+        List<Node> slice = new ArrayList<>(RESTING_SLICE);
+        int next = from;
+        for (; next < resting.size() && slice.size() < RESTING_SLICE; next++) {
+            Node node = resting.get(next);
+            if (node.queue == queue && node.state == Node.State.READY) {
+                slice.add(node);
+            }
+        }
+        if (slice.isEmpty()) {
+            return;
+        }
+        int to = next;
+        leases.these(queue, slice, found -> {
+            if (room.shelves() == shelves) {
                 found.forEach(leased -> submitted.add(Submitted.resting(leased)));
                 bell.run();
-                if (found.size() == RESTING_SLICE) {
-                    offer(queue);
-                }
-            });
-        }
+                offer(shelves, queue, resting, to);
+            }
+        });
     }
 
     private void reshelve(Submitted message, List<Placement> placements) {
@@ -317,10 +346,10 @@ final class Intake implements Submission {
         }
         room.journal().write(new Write.DropCopy(node.messageId, from.id()));
         List<Node> moved = new ArrayList<>();
+        List<Placement.Rejected> rejections = new ArrayList<>();
         for (Placement placement : placements) {
             if (placement instanceof Placement.Rejected rejected) {
-                // stays where it is until its report is made
-                room.journal().write(new Write.PutCopy(copy(message.message(), from, rejected.recipients(), 0, 0)));
+                rejections.add(rejected);
                 continue;
             }
             NextHopQueue to = placement instanceof Placement.Shelf shelf
@@ -332,8 +361,9 @@ final class Intake implements Submission {
             to.arriving(1);
             moved.add(copy);
         }
-        Optional<Placement> rejected =
-                placements.stream().filter(p -> p instanceof Placement.Rejected).findFirst();
+        if (!rejections.isEmpty()) {
+            room.journal().write(new Write.PutCopy(copy(message.message(), from, recipients(rejections), 0, 0)));
+        }
         room.journal().then(() -> {
             for (Node copy : moved) {
                 NextHopQueue to = copy.queue;
@@ -344,11 +374,11 @@ final class Intake implements Submission {
                 expiry.add(copy);
                 attempts.changed(to);
             }
-            if (rejected.isPresent()) {
-                from.giveBack(node);
-                settlements.reject(node, ((Placement.Rejected) rejected.get()).reply());
-            } else {
+            if (rejections.isEmpty()) {
                 settlements.gone(node);
+            } else {
+                from.giveBack(node);
+                settlements.reject(node, rejections);
             }
             attempts.changed(from);
         });

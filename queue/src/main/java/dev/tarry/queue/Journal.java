@@ -7,11 +7,15 @@ import dev.tarry.time.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gathers what one turn of the queue loop changes into one batch, and lets its effects out when the batch is where it
 /// must be
 /// (design §3.1, §3.3). A turn ends when the tasks that were waiting when it began have run. Queue loop only.
 final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
     /// What waits for a commit.
     interface Effect {
         /// The turn's writes are in the store; on the queue loop.
@@ -85,12 +89,26 @@ final class Journal {
         effects = new ArrayList<>();
         durable = false;
         committer.submit(batch, loop, result -> {
-            if (result instanceof CommitResult.Committed) {
-                waiting.forEach(Effect::committed);
-            } else {
-                waiting.forEach(e -> e.failed(result));
+            boolean committed = result instanceof CommitResult.Committed;
+            for (Effect effect : waiting) {
+                letOut(effect, committed, result);
+            }
+            if (!committed && batch.epoch() == epoch) { // else the store was opened anew since
                 failures.accept(result);
             }
         });
+    }
+
+    /// One effect that goes wrong must not hold back the others of its turn: they are in the store.
+    private static void letOut(Effect effect, boolean committed, CommitResult result) {
+        try {
+            if (committed) {
+                effect.committed();
+            } else {
+                effect.failed(result);
+            }
+        } catch (RuntimeException unexpected) {
+            LOG.error("what a commit has let out failed", unexpected);
+        }
     }
 }

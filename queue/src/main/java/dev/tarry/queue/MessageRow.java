@@ -1,7 +1,6 @@
 package dev.tarry.queue;
 
 import dev.tarry.store.ErrorRecord;
-import java.util.List;
 
 /// What the queues know of a copy without reading the disk, at one moment.
 ///
@@ -45,9 +44,5 @@ public record MessageRow(
                 status,
                 node.attempts + (retry == null ? 0 : retry.retries() + 1),
                 retry == null ? ErrorRecord.NONE : retry.error());
-    }
-
-    static void addAll(NextHopQueue queue, List<MessageRow> to) {
-        queue.forEachResting(node -> to.add(of(node)));
     }
 }

@@ -29,11 +29,13 @@ final class NextHopQueue {
     private final int[] ready = new int[3];
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
             (a, b) -> a.due != b.due ? Long.compare(a.due, b.due) : Long.compare(a.node.messageId, b.node.messageId));
-    private int waitingCount;
-    private int leased;
+    private final int[] waits = new int[3];
+    private final int[] leased = new int[3];
     private int arriving;
     private int attempts;
     private int connections;
+    /// an extra connection has failed: those that are up have to do until none is
+    private boolean enough;
     private RetryState retry;
     private boolean retryDue;
     private int episode;
@@ -83,15 +85,23 @@ final class NextHopQueue {
     }
 
     int leasedCount() {
-        return leased;
+        return leased[0] + leased[1] + leased[2];
+    }
+
+    int leasedCount(int priority) {
+        return leased[priority];
     }
 
     int waitingCount() {
-        return waitingCount;
+        return waits[0] + waits[1] + waits[2];
+    }
+
+    int waitingCount(int priority) {
+        return waits[priority];
     }
 
     int messageCount() {
-        return readyCount() + leased + waitingCount;
+        return readyCount() + leasedCount() + waitingCount();
     }
 
     boolean empty() {
@@ -142,22 +152,22 @@ final class NextHopQueue {
     void lease(Node node) {
         switch (node.state) {
             case READY -> unlink(node);
-            case WAITING -> waitingCount--; // its entry in the heap is skipped when it comes up
+            case WAITING -> waits[node.priority]--; // its entry in the heap is skipped when it comes up
             case LEASED -> throw new IllegalStateException("leased twice: " + node.messageId + " in " + key);
         }
         node.state = Node.State.LEASED;
-        leased++;
+        leased[node.priority]++;
     }
 
     /// A leased copy comes back and may leave again.
     void giveBack(Node node) {
-        leased--;
+        leased[node.priority]--;
         add(node);
     }
 
     /// A leased copy comes back and waits on its own account.
     void wait(Node node, long dueMillis) {
-        leased--;
+        leased[node.priority]--;
         addWaiting(node, dueMillis);
     }
 
@@ -166,12 +176,12 @@ final class NextHopQueue {
         node.state = Node.State.WAITING;
         node.nextAttemptMillis = dueMillis;
         waiting.add(new Waiting(node, dueMillis));
-        waitingCount++;
+        waits[node.priority]++;
     }
 
     /// A leased copy is done with.
     void done(Node node, long nowMillis) {
-        leased--;
+        leased[node.priority]--;
         node.queue = null;
         outgoing.count(nowMillis);
     }
@@ -202,7 +212,7 @@ final class NextHopQueue {
     void wake(long nowMillis, Consumer<Node> woken) {
         for (Waiting first = firstWaiting(); first != null && first.due <= nowMillis; first = firstWaiting()) {
             waiting.poll();
-            waitingCount--;
+            waits[first.node.priority]--;
             add(first.node);
             woken.accept(first.node);
         }
@@ -237,13 +247,18 @@ final class NextHopQueue {
         ready[p]--;
     }
 
-    /// Copies that are not leased: those that may leave, by priority and arrival, then those that wait.
-    void forEachResting(Consumer<Node> visitor) {
+    /// Copies that may leave, by priority and arrival.
+    void forEachReady(Consumer<Node> visitor) {
         for (Node head : heads) {
             for (Node node = head; node != null; node = node.next) {
                 visitor.accept(node);
             }
         }
+    }
+
+    /// Copies that are not leased: those that may leave, then those that wait.
+    void forEachResting(Consumer<Node> visitor) {
+        forEachReady(visitor);
         waiting.stream()
                 .filter(w ->
                         w.node.state == Node.State.WAITING && w.node.nextAttemptMillis == w.due && w.node.queue == this)
@@ -270,6 +285,9 @@ final class NextHopQueue {
         if (connections == 0) {
             return attempts == 0; // one finds out how it stands; more only once it is known to work
         }
+        if (enough) {
+            return false; // else the next hop would be dialled without a pause
+        }
         int worthwhile =
                 Math.min(maxConnections, connections + (waits + messagesPerConnection - 1) / messagesPerConnection - 1);
         return connections + attempts < worthwhile;
@@ -293,6 +311,7 @@ final class NextHopQueue {
 
     void disconnected() {
         connections--;
+        enough &= connections > 0;
     }
 
     /// The attempt failed.
@@ -310,6 +329,7 @@ final class NextHopQueue {
     }
 
     private boolean failed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        enough = connections > 0;
         if (connections > 0 || attempts > 0) {
             return false;
         }

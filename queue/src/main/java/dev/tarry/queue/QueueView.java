@@ -2,6 +2,7 @@ package dev.tarry.queue;
 
 import dev.tarry.store.ErrorRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +40,14 @@ public record QueueView(
     static QueueView of(NextHopQueue queue, long nowMillis) {
         RetryState retry = queue.retry();
         boolean inRetry = queue.status() == QueueStatus.RETRY;
-        int leased = queue.leasedCount();
-        List<Integer> resting = List.of(queue.readyCount(0), queue.readyCount(1) + leased, queue.readyCount(2), 0);
-        List<Integer> waiting = List.of(0, queue.waitingCount(), 0, 0);
+        List<Integer> counts = new ArrayList<>(4);
+        List<Integer> deferred = new ArrayList<>(4);
+        for (int p = 0; p < 3; p++) {
+            counts.add(queue.leasedCount(p) + (inRetry ? 0 : queue.readyCount(p)));
+            deferred.add(queue.waitingCount(p) + (inRetry ? queue.readyCount(p) : 0));
+        }
+        counts.add(0);
+        deferred.add(0);
         return new QueueView(
                 queue.id(),
                 queue.key(),
@@ -53,8 +59,8 @@ public record QueueView(
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.lastMillis())),
                 inRetry ? Optional.of(retry.next()) : Optional.empty(),
                 queue.waitingCount() + (inRetry ? queue.readyCount() : 0),
-                inRetry ? List.of(0, 0, 0, 0) : resting,
-                inRetry ? List.of(resting.get(0), resting.get(1) + waiting.get(1), resting.get(2), 0) : waiting,
+                List.copyOf(counts),
+                List.copyOf(deferred),
                 queue.incomingRate(nowMillis),
                 queue.outgoingRate(nowMillis),
                 queue.connections());

@@ -7,7 +7,6 @@ import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.StoreException;
-import dev.tarry.store.Write;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingSink;
@@ -44,6 +43,7 @@ public final class Queues {
     private final Expiry expiry;
     private final Intake intake;
     private final Settlements settlements;
+    private final Mailboxes mailboxes;
     private final QueueMeter meter;
     private boolean reopening;
 
@@ -61,6 +61,7 @@ public final class Queues {
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
         this.settlements =
                 new Settlements(room, tracks, attempts, leases, expiry, intake, new Reports(room, intake), meter);
+        this.mailboxes = new Mailboxes(room);
         attempts.onResting(intake::offer);
     }
 
@@ -86,8 +87,12 @@ public final class Queues {
                         (message, copy, queue) -> tracks.loaded(
                                 message, copy, queue, world.labTime().millis()));
                 world.loops().queue().execute(() -> {
-                    takeUp(shelves);
-                    opened.complete(null);
+                    try {
+                        takeUp(shelves);
+                        opened.complete(null);
+                    } catch (RuntimeException e) {
+                        opened.completeExceptionally(e);
+                    }
                 });
             } catch (StoreException | RuntimeException e) {
                 opened.completeExceptionally(e);
@@ -333,22 +338,9 @@ public final class Queues {
 
     /// Removes a message from a mailbox. Any thread.
     ///
-    /// @return done when it is durable
+    /// @return done when it is durable, or is not there any more
     public CompletableFuture<Void> removeItem(MailboxItem item) {
-        CompletableFuture<Void> removed = new CompletableFuture<>();
-        world.loops().queue().execute(() -> {
-            if (!room.open()) {
-                removed.completeExceptionally(new IllegalStateException("the store is closed"));
-                return;
-            }
-            room.journal().write(new Write.DropItem(item.mailbox(), item.id()));
-            if (room.shelves().removeItem(item.content())
-                    && room.shelves().nodes().first(item.id()) == null) {
-                room.journal().write(new Write.DropContent(item.content()));
-            }
-            room.journal().then(() -> removed.complete(null));
-        });
-        return removed;
+        return mailboxes.remove(item);
     }
 
     /// How many messages there are, and the loop's other plain numbers, for metrics.

@@ -1,6 +1,7 @@
 package dev.tarry.queue;
 
 import dev.tarry.mail.Notify;
+import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
@@ -9,11 +10,15 @@ import dev.tarry.store.MessageRecord;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.Write;
 import dev.tarry.tracking.TrackingEvent;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// What an attempt leads to: recipients leave, wait, or fail; a failure's report is made first, and then goes into the
@@ -93,13 +98,17 @@ final class Settlements {
         });
     }
 
-    /// The categorizer has no place for this copy.
-    void reject(Node node, Reply reply) {
+    /// The categorizer has no place for this copy, whose recipients are those of the rejections, in order.
+    void reject(Node node, List<Placement.Rejected> rejections) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Placement.Rejected rejection : rejections) {
+            for (RecipientRecord r : rejection.recipients()) {
+                verdicts.add(new Verdict.Failed(
+                        r.recipient(), rejection.reply(), TrackingEvent.Source.ROUTING, r.lastError()));
+            }
+        }
         leases.these(
-                node.queue,
-                List.of(node),
-                found -> found.forEach(leased ->
-                        settle(leased, failures(leased, reply, TrackingEvent.Source.ROUTING), Endpoint.NONE)));
+                node.queue, List.of(node), found -> found.forEach(leased -> settle(leased, verdicts, Endpoint.NONE)));
     }
 
     private static List<Verdict> failures(Leased leased, Reply reply, TrackingEvent.Source source) {
@@ -142,9 +151,10 @@ final class Settlements {
         Node node = leased.node();
         NextHopQueue queue = node.queue;
         List<RecipientRecord> left = remaining(leased.copy(), verdicts);
+        Set<String> mailboxes = new HashSet<>();
         for (Verdict verdict : verdicts) {
-            if (verdict instanceof Verdict.Stored stored) {
-                store(leased.message(), stored, now);
+            if (verdict instanceof Verdict.Stored stored && mailboxes.add(stored.mailbox())) {
+                store(leased.message(), stored, now); // once a mailbox, however many of its names were written
             }
         }
         if (left.isEmpty()) {
@@ -162,15 +172,14 @@ final class Settlements {
     }
 
     private static List<RecipientRecord> remaining(CopyRecord copy, List<Verdict> verdicts) {
+        // the same recipient may stand in an envelope twice, and then each has its own verdict
+        Map<Recipient, ArrayDeque<Verdict>> of = HashMap.newHashMap(verdicts.size());
+        verdicts.forEach(
+                v -> of.computeIfAbsent(v.recipient(), _ -> new ArrayDeque<>(1)).add(v));
         List<RecipientRecord> left = new ArrayList<>();
         for (RecipientRecord record : copy.recipients()) {
-            Verdict verdict = null;
-            for (Verdict v : verdicts) {
-                if (v.recipient().equals(record.recipient())) {
-                    verdict = v;
-                }
-            }
-            switch (verdict) {
+            ArrayDeque<Verdict> own = of.get(record.recipient());
+            switch (own == null ? null : own.poll()) {
                 case null -> left.add(record);
                 case Verdict.Deferred deferred -> left.add(new RecipientRecord(record.recipient(), deferred.error()));
                 case Verdict.Delivered _, Verdict.Stored _, Verdict.Failed _ -> {}
@@ -215,6 +224,10 @@ final class Settlements {
 
     private void keep(Leased leased, List<RecipientRecord> left, List<Verdict> verdicts, boolean unreported, long now) {
         Node node = leased.node();
+        if (verdicts.isEmpty()) {
+            leases.giveBack(leased); // nothing has changed
+            return;
+        }
         boolean waits = verdicts.stream().anyMatch(v -> v instanceof Verdict.Deferred);
         long next = waits ? now + room.settings().messageRetryInterval().toMillis() : 0;
         node.attempts += waits ? 1 : 0;

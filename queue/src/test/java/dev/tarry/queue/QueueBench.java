@@ -8,6 +8,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.Batch;
 import dev.tarry.store.CommitResult;
+import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.RecipientRecord;
@@ -78,8 +79,9 @@ final class QueueBench {
     final List<Queues.Attempt> attempts = new ArrayList<>();
     final MemoryDisk disk;
     final Queues queues;
-    Function<Submitted, List<Placement>> categorizer = QueueBench::byDomain;
+    Function<Submitted, List<Placement>> categorizer;
     StoreFaults faults = StoreFaults.NONE;
+    int priority = Incoming.NORMAL_PRIORITY;
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
@@ -97,6 +99,11 @@ final class QueueBench {
     }
 
     private QueueBench(MemoryDisk disk, Instant now, long epoch) {
+        this(disk, now, epoch, QueueBench::byDomain);
+    }
+
+    private QueueBench(MemoryDisk disk, Instant now, long epoch, Function<Submitted, List<Placement>> categorizer) {
+        this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
         this.time = new TimeLine(STANDING, now, TimeLine.Pace.FROZEN);
@@ -209,7 +216,7 @@ final class QueueBench {
                 "hello",
                 Optional.empty(),
                 text.indexOf("\r\n\r\n") + 4,
-                Incoming.NORMAL_PRIORITY,
+                priority,
                 new Incoming.Source("SMTP:Default", "MAIL\\Default", "SMTP", "", "127.0.0.1", "client", "127.0.0.1"));
         List<Submission.Acceptance> answer = new ArrayList<>();
         queues.submission().accept(incoming, body, answer::add);
@@ -295,6 +302,19 @@ final class QueueBench {
             }
         }
 
+        /// The first item of each mailbox.
+        List<MailboxItem> items(String... mailboxes) {
+            List<MailboxItem> items = new ArrayList<>();
+            for (String mailbox : mailboxes) {
+                try {
+                    items.add(door.store().items(mailbox).getFirst());
+                } catch (StoreException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return items;
+        }
+
         boolean has(dev.tarry.store.ContentRef ref) {
             try {
                 door.store().chunk(ref, 0);
@@ -321,7 +341,11 @@ final class QueueBench {
 
     /// Ends this house as a kill would, and opens another on the same disk.
     QueueBench killed() {
+        return killed(QueueBench::byDomain);
+    }
+
+    QueueBench killed(Function<Submitted, List<Placement>> then) {
         disk.crash(new Random(1));
-        return new QueueBench(disk, time.instant(), epoch + 1);
+        return new QueueBench(disk, time.instant(), epoch + 1, then);
     }
 }

@@ -11,12 +11,14 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MailboxItem;
 import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -368,5 +370,190 @@ final class QueuesTest {
         assertEquals(0, bench.tracked(Event.FAIL).size());
         long asides = bench.tracked(Event.DEFER).size();
         assertTrue(asides > 5 && asides < 30, "every five minutes, not without end: " + asides);
+    }
+
+    @Test
+    void a_report_that_is_being_made_when_the_queues_close_is_not_lost() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(
+                leased,
+                List.of(new Verdict.Failed(
+                        leased.copy().recipients().getFirst().recipient(),
+                        Reply.of(550, "5.1.1 User unknown"),
+                        Source.SMTP,
+                        ErrorRecord.NONE)),
+                Endpoint.NONE);
+        bench.queues.close();
+        bench.run();
+        QueueBench after = bench.killed();
+        assertEquals(1, after.messages());
+        assertEquals(1, after.view("company.com").messageCount());
+    }
+
+    @Test
+    void many_that_no_route_takes_are_each_routed_once_at_start() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        for (int i = 0; i < 200; i++) {
+            bench.send("a@company.com", "b" + i + "@gmail.com");
+        }
+        List<Long> routed = new ArrayList<>();
+        QueueBench after = bench.killed(message -> {
+            routed.add(message.message().id());
+            if (routed.size() > 400) {
+                throw new AssertionError("round and round");
+            }
+            return List.of(new Placement.Nowhere(message.recipients()));
+        });
+        assertEquals(200, routed.size());
+        assertEquals(200, after.messages());
+    }
+
+    @Test
+    void recipients_that_are_rejected_with_different_words_are_all_reported() {
+        bench.categorizer = message -> message.message().sender().isNull()
+                ? List.of(new Placement.Shelf(QueueBench.hop("company.com"), message.recipients()))
+                : List.of(
+                        new Placement.Rejected(
+                                Reply.of(550, "5.3.4 too large"),
+                                message.recipients().subList(0, 1)),
+                        new Placement.Rejected(
+                                Reply.of(550, "5.1.1 unknown"),
+                                message.recipients().subList(1, 2)));
+        bench.send("a@company.com", "b@gmail.com", "c@gmail.com");
+        assertEquals(
+                List.of("550 5.3.4 too large", "550 5.1.1 unknown"),
+                bench.tracked(Event.FAIL).stream()
+                        .flatMap(e -> e.recipientStatus().stream())
+                        .toList());
+        assertEquals(1, bench.tracked(Event.DSN).size());
+        assertEquals(1, bench.messages(), "the report, and nothing else");
+    }
+
+    @Test
+    void an_extra_connection_that_fails_is_not_dialled_again_while_another_is_up() {
+        for (int i = 0; i < 100; i++) {
+            bench.send("a@company.com", "b" + i + "@gmail.com");
+        }
+        Queues.Attempt first = bench.attempt("gmail.com");
+        bench.queues.connected(first);
+        bench.run();
+        assertFalse(bench.attempts.isEmpty(), "a hundred messages are worth more than one connection");
+        while (!bench.attempts.isEmpty()) {
+            assertTrue(bench.attempts.size() < 10);
+            failDns("gmail.com");
+            assertEquals(QueueStatus.ACTIVE, bench.view("gmail.com").status());
+        }
+        bench.queues.disconnected(first);
+        bench.attempt("gmail.com");
+    }
+
+    private List<MailboxItem> store(String... to) {
+        bench.send("a@company.com", to);
+        Queues.Attempt attempt = bench.attempt("company.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(
+                leased,
+                leased.copy().recipients().stream()
+                        .<Verdict>map(r -> new Verdict.Stored(
+                                r.recipient(),
+                                r.recipient().address().toString().toLowerCase(Locale.ROOT),
+                                ""))
+                        .toList(),
+                Endpoint.NONE);
+        bench.queues.disconnected(attempt);
+        bench.run();
+        return bench.store().items(to);
+    }
+
+    @Test
+    void who_removes_an_item_twice_takes_nothing_from_another_mailbox() {
+        List<MailboxItem> items = store("b@company.com", "c@company.com");
+        var once = bench.queues.removeItem(items.getFirst());
+        var twice = bench.queues.removeItem(items.getFirst());
+        bench.run();
+        var late = bench.queues.removeItem(items.getFirst());
+        bench.run();
+        assertTrue(once.isDone() && twice.isDone() && late.isDone());
+        assertTrue(bench.store().has(items.getLast().content()));
+        bench.queues.removeItem(items.getLast());
+        bench.run();
+        assertFalse(bench.store().has(items.getLast().content()));
+    }
+
+    @Test
+    void a_mailbox_that_is_named_twice_holds_the_message_once_and_frees_it_when_that_is_removed() {
+        List<MailboxItem> items = store("b@company.com", "b@company.com");
+        assertEquals(items.getFirst(), items.getLast());
+        bench.queues.removeItem(items.getFirst());
+        bench.run();
+        assertFalse(bench.store().has(items.getFirst().content()));
+    }
+
+    @Test
+    void the_same_recipient_twice_has_two_verdicts() {
+        bench.send("a@company.com", "b@gmail.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        Recipient b = leased.copy().recipients().getFirst().recipient();
+        bench.queues.settle(
+                leased,
+                List.of(
+                        new Verdict.Delivered(b, OK),
+                        new Verdict.Deferred(b, new ErrorRecord("452 4.5.3 Too many recipients", "mx", "", 1))),
+                Endpoint.NONE);
+        bench.pass(Duration.ofMinutes(5));
+        assertEquals(1, bench.lease(attempt, 1).getFirst().copy().recipients().size());
+    }
+
+    @Test
+    void five_thousand_recipients_settle_without_comparing_each_with_each() {
+        List<Recipient> to = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            to.add(Recipient.of("b" + i + "@gmail.com"));
+        }
+        bench.send(QueueBench.text("a@company.com"), "a@company.com", to);
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(leased, QueueBench.delivered(leased).subList(1, 5_000), Endpoint.NONE);
+        bench.run();
+        assertEquals(
+                List.of(to.getFirst()),
+                bench.lease(attempt, 1).getFirst().copy().recipients().stream()
+                        .map(r -> r.recipient())
+                        .toList());
+    }
+
+    @Test
+    void copies_count_under_their_own_priority_wherever_they_are() {
+        bench.priority = 0;
+        bench.send("a@company.com", "b@gmail.com");
+        bench.priority = 2;
+        bench.send("a@company.com", "c@gmail.com");
+        bench.send("a@company.com", "d@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        bench.lease(attempt, 1);
+        assertEquals(List.of(1, 0, 2, 0), bench.view("gmail.com").countsPerPriority());
+        Leased low = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(
+                low,
+                List.of(new Verdict.Deferred(
+                        low.copy().recipients().getFirst().recipient(),
+                        new ErrorRecord("450 4.2.0 later", "mx", "", 1))),
+                Endpoint.NONE);
+        assertEquals(List.of(1, 0, 1, 0), bench.view("gmail.com").countsPerPriority());
+        assertEquals(List.of(0, 0, 1, 0), bench.view("gmail.com").deferredPerPriority());
+        assertEquals(1, bench.view("gmail.com").deferredCount());
+        bench.queues.connectionLost(
+                attempt, new ErrorRecord("451 4.4.2 lost", "mx", "", 1), Endpoint.NONE, Source.SMTP);
+        assertEquals(List.of(1, 0, 0, 0), bench.view("gmail.com").countsPerPriority());
+        assertEquals(List.of(0, 0, 2, 0), bench.view("gmail.com").deferredPerPriority());
+        assertEquals(2, bench.view("gmail.com").deferredCount());
     }
 }

@@ -8,6 +8,8 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.store.ContentRef;
+import dev.tarry.store.MailboxItem;
 import dev.tarry.tracking.TrackingEvent.Event;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -38,26 +40,23 @@ final class StoreFailureTest {
         bench.breakStore();
         bench.mendStore();
         List<Submission.Acceptance> answers = new ArrayList<>();
-        bench.queues
-                .submission()
-                .accept(
-                        new Incoming(
-                                Envelope.of(
-                                        ReversePath.of(EmailAddress.of("a@company.com")),
-                                        List.of(Recipient.of("b@gmail.com"))),
-                                "<1@client.example>",
-                                "",
-                                Optional.empty(),
-                                0,
-                                Incoming.NORMAL_PRIORITY,
-                                new Incoming.Source("SMTP:Default", "", "SMTP", "", "", "", "")),
-                        body,
-                        answers::add);
+        bench.queues.submission().accept(incoming(), body, answers::add);
         bench.run();
         assertEquals(1, answers.size());
         assertTrue(
                 answers.getFirst() instanceof Submission.Acceptance.Refused(var reply) && reply.code() == 451,
                 () -> answers.toString());
+    }
+
+    private static Incoming incoming() {
+        return new Incoming(
+                Envelope.of(ReversePath.of(EmailAddress.of("a@company.com")), List.of(Recipient.of("b@gmail.com"))),
+                "<1@client.example>",
+                "",
+                Optional.empty(),
+                0,
+                Incoming.NORMAL_PRIORITY,
+                new Incoming.Source("SMTP:Default", "", "SMTP", "", "", "", ""));
     }
 
     @Test
@@ -95,5 +94,25 @@ final class StoreFailureTest {
         bench.pass(Duration.ofHours(2));
         assertEquals(2, bench.tracked(Event.FAIL).size());
         assertEquals(2, bench.tracked(Event.DSN).size());
+    }
+
+    @Test
+    void a_client_whose_answer_fails_keeps_no_other_from_its_own() {
+        Submission.Body body = bench.queues.submission().newBody();
+        body.append(Unpooled.wrappedBuffer(new byte[10]));
+        bench.queues.submission().accept(incoming(), body, _ -> {
+            throw new IllegalStateException("the client has gone mad");
+        });
+        bench.send("a@company.com", "c@gmail.com"); // in the same turn
+        assertEquals(2, bench.messages());
+    }
+
+    @Test
+    void removing_from_a_mailbox_while_the_store_is_closed_fails_and_does_not_hang() {
+        bench.breakStore();
+        var removed = bench.queues.removeItem(
+                new MailboxItem("b@company.com", 1, 0, "", "", "", "", new ContentRef(1, 1, 1)));
+        bench.run();
+        assertTrue(removed.isCompletedExceptionally());
     }
 }
