@@ -116,8 +116,9 @@ final class ShellTest {
     @Test
     void what_fails_is_told_on_standard_error_and_by_the_exit_code(TarryProcess server, @TempDir Path folder)
             throws IOException {
-        String error = run(server, folder, 1, "Get-Queue -Identity 'MAIL\\424242'");
-        assertTrue(error.contains("Get-Queue"), error);
+        String error = run(server, folder, 1, "Retry-Queue -Identity 'MAIL\\424242' -Confirm:$false");
+        assertTrue(error.contains("Retry-Queue"), error);
+        assertTrue(error.contains("424242"), error);
         assertTrue(run(server, folder, 1, "Get-Kueue").contains("Get-Kueue"), "the name is told");
         TarryProcess.Result usage = TarryProcess.run(folder, "shell", "--sever", "x");
         assertEquals(2, usage.code());
