@@ -56,13 +56,12 @@ final class LargeMessageTest {
     }
 
     @Test
-    void a_message_too_large_is_refused_when_it_says_so_and_when_it_does_not(@TempDir Path folder)
-            throws IOException {
-        try (TarryProcess server =
-                        TarryProcess.serve(folder, "--set", "receiveConnectors.0.maxMessageSize=64KB");
+    void a_message_too_large_is_refused_when_it_says_so_and_when_it_does_not(@TempDir Path folder) throws IOException {
+        try (TarryProcess server = TarryProcess.serve(folder, "--set", "receiveConnectors.0.maxMessageSize=64KB");
                 SmtpDialogue client = server.dial()) {
             client.ok("EHLO stranger.example");
-            assertTrue(client.command("MAIL FROM:<alice@company.com> SIZE=65537").startsWith("552 5.3.4"));
+            assertTrue(
+                    client.command("MAIL FROM:<alice@company.com> SIZE=65537").startsWith("552 5.3.4"));
             client.ok("MAIL FROM:<alice@company.com>");
             client.ok("RCPT TO:<large@gmail.com>");
             assertTrue(client.command("DATA").startsWith("354"));

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RelayTest {
     @Test
     void a_client_that_may_not_relay_reaches_accepted_domains_only(@TempDir Path folder) throws IOException {
-        try (TarryProcess server =
-                        TarryProcess.serve(folder, "--set", "receiveConnectors.0.anonymousRelayRanges=");
+        try (TarryProcess server = TarryProcess.serve(folder, "--set", "receiveConnectors.0.anonymousRelayRanges=");
                 SmtpDialogue client = server.dial()) {
             client.ok("EHLO stranger.example");
             client.ok("MAIL FROM:<stranger@elsewhere.example>");

@@ -63,8 +63,10 @@ final class StartAndStopTest {
                     folder.resolve("data").toString());
             assertEquals(1, second.code(), second::err);
             assertEquals("", second.out().replaceAll("(?s).*tarry ready.*", "ready"));
-            List<String> lines =
-                    second.err().lines().filter(line -> line.startsWith("tarry: ")).toList();
+            List<String> lines = second.err()
+                    .lines()
+                    .filter(line -> line.startsWith("tarry: "))
+                    .toList();
             assertEquals(1, lines.size(), second::err);
             assertTrue(lines.getFirst().contains(folder.resolve("data").toString()), second::err);
             assertTrue(lines.getFirst().contains("use"), second::err);
