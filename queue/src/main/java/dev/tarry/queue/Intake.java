@@ -157,7 +157,6 @@ final class Intake implements Submission {
         private final Consumer<Acceptance> answer;
         private final List<NextHopQueue> queues = new ArrayList<>(1);
         private final List<Placement.Rejected> rejections = new ArrayList<>(0);
-        private boolean outbound;
 
         Arrival(
                 MessageRecord message,
@@ -176,7 +175,6 @@ final class Intake implements Submission {
             room.journal().write(new Write.PutCopy(copy(message, queue, recipients, 0, 0)));
             queue.arriving(1);
             queues.add(queue);
-            outbound |= queue.key().deliveryType().category() == DeliveryType.Category.EXTERNAL;
         }
 
         private void restIfUnplaced() {
@@ -192,7 +190,7 @@ final class Intake implements Submission {
             incoming.about()
                     .ifPresentOrElse(
                             about -> tracks.reported(message, recipients, about),
-                            () -> tracks.received(message, recipients, incoming.source(), outbound));
+                            () -> tracks.received(message, recipients, incoming.source()));
             meter.accepted(message.content().bytes());
             for (NextHopQueue queue : queues) {
                 Node node = new Node(

@@ -1,6 +1,6 @@
 package dev.tarry.queue;
 
-/// Events per second over the last minute, in six buckets of ten seconds. Queue loop only.
+/// Events per second over the last minute, in six buckets of ten seconds, to two decimals. Queue loop only.
 final class MinuteRate {
     private static final int BUCKETS = 6;
     private static final int BUCKET_MILLIS = 10_000;
@@ -19,7 +19,7 @@ final class MinuteRate {
         for (int count : counts) {
             sum += count;
         }
-        return sum / (BUCKETS * BUCKET_MILLIS / 1000.0);
+        return Math.round(sum * 100_000.0 / (BUCKETS * BUCKET_MILLIS)) / 100.0;
     }
 
     private void moveTo(long nowMillis) {

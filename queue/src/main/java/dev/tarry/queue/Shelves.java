@@ -87,6 +87,9 @@ final class Shelves implements MessageStore.Loader {
                     message.content().bytes(),
                     message.priority());
             node.attempts = copy.attempts();
+            if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
+                node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told
+            }
             if (copy.nextAttemptMillis() != 0) {
                 queue.addWaiting(node, copy.nextAttemptMillis());
             } else {

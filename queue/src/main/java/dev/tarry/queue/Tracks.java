@@ -10,6 +10,7 @@ import dev.tarry.tracking.TrackingEvent.Source;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,7 +24,7 @@ final class Tracks {
         this.settings = settings;
     }
 
-    void received(MessageRecord message, List<RecipientRecord> recipients, Incoming.Source source, boolean outbound) {
+    void received(MessageRecord message, List<RecipientRecord> recipients, Incoming.Source source) {
         Draft draft = new Draft(message, message.receivedMillis());
         draft.event = Event.RECEIVE;
         draft.source = Source.valueOf(source.trackingSource());
@@ -35,7 +36,6 @@ final class Tracks {
         draft.connector = source.connector();
         draft.recipients = addresses(recipients);
         draft.originalClientIp = source.clientIp();
-        draft.outbound = outbound;
         draft.write();
     }
 
@@ -58,7 +58,6 @@ final class Tracks {
         draft.recipients = recipients;
         draft.status = replies;
         draft.nextHop = queue.nextHopDomain();
-        draft.outbound = true;
         draft.custom = latency(message, now);
         draft.write();
     }
@@ -162,10 +161,20 @@ final class Tracks {
         return LastError.shown(error, settings.get().profile(), settings.get().zone());
     }
 
+    /// Our own senders' mail and our reports originate here; everything else comes in.
+    private String directionality(MessageRecord message) {
+        return message.sender()
+                        .address()
+                        .map(sender -> settings.get().internalDomains().contains(sender.domain()))
+                        .orElse(true)
+                ? "Originating"
+                : "Incoming";
+    }
+
     private static List<String> latency(MessageRecord message, long now) {
         long millis = Math.max(0, now - message.receivedMillis());
         return List.of(
-                String.format("E2ELatency=%d.%03d", millis / 1000, millis % 1000),
+                String.format(Locale.ROOT, "E2ELatency=%d.%03d", millis / 1000, millis % 1000),
                 "DeliveryPriority="
                         + switch (message.priority()) {
                             case 0 -> "High";
@@ -196,14 +205,12 @@ final class Tracks {
         String sender;
         String originalClientIp = "";
         String nextHop = "";
-        boolean outbound;
         List<String> custom = List.of();
 
         Draft(MessageRecord message, long millis) {
             this.message = message;
             this.time = Instant.ofEpochMilli(millis);
             this.sender = message.sender().toString();
-            this.outbound = message.sender().isNull() || message.sourceIp().isEmpty();
         }
 
         void write() {
@@ -229,7 +236,7 @@ final class Tracks {
                     sender,
                     message.sender().toString(),
                     "",
-                    outbound ? "Originating" : "Incoming",
+                    directionality(message),
                     originalClientIp,
                     nextHop,
                     custom));

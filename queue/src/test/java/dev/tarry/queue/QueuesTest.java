@@ -257,6 +257,14 @@ final class QueuesTest {
         assertEquals(DNS_FAILED, view.lastError().details());
         assertEquals(1, after.attempts.size(), "a queue in Retry is tried once after a restart");
         assertEquals(2, after.tracked(Event.LOAD).size());
+        Queues.Attempt again = after.attempt("external-company.com");
+        after.queues.attemptFailed(
+                again,
+                new ErrorRecord(DNS_FAILED, "external-company.com", "", after.time.millis()),
+                Endpoint.NONE,
+                Source.DNS);
+        after.run();
+        assertEquals(1, after.tracked(Event.DEFER).size(), "only the message that no attempt has met before");
     }
 
     @Test

@@ -14,11 +14,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// Walks the paths of a start once, so that the JVM can keep their classes, linked and profiled, in a cache (JEP 514):
-/// starts the
-/// server on free ports in a folder of its own, and ends it. The launcher runs it after a build with
+/// Walks the paths of a start and of mail, so that the JVM can keep their classes, linked and profiled, in a cache
+/// (JEP 514, JEP 515): starts the server on free ports in a folder of its own, sends mail through it, and ends it. The
+/// launcher runs it after a build with
 /// `-XX:AOTCacheOutput`.
-@Command(name = "aot-train", hidden = true, description = "Walks the paths of a start, for the start-up cache.")
+@Command(
+        name = "aot-train",
+        hidden = true,
+        description = "Walks the paths of a start and of mail, for the start-up cache.")
 final class AotTrain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException, StartFailure {
@@ -28,6 +31,7 @@ final class AotTrain implements Callable<Integer> {
                     .onFreePorts();
             try (Running running = Running.start(settings)) {
                 running.addresses().json();
+                new Rehearsal(running.addresses()).run();
             }
             return 0;
         } finally {

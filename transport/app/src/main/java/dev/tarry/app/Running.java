@@ -5,7 +5,6 @@ import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.TrackingOperations;
-import dev.tarry.admin.TrackingSource;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
@@ -29,9 +28,7 @@ import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFaults;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.tracking.FileTrackingLog;
-import dev.tarry.tracking.PropertyView;
 import dev.tarry.tracking.TrackingLog;
-import dev.tarry.tracking.TrackingQuery;
 import dev.tarry.tracking.TrackingSearch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -120,14 +117,13 @@ final class Running implements AutoCloseable {
         TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
         Metrics metrics = new Metrics();
-        ReceiveCounts receiveCounts = new ReceiveCounts(metrics);
         Plan plan = Plan.of(settings, ZoneId.systemDefault());
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
                 tracking,
-                new TransportServer.Observers(metrics, receiveCounts, ProtocolLog.OFF, DnsJournal.NONE));
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
@@ -163,8 +159,7 @@ final class Running implements AutoCloseable {
     }
 
     private static RouteTable routes(
-            TransportServer server, StoreDoor store, TrackingLog tracking, Metrics metrics, LiveWorld world)
-            throws StoreException {
+            TransportServer server, StoreDoor store, TrackingLog tracking, Metrics metrics, LiveWorld world) {
         Queues queues = server.queues();
         List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock()));
         world.lab().ifPresent(outside -> {
@@ -173,9 +168,9 @@ final class Running implements AutoCloseable {
         });
         return new AdminRoutes(
                         new QueueOperations(queues, server.plan()::queue),
-                        new MessageOperations(queues, store.store(), server.plan()::queue),
-                        new TrackingOperations(search(tracking)),
-                        new MailboxOperations(queues, store.store()),
+                        new MessageOperations(queues, store, server.plan()::queue),
+                        new TrackingOperations(new TrackingSearch(tracking)),
+                        new MailboxOperations(server.mailboxes()),
                         new Health(List.of(Health.of(queues))),
                         () -> new Scrape(
                                 metrics,
@@ -203,15 +198,6 @@ final class Running implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-    }
-
-    private static TrackingSource search(TrackingLog tracking) {
-        TrackingSearch search = new TrackingSearch(tracking);
-        return parameters -> {
-            TrackingSearch.Found found = search.find(TrackingQuery.of(parameters));
-            return new TrackingSource.Found(
-                    found.events().stream().map(PropertyView::of).toList(), found.more());
-        };
     }
 
     private static <T> T await(CompletableFuture<T> future)

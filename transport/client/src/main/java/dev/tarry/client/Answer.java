@@ -22,6 +22,7 @@ record Answer(String request, Map<?, ?> fields) {
             "ExpirationTime",
             "Timestamp",
             "Received",
+            "At",
             "Time");
 
     static Answer of(String request, Object json) {

@@ -179,7 +179,7 @@ public final class TarryClient implements AutoCloseable {
     }
 
     public LabClock freezeClock() {
-        post(CLOCK + "/freeze", Map.of());
+        http.object("POST", CLOCK + "/freeze", Optional.empty());
         return clock();
     }
 
@@ -242,11 +242,12 @@ public final class TarryClient implements AutoCloseable {
 
     /// What hosts of the lab received, oldest first.
     ///
-    /// @param recipient only mail for this address; absent: any
-    /// @param host only mail that this host took; absent: any
+    /// @param recipient only mail for an address that this pattern (`*@gmail.com`) matches; absent: any
+    /// @param host only mail that a host took whose name this pattern matches; absent: any
+    /// @param limit so many of the newest
     public List<LabMail> labMail(Optional<String> recipient, Optional<String> host, ResultLimit limit) {
         Query query =
-                new Query().with("recipient", recipient).with("host", host).with("limit", limit);
+                new Query().with("recipient", recipient).with("host", host).with("limit", labLimit(limit));
         return get(query.on(LAB_MAIL)).items().stream()
                 .map(a -> new LabMail(
                         a.text("Id"),
@@ -297,6 +298,11 @@ public final class TarryClient implements AutoCloseable {
 
     private static String mailbox(String address) {
         return MAILBOXES + "/" + encoded(address) + "/messages";
+    }
+
+    /// The lab's limits are numbers only.
+    private static ResultLimit labLimit(ResultLimit limit) {
+        return limit.equals(ResultLimit.unlimited()) ? ResultLimit.of(Integer.MAX_VALUE) : limit;
     }
 
     private static Optional<String> joined(List<String> values) {

@@ -178,6 +178,8 @@ final class TarryClientTest {
                 .getFirst();
         assertEquals(List.of("u@gmail.com"), mail.recipients());
         client.resetLab();
+        server.json("GET /lab/v1/mail?limit=2147483647", 200, "{\"items\":[]}");
+        assertEquals(List.of(), client.labMail(Optional.empty(), Optional.empty(), ResultLimit.unlimited()));
     }
 
     @Test

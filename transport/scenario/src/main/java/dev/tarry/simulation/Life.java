@@ -21,6 +21,18 @@ import java.util.List;
 final class Life {
     private final List<Channel> channels = new ArrayList<>();
     private boolean over;
+    private long tasksLeft = Long.MAX_VALUE;
+    private boolean spared;
+
+    /// Lets it end by itself after so many more of its tasks, wherever that is.
+    void endAfter(long tasks) {
+        tasksLeft = tasks;
+    }
+
+    /// While it is spared, tasks do not count towards that end.
+    void spared(boolean spared) {
+        this.spared = spared;
+    }
 
     /// Ends it, as SIGKILL would.
     void end() {
@@ -47,6 +59,9 @@ final class Life {
                     loop.execute(() -> {
                         if (!over) {
                             task.run();
+                            if (!spared && --tasksLeft == 0) {
+                                end();
+                            }
                         }
                     });
                 }

@@ -10,6 +10,7 @@ import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFaults;
 import dev.tarry.time.Chance;
@@ -22,7 +23,7 @@ import dev.tarry.time.RealTime;
 import dev.tarry.time.Secrets;
 import dev.tarry.time.TimeLine;
 import dev.tarry.time.World;
-import dev.tarry.tracking.TrackingEvent;
+import dev.tarry.tracking.TrackingSink;
 import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.local.LocalAddress;
@@ -75,17 +76,18 @@ public final class Simulation implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final MemoryDisk disk = new MemoryDisk();
     private final Lab lab;
-    private final Consumer<TrackingEvent> tracked;
+    private final TrackingSink tracked;
     private long channels;
     private int lives;
     private Life life;
     private TransportServer server;
+    private StoreDoor store;
 
     /// Builds the lab's standard world and starts a server in it.
     ///
     /// @param name    unique in the process: channels within the process are found by it
     /// @param tracked gets each tracking event
-    public Simulation(String name, long seed, Plan plan, Consumer<TrackingEvent> tracked) {
+    public Simulation(String name, long seed, Plan plan, TrackingSink tracked) {
         this.seed = seed;
         this.name = name;
         this.plan = plan;
@@ -162,25 +164,51 @@ public final class Simulation implements AutoCloseable {
                         () -> Optional.of(splitter()),
                         at -> new LocalAddress(name + "-server-" + lives + "-" + at.getPort()))),
                 Path.of(name));
-        StoreDoor store;
         try {
             store = StoreDoor.open(() -> MemoryMessageStore.open(disk, StoreFaults.NONE));
         } catch (StoreException e) {
             throw new IllegalStateException("the disk in memory cannot be opened", e);
         }
-        server = new TransportServer(world, plan, store, tracked::accept, TransportServer.Observers.NOBODY);
+        server = new TransportServer(world, plan, store, tracked, TransportServer.Observers.NOBODY);
         await(server.start());
     }
 
-    /// Kills the server and cuts the power of its disk: what was not synced may be gone.
+    /// Kills the server, if it still lives, and cuts the power of its disk: what was not synced may be gone.
     public void kill() {
         life.end();
         disk.crash(chance.of("power cut", lives));
         run();
     }
 
+    /// Lets the server be killed after so many more tasks of its own, in the middle of whatever it does then. Its disk
+    /// is cut by
+    /// [#kill], which is owed before [#start].
+    public void killAfter(long tasks) {
+        life.endAfter(tasks);
+    }
+
+    /// Looks at the server: what that makes it do does not bring the end closer that [#killAfter] set.
+    public void look(Runnable looking) {
+        life.spared(true);
+        try {
+            looking.run();
+        } finally {
+            life.spared(false);
+        }
+    }
+
+    /// Whether there is a server.
+    public boolean alive() {
+        return !life.over();
+    }
+
     public TransportServer server() {
         return server;
+    }
+
+    /// What the server keeps.
+    public MessageStore store() throws StoreException {
+        return store.store();
     }
 
     public Lab lab() {

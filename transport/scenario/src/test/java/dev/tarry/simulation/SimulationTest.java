@@ -25,8 +25,6 @@ final class SimulationTest {
             simulation.send("a@company.com", List.of("user@gmail.com"), TEXT, outcomes::add);
             simulation.pass(Duration.ofMinutes(1));
             assertTrue(outcomes.getFirst().accepted(), () -> outcomes + " " + tracked);
-            System.err.println(simulation.lab().queries(100));
-            System.err.println(simulation.await(simulation.server().queues().views()));
             var mail = simulation.lab().mail("user@gmail.com", "*", 10);
             assertEquals(1, mail.size(), () -> tracked.toString());
             String received = new String(

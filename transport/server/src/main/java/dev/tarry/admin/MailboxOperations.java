@@ -2,10 +2,14 @@ package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.mail.EmailAddress;
-import dev.tarry.queue.Queues;
+import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,21 +22,18 @@ import java.util.SequencedMap;
 /// the
 /// store.
 public final class MailboxOperations {
-    private final QueueDesk queues;
-    private final MessageStore store;
+    /// How much of a message is written at once.
+    private static final int BUFFER_BYTES = 64 * 1024;
 
-    public MailboxOperations(Queues queues, MessageStore store) {
-        this(QueueDesk.of(queues), store);
-    }
+    private final Mailboxes mailboxes;
 
-    MailboxOperations(QueueDesk queues, MessageStore store) {
-        this.queues = queues;
-        this.store = store;
+    public MailboxOperations(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
     }
 
     /// Mailboxes that hold something, by name: `Mailbox` and `Count`.
     public Listing list() {
-        List<MessageStore.MailboxCount> all = read(store::mailboxes);
+        List<MessageStore.MailboxCount> all = read(mailboxes::list);
         return to -> {
             for (MessageStore.MailboxCount mailbox : all) {
                 SequencedMap<String, Object> bag = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ public final class MailboxOperations {
     /// @throws OperationRefused if the address is none
     public Listing messages(String address, ResultSize size) {
         String mailbox = mailbox(address);
-        List<MailboxItem> items = read(() -> store.items(mailbox));
+        List<MailboxItem> items = read(() -> mailboxes.messages(mailbox));
         return to -> {
             items.stream().limit(size.most()).map(MailboxOperations::bag).forEach(to);
             return items.size() > size.most();
@@ -76,20 +77,43 @@ public final class MailboxOperations {
     /// @throws OperationRefused if there is none
     public RawContent content(String address, String id) {
         MailboxItem item = item(address, id);
-        return RawContent.of(item.id(), item.prefix(), item.content(), store);
+        return new RawContent(item.id() + ".eml", bytes(item), to -> {
+            try (OutputStream stream = new BufferedOutputStream(stream(to), BUFFER_BYTES)) {
+                mailboxes.write(item, stream);
+            }
+        });
+    }
+
+    private static long bytes(MailboxItem item) {
+        return item.prefix().getBytes(StandardCharsets.UTF_8).length
+                + item.content().bytes();
+    }
+
+    private static OutputStream stream(RawContent.Sink to) {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] octets, int offset, int count) throws IOException {
+                to.write(ByteBuffer.wrap(octets, offset, count));
+            }
+        };
     }
 
     /// Removes a message; returns when that is durable.
     ///
     /// @throws OperationRefused if there is none
     public void remove(String address, String id) {
-        Answers.await(queues.removeItem(item(address, id)));
+        Answers.await(mailboxes.remove(item(address, id)));
     }
 
     private MailboxItem item(String address, String id) {
         String mailbox = mailbox(address);
         Optional<MailboxItem> item =
-                isNumber(id) ? read(() -> store.item(mailbox, Long.parseLong(id))) : Optional.empty();
+                isNumber(id) ? read(() -> mailboxes.message(mailbox, Long.parseLong(id))) : Optional.empty();
         return item.orElseThrow(() -> new OperationRefused(
                 Reason.UNKNOWN_MESSAGE,
                 "there is no message " + OperationRefused.quoted(id) + " in the mailbox "

@@ -5,7 +5,7 @@ import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
-import dev.tarry.store.MessageStore;
+import dev.tarry.queue.StoreDoor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 /// What Get-Message and Export-Message do. Thread-safe; blocks for the queue loop and the store.
 public final class MessageOperations {
     private final QueueDesk queues;
-    private final MessageStore store;
+    private final StoreDoor store;
     private final Supplier<QueueSettings> settings;
 
     /// @param settings asked anew for every request
-    public MessageOperations(Queues queues, MessageStore store, Supplier<QueueSettings> settings) {
+    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings) {
         this(QueueDesk.of(queues), store, settings);
     }
 
-    MessageOperations(QueueDesk queues, MessageStore store, Supplier<QueueSettings> settings) {
+    MessageOperations(QueueDesk queues, StoreDoor store, Supplier<QueueSettings> settings) {
         this.queues = queues;
         this.store = store;
         this.settings = settings;
@@ -77,7 +77,7 @@ public final class MessageOperations {
         if (!copy.load()) {
             throw unknown(identity);
         }
-        return RawContent.of(copy.message().id(), "", copy.message().content(), store);
+        return RawContent.of(copy.message().id(), copy.message().content(), store);
     }
 
     private List<MessageRow> rows(Optional<String> queue, QueueSettings server) {

@@ -3,7 +3,6 @@ package dev.tarry.admin;
 import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
-import dev.tarry.store.MailboxItem;
 import dev.tarry.store.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ interface QueueDesk {
     Optional<Queues.Records> records(MessageRow row) throws StoreException;
 
     CompletableFuture<Boolean> retryNow(int queueId);
-
-    CompletableFuture<Void> removeItem(MailboxItem item);
 
     static QueueDesk of(Queues queues) {
         return new QueueDesk() {
@@ -48,11 +45,6 @@ interface QueueDesk {
             @Override
             public CompletableFuture<Boolean> retryNow(int queueId) {
                 return queues.retryNow(queueId);
-            }
-
-            @Override
-            public CompletableFuture<Void> removeItem(MailboxItem item) {
-                return queues.removeItem(item);
             }
         };
     }

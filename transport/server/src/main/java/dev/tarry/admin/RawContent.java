@@ -1,11 +1,10 @@
 package dev.tarry.admin;
 
+import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.ContentRef;
-import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /// A message's octets, read chunk by chunk while they are given away.
 ///
@@ -32,15 +31,11 @@ public record RawContent(String fileName, long bytes, Octets octets) {
         return new RawContent(fileName, octets.length, to -> to.write(ByteBuffer.wrap(octets)));
     }
 
-    /// @param prefix header lines that come first, with their CRLFs; may be empty
-    static RawContent of(long id, String prefix, ContentRef content, MessageStore store) {
-        byte[] first = prefix.getBytes(StandardCharsets.UTF_8);
-        return new RawContent(id + ".eml", first.length + content.bytes(), to -> {
-            if (first.length > 0) {
-                to.write(ByteBuffer.wrap(first));
-            }
+    /// A body in the store.
+    static RawContent of(long id, ContentRef content, StoreDoor door) {
+        return new RawContent(id + ".eml", content.bytes(), to -> {
             for (int number = 0; number < content.chunks(); number++) {
-                to.write(store.chunk(content, number));
+                to.write(door.store().chunk(content, number));
             }
         });
     }

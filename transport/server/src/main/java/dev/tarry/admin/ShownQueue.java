@@ -122,7 +122,7 @@ record ShownQueue(QueueView view, QueueSettings server) {
                     "Velocity",
                     Type.DECIMAL,
                     ALL,
-                    q -> q.view.outgoingRate() - q.view.incomingRate(),
+                    q -> Math.round((q.view.outgoingRate() - q.view.incomingRate()) * 100) / 100.0,
                     "OutgoingRate less IncomingRate: negative when the queue grows."),
             Property.constant("OverrideSource", Type.TEXT, "", "Always empty on premises."),
             Property.of("QueueIdentity", Type.TEXT, NO_OPERATORS, ShownQueue::identity, "The same as Identity."),

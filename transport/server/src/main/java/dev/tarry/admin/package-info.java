@@ -5,5 +5,5 @@
 /// property bags with Exchange's names in Exchange's order; what cannot be done comes back as an [OperationRefused].
 /// Everything here may block, and is called from virtual threads, never from a loop.
 ///
-/// May import: `queue`, `store`, `mail`, `tracking`, `time`. Never here: HTTP, JSON, sockets.
+/// May import: `queue`, `mailbox`, `store`, `mail`, `tracking`. Never here: HTTP, JSON, sockets.
 package dev.tarry.admin;

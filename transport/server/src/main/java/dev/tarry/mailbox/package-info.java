@@ -1,4 +1,4 @@
-/// Local mailboxes: how mail for an accepted domain gets into one.
+/// Local mailboxes: how mail for an accepted domain gets into one, and how it is read there.
 ///
-/// Door in: [LocalDelivery]. May import: `queue`, `store`, `mail`. Never here: sockets, HTTP.
+/// Doors in: [LocalDelivery], [Mailboxes]. May import: `queue`, `store`, `mail`. Never here: sockets, HTTP.
 package dev.tarry.mailbox;

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,7 @@ public final class SmtpListener {
 
     /// Begins to listen.
     ///
-    /// @return fails with a [java.net.BindException] if the address is taken
+    /// @return fails with an [IOException] that names connector and address if it cannot be bound
     public static CompletableFuture<SmtpListener> open(World world, Reception reception) {
         Sessions sessions = new Sessions(world, reception);
         CompletableFuture<SmtpListener> opened = new CompletableFuture<>();
@@ -44,7 +46,12 @@ public final class SmtpListener {
                 Channel channel = (Channel) done.getNow();
                 opened.complete(new SmtpListener(world.wires().addressOf(channel), channel, sessions));
             } else {
-                opened.completeExceptionally(done.cause());
+                opened.completeExceptionally(new IOException(
+                        "the receive connector \"" + reception.connector().name() + "\" cannot listen on "
+                                + NetUtil.toSocketAddressString(
+                                        reception.connector().bind()) + ": "
+                                + done.cause().getMessage(),
+                        done.cause()));
             }
         });
         return opened;

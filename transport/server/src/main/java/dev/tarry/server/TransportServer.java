@@ -7,6 +7,7 @@ import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mailbox.LocalDelivery;
+import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -42,6 +43,7 @@ public final class TransportServer {
     private final Plan plan;
     private final Observers observers;
     private final Queues queues;
+    private final Mailboxes mailboxes;
     private final MxResolver resolver;
     private final DeliveryEngine deliveries;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
@@ -51,6 +53,7 @@ public final class TransportServer {
         this.plan = plan;
         this.observers = observers;
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues());
+        mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, plan::router);
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
         NextHopSender sender =
@@ -121,6 +124,10 @@ public final class TransportServer {
 
     public Queues queues() {
         return queues;
+    }
+
+    public Mailboxes mailboxes() {
+        return mailboxes;
     }
 
     public MxResolver resolver() {

@@ -327,7 +327,8 @@ final class SmtpListenerTest {
         CompletionException e = assertThrows(
                 CompletionException.class,
                 () -> SmtpListener.open(stage.world, reception(same)).join());
-        assertInstanceOf(BindException.class, e.getCause());
+        assertInstanceOf(BindException.class, e.getCause().getCause());
+        assertTrue(e.getCause().getMessage().contains("cannot listen on 127.0.0.1:"), e::getMessage);
     }
 
     @Test

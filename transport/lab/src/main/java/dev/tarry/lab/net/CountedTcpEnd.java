@@ -79,25 +79,24 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         long octets = octets(message);
-        // Counted beside the tally: whoever reads may end the connection first, and go on then.
-        ledger.begin();
+        begin();
         try {
             context.fireChannelRead(message);
         } finally {
             if (tally != null) {
                 tally.read(side, octets);
             }
-            ledger.end();
+            end();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        ledger.begin();
+        begin();
         try {
             context.fireExceptionCaught(cause);
         } finally {
-            ledger.end();
+            end();
         }
     }
 
@@ -111,18 +110,32 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        ledger.begin();
+        begin();
         try {
             context.fireChannelInactive();
         } finally {
             depart();
-            ledger.end();
+            end();
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         depart();
+    }
+
+    /// Counted beside the tally: whoever dialled may end the connection while it reads, and go on then. Strangers do
+    /// not count.
+    private void begin() {
+        if (side == TcpTally.End.CLIENT) {
+            ledger.begin();
+        }
+    }
+
+    private void end() {
+        if (side == TcpTally.End.CLIENT) {
+            ledger.end();
+        }
     }
 
     private void depart() {

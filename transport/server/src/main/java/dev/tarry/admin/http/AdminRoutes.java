@@ -62,10 +62,10 @@ public record AdminRoutes(
         watchRoutes(routes);
         routes.addAll(others);
         RouteTable described = new RouteTable(routes);
-        SequencedMap<String, Object> document = OpenApi.document(described, version);
+        Supplier<SequencedMap<String, Object>> document = once(() -> OpenApi.document(described, version));
         return described.with(List.of(Route.get("/api/v1/openapi.json", "This API's description.")
                 .gives(Shape.ANYTHING, "An OpenAPI 3.1 document.")
-                .by(_ -> Reply.ok(document))));
+                .by(_ -> Reply.ok(document.get()))));
     }
 
     private void queueRoutes(List<Route> routes) {
@@ -157,7 +157,23 @@ public record AdminRoutes(
                 });
     }
 
+    /// Made when it is first asked for, so that it costs the start nothing.
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private T made;
+
+            @Override
+            public synchronized T get() {
+                if (made == null) {
+                    made = maker.get();
+                }
+                return made;
+            }
+        };
+    }
+
     private void watchRoutes(List<Route> routes) {
+        Supplier<Scrape> scrapeOnce = once(scrape);
         Shape state = Shape.fields(
                 Shape.required("status", Shape.TEXT, "up or down."),
                 Shape.optional("checks", new Shape.Map(Shape.TEXT), "up, or what is wrong, by name."));
@@ -178,7 +194,7 @@ public record AdminRoutes(
         routes.add(Route.get("/metrics", "What is counted, for Prometheus.")
                 .givesType("text/plain", "Prometheus' text format, or OpenMetrics where it is asked for.")
                 .by(r -> {
-                    Scrape.Printed printed = scrape.get().print(r.accept());
+                    Scrape.Printed printed = scrapeOnce.get().print(r.accept());
                     return new Reply.Text(printed.mediaType(), printed.text());
                 }));
     }

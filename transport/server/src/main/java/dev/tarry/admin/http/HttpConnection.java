@@ -4,7 +4,7 @@ import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -17,9 +17,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /// breaks a
 /// limit goes to ENDING at once: it gets its problem, and the rest of it is thrown away for a while, because closing on
 /// octets that were not read would take the reply from the client's hands. Nothing leads out of ENDING.
-final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
+final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
     /// Told to connections when the listener closes.
@@ -48,6 +50,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private final HttpListener.Connections shared;
     private final Loop loop;
+    /// what one reading of the socket gave and no request has taken yet
+    private final ArrayDeque<HttpObject> parts = new ArrayDeque<>();
     private State state = State.WAITING;
     private HttpRequest head;
     private ByteArrayOutputStream body;
@@ -68,15 +72,33 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         head = null;
         body = null;
         arm(HttpListener.REQUEST_WITHIN, ctx.channel());
-        ctx.read();
+        pump(ctx);
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
-        switch (state) {
-            case ENDING -> {} // thrown away
-            case ANSWERING -> LOG.error("a request came while another is answered");
-            case WAITING, GATHERING -> gather(ctx, part);
+    public void channelRead(ChannelHandlerContext ctx, Object part) {
+        parts.add((HttpObject) part);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        pump(ctx);
+    }
+
+    /// Takes what has been read, up to the end of a request, and reads on if that was not all of one.
+    private void pump(ChannelHandlerContext ctx) {
+        while (state != State.ANSWERING && !parts.isEmpty()) {
+            HttpObject part = parts.poll();
+            try {
+                if (state != State.ENDING) {
+                    gather(ctx, part);
+                }
+            } finally {
+                ReferenceCountUtil.release(part);
+            }
+        }
+        if (state != State.ANSWERING) {
+            ctx.read();
         }
     }
 
@@ -93,8 +115,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
         if (part instanceof LastHttpContent) {
             answer(ctx);
-        } else {
-            ctx.read();
         }
     }
 
@@ -189,7 +209,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     private static void drain(ChannelHandlerContext ctx) {
         if (ctx.channel() instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
-            ctx.channel().config().setAutoRead(true);
         } else {
             ctx.close();
         }
@@ -216,6 +235,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         disarm();
+        parts.forEach(ReferenceCountUtil::release);
+        parts.clear();
     }
 
     @Override

@@ -8,8 +8,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,7 @@ public final class HttpListener {
 
     /// Begins to listen.
     ///
-    /// @return fails with a [java.net.BindException] if the address is taken
+    /// @return fails with an [IOException] that names the address if it cannot be bound
     public static CompletableFuture<HttpListener> open(World world, HttpSettings settings, RouteTable routes) {
         Connections connections = new Connections(world, settings, new Dispatcher(routes, settings));
         CompletableFuture<HttpListener> opened = new CompletableFuture<>();
@@ -57,7 +58,10 @@ public final class HttpListener {
             if (done.isSuccess()) {
                 opened.complete(new HttpListener(world, (Channel) done.getNow(), connections));
             } else {
-                opened.completeExceptionally(done.cause());
+                opened.completeExceptionally(new IOException(
+                        "the admin API (admin.bind) cannot listen on " + NetUtil.toSocketAddressString(settings.bind())
+                                + ": " + done.cause().getMessage(),
+                        done.cause()));
             }
         });
         return opened;
@@ -110,12 +114,7 @@ public final class HttpListener {
             }
             channel.config().setAutoRead(false); // one request at a time
             Loop loop = world.loops().of(channel.eventLoop());
-            channel.pipeline()
-                    .addLast(
-                            new RequestDecoder(),
-                            new HttpResponseEncoder(),
-                            new FlowControlHandler(),
-                            new HttpConnection(this, loop));
+            channel.pipeline().addLast(new RequestDecoder(), new HttpResponseEncoder(), new HttpConnection(this, loop));
         }
 
         World world() {

@@ -23,6 +23,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON to plain values and back, by the streaming core alone: maps, lists, text, [Long], [Double], truth values, null.
@@ -67,12 +68,13 @@ final class Json {
         }
     }
 
-    /// Where and what, without repeating what was sent.
+    /// What and, if it is known, where; without repeating what was sent.
     private static String where(JacksonException e) {
         String words = e.getOriginalMessage();
         int end = words.indexOf('\n');
-        return Problems.quoted(end < 0 ? words : words.substring(0, end)) + " at line "
-                + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".";
+        String what = Problems.quoted(end < 0 ? words : words.substring(0, end));
+        TokenStreamLocation at = e.getLocation();
+        return at == null ? what + "." : what + " at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".";
     }
 
     private static SequencedMap<String, Object> object(JsonParser parser) {

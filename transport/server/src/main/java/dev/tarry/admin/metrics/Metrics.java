@@ -1,13 +1,14 @@
 package dev.tarry.admin.metrics;
 
 import dev.tarry.queue.QueueMeter;
+import dev.tarry.receive.ReceiveMeter;
 import dev.tarry.tracking.TrackingEvent;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts. Any thread.
-public final class Metrics implements QueueMeter {
+public final class Metrics implements QueueMeter, ReceiveMeter {
     final LongAdder accepted = new LongAdder();
     final LongAdder acceptedBytes = new LongAdder();
     final LongAdder delivered = new LongAdder();
@@ -74,24 +75,29 @@ public final class Metrics implements QueueMeter {
 
     // ---- the receive connectors
 
+    @Override
     public void connected() {
         connectionsOpened.increment();
     }
 
+    @Override
     public void disconnected() {
         connectionsClosed.increment();
     }
 
+    @Override
     public void turnedAway() {
         connectionsTurnedAway.increment();
     }
 
+    @Override
     public void accepted(long bytes, int recipients) {
         received.increment();
         receivedBytes.add(bytes);
         receivedRecipients.add(recipients);
     }
 
+    @Override
     public void refused(int code) {
         (code < 500 ? refusedForNow : refusedForGood).increment();
     }

@@ -1,0 +1,109 @@
+package dev.tarry.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Somebody else's program, if it is installed, as a child process.
+final class Program implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+    private final Thread reaper;
+
+    private Program(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+        this.reaper = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(reaper);
+    }
+
+    /// Starts it and waits until it accepts connections on a port of loopback. Where it is not installed the test is
+    /// skipped, and says so.
+    static Program start(Path folder, String name, String debianPackage, int port, List<String> words) {
+        Optional<Path> program = find(name);
+        assumeTrue(
+                program.isPresent(),
+                () -> "skipped: there is no " + name + " here (Debian has it in the package " + debianPackage + ")");
+        List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString()));
+        command.addAll(words);
+        try {
+            Path output = folder.resolve(name + ".txt");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            Program running = new Program(process, output);
+            running.awaitPort(port);
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> find(String name) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin:/usr/local/sbin";
+        return Stream.concat(Arrays.stream(path.split(":")), Stream.empty())
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private void awaitPort(int port) {
+        Wait.until("port " + port + " accepts", () -> {
+            assertTrue(process.isAlive(), () -> "it ended at once: " + said());
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                return true;
+            } catch (IOException _) {
+                return false;
+            }
+        });
+    }
+
+    private String said() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /// A port of loopback that was free a moment ago.
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(reaper);
+        } catch (IllegalStateException _) {
+            // the JVM is ending
+        }
+    }
+}

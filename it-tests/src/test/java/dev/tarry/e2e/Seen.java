@@ -1,0 +1,135 @@
+package dev.tarry.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tarry.client.LabMail;
+import dev.tarry.client.MailboxMessage;
+import dev.tarry.client.ResultLimit;
+import dev.tarry.client.TrackingQuery;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What can be seen of a server from outside, by its APIs.
+final class Seen {
+    /// One Received field at the beginning, with its continuation lines.
+    private static final Pattern RECEIVED = Pattern.compile("\\AReceived: [^\\r\\n]*\\r\\n([ \\t][^\\r\\n]*\\r\\n)*");
+
+    private final TarryProcess server;
+
+    Seen(TarryProcess server) {
+        this.server = server;
+    }
+
+    Optional<SequencedMap<String, Object>> queue(String domain) {
+        return server
+                .client()
+                .queues(Optional.of("NextHopDomain -eq '" + domain + "'"), ResultLimit.unlimited())
+                .stream()
+                .findFirst();
+    }
+
+    /// Waits until the queue is in Retry and holds so many messages.
+    SequencedMap<String, Object> inRetry(String domain, long messages) {
+        return Wait.untilThereIs(
+                domain + " in Retry",
+                () -> queue(domain)
+                        .filter(q -> q.get("Status").equals("Retry")
+                                && q.get("MessageCount").equals(messages)));
+    }
+
+    /// What hosts of the lab received for an address, oldest first.
+    List<LabMail> labMail(String recipient) {
+        return server.client().labMail(Optional.of(recipient), Optional.empty(), ResultLimit.unlimited());
+    }
+
+    LabMail oneLabMail(String recipient) {
+        Wait.until("mail for " + recipient, () -> !labMail(recipient).isEmpty());
+        List<LabMail> all = labMail(recipient);
+        assertEquals(1, all.size(), recipient);
+        return all.getFirst();
+    }
+
+    String labContent(LabMail mail) {
+        return TarryProcess.text(server.client().labMailContent(mail.id()));
+    }
+
+    /// Tracking events in the order of the log of what this sender sent.
+    List<SequencedMap<String, Object>> eventsFrom(String sender) {
+        TrackingQuery all = TrackingQuery.everything();
+        return server.client()
+                .tracking(new TrackingQuery(
+                        all.start(),
+                        all.end(),
+                        all.eventId(),
+                        all.source(),
+                        Optional.of(sender),
+                        all.recipients(),
+                        all.messageId(),
+                        all.internalMessageId(),
+                        all.messageSubject(),
+                        ResultLimit.unlimited()));
+    }
+
+    /// Tracking events of what was addressed to this recipient.
+    List<SequencedMap<String, Object>> eventsTo(String recipient) {
+        TrackingQuery all = TrackingQuery.everything();
+        return server.client()
+                .tracking(new TrackingQuery(
+                        all.start(),
+                        all.end(),
+                        all.eventId(),
+                        all.source(),
+                        all.sender(),
+                        List.of(recipient),
+                        all.messageId(),
+                        all.internalMessageId(),
+                        all.messageSubject(),
+                        ResultLimit.unlimited()));
+    }
+
+    static List<String> ids(List<? extends Map<String, Object>> events) {
+        return events.stream().map(e -> String.valueOf(e.get("EventId"))).toList();
+    }
+
+    List<MailboxMessage> mailbox(String address) {
+        return server.client().mailboxMessages(address);
+    }
+
+    /// Waits for the one message that a mailbox gets.
+    String oneReport(String address) {
+        Wait.until(
+                "a message in the mailbox of " + address,
+                () -> !mailbox(address).isEmpty());
+        List<MailboxMessage> all = mailbox(address);
+        assertEquals(1, all.size(), address);
+        return TarryProcess.text(
+                server.client().mailboxMessageContent(address, all.getFirst().id()));
+    }
+
+    /// A message as somebody else's library reads it.
+    static MimeMessage mime(String content) throws MessagingException {
+        return new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+    }
+
+    /// What stands below the Received field that the server added, which must be there.
+    static String belowReceived(String content) {
+        Matcher field = RECEIVED.matcher(content);
+        assertEquals(true, field.find(), () -> "no Received field at the beginning of " + head(content));
+        return content.substring(field.end());
+    }
+
+    static String head(String content) {
+        return content.substring(0, Math.min(800, content.length()));
+    }
+}

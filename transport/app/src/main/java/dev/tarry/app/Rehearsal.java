@@ -1,0 +1,125 @@
+package dev.tarry.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Mail for a server in training: a few thousand messages over several sessions, to lab hosts and to a local mailbox,
+/// followed until no queue holds any. So the cache knows not only what a start loads, but also what every message
+/// runs through. Blocking, on the caller's thread.
+final class Rehearsal {
+    /// Enough for the JVM to tell what is run often.
+    static final int MESSAGES_A_SESSION = 400;
+
+    private static final int SESSIONS = 8;
+    private static final int DOMAINS = 40;
+    private static final int LINES = 100;
+    private static final int MOST_LOOKS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Addresses addresses;
+
+    Rehearsal(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /// @throws IOException if the server does not answer as it should
+    void run() throws IOException {
+        List<Session> sessions = new ArrayList<>();
+        try {
+            for (int i = 0; i < SESSIONS; i++) {
+                sessions.add(new Session(addresses.smtp()));
+            }
+            // All speak, then all listen: so they are in flight at once without a thread each.
+            for (int turn = 0; turn < MESSAGES_A_SESSION; turn++) {
+                for (int i = 0; i < SESSIONS; i++) {
+                    sessions.get(i).say(envelope(turn * SESSIONS + i));
+                }
+                for (Session session : sessions) {
+                    session.expect("250", "250", "354");
+                    session.say(content(turn));
+                }
+                for (Session session : sessions) {
+                    session.expect("250");
+                }
+            }
+            for (Session session : sessions) {
+                session.say("QUIT\r\n");
+                session.expect("221");
+            }
+        } finally {
+            for (Session session : sessions) {
+                session.socket.close();
+            }
+        }
+        for (int looks = 0; !delivered(); looks++) {
+            if (looks == MOST_LOOKS) {
+                throw new IOException("the mail was not delivered");
+            }
+        }
+    }
+
+    private static String envelope(int number) {
+        String to = number % 10 == 0 ? "bob@company.com" : "user" + number + "@d" + number % DOMAINS + ".example";
+        return "MAIL FROM:<alice@company.com>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n";
+    }
+
+    private static String content(int number) {
+        return "From: Alice <alice@company.com>\r\nTo: someone\r\nSubject: rehearsal " + number + "\r\n"
+                + (number % 2 == 0 ? "Message-ID: <" + number + "@company.com>\r\n" : "")
+                + "\r\n" + "..A line of text, neither long nor short, that begins with a dot.\r\n".repeat(LINES)
+                + ".\r\n";
+    }
+
+    private boolean delivered() throws IOException {
+        InetSocketAddress admin = addresses.admin();
+        try (Socket socket = new Socket(admin.getAddress(), admin.getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream()
+                    .write(("GET /api/v1/queues?filter=MessageCount%20-gt%200 HTTP/1.1\r\nHost: 127.0.0.1:"
+                                    + admin.getPort() + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!answer.startsWith("HTTP/1.1 200")) {
+                throw new IOException("the queues could not be listed: "
+                        + answer.lines().findFirst().orElse("no answer"));
+            }
+            return !answer.contains("\"MessageCount\"");
+        }
+    }
+
+    private static final class Session {
+        private final Socket socket;
+        private final BufferedReader replies;
+
+        Session(InetSocketAddress at) throws IOException {
+            socket = new Socket(at.getAddress(), at.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            expect("220");
+            say("EHLO client.example\r\n");
+            expect("250");
+        }
+
+        void say(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void expect(String... codes) throws IOException {
+            for (String code : codes) {
+                String line;
+                do {
+                    line = replies.readLine();
+                    if (line == null || !line.startsWith(code)) {
+                        throw new IOException("expected " + code + ", got " + line);
+                    }
+                } while (line.startsWith(code + "-"));
+            }
+        }
+    }
+}

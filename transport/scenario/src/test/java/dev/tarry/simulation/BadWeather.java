@@ -1,0 +1,114 @@
+package dev.tarry.simulation;
+
+import dev.tarry.lab.fault.Fault;
+import dev.tarry.lab.fault.FaultGrammar;
+import dev.tarry.lab.net.RuleGrammar;
+import dev.tarry.time.Chance;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// What goes wrong in a lab over 48 hours, by seed: faults of every kind that come and go, and power cuts.
+final class BadWeather {
+    static final List<String> DOMAINS = List.of(
+            "gmail.com", "outlook.com", "yahoo.com", "external-company.com", "fabrikam.com", "nobody-knows.example");
+
+    private static final List<String> DNS = List.of("noanswer", "servfail", "refused", "delay");
+    private static final List<String> STAGES = List.of("banner", "ehlo", "mail", "rcpt", "data", "eod");
+
+    private final RandomGenerator chance;
+    private long rules;
+
+    BadWeather(long seed) {
+        this.chance = new Chance(seed).of("weather", 0);
+    }
+
+    Duration within(Duration span) {
+        return Duration.ofMillis(chance.nextLong(span.toMillis()));
+    }
+
+    int upTo(int most) {
+        return chance.nextInt(most + 1);
+    }
+
+    <T> T oneOf(List<T> things) {
+        return things.get(chance.nextInt(things.size()));
+    }
+
+    /// Something goes wrong.
+    ///
+    /// @return how to mend it
+    Runnable strike(Simulation simulation) {
+        if (chance.nextInt(6) == 0) {
+            return block(simulation);
+        }
+        Fault fault = FaultGrammar.read(
+                switch (chance.nextInt(3)) {
+                    case 0 -> dns();
+                    case 1 -> connect();
+                    default -> smtp();
+                });
+        long id = simulation.lab().addFault(fault).id();
+        return () -> simulation.lab().removeFault(id);
+    }
+
+    private Runnable block(Simulation simulation) {
+        String name = "rule-" + rules++;
+        simulation
+                .lab()
+                .addRule(RuleGrammar.read(
+                        Map.of(
+                                "DisplayName",
+                                "Block",
+                                "Direction",
+                                "Outbound",
+                                "Protocol",
+                                oneOf(List.of("UDP", "TCP")),
+                                "RemotePort",
+                                oneOf(List.of("53", "25")),
+                                "Action",
+                                "Block"),
+                        name));
+        return () -> simulation.lab().removeRules(rule -> rule.name().equals(name));
+    }
+
+    private Map<String, Object> dns() {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("where", "dns");
+        words.put("what", oneOf(DNS));
+        if (words.get("what").equals("delay")) {
+            words.put("delay", "PT" + (1 + upTo(20)) + "S");
+        }
+        words.put("name", chance.nextBoolean() ? "*" : oneOf(DOMAINS));
+        words.put("server", oneOf(List.of("*", "192.168.1.10", "8.8.8.8")));
+        return words;
+    }
+
+    private Map<String, Object> connect() {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("where", "connect");
+        words.put("what", oneOf(List.of("refuse", "blackhole")));
+        words.put("port", "25");
+        words.put("host", chance.nextBoolean() ? "*" : "*" + oneOf(DOMAINS));
+        return words;
+    }
+
+    private Map<String, Object> smtp() {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("where", "smtp");
+        words.put("stage", oneOf(STAGES));
+        if (chance.nextInt(3) == 0) {
+            words.put("what", "close");
+        } else {
+            words.put("what", "reply");
+            words.put("code", oneOf(List.of(421, 450, 451, 452, 550, 554)));
+            words.put("text", "bad weather");
+        }
+        if (chance.nextBoolean()) {
+            words.put("first", 1L + upTo(5));
+        }
+        return words;
+    }
+}

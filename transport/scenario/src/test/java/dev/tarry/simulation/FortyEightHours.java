@@ -1,0 +1,130 @@
+package dev.tarry.simulation;
+
+import dev.tarry.config.Settings;
+import dev.tarry.server.Plan;
+import dev.tarry.tracking.MemoryTrackingLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// 48 hours of bad weather, and as long again of good weather for everything to come to its end; all of it from one
+/// seed. Whatever must
+/// hold is looked at after every event.
+final class FortyEightHours {
+    private static final Duration WEATHER = Duration.ofHours(48);
+    private static final Plan PLAN = Plan.of(Settings.defaults(), ZoneOffset.UTC);
+
+    private final long seed;
+    private final boolean powerCuts;
+    private final MemoryTrackingLog tracking = new MemoryTrackingLog();
+    private final TreeMap<Instant, List<Runnable>> script = new TreeMap<>();
+    private final StringBuilder transcript = new StringBuilder();
+
+    FortyEightHours(long seed, boolean powerCuts) {
+        this.seed = seed;
+        this.powerCuts = powerCuts;
+    }
+
+    /// @return everything that happened, the same for the same seed
+    String run() {
+        try (Simulation simulation = new Simulation("weather-" + seed + "-" + powerCuts, seed, PLAN, tracking)) {
+            run(simulation);
+            simulation
+                    .lab()
+                    .queries(Integer.MAX_VALUE)
+                    .forEach(query -> transcript.append(query).append('\n'));
+            simulation
+                    .lab()
+                    .mail("*", "*", Integer.MAX_VALUE)
+                    .forEach(mail -> transcript.append(mail).append('\n'));
+            return transcript.append(tracking.text()).toString();
+        } catch (RuntimeException | AssertionError failed) {
+            throw new AssertionError(
+                    "seed " + seed + (powerCuts ? " with" : " without") + " power cuts: " + failed.getMessage()
+                            + "; what happened is in " + written(),
+                    failed);
+        }
+    }
+
+    private Path written() {
+        try {
+            return Files.writeString(
+                    Files.createTempFile("weather-" + seed + "-", ".log"), transcript + "\n" + tracking.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(Simulation simulation) {
+        BadWeather weather = new BadWeather(seed);
+        Truth truth = new Truth(simulation);
+        Instant start = simulation.time().instant();
+        for (int i = 0; i < 12; i++) {
+            Instant at = start.plus(weather.within(WEATHER));
+            List<Runnable> mend = new ArrayList<>(1);
+            on(at, () -> mend.add(weather.strike(simulation)));
+            on(at.plus(weather.within(Duration.ofHours(30))), () -> mend.forEach(Runnable::run));
+        }
+        for (int i = 0; i < 20; i++) {
+            String name = "m" + i;
+            String from = weather.upTo(9) == 0 ? "" : "alice@company.com";
+            List<String> to = new ArrayList<>();
+            for (int r = weather.upTo(3); r >= 0; r--) {
+                to.add("r" + r + "@" + (weather.upTo(5) == 0 ? "company.com" : weather.oneOf(BadWeather.DOMAINS)));
+            }
+            on(
+                    start.plus(weather.within(WEATHER)),
+                    () -> simulation.send(from, to, Truth.text(name, from, to), outcome -> {
+                        transcript
+                                .append(name)
+                                .append(' ')
+                                .append(outcome.lastReply())
+                                .append('\n');
+                        if (outcome.accepted()) {
+                            truth.promised(name, from, to);
+                        }
+                    }));
+        }
+        for (int i = powerCuts ? 3 : 0; i > 0; i--) {
+            int tasks = 1 + weather.upTo(200);
+            on(start.plus(weather.within(WEATHER)), () -> simulation.killAfter(tasks));
+        }
+        while (!script.isEmpty()) {
+            var next = script.pollFirstEntry();
+            until(simulation, truth, next.getKey());
+            next.getValue().forEach(Runnable::run);
+            settle(simulation, truth);
+        }
+        Instant end = simulation.time().instant().plus(Duration.ofHours(50));
+        until(simulation, truth, end);
+        simulation.look(truth::settled);
+    }
+
+    private void on(Instant at, Runnable event) {
+        script.computeIfAbsent(at, _ -> new ArrayList<>()).add(event);
+    }
+
+    private static void until(Simulation simulation, Truth truth, Instant limit) {
+        while (simulation.step(limit)) {
+            settle(simulation, truth);
+        }
+        settle(simulation, truth);
+    }
+
+    private static void settle(Simulation simulation, Truth truth) {
+        simulation.run();
+        if (!simulation.alive()) {
+            truth.powerCut();
+            simulation.kill();
+            simulation.start();
+        }
+        simulation.look(truth::holds);
+    }
+}

@@ -1,0 +1,302 @@
+package dev.tarry.admin.http;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.admin.Health;
+import dev.tarry.admin.MailboxOperations;
+import dev.tarry.admin.MessageOperations;
+import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.TrackingOperations;
+import dev.tarry.admin.metrics.Metrics;
+import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.mail.Envelope;
+import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.mail.Recipient;
+import dev.tarry.mail.ReversePath;
+import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.queue.DeliveryType;
+import dev.tarry.queue.Endpoint;
+import dev.tarry.queue.Incoming;
+import dev.tarry.queue.NextHopKey;
+import dev.tarry.queue.Placement;
+import dev.tarry.queue.QueueSettings;
+import dev.tarry.queue.Queues;
+import dev.tarry.queue.RetrySchedule;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.queue.Submission;
+import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MemoryDisk;
+import dev.tarry.store.MemoryMessageStore;
+import dev.tarry.store.StoreException;
+import dev.tarry.store.StoreFaults;
+import dev.tarry.tracking.MemoryTrackingLog;
+import dev.tarry.tracking.TrackingEvent;
+import dev.tarry.tracking.TrackingSearch;
+import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The whole way from a request to real queues and back: mail for a domain whose DNS fails.
+final class AdminApiTest {
+    private static final String MAIL = "From: user@company.com\r\nSubject: Hello\r\n\r\nBody.\r\n";
+    private static final QueueSettings SETTINGS = new QueueSettings(
+            ExchangeProfile.E2019,
+            "MAIL",
+            "mail.company.com",
+            "company.com",
+            Set.of("company.com"),
+            ZoneId.of("UTC"),
+            RetrySchedule.EXCHANGE,
+            Duration.ofMinutes(5),
+            Duration.ofHours(48),
+            Duration.ZERO,
+            Duration.ofMinutes(3),
+            40,
+            20,
+            new QueueSettings.DsnSettings("postmaster@company.com", 10_000_000, true));
+
+    private final Stage stage = new Stage();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Json json = new Json();
+    private HttpListener listener;
+    private long id;
+
+    @BeforeEach
+    void start() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        StoreDoor door = StoreDoor.open(() -> MemoryMessageStore.open(disk, StoreFaults.NONE));
+        MemoryTrackingLog log = new MemoryTrackingLog();
+        Metrics metrics = new Metrics();
+        Queues queues = new Queues(stage.world, door, log, SETTINGS, metrics);
+        queues.onSubmitted(() -> categorize(queues));
+        queues.onDue(() -> fail(queues));
+        queues.open().join();
+        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS);
+        RouteTable table = new AdminRoutes(
+                        queueOperations,
+                        new MessageOperations(queues, door, () -> SETTINGS),
+                        new TrackingOperations(new TrackingSearch(log)),
+                        new MailboxOperations(new Mailboxes(door, queues)),
+                        new Health(List.of(Health.of(queues))),
+                        () -> new Scrape(
+                                metrics,
+                                new Scrape.Gauges(
+                                        () -> Optional.of(queues.views().join()), () -> bytes(door), () -> 0),
+                                stage.time),
+                        "0.1.0")
+                .table(List.of(Route.get("/lab/v1/clock", "The lab's clock.").by(_ -> Reply.nothing())));
+        listener = stage.listen(HttpSettings.loopback(Stage.anyPort()), table);
+        id = submit(queues);
+        await().until(() -> attempts.get() == 1);
+    }
+
+    private static long bytes(StoreDoor door) {
+        try {
+            return door.store().sizeBytes();
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void categorize(Queues queues) {
+        queues.nextSubmitted().ifPresent(message -> {
+            NextHopKey key =
+                    new NextHopKey(DeliveryType.DNS_CONNECTOR_DELIVERY, "external-company.com", new UUID(1, 2));
+            queues.shelve(message, List.of(new Placement.Shelf(key, message.recipients())));
+        });
+    }
+
+    private void fail(Queues queues) {
+        queues.nextAttempt().ifPresent(attempt -> {
+            attempts.incrementAndGet();
+            queues.attemptFailed(
+                    attempt.queueId(),
+                    new ErrorRecord(
+                            "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry",
+                            "external-company.com",
+                            "",
+                            stage.time.millis()),
+                    Endpoint.NONE,
+                    TrackingEvent.Source.DNS);
+        });
+    }
+
+    private static long submit(Queues queues) {
+        Submission.Body body = queues.submission().newBody();
+        body.append(Unpooled.copiedBuffer(MAIL, StandardCharsets.US_ASCII));
+        CompletableFuture<Submission.Acceptance> answer = new CompletableFuture<>();
+        queues.submission()
+                .accept(
+                        new Incoming(
+                                Envelope.of(
+                                        ReversePath.of("user@company.com"),
+                                        List.of(Recipient.of("a@external-company.com"))),
+                                "<1@company.com>",
+                                "Hello",
+                                Optional.empty(),
+                                MAIL.indexOf("Body"),
+                                Incoming.NORMAL_PRIORITY,
+                                new Incoming.Source(
+                                        "SMTP:Default Frontend MAIL",
+                                        "MAIL\\Default Frontend MAIL",
+                                        "SMTP",
+                                        "",
+                                        "127.0.0.1",
+                                        "client",
+                                        "127.0.0.1")),
+                        body,
+                        answer::complete);
+        return assertInstanceOf(Submission.Acceptance.Queued.class, answer.join())
+                .internalId();
+    }
+
+    @AfterEach
+    void stop() {
+        client.shutdownNow();
+        stage.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        int port = ((InetSocketAddress) listener.address()).getPort();
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    private Map<String, Object> get(String path) throws Exception {
+        HttpResponse<byte[]> response = client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(200, response.statusCode(), () -> new String(response.body(), StandardCharsets.UTF_8));
+        return json.object(response.body());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> only(String path) throws Exception {
+        List<Object> items = (List<Object>) get(path).get("items");
+        assertEquals(1, items.size(), items::toString);
+        return (Map<String, Object>) items.getFirst();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Test
+    void the_queue_whose_dns_fails_is_seen_in_retry() throws Exception {
+        Map<String, Object> queue = only("/api/v1/queues?filter=" + encoded("LastError -like '*DNS*'"));
+        assertEquals("MAIL\\4", queue.get("Identity"));
+        assertEquals("Retry", queue.get("Status"));
+        assertEquals(1L, queue.get("MessageCount"));
+        assertEquals(0L, queue.get("RetryCount"));
+        assertEquals("2026-03-04T09:16:00.000Z", queue.get("NextRetryTime"));
+        assertEquals(queue, only("/api/v1/queues/MAIL%5C4"));
+        assertEquals(queue, only("/api/v1/queues/4"));
+        assertEquals(queue, only("/api/v1/queues/external-company.com"));
+        assertEquals(3, ((List<?>) get("/api/v1/queues").get("items")).size());
+    }
+
+    @Test
+    void retrying_it_makes_an_attempt_at_once() throws Exception {
+        HttpResponse<String> response = client.send(
+                request("/api/v1/queues/MAIL%5C4/retry")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(204, response.statusCode());
+        await().until(() -> attempts.get() == 2);
+        await().until(() -> only("/api/v1/queues/4").get("RetryCount").equals(1L));
+    }
+
+    @Test
+    void its_message_is_seen_and_read() throws Exception {
+        Map<String, Object> message = only("/api/v1/messages?queue=MAIL%5C4&includeRecipientInfo=true");
+        assertEquals("MAIL\\4\\" + id, message.get("Identity"));
+        assertEquals("user@company.com", message.get("FromAddress"));
+        assertEquals("2026-03-06T09:15:00.000Z", message.get("ExpirationTime"));
+        assertEquals((long) MAIL.length(), message.get("SizeBytes"));
+        assertEquals(message, only("/api/v1/messages/" + id + "?includeRecipientInfo=true"));
+        HttpResponse<String> content = client.send(
+                request("/api/v1/messages/" + encoded("MAIL\\4\\" + id) + "/content")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(MAIL, content.body());
+        assertEquals(
+                "message/rfc822", content.headers().firstValue("Content-Type").orElse(""));
+    }
+
+    @Test
+    void what_happened_is_found_in_the_tracking_log() throws Exception {
+        Map<String, Object> event = only("/api/v1/tracking?eventId=defer&source=DNS");
+        assertEquals("2026-03-04T09:15:00.000Z", event.get("Timestamp"));
+        assertEquals("DEFER", event.get("EventId"));
+        HttpResponse<String> wrong =
+                client.send(request("/api/v1/tracking?eventId=NOPE").build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, wrong.statusCode(), wrong.body());
+        assertTrue(wrong.body().contains("urn:tarry:problem:invalid-parameter"), wrong.body());
+    }
+
+    @Test
+    void mailboxes_that_are_empty_are_empty() throws Exception {
+        assertEquals(List.of(), get("/api/v1/mailboxes").get("items"));
+        assertEquals(
+                List.of(), get("/api/v1/mailboxes/user%40company.com/messages").get("items"));
+        HttpResponse<String> none = client.send(
+                request("/api/v1/mailboxes/user%40company.com/messages/1")
+                        .DELETE()
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(404, none.statusCode());
+    }
+
+    @Test
+    void those_who_watch_get_health_and_figures() throws Exception {
+        assertEquals(Map.of("status", "up"), get("/health/live"));
+        assertEquals(Map.of("status", "up", "checks", Map.of("queues", "up")), get("/health/ready"));
+        String metrics = client.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertTrue(metrics.contains("tarry_messages_accepted_total 1.0"), metrics);
+        assertTrue(metrics.contains("tarry_queue_messages{status=\"Retry\"} 1.0"), metrics);
+    }
+
+    @Test
+    void every_route_is_described_with_its_parameters() throws Exception {
+        Map<String, Object> document = get("/api/v1/openapi.json");
+        assertEquals("3.1.0", document.get("openapi"));
+        Map<?, ?> paths = (Map<?, ?>) document.get("paths");
+        for (String path : List.of(
+                "/api/v1/queues",
+                "/api/v1/queues/{identity}",
+                "/api/v1/queues/{identity}/retry",
+                "/api/v1/messages/{identity}/content",
+                "/api/v1/tracking",
+                "/api/v1/mailboxes/{address}/messages/{id}",
+                "/health/ready",
+                "/metrics",
+                "/lab/v1/clock")) {
+            assertTrue(paths.containsKey(path), path);
+        }
+        String text = paths.get("/api/v1/queues").toString();
+        assertTrue(text.contains("NextRetryTime") && text.contains("resultSize"), text);
+    }
+}
