@@ -11,6 +11,7 @@ import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,25 +68,30 @@ public final class Queues {
 
     // ---- opening and closing
 
-    /// Reads what the store holds and takes up where it was. Any thread.
-    ///
-    /// @return done when the queues are complete; fails with a [StoreException]
+    /// As the other, for a clock that is never behind the store.
     public CompletableFuture<Void> open() {
-        return open(false);
+        return open(_ -> {});
     }
 
-    private CompletableFuture<Void> open(boolean anew) {
+    /// Reads what the store holds and takes up where it was. Any thread.
+    ///
+    /// @param newest told the latest moment that the store speaks of, before anything is taken up: lab time must
+    /// not be earlier. On the committer thread
+    /// @return done when the queues are complete; fails with a [StoreException]
+    public CompletableFuture<Void> open(Consumer<Instant> newest) {
+        return open(newest, false);
+    }
+
+    private CompletableFuture<Void> open(Consumer<Instant> newest, boolean anew) {
         CompletableFuture<Void> opened = new CompletableFuture<>();
         world.loops().committer().execute(() -> {
             try {
                 if (anew) {
                     door.reopen();
                 }
-                Shelves shelves = Shelves.load(
-                        door.store(),
-                        SHARD,
-                        (message, copy, queue) -> tracks.loaded(
-                                message, copy, queue, world.labTime().millis()));
+                Loading loading = new Loading(world.labTime().millis());
+                Shelves shelves = Shelves.load(door.store(), SHARD, loading);
+                newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     try {
                         takeUp(shelves);
@@ -99,6 +105,22 @@ public final class Queues {
             }
         });
         return opened;
+    }
+
+    /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also
+    /// if the clock is behind.
+    private final class Loading implements Shelves.LoadListener {
+        private long nowMillis;
+
+        Loading(long nowMillis) {
+            this.nowMillis = nowMillis;
+        }
+
+        @Override
+        public void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue) {
+            nowMillis = Math.max(nowMillis, Math.max(message.receivedMillis(), copy.enteredMillis()));
+            tracks.loaded(message, copy, queue, nowMillis);
+        }
     }
 
     private void takeUp(Shelves shelves) {
@@ -153,7 +175,7 @@ public final class Queues {
                 .after(
                         REOPEN_AFTER,
                         world.loops().queue(),
-                        () -> open(true)
+                        () -> open(_ -> {}, true)
                                 .whenComplete((_, failure) -> world.loops()
                                         .queue()
                                         .execute(() -> {

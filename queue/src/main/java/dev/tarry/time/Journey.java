@@ -2,7 +2,9 @@ package dev.tarry.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Advances a [TimeLine] by ringing every alarm on the way, in order and one at a time, each only when what the one
@@ -41,9 +43,11 @@ public final class Journey {
         this.real = real;
     }
 
+    /// @param ahead    told where the clock is moved next, before it is moved there; what it throws ends the journey
     /// @param progress told the count of alarms after each
     /// @throws Stalled if something stays in flight without moving
-    public synchronized Trip advance(Instant to, LongConsumer progress) throws InterruptedException {
+    public synchronized Trip advance(Instant to, Consumer<Instant> ahead, LongConsumer progress)
+            throws InterruptedException {
         Instant from = line.instant();
         long began = real.nanos();
         TimeLine.Pace pace = line.pace();
@@ -51,10 +55,14 @@ public final class Journey {
         long rang = 0;
         try {
             awaitSettled();
-            while (line.ringNext(to)) {
-                progress.accept(++rang);
+            for (Optional<Instant> next = next(to); next.isPresent(); next = next(to)) {
+                ahead.accept(next.get());
+                if (line.ringNext(to)) {
+                    progress.accept(++rang);
+                }
                 awaitSettled();
             }
+            ahead.accept(to);
             line.moveTo(to);
         } finally {
             line.pace(pace);
@@ -62,7 +70,14 @@ public final class Journey {
         return new Trip(from, line.instant(), rang, Duration.ofNanos(real.nanos() - began));
     }
 
+    private Optional<Instant> next(Instant to) {
+        return line.nextAlarm().filter(due -> !due.isAfter(to));
+    }
+
     private void awaitSettled() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         for (int i = 0; i < SPINS; i++) {
             if (ledger.settled()) {
                 return;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,13 +33,17 @@ public final class TimeLine implements InstantSource, Timers {
         }
     }
 
+    /// Fewer cancelled alarms are not worth looking for.
+    private static final int SMALLEST_SWEEP = 64;
+
     private record Anchor(long realNanos, long millis, Pace pace) {}
 
-    private static final class Entry implements Alarm, Comparable<Entry> {
+    /// Its ring is null once it has rung or was cancelled; written under the lock.
+    private final class Entry implements Alarm, Comparable<Entry> {
         final long due;
         final long order;
         final Loop loop;
-        volatile Runnable ring;
+        Runnable ring;
 
         Entry(long due, long order, Loop loop, Runnable ring) {
             this.due = due;
@@ -49,7 +54,16 @@ public final class TimeLine implements InstantSource, Timers {
 
         @Override
         public void cancel() {
-            ring = null;
+            lock.lock();
+            try {
+                if (ring != null) {
+                    ring = null;
+                    cancelled++;
+                    sweep();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
@@ -65,6 +79,8 @@ public final class TimeLine implements InstantSource, Timers {
     private final PriorityQueue<Entry> alarms = new PriorityQueue<>();
     private volatile Anchor anchor;
     private long orders;
+    /// entries of the heap that were cancelled and are not removed yet
+    private int cancelled;
     private boolean ended;
 
     /// @param start what it shows first
@@ -149,27 +165,27 @@ public final class TimeLine implements InstantSource, Timers {
         }
     }
 
-    /// Moves to the next alarm that is due by the limit and hands it to its loop.
+    /// Moves to the next alarm that is due by the limit and hands it to its loop. It is handed over under the lock: of
+    /// two threads that ring, neither overtakes the other, and a ledger never shows nothing in between.
     ///
     /// @return whether there was one
     public boolean ringNext(Instant limit) {
-        Entry next;
-        Runnable ring;
         lock.lock();
         try {
-            do {
-                next = next();
-                if (next == null || next.due > limit.toEpochMilli()) {
-                    return false;
-                }
-                alarms.poll();
-                ring = next.ring;
-            } while (ring == null);
+            Entry next = next();
+            if (next == null || next.due > limit.toEpochMilli()) {
+                return false;
+            }
+            alarms.poll();
+            Runnable ring = next.ring;
+            next.ring = null;
             moveTo(Instant.ofEpochMilli(next.due));
+            next.loop.execute(ring);
+        } catch (RejectedExecutionException _) {
+            // its loop has ended, and with it whatever wanted to be woken; the clock goes on for the others
         } finally {
             lock.unlock();
         }
-        next.loop.execute(ring);
         return true;
     }
 
@@ -219,8 +235,28 @@ public final class TimeLine implements InstantSource, Timers {
         Entry next = alarms.peek();
         while (next != null && next.ring == null) {
             alarms.poll();
+            cancelled--;
             next = alarms.peek();
         }
         return next;
+    }
+
+    /// Cancelled alarms must not stay in memory until they would have been due: when they are the greater part they
+    /// are all removed, which costs each cancelling a constant share.
+    private void sweep() {
+        if (cancelled > SMALLEST_SWEEP && cancelled > alarms.size() / 2) {
+            alarms.removeIf(entry -> entry.ring == null);
+            cancelled = 0;
+        }
+    }
+
+    /// Entries of the heap, cancelled ones that have not been removed included.
+    int held() {
+        lock.lock();
+        try {
+            return alarms.size();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -127,7 +127,7 @@ final class QueueBench {
         queues = new Queues(world, door, tracked::add, settings(), QueueMeter.NONE);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
-        var opened = queues.open();
+        var opened = queues.open(time::moveTo);
         run();
         opened.join();
     }
@@ -342,6 +342,12 @@ final class QueueBench {
     /// Ends this house as a kill would, and opens another on the same disk.
     QueueBench killed() {
         return killed(QueueBench::byDomain);
+    }
+
+    /// With a clock that has gone wrong.
+    QueueBench killedAt(Instant now) {
+        disk.crash(new Random(1));
+        return new QueueBench(disk, now, epoch + 1, QueueBench::byDomain);
     }
 
     QueueBench killed(Function<Submitted, List<Placement>> then) {

@@ -556,4 +556,18 @@ final class QueuesTest {
         assertEquals(List.of(0, 0, 2, 0), bench.view("gmail.com").deferredPerPriority());
         assertEquals(2, bench.view("gmail.com").deferredCount());
     }
+
+    @Test
+    void a_clock_that_is_behind_what_the_store_speaks_of_is_told_before_anything_is_taken_up() {
+        bench.pass(Duration.ofHours(5));
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.send("a@company.com", "c@external-company.com");
+        Instant newest = bench.time.instant();
+        QueueBench after = bench.killedAt(QueueBench.START);
+        assertEquals(newest, after.time.instant());
+        assertTrue(
+                after.tracked(Event.LOAD).stream().noneMatch(line -> line.time().isBefore(newest)));
+        assertEquals(2, after.tracked(Event.LOAD).size());
+    }
 }

@@ -105,6 +105,8 @@ final class ClockRoutes {
             return Reply.ok(bag);
         } catch (LabClock.Refused refused) {
             throw new ProblemException(Problem.conflict(refused.getMessage()));
+        } catch (Journey.Stalled stalled) {
+            throw new ProblemException(Problem.conflict("The clock cannot go on: " + stalled.getMessage() + "."));
         } catch (InterruptedException _) {
             throw new ProblemException(Problem.conflict(
                     "The advance was interrupted; lab time is " + clock.read().now() + "."));

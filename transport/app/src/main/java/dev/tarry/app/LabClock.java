@@ -5,6 +5,8 @@ import dev.tarry.time.Ledger;
 import dev.tarry.time.RealTime;
 import dev.tarry.time.TimeLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab time is
@@ -22,6 +25,10 @@ import java.util.function.Supplier;
 final class LabClock {
     /// The farthest one advance may go: far enough for every setting, near enough to be a typing error beyond.
     static final Duration FARTHEST = Duration.ofDays(366);
+
+    /// While it is advanced, what is kept is up to so much ahead of it: after a kill in the middle it may show a little
+    /// more than it had reached, and never less than what was written meanwhile.
+    static final Duration KEPT_AHEAD = Duration.ofHours(1);
 
     /// @param now       lab time
     /// @param pace      how it moves
@@ -119,8 +126,14 @@ final class LabClock {
             traveller = Thread.currentThread();
         }
         alarms.set(0);
+        double rate = line.pace().rate();
         try {
-            return journey.advance(to, alarms::set);
+            return journey.advance(to, new Ahead(to, rate), alarms::set);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                throw new InterruptedException();
+            }
+            throw e.getCause();
         } finally {
             synchronized (this) {
                 traveller = null;
@@ -141,9 +154,38 @@ final class LabClock {
         return true;
     }
 
+    /// Sees to it that the clock never shows what was not written down first.
+    private final class Ahead implements Consumer<Instant> {
+        private final Instant to;
+        private final double rate;
+        private Instant kept = Instant.MIN;
+
+        Ahead(Instant to, double rate) {
+            this.to = to;
+            this.rate = rate;
+        }
+
+        @Override
+        public void accept(Instant next) {
+            if (next.isAfter(kept)) {
+                Instant farther = next.plus(KEPT_AHEAD);
+                kept = farther.isBefore(to) ? farther : to;
+                try {
+                    keep(rate, kept);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
     /// Writes down what it shows.
-    synchronized void keep() throws IOException {
-        String text = line.pace().rate() + " " + line.instant() + " " + real.wall() + "\n";
+    void keep() throws IOException {
+        keep(line.pace().rate(), line.instant());
+    }
+
+    private synchronized void keep(double rate, Instant shown) throws IOException {
+        String text = rate + " " + shown + " " + real.wall() + "\n";
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

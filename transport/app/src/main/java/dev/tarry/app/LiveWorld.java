@@ -88,7 +88,7 @@ final class LiveWorld implements AutoCloseable {
         } else {
             labLoops = Optional.empty();
             lab = Optional.empty();
-            NetworkWires network = new NetworkWires(io, settings.egress());
+            NetworkWires network = new NetworkWires(io, settings.egress(), ledger);
             wires = network;
             objection = () -> network.open() == 0
                     ? Optional.empty()

@@ -3,6 +3,7 @@ package dev.tarry.app;
 import dev.tarry.config.EgressSettings;
 import dev.tarry.simulation.Carrier;
 import dev.tarry.time.EgressRefused;
+import dev.tarry.time.Ledger;
 import dev.tarry.time.Wires;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,6 +14,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Wires into the real network: an address means itself, and only what the egress list allows is dialled (design
@@ -21,11 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NetworkWires implements Wires {
     private final EventLoopGroup loops;
     private final EgressSettings egress;
+    private final Ledger ledger;
     private final AtomicInteger open = new AtomicInteger();
 
-    NetworkWires(EventLoopGroup loops, EgressSettings egress) {
+    /// @param ledger each open wire counts in it, so that an advance that is under way waits for it
+    NetworkWires(EventLoopGroup loops, EgressSettings egress, Ledger ledger) {
         this.loops = loops;
         this.egress = egress;
+        this.ledger = ledger;
     }
 
     /// Dials under way, connections and sockets that are up.
@@ -58,14 +63,25 @@ final class NetworkWires implements Wires {
             return promise;
         }
         open.incrementAndGet();
+        ledger.begin(Ledger.Kind.WIRE);
         promise.addListener((Future<Channel> dialled) -> {
             if (dialled.isSuccess()) {
-                dialled.getNow().closeFuture().addListener(_ -> open.decrementAndGet());
+                dialled.getNow().closeFuture().addListener(_ -> closed(loop));
             } else {
-                open.decrementAndGet();
+                closed(loop);
             }
         });
         return promise;
+    }
+
+    /// Whoever dialled hears of it in this same run of listeners, after this one.
+    private void closed(EventLoop loop) {
+        open.decrementAndGet();
+        try {
+            loop.execute(() -> ledger.end(Ledger.Kind.WIRE));
+        } catch (RejectedExecutionException _) {
+            ledger.end(Ledger.Kind.WIRE); // the loop has ended
+        }
     }
 
     @Override

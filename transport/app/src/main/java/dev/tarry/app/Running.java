@@ -124,9 +124,9 @@ final class Running implements AutoCloseable {
                 store,
                 tracking,
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE));
-        world.run(lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
-        await(server.start());
+        Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
+        await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
         RouteTable routes = routes(server, store, tracking, metrics, world);
         HttpListener http = await(HttpListener.open(

@@ -23,9 +23,11 @@ import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// The server's rooms, built in the order in which a message passes them: received, submitted, categorized, queued,
 /// resolved, sent.
@@ -73,11 +75,18 @@ public final class TransportServer {
         queues.onDue(deliveries::run);
     }
 
+    /// As the other, for a clock that is never behind the store.
+    public CompletableFuture<Void> start() {
+        return start(_ -> {});
+    }
+
     /// Takes up what the store holds, then listens.
     ///
+    /// @param newest told the latest moment that the store speaks of, before anything is taken up: no alarm is set
+    /// and nothing is tried until it returns. Not on a loop
     /// @return done when every listener accepts; fails with what went wrong first
-    public CompletableFuture<Void> start() {
-        return queues.open()
+    public CompletableFuture<Void> start(Consumer<Instant> newest) {
+        return queues.open(newest)
                 .thenCompose(_ -> CompletableFuture.allOf(
                         plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
     }

@@ -1,0 +1,125 @@
+package dev.tarry.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.time.Ledger;
+import dev.tarry.time.Loop;
+import dev.tarry.time.RealTime;
+import dev.tarry.time.TimeLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LabClockTest {
+    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+    private static final RealTime STANDING = new RealTime() {
+        @Override
+        public Instant wall() {
+            return START;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+    };
+
+    private static final Loop HERE = new Loop() {
+        @Override
+        public boolean inLoop() {
+            return true;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+    };
+
+    private final TimeLine line = new TimeLine(STANDING, START, TimeLine.Pace.FROZEN);
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private LabClock clock;
+
+    @BeforeEach
+    void clock() {
+        file = folder.resolve("clock");
+        clock = new LabClock(line, new Ledger(), STANDING, file, Optional::empty);
+    }
+
+    private Instant kept() throws IOException {
+        return LabClock.Kept.read(file).orElseThrow().lab();
+    }
+
+    @Test
+    void what_is_kept_is_never_behind_what_is_shown_while_it_is_advanced() throws Exception {
+        List<Duration> ahead = new ArrayList<>();
+        for (int i = 1; i <= 300; i++) {
+            line.after(Duration.ofMinutes(10L * i), HERE, () -> {
+                try {
+                    ahead.add(Duration.between(line.instant(), kept()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        clock.advance(START.plus(Duration.ofHours(48)));
+        assertEquals(288, ahead.size());
+        assertTrue(ahead.stream().noneMatch(Duration::isNegative), "a kill would bring back an earlier time: " + ahead);
+        assertTrue(
+                ahead.stream().allMatch(span -> span.compareTo(LabClock.KEPT_AHEAD) <= 0),
+                () -> "too far ahead: " + ahead);
+        assertEquals(START.plus(Duration.ofHours(48)), kept());
+    }
+
+    @Test
+    void an_advance_without_alarms_is_kept_before_it_is_shown() throws Exception {
+        clock.advance(START.plus(Duration.ofDays(3)));
+        assertEquals(START.plus(Duration.ofDays(3)), kept());
+    }
+
+    @Test
+    void an_advance_that_cannot_be_kept_does_not_happen() throws Exception {
+        Files.createDirectory(folder.resolve("clock.new"));
+        assertThrows(IOException.class, () -> clock.advance(START.plusSeconds(60)));
+        assertEquals(START, line.instant());
+        assertFalse(clock.read().advancing());
+    }
+
+    @Test
+    void the_pace_that_is_kept_on_the_way_is_the_one_it_goes_on_with() throws Exception {
+        line.pace(new TimeLine.Pace(10));
+        line.after(Duration.ofMinutes(1), HERE, () -> {
+            try {
+                assertEquals(10, LabClock.Kept.read(file).orElseThrow().rate());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        clock.advance(START.plusSeconds(90));
+        assertEquals(10, LabClock.Kept.read(file).orElseThrow().rate());
+    }
+
+    @Test
+    void a_moment_behind_it_or_too_far_ahead_is_refused() {
+        assertThrows(LabClock.Refused.class, () -> clock.advance(START.minusSeconds(1)));
+        assertThrows(LabClock.Refused.class, () -> clock.advance(START.plus(Duration.ofDays(367))));
+        assertEquals(START, line.instant());
+    }
+}
