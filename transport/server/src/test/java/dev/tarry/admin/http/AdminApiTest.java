@@ -132,7 +132,7 @@ final class AdminApiTest {
         queues.nextAttempt().ifPresent(attempt -> {
             attempts.incrementAndGet();
             queues.attemptFailed(
-                    attempt.queueId(),
+                    attempt,
                     new ErrorRecord(
                             "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry",
                             "external-company.com",
