@@ -95,7 +95,11 @@ final class QueueBench {
     }
 
     QueueBench(ExchangeProfile profile) {
-        this(new MemoryDisk(), START, 1, QueueBench::byDomain, profile);
+        this(new MemoryDisk(), START, 1, QueueBench::byDomain, profile, false);
+    }
+
+    static QueueBench trackingEachAttempt() {
+        return new QueueBench(new MemoryDisk(), START, 1, QueueBench::byDomain, ExchangeProfile.E2019, true);
     }
 
     QueueBench(MemoryDisk disk, Instant now) {
@@ -107,7 +111,7 @@ final class QueueBench {
     }
 
     private QueueBench(MemoryDisk disk, Instant now, long epoch, Function<Submitted, List<Placement>> categorizer) {
-        this(disk, now, epoch, categorizer, ExchangeProfile.E2019);
+        this(disk, now, epoch, categorizer, ExchangeProfile.E2019, false);
     }
 
     private QueueBench(
@@ -115,7 +119,8 @@ final class QueueBench {
             Instant now,
             long epoch,
             Function<Submitted, List<Placement>> categorizer,
-            ExchangeProfile profile) {
+            ExchangeProfile profile,
+            boolean eachAttempt) {
         this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
@@ -137,7 +142,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings(profile), QueueMeter.NONE);
+        queues = new Queues(world, door, tracked::add, settings(profile, eachAttempt), QueueMeter.NONE);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);
@@ -145,7 +150,7 @@ final class QueueBench {
         opened.join();
     }
 
-    static QueueSettings settings(ExchangeProfile profile) {
+    static QueueSettings settings(ExchangeProfile profile, boolean eachAttempt) {
         return new QueueSettings(
                 profile,
                 "MAIL",
@@ -160,6 +165,7 @@ final class QueueBench {
                 Duration.ofMinutes(3),
                 40,
                 20,
+                eachAttempt,
                 new QueueSettings.DsnSettings("postmaster@company.com", 10 << 20, true));
     }
 

@@ -98,6 +98,16 @@ final class QueuesTest {
     }
 
     @Test
+    void every_failed_attempt_is_tracked_where_that_is_asked_for() {
+        bench = QueueBench.trackingEachAttempt();
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.pass(Duration.ofMinutes(1));
+        failDns("external-company.com");
+        assertEquals(2, bench.tracked(Event.DEFER).size());
+    }
+
+    @Test
     void a_new_message_does_not_wake_a_queue_in_retry() {
         bench.send("a@company.com", "b@external-company.com");
         failDns("external-company.com");
