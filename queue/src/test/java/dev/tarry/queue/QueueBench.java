@@ -82,6 +82,9 @@ final class QueueBench {
     Function<Submitted, List<Placement>> categorizer;
     StoreFaults faults = StoreFaults.NONE;
     int priority = Incoming.NORMAL_PRIORITY;
+    /// Whether attempts are taken as soon as they are due.
+    boolean collecting = true;
+
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
@@ -198,8 +201,12 @@ final class QueueBench {
         }
     }
 
+    private Optional<Queues.Attempt> collected() {
+        return collecting ? queues.nextAttempt() : Optional.empty();
+    }
+
     private void collect() {
-        for (var next = queues.nextAttempt(); next.isPresent(); next = queues.nextAttempt()) {
+        for (var next = collected(); next.isPresent(); next = collected()) {
             attempts.add(next.get());
         }
     }
