@@ -31,7 +31,8 @@ public final class Journey {
     /// How long nothing may move, in real time, before it gives up.
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final int SPINS = 2_000;
+    /// Few: the threads that it waits for need the processors.
+    private static final int SPINS = 100;
 
     private final TimeLine line;
     private final Ledger ledger;

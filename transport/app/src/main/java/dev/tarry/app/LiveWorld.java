@@ -56,7 +56,6 @@ final class LiveWorld implements AutoCloseable {
     private final ThreadLoop queueLoop;
     private final ExecutorService committer;
     private final ExecutorService readers;
-    private final Optional<EventLoopGroup> labLoops;
     private final Optional<Lab> lab;
     private final LabClock clock;
     private final World world;
@@ -81,12 +80,10 @@ final class LiveWorld implements AutoCloseable {
         Wires wires;
         Supplier<Optional<String>> objection;
         if (settings.world() == WorldKind.LAB) {
-            labLoops = Optional.of(loops("tarry-lab", 1));
             lab = Optional.of(openLab(settings, folder.resolve("lab")));
             wires = new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at);
             objection = Optional::empty;
         } else {
-            labLoops = Optional.empty();
             lab = Optional.empty();
             NetworkWires network = new NetworkWires(io, settings.egress(), ledger);
             wires = network;
@@ -131,8 +128,8 @@ final class LiveWorld implements AutoCloseable {
                 new Surroundings(
                         labTime,
                         this::labAlarm,
-                        labLoops.orElseThrow(),
-                        new RealSockets(labLoops.orElseThrow()),
+                        io, // the lab blocks no loop, and time travels faster where a datagram need not wake a thread
+                        new RealSockets(io),
                         work,
                         _ -> {},
                         Optional.of(folder)),
@@ -195,13 +192,11 @@ final class LiveWorld implements AutoCloseable {
     public void close() {
         labTime.end();
         wireTime.end();
+        lab.ifPresent(Lab::close);
         io.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(PATIENCE.toMillis());
         queueLoop.close();
         end(readers);
         end(committer);
-        lab.ifPresent(Lab::close);
-        labLoops.ifPresent(loops -> loops.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(PATIENCE.toMillis()));
         try {
             clock.keep();
         } catch (IOException e) {
