@@ -58,8 +58,8 @@ final class DeliveryTest {
             client.ok("EHLO stranger.example");
             String reply = client.transaction("alice@company.com", message.toByteArray(), "user@gmail.com");
             assertTrue(
-                    reply.matches(
-                            "250 2\\.6\\.0 <every-octet@company\\.com> \\[InternalId=\\d+, Hostname=mail\\.company\\.com\\] .*Queued mail for delivery"),
+                    reply.matches("250 2\\.6\\.0 <every-octet@company\\.com> \\[InternalId=\\d+,"
+                            + " Hostname=mail\\.company\\.com\\] .*Queued mail for delivery"),
                     reply);
             assertTrue(client.command("QUIT").startsWith("221 2.0.0"));
             assertTrue(client.hungUp());

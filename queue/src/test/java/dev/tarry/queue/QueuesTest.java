@@ -593,4 +593,66 @@ final class QueuesTest {
                 after.tracked(Event.LOAD).stream().noneMatch(line -> line.time().isBefore(newest)));
         assertEquals(2, after.tracked(Event.LOAD).size());
     }
+
+    @Test
+    void a_message_whose_time_runs_out_while_a_host_has_it_expires_when_it_comes_back() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        bench.pass(Duration.ofHours(47));
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.pass(Duration.ofHours(2));
+        assertEquals(0, bench.tracked(Event.FAIL).size(), "the host may still take it");
+        bench.queues.settle(
+                leased,
+                List.of(new Verdict.Deferred(
+                        leased.copy().recipients().getFirst().recipient(),
+                        new ErrorRecord("450 4.2.0 later", "mx", "203.0.113.1", 1))),
+                Endpoint.NONE);
+        bench.pass(Duration.ZERO);
+        assertEquals(1, bench.tracked(Event.FAIL).size());
+        assertEquals(1, bench.tracked(Event.DSN).size());
+        assertEquals(1, bench.messages());
+    }
+
+    @Test
+    void a_message_that_waits_on_its_own_account_expires_at_its_moment() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.pass(Duration.ofHours(48).minusMinutes(1));
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(
+                leased,
+                List.of(new Verdict.Deferred(
+                        leased.copy().recipients().getFirst().recipient(),
+                        new ErrorRecord("450 4.2.0 later", "mx", "203.0.113.1", 1))),
+                Endpoint.NONE);
+        bench.queues.disconnected(attempt);
+        bench.pass(Duration.ofMinutes(1));
+        assertEquals(
+                List.of("550 5.4.300 Message expired -> 450 4.2.0 later"),
+                bench.tracked(Event.FAIL).getFirst().recipientStatus());
+        assertEquals(
+                QueueBench.START.plus(Duration.ofHours(48)),
+                bench.tracked(Event.FAIL).getFirst().time());
+        bench.pass(Duration.ofHours(1));
+        assertEquals(1, bench.tracked(Event.FAIL).size());
+        assertNull(bench.view("gmail.com"));
+    }
+
+    @Test
+    void a_flood_of_expiries_reports_each_message_once() {
+        for (int i = 0; i < 300; i++) {
+            bench.send("a@company.com", "b" + i + "@domain" + i % 7 + ".example");
+        }
+        bench.pass(Duration.ofHours(48));
+        assertEquals(300, bench.tracked(Event.FAIL).size());
+        assertEquals(300, bench.tracked(Event.DSN).size());
+        assertEquals(300, bench.messages());
+        QueueBench after = bench.killed();
+        after.pass(Duration.ofMinutes(1));
+        assertEquals(0, after.tracked(Event.FAIL).size());
+        assertEquals(300, after.messages());
+    }
 }
