@@ -137,19 +137,23 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
-            room.journal().then(new Journal.Effect() {
-                @Override
-                public void committed() {
-                    closed.complete(null);
-                }
-
-                @Override
-                public void failed(CommitResult result) {
-                    closed.complete(null);
-                }
-            });
+            settlements.reported().thenRun(() -> flush(closed));
         });
         return closed;
+    }
+
+    private void flush(CompletableFuture<Void> closed) {
+        room.journal().then(new Journal.Effect() {
+            @Override
+            public void committed() {
+                closed.complete(null);
+            }
+
+            @Override
+            public void failed(CommitResult result) {
+                closed.complete(null);
+            }
+        });
     }
 
     private void commitFailed(CommitResult result) {

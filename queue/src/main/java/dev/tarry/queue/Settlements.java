@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// What an attempt leads to: recipients leave, wait, or fail; a failure's report is made first, and then goes into the
@@ -33,6 +34,9 @@ final class Settlements {
     private final Intake intake;
     private final Reports reports;
     private final QueueMeter meter;
+    private int reporting;
+    /// null until somebody asks
+    private CompletableFuture<Void> reported;
 
     Settlements(
             Room room,
@@ -69,17 +73,29 @@ final class Settlements {
         if (toReport.isEmpty()) {
             finish(leased, verdicts, endpoint, Optional.empty(), false);
         } else {
-            reports.make(
-                    leased,
-                    toReport,
-                    endpoint,
-                    report -> finish(
-                            leased,
-                            report.isPresent() ? verdicts : postponed(verdicts, room.now()),
-                            endpoint,
-                            report,
-                            report.isEmpty()));
+            reporting++;
+            reports.make(leased, toReport, endpoint, report -> {
+                finish(
+                        leased,
+                        report.isPresent() ? verdicts : postponed(verdicts, room.now()),
+                        endpoint,
+                        report,
+                        report.isEmpty());
+                if (--reporting == 0 && reported != null) {
+                    reported.complete(null);
+                }
+            });
         }
+    }
+
+    /// Done when no report is being made: what waits for one would else be forgotten when the server ends, also whom
+    /// the message was delivered to. Asked for once, when the server ends.
+    CompletableFuture<Void> reported() {
+        reported = new CompletableFuture<>();
+        if (reporting == 0) {
+            reported.complete(null);
+        }
+        return reported;
     }
 
     /// Every message that waits in the queue fails with this reply; those that come in meanwhile too. The attempt that

@@ -409,8 +409,13 @@ final class QueuesTest {
                         Source.SMTP,
                         ErrorRecord.NONE)),
                 Endpoint.NONE);
-        bench.queues.close();
+        bench.reading = false;
+        var closed = bench.queues.close();
         bench.run();
+        assertFalse(closed.isDone(), "a report is being made");
+        bench.reading = true;
+        bench.run();
+        assertTrue(closed.isDone());
         QueueBench after = bench.killed();
         assertEquals(1, after.messages());
         assertEquals(1, after.view("company.com").messageCount());
