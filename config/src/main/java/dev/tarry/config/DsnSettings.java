@@ -9,9 +9,7 @@ import java.util.Optional;
 /// @param maxAttachSize      bytes of the original up to which it is attached whole; above, its headers only; 0: always
 ///                           headers only
 /// @param sendHtml           whether there is an HTML part
-/// @param reportingAuthority the name in Reporting-MTA; absent: the server's
-public record DsnSettings(
-        Optional<String> postmaster, long maxAttachSize, boolean sendHtml, Optional<String> reportingAuthority) {
+public record DsnSettings(Optional<String> postmaster, long maxAttachSize, boolean sendHtml) {
     private static final Setting<Optional<String>> POSTMASTER = Setting.of(
                     "dsn.postmaster",
                     Kinds.optional(Kinds.MAIL_ADDRESS),
@@ -28,17 +26,10 @@ public record DsnSettings(
     private static final Setting<Boolean> SEND_HTML = Setting.of(
                     "dsn.sendHtml", Kinds.SWITCH, "true", "Whether reports have an HTML part beside the text.")
             .exchange("ExternalDsnSendHtml");
-    private static final Setting<Optional<String>> AUTHORITY = Setting.of(
-                    "dsn.reportingAuthority",
-                    Kinds.optional(Kinds.HOST),
-                    "",
-                    "The name that reports give as their origin; without one, the server's.")
-            .exchange("ExternalDsnReportingAuthority");
 
-    static final List<Setting<?>> ROWS = List.of(POSTMASTER, MAX_ATTACH_SIZE, SEND_HTML, AUTHORITY);
+    static final List<Setting<?>> ROWS = List.of(POSTMASTER, MAX_ATTACH_SIZE, SEND_HTML);
 
     static DsnSettings from(Values values) {
-        return new DsnSettings(
-                values.of(POSTMASTER), values.of(MAX_ATTACH_SIZE), values.of(SEND_HTML), values.of(AUTHORITY));
+        return new DsnSettings(values.of(POSTMASTER), values.of(MAX_ATTACH_SIZE), values.of(SEND_HTML));
     }
 }

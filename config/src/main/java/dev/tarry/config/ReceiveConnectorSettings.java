@@ -24,7 +24,6 @@ import java.util.Optional;
 /// @param maxHeaderSize                bytes
 /// @param maxRecipientsPerMessage      recipients a message
 /// @param maxHopCount                  Received lines
-/// @param maxLocalHopCount             Received lines by this server; 0 does not look
 /// @param maxInboundConnection         connections at once; [Integer#MAX_VALUE] for no limit
 /// @param maxInboundConnectionPerSource connections at once a client address; [Integer#MAX_VALUE] for no limit
 /// @param maxInboundConnectionPercentagePerSource the same, as a share of what is left, in per cent
@@ -48,7 +47,6 @@ public record ReceiveConnectorSettings(
         long maxHeaderSize,
         int maxRecipientsPerMessage,
         int maxHopCount,
-        int maxLocalHopCount,
         int maxInboundConnection,
         int maxInboundConnectionPerSource,
         int maxInboundConnectionPercentagePerSource,
@@ -102,13 +100,6 @@ public record ReceiveConnectorSettings(
                     "maxHopCount", COUNT, "60", "The most Received lines that a message may bring.")
             .between("1", "500")
             .exchange("MaxHopCount");
-    private static final Setting<Integer> LOCAL_HOPS = Setting.of(
-                    "maxLocalHopCount",
-                    COUNT,
-                    "5",
-                    "The most Received lines by this server that a message may bring; 0 does not look.")
-            .between("0", "50")
-            .exchange("MaxLocalHopCount");
     private static final Setting<Integer> CONNECTIONS = Setting.of(
                     "maxInboundConnection", COUNT_OR_UNLIMITED, "5000", "The most connections at once.")
             .between("1", "unlimited")
@@ -124,7 +115,8 @@ public record ReceiveConnectorSettings(
                     "maxInboundConnectionPercentagePerSource",
                     COUNT,
                     "2",
-                    "The share of the connections still free that one address may take, in per cent; loopback is free of it in the lab.")
+                    "The share of the connections still free that one address may take, in per cent; loopback is free"
+                            + " of it in the lab.")
             .between("1", "100")
             .exchange("MaxInboundConnectionPercentagePerSource");
     private static final Setting<Integer> ERRORS = Setting.of(
@@ -178,7 +170,6 @@ public record ReceiveConnectorSettings(
                     HEADER_SIZE,
                     RECIPIENTS,
                     HOPS,
-                    LOCAL_HOPS,
                     CONNECTIONS,
                     PER_SOURCE,
                     PERCENTAGE,
@@ -226,7 +217,6 @@ public record ReceiveConnectorSettings(
                 values.of(HEADER_SIZE),
                 values.of(RECIPIENTS),
                 values.of(HOPS),
-                values.of(LOCAL_HOPS),
                 values.of(CONNECTIONS),
                 values.of(PER_SOURCE),
                 values.of(PERCENTAGE),
@@ -254,7 +244,6 @@ public record ReceiveConnectorSettings(
                 maxHeaderSize,
                 maxRecipientsPerMessage,
                 maxHopCount,
-                maxLocalHopCount,
                 maxInboundConnection,
                 maxInboundConnectionPerSource,
                 maxInboundConnectionPercentagePerSource,

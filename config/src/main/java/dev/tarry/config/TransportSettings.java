@@ -15,17 +15,11 @@ import java.util.List;
 /// @param transientFailureRetryInterval          their spacing
 /// @param outboundConnectionFailureRetryInterval spacing of the third stage, until expiry
 /// @param messageRetryInterval                   retry of a single message that got a 4xx over a working connection
-/// @param mailboxDeliveryQueueRetryInterval      retry of a queue of a local mailbox database
 /// @param messageExpirationTimeout               lifetime from first receipt
-/// @param delayNotificationTimeout               age at which the sender is told of the delay
 /// @param expirationSweepInterval                how often expired messages are looked for
 /// @param queueMaxIdleTime                       an empty queue lives this long
-/// @param maxIdleTimeBeforeResubmit              a queue in Retry without success this long goes back to the
-/// categorizer
 /// @param maxOutboundConnections                 concurrent sessions in all; [Integer#MAX_VALUE] for no limit
 /// @param maxPerDomainOutboundConnections        concurrent sessions a next hop; [Integer#MAX_VALUE] for no limit
-/// @param maxConnectionRatePerMinute             new inbound connections a minute; [Integer#MAX_VALUE] for no limit
-/// @param maxQueueViewerQueryResultCount         the most queues or messages that one query returns
 public record TransportSettings(
         int queueGlitchRetryCount,
         Duration queueGlitchRetryInterval,
@@ -33,16 +27,11 @@ public record TransportSettings(
         Duration transientFailureRetryInterval,
         Duration outboundConnectionFailureRetryInterval,
         Duration messageRetryInterval,
-        Duration mailboxDeliveryQueueRetryInterval,
         Duration messageExpirationTimeout,
-        Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
         Duration queueMaxIdleTime,
-        Duration maxIdleTimeBeforeResubmit,
         int maxOutboundConnections,
-        int maxPerDomainOutboundConnections,
-        int maxConnectionRatePerMinute,
-        int maxQueueViewerQueryResultCount) {
+        int maxPerDomainOutboundConnections) {
 
     private static final Setting<Integer> GLITCH_COUNT = Setting.of(
                     "transport.queueGlitchRetryCount",
@@ -86,13 +75,6 @@ public record TransportSettings(
                     "How long a single message waits that the remote host deferred while the connection worked.")
             .between("00:00:01", "1.00:00:00")
             .exchange("MessageRetryInterval");
-    private static final Setting<Duration> MAILBOX_RETRY = Setting.of(
-                    "transport.mailboxDeliveryQueueRetryInterval",
-                    SPAN,
-                    "00:05:00",
-                    "The time between retries of a mailbox delivery queue.")
-            .between("00:00:01", "1.00:00:00")
-            .exchange("MailboxDeliveryQueueRetryInterval");
     private static final Setting<Duration> EXPIRATION = Setting.of(
                     "transport.messageExpirationTimeout",
                     SPAN,
@@ -100,13 +82,6 @@ public record TransportSettings(
                     "How long after its receipt a message is given up and reported to its sender.")
             .between("00:00:05", "90.00:00:00")
             .exchange("MessageExpirationTimeout");
-    private static final Setting<Duration> DELAY = Setting.of(
-                    "transport.delayNotificationTimeout",
-                    SPAN,
-                    "04:00:00",
-                    "How long after its receipt the sender of a waiting message is told of the delay.")
-            .between("00:00:01", "30.00:00:00")
-            .exchange("DelayNotificationTimeout");
     private static final Setting<Duration> SWEEP = Setting.of(
                     "transport.expirationSweepInterval",
                     SPAN,
@@ -117,13 +92,6 @@ public record TransportSettings(
                     "transport.queueMaxIdleTime", SPAN, "00:03:00", "How long an empty delivery queue is kept.")
             .between("00:00:05", "01:00:00")
             .exchange("QueueMaxIdleTime");
-    private static final Setting<Duration> MAX_IDLE_BEFORE_RESUBMIT = Setting.of(
-                    "transport.maxIdleTimeBeforeResubmit",
-                    SPAN,
-                    "12:00:00",
-                    "How long a delivery queue stays in Retry without any success before its messages are routed anew.")
-            .between("00:01:00", "90.00:00:00")
-            .exchange("MaxIdleTimeBeforeResubmit");
     private static final Setting<Integer> MAX_OUTBOUND = Setting.of(
                     "transport.maxOutboundConnections",
                     COUNT_OR_UNLIMITED,
@@ -138,20 +106,6 @@ public record TransportSettings(
                     "How many outbound connections may be open at once to one next hop.")
             .between("1", "unlimited")
             .exchange("MaxPerDomainOutboundConnections");
-    private static final Setting<Integer> MAX_RATE = Setting.of(
-                    "transport.maxConnectionRatePerMinute",
-                    COUNT_OR_UNLIMITED,
-                    "1200",
-                    "How many new inbound connections are accepted in a minute.")
-            .between("1", "unlimited")
-            .exchange("MaxConnectionRatePerMinute");
-    private static final Setting<Integer> MAX_RESULTS = Setting.of(
-                    "transport.maxQueueViewerQueryResultCount",
-                    COUNT,
-                    "250000",
-                    "The most queues or messages that one query returns, whatever it asks for.")
-            .between("1", "10000000")
-            .exchange("MaxQueueViewerQueryResultCount");
 
     static final List<Setting<?>> ROWS = List.of(
             GLITCH_COUNT,
@@ -160,16 +114,11 @@ public record TransportSettings(
             TRANSIENT_INTERVAL,
             OUTBOUND_INTERVAL,
             MESSAGE_RETRY,
-            MAILBOX_RETRY,
             EXPIRATION,
-            DELAY,
             SWEEP,
             MAX_IDLE,
-            MAX_IDLE_BEFORE_RESUBMIT,
             MAX_OUTBOUND,
-            MAX_PER_DOMAIN,
-            MAX_RATE,
-            MAX_RESULTS);
+            MAX_PER_DOMAIN);
 
     static TransportSettings from(Values values) {
         return new TransportSettings(
@@ -179,15 +128,10 @@ public record TransportSettings(
                 values.of(TRANSIENT_INTERVAL),
                 values.of(OUTBOUND_INTERVAL),
                 values.of(MESSAGE_RETRY),
-                values.of(MAILBOX_RETRY),
                 values.of(EXPIRATION),
-                values.of(DELAY),
                 values.of(SWEEP),
                 values.of(MAX_IDLE),
-                values.of(MAX_IDLE_BEFORE_RESUBMIT),
                 values.of(MAX_OUTBOUND),
-                values.of(MAX_PER_DOMAIN),
-                values.of(MAX_RATE),
-                values.of(MAX_RESULTS));
+                values.of(MAX_PER_DOMAIN));
     }
 }

@@ -18,7 +18,8 @@ final class Attempts {
     private final DeferralNotes deferrals;
     private final QueueMeter meter;
     /// queues that may want an attempt, in the order in which they came to; one attempt each, then to the end
-    private final ArrayDeque<NextHopQueue> due = new ArrayDeque<>();
+    private final ArrayDeque<NextHopQueue> outbound = new ArrayDeque<>();
+    private final ArrayDeque<NextHopQueue> mailboxes = new ArrayDeque<>();
     private Runnable bell = () -> {};
     private Consumer<NextHopQueue> resting = _ -> {};
     private Consumer<Node> woken = _ -> {};
@@ -43,8 +44,17 @@ final class Attempts {
         this.woken = woken;
     }
 
-    /// The next queue to try; it counts as being tried from now on.
-    Optional<NextHopQueue> next() {
+    /// The next queue to try that needs a connection; it counts as being tried from now on.
+    Optional<NextHopQueue> nextOutbound() {
+        return next(outbound);
+    }
+
+    /// The next queue of a mailbox database.
+    Optional<NextHopQueue> nextForMailboxes() {
+        return next(mailboxes);
+    }
+
+    private Optional<NextHopQueue> next(ArrayDeque<NextHopQueue> due) {
         for (NextHopQueue queue = due.poll(); queue != null; queue = due.poll()) {
             queue.offered = false;
             if (room.open() && room.shelves().has(queue) && wantsAttempt(queue)) {
@@ -90,7 +100,8 @@ final class Attempts {
             return false;
         }
         queue.offered = true;
-        due.add(queue);
+        boolean local = queue.key().deliveryType() == DeliveryType.SMTP_DELIVERY_TO_MAILBOX;
+        (local ? mailboxes : outbound).add(queue);
         return true;
     }
 

@@ -29,9 +29,10 @@ final class DeferralNotes {
 
     /// The queue has just gone to Retry, or has failed again.
     void note(NextHopQueue queue, Endpoint endpoint, TrackingEvent.Source source) {
+        boolean always = room.settings().deferPerAttempt();
         List<Long> untold = new ArrayList<>();
         queue.forEachResting(node -> {
-            if (node.trackedEpisode != queue.episode()) {
+            if (always || node.trackedEpisode != queue.episode()) {
                 node.trackedEpisode = queue.episode();
                 untold.add(node.messageId);
             }

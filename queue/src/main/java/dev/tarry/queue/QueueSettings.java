@@ -21,6 +21,8 @@ import java.util.Set;
 /// @param queueMaxIdleTime    how long an empty delivery queue stays (QueueMaxIdleTime)
 /// @param maxPerDomainOutboundConnections connections a queue may have at once
 /// @param messagesPerConnection a queue asks for one more connection per so many waiting messages
+/// @param deferPerAttempt     whether each failed attempt of a queue writes a DEFER line for each of its messages, not
+/// just the first of an episode and each other error
 /// @param dsn                 how reports are made
 public record QueueSettings(
         ExchangeProfile profile,
@@ -36,6 +38,7 @@ public record QueueSettings(
         Duration queueMaxIdleTime,
         int maxPerDomainOutboundConnections,
         int messagesPerConnection,
+        boolean deferPerAttempt,
         DsnSettings dsn) {
     /// @param postmaster      who a report to an outside sender comes from
     /// @param maxMessageAttachBytes a larger original is returned as its header only (DsnMaxMessageAttachSize)

@@ -229,9 +229,16 @@ public final class Queues {
     public record Attempt(int queueId, NextHopKey key, long epoch) {}
 
     public Optional<Attempt> nextAttempt() {
-        return attempts.next()
-                .map(queue ->
-                        new Attempt(queue.id(), queue.key(), room.shelves().epoch()));
+        return nextMailboxAttempt().or(() -> attempts.nextOutbound().map(this::attempt));
+    }
+
+    /// As [#nextAttempt], but only for mailboxes: such an attempt needs no connection.
+    public Optional<Attempt> nextMailboxAttempt() {
+        return attempts.nextForMailboxes().map(this::attempt);
+    }
+
+    private Attempt attempt(NextHopQueue queue) {
+        return new Attempt(queue.id(), queue.key(), room.shelves().epoch());
     }
 
     /// A host was reached: a Retry episode is over.

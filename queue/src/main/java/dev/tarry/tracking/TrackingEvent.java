@@ -67,6 +67,36 @@ public record TrackingEvent(
         return entries.stream().allMatch(String::isEmpty) ? List.of() : List.copyOf(entries);
     }
 
+    /// The same event without its subject (MessageTrackingLogSubjectLoggingEnabled `$false`).
+    public TrackingEvent withoutSubject() {
+        return new TrackingEvent(
+                time,
+                event,
+                source,
+                clientIp,
+                clientHostname,
+                serverIp,
+                serverHostname,
+                sourceContext,
+                connectorId,
+                internalMessageId,
+                messageId,
+                networkMessageId,
+                recipients,
+                recipientStatus,
+                totalBytes,
+                relatedRecipient,
+                reference,
+                "",
+                sender,
+                returnPath,
+                messageInfo,
+                directionality,
+                originalClientIp,
+                nextHopDomain,
+                customData);
+    }
+
     /// The same event, cut into lines of at most [#MAX_RECIPIENTS_PER_LINE] recipients; mostly itself.
     List<TrackingEvent> slices() {
         if (recipients.size() <= MAX_RECIPIENTS_PER_LINE && recipientStatus.size() <= MAX_RECIPIENTS_PER_LINE) {

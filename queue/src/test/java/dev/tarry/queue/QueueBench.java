@@ -82,6 +82,9 @@ final class QueueBench {
     Function<Submitted, List<Placement>> categorizer;
     StoreFaults faults = StoreFaults.NONE;
     int priority = Incoming.NORMAL_PRIORITY;
+    /// Whether attempts are taken as soon as they are due.
+    boolean collecting = true;
+
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
@@ -95,7 +98,11 @@ final class QueueBench {
     }
 
     QueueBench(ExchangeProfile profile) {
-        this(new MemoryDisk(), START, 1, QueueBench::byDomain, profile);
+        this(new MemoryDisk(), START, 1, QueueBench::byDomain, profile, false);
+    }
+
+    static QueueBench trackingEachAttempt() {
+        return new QueueBench(new MemoryDisk(), START, 1, QueueBench::byDomain, ExchangeProfile.E2019, true);
     }
 
     QueueBench(MemoryDisk disk, Instant now) {
@@ -107,7 +114,7 @@ final class QueueBench {
     }
 
     private QueueBench(MemoryDisk disk, Instant now, long epoch, Function<Submitted, List<Placement>> categorizer) {
-        this(disk, now, epoch, categorizer, ExchangeProfile.E2019);
+        this(disk, now, epoch, categorizer, ExchangeProfile.E2019, false);
     }
 
     private QueueBench(
@@ -115,7 +122,8 @@ final class QueueBench {
             Instant now,
             long epoch,
             Function<Submitted, List<Placement>> categorizer,
-            ExchangeProfile profile) {
+            ExchangeProfile profile,
+            boolean eachAttempt) {
         this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
@@ -137,7 +145,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings(profile), QueueMeter.NONE);
+        queues = new Queues(world, door, tracked::add, settings(profile, eachAttempt), QueueMeter.NONE);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);
@@ -145,7 +153,7 @@ final class QueueBench {
         opened.join();
     }
 
-    static QueueSettings settings(ExchangeProfile profile) {
+    static QueueSettings settings(ExchangeProfile profile, boolean eachAttempt) {
         return new QueueSettings(
                 profile,
                 "MAIL",
@@ -160,6 +168,7 @@ final class QueueBench {
                 Duration.ofMinutes(3),
                 40,
                 20,
+                eachAttempt,
                 new QueueSettings.DsnSettings("postmaster@company.com", 10 << 20, true));
     }
 
@@ -192,8 +201,12 @@ final class QueueBench {
         }
     }
 
+    private Optional<Queues.Attempt> collected() {
+        return collecting ? queues.nextAttempt() : Optional.empty();
+    }
+
     private void collect() {
-        for (var next = queues.nextAttempt(); next.isPresent(); next = queues.nextAttempt()) {
+        for (var next = collected(); next.isPresent(); next = collected()) {
             attempts.add(next.get());
         }
     }

@@ -98,6 +98,29 @@ final class QueuesTest {
     }
 
     @Test
+    void mailboxes_need_not_wait_behind_hosts_for_which_there_is_no_connection_left() {
+        bench.collecting = false;
+        bench.send("a@company.com", "b@gmail.com", "c@company.com");
+        assertEquals(
+                QueueBench.hop("company.com"),
+                bench.queues.nextMailboxAttempt().orElseThrow().key());
+        assertEquals(Optional.empty(), bench.queues.nextMailboxAttempt());
+        assertEquals(
+                QueueBench.hop("gmail.com"),
+                bench.queues.nextAttempt().orElseThrow().key());
+    }
+
+    @Test
+    void every_failed_attempt_is_tracked_where_that_is_asked_for() {
+        bench = QueueBench.trackingEachAttempt();
+        bench.send("a@company.com", "b@external-company.com");
+        failDns("external-company.com");
+        bench.pass(Duration.ofMinutes(1));
+        failDns("external-company.com");
+        assertEquals(2, bench.tracked(Event.DEFER).size());
+    }
+
+    @Test
     void a_new_message_does_not_wake_a_queue_in_retry() {
         bench.send("a@company.com", "b@external-company.com");
         failDns("external-company.com");

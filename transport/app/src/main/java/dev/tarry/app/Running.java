@@ -30,6 +30,7 @@ import dev.tarry.time.ThreadLoop;
 import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingLog;
 import dev.tarry.tracking.TrackingSearch;
+import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ final class Running implements AutoCloseable {
                 world.world(),
                 plan,
                 store,
-                tracking,
+                sink(settings.trackingLog(), tracking),
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
@@ -143,6 +144,13 @@ final class Running implements AutoCloseable {
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
                 folder);
+    }
+
+    private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
+        if (!settings.enabled()) {
+            return _ -> {}; // what was written before can still be searched
+        }
+        return settings.subjectLogging() ? log : event -> log.write(event.withoutSubject());
     }
 
     private TrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {

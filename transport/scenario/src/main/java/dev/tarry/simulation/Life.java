@@ -6,6 +6,7 @@ import dev.tarry.time.Timers;
 import dev.tarry.time.Wires;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -105,7 +106,7 @@ final class Life {
 
             @Override
             public Future<Channel> listen(InetSocketAddress at, ChannelHandler childHandler) {
-                return mine(wires.listen(at, childHandler));
+                return mine(wires.listen(at, accepting(childHandler)));
             }
 
             @Override
@@ -115,18 +116,32 @@ final class Life {
         };
     }
 
+    /// A client's connection is cut with the life that accepted it.
+    private ChannelHandler accepting(ChannelHandler childHandler) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                keep(channel);
+                channel.pipeline().addLast(childHandler);
+            }
+        };
+    }
+
+    private void keep(Channel channel) {
+        if (over) {
+            channel.close();
+        } else {
+            channels.add(channel);
+            channel.closeFuture().addListener(_ -> channels.remove(channel));
+        }
+    }
+
     private Future<Channel> mine(Future<Channel> opening) {
         opening.addListener((Future<Channel> opened) -> {
             if (!opened.isSuccess()) {
                 return;
             }
-            Channel channel = opened.getNow();
-            if (over) {
-                channel.close();
-            } else {
-                channels.add(channel);
-                channel.closeFuture().addListener(_ -> channels.remove(channel));
-            }
+            keep(opened.getNow());
         });
         return opening;
     }

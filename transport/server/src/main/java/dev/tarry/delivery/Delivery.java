@@ -39,7 +39,7 @@ final class Delivery implements OutgoingSource, SendListener {
     private final StoreDoor store;
     private final Queues.Attempt attempt;
     private final SendConnector connector;
-    private final Runnable ended;
+    private final DeliveryEngine engine;
     private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
     private boolean connected;
     private boolean over;
@@ -50,14 +50,14 @@ final class Delivery implements OutgoingSource, SendListener {
             StoreDoor store,
             Queues.Attempt attempt,
             SendConnector connector,
-            Runnable ended) {
+            DeliveryEngine engine) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
         this.store = store;
         this.attempt = attempt;
         this.connector = connector;
-        this.ended = ended;
+        this.engine = engine;
     }
 
     void begin(NextHopSender sender, SendPlan plan) {
@@ -72,7 +72,7 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     private void take(Consumer<Optional<OutgoingMessage>> to) {
-        if (over) {
+        if (over || engine.closed()) {
             to.accept(Optional.empty());
             return;
         }
@@ -93,6 +93,7 @@ final class Delivery implements OutgoingSource, SendListener {
     public void connected(Target target) {
         loop.execute(() -> {
             connected = true;
+            engine.engaged();
             queues.connected(attempt);
         });
     }
@@ -136,7 +137,7 @@ final class Delivery implements OutgoingSource, SendListener {
                 case SendEnd.ConnectionFailed(Reply words, Target last) -> failed(words, last);
                 case SendEnd.Dropped(Reply words, Target target) -> failed(words, target);
             }
-            ended.run();
+            engine.ended(connected);
         });
     }
 

@@ -17,11 +17,14 @@ import dev.tarry.routing.SendConnector;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendPlan;
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,6 +38,11 @@ public final class DeliveryEngine {
 
     private static final Reply NO_CONNECTOR =
             Reply.of(451, "4.4.0 The send connector of this queue does not exist any more");
+
+    private static final Reply TROUBLE = Reply.of(451, "4.3.0 Temporary server error");
+
+    /// How long hosts that have a message in hand may take to answer when the server ends, in real time.
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     private final World world;
     private final Loop loop;
@@ -50,6 +58,8 @@ public final class DeliveryEngine {
     private final int dnsRoutedPort;
     private final int maxConnections;
     private int underWay;
+    private int engaged;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private long attempts;
     private boolean running;
     private boolean closed;
@@ -92,8 +102,10 @@ public final class DeliveryEngine {
         }
         running = true;
         try {
-            while (!closed && underWay < maxConnections) {
-                Optional<Queues.Attempt> due = queues.nextAttempt();
+            while (!closed) {
+                // the bound is on connections that go out: mailboxes need none
+                Optional<Queues.Attempt> due =
+                        underWay < maxConnections ? queues.nextAttempt() : queues.nextMailboxAttempt();
                 if (due.isEmpty()) {
                     return;
                 }
@@ -104,9 +116,42 @@ public final class DeliveryEngine {
         }
     }
 
-    /// Begins nothing more. Any thread.
-    public void close() {
-        loop.execute(() -> closed = true);
+    /// Begins nothing more, and hands out no more messages. Any thread.
+    ///
+    /// @return done when no host has a message in hand any more, since what it says of it would be lost and the
+    /// message sent again; or after [#GRACE]
+    public CompletableFuture<Void> close() {
+        loop.execute(() -> {
+            closed = true;
+            drain();
+            Alarm patience = world.wireTimers().after(GRACE, loop, () -> drained.complete(null));
+            drained.whenComplete((_, _) -> patience.cancel());
+        });
+        return drained;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /// A delivery has a host that takes mail.
+    void engaged() {
+        engaged++;
+    }
+
+    /// A delivery is over.
+    void ended(boolean wasEngaged) {
+        if (wasEngaged) {
+            engaged--;
+        }
+        ended();
+        drain();
+    }
+
+    private void drain() {
+        if (closed && engaged == 0) {
+            drained.complete(null);
+        }
     }
 
     private void begin(Queues.Attempt attempt) {
@@ -120,7 +165,7 @@ public final class DeliveryEngine {
         } catch (RuntimeException unexpected) {
             // an exception defers: it never bounces mail
             LOG.error("the attempt for {} failed unexpectedly", attempt.key(), unexpected);
-            failed(attempt, Reply.of(451, "4.3.0 Temporary server error"), Endpoint.NONE, TrackingEvent.Source.QUEUE);
+            failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
         }
     }
 
@@ -142,9 +187,19 @@ public final class DeliveryEngine {
 
     private void resolved(Queues.Attempt attempt, SendConnector connector, MxAnswer answer) {
         if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
-            SendPlan plan = new SendPlan(
-                    connector, hosts, port(attempt, connector), connector.fqdn().orElse(ourName));
-            new Delivery(world, queues, store, attempt, connector, this::ended).begin(sender, plan);
+            SendPlan plan;
+            try {
+                plan = new SendPlan(
+                        connector,
+                        hosts,
+                        port(attempt, connector),
+                        connector.fqdn().orElse(ourName));
+            } catch (RuntimeException unexpected) {
+                LOG.error("the hosts of {} make no plan: {}", attempt.key(), hosts, unexpected);
+                failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+                return;
+            }
+            new Delivery(world, queues, store, attempt, connector, this).begin(sender, plan);
             return;
         }
         boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;

@@ -91,6 +91,7 @@ public record Plan(
                 t.queueMaxIdleTime(),
                 t.maxPerDomainOutboundConnections(),
                 SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
+                settings.trackingLog().deferPerAttempt(),
                 new QueueSettings.DsnSettings(
                         settings.postmaster(),
                         settings.dsn().maxAttachSize(),
@@ -133,7 +134,7 @@ public record Plan(
                     zone,
                     relay(c),
                     false,
-                    BareLineEnds.REJECT,
+                    c.bareLinefeedRejectionEnabled() ? BareLineEnds.REJECT : BareLineEnds.NORMALISE,
                     new ReceiveConnector.Extensions(
                             ReceiveConnector.SizeKeyword.valueOf(
                                     c.sizeAdvertisement().name()),

@@ -112,10 +112,9 @@ public final class TransportServer {
     public CompletableFuture<Void> stop() {
         CompletableFuture<?>[] closing =
                 listeners.stream().map(SmtpListener::close).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(closing).thenCompose(_ -> {
-            deliveries.close();
-            return queues.close();
-        });
+        return CompletableFuture.allOf(closing)
+                .thenCompose(_ -> deliveries.close())
+                .thenCompose(_ -> queues.close());
     }
 
     public Plan plan() {

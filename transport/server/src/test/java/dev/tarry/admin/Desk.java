@@ -48,6 +48,7 @@ final class Desk implements QueueDesk {
             Duration.ofMinutes(3),
             40,
             20,
+            false,
             new QueueSettings.DsnSettings("postmaster@company.com", 10_000_000, true));
     static final ErrorRecord DNS_FAILED = new ErrorRecord(
             "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry",

@@ -73,6 +73,7 @@ final class AdminApiTest {
             Duration.ofMinutes(3),
             40,
             20,
+            false,
             new QueueSettings.DsnSettings("postmaster@company.com", 10_000_000, true));
 
     private final Stage stage = new Stage();
