@@ -245,11 +245,18 @@ public final class Queues {
     ///
     /// @param to gets them on the queue loop; an empty list if there are none
     public void lease(int queueId, int most, Consumer<List<Leased>> to) {
+        lease(queueId, most, 0, to);
+    }
+
+    /// As [#lease], and small bodies come along.
+    ///
+    /// @param bodyBytes up to how many octets a body of one chunk counts as small
+    public void lease(int queueId, int most, int bodyBytes, Consumer<List<Leased>> to) {
         NextHopQueue queue = room.open() ? room.shelves().queue(queueId) : null;
         if (queue == null) {
             to.accept(List.of());
         } else {
-            leases.next(queue, most, to);
+            leases.next(queue, most, bodyBytes, to);
         }
     }
 
