@@ -232,6 +232,88 @@ final class DeliveryTest {
         assertNull(new Seen(server).queue("x.example").orElse(null));
     }
 
+    @Test
+    void a_failure_is_reported_to_a_foreign_sender_with_a_null_reverse_path_and_to_the_null_sender_never(
+            TarryProcess server) throws IOException {
+        server.client()
+                .addFault(Map.of(
+                        "where",
+                        "smtp",
+                        "what",
+                        "reply",
+                        "stage",
+                        "rcpt",
+                        "recipient",
+                        "gone@relayed.example",
+                        "code",
+                        550,
+                        "text",
+                        "5.1.1 User unknown here"));
+        byte[] message = TarryProcess.octets("Subject: reported", "", "Hello.");
+        try (SmtpDialogue client = server.dial()) {
+            client.ok("EHLO stranger.example");
+            client.transaction("", message, "gone@relayed.example");
+            client.transaction("writer@abroad.example", message, "gone@relayed.example");
+        }
+        Seen seen = new Seen(server);
+        LabMail report = seen.oneLabMail("writer@abroad.example");
+        assertEquals("", report.from());
+        assertTrue(seen.labContent(report).contains("\r\nSubject: Undeliverable: reported\r\n"));
+        Wait.untilNoError(
+                "both have failed",
+                () -> assertEquals(
+                        2,
+                        Seen.ids(seen.eventsTo("gone@relayed.example")).stream()
+                                .filter("FAIL"::equals)
+                                .count()));
+        server.client().advanceClock(Duration.ofMinutes(1));
+        assertEquals(
+                1,
+                seen.eventsTo("writer@abroad.example").stream()
+                        .filter(event -> event.get("EventId").equals("DSN"))
+                        .count());
+        assertEquals(
+                1, server.client().faults().size(), "the fault is still there, and nothing was tried a third time");
+        assertEquals(2L, server.client().faults().getFirst().get("fired"));
+    }
+
+    @Test
+    void the_second_host_takes_what_the_first_refuses_within_one_attempt(TarryProcess server) throws IOException {
+        server.client()
+                .addFault(Map.of("where", "connect", "what", "refuse", "host", "alt1.gmail-smtp-in.l.google.com"));
+        server.client().addFault(Map.of("where", "connect", "what", "refuse", "host", "gmail-smtp-in.l.google.com"));
+        try (SmtpDialogue client = server.dial()) {
+            client.ok("EHLO stranger.example");
+            client.transaction(
+                    "second@company.com", TarryProcess.octets("Subject: 2", "", "Hello."), "failover@gmail.com");
+        }
+        Seen seen = new Seen(server);
+        assertEquals(
+                "alt2.gmail-smtp-in.l.google.com",
+                seen.oneLabMail("failover@gmail.com").host());
+        Wait.untilNoError(
+                "the tracking lines",
+                () -> assertEquals(List.of("RECEIVE", "SEND"), Seen.ids(seen.eventsFrom("second@company.com"))));
+    }
+
+    @Test
+    void a_whole_session_in_one_write_is_answered_reply_by_reply(TarryProcess server) throws IOException {
+        try (SmtpDialogue client = server.dial()) {
+            client.send(TarryProcess.octets(
+                    "EHLO stranger.example", "MAIL FROM:<hasty@company.com>", "RCPT TO:<hasty@gmail.com>", "DATA"));
+            client.expect("250");
+            client.expect("250 2.1.0");
+            client.expect("250 2.1.5");
+            client.expect("354");
+            client.send(TarryProcess.octets("Subject: hasty", "", "Hello.", ".", "NOOP", "QUIT"));
+            client.expect("250 2.6.0");
+            client.expect("250");
+            client.expect("221");
+            assertTrue(client.hungUp());
+        }
+        new Seen(server).oneLabMail("hasty@gmail.com");
+    }
+
     private static Object readable(MimeMessage report) throws Exception {
         MultipartReport parts = (MultipartReport) report.getContent();
         jakarta.mail.internet.MimeMultipart first =

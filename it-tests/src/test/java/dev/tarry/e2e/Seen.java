@@ -64,35 +64,32 @@ final class Seen {
 
     /// Tracking events in the order of the log of what this sender sent.
     List<SequencedMap<String, Object>> eventsFrom(String sender) {
-        TrackingQuery all = TrackingQuery.everything();
-        return server.client()
-                .tracking(new TrackingQuery(
-                        all.start(),
-                        all.end(),
-                        all.eventId(),
-                        all.source(),
-                        Optional.of(sender),
-                        all.recipients(),
-                        all.messageId(),
-                        all.internalMessageId(),
-                        all.messageSubject(),
-                        ResultLimit.unlimited()));
+        return tracked(Optional.empty(), Optional.of(sender), List.of());
     }
 
     /// Tracking events of what was addressed to this recipient.
     List<SequencedMap<String, Object>> eventsTo(String recipient) {
-        TrackingQuery all = TrackingQuery.everything();
+        return tracked(Optional.empty(), Optional.empty(), List.of(recipient));
+    }
+
+    /// All tracking events of one kind.
+    List<SequencedMap<String, Object>> events(String eventId) {
+        return tracked(Optional.of(eventId), Optional.empty(), List.of());
+    }
+
+    private List<SequencedMap<String, Object>> tracked(
+            Optional<String> eventId, Optional<String> sender, List<String> recipients) {
         return server.client()
                 .tracking(new TrackingQuery(
-                        all.start(),
-                        all.end(),
-                        all.eventId(),
-                        all.source(),
-                        all.sender(),
-                        List.of(recipient),
-                        all.messageId(),
-                        all.internalMessageId(),
-                        all.messageSubject(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        eventId,
+                        Optional.empty(),
+                        sender,
+                        recipients,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         ResultLimit.unlimited()));
     }
 

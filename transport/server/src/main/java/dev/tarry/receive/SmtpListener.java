@@ -62,6 +62,11 @@ public final class SmtpListener {
         return address;
     }
 
+    /// Whether it still listens.
+    boolean listening() {
+        return listening.isOpen();
+    }
+
     /// Connections open now.
     public int connections() {
         return sessions.connections.open();

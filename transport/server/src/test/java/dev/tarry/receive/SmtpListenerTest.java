@@ -316,7 +316,9 @@ final class SmtpListenerTest {
             String last = busy.reply(); // if it was answered before its loop heard of the closing, it is told too
             assertTrue(last.isEmpty() || last.equals("421 4.3.2 Service not available"), last);
             closed.join();
-            assertThrows(IOException.class, () -> new Client(listener.address()).close());
+            assertFalse(
+                    listener.listening()); // its port may be somebody else's by now: dialling it would prove nothing
+            assertEquals(0, listener.connections());
         }
     }
 
