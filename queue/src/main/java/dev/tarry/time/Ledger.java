@@ -3,7 +3,6 @@ package dev.tarry.time;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /// What is in flight: tasks handed to a loop, commits on their way to the disk, reads, dials, octets and datagrams on
 /// the wire.
@@ -28,7 +27,7 @@ public final class Ledger {
     private final AtomicInteger total = new AtomicInteger();
     private final AtomicIntegerArray byKind = new AtomicIntegerArray(Kind.values().length);
     private final AtomicLong moves = new AtomicLong();
-    private volatile Thread waiting;
+    private volatile Runnable bell;
 
     public void begin(Kind kind) {
         total.incrementAndGet();
@@ -39,9 +38,9 @@ public final class Ledger {
         byKind.decrementAndGet(kind.ordinal());
         moves.incrementAndGet();
         if (total.decrementAndGet() == 0) {
-            Thread thread = waiting;
-            if (thread != null) {
-                LockSupport.unpark(thread);
+            Runnable settled = bell;
+            if (settled != null) {
+                settled.run();
             }
         }
     }
@@ -55,9 +54,9 @@ public final class Ledger {
         return moves.get();
     }
 
-    /// One thread at a time registers here to be unparked when the ledger settles.
-    void waiter(Thread thread) {
-        waiting = thread;
+    /// Rung by whoever ends the last thing in flight, on that thread; null for none. What it does is quick.
+    void bell(Runnable bell) {
+        this.bell = bell;
     }
 
     /// For people: `TASK 1, WIRE 2`, or `nothing`.

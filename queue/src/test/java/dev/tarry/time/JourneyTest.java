@@ -39,7 +39,7 @@ final class JourneyTest {
             rang.add(line.instant());
             line.after(Duration.ofMinutes(1), here, () -> rang.add(line.instant()));
         });
-        Journey.Trip trip = journey.advance(START.plusSeconds(3_600), _ -> {}, _ -> {});
+        Journey.Trip trip = journey.advance(START.plusSeconds(3_600), next -> next, _ -> {});
         assertEquals(List.of(START.plusSeconds(60), START.plusSeconds(120)), rang);
         assertEquals(2, trip.alarms());
         assertEquals(START.plusSeconds(3_600), trip.to());
@@ -64,7 +64,7 @@ final class JourneyTest {
                 order.add("second");
             }
         });
-        journey.advance(START.plusSeconds(180), _ -> {}, _ -> {});
+        journey.advance(START.plusSeconds(180), next -> next, _ -> {});
         worker[0].join();
         assertEquals(List.of("read at PT1M", "second"), order);
     }
@@ -75,9 +75,49 @@ final class JourneyTest {
         line.after(Duration.ofMinutes(1), here, () -> told.add("rang"));
         journey.advance(
                 START.plusSeconds(90),
-                next -> told.add(line.instant().until(next).toString()),
+                next -> {
+                    told.add(line.instant().until(next).toString());
+                    return next;
+                },
                 _ -> {});
         assertEquals(List.of("PT1M", "rang", "PT30S"), told);
+    }
+
+    @Test
+    void it_is_not_told_again_before_the_moment_it_named() throws Exception {
+        List<Instant> told = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            line.after(Duration.ofMinutes(i), here, () -> {});
+        }
+        journey.advance(
+                START.plusSeconds(240),
+                next -> {
+                    told.add(next);
+                    return next.plusSeconds(90);
+                },
+                _ -> {});
+        assertEquals(List.of(START.plusSeconds(60), START.plusSeconds(180), START.plusSeconds(240)), told);
+    }
+
+    @Test
+    void many_threads_that_settle_at_once_ring_each_alarm_once_and_in_order() throws Exception {
+        List<Integer> rang = new ArrayList<>();
+        try (ThreadLoop one = new ThreadLoop("one", ledger, Throwable::printStackTrace);
+                ThreadLoop other = new ThreadLoop("other", ledger, Throwable::printStackTrace)) {
+            for (int i = 0; i < 5_000; i++) {
+                int number = i;
+                line.after(Duration.ofMillis(i), i % 2 == 0 ? one : other, () -> {
+                    rang.add(number);
+                    (number % 2 == 0 ? other : one).execute(() -> {});
+                    (number % 3 == 0 ? one : other).execute(() -> {});
+                });
+            }
+            assertEquals(
+                    5_000,
+                    journey.advance(START.plusSeconds(10), next -> START.plusSeconds(10), _ -> {})
+                            .alarms());
+        }
+        assertEquals(java.util.stream.IntStream.range(0, 5_000).boxed().toList(), rang);
     }
 
     @Test
@@ -91,7 +131,8 @@ final class JourneyTest {
             });
         }
         assertThrows(
-                InterruptedException.class, () -> journey.advance(START.plus(Duration.ofHours(1)), _ -> {}, _ -> {}));
+                InterruptedException.class,
+                () -> journey.advance(START.plus(Duration.ofHours(1)), next -> next, _ -> {}));
         assertEquals(START.plus(Duration.ofMinutes(3)), line.instant());
         assertFalse(Thread.currentThread().isInterrupted());
     }
@@ -106,7 +147,7 @@ final class JourneyTest {
         real.nanos();
         Journey.Stalled stalled = assertThrows(
                 Journey.Stalled.class,
-                () -> new Journey(line, ledger, impatient()).advance(START.plusSeconds(90), _ -> {}, _ -> {}));
+                () -> new Journey(line, ledger, impatient()).advance(START.plusSeconds(90), next -> next, _ -> {}));
         assertTrue(stalled.getMessage().contains("WIRE 1"), stalled.getMessage());
         assertEquals(TimeLine.Pace.REAL, line.pace());
     }

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab time is
 /// ahead of real
@@ -155,7 +155,7 @@ final class LabClock {
     }
 
     /// Sees to it that the clock never shows what was not written down first.
-    private final class Ahead implements Consumer<Instant> {
+    private final class Ahead implements UnaryOperator<Instant> {
         private final Instant to;
         private final double rate;
         private Instant kept = Instant.MIN;
@@ -166,7 +166,7 @@ final class LabClock {
         }
 
         @Override
-        public void accept(Instant next) {
+        public Instant apply(Instant next) {
             if (next.isAfter(kept)) {
                 Instant farther = next.plus(KEPT_AHEAD);
                 kept = farther.isBefore(to) ? farther : to;
@@ -176,6 +176,7 @@ final class LabClock {
                     throw new UncheckedIOException(e);
                 }
             }
+            return kept;
         }
     }
 
