@@ -2,6 +2,8 @@ package dev.tarry.queue;
 
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// A copy that has been handed out, with its records. Whoever holds it settles it or gives it back, once. Immutable.
 public final class Leased {
@@ -10,13 +12,16 @@ public final class Leased {
     private final NextHopKey queue;
     private final MessageRecord message;
     private final CopyRecord copy;
+    private final ByteBuffer body;
 
-    Leased(Node node, long epoch, NextHopKey queue, MessageRecord message, CopyRecord copy) {
+    /// @param body null if it was not read
+    Leased(Node node, long epoch, NextHopKey queue, MessageRecord message, CopyRecord copy, ByteBuffer body) {
         this.node = node;
         this.epoch = epoch;
         this.queue = queue;
         this.message = message;
         this.copy = copy;
+        this.body = body;
     }
 
     Node node() {
@@ -37,5 +42,10 @@ public final class Leased {
 
     public CopyRecord copy() {
         return copy;
+    }
+
+    /// All octets of its content, if they were few enough to be read together with the records.
+    public Optional<ByteBuffer> body() {
+        return Optional.ofNullable(body).map(ByteBuffer::duplicate);
     }
 }

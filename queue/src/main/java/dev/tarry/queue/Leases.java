@@ -1,8 +1,10 @@
 package dev.tarry.queue;
 
+import dev.tarry.store.ContentRef;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.StoreException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,20 +38,27 @@ final class Leases {
     ///
     /// @param to gets them, on the queue loop; fewer or none if there are no more
     void next(NextHopQueue queue, int most, Consumer<List<Leased>> to) {
+        next(queue, most, 0, to);
+    }
+
+    /// As [#next].
+    ///
+    /// @param bodyBytes bodies of one chunk and of up to so many octets are read as well
+    void next(NextHopQueue queue, int most, int bodyBytes, Consumer<List<Leased>> to) {
         List<Node> nodes = new ArrayList<>(Math.min(most, queue.readyCount()));
         for (Node node; nodes.size() < most && (node = queue.lease()) != null; ) {
             nodes.add(node);
         }
-        read(queue, nodes, to);
+        read(queue, nodes, bodyBytes, to);
     }
 
     /// Leases these copies, none of which may be leased.
     void these(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
         nodes.forEach(queue::lease);
-        read(queue, nodes, to);
+        read(queue, nodes, 0, to);
     }
 
-    private void read(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
+    private void read(NextHopQueue queue, List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
         if (nodes.isEmpty()) {
             to.accept(List.of());
             return;
@@ -58,7 +67,7 @@ final class Leases {
         room.world().loops().readers().execute(() -> {
             List<Found> found = new ArrayList<>(nodes.size());
             for (Node node : nodes) {
-                found.add(new Found(node, read(node, queue, shelves.epoch())));
+                found.add(new Found(node, read(node, queue, shelves.epoch(), bodyBytes)));
             }
             room.world().loops().queue().execute(() -> {
                 if (room.shelves() != shelves) {
@@ -74,18 +83,36 @@ final class Leases {
         });
     }
 
-    private Optional<Leased> read(Node node, NextHopQueue queue, long epoch) {
+    private Optional<Leased> read(Node node, NextHopQueue queue, long epoch, int bodyBytes) {
         try {
             Optional<MessageRecord> message = room.store().message(node.messageId);
             Optional<CopyRecord> copy = room.store().copy(node.messageId, queue.id());
             if (message.isPresent() && copy.isPresent()) {
-                return Optional.of(new Leased(node, epoch, queue.key(), message.get(), copy.get()));
+                return Optional.of(new Leased(
+                        node,
+                        epoch,
+                        queue.key(),
+                        message.get(),
+                        copy.get(),
+                        body(message.get().content(), bodyBytes)));
             }
             LOG.error("message {} in {}: its record is not in the store", node.messageId, queue.key());
         } catch (StoreException | RuntimeException e) {
             LOG.error("message {} in {}: its record cannot be read", node.messageId, queue.key(), e);
         }
         return Optional.empty();
+    }
+
+    /// Null if it is too large; or if it cannot be read: that shows again, and is dealt with, when it is sent.
+    private ByteBuffer body(ContentRef content, int most) {
+        if (content.chunks() != 1 || content.bytes() > most) {
+            return null;
+        }
+        try {
+            return room.store().chunk(content, 0);
+        } catch (StoreException _) {
+            return null;
+        }
     }
 
     /// A copy that cannot be read, or that no report can be made of, waits as if it had been refused for now; it is

@@ -282,11 +282,18 @@ public final class Queues {
     ///
     /// @param to gets them on the queue loop; an empty list if there are none
     public void lease(Attempt attempt, int most, Consumer<List<Leased>> to) {
+        lease(attempt, most, 0, to);
+    }
+
+    /// As [#lease], and small bodies come along.
+    ///
+    /// @param bodyBytes up to how many octets a body of one chunk counts as small
+    public void lease(Attempt attempt, int most, int bodyBytes, Consumer<List<Leased>> to) {
         NextHopQueue queue = queue(attempt);
         if (queue == null) {
             to.accept(List.of());
         } else {
-            leases.next(queue, most, to);
+            leases.next(queue, most, bodyBytes, to);
         }
     }
 

@@ -33,6 +33,11 @@ final class Delivery implements OutgoingSource, SendListener {
     /// connections find work.
     private static final int AHEAD = 5;
 
+    /// Bodies up to this come with the lease, which saves them a way to the disk and back of their own; a bound on
+    /// memory,
+    /// together with [#AHEAD] and the number of connections.
+    private static final int SMALL_BODY_BYTES = 16 * 1024;
+
     private final World world;
     private final Loop loop;
     private final Queues queues;
@@ -80,7 +85,7 @@ final class Delivery implements OutgoingSource, SendListener {
             to.accept(Optional.of(new OutgoingCopy(world, store, ahead.poll())));
             return;
         }
-        queues.lease(attempt, AHEAD, found -> {
+        queues.lease(attempt, AHEAD, SMALL_BODY_BYTES, found -> {
             ahead.addAll(found);
             if (over) {
                 giveBackAll();

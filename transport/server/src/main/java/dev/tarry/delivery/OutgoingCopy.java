@@ -12,7 +12,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.BiConsumer;
 
-/// A leased copy as the sender sees it; its octets are read from the store when they are asked for, off every loop.
+/// A leased copy as the sender sees it; its octets are read from the store when they are asked
+/// for, off every loop; those of a small message have come with the lease.
 ///
 /// @param leased what it is
 record OutgoingCopy(World world, StoreDoor store, Leased leased) implements OutgoingMessage {
@@ -40,6 +41,10 @@ record OutgoingCopy(World world, StoreDoor store, Leased leased) implements Outg
 
     @Override
     public void readChunk(int chunk, Loop loop, BiConsumer<ByteBuf, Throwable> done) {
+        if (chunk == 0 && leased.body().isPresent() && loop.inLoop()) {
+            done.accept(Unpooled.wrappedBuffer(leased.body().get()), null);
+            return;
+        }
         world.loops().readers().execute(() -> {
             ByteBuf octets;
             try {
