@@ -11,8 +11,8 @@ import io.netty.util.ReferenceCountUtil;
 final class BodyPump {
     /// The connection that it writes to.
     interface Progress {
-        /// Writes and flushes. May call back ([#stop]) before it returns.
-        void write(MailData data);
+        /// Writes, and flushes if told so. May call back ([#stop]) before it returns.
+        void write(MailData data, boolean flush);
 
         /// Something moved.
         void moved();
@@ -61,10 +61,6 @@ final class BodyPump {
         if (ended || reading || !channel.isWritable()) {
             return;
         }
-        if (next == message.chunks()) {
-            end();
-            return;
-        }
         reading = true;
         message.readChunk(next, loop, this::read);
     }
@@ -82,12 +78,20 @@ final class BodyPump {
         }
         next++;
         octets += chunk.readableBytes();
-        progress.write(new MailData.Chunk(chunk));
+        boolean last = next == message.chunks();
+        progress.write(new MailData.Chunk(chunk), !last); // the end of data leaves together with the last chunk
         progress.moved();
-        more();
+        if (last) {
+            end();
+        } else {
+            more();
+        }
     }
 
     private void end() {
+        if (ended) {
+            return;
+        }
         ended = true;
         if (octets != message.bytes()) {
             progress.failed(new IllegalStateException(
@@ -95,6 +99,6 @@ final class BodyPump {
             return;
         }
         progress.ending();
-        progress.write(MailData.End.CLEAN);
+        progress.write(MailData.End.CLEAN, true);
     }
 }

@@ -262,8 +262,13 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     private final class Pumping implements BodyPump.Progress {
         @Override
-        public void write(MailData data) {
-            Runnable write = () -> ctx.writeAndFlush(data, ctx.voidPromise());
+        public void write(MailData data, boolean flush) {
+            Runnable write = () -> {
+                ctx.write(data, ctx.voidPromise());
+                if (flush) {
+                    ctx.flush();
+                }
+            };
             if (working) {
                 write.run();
             } else {

@@ -69,8 +69,11 @@ final class BodyPumpTest {
 
     private final class Progress implements BodyPump.Progress {
         @Override
-        public void write(MailData data) {
-            channel.writeAndFlush(data);
+        public void write(MailData data, boolean flush) {
+            channel.write(data);
+            if (flush) {
+                channel.flush();
+            }
         }
 
         @Override
