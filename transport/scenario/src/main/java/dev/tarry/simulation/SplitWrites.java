@@ -18,6 +18,7 @@ final class SplitWrites extends ChannelOutboundHandlerAdapter {
         this.chance = chance;
     }
 
+    /// Each piece is flushed on its own: channels within a process join what lies ready to be read.
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (!(message instanceof ByteBuf octets)) {
@@ -25,7 +26,7 @@ final class SplitWrites extends ChannelOutboundHandlerAdapter {
             return;
         }
         for (int pieces = 1; pieces < MOST_PIECES && octets.readableBytes() > 1 && chance.nextInt(3) == 0; pieces++) {
-            context.write(octets.readRetainedSlice(1 + chance.nextInt(octets.readableBytes() - 1)));
+            context.writeAndFlush(octets.readRetainedSlice(1 + chance.nextInt(octets.readableBytes() - 1)));
         }
         context.write(octets, promise);
     }
