@@ -67,7 +67,7 @@ record Addresses(
             Files.write(fresh, (json() + "\n").getBytes(StandardCharsets.UTF_8));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StartFailure("the ready file " + file + " cannot be written: " + e, e);
+            throw StartFailure.unwritable("the ready file " + file, e);
         }
     }
 

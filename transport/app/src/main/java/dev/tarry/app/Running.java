@@ -77,7 +77,9 @@ final class Running implements AutoCloseable {
     static Running start(Settings settings) throws StartFailure {
         Running running = new Running();
         try {
-            running.open(settings);
+            Path folder = settings.data().toAbsolutePath().normalize();
+            makeFolder(folder);
+            running.open(settings, folder);
             return running;
         } catch (StoreException | IOException | IllegalArgumentException e) {
             running.close();
@@ -93,6 +95,14 @@ final class Running implements AutoCloseable {
         }
     }
 
+    private static void makeFolder(Path folder) throws StartFailure {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw StartFailure.unwritable("the data directory " + folder, e);
+        }
+    }
+
     private static Throwable root(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
@@ -102,10 +112,8 @@ final class Running implements AutoCloseable {
         return cause;
     }
 
-    private void open(Settings settings)
+    private void open(Settings settings, Path folder)
             throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
-        Path folder = settings.data().toAbsolutePath().normalize();
-        Files.createDirectories(folder);
         // the store's lock on the folder comes first: a second server must touch nothing else
         StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), StoreFaults.NONE));
         opened.push(store::close);

@@ -3,9 +3,13 @@ package dev.tarry.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MainTest {
     private final StringWriter out = new StringWriter();
@@ -39,6 +43,16 @@ final class MainTest {
     @Test
     void training_ends_well() {
         assertEquals(0, run("aot-train"));
+    }
+
+    @Test
+    void a_data_directory_that_is_a_file_is_told_with_the_reason(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mail"), "mine");
+        assertEquals(1, run("serve", "--ephemeral", "--data", file.toString()));
+        assertEquals(
+                "tarry: the data directory " + file + " cannot be written: " + file + " is a file, not a folder",
+                err.toString().strip());
+        assertEquals("mine", Files.readString(file));
     }
 
     private int run(String... arguments) {
