@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `tarry shell`: the words of a command line to a script, a server and an exit code.
@@ -35,7 +36,7 @@ public final class ShellCommand {
               FILE           run the script in this file ('-': standard input) and exit
               --server URL   the server to talk to (default %s)
             Without SCRIPT and FILE: a prompt on a terminal, else the script is read from standard input.
-            Exit code: 0 all went well, 1 a statement failed, 2 this text was shown.""".formatted(TarryClient.DEFAULT_SERVER);
+            Exit code: 0 all went well, 1 a statement failed, 2 bad usage.""".formatted(TarryClient.DEFAULT_SERVER);
 
     private record Request(String script, String file, URI server) {}
 
@@ -50,12 +51,13 @@ public final class ShellCommand {
     /// @param args the words after `tarry shell`
     /// @return the exit code
     public static int main(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        if (args.length == 1 && (args[0].equals("-h") || args[0].equals("--help"))) {
-            out.println(USAGE);
-            return Shell.OK;
-        }
         try {
-            Request request = parse(args);
+            Optional<Request> asked = parse(args);
+            if (asked.isEmpty()) {
+                out.println(USAGE);
+                return Shell.OK;
+            }
+            Request request = asked.get();
             try (TarryClient client = new TarryClient(request.server())) {
                 return run(request, client, in, out, err);
             }
@@ -69,13 +71,17 @@ public final class ShellCommand {
         }
     }
 
-    private static Request parse(String[] args) throws BadUsage {
+    /// @return what is to be done, or nothing where help was asked for
+    private static Optional<Request> parse(String[] args) throws BadUsage {
         String script = null;
         String file = null;
         URI server = TarryClient.DEFAULT_SERVER;
         for (int i = 0; i < args.length; i++) {
             String word = args[i];
             String name = word.toLowerCase(Locale.ROOT);
+            if (name.equals("-h") || name.equals("--help")) {
+                return Optional.empty();
+            }
             if (name.equals("-c") || name.equals("-command") || name.equals("--command")) {
                 if (script != null) {
                     throw new BadUsage("-c may be given once only.");
@@ -96,7 +102,7 @@ public final class ShellCommand {
         if (script != null && file != null) {
             throw new BadUsage("-c and a script file exclude each other.");
         }
-        return new Request(script, file, server);
+        return Optional.of(new Request(script, file, server));
     }
 
     private static String following(String[] args, int i) throws BadUsage {

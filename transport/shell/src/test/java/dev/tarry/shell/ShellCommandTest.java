@@ -120,6 +120,13 @@ final class ShellCommandTest {
     }
 
     @Test
+    void help_is_no_error_after_other_options_either() {
+        assertEquals(0, run("", "--server", "http://127.0.0.1:1", "-h"));
+        assertTrue(out().startsWith("Usage: tarry shell"), out());
+        assertEquals("", err());
+    }
+
+    @Test
     void a_prompt_continues_what_is_unfinished_and_outlives_errors() {
         String typed = "$x = 1 +\n2\nGet-Foo\n\"a\nb $x\"\nexit 4\n'never'\n";
         ShellIo io = new ShellIo(
