@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -162,6 +163,9 @@ public final class ShellCommand {
     private static String read(String file) throws BadUsage {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             return read(file, in);
+        } catch (NoSuchFileException _) {
+            throw new BadUsage(
+                    "there is no file '" + file + "'; -c runs a script that is written on the command line.");
         } catch (IOException | InvalidPathException e) {
             throw new BadUsage("the script '" + file + "' cannot be read: " + e.getMessage() + ".");
         }

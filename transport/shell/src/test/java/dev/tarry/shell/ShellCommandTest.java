@@ -114,6 +114,12 @@ final class ShellCommandTest {
     }
 
     @Test
+    void a_cmdlet_taken_for_a_file_is_told_how_a_script_is_given() {
+        assertEquals(2, run("", "Get-Queue"));
+        assertTrue(err().startsWith("tarry shell: there is no file 'Get-Queue'; -c runs a script"), err());
+    }
+
+    @Test
     void help_is_no_error() {
         assertEquals(0, run("", "--help"));
         assertTrue(out().startsWith("Usage: tarry shell"), out());
