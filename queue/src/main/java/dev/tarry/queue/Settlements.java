@@ -287,11 +287,18 @@ final class Settlements {
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
         if (!deferred.isEmpty()) {
-            List<ErrorRecord> errors =
-                    deferred.stream().map(Verdict.Deferred::error).toList();
-            tracks.deferred(
-                    message, leased.queue(), addresses(deferred), errors, endpoint, TrackingEvent.Source.SMTP, now);
             meter.deferred(deferred.size());
+        }
+        // as with a queue's own error: once, and again when the words change
+        List<Verdict.Deferred> untold = deferred.stream()
+                .filter(d -> room.settings().deferPerAttempt()
+                        || !lastError(leased.copy(), d.recipient()).sameWords(d.error()))
+                .toList();
+        if (!untold.isEmpty()) {
+            List<ErrorRecord> errors =
+                    untold.stream().map(Verdict.Deferred::error).toList();
+            tracks.deferred(
+                    message, leased.queue(), addresses(untold), errors, endpoint, TrackingEvent.Source.SMTP, now);
         }
         String reference = report.map(r -> r.incoming().internetMessageId()).orElse("");
         Map<TrackingEvent.Source, List<Verdict.Failed>> failed = new LinkedHashMap<>();
@@ -310,6 +317,14 @@ final class Settlements {
                     now);
             meter.failed(of.size(), source);
         });
+    }
+
+    private static ErrorRecord lastError(CopyRecord copy, Recipient recipient) {
+        return copy.recipients().stream()
+                .filter(record -> record.recipient().equals(recipient))
+                .map(RecipientRecord::lastError)
+                .findFirst()
+                .orElse(ErrorRecord.NONE);
     }
 
     private static <V extends Verdict> List<V> only(List<Verdict> verdicts, Class<V> kind) {

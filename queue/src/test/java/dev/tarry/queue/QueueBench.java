@@ -307,6 +307,14 @@ final class QueueBench {
 
     /// What is on the disk, read back.
     record MessageStoreReading(StoreDoor door, long epoch) {
+        int attempts(long messageId, int queueId) {
+            try {
+                return door.store().copy(messageId, queueId).orElseThrow().attempts();
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         String content(dev.tarry.store.ContentRef ref) {
             try {
                 StringBuilder text = new StringBuilder();

@@ -243,6 +243,21 @@ final class QueuesTest {
         assertEquals(
                 "452 4.2.2 Mailbox full",
                 again.copy().recipients().getFirst().lastError().details());
+
+        Endpoint endpoint = new Endpoint("Internet", "mx.gmail.com", "203.0.113.1");
+        bench.queues.settle(again, List.of(deferred(again, "452 4.2.2 Mailbox full")), endpoint);
+        bench.run();
+        assertEquals(1, bench.tracked(Event.DEFER).size(), "the same words are not tracked again");
+        bench.pass(Duration.ofMinutes(5));
+        again = bench.lease(attempt, 1).getFirst();
+        bench.queues.settle(again, List.of(deferred(again, "451 4.3.0 Try later")), endpoint);
+        bench.run();
+        assertEquals(2, bench.tracked(Event.DEFER).size(), "other words are");
+    }
+
+    private Verdict deferred(Leased leased, String words) {
+        Recipient recipient = leased.copy().recipients().getFirst().recipient();
+        return new Verdict.Deferred(recipient, new ErrorRecord(words, "mx", "", bench.time.millis()));
     }
 
     @Test
@@ -383,15 +398,16 @@ final class QueuesTest {
     @Test
     void an_expired_message_of_which_no_report_can_be_made_waits_and_is_tried_again() {
         bench.send("a@company.com", "b@gmail.com");
-        ContentRef content =
-                bench.lease(bench.attempt("gmail.com"), 1).getFirst().message().content();
+        Leased leased = bench.lease(bench.attempt("gmail.com"), 1).getFirst();
+        ContentRef content = leased.message().content();
         bench = bench.killed();
         bench.pass(Duration.ofHours(1));
         bench.store().damage(content);
         bench.pass(Duration.ofHours(48));
         assertEquals(1, bench.view("gmail.com").deferredCount(), "it is kept");
         assertEquals(0, bench.tracked(Event.FAIL).size());
-        long asides = bench.tracked(Event.DEFER).size();
+        int asides =
+                bench.store().attempts(leased.copy().messageId(), leased.copy().queueId());
         assertTrue(asides > 5 && asides < 30, "every five minutes, not without end: " + asides);
     }
 
