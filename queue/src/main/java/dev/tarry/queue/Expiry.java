@@ -19,6 +19,7 @@ final class Expiry {
     /// Copies whose records and reports are worked on at once.
     static final int SLICE = 64;
 
+    private static final String EXPIRED = "550 5.4.300 Message expired";
     private static final String OLD_WORDS = "4.4.7 QUEUE.Expired; message expired";
 
     private final Room room;
@@ -45,6 +46,9 @@ final class Expiry {
 
     void remove(Node node) {
         room.shelves().expiry().remove(node);
+        if (room.shelves().expiry().isEmpty()) {
+            cancel(); // nothing is left that could expire
+        }
     }
 
     /// After the store was opened: looks at everything that is there.
@@ -153,9 +157,9 @@ final class Expiry {
         return switch (profile) {
             case E2010, E2013 -> Reply.of(550, OLD_WORDS);
             case E2016, E2019 ->
-                Reply.of(
-                        550,
-                        cause.isNone() ? "5.4.300 Message expired" : "5.4.300 Message expired -> " + cause.details());
+                cause.details().startsWith(EXPIRED)
+                        ? Reply.parse(cause.details()) // it had expired before, and could not be reported then
+                        : Reply.parse(cause.isNone() ? EXPIRED : EXPIRED + " -> " + cause.details());
             case SEED -> cause.isNone() ? Reply.of(550, OLD_WORDS) : Reply.parse(cause.details());
         };
     }

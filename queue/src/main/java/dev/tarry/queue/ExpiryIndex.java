@@ -41,6 +41,10 @@ final class ExpiryIndex {
         node.expirySlot = -1;
     }
 
+    boolean isEmpty() {
+        return seconds.isEmpty();
+    }
+
     /// When the first expires; [Long#MAX_VALUE] if there is none.
     long firstMillis() {
         Map.Entry<Long, Node> first = seconds.firstEntry();

@@ -93,8 +93,9 @@ final class RocksDisk implements Disk {
             return new StoreException(
                     (file.find() ? "the file " + file.group() : "a file in " + folder) + " is damaged ("
                             + e.getMessage()
-                            + "). Nothing was changed. To keep what can be read and list what cannot, run: tarry repair "
-                            + folder,
+                            + "). Nothing was changed, and nothing of it is given up in silence: keep a copy of "
+                            + folder
+                            + " for whoever mends it, and start with another data directory meanwhile",
                     e);
         }
         return new StoreException("the store in " + folder + " cannot be read: " + e.getMessage(), e);

@@ -160,6 +160,14 @@ final class QueuesTest {
     }
 
     @Test
+    void when_the_last_message_has_gone_nothing_is_set_to_ring_for_its_expiry() {
+        bench.send("a@company.com", "b@gmail.com");
+        deliverAll("gmail.com");
+        bench.pass(Duration.ofMinutes(4));
+        assertEquals(Optional.empty(), bench.time.nextAlarm());
+    }
+
+    @Test
     void an_expired_message_has_exactly_one_report_with_the_last_error_in_it() {
         bench.send("a@company.com", "b@external-company.com");
         failDns("external-company.com");

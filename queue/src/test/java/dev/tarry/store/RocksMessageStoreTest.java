@@ -154,7 +154,7 @@ final class RocksMessageStoreTest implements MessageStoreContract {
             }
         });
         assertTrue(damage.getMessage().contains(".sst is damaged"), damage.getMessage());
-        assertTrue(damage.getMessage().contains("tarry repair " + folder()), damage.getMessage());
+        assertTrue(damage.getMessage().contains("keep a copy of " + folder()), damage.getMessage());
     }
 
     private static void damage(Path file) throws Exception {

@@ -181,16 +181,18 @@ public record AdminRoutes(
                 .withoutToken()
                 .gives(state, "It does.")
                 .by(_ -> Reply.ok(Map.of("status", "up"))));
-        routes.add(Route.get("/health/ready", "Whether the server takes mail; 503 if it does not.")
-                .withoutToken()
-                .gives(state, "It does.")
-                .by(_ -> {
-                    Health.State ready = health.ready();
-                    SequencedMap<String, Object> json = new LinkedHashMap<>();
-                    json.put("status", ready.up() ? "up" : "down");
-                    json.put("checks", ready.checks());
-                    return new Reply.Json(ready.up() ? 200 : 503, json);
-                }));
+        for (String path : List.of("/health", "/health/ready")) {
+            routes.add(Route.get(path, "Whether the server takes mail; 503 if it does not.")
+                    .withoutToken()
+                    .gives(state, "It does.")
+                    .by(_ -> {
+                        Health.State ready = health.ready();
+                        SequencedMap<String, Object> json = new LinkedHashMap<>();
+                        json.put("status", ready.up() ? "up" : "down");
+                        json.put("checks", ready.checks());
+                        return new Reply.Json(ready.up() ? 200 : 503, json);
+                    }));
+        }
         routes.add(Route.get("/metrics", "What is counted, for Prometheus.")
                 .givesType("text/plain", "Prometheus' text format, or OpenMetrics where it is asked for.")
                 .by(r -> {
