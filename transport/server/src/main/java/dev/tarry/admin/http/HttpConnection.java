@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,9 +180,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 whole = writer.send(shared.dispatcher().answer(call));
             } finally {
                 boolean goOn = whole && keepAlive;
-                ctx.channel().eventLoop().execute(() -> answered(ctx, goOn));
+                onLoop(ctx, () -> answered(ctx, goOn));
             }
         });
+    }
+
+    private static void onLoop(ChannelHandlerContext ctx, Runnable task) {
+        try {
+            ctx.channel().eventLoop().execute(task);
+        } catch (RejectedExecutionException _) {
+            // the loop has ended, and the connection with it
+        }
     }
 
     private void answered(ChannelHandlerContext ctx, boolean goOn) {
@@ -201,7 +210,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             try {
                 writer.send(new Reply.Failed(problem));
             } finally {
-                ctx.channel().eventLoop().execute(() -> drain(ctx));
+                onLoop(ctx, () -> drain(ctx));
             }
         });
     }

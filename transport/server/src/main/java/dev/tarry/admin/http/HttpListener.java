@@ -72,6 +72,11 @@ public final class HttpListener {
         return address;
     }
 
+    /// Whether it still listens.
+    boolean listening() {
+        return listening.isOpen();
+    }
+
     /// Connections open now.
     public int open() {
         return connections.open.size();

@@ -235,7 +235,9 @@ final class HttpListenerTest extends HttpScene {
             release.countDown();
             assertTrue(busy.rest().contains("{\"waited\":true}"));
             closed.join();
-            assertThrows(IOException.class, () -> new RawClient(listener.address()).close());
+            assertEquals(0, listener.open());
+            assertFalse(
+                    listener.listening()); // its port may be somebody else's by now: dialling it would prove nothing
         }
     }
 
