@@ -54,7 +54,11 @@ final class YamlReader {
             faults.add(new Fault(new Origin.File(file, 1, 1), "", "there is no such file", ""));
             return Optional.empty();
         } catch (IOException e) {
-            faults.add(new Fault(new Origin.File(file, 1, 1), "", "cannot be read (" + e + ")", ""));
+            faults.add(new Fault(
+                    new Origin.File(file, 1, 1),
+                    "",
+                    Files.isDirectory(file) ? "is a directory" : "cannot be read (" + e.getMessage() + ")",
+                    "name a YAML file"));
             return Optional.empty();
         }
         if (octets.length > MAX_BYTES) {

@@ -110,10 +110,10 @@ final class LabClock {
         Instant now = line.instant();
         if (to.isBefore(now)) {
             throw new Refused(
-                    "lab time is " + now + " already and never goes back; advance to a later moment than " + to);
+                    "Lab time is " + now + " already and never goes back; advance to a later moment than " + to);
         }
         if (Duration.between(now, to).compareTo(FARTHEST) > 0) {
-            throw new Refused("one advance goes " + FARTHEST.toDays() + " days at most, not to " + to);
+            throw new Refused("One advance goes " + FARTHEST.toDays() + " days at most, not to " + to);
         }
         Optional<String> objects = objection.get();
         if (objects.isPresent()) {
