@@ -162,9 +162,8 @@ public final class DsnWriter {
         return Cleaned.isAscii(text) ? StandardCharsets.US_ASCII : StandardCharsets.UTF_8;
     }
 
-    /// RFC 6522 §4: a header that is not seven-bit, or not made of proper lines, is encoded; so is one that could
-    /// imitate a
-    /// boundary.
+    /// RFC 6522 §4: a header that is not seven-bit, or not made of proper lines, is encoded; so is one that
+    /// could imitate a boundary.
     private void originalHeader() {
         byte[] header = request.original().header();
         int length = header.length;

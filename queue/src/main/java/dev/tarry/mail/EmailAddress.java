@@ -5,13 +5,12 @@ import java.util.Optional;
 
 /// A mailbox as RFC 5321 §4.1.2 means it: `local-part@domain`.
 ///
-/// The local part is opaque and kept as it was written (quotes included); only its domain decides where it goes. The
-/// domain is
-/// kept in lower case, without a trailing dot; it may be an address literal (`[192.0.2.1]`).
+/// The local part is opaque and kept as it was written (quotes included); only its domain decides where it
+/// goes. The domain is kept in lower case, without a trailing dot; it may be an address literal
+/// (`[192.0.2.1]`).
 ///
-/// Bounds (RFC 5321 §4.5.3.1): local part 1 to 64 octets, domain 1 to 255. Neither may hold a control character, so
-/// that no
-/// address can ever break a line.
+/// Bounds (RFC 5321 §4.5.3.1): local part 1 to 64 octets, domain 1 to 255. Neither may hold a control
+/// character, so that no address can ever break a line.
 public record EmailAddress(String localPart, String domain) {
     public static final int MAX_LOCAL_PART_OCTETS = 64;
     public static final int MAX_DOMAIN_OCTETS = 255;

@@ -1,8 +1,7 @@
 package dev.tarry.mail;
 
-/// How a message's integer (InternalId, reference §1.4) is built: the shard that made it above, a counter below, so
-/// that no
-/// process-wide counter is needed and every number is unique across shards.
+/// How a message's integer (InternalId, reference §1.4) is built: the shard that made it above, a counter
+/// below, so that no process-wide counter is needed and every number is unique across shards.
 ///
 /// With the first shard, numbers begin at 1,099,511,627,776: as large as real ones are.
 public final class MessageIds {

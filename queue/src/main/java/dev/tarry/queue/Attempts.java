@@ -10,9 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// When a queue is tried: which queues are due, what a failed attempt leads to, the alarms for the next one, and when
-/// an empty
-/// queue goes away. Queue loop only.
+/// When a queue is tried: which queues are due, what a failed attempt leads to, the alarms for the next one,
+/// and when an empty queue goes away. Queue loop only.
 final class Attempts {
     private final Room room;
     private final DeferralNotes deferrals;

@@ -15,9 +15,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands everything that has gathered to the store at once, so that one sync serves many (design §3.1). Batches are
-/// committed in
-/// the order of submission, on the one committer thread; submitting never blocks.
+/// Hands everything that has gathered to the store at once, so that one sync serves many (design §3.1). Batches
+/// are committed in the order of submission, on the one committer thread; submitting never blocks.
 final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes DEFER lines: once per message per episode of Retry, and again when the queue's error changes (reference
-/// §8.4). A queue
-/// may hold a million messages, so their records are read in slices, off the loop. Queue loop only.
+/// Writes DEFER lines: once per message per episode of Retry, and again when the queue's error changes
+/// (reference §8.4). A queue may hold a million messages, so their records are read in slices, off the loop.
+/// Queue loop only.
 final class DeferralNotes {
     private static final Logger LOG = LoggerFactory.getLogger(DeferralNotes.class);
 

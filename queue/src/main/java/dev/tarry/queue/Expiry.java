@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Messages whose time is over: each recipient that still waits fails, and its sender is told. One alarm, set at the
-/// first message
-/// to expire; a flood of expiries runs in slices, so that the loop is never held up. Queue loop only.
+/// Messages whose time is over: each recipient that still waits fails, and its sender is told. One alarm, set
+/// at the first message to expire; a flood of expiries runs in slices, so that the loop is never held up. Queue
+/// loop only.
 final class Expiry {
     /// Copies whose records and reports are worked on at once.
     static final int SLICE = 64;

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Copies by the moment they expire, whatever order they came in: one list a second. Adding and removing cost O(log
-/// seconds),
-/// of which a lifetime of two days has 172,800. Queue loop only.
+/// Copies by the moment they expire, whatever order they came in: one list a second. Adding and removing cost
+/// O(log seconds), of which a lifetime of two days has 172,800. Queue loop only.
 final class ExpiryIndex {
     private final TreeMap<Long, Node> seconds = new TreeMap<>();
 

@@ -16,11 +16,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Mail comes in: it is numbered, put into Submission, and usually shelved in the queues of its next hops in the same
-/// turn, so that
-/// one commit covers receipt and routing. Copies enter the index when they are durable, not before: nothing can be
-/// delivered that a
-/// crash could undo. Queue loop only, but for the [Submission] methods.
+/// Mail comes in: it is numbered, put into Submission, and usually shelved in the queues of its next hops in
+/// the same turn, so that one commit covers receipt and routing. Copies enter the index when they are durable,
+/// not before: nothing can be delivered that a crash could undo. Queue loop only, but for the [Submission]
+/// methods.
 final class Intake implements Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 

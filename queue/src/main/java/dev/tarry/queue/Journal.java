@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gathers what one turn of the queue loop changes into one batch, and lets its effects out when the batch is where it
-/// must be
-/// (design §3.1, §3.3). A turn ends when the tasks that were waiting when it began have run. Queue loop only.
+/// Gathers what one turn of the queue loop changes into one batch, and lets its effects out when the batch is
+/// where it must be (design §3.1, §3.3). A turn ends when the tasks that were waiting when it began have run.
+/// Queue loop only.
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 

@@ -6,9 +6,8 @@ import dev.tarry.time.Alarm;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
-/// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides nothing
-/// about the
-/// outside and sets no alarms; [Attempts] and [Settlements] do. Queue loop only.
+/// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides
+/// nothing about the outside and sets no alarms; [Attempts] and [Settlements] do. Queue loop only.
 ///
 /// Status (reference §1.5), from what is counted here:
 /// - `Active`: a connection is up. Nothing else can be said while one is: another connection's failure does not change

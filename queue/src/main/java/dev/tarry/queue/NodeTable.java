@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Consumer;
 
-/// Finds a message's copies by its integer: open addressing with linear probing over one array of first copies, further
-/// copies
-/// chained through [Node#sibling]. Queue loop only. Deleting shifts the run back, so no tombstones are left.
+/// Finds a message's copies by its integer: open addressing with linear probing over one array of first copies,
+/// further copies chained through [Node#sibling]. Queue loop only. Deleting shifts the run back, so no
+/// tombstones are left.
 final class NodeTable {
     private static final int SMALLEST = 1 << 10;
 

@@ -21,9 +21,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The queues, seen from outside. Mail comes in through [#submission]; two doorbells say that there is something to
-/// categorize
-/// or to deliver, and whoever hears them asks for it here.
+/// The queues, seen from outside. Mail comes in through [#submission]; two doorbells say that there is
+/// something to categorize or to deliver, and whoever hears them asks for it here.
 ///
 /// Methods are for the queue loop, unless they say otherwise; those that return a future may be called from any thread.
 public final class Queues {
@@ -225,9 +224,8 @@ public final class Queues {
         attempts.bell(bell);
     }
 
-    /// An attempt to be made for a queue. It ends in one of [#attemptFailed], [#attemptRejected], [#attemptAbandoned],
-    /// or, after
-    /// [#connected], in [#disconnected] or [#connectionLost].
+    /// An attempt to be made for a queue. It ends in one of [#attemptFailed], [#attemptRejected],
+    /// [#attemptAbandoned], or, after [#connected], in [#disconnected] or [#connectionLost].
     ///
     /// @param epoch which opening of the store it belongs to: after another, what it has to say counts no more
     public record Attempt(int queueId, NextHopKey key, long epoch) {}

@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes reports: reads what they quote of the original off the loop, and writes their octets, unsynced, to where a
-/// message's
-/// octets go. Whoever asked then hands the report in, in the commit that settles what it is about.
+/// Makes reports: reads what they quote of the original off the loop, and writes their octets, unsynced, to
+/// where a message's octets go. Whoever asked then hands the report in, in the commit that settles what it is
+/// about.
 final class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// What an attempt leads to: recipients leave, wait, or fail; a failure's report is made first, and then goes into the
-/// same commit
-/// as the settling that caused it, so that a crash can neither lose nor double it (design §3.3). Queue loop only.
+/// What an attempt leads to: recipients leave, wait, or fail; a failure's report is made first, and then goes
+/// into the same commit as the settling that caused it, so that a crash can neither lose nor double it (design
+/// §3.3). Queue loop only.
 final class Settlements {
     private final Room room;
     private final Tracks tracks;
@@ -98,9 +98,8 @@ final class Settlements {
         return reported;
     }
 
-    /// Every message that waits in the queue fails with this reply; those that come in meanwhile too. The attempt that
-    /// found it out
-    /// ends when none is left.
+    /// Every message that waits in the queue fails with this reply; those that come in meanwhile too. The
+    /// attempt that found it out ends when none is left.
     void rejectAll(NextHopQueue queue, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
         leases.next(queue, Expiry.SLICE, found -> {
             for (Leased leased : found) {

@@ -3,9 +3,8 @@ package dev.tarry.queue;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 
-/// The store that is open now. After a failure it is closed and another is opened in its place (design §3.1), so nobody
-/// keeps hold
-/// of one. Thread-safe; opening and closing happen on the committer thread.
+/// The store that is open now. After a failure it is closed and another is opened in its place (design §3.1),
+/// so nobody keeps hold of one. Thread-safe; opening and closing happen on the committer thread.
 public final class StoreDoor implements AutoCloseable {
     /// How a store is opened: a folder, or the disk of a simulation.
     public interface Opener {

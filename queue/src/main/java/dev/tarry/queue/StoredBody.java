@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A body on its way to disk: octets gather in a chunk; a full one goes to the committer at once, unsynced; the last
-/// goes with
-/// the record that covers it. Belongs to the thread that appends; its bells ring on the committer thread.
+/// A body on its way to disk: octets gather in a chunk; a full one goes to the committer at once, unsynced; the
+/// last goes with the record that covers it. Belongs to the thread that appends; its bells ring on the
+/// committer thread.
 final class StoredBody implements Submission.Body {
     /// Octets in a chunk: what a read, a write and a send handle at a time.
     static final int CHUNK_BYTES = 128 * 1024;

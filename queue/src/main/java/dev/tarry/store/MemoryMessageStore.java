@@ -1,8 +1,7 @@
 package dev.tarry.store;
 
-/// The message store of a simulation: the same store as the one that runs, on a [MemoryDisk]. What happens in it
-/// depends
-/// on nothing but the calls it gets.
+/// The message store of a simulation: the same store as the one that runs, on a [MemoryDisk]. What happens in
+/// it depends on nothing but the calls it gets.
 public final class MemoryMessageStore extends KeyedStore {
     private MemoryMessageStore(Disk disk, StoreFaults faults) throws StoreException {
         super(disk, faults, CONTENT_SWITCH_BYTES);

@@ -3,9 +3,8 @@ package dev.tarry.time;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Chance that is drawn per entity and purpose, never from one shared stream: what one message draws does not shift
-/// what the
-/// next one gets, so a seed keeps its meaning when the code around it changes.
+/// Chance that is drawn per entity and purpose, never from one shared stream: what one message draws does not
+/// shift what the next one gets, so a seed keeps its meaning when the code around it changes.
 public record Chance(long seed) {
     /// A generator that depends on the seed, the purpose and the entity alone.
     public RandomGenerator of(String purpose, long entity) {

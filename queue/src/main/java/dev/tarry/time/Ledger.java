@@ -4,13 +4,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What is in flight: tasks handed to a loop, commits on their way to the disk, reads, dials, octets and datagrams on
-/// the wire.
-/// Time may only be moved when nothing is, else a jump would overtake what it should have caused (design §3.8).
+/// What is in flight: tasks handed to a loop, commits on their way to the disk, reads, dials, octets and
+/// datagrams on the wire. Time may only be moved when nothing is, else a jump would overtake what it should
+/// have caused (design §3.8).
 ///
 /// A thing counts from before it becomes visible to another thread until all its consequences have been counted
-/// themselves.
-/// Thread-safe; counting costs two atomic additions.
+/// themselves. Thread-safe; counting costs two atomic additions.
 public final class Ledger {
     /// What may be in flight.
     public enum Kind {

@@ -12,10 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A clock together with its alarms. It stands still, or runs at a rate of real time, and it can be moved forward,
 /// never back.
 ///
-/// Alarms are kept in a heap ordered by (instant, order of setting), so that they ring in the same order however they
-/// come to
-/// ring: by the passing of time ([#run]), by a [Journey], or by a simulation that calls [#ringNext].
-/// Reading the time takes no lock. Thread-safe.
+/// Alarms are kept in a heap ordered by (instant, order of setting), so that they ring in the same order
+/// however they come to ring: by the passing of time ([#run]), by a [Journey], or by a simulation that calls
+/// [#ringNext]. Reading the time takes no lock. Thread-safe.
 public final class TimeLine implements InstantSource, Timers {
     /// How it moves. @param rate lab seconds a real second; 0 when frozen
     public record Pace(double rate) {

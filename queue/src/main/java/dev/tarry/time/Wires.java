@@ -7,17 +7,16 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/// How the server reaches the world and is reached. In the lab world an address leads to wherever the lab's address
-/// book says
-/// (design §3.10); against a real network it means itself, and only what the egress list allows is dialled.
+/// How the server reaches the world and is reached. In the lab world an address leads to wherever the lab's
+/// address book says (design §3.10); against a real network it means itself, and only what the egress list
+/// allows is dialled.
 ///
-/// Nothing here has a time-out: an address where nobody answers leaves the future open, and the caller, who has an
-/// alarm in lab
-/// time, cancels it. Channels live on the loop they were asked for; their handlers are added there.
+/// Nothing here has a time-out: an address where nobody answers leaves the future open, and the caller, who has
+/// an alarm in lab time, cancels it. Channels live on the loop they were asked for; their handlers are added
+/// there.
 public interface Wires {
-    /// Dials TCP. Fails with a [java.net.ConnectException] if the other side refuses, with [EgressRefused] if it may
-    /// not be
-    /// dialled.
+    /// Dials TCP. Fails with a [java.net.ConnectException] if the other side refuses, with [EgressRefused] if
+    /// it may not be dialled.
     ///
     /// @param handler added to the pipeline before the connection is used; often a ChannelInitializer
     Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler);

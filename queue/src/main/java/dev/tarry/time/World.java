@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// Everything that would otherwise be fetched from the system: the two times and their alarms, chance, secrets,
-/// threads, wires
-/// and the folder where things are kept. There is one live World (built by `app`) and one per simulated house.
+/// threads, wires and the folder where things are kept. There is one live World (built by `app`) and one per
+/// simulated house.
 ///
 /// @param labTime    receipt, retry, expiry, TTLs, logs, time-outs of what we dial
 /// @param labTimers  alarms on lab time

@@ -9,9 +9,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One line of the message tracking log (reference §8.2). Texts may hold anything that a client or a remote host said;
-/// the encoder
-/// makes them safe. Empty text means an empty field.
+/// One line of the message tracking log (reference §8.2). Texts may hold anything that a client or a remote
+/// host said; the encoder makes them safe. Empty text means an empty field.
 ///
 /// @param time             lab time, kept to the millisecond
 /// @param event            what happened

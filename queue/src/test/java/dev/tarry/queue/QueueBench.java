@@ -41,9 +41,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// The queues alone on a table: one thread, a clock that stands until it is moved, a disk in memory, and a hand in the
-/// place of the
-/// categorizer and the deliveries.
+/// The queues alone on a table: one thread, a clock that stands until it is moved, a disk in memory, and a hand
+/// in the place of the categorizer and the deliveries.
 final class QueueBench {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 

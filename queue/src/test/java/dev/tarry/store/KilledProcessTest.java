@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that commits is killed at seeded points, again and again on the same folder. What it was told is durable
-/// is
-/// there, whole; what is half done is not there at all.
+/// A process that commits is killed at seeded points, again and again on the same folder. What it was told is
+/// durable is there, whole; what is half done is not there at all.
 final class KilledProcessTest {
     /// `-Dtarry.store.kills=500` for a long run; `-Dtarry.store.seed=…` for another one.
     private static final int KILLS = Integer.getInteger("tarry.store.kills", 10);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the store costs, as ratios taken in one run: accepting against a bare file that is synced as often, bytes
-/// written
-/// for each byte of mail, opening. Not a test: `java … dev.tarry.store.StoreBench FOLDER [MESSAGES]`.
+/// What the store costs, as ratios taken in one run: accepting against a bare file that is synced as often,
+/// bytes written for each byte of mail, opening. Not a test: `java … dev.tarry.store.StoreBench FOLDER
+/// [MESSAGES]`.
 final class StoreBench {
     private static final int BODY_BYTES = 10 * 1024;
     private static final int PER_SYNC = 64;

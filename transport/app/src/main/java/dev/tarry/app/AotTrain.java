@@ -14,10 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// Walks the paths of a start and of mail, so that the JVM can keep their classes, linked and profiled, in a cache
-/// (JEP 514, JEP 515): starts the server on free ports in a folder of its own, sends mail through it, and ends it. The
-/// launcher runs it after a build with
-/// `-XX:AOTCacheOutput`.
+/// Walks the paths of a start and of mail, so that the JVM can keep their classes, linked and profiled, in a
+/// cache (JEP 514, JEP 515): starts the server on free ports in a folder of its own, sends mail through it, and
+/// ends it. The launcher runs it after a build with `-XX:AOTCacheOutput`.
 @Command(
         name = "aot-train",
         hidden = true,

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab time is
-/// ahead of real
-/// time, and whether it stands, are kept in the data folder. Thread-safe; [#advance] blocks its caller, never a loop.
+/// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab
+/// time is ahead of real time, and whether it stands, are kept in the data folder. Thread-safe; [#advance]
+/// blocks its caller, never a loop.
 final class LabClock {
     /// The farthest one advance may go: far enough for every setting, near enough to be a typing error beyond.
     static final Duration FARTHEST = Duration.ofDays(366);

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Wires into the real network: an address means itself, and only what the egress list allows is dialled (design
-/// §3.10). Counts
-/// what is open, since time may not be moved while a peer that no ledger knows may owe an answer.
+/// Wires into the real network: an address means itself, and only what the egress list allows is dialled
+/// (design §3.10). Counts what is open, since time may not be moved while a peer that no ledger knows may owe
+/// an answer.
 final class NetworkWires implements Wires {
     private final EventLoopGroup loops;
     private final EgressSettings egress;

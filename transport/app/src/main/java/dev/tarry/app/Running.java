@@ -52,9 +52,8 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything that runs, put together in reading order: folder, store, world, lab, tracking, server, HTTP. What was
-/// opened is closed in
-/// the opposite order, also when something fails on the way up.
+/// Everything that runs, put together in reading order: folder, store, world, lab, tracking, server, HTTP. What
+/// was opened is closed in the opposite order, also when something fails on the way up.
 final class Running implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 

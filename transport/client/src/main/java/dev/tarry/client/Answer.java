@@ -32,9 +32,8 @@ record Answer(String request, Map<?, ?> fields) {
         throw new UnexpectedAnswerException("The answer to " + request + " is not a JSON object.", null);
     }
 
-    /// The members of `items`, or the object itself where there is no such field (one thing was asked for, and it
-    /// came
-    /// bare).
+    /// The members of `items`, or the object itself where there is no such field (one thing was asked for, and
+    /// it came bare).
     List<Answer> items() {
         if (!fields.containsKey("items")) {
             return List.of(this);

@@ -13,9 +13,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON to plain values and back: `LinkedHashMap`, `ArrayList`, `String`, `Long`, `Double`, `Boolean`, `null`. The
-/// streaming core alone
-/// does it, because loading a binder would cost the shell a third of its start.
+/// JSON to plain values and back: `LinkedHashMap`, `ArrayList`, `String`, `Long`, `Double`, `Boolean`, `null`.
+/// The streaming core alone does it, because loading a binder would cost the shell a third of its start.
 final class Json {
     private final JsonFactory factory = new JsonFactory();
 

@@ -1,8 +1,7 @@
 package dev.tarry.client;
 
-/// The server refused a request and said why: an RFC 9457 problem document, taken apart. The words may repeat remote
-/// text, so
-/// whoever prints them escapes them.
+/// The server refused a request and said why: an RFC 9457 problem document, taken apart. The words may repeat
+/// remote text, so whoever prints them escapes them.
 public final class ProblemException extends ClientException {
     private final int status;
     private final String type;

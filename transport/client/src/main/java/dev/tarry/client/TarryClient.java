@@ -13,17 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and may
-/// be
-/// made from several
-/// threads. Every call throws [ProblemException] where the server refuses, [ServerUnreachableException] where none
-/// answers, and
-/// [UnexpectedAnswerException] where what answers is no tarry.
+/// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and
+/// may be made from several threads. Every call throws [ProblemException] where the server refuses,
+/// [ServerUnreachableException] where none answers, and [UnexpectedAnswerException] where what answers is no
+/// tarry.
 ///
-/// Property bags keep the server's order; their values are `String`, `Long`, `Double`, `Boolean`, `Instant` (where
-/// the
-/// property is a
-/// moment), `List`, `Map` or `null`.
+/// Property bags keep the server's order; their values are `String`, `Long`, `Double`, `Boolean`, `Instant`
+/// (where the property is a moment), `List`, `Map` or `null`.
 public final class TarryClient implements AutoCloseable {
     /// Where a server with default settings has its admin port.
     public static final URI DEFAULT_SERVER = URI.create("http://127.0.0.1:8025");

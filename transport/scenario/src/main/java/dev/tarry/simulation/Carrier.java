@@ -24,9 +24,8 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What carries octets: sockets of the machine, or channels within this process. Datagrams within the process are
-/// connections
-/// on which each message is one datagram.
+/// What carries octets: sockets of the machine, or channels within this process. Datagrams within the process
+/// are connections on which each message is one datagram.
 public enum Carrier {
     SOCKETS,
     LOCAL;

@@ -16,9 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The life of one server process in a simulation, until it is killed: from then on its tasks do not run, its alarms do
-/// not ring,
-/// its connections are cut, and nothing of it can reach the disk or the wire. One thread.
+/// The life of one server process in a simulation, until it is killed: from then on its tasks do not run, its
+/// alarms do not ring, its connections are cut, and nothing of it can reach the disk or the wire. One thread.
 final class Life {
     private final List<Channel> channels = new ArrayList<>();
     private boolean over;

@@ -42,10 +42,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Server and lab on one thread in one JVM, under a clock that moves only when it is told to: the production pipelines,
-/// queue loop,
-/// resolver and client, a lab that shares nothing with them but the wire, and a disk in memory. All chance comes from
-/// one seed.
+/// Server and lab on one thread in one JVM, under a clock that moves only when it is told to: the production
+/// pipelines, queue loop, resolver and client, a lab that shares nothing with them but the wire, and a disk in
+/// memory. All chance comes from one seed.
 ///
 /// Everything happens on the thread that calls; nothing waits for real time.
 public final class Simulation implements AutoCloseable {
@@ -180,9 +179,8 @@ public final class Simulation implements AutoCloseable {
         run();
     }
 
-    /// Lets the server be killed after so many more tasks of its own, in the middle of whatever it does then. Its disk
-    /// is cut by
-    /// [#kill], which is owed before [#start].
+    /// Lets the server be killed after so many more tasks of its own, in the middle of whatever it does then.
+    /// Its disk is cut by [#kill], which is owed before [#start].
     public void killAfter(long tasks) {
         life.endAfter(tasks);
     }

@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// 48 hours of bad weather, and as long again of good weather for everything to come to its end; all of it from one
-/// seed. Whatever must
-/// hold is looked at after every event.
+/// 48 hours of bad weather, and as long again of good weather for everything to come to its end; all of it from
+/// one seed. Whatever must hold is looked at after every event.
 final class FortyEightHours {
     private static final Duration WEATHER = Duration.ofHours(48);
     private static final Plan PLAN = Plan.of(Settings.defaults(), ZoneOffset.UTC);

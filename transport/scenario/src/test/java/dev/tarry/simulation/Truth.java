@@ -21,9 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What was promised to whom, held after every event against what really is: the queues, the mailboxes, what the lab's
-/// hosts have. The
-/// server's own log is not asked.
+/// What was promised to whom, held after every event against what really is: the queues, the mailboxes, what
+/// the lab's hosts have. The server's own log is not asked.
 final class Truth {
     /// An acknowledged message.
     ///

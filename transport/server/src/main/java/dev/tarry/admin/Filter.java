@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A filter as Exchange's shell takes it (reference §11.1): `Status -eq 'Retry' -and MessageCount -gt 10`. Conditions
-/// are
-/// joined by `-and` only; names, operators and texts are compared without case; values stand in quotes unless they are
-/// numbers.
+/// A filter as Exchange's shell takes it (reference §11.1): `Status -eq 'Retry' -and MessageCount -gt 10`.
+/// Conditions are joined by `-and` only; names, operators and texts are compared without case; values stand in
+/// quotes unless they are numbers.
 ///
 /// @param conditions all of them must hold; none: everything matches
 record Filter<T>(List<Condition<T>> conditions) {

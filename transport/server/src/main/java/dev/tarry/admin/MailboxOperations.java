@@ -18,9 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Reading local mailboxes, where mail for accepted domains and reports to our own people end. Thread-safe; blocks for
-/// the
-/// store.
+/// Reading local mailboxes, where mail for accepted domains and reports to our own people end. Thread-safe;
+/// blocks for the store.
 public final class MailboxOperations {
     /// How much of a message is written at once.
     private static final int BUFFER_BYTES = 64 * 1024;

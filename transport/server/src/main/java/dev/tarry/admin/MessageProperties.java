@@ -10,9 +10,9 @@ import dev.tarry.admin.Property.Type;
 import java.util.EnumSet;
 import java.util.List;
 
-/// Every property of a queued message (reference §1.8) in its order, and SizeBytes, which is Size as a number. Left out
-/// are
-/// RunspaceId, which belongs to the shell's session, and LastErrorCode, which 2010 alone may have had.
+/// Every property of a queued message (reference §1.8) in its order, and SizeBytes, which is Size as a number.
+/// Left out are RunspaceId, which belongs to the shell's session, and LastErrorCode, which 2010 alone may have
+/// had.
 final class MessageProperties {
     private static final List<String> STATUSES =
             List.of("Ready", "Active", "Retry", "Suspended", "PendingSuspend", "PendingRemove", "Locked");

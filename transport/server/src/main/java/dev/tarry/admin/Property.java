@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One property of a kind of object: its name in Exchange, how it is shown and how it is compared. Tables of these are
-/// the
-/// only place that knows an object's properties; listings, filters and the API's description are made from them.
+/// One property of a kind of object: its name in Exchange, how it is shown and how it is compared. Tables of
+/// these are the only place that knows an object's properties; listings, filters and the API's description are
+/// made from them.
 ///
 /// @param name        as Exchange writes it
 /// @param type        what its values are

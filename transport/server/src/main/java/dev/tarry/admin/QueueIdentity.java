@@ -6,9 +6,8 @@ import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.QueueView;
 import dev.tarry.store.MessageStore;
 
-/// How queues are named (reference §1.4): `MAIL\4`, `4`, `MAIL\Submission`, `external-company.com`, `MAIL\Shadow\7`,
-/// `*`;
-/// the server before the backslash may be left out.
+/// How queues are named (reference §1.4): `MAIL\4`, `4`, `MAIL\Submission`, `external-company.com`,
+/// `MAIL\Shadow\7`, `*`; the server before the backslash may be left out.
 sealed interface QueueIdentity {
     /// `*`, or a server's name with nothing behind it.
     record All() implements QueueIdentity {}

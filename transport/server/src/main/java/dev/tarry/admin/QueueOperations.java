@@ -39,9 +39,8 @@ public final class QueueOperations {
         return listing(found, size);
     }
 
-    /// The queue or queues that an identity means (reference §1.4): one for an integer or a persistent queue, any
-    /// number
-    /// for a domain's name, which may have a queue per connector.
+    /// The queue or queues that an identity means (reference §1.4): one for an integer or a persistent queue,
+    /// any number for a domain's name, which may have a queue per connector.
     ///
     /// @throws OperationRefused if there is none
     public Listing find(String identity) {

@@ -21,9 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A message's copy in one queue, with what its properties need to be shown. Its records are read when the first
-/// property
-/// asks for them, so that a filter on what the index knows reads nothing. One thread.
+/// A message's copy in one queue, with what its properties need to be shown. Its records are read when the
+/// first property asks for them, so that a filter on what the index knows reads nothing. One thread.
 final class ShownCopy {
     private final MessageRow row;
     private final QueueSettings server;

@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A queue with what its properties need to be shown. [#TABLE] has every property of reference §1.7 in its order, but
-/// for
-/// RunspaceId, which belongs to the shell's session and not to the queue.
+/// A queue with what its properties need to be shown. [#TABLE] has every property of reference §1.7 in its
+/// order, but for RunspaceId, which belongs to the shell's session and not to the queue.
 record ShownQueue(QueueView view, QueueSettings server) {
     static final PropertyTable<ShownQueue> TABLE = new PropertyTable<>(List.of(
             Property.<ShownQueue>of(

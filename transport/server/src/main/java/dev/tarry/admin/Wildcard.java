@@ -1,8 +1,7 @@
 package dev.tarry.admin;
 
-/// Matches texts against a pattern in which `*` stands for any characters, without case, in time that grows with
-/// pattern
-/// times text and never worse.
+/// Matches texts against a pattern in which `*` stands for any characters, without case, in time that grows
+/// with pattern times text and never worse.
 final class Wildcard {
     private Wildcard() {}
 

@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Takes submitted messages one by one and spreads their recipients over next hops: those with the same next hop stay
-/// together,
-/// in the order of the envelope. Queue loop only.
+/// Takes submitted messages one by one and spreads their recipients over next hops: those with the same next
+/// hop stay together, in the order of the envelope. Queue loop only.
 public final class Categorizer {
     private final Queues queues;
     private final Supplier<Router> router;

@@ -25,17 +25,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One connection's worth of an attempt: leases messages ahead of the connection, and carries outcomes back. Its state
-/// lives on the
-/// queue loop; the sender calls from its io loop, and each call is handed over.
+/// One connection's worth of an attempt: leases messages ahead of the connection, and carries outcomes back.
+/// Its state lives on the queue loop; the sender calls from its io loop, and each call is handed over.
 final class Delivery implements OutgoingSource, SendListener {
     /// Messages leased ahead, so that the next one is there when the host has taken the last; few, so that other
     /// connections find work.
     private static final int AHEAD = 5;
 
-    /// Bodies up to this come with the lease, which saves them a way to the disk and back of their own; a bound on
-    /// memory,
-    /// together with [#AHEAD] and the number of connections.
+    /// Bodies up to this come with the lease, which saves them a way to the disk and back of their own; a bound
+    /// on memory, together with [#AHEAD] and the number of connections.
     private static final int SMALL_BODY_BYTES = 16 * 1024;
 
     private final World world;

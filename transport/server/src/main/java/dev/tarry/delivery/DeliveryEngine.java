@@ -30,9 +30,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears the doorbell of the delivery queues and makes their attempts, as many at once as MaxOutboundConnections
-/// allows; queues that
-/// wait for a free connection keep their turn. Queue loop only.
+/// Hears the doorbell of the delivery queues and makes their attempts, as many at once as
+/// MaxOutboundConnections allows; queues that wait for a free connection keep their turn. Queue loop only.
 public final class DeliveryEngine {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
 

@@ -18,10 +18,9 @@ import org.xbill.DNS.Record;
 /// Asks the servers, in their order, for one record set after the other, on behalf of one search for hosts. Lives
 /// on the resolver's loop.
 ///
-/// The rules of reference §4.3: every question begins at the first server; an error or silence moves it to the next
-/// one, NXDOMAIN does not; a server that was silent or unreachable is not asked again in this search while another
-/// is left; all
-/// questions together have one budget of time.
+/// The rules of reference §4.3: every question begins at the first server; an error or silence moves it to the
+/// next one, NXDOMAIN does not; a server that was silent or unreachable is not asked again in this search while
+/// another is left; all questions together have one budget of time.
 final class RecordLookup {
     /// What a question came to.
     sealed interface Result {

@@ -10,9 +10,8 @@ import dev.tarry.store.RecipientRecord;
 import java.util.List;
 import java.util.Locale;
 
-/// Delivers what waits for the mailbox database: every recipient's copy goes into a mailbox in the very commit that
-/// settles the
-/// message, so a crash can neither lose nor double it. Queue loop only.
+/// Delivers what waits for the mailbox database: every recipient's copy goes into a mailbox in the very commit
+/// that settles the message, so a crash can neither lose nor double it. Queue loop only.
 public final class LocalDelivery {
     /// Messages settled before the loop gets to do something else.
     private static final int SLICE = 64;

@@ -29,9 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The server's rooms, built in the order in which a message passes them: received, submitted, categorized, queued,
-/// resolved, sent.
-/// The same in the live world and in a simulation; what differs is in the [World].
+/// The server's rooms, built in the order in which a message passes them: received, submitted, categorized,
+/// queued, resolved, sent. The same in the live world and in a simulation; what differs is in the [World].
 public final class TransportServer {
     /// What wants to know what the server does.
     public record Observers(QueueMeter queues, ReceiveMeter receive, ProtocolLog receiveLog, DnsJournal dns) {

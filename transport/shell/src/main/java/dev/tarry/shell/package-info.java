@@ -1,11 +1,10 @@
 /// The management shell: Exchange's cmdlets in the subset of PowerShell that administrators use, over the server's
 /// API.
 ///
-/// The doors in: [ShellCommand], which the front door calls with a command line's words, and [Shell], for whoever
-/// has a script, streams and a
-/// client. The rooms: `syntax` (text to records) ← `value` (what may be done with values) ← `print` (what people
-/// see) ← `cmdlet` (the table
-/// of cmdlets) ← `run` (statements, pipelines, binding) ← here.
+/// The doors in: [ShellCommand], which the front door calls with a command line's words, and [Shell], for
+/// whoever has a script, streams and a client. The rooms: `syntax` (text to records) ← `value` (what may be
+/// done with values) ← `print` (what people see) ← `cmdlet` (the table of cmdlets) ← `run` (statements,
+/// pipelines, binding) ← here.
 ///
 /// Imports its rooms and the client. Never here: anything of the server's or the lab's code, the system's clock.
 package dev.tarry.shell;

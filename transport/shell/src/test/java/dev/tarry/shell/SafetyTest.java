@@ -13,9 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing that a stranger wrote reaches a terminal raw, whichever way it is shown.
 final class SafetyTest {
-    /// An escape sequence that clears the screen, one in C1, a bell, NUL, a bare CR, a line end with a forged row,
-    /// right-to-left override, a lone
-    /// surrogate.
+    /// An escape sequence that clears the screen, one in C1, a bell, NUL, a bare CR, a line end with a forged
+    /// row, right-to-left override, a lone surrogate.
     private static final String NASTY =
             "a\\u001b[2Jb\\u009b31mc\\u0007d\\u0000e\\rf\\nMAIL\\\\\\\\9 forged\\u202eg\\u2028h\\ud800i\\u007fj";
 

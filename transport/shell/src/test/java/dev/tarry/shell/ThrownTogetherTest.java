@@ -8,8 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Values, operators, members and cmdlets in combinations that nobody would type: whatever comes of it, it is a
-/// result or an error in
-/// PowerShell's words, and the statement after it runs.
+/// result or an error in PowerShell's words, and the statement after it runs.
 final class ThrownTogetherTest {
     private static final String[] VALUES = {
         "5",

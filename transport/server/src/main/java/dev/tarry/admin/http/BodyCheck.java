@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Holds a request's body against the shape that its route takes: unknown members are refused by name, and so is what
-/// is
-/// missing or of the wrong kind.
+/// Holds a request's body against the shape that its route takes: unknown members are refused by name, and so
+/// is what is missing or of the wrong kind.
 final class BodyCheck {
     private BodyCheck() {}
 

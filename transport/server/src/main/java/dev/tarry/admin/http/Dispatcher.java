@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// From a whole request to its reply: first whether it may be answered at all, then which route it means, then whether
-/// its
-/// parameters and body are the route's, then the handler. No sockets; any thread that may block.
+/// From a whole request to its reply: first whether it may be answered at all, then which route it means, then
+/// whether its parameters and body are the route's, then the handler. No sockets; any thread that may block.
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 

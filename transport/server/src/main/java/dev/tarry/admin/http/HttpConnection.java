@@ -26,14 +26,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client's connection: gathers a request within its limits, has it answered on a virtual thread, and only then
-/// reads
-/// on. Lives on the channel's loop.
+/// One client's connection: gathers a request within its limits, has it answered on a virtual thread, and only
+/// then reads on. Lives on the channel's loop.
 ///
-/// WAITING → (head) → GATHERING → (last octet) → ANSWERING → (reply written) → WAITING, or ENDING. A request that
-/// breaks a
-/// limit goes to ENDING at once: it gets its problem, and the rest of it is thrown away for a while, because closing on
-/// octets that were not read would take the reply from the client's hands. Nothing leads out of ENDING.
+/// WAITING → (head) → GATHERING → (last octet) → ANSWERING → (reply written) → WAITING, or ENDING. A request
+/// that breaks a limit goes to ENDING at once: it gets its problem, and the rest of it is thrown away for a
+/// while, because closing on octets that were not read would take the reply from the client's hands. Nothing
+/// leads out of ENDING.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A request's target (RFC 9112 §3.2), taken apart first and decoded then, so that an encoded slash or backslash is
-/// only
-/// ever part of a name. Nothing here is a path of files; dots mean nothing.
+/// A request's target (RFC 9112 §3.2), taken apart first and decoded then, so that an encoded slash or
+/// backslash is only ever part of a name. Nothing here is a path of files; dots mean nothing.
 ///
 /// @param authority of an absolute target; absent in the usual form
 /// @param path      segments, decoded

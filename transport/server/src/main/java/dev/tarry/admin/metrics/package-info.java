@@ -1,6 +1,5 @@
-/// What the server counts, for Prometheus. Counting costs an addition; the library that prints the numbers is loaded
-/// when
-/// somebody first asks for them, so that it costs the start nothing.
+/// What the server counts, for Prometheus. Counting costs an addition; the library that prints the numbers is
+/// loaded when somebody first asks for them, so that it costs the start nothing.
 ///
 /// Doors in: [Metrics] (given to the queues and the receive connectors as their meter, asked by `/metrics`).
 ///

@@ -71,8 +71,7 @@ sealed interface PropertyChoice {
     }
 
     /// The columns that choices mean for one object: patterns give all properties that match, a name gives its
-    /// column even where the object
-    /// has no such property.
+    /// column even where the object has no such property.
     static List<Column> columns(List<PropertyChoice> choices, Object item) {
         List<Column> columns = new ArrayList<>();
         for (PropertyChoice choice : choices) {

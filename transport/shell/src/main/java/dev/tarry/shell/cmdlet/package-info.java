@@ -1,10 +1,8 @@
-/// The cmdlets. What each is called, takes and shows is data in one table, [CmdletTable]; what it does is a [Stage].
-/// A new cmdlet is a row
-/// there and, at most, a file here.
+/// The cmdlets. What each is called, takes and shows is data in one table, [CmdletTable]; what it does is a
+/// [Stage]. A new cmdlet is a row there and, at most, a file here.
 ///
-/// A stage meets the world through [Call] alone: its parameters, the object that came down the pipeline, where its
-/// output goes, and the
-/// server's client.
+/// A stage meets the world through [Call] alone: its parameters, the object that came down the pipeline, where
+/// its output goes, and the server's client.
 ///
 /// Imports `syntax`, `value`, `print` and the client. Never here: how words become parameters, or how a script is
 /// evaluated (`run`).

@@ -6,9 +6,8 @@ import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Errors as PowerShell 5 prints them: what, where, the line with its part underlined, category and id. A message is
-/// one
-/// line, because parts of it may be remote text, which must not make lines of its own.
+/// Errors as PowerShell 5 prints them: what, where, the line with its part underlined, category and id. A
+/// message is one line, because parts of it may be remote text, which must not make lines of its own.
 public final class ErrorText {
     private ErrorText() {}
 

@@ -8,9 +8,8 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Function;
 
-/// JSON as PowerShell 7 lays it out. Moments are ISO 8601 in UTC; spans and sizes are their text. Whatever could
-/// upset a terminal is
-/// escaped, which JSON allows anywhere in a string.
+/// JSON as PowerShell 7 lays it out. Moments are ISO 8601 in UTC; spans and sizes are their text. Whatever
+/// could upset a terminal is escaped, which JSON allows anywhere in a string.
 public final class JsonText {
     private final int maxDepth;
     private final boolean compressed;

@@ -4,9 +4,8 @@ import dev.tarry.shell.value.TextForm;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One property a line, names padded to the longest, long values going on under the value column (reference §11.3).
-/// A blank line before,
-/// between objects, and after.
+/// One property a line, names padded to the longest, long values going on under the value column (reference
+/// §11.3). A blank line before, between objects, and after.
 public final class ListLayout {
     private static final int MIN_VALUE_COLUMNS = 10;
 

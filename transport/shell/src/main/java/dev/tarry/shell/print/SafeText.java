@@ -2,9 +2,8 @@ package dev.tarry.shell.print;
 
 import java.util.Locale;
 
-/// Text that can do nothing to a terminal. Control characters, also those of the C1 range, and the invisible ones
-/// that turn the direction
-/// of writing are shown the way PowerShell would write them, as `` `u{1B} ``.
+/// Text that can do nothing to a terminal. Control characters, also those of the C1 range, and the invisible
+/// ones that turn the direction of writing are shown the way PowerShell would write them, as `` `u{1B} ``.
 public final class SafeText {
     private SafeText() {}
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Where a statement's output ends up when nothing else takes it: objects of one kind are gathered and printed as
-/// their default view, a table
-/// of up to four properties or a list; everything else line by line. One screen a statement.
+/// Where a statement's output ends up when nothing else takes it: objects of one kind are gathered and printed
+/// as their default view, a table of up to four properties or a list; everything else line by line. One screen
+/// a statement.
 public final class Screen {
     /// With more properties than this an object without a view of its own is a list.
     private static final int MAX_TABLE_PROPERTIES = 4;

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows under headings: dashes under each name, columns one space apart, values that do not fit cut with `...`
-/// (reference §11.3). A blank
-/// line before and after.
+/// (reference §11.3). A blank line before and after.
 public final class TableLayout {
     private static final int MIN_COLUMN = 4;
 

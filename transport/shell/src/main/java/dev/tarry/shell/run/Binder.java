@@ -22,10 +22,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Brings a command's words and a cmdlet's parameters together, by PowerShell's rules: names may be shortened as
-/// long as they mean one
-/// parameter; unnamed values go by position; what is left over, missing or given twice is an error that points at
-/// its word.
+/// Brings a command's words and a cmdlet's parameters together, by PowerShell's rules: names may be shortened
+/// as long as they mean one parameter; unnamed values go by position; what is left over, missing or given twice
+/// is an error that points at its word.
 final class Binder {
     /// What every cmdlet takes.
     private static final List<Parameter> COMMON = List.of(

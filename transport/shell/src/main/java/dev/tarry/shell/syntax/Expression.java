@@ -57,9 +57,8 @@ public sealed interface Expression {
         XOR
     }
 
-    /// `-and`, `-or`, `-xor`: of one precedence, from the left; the first two leave the right side alone where the
-    /// left
-    /// decides.
+    /// `-and`, `-or`, `-xor`: of one precedence, from the left; the first two leave the right side alone where
+    /// the left decides.
     record Logical(Connective connective, Expression left, Expression right, Extent extent) implements Expression {}
 
     record Compare(Comparison.Written operator, Expression left, Expression right, Extent extent)

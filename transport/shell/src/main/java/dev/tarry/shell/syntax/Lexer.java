@@ -12,12 +12,10 @@ import static dev.tarry.shell.syntax.Letters.isSingleQuote;
 
 import dev.tarry.shell.syntax.Token.Kind;
 
-/// A cursor over a script that reads the same characters in two ways: after a command name `-like` is a parameter and
-/// `*DNS*` a word,
-/// in an expression the one is an operator and the other a syntax error. Only the parser knows which it is, so it
-/// asks
-/// for each token in a
-/// mode; strings and barewords it asks for part by part, because statements may stand inside them.
+/// A cursor over a script that reads the same characters in two ways: after a command name `-like` is a
+/// parameter and `*DNS*` a word, in an expression the one is an operator and the other a syntax error. Only the
+/// parser knows which it is, so it asks for each token in a mode; strings and barewords it asks for part by
+/// part, because statements may stand inside them.
 final class Lexer {
     enum Mode {
         EXPRESSION,

@@ -10,10 +10,8 @@ import java.util.Set;
 
 /// Statements, pipelines and commands; what has a value is [ExpressionParser]'s.
 ///
-/// A statement that begins like a value is an expression, any other word begins a command, and from there on the
-/// lexer
-/// reads in argument
-/// mode until the command ends.
+/// A statement that begins like a value is an expression, any other word begins a command, and from there on
+/// the lexer reads in argument mode until the command ends.
 public final class Parser {
     /// How deep brackets, blocks and operators may stand in one another.
     static final int MAX_DEPTH = 150;

@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What stands between operators, and after a command: literals, variables, brackets of all kinds, members and
-/// calls, strings and
-/// barewords with what is in them.
+/// calls, strings and barewords with what is in them.
 final class ValueParser {
     /// What the engine sets by itself in PowerShell. Reading one here as an unset variable would be a wrong answer.
     private static final Set<String> AUTOMATIC = Set.of(

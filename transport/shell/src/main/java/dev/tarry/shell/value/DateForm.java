@@ -153,9 +153,8 @@ public final class DateForm {
 
     // -- reading
 
-    /// Reads `1/2/2026`, `1/2/2026 3:04[:05] [PM]`, `2026-01-02`, `2026-01-02T03:04[:05[.678]][Z|+01:00]`. Without
-    /// an offset the moment is
-    /// one of `zone`.
+    /// Reads `1/2/2026`, `1/2/2026 3:04[:05] [PM]`, `2026-01-02`, `2026-01-02T03:04[:05[.678]][Z|+01:00]`.
+    /// Without an offset the moment is one of `zone`.
     public static Optional<ZonedDateTime> parse(String text, ZoneId zone) {
         try {
             return Optional.of(new Reader(text.trim(), zone).read());

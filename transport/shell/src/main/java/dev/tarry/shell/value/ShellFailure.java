@@ -3,9 +3,8 @@ package dev.tarry.shell.value;
 import dev.tarry.shell.syntax.Extent;
 import java.util.Optional;
 
-/// What PowerShell calls an error record: the statement that meets it ends. Where it happened and which cmdlet was
-/// running is added on
-/// its way out, by those who know.
+/// What PowerShell calls an error record: the statement that meets it ends. Where it happened and which cmdlet
+/// was running is added on its way out, by those who know.
 public final class ShellFailure extends RuntimeException {
     /// PowerShell's ErrorCategory, as far as this shell needs it.
     public enum Category {
