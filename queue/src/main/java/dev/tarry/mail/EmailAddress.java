@@ -57,11 +57,6 @@ public record EmailAddress(String localPart, String domain) {
         }
     }
 
-    /// Whether both name the same mailbox; local parts are compared without case, as Exchange does.
-    public boolean sameMailbox(EmailAddress other) {
-        return domain.equals(other.domain) && localPart.equalsIgnoreCase(other.localPart);
-    }
-
     @Override
     public String toString() {
         return localPart + "@" + domain;

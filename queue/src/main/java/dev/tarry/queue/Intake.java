@@ -192,12 +192,8 @@ final class Intake implements Submission {
                             () -> tracks.received(message, recipients, incoming.source()));
             meter.accepted(message.content().bytes());
             for (NextHopQueue queue : queues) {
-                Node node = new Node(
-                        message.id(),
-                        message.receivedMillis(),
-                        message.expiresMillis(),
-                        message.content().bytes(),
-                        message.priority());
+                Node node =
+                        new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
                 queue.arriving(-1);
                 queue.entered(message.receivedMillis());
                 queue.add(node);
@@ -285,11 +281,6 @@ final class Intake implements Submission {
 
     // ---- messages at rest in Submission or Unreachable
 
-    /// Everything in Unreachable goes through the categorizer again.
-    void resubmitUnreachable() {
-        offer(room.shelves().unreachable());
-    }
-
     private void offerResting() {
         offer(room.shelves().submission());
     }
@@ -355,7 +346,7 @@ final class Intake implements Submission {
                     ? queue(shelf.key())
                     : room.shelves().unreachable();
             room.journal().write(new Write.PutCopy(copy(message.message(), to, placement.recipients(), 0, 0)));
-            Node copy = new Node(node.messageId, node.receivedMillis, node.expiresMillis, node.bytes, node.priority);
+            Node copy = new Node(node.messageId, node.receivedMillis, node.expiresMillis, node.priority);
             copy.queue = to;
             to.arriving(1);
             moved.add(copy);

@@ -51,10 +51,6 @@ final class Journal {
         return epoch;
     }
 
-    int shard() {
-        return shard;
-    }
-
     /// A change that nothing may undo: the batch is synced.
     void write(Write change) {
         openTurn();

@@ -16,7 +16,6 @@ final class Node {
     final long messageId;
     final long expiresMillis;
     final long receivedMillis;
-    final int bytes;
     final byte priority;
     State state = State.READY;
     /// the episode of Retry in which its deferral was tracked; 0 for none
@@ -35,11 +34,10 @@ final class Node {
     /// the second it stands under in the expiry index; negative when it is not there
     long expirySlot = -1;
 
-    Node(long messageId, long receivedMillis, long expiresMillis, long bytes, int priority) {
+    Node(long messageId, long receivedMillis, long expiresMillis, int priority) {
         this.messageId = messageId;
         this.receivedMillis = receivedMillis;
         this.expiresMillis = expiresMillis;
-        this.bytes = (int) Math.min(bytes, Integer.MAX_VALUE);
         this.priority = (byte) priority;
     }
 }

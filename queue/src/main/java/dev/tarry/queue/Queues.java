@@ -53,7 +53,7 @@ public final class Queues {
         this.meter = meter;
         Committer committer = new Committer(door, world.loops().committer(), world.ledger());
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
-        this.room = new Room(world, door, committer, journal, tracking, settings);
+        this.room = new Room(world, door, committer, journal, settings);
         this.tracks = new Tracks(tracking, room::settings);
         this.attempts = new Attempts(room, new DeferralNotes(room, tracks), meter);
         this.leases = new Leases(room, attempts);

@@ -3,7 +3,6 @@ package dev.tarry.queue;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
-import dev.tarry.tracking.TrackingSink;
 
 /// What the parts of this room share. Queue loop only, but for [#world], [#store] and [#settings].
 final class Room {
@@ -11,22 +10,14 @@ final class Room {
     private final StoreDoor door;
     private final Journal journal;
     private final Committer committer;
-    private final TrackingSink tracking;
-    private volatile QueueSettings settings;
+    private final QueueSettings settings;
     private Shelves shelves;
 
-    Room(
-            World world,
-            StoreDoor door,
-            Committer committer,
-            Journal journal,
-            TrackingSink tracking,
-            QueueSettings settings) {
+    Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings) {
         this.world = world;
         this.door = door;
         this.committer = committer;
         this.journal = journal;
-        this.tracking = tracking;
         this.settings = settings;
     }
 
@@ -46,16 +37,8 @@ final class Room {
         return committer;
     }
 
-    TrackingSink tracking() {
-        return tracking;
-    }
-
     QueueSettings settings() {
         return settings;
-    }
-
-    void settings(QueueSettings changed) {
-        settings = changed;
     }
 
     /// Null while the store is closed.

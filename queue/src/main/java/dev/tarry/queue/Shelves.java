@@ -78,12 +78,7 @@ final class Shelves implements MessageStore.Loader {
     public void message(MessageRecord message, List<CopyRecord> copies) {
         for (CopyRecord copy : copies) {
             NextHopQueue queue = byId.get(copy.queueId());
-            Node node = new Node(
-                    message.id(),
-                    message.receivedMillis(),
-                    message.expiresMillis(),
-                    message.content().bytes(),
-                    message.priority());
+            Node node = new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
             node.attempts = copy.attempts();
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told

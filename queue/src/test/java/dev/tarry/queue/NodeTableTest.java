@@ -25,7 +25,7 @@ final class NodeTableTest {
             new NextHopQueue(6, QueueBench.hop("c.example")));
 
     private Node node(long id, int queue) {
-        Node node = new Node(id, 0, 0, 1, 1);
+        Node node = new Node(id, 0, 0, 1);
         node.queue = queues.get(queue);
         return node;
     }

@@ -75,10 +75,6 @@ record Filter<T>(List<Condition<T>> conditions) {
         return conditions.stream().filter(c -> c.property.stored()).allMatch(c -> c.holds(object));
     }
 
-    boolean needsStore() {
-        return conditions.stream().anyMatch(c -> c.property.stored());
-    }
-
     /// @param zone what moments without one are in
     /// @throws OperationRefused saying what is wrong and what would be right
     static <T> Filter<T> parse(String text, PropertyTable<T> table, ZoneId zone) {

@@ -47,11 +47,6 @@ public record DnsServers(Set external, Set internal, List<InetSocketAddress> ada
         return chosen(connector.useExternalDnsServersEnabled() ? external : internal);
     }
 
-    /// The servers for deliveries inside the organisation.
-    public Chosen forInternalHops() {
-        return chosen(internal);
-    }
-
     private Chosen chosen(Set set) {
         return new Chosen(set.adapterEnabled() ? adapter : set.servers(), set.protocol());
     }

@@ -184,22 +184,6 @@ public record ReceiveConnector(
         return serverName + "\\" + name;
     }
 
-    public ReceiveConnector withName(String newName) {
-        return new ReceiveConnector(
-                newName,
-                serverName,
-                bind,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits);
-    }
-
     public ReceiveConnector withBind(InetSocketAddress newBind) {
         return new ReceiveConnector(
                 name,

@@ -48,10 +48,6 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    public boolean isHeld() {
-        return held;
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
