@@ -11,6 +11,7 @@ final class Room {
     private final Journal journal;
     private final Committer committer;
     private final QueueSettings settings;
+    private final Watch watch;
     private Shelves shelves;
 
     Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings) {
@@ -19,6 +20,7 @@ final class Room {
         this.committer = committer;
         this.journal = journal;
         this.settings = settings;
+        this.watch = new Watch(world.loops().queue());
     }
 
     World world() {
@@ -51,6 +53,11 @@ final class Room {
         if (filled != null) {
             journal.epoch(filled.epoch());
         }
+        watch.shelves(filled);
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     boolean open() {

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ public final class Lab implements AutoCloseable {
     private final Listeners listeners;
     private final LabState state;
     private final Optional<Keeper> keeper;
+    private final List<LabWatcher> watchers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ready;
 
     private Lab(Surroundings surroundings, LabOptions options) throws IOException {
@@ -77,6 +79,8 @@ public final class Lab implements AutoCloseable {
         state = new LabState(shelf, servers, faults, firewall);
         state.load();
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
+        mail.onReceived(message -> watchers.forEach(watcher -> watcher.received(message)));
+        servers.onAsked(query -> watchers.forEach(watcher -> watcher.asked(query)));
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
         hosts.replace(servers.zones().hosts(options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
@@ -87,6 +91,12 @@ public final class Lab implements AutoCloseable {
     /// On whichever loop it was asked.
     private void faultCounted() {
         keeper.ifPresent(Keeper::changed);
+        watchers.forEach(LabWatcher::faultsChanged);
+    }
+
+    private void faultsChanged() {
+        state.saveFaults();
+        watchers.forEach(LabWatcher::faultsChanged);
     }
 
     private CompletableFuture<Void> openFirst() {
@@ -222,7 +232,7 @@ public final class Lab implements AutoCloseable {
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
-        state.saveFaults();
+        faultsChanged();
         return active;
     }
 
@@ -234,13 +244,13 @@ public final class Lab implements AutoCloseable {
     /// @return the fault as it was, or empty if there is none with that id
     public Optional<ActiveFault> removeFault(long id) {
         var gone = faults.remove(id);
-        state.saveFaults();
+        faultsChanged();
         return gone;
     }
 
     public void clearFaults() {
         faults.clear();
-        state.saveFaults();
+        faultsChanged();
     }
 
     /// A name for a rule that nobody named: shaped like a GUID, counted.
@@ -297,6 +307,16 @@ public final class Lab implements AutoCloseable {
         return mail.content(id);
     }
 
+    /// Has it told of what happens from now on.
+    public void watch(LabWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /// It is told no more.
+    public void unwatch(LabWatcher watcher) {
+        watchers.remove(watcher);
+    }
+
     /// Good weather: no faults, no firewall rules, the standard zones and forwarders.
     ///
     /// @param forgetMail forget also what was seen: received mail and the journal of queries
@@ -306,7 +326,7 @@ public final class Lab implements AutoCloseable {
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
         hosts.replace(servers.zones().hosts(options.ownHosts()));
-        state.saveFaults();
+        faultsChanged();
         state.saveFirewall();
         state.saveWorld();
         if (forgetMail) {
