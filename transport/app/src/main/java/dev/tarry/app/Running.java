@@ -21,6 +21,8 @@ import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
+import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.RocksMessageStore;
@@ -126,17 +128,20 @@ final class Running implements AutoCloseable {
 
         Metrics metrics = new Metrics();
         Plan plan = Plan.of(settings, ZoneId.systemDefault());
+        TrackingFeed feed = new TrackingFeed(sink(settings.trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
-                sink(settings.trackingLog(), tracking),
+                feed,
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
-        RouteTable routes = routes(server, store, tracking, metrics, world);
+        Lookout lookout = new Lookout(
+                server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
+        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
         HttpListener http = await(HttpListener.open(
                 world.world(), HttpSettings.loopback(settings.admin().bind()), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -174,9 +179,14 @@ final class Running implements AutoCloseable {
     }
 
     private static RouteTable routes(
-            TransportServer server, StoreDoor store, TrackingLog tracking, Metrics metrics, LiveWorld world) {
+            TransportServer server,
+            StoreDoor store,
+            TrackingLog tracking,
+            Metrics metrics,
+            LiveWorld world,
+            Lookout lookout) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock()));
+        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
         world.lab().ifPresent(outside -> {
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
