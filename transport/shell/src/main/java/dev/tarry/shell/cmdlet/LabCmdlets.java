@@ -5,6 +5,7 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
 import dev.tarry.shell.value.Row;
+import dev.tarry.shell.value.ShellFailure;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
