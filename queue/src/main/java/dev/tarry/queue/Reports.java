@@ -15,7 +15,6 @@ import dev.tarry.tracking.TrackingEvent;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,31 +36,10 @@ final class Reports {
 
     private final Room room;
     private final Intake intake;
-    /// in the order of asking
-    private final ArrayDeque<Asked> asked = new ArrayDeque<>();
 
     Reports(Room room, Intake intake) {
         this.room = room;
         this.intake = intake;
-    }
-
-    /// A report that is asked for. @param to gets it
-    private static final class Asked {
-        private final Consumer<Optional<Report>> to;
-        private Optional<Report> made;
-
-        Asked(Consumer<Optional<Report>> to) {
-            this.to = to;
-        }
-    }
-
-    /// Reports are given away in the order in which they were asked for, whichever is made first: what several readers
-    /// make at once leaves the same trail each time. Queue loop only.
-    private void giveAway() {
-        while (!asked.isEmpty() && asked.peek().made != null) {
-            Asked first = asked.poll();
-            first.to.accept(first.made);
-        }
     }
 
     /// @param to gets the report on the queue loop; nothing if it cannot be made, which is logged
@@ -72,20 +50,7 @@ final class Reports {
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid());
-        Asked one = new Asked(to);
-        asked.add(one);
-        room.world().loops().readers().execute(() -> {
-            Optional<Report> report = Optional.empty();
-            try {
-                report = make(about, failed, endpoint, settings, now, ids);
-            } finally {
-                Optional<Report> made = report;
-                room.world().loops().queue().execute(() -> {
-                    one.made = made;
-                    giveAway();
-                });
-            }
-        });
+        room.reads().read(() -> make(about, failed, endpoint, settings, now, ids), to);
     }
 
     private Optional<Report> make(

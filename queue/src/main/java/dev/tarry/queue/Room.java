@@ -12,6 +12,7 @@ final class Room {
     private final Committer committer;
     private final QueueSettings settings;
     private final Watch watch;
+    private final Reads reads;
     private Shelves shelves;
 
     Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings) {
@@ -21,6 +22,7 @@ final class Room {
         this.journal = journal;
         this.settings = settings;
         this.watch = new Watch(world.loops().queue());
+        this.reads = new Reads(world.loops().readers(), world.loops().queue());
     }
 
     World world() {
@@ -54,6 +56,10 @@ final class Room {
             journal.epoch(filled.epoch());
         }
         watch.shelves(filled);
+    }
+
+    Reads reads() {
+        return reads;
     }
 
     Watch watch() {
