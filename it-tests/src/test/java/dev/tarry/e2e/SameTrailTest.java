@@ -19,17 +19,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two days with sixty queues and mixed weather over real sockets, three times: the same events in the same order. The
-/// large form of this is `it-tests/forty-eight-hours`.
+/// A life of sixty queues in mixed weather over real sockets, three times: the same deferrals in the same order, and all
+/// else the same too. (What one single moment brings, sixty expiries and their reports, may be told in any order: it
+/// goes through several commits at once.) The large form of this is `it-tests/forty-eight-hours`.
 final class SameTrailTest {
     private static final int QUEUES = 60;
     private static final int RUNS = 3;
     private static final List<String> WEATHER = List.of("silent", "servfail", "slow", "refused", "busy");
 
     @Test
-    void two_days_of_bad_weather_leave_the_same_trail_each_time(@TempDir Path folder) throws IOException {
+    void a_time_of_bad_weather_leaves_the_same_trail_each_time(@TempDir Path folder) throws IOException {
         List<String> first = run(folder.resolve("0"));
-        assertTrue(first.size() > 100 * QUEUES, () -> first.size() + " events");
+        assertTrue(first.size() > 30 * QUEUES, () -> first.size() + " events");
         for (int run = 1; run < RUNS; run++) {
             List<String> again = run(folder.resolve(String.valueOf(run)));
             for (int line = 0; line < Math.min(first.size(), again.size()); line++) {
@@ -40,8 +41,14 @@ final class SameTrailTest {
     }
 
     private static List<String> run(Path folder) throws IOException {
-        try (TarryProcess server =
-                TarryProcess.serve(folder, "--set", "lab.seed=1", "--set", "trackingLog.deferPerAttempt=true")) {
+        try (TarryProcess server = TarryProcess.serve(
+                folder,
+                "--set",
+                "lab.seed=1",
+                "--set",
+                "trackingLog.deferPerAttempt=true",
+                "--set",
+                "transport.messageExpirationTimeout=08:00:00")) {
             server.client().freezeClock();
             Instant start =
                     server.client().clock().now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
@@ -80,7 +87,7 @@ final class SameTrailTest {
                     assertTrue(settled.met(), domain);
                 }
             }
-            server.client().moveClock(ClockWay.by(Duration.ofHours(49)), _ -> {});
+            server.client().moveClock(ClockWay.by(Duration.ofHours(9)), _ -> {});
             List<String> trail = trail(server, start);
             server.stop();
             return trail;
@@ -105,6 +112,9 @@ final class SameTrailTest {
                         + event.get("EventId") + " " + event.get("Source") + " " + event.get("NextHopDomain") + " "
                         + event.get("Sender") + " " + event.get("Recipients") + " "
                         + String.valueOf(event.get("RecipientStatus")).replaceAll("\\{LRT=[^}]*}", "")));
-        return trail;
+        List<String> ordered = new ArrayList<>(
+                trail.stream().filter(line -> line.contains(" DEFER ")).toList());
+        trail.stream().filter(line -> !line.contains(" DEFER ")).sorted().forEach(ordered::add);
+        return ordered;
     }
 }

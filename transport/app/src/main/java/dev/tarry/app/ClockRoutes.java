@@ -25,6 +25,9 @@ final class ClockRoutes {
     /// How far a wait goes, in lab time, if nothing is said: as long as a message lives.
     static final Duration LIMIT = Duration.ofHours(48);
 
+    /// How long a wait that tells nothing goes on in real time, if nothing is said: whoever asked may be gone by then.
+    static final Duration SILENT_REAL_LIMIT = Duration.ofMinutes(10);
+
     private static final Shape.Fields CLOCK = Shape.fields(
             Shape.required("now", Shape.MOMENT, "Lab time."),
             Shape.required("mode", Shape.TEXT, "running, frozen or advancing."),
@@ -105,7 +108,11 @@ final class ClockRoutes {
                         .takes(Shape.fields(
                                 UNTIL,
                                 Shape.optional("limit", Shape.TEXT, "How long, in lab time; PT48H if not given."),
-                                REAL_LIMIT))
+                                Shape.optional(
+                                        "realLimit",
+                                        Shape.TEXT,
+                                        "How long it may take in real time: PT30S; if not given, PT10M where the"
+                                                + " answer is not told line by line.")))
                         .gives(TRIP, "What it came to." + STREAMED)
                         .by(routes::await),
                 Route.post("/lab/v1/clock/interrupt", "Ends an advance at the alarm that it has reached.")
@@ -161,7 +168,8 @@ final class ClockRoutes {
 
     private Reply await(Request request) throws Exception {
         Duration limit = span(request, "limit").orElse(LIMIT);
-        Optional<Duration> realLimit = span(request, "realLimit");
+        Optional<Duration> realLimit = span(request, "realLimit")
+                .or(() -> Journeys.streams(request) ? Optional.empty() : Optional.of(SILENT_REAL_LIMIT));
         if (!request.body().containsKey("until")) {
             throw new ProblemException(
                     Problem.invalidParameter("until", "until is needed: what is waited for, such as queue gmail.com."));

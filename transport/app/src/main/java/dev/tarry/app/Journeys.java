@@ -47,8 +47,13 @@ final class Journeys {
         LabClock.Outcome go(BooleanSupplier until) throws LabClock.Refused, IOException, InterruptedException;
     }
 
+    /// Whether the client wants to hear of it line by line.
+    static boolean streams(Request request) {
+        return request.accept().contains(Reply.Lines.MEDIA_TYPE);
+    }
+
     Reply reply(Request request, Way way) throws IOException {
-        if (!request.accept().contains(Reply.Lines.MEDIA_TYPE)) {
+        if (!streams(request)) {
             return Reply.ok(result(way));
         }
         FutureTask<SequencedMap<String, Object>> going = new FutureTask<>(() -> result(way));
