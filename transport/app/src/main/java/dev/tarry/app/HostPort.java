@@ -30,22 +30,28 @@ record HostPort(String option, String host, int port) {
         return new HostPort(option, host, port);
     }
 
-    /// Where it is.
+    /// Where it is, wherever that may be.
+    ///
+    /// @throws IllegalArgumentException if nobody has that name
+    InetSocketAddress anywhere() {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(option + ": nobody has the name " + host, e);
+        }
+    }
+
+    /// Where it is, if it may be loaded.
     ///
     /// @param allowed hosts, as they are written, that may be elsewhere than on this machine
     /// @throws IllegalArgumentException if nobody has that name, or it is elsewhere and not allowed
     InetSocketAddress resolved(List<String> allowed) {
-        InetAddress address;
-        try {
-            address = InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(option + ": nobody has the name " + host, e);
-        }
-        if (!address.isLoopbackAddress() && !allowed.contains(host)) {
+        InetSocketAddress where = anywhere();
+        if (!where.getAddress().isLoopbackAddress() && !allowed.contains(host)) {
             throw new IllegalArgumentException(option + " is not this machine; to load " + host
                     + " all the same, which only its owner may do, add --allow " + host);
         }
-        return new InetSocketAddress(address, port);
+        return where;
     }
 
     /// A text that was given, short, with nothing in it that could forge a line.

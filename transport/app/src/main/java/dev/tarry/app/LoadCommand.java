@@ -323,7 +323,7 @@ final class LoadCommand implements Callable<Integer> {
         return new Manners.Login(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    private static Duration span(String option, String text) {
+    static Duration span(String option, String text) {
         try {
             return Spans.parse(text);
         } catch (IllegalArgumentException e) {

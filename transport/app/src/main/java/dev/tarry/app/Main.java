@@ -36,6 +36,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new ShellEntry())
                 .addSubcommand(new LoadCommand())
+                .addSubcommand(new SinkCommand())
                 .addSubcommand(new AotTrain())
                 .addSubcommand(new HelpCommand())
                 .setOut(out)

@@ -94,7 +94,8 @@ public final class LoadText {
         return String.format(Locale.ROOT, form, millis);
     }
 
-    static String octets(long octets) {
+    /// `195.3 MiB`, `12 octets`.
+    public static String octets(long octets) {
         for (int i = 0; i < UNITS.length; i++) {
             if (octets >= UNITS[i]) {
                 return String.format(Locale.ROOT, "%.1f %s", (double) octets / UNITS[i], UNIT_NAMES[i]);
