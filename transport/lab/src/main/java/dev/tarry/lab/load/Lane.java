@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// A place for one connection at a time: dials, carries what its session says and is told, and asks for the next
@@ -61,7 +62,7 @@ final class Lane {
         }
     }
 
-    /// @return whether it had waited too long
+    /// Breaks off what has waited too long.
     void look(long now) {
         if (!idle && channel != null && now - deadlineNanos > 0) {
             breakOff(Failure.TIMED_OUT);
@@ -81,7 +82,9 @@ final class Lane {
         dialling.addListener((ChannelFuture outcome) -> {
             if (!outcome.isSuccess()) {
                 // A cancelled dial was broken off here, and has been counted.
-                session.broke(Failure.of(outcome.cause()));
+                var failure = Failure.of(outcome.cause());
+                session.broke(failure);
+                loop.notConnected(failure);
                 // What failed at once must not be tried again inside itself.
                 loop.execute(() -> left(false));
             }
@@ -202,7 +205,7 @@ final class Lane {
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             session.broke(Failure.of(cause));
             context.close();
-            if (!(cause instanceof java.io.IOException)) {
+            if (!(cause instanceof IOException)) {
                 loop.unexpected(cause);
             }
         }

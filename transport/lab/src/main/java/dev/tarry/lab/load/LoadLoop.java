@@ -27,8 +27,6 @@ final class LoadLoop {
     private static final Duration REST = Duration.ofMillis(200);
 
     /// What all loops of a run share.
-    ///
-    /// @param lanes places for connections on this loop
     record Shared(LoadPlan plan, Dispenser dispenser, Body body, LongSupplier nanos, Alarms alarms, LoadRun run) {}
 
     private final Shared shared;
@@ -164,6 +162,15 @@ final class LoadLoop {
         shared.run().connected();
     }
 
+    void notConnected(Failure failure) {
+        // A reset comes from somebody.
+        if (failure == Failure.RESET) {
+            shared.run().connected();
+        } else {
+            shared.run().notConnected();
+        }
+    }
+
     /// A lane's connection has gone, or did not come to be.
     ///
     /// @param connected whether it had stood
@@ -175,7 +182,6 @@ final class LoadLoop {
         if (connected) {
             next(lane);
         } else {
-            shared.run().notConnected();
             shared.alarms().after(REST, loop, () -> next(lane));
         }
     }

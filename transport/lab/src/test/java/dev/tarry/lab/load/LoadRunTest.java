@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LoadRunTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String OFFERS = "250-x|250 PIPELINING";
 
     private LabRig rig;
@@ -174,7 +175,8 @@ final class LoadRunTest {
             })
     void a_server_that_falls_silent_is_left_when_the_time_is_up(String script) {
         try (var server = new RudeServer(script.replace("OFFERS", OFFERS).split(";"))) {
-            var report = ended(plan(server.address(), 2, 2, true, 1, "2KiB", "1"));
+            var run = start(plan(server.address(), 2, 2, true, 1, "2KiB", "1"));
+            var report = endOfSilence(run, server, 2);
             assertEquals(2, report.accepted() + report.failed(), report::toString);
             assertEquals(
                     List.of(Map.of("timed out", 2L)),
@@ -198,7 +200,7 @@ final class LoadRunTest {
 
     @Test
     void a_stop_while_sessions_wait_for_their_time_ends_at_once() {
-        var plan = paced(host(), "1/h", OptionalLong.of(10), Duration.ofSeconds(60));
+        var plan = paced(host(), "1/h", OptionalLong.of(10), TIMEOUT);
         var run = start(plan);
         await().atMost(PATIENCE).until(() -> run.progress().accepted() == 1);
         run.stop();
@@ -209,7 +211,7 @@ final class LoadRunTest {
 
     @Test
     void with_a_rate_messages_go_when_they_are_due() {
-        var run = start(paced(host(), "10/s", OptionalLong.of(100), Duration.ofSeconds(60)));
+        var run = start(paced(host(), "10/s", OptionalLong.of(100), TIMEOUT));
         for (int tenths = 0; tenths < 20; tenths++) {
             long due = tenths + 1;
             await().atMost(PATIENCE).until(() -> run.progress().accepted() == due);
@@ -223,14 +225,13 @@ final class LoadRunTest {
     @Test
     void messages_that_are_due_and_find_no_free_session_are_told() {
         try (var silent = new RudeServer("SILENCE")) {
-            var run = start(paced(silent.address(), "10/s", OptionalLong.of(20), Duration.ofSeconds(3)));
+            var run = start(paced(silent.address(), "10/s", OptionalLong.of(20), TIMEOUT));
             rig.clock.advance(Duration.ofMillis(100));
             await().atMost(PATIENCE).until(() -> run.progress().inFlight() == 2);
             rig.clock.advance(Duration.ofSeconds(1));
             assertEquals(10, run.progress().behind());
             run.stop();
-            var report = endOf(run);
-            assertEquals(2, report.failed());
+            assertEquals(2, endOfSilence(run, silent, 2).failed());
         }
     }
 
@@ -257,7 +258,7 @@ final class LoadRunTest {
                 rig.clock.advance(Duration.ofSeconds(1));
             }
             run.stop();
-            assertEquals(4, endOf(run).failed());
+            assertEquals(4, endOfSilence(run, silent, 4).failed());
         }
     }
 
@@ -291,6 +292,13 @@ final class LoadRunTest {
         rig.loops.forEach(loop -> loops.add((EventLoop) loop));
         return LoadRun.start(
                 plan, loops, () -> Duration.between(BEGIN, rig.clock.now()).toNanos(), rig.clock);
+    }
+
+    /// @param sessions so many wait for a server that says nothing more
+    private LoadReport endOfSilence(LoadRun run, RudeServer server, int sessions) {
+        await().atMost(PATIENCE).until(() -> server.silences() == sessions);
+        rig.clock.advance(TIMEOUT.plusSeconds(1));
+        return endOf(run);
     }
 
     /// Time goes on while it waits.
@@ -339,7 +347,7 @@ final class LoadRunTest {
                 sessions,
                 Rate.parse("--rate", rate),
                 ramp,
-                Duration.ofSeconds(10),
+                TIMEOUT,
                 new Manners("load.example", pipelining, perConnection, Optional.empty()),
                 new Letters(
                         Spread.parse("--size", size, Spread.Of.SIZES),

@@ -23,6 +23,7 @@ final class RudeServer implements AutoCloseable {
     private final List<String> script;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger silences = new AtomicInteger();
 
     RudeServer(String... script) {
         this.script = List.of(script);
@@ -40,6 +41,11 @@ final class RudeServer implements AutoCloseable {
 
     int connections() {
         return connections.get();
+    }
+
+    /// Connections on which nothing more will be said.
+    int silences() {
+        return silences.get();
     }
 
     private void accept() {
@@ -69,6 +75,7 @@ final class RudeServer implements AutoCloseable {
                 switch (words) {
                     case "SILENCE" -> {
                         hold = true;
+                        silences.incrementAndGet();
                         return;
                     }
                     case "CLOSE" -> {
