@@ -27,7 +27,7 @@ import javax.net.ssl.SSLException;
 /// for the names asked for last, and made anew when lab time has moved past them.
 ///
 /// Thread-safe. [#contextOn] and [#prepare] never wait; everything else may, for the disk and for another caller,
-/// some hundred milliseconds the very first time and a few after that: not on a loop.
+/// some tens of milliseconds the first time and a few after that: not on a loop.
 public final class LabAuthority {
     /// Whom a certificate of the wrong name is for.
     public static final String WRONG_NAME = "somebody-else.invalid";
