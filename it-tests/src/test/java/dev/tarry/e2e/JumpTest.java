@@ -14,12 +14,18 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +100,77 @@ final class JumpTest {
                         .findFirst()
                         .orElseThrow();
         assertTrue(content.endsWith("The first half,\r\nand the second.\r\n"), content);
+    }
+
+    @Test
+    void a_session_under_tls_goes_on_where_it_was(TarryProcess server) throws Exception {
+        storm(server, "tls-storm.example");
+        try (Socket plain = new Socket(server.smtp().getAddress(), server.smtp().getPort())) {
+            plain.setSoTimeout((int) TarryProcess.PATIENCE.toMillis());
+            BufferedReader replies = reader(plain);
+            assertTrue(reply(replies).startsWith("220"));
+            say(plain, "EHLO stranger.example\r\n");
+            assertTrue(reply(replies).startsWith("250"));
+            say(plain, "STARTTLS\r\n");
+            assertTrue(reply(replies).startsWith("220"));
+            SSLContext anybody = SSLContext.getInstance("TLS");
+            anybody.init(null, new TrustManager[] {new TrustsAnybody()}, null);
+            try (SSLSocket tls = (SSLSocket)
+                    anybody.getSocketFactory().createSocket(plain, "mail.company.com", plain.getPort(), true)) {
+                tls.startHandshake();
+                BufferedReader secret = reader(tls);
+                say(tls, "EHLO stranger.example\r\n");
+                assertTrue(reply(secret).startsWith("250"));
+                say(tls, "MAIL FROM:<tls@company.com>\r\n");
+                assertTrue(reply(secret).startsWith("250"));
+
+                jump(server);
+
+                say(tls, "RCPT TO:<tls@gmail.com>\r\n");
+                assertTrue(reply(secret).startsWith("250"));
+                say(tls, "DATA\r\n");
+                assertTrue(reply(secret).startsWith("354"));
+                say(tls, "Subject: under TLS\r\n\r\nStill here.\r\n.\r\n");
+                assertTrue(reply(secret).startsWith("250 2.6.0"));
+            }
+        }
+        assertEquals(
+                "tls@company.com", new Seen(server).oneLabMail("tls@gmail.com").from());
+    }
+
+    /// What it says of itself is tried elsewhere.
+    private static final class TrustsAnybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /// The last line of a reply.
+    private static String reply(BufferedReader replies) throws IOException {
+        String line;
+        do {
+            line = replies.readLine();
+        } while (line != null && line.length() > 3 && line.charAt(3) == '-');
+        return String.valueOf(line);
     }
 
     @Test

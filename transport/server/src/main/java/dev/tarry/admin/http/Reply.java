@@ -44,6 +44,9 @@ public sealed interface Reply {
         }
     }
 
+    /// @param octets not changed any more
+    record Octets(String mediaType, byte[] octets) implements Reply {}
+
     record Failed(Problem problem) implements Reply {}
 
     static Reply ok(Object value) {
