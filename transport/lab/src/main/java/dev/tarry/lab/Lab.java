@@ -78,7 +78,7 @@ public final class Lab implements AutoCloseable {
         state.load();
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        hosts.live(address -> servers.hostAt(address, options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
         keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         ready = openFirst();
@@ -128,7 +128,7 @@ public final class Lab implements AutoCloseable {
             return CompletableFuture.completedFuture(new Route.BlackHole());
         }
         var address = to.getAddress().getHostAddress();
-        boolean nameServer = NameServers.at(address);
+        boolean nameServer = servers.at(address);
         var host = hosts.nameAt(to.getAddress());
         var effect = faults.connect(
                 host.orElse(nameServer ? address : ""),
@@ -198,7 +198,6 @@ public final class Lab implements AutoCloseable {
     /// Replaces all that DNS knows, and with it who the mail hosts are.
     public void replaceZones(Zones zones) {
         servers.replaceZones(zones);
-        hosts.replace(zones.hosts(options.ownHosts()));
         state.saveWorld();
     }
 
@@ -305,7 +304,6 @@ public final class Lab implements AutoCloseable {
         firewall.clear();
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
         state.saveFaults();
         state.saveFirewall();
         state.saveWorld();

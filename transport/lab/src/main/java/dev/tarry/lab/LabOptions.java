@@ -2,8 +2,10 @@ package dev.tarry.lab;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How the lab is laid out, with the bounds it keeps.
 ///
@@ -34,7 +36,7 @@ public record LabOptions(
     private static final int DNS_PORT = 8053;
 
     public LabOptions {
-        ownHosts = Set.copyOf(ownHosts);
+        ownHosts = ownHosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         atLeastOne("journalEntries", journalEntries);
         atLeastOne("messagesKept", messagesKept);
         atLeastOne("memoryOctetsKept", memoryOctetsKept);
