@@ -2,6 +2,7 @@ package dev.tarry.lab;
 
 import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.QuerySearch;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.Fault;
@@ -216,6 +217,11 @@ public final class Lab implements AutoCloseable {
     /// The newest DNS queries, oldest first.
     public List<JournaledQuery> queries(int limit) {
         return servers.queries(limit);
+    }
+
+    /// DNS queries that are still remembered, oldest first.
+    public List<JournaledQuery> queries(QuerySearch search) {
+        return servers.queries(search);
     }
 
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar].

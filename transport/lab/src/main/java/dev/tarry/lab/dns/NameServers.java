@@ -240,7 +240,12 @@ public final class NameServers {
 
     /// The newest queries, oldest first.
     public List<JournaledQuery> queries(int limit) {
-        return journal.newest(limit);
+        return journal.find(QuerySearch.newest(limit));
+    }
+
+    /// Queries that are still remembered, oldest first.
+    public List<JournaledQuery> queries(QuerySearch search) {
+        return journal.find(search);
     }
 
     public void forgetQueries() {
@@ -267,8 +272,8 @@ public final class NameServers {
         switch (Packets.read(octets)) {
             case Packets.Read.Noise() -> {}
             case Packets.Read.Answer(var answer, var name, var type, int rcode) -> {
-                journal.add(
-                        new JournaledQuery(clock.instant(), server, CLIENT, protocol, name, type, Rcode.string(rcode)));
+                journal.add(new JournaledQuery(
+                        clock.instant(), server, CLIENT, protocol, name, type, Rcode.string(rcode), List.of()));
                 send.accept(answer);
             }
             case Packets.Read.Asked(var question) -> {
@@ -280,7 +285,7 @@ public final class NameServers {
                 var asked = new Asked(server, CLIENT, question, protocol, loop, 0, clock.instant());
                 ask(asked, reply -> {
                     var answer = toOctets.apply(reply);
-                    note(asked, answer.map(Packets::cut).orElse(false) ? "TRUNCATED" : outcome(reply));
+                    note(asked, answer.map(Packets::cut).orElse(false) ? "TRUNCATED" : outcome(reply), reply);
                     answer.ifPresent(send);
                 });
             }
@@ -345,10 +350,10 @@ public final class NameServers {
     }
 
     void note(Asked asked, Reply reply) {
-        note(asked, outcome(reply));
+        note(asked, outcome(reply), reply);
     }
 
-    private void note(Asked asked, String outcome) {
+    private void note(Asked asked, String outcome, Reply reply) {
         journal.add(new JournaledQuery(
                 asked.at,
                 asked.server,
@@ -356,7 +361,8 @@ public final class NameServers {
                 asked.protocol,
                 asked.question.nameText(),
                 asked.question.typeText(),
-                outcome));
+                outcome,
+                reply instanceof Reply.Answered answered ? JournaledQuery.shown(answered.records()) : List.of()));
     }
 
     private static String outcome(Reply reply) {
