@@ -3,6 +3,9 @@ package dev.tarry.lab;
 import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.dns.NameServers;
 import dev.tarry.lab.dns.QuerySearch;
+import dev.tarry.lab.dns.View;
+import dev.tarry.lab.dns.Zone;
+import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.Fault;
@@ -202,6 +205,74 @@ public final class Lab implements AutoCloseable {
         state.saveWorld();
     }
 
+    /// @return empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if it is no domain name
+    public Optional<Zone> zone(View view, String domain) {
+        return servers.zone(view, domain);
+    }
+
+    /// A new zone, or other records for the same one. Costs no more where there are ten thousand others.
+    ///
+    /// @throws dev.tarry.lab.dns.BadZone naming the record that is wrong; nothing has changed then
+    public void putZone(View view, Zone zone) {
+        state.changeZone(view, zone.domain(), () -> {
+            servers.putZone(view, zone);
+            return Optional.of(zone);
+        });
+    }
+
+    /// @return what was removed
+    public Optional<Zone> removeZone(View view, String domain) {
+        var gone = servers.zone(view, domain);
+        state.changeZone(view, domain, () -> {
+            servers.removeZone(view, domain);
+            return Optional.empty();
+        });
+        return gone;
+    }
+
+    /// A record that stands there already gets the TTL of this one.
+    ///
+    /// @return the zone as it is now; empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if the record is wrong
+    public Optional<Zone> addRecord(View view, String domain, ZoneRecord added) {
+        state.changeZone(view, domain, () -> servers.addRecord(view, domain, added));
+        return servers.zone(view, domain);
+    }
+
+    /// Removes the records that match all that is given.
+    ///
+    /// @param name the owner, `@` for the zone's own name
+    /// @return what was removed
+    public List<ZoneRecord> removeRecords(
+            View view, String domain, Optional<String> name, Optional<String> type, Optional<String> data) {
+        var gone = new ArrayList<ZoneRecord>();
+        state.changeZone(view, domain, () -> {
+            gone.addAll(servers.removeRecords(view, domain, name, type, data));
+            return servers.zone(view, domain);
+        });
+        return List.copyOf(gone);
+    }
+
+    /// Whom the internal servers ask about single domains, and all below them, instead of their forwarders.
+    public SequencedMap<String, List<String>> conditionalForwarders() {
+        return servers.conditionalForwarders();
+    }
+
+    /// @param addresses none: SERVFAIL for all names of the domain
+    /// @throws dev.tarry.lab.dns.BadZone if the domain or an address is none
+    public void setConditionalForwarders(String domain, List<String> addresses) {
+        servers.setConditionalForwarders(domain, addresses);
+        state.saveWorld();
+    }
+
+    /// @return whether there were any
+    public boolean removeConditionalForwarders(String domain) {
+        boolean were = servers.removeConditionalForwarders(domain);
+        state.saveWorld();
+        return were;
+    }
+
     /// The forwarders of each internal DNS server, in the order of asking.
     public SequencedMap<String, List<String>> forwarders() {
         return servers.forwarders();
@@ -310,6 +381,7 @@ public final class Lab implements AutoCloseable {
         firewall.clear();
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
+        servers.conditionalForwarders().keySet().forEach(servers::removeConditionalForwarders);
         state.saveFaults();
         state.saveFirewall();
         state.saveWorld();
@@ -325,5 +397,6 @@ public final class Lab implements AutoCloseable {
         surroundings.sockets().close();
         keeper.ifPresent(Keeper::close);
         mail.close();
+        state.close();
     }
 }

@@ -36,6 +36,8 @@ final class ZoneIndex {
     /// Longer alias chains are taken for a loop.
     static final int ALIASES_MAX = 16;
 
+    static final int ZONES_MAX = 200_000;
+
     /// Names that nobody can define by leaving them out: RFC 6761 §6.4, RFC 7686. `localhost` is among them although
     /// RFC 6761 §6.3 would have resolvers say 127.0.0.1: mail for it is to bounce, not to come home. `test` and
     /// `example` are names like others here, because tests like to use them.
@@ -115,6 +117,10 @@ final class ZoneIndex {
 
     /// A new zone, or the same one with other records, in its old place.
     synchronized void put(Domain domain) {
+        if (numbers.size() >= ZONES_MAX && !domains.containsKey(domain.origin())) {
+            throw new BadZone(
+                    "zone " + domain.plain().domain(), "is one too many", "there are at most " + ZONES_MAX + " zones");
+        }
         var before = domains.put(domain.origin(), domain);
         long number;
         if (before == null) {
