@@ -53,7 +53,7 @@ final class RecordText {
         } catch (IOException | RuntimeException wrong) {
             throw new BadZone(
                     where,
-                    "the data '" + plain.data() + "' do not fit (" + wrong.getMessage() + ")",
+                    "the data '" + plain.data() + "' do not fit (" + unplaced(wrong.getMessage()) + ")",
                     "write them as in a zone file, such as 10 mail.fabrikam.com for an MX");
         }
     }
@@ -88,6 +88,11 @@ final class RecordText {
         } catch (IllegalArgumentException _) {
             return "an A-label (xn--…)";
         }
+    }
+
+    /// Without the line that dnsjava counts, which is always the first.
+    private static String unplaced(String message) {
+        return String.valueOf(message).replaceFirst("^<[^>]*>:1: ", "");
     }
 
     /// The SOA of a zone that brings none.
