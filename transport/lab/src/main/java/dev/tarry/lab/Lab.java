@@ -58,6 +58,7 @@ public final class Lab implements AutoCloseable {
     private final ReceivedMail mail;
     private final MailHosts hosts;
     private final Listeners listeners;
+    private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
     private final Optional<Keeper> keeper;
     private final CompletableFuture<Void> ready;
@@ -84,8 +85,15 @@ public final class Lab implements AutoCloseable {
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
         hosts.live(address -> servers.hostAt(address, options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        trueAddresses = options.realAddresses() && sockets.throughTheKernel()
+                ? Optional.of(new TrueAddresses(listeners))
+                : Optional.empty();
         keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         ready = openFirst();
+    }
+
+    private void worldChanged() {
+        trueAddresses.ifPresent(at -> at.more(servers.servers()));
     }
 
     /// On whichever loop it was asked.
@@ -100,6 +108,7 @@ public final class Lab implements AutoCloseable {
             Stream.concat(NameServers.PUBLIC.stream(), NameServers.INTERNAL.stream())
                     .forEach(server -> first.add(listeners.dns(server, Optional.empty())));
         }
+        trueAddresses.ifPresent(at -> first.add(at.open(servers.servers())));
         return CompletableFuture.allOf(first.toArray(CompletableFuture<?>[]::new));
     }
 
@@ -203,6 +212,7 @@ public final class Lab implements AutoCloseable {
     public void replaceZones(Zones zones) {
         servers.replaceZones(zones);
         state.saveWorld();
+        worldChanged();
     }
 
     /// @return empty if there is no such zone
@@ -219,6 +229,7 @@ public final class Lab implements AutoCloseable {
             servers.putZone(view, zone);
             return Optional.of(zone);
         });
+        worldChanged();
     }
 
     /// @return what was removed
@@ -237,6 +248,7 @@ public final class Lab implements AutoCloseable {
     /// @throws dev.tarry.lab.dns.BadZone if the record is wrong
     public Optional<Zone> addRecord(View view, String domain, ZoneRecord added) {
         state.changeZone(view, domain, () -> servers.addRecord(view, domain, added));
+        worldChanged();
         return servers.zone(view, domain);
     }
 

@@ -157,7 +157,8 @@ final class LabTest {
         var standard = LabRig.options();
         var rig = open(
                 Optional.empty(),
-                new LabOptions(standard.labDns(), false, standard.ownHosts(), 10, 10, 1_000, 1_000, 1_000, 10, 2));
+                new LabOptions(
+                        standard.labDns(), false, standard.ownHosts(), 10, 10, 1_000, 1_000, 1_000, 10, 2, false));
         assertInstanceOf(Route.Open.class, rig.dial(Protocol.TCP, "203.0.113.26", 25));
         assertInstanceOf(Route.Refused.class, rig.dial(Protocol.TCP, "203.0.113.27", 25));
         assertInstanceOf(Route.Open.class, rig.dial(Protocol.TCP, "203.0.113.26", 25));
@@ -361,5 +362,15 @@ final class LabTest {
                     "NOERROR [NS ns1.external-company.com., NS ns2.external-company.com.]",
                     Queries.text(Arrays.copyOf(answer.getData(), answer.getLength())));
         }
+    }
+
+    @Test
+    void addresses_that_are_not_this_machines_are_named_with_what_would_make_them_so() {
+        var failed = assertThrows(
+                CompletionException.class,
+                () -> open(Optional.empty(), LabRig.options().withRealAddresses(true)));
+        var said = failed.getCause().getMessage();
+        assertTrue(said.startsWith("the lab cannot listen at its world's own addresses (lab.realAddresses): "), said);
+        assertTrue(said.contains("ip route add local 8.8.8.8 dev lo") || said.contains("unshare -rn"), said);
     }
 }
