@@ -8,10 +8,13 @@ import dev.tarry.lab.dns.Zone;
 import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
+import dev.tarry.lab.fault.ConnectEffect;
 import dev.tarry.lab.fault.Fault;
-import dev.tarry.lab.fault.Fault.ConnectEffect;
+import dev.tarry.lab.fault.FaultGrammar;
+import dev.tarry.lab.fault.FaultLine;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.fault.Glob;
+import dev.tarry.lab.fault.StoreEffect;
 import dev.tarry.lab.mx.MailBounds;
 import dev.tarry.lab.mx.MailHosts;
 import dev.tarry.lab.mx.ReceivedMail;
@@ -20,6 +23,7 @@ import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
+import dev.tarry.lab.net.RuleGrammar;
 import dev.tarry.lab.net.WireLedger;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerAdapter;
@@ -31,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +76,7 @@ public final class Lab implements AutoCloseable {
         var sockets = surroundings.sockets();
         var alarms = surroundings.alarms();
         ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
-        faults = new Faults(this::faultCounted);
+        faults = new Faults(surroundings.clock(), this::faultCounted);
         servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
         var bounds = new MailBounds(
                 options.messagesKept(),
@@ -307,11 +312,48 @@ public final class Lab implements AutoCloseable {
         return servers.queries(search);
     }
 
-    /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar].
+    /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
         state.saveFaults();
         return active;
+    }
+
+    /// A fault in plain words, with spans from now counted from the lab's present.
+    ///
+    /// @throws dev.tarry.lab.fault.BadFault naming the word that is wrong
+    public ActiveFault addFault(Map<String, ?> words) {
+        return addFault(FaultGrammar.read(words, surroundings.clock().instant()));
+    }
+
+    /// A fault as a line.
+    ///
+    /// @throws dev.tarry.lab.fault.BadFault naming the column or word that is wrong
+    public ActiveFault addFault(String line) {
+        return addFault(FaultLine.read(line, surroundings.clock().instant()));
+    }
+
+    /// Weather with a name, one thing after the other.
+    ///
+    /// @throws IllegalArgumentException if something in it is refused, as by a fault list that is full
+    public synchronized Preset.Applied apply(Preset preset) {
+        var now = surroundings.clock().instant();
+        var read =
+                preset.faults().stream().map(line -> FaultLine.read(line, now)).toList();
+        var rules = new ArrayList<FirewallRule>();
+        for (var words : preset.rules()) {
+            rules.add(addRule(RuleGrammar.read(words, freeRuleName())));
+        }
+        preset.forwarders().forEach(this::setForwarders);
+        return new Preset.Applied(preset, read.stream().map(this::addFault).toList(), rules, forwarders());
+    }
+
+    /// What happens to an operation of the store of the server under test: for whoever knows both.
+    ///
+    /// @param operation `commit`, `read` or `open`
+    /// @param families the parts touched: `meta`, `content`, `queue`, `mailbox`
+    public Optional<StoreEffect> store(String operation, List<String> families) {
+        return faults.storeIsBad() ? faults.store(operation, families) : Optional.empty();
     }
 
     /// In the order of adding, which is the order of asking.

@@ -129,8 +129,12 @@ final class Resolving {
             pursue(at, cut.get(), glue);
             return true;
         }
-        if (!answered.authoritative()) {
-            return false;
+        boolean says = answered.authoritative()
+                || !answered.records().isEmpty()
+                || answered.soa().isPresent()
+                || answered.rcode() == Rcode.NXDOMAIN;
+        if (!says) {
+            return false; // lame: it only knows that it does not know
         }
         // Only what the question leads to is believed, however much comes along (RFC 2181 §5.4.1).
         Name name = at;

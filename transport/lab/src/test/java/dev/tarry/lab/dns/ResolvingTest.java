@@ -13,6 +13,7 @@ import dev.tarry.lab.net.Protocol;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ResolvingTest {
     private static final String MAIL = "NOERROR [MX 10 mail.external-company.com., MX 20 backup.external-company.com.]";
 
     private final LabRig.StoppedClock clock = new LabRig.StoppedClock();
-    private final Faults faults = new Faults(() -> {});
+    private final Faults faults = new Faults(() -> Instant.EPOCH, () -> {});
     private final NameServers servers = new NameServers(clock::now, clock::after, faults, 1_000);
     private final List<byte[]> sent = new ArrayList<>();
 
@@ -76,7 +77,7 @@ final class ResolvingTest {
         for (var word : ("where=dns " + line).split(" ")) {
             words.put(word.split("=")[0], word.split("=")[1]);
         }
-        faults.add(FaultGrammar.read(words));
+        faults.add(FaultGrammar.read(words, clock.now()));
     }
 
     private String ask(String server, String name, String type) {
@@ -148,6 +149,12 @@ final class ResolvingTest {
                         "8.8.8.8 " + NS2 + " external-company.com NOERROR 2",
                         "client 8.8.8.8 external-company.com NOERROR 2"),
                 journal());
+    }
+
+    @Test
+    void a_no_of_one_server_is_an_answer() {
+        fault("what=nxdomain server=" + NS1);
+        assertEquals("NXDOMAIN []", ask("8.8.8.8", "external-company.com", "MX"));
     }
 
     @Test

@@ -34,7 +34,8 @@ final class ZonesTest {
 
     /// What a public resolver says.
     private static String find(Zones zones, String name, String type) {
-        var servers = new NameServers(() -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> {}), 10);
+        var servers = new NameServers(
+                () -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), 10);
         servers.replaceZones(zones);
         var said = new ArrayList<byte[]>();
         servers.serve("8.8.8.8", Queries.query(name, type), Protocol.TCP, ImmediateEventExecutor.INSTANCE, said::add);
