@@ -11,6 +11,7 @@ final class QueryJournal {
     private final int entriesMax;
     private final Deque<JournaledQuery> entries = new ArrayDeque<>();
     private volatile Consumer<JournaledQuery> onAdded = _ -> {};
+    private long lastId;
 
     QueryJournal(int entriesMax) {
         this.entriesMax = entriesMax;
@@ -22,25 +23,32 @@ final class QueryJournal {
     }
 
     void add(JournaledQuery query) {
+        JournaledQuery added;
         synchronized (this) {
             if (entries.size() == entriesMax) {
                 entries.removeFirst();
             }
-            entries.addLast(query);
+            added = query.numbered(++lastId);
+            entries.addLast(added);
         }
-        onAdded.accept(query);
+        onAdded.accept(added);
     }
 
-    /// The newest, oldest first.
-    synchronized List<JournaledQuery> newest(int limit) {
-        var newest = new ArrayList<JournaledQuery>();
-        var backwards = entries.descendingIterator();
-        while (backwards.hasNext() && newest.size() < limit) {
-            newest.add(backwards.next());
+    /// What is wanted, oldest first.
+    synchronized List<JournaledQuery> find(QuerySearch search) {
+        boolean onward = search.after().isPresent();
+        var found = new ArrayList<JournaledQuery>();
+        var walk = onward ? entries.iterator() : entries.descendingIterator();
+        while (walk.hasNext() && found.size() < search.limit()) {
+            var query = walk.next();
+            if (search.wants(query)) {
+                found.add(query);
+            }
         }
-        return List.copyOf(newest.reversed());
+        return List.copyOf(onward ? found : found.reversed());
     }
 
+    /// Ids go on from where they were.
     synchronized void clear() {
         entries.clear();
     }
