@@ -31,8 +31,11 @@ public final class Queues {
     /// The only shard there is so far.
     private static final int SHARD = 1;
 
-    /// How long to wait before a failed store is opened again, in real time.
+    /// How long to wait before a failed store is opened again; in lab time at first.
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
+
+    /// In lab time the waits double up to this, so that a jump over a long failure does not try ten thousand times.
+    private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(5);
 
     private final World world;
     private final StoreDoor door;
@@ -51,7 +54,7 @@ public final class Queues {
         this.world = world;
         this.door = door;
         this.meter = meter;
-        Committer committer = new Committer(door, world.loops().committer(), world.ledger());
+        Committer committer = new Committer(world, door);
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
         this.room = new Room(world, door, committer, journal, settings);
         this.tracks = new Tracks(tracking, room::settings);
@@ -170,26 +173,25 @@ public final class Queues {
         }
         LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
         reopening = true;
-        reopenLater();
+        reopenAfter(REOPEN_AFTER);
     }
 
-    private void reopenLater() {
-        world.wireTimers()
-                .after(
-                        REOPEN_AFTER,
-                        world.loops().queue(),
-                        () -> open(_ -> {}, true)
-                                .whenComplete((_, failure) -> world.loops()
-                                        .queue()
-                                        .execute(() -> {
-                                            if (failure == null) {
-                                                reopening = false;
-                                                LOG.info("the store is open again");
-                                            } else {
-                                                LOG.error("the store cannot be opened yet: {}", failure.toString());
-                                                reopenLater();
-                                            }
-                                        })));
+    private void reopenAfter(Duration wait) {
+        Pause.of(
+                world,
+                wait,
+                REOPEN_AFTER,
+                () -> open(_ -> {}, true)
+                        .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
+                            if (failure == null) {
+                                reopening = false;
+                                LOG.info("the store is open again");
+                            } else {
+                                LOG.error("the store cannot be opened yet: {}", failure.toString());
+                                Duration twice = wait.multipliedBy(2);
+                                reopenAfter(twice.compareTo(REOPEN_AFTER_AT_MOST) < 0 ? twice : REOPEN_AFTER_AT_MOST);
+                            }
+                        })));
     }
 
     // ---- coming in

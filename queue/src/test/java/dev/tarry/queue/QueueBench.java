@@ -7,12 +7,12 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.Batch;
-import dev.tarry.store.CommitResult;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
+import dev.tarry.store.StoreFault;
 import dev.tarry.store.StoreFaults;
 import dev.tarry.store.Write;
 import dev.tarry.time.Chance;
@@ -140,7 +140,8 @@ final class QueueBench {
                 null,
                 Path.of("unused"));
         try {
-            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, batches -> faults.beforeCommit(batches)));
+            door = StoreDoor.open(
+                    () -> MemoryMessageStore.open(disk, (operation, families) -> faults.strike(operation, families)));
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
@@ -360,9 +361,9 @@ final class QueueBench {
 
     /// The disk fails the next commit and works again after that; the store is not open yet when this returns.
     void breakStore() {
-        faults = _ -> {
+        faults = (_, _) -> {
             faults = StoreFaults.NONE;
-            return Optional.of(new CommitResult.Failed("a drill", false));
+            return Optional.of(new StoreFault.Full());
         };
         send("drill@company.com", "drill@broken.example");
     }
