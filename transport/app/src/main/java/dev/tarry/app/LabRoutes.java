@@ -116,7 +116,7 @@ final class LabRoutes {
                         .takes(FAULT)
                         .gives(201, FAULT, "The fault, with its id.")
                         .by(request -> Reply.created(FaultGrammar.write(
-                                checked("fault", () -> lab.addFault(FaultGrammar.read(request.body())))))),
+                                checked("fault", () -> lab.addFault(request.body()))))),
                 Route.delete("/lab/v1/faults/{id}", "Mends one thing.").by(this::removeFault),
                 Route.delete("/lab/v1/faults", "Mends everything that faults broke.")
                         .by(_ -> {

@@ -4,10 +4,13 @@ import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.dns.NameServers;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
+import dev.tarry.lab.fault.ConnectEffect;
 import dev.tarry.lab.fault.Fault;
-import dev.tarry.lab.fault.Fault.ConnectEffect;
+import dev.tarry.lab.fault.FaultGrammar;
+import dev.tarry.lab.fault.FaultLine;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.fault.Glob;
+import dev.tarry.lab.fault.StoreEffect;
 import dev.tarry.lab.mx.MailBounds;
 import dev.tarry.lab.mx.MailHosts;
 import dev.tarry.lab.mx.ReceivedMail;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +70,7 @@ public final class Lab implements AutoCloseable {
         var sockets = surroundings.sockets();
         var alarms = surroundings.alarms();
         ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
-        faults = new Faults(this::faultCounted);
+        faults = new Faults(surroundings.clock(), this::faultCounted);
         servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
         var bounds = new MailBounds(
                 options.messagesKept(),
@@ -219,11 +223,33 @@ public final class Lab implements AutoCloseable {
         return servers.queries(limit);
     }
 
-    /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar].
+    /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
         state.saveFaults();
         return active;
+    }
+
+    /// A fault in plain words, with spans from now counted from the lab's present.
+    ///
+    /// @throws dev.tarry.lab.fault.BadFault naming the word that is wrong
+    public ActiveFault addFault(Map<String, ?> words) {
+        return addFault(FaultGrammar.read(words, surroundings.clock().instant()));
+    }
+
+    /// A fault as a line.
+    ///
+    /// @throws dev.tarry.lab.fault.BadFault naming the column or word that is wrong
+    public ActiveFault addFault(String line) {
+        return addFault(FaultLine.read(line, surroundings.clock().instant()));
+    }
+
+    /// What happens to an operation of the store of the server under test: for whoever knows both.
+    ///
+    /// @param operation `commit`, `read` or `open`
+    /// @param families the parts touched: `meta`, `content`, `queue`, `mailbox`
+    public Optional<StoreEffect> store(String operation, List<String> families) {
+        return faults.storeIsBad() ? faults.store(operation, families) : Optional.empty();
     }
 
     /// In the order of adding, which is the order of asking.

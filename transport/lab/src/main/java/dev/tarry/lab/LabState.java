@@ -8,6 +8,7 @@ import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.RuleGrammar;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,10 @@ final class LabState {
             var active = new ArrayList<ActiveFault>();
             for (var words : file.faults()) {
                 active.add(new ActiveFault(
-                        number(words, "id"), FaultGrammar.read(words), number(words, "asked"), number(words, "fired")));
+                        number(words, "id"),
+                        FaultGrammar.read(words, Instant.EPOCH),
+                        number(words, "asked"),
+                        number(words, "fired")));
             }
             faults.restore(active, file.lastId());
         });

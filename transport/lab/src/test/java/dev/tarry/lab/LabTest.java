@@ -11,7 +11,6 @@ import dev.tarry.lab.dns.NameServers;
 import dev.tarry.lab.dns.Zone;
 import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
-import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
@@ -128,7 +127,7 @@ final class LabTest {
     @Test
     void the_firewall_is_asked_first_and_the_faults_next() {
         var rig = open();
-        rig.lab.addFault(FaultGrammar.read(Map.of("where", "connect", "what", "refuse", "address", "8.8.8.8")));
+        rig.lab.addFault(Map.of("where", "connect", "what", "refuse", "address", "8.8.8.8"));
         assertInstanceOf(Route.Refused.class, rig.dial(Protocol.UDP, "8.8.8.8", 53));
         rig.lab.addRule(rule("block", "UDP", "Block"));
         assertInstanceOf(Route.BlackHole.class, rig.dial(Protocol.UDP, "8.8.8.8", 53));
@@ -197,9 +196,9 @@ final class LabTest {
     @Test
     void everything_is_there_again_after_a_kill() throws IOException {
         var before = openInFolder();
-        before.lab.addFault(FaultGrammar.read(
-                Map.of("where", "smtp", "what", "reply", "stage", "rcpt", "code", 450, "text", "later", "first", 2)));
-        before.lab.addFault(FaultGrammar.read(Map.of("where", "dns", "what", "servfail")));
+        before.lab.addFault(
+                Map.of("where", "smtp", "what", "reply", "stage", "rcpt", "code", 450, "text", "later", "first", 2));
+        before.lab.addFault(Map.of("where", "dns", "what", "servfail"));
         before.lab.removeFault(2);
         before.lab.addRule(rule("block", "UDP", "Block"));
         before.lab.addRule(rule("allow", "UDP", "Allow"));
@@ -232,9 +231,7 @@ final class LabTest {
         }
         assertEquals(
                 3,
-                after.lab
-                        .addFault(FaultGrammar.read(Map.of("where", "dns", "what", "servfail")))
-                        .id());
+                after.lab.addFault(Map.of("where", "dns", "what", "servfail")).id());
         assertInstanceOf(Route.BlackHole.class, after.dial(Protocol.UDP, "8.8.8.8", 53));
     }
 
@@ -242,7 +239,7 @@ final class LabTest {
     void a_damaged_file_is_put_aside_and_the_rest_is_kept() throws IOException {
         var before = openInFolder();
         before.lab.addRule(rule("block", "UDP", "Block"));
-        before.lab.addFault(FaultGrammar.read(Map.of("where", "dns", "what", "servfail")));
+        before.lab.addFault(Map.of("where", "dns", "what", "servfail"));
         before.lab.setForwarders("192.168.1.10", List.of());
         before.close();
         rigs.clear();
@@ -260,7 +257,7 @@ final class LabTest {
     void reset_brings_good_weather_and_keeps_the_mail_unless_told() {
         var rig = openInFolder();
         deliver(rig, "b@fabrikam.com");
-        rig.lab.addFault(FaultGrammar.read(Map.of("where", "dns", "what", "servfail")));
+        rig.lab.addFault(Map.of("where", "dns", "what", "servfail"));
         rig.lab.addRule(rule("block", "UDP", "Block"));
         rig.lab.setForwarders("192.168.1.11", List.of());
         rig.lab.replaceZones(new Zones(List.of(), List.of(), List.of(), Optional.empty()));

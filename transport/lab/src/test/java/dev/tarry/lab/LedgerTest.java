@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
 import io.netty.buffer.Unpooled;
@@ -52,7 +51,7 @@ final class LedgerTest {
     }
 
     private void fault(Map<String, ?> words) {
-        rig.lab.addFault(FaultGrammar.read(words));
+        rig.lab.addFault(words);
     }
 
     private Caller udp() throws InterruptedException {
@@ -86,7 +85,7 @@ final class LedgerTest {
 
     @Test
     void a_late_answer_is_an_alarm_until_it_is_sent_and_then_in_flight() throws InterruptedException {
-        fault(Map.of("where", "dns", "what", "delay", "delay", "PT3S"));
+        fault(Map.of("where", "dns", "what", "delay", "by", "PT3S"));
         var caller = udp().send(Queries.query("gmail.com", "MX"));
         settle();
         assertEquals(0, caller.heard().size());
@@ -99,7 +98,7 @@ final class LedgerTest {
 
     @Test
     void an_answer_after_the_client_has_closed_is_waited_for_by_nobody() throws InterruptedException {
-        fault(Map.of("where", "dns", "what", "delay", "delay", "PT3S"));
+        fault(Map.of("where", "dns", "what", "delay", "by", "PT3S"));
         var caller = udp().send(Queries.query("gmail.com", "MX"));
         settle();
         caller.close();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.net.LocalSockets;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
@@ -89,7 +88,7 @@ final class OneThreadTest {
     private List<String> run(String name) throws IOException {
         transcript.clear();
         var lab = open(name);
-        lab.addFault(FaultGrammar.read(Map.of("where", "dns", "what", "noanswer", "server", "8.8.8.8")));
+        lab.addFault(Map.of("where", "dns", "what", "noanswer", "server", "8.8.8.8"));
         for (var server : List.of("8.8.8.8", "8.8.4.4", "192.168.1.10")) {
             var dns = dial(lab, Protocol.UDP, server, 53, Queries::text);
             send(dns, Queries.query("fabrikam.com", "MX"));

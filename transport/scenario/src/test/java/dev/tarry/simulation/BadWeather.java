@@ -1,7 +1,5 @@
 package dev.tarry.simulation;
 
-import dev.tarry.lab.fault.Fault;
-import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.net.RuleGrammar;
 import dev.tarry.time.Chance;
 import java.time.Duration;
@@ -44,12 +42,11 @@ final class BadWeather {
         if (chance.nextInt(6) == 0) {
             return block(simulation);
         }
-        Fault fault = FaultGrammar.read(
-                switch (chance.nextInt(3)) {
-                    case 0 -> dns();
-                    case 1 -> connect();
-                    default -> smtp();
-                });
+        Map<String, Object> fault = switch (chance.nextInt(3)) {
+            case 0 -> dns();
+            case 1 -> connect();
+            default -> smtp();
+        };
         long id = simulation.lab().addFault(fault).id();
         return () -> simulation.lab().removeFault(id);
     }
@@ -79,7 +76,7 @@ final class BadWeather {
         words.put("where", "dns");
         words.put("what", oneOf(DNS));
         if (words.get("what").equals("delay")) {
-            words.put("delay", "PT" + (1 + upTo(20)) + "S");
+            words.put("by", "PT" + (1 + upTo(20)) + "S");
         }
         words.put("name", chance.nextBoolean() ? "*" : oneOf(DOMAINS));
         words.put("server", oneOf(List.of("*", "192.168.1.10", "8.8.8.8")));

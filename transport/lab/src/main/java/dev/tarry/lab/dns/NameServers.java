@@ -1,6 +1,6 @@
 package dev.tarry.lab.dns;
 
-import dev.tarry.lab.fault.Fault.DnsEffect;
+import dev.tarry.lab.fault.DnsEffect;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.net.DatagramService;
 import dev.tarry.lab.net.Protocol;
@@ -216,6 +216,7 @@ public final class NameServers {
             case DnsEffect.NxDomain() ->
                 then.accept(Reply.of(new Finding.NoSuchName(List.of(), RecordText.soa(asked.question.name())), false));
             case DnsEffect.Delay(var by) -> later.run(by, asked.loop, () -> answerTruly(asked, then));
+            default -> answerTruly(asked, then);
         }
     }
 

@@ -1,86 +1,144 @@
 package dev.tarry.lab.fault;
 
-import dev.tarry.lab.fault.Fault.ConnectEffect;
-import dev.tarry.lab.fault.Fault.DnsEffect;
-import dev.tarry.lab.fault.Fault.SmtpEffect;
-import java.math.BigDecimal;
+import dev.tarry.lab.fault.Form.Place;
+import dev.tarry.lab.fault.Form.Word;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/// Faults in plain words, as the API and the file have them: a flat object of strings, numbers and nothing.
-///
-/// - `where`: `dns`, `connect` or `smtp`
-/// - whom: `server`, `name`, `type`, `protocol` (dns); `host`, `address`, `port`, `protocol` (connect); `host`,
-///   `sender`, `recipient`, `stage` (smtp). All but `stage` are patterns with `*` and `?`, and `*` when left out
-/// - `what`: `noanswer`, `servfail`, `refused`, `nxdomain`, `delay` with `delay` (dns); `refuse`, `blackhole`
-///   (connect); `reply` with `code` and `text`, `close` (smtp)
-/// - when: `first` n times, or until it is removed
+/// Faults in plain words, as the API and the files have them: a flat object of strings, numbers and nothing. The
+/// words are `where`, `what`, those that belong to it, those that say for whom, and those that say when; [#forms]
+/// lists them all. People write the same as one line: [FaultLine].
 public final class FaultGrammar {
     /// Written, and allowed on reading so that what was shown can be sent back.
-    private static final Set<String> COUNTERS = Set.of("id", "asked", "fired");
+    private static final Set<String> SHOWN = Set.of("id", "asked", "fired", "line");
 
-    private final Map<String, ?> words;
+    private FaultGrammar() {}
 
-    private FaultGrammar(Map<String, ?> words) {
-        this.words = words;
+    /// Everything that can be said.
+    public static List<Form> forms() {
+        return Forms.ALL.stream().map(Forms.Row::form).toList();
     }
 
+    /// @param now lab time, from which spans such as `from=+10m` are counted
     /// @throws BadFault naming the first word that is wrong
-    public static Fault read(Map<String, ?> words) {
-        var grammar = new FaultGrammar(words);
-        var where = grammar.oneOf("where", "dns", "connect", "smtp");
+    public static Fault read(Map<String, ?> given, Instant now) {
+        var words = new Words(given, now);
+        var where = words.oneOf("where", Place.class);
+        var here = Forms.ALL.stream().filter(row -> row.form().where() == where).toList();
+        var what =
+                words.oneOf("what", here.stream().map(row -> row.form().what()).toList());
+        var row = here.stream()
+                .filter(one -> one.form().what().equals(what))
+                .findFirst()
+                .orElseThrow();
+        onlyKnown(given, row.form());
+        var effect = row.effect().apply(words);
         return switch (where) {
-            case "dns" -> grammar.dns();
-            case "connect" -> grammar.connect();
-            default -> grammar.smtp();
+            case DNS ->
+                new Fault.Dns(
+                        words.glob("server"),
+                        words.dottedGlob("name"),
+                        words.glob("type"),
+                        words.glob("protocol"),
+                        (DnsEffect) effect,
+                        words.when());
+            case CONNECT -> new Fault.Connect(target(words), (ConnectEffect) effect, words.when());
+            case LINK -> new Fault.Link(target(words), (LinkEffect) effect, words.when());
+            case SMTP -> smtp(words, (SmtpEffect) effect);
+            case TLS -> new Fault.Tls(words.dottedGlob("host"), (TlsEffect) effect, words.when());
+            case STORE ->
+                new Fault.Store(words.glob("operation"), words.glob("family"), (StoreEffect) effect, words.when());
         };
     }
 
-    /// All words of a fault and its counters, in the order in which they are read best.
+    private static Fault smtp(Words words, SmtpEffect effect) {
+        var stage = words.oneOf("stage", SmtpStage.class);
+        if (stage != SmtpStage.CONTENT && words.has("octets")) {
+            throw new BadFault("octets", "makes no sense here", "it goes with stage: content");
+        }
+        return new Fault.Smtp(
+                words.dottedGlob("host"),
+                words.senderGlob("sender"),
+                words.glob("recipient"),
+                stage,
+                words.whole("octets", 0),
+                effect,
+                words.when());
+    }
+
+    private static Fault.Target target(Words words) {
+        return new Fault.Target(
+                words.dottedGlob("host"), words.glob("address"), words.glob("port"), words.glob("protocol"));
+    }
+
+    private static void onlyKnown(Map<String, ?> given, Form form) {
+        var known = new ArrayList<>(List.of("where", "what"));
+        Stream.of(form.words(), form.where().whom(), Form.WHEN)
+                .flatMap(List::stream)
+                .map(Word::name)
+                .filter(name -> !known.contains(name))
+                .forEach(known::add);
+        for (var word : new TreeSet<>(given.keySet())) {
+            if (!known.contains(word) && !SHOWN.contains(word)) {
+                throw new BadFault(
+                        Words.shown(word),
+                        "is not known here",
+                        "with " + form.where().word() + " " + form.what() + " there are " + String.join(", ", known));
+            }
+        }
+    }
+
+    /// All words of a fault with its counters and its line, in the order in which they are read best. Words that
+    /// have nothing to say are left out, but for `first`.
     public static SequencedMap<String, Object> write(ActiveFault active) {
         var words = new LinkedHashMap<String, Object>();
         words.put("id", active.id());
-        switch (active.fault()) {
+        words.putAll(write(active.fault()));
+        words.putIfAbsent("first", null);
+        words.put("line", FaultLine.write(active.fault()));
+        words.put("asked", active.asked());
+        words.put("fired", active.fired());
+        return words;
+    }
+
+    /// The words of a fault that [#read] understands.
+    public static SequencedMap<String, Object> write(Fault fault) {
+        var words = new LinkedHashMap<String, Object>();
+        switch (fault) {
             case Fault.Dns dns -> {
-                words.put("where", "dns");
-                write(dns.what(), words);
+                words.put("where", Place.DNS.word());
+                EffectWords.write(dns.what(), words);
                 words.put("server", dns.server().pattern());
                 words.put("name", dns.name().pattern());
                 words.put("type", dns.type().pattern());
                 words.put("protocol", dns.protocol().pattern());
             }
             case Fault.Connect connect -> {
-                words.put("where", "connect");
-                words.put(
-                        "what",
-                        switch (connect.what()) {
-                            case ConnectEffect.Refuse() -> "refuse";
-                            case ConnectEffect.BlackHole() -> "blackhole";
-                        });
-                words.put("host", connect.host().pattern());
-                words.put("address", connect.address().pattern());
-                words.put("port", connect.port().pattern());
-                words.put("protocol", connect.protocol().pattern());
+                words.put("where", Place.CONNECT.word());
+                EffectWords.write(connect.what(), words);
+                write(connect.target(), words);
+            }
+            case Fault.Link link -> {
+                words.put("where", Place.LINK.word());
+                EffectWords.write(link.what(), words);
+                write(link.target(), words);
             }
             case Fault.Smtp smtp -> {
-                words.put("where", "smtp");
-                switch (smtp.what()) {
-                    case SmtpEffect.Reply(int code, var text) -> {
-                        words.put("what", "reply");
-                        words.put("code", code);
-                        words.put("text", text);
-                    }
-                    case SmtpEffect.Close() -> words.put("what", "close");
-                }
+                words.put("where", Place.SMTP.word());
+                EffectWords.write(smtp.what(), words);
                 words.put("stage", smtp.stage().word());
+                if (smtp.contentOctets() > 0) {
+                    words.put("octets", smtp.contentOctets());
+                }
                 words.put("host", smtp.host().pattern());
                 words.put(
                         "sender",
@@ -89,179 +147,54 @@ public final class FaultGrammar {
                                 : smtp.sender().pattern());
                 words.put("recipient", smtp.recipient().pattern());
             }
+            case Fault.Tls tls -> {
+                words.put("where", Place.TLS.word());
+                EffectWords.write(tls.what(), words);
+                words.put("host", tls.host().pattern());
+            }
+            case Fault.Store store -> {
+                words.put("where", Place.STORE.word());
+                EffectWords.write(store.what(), words);
+                words.put("operation", store.operation().pattern());
+                words.put("family", store.family().pattern());
+            }
         }
-        words.put(
-                "first",
-                switch (active.fault().when()) {
-                    case When.Always() -> null;
-                    case When.First(long times) -> times;
-                });
-        words.put("asked", active.asked());
-        words.put("fired", active.fired());
+        write(fault.when(), words);
         return words;
     }
 
-    private static void write(DnsEffect effect, Map<String, Object> words) {
-        switch (effect) {
-            case DnsEffect.NoAnswer() -> words.put("what", "noanswer");
-            case DnsEffect.ServFail() -> words.put("what", "servfail");
-            case DnsEffect.Refused() -> words.put("what", "refused");
-            case DnsEffect.NxDomain() -> words.put("what", "nxdomain");
-            case DnsEffect.Delay(var by) -> {
-                words.put("what", "delay");
-                words.put("delay", by.toString());
-            }
-        }
+    private static void write(Fault.Target target, Map<String, Object> words) {
+        words.put("host", target.host().pattern());
+        words.put("address", target.address().pattern());
+        words.put("port", target.port().pattern());
+        words.put("protocol", target.protocol().pattern());
     }
 
-    private Fault dns() {
-        var what = oneOf("what", "noanswer", "servfail", "refused", "nxdomain", "delay");
-        onlyKnown("where", "what", "delay", "server", "name", "type", "protocol", "first");
-        DnsEffect effect = switch (what) {
-            case "noanswer" -> new DnsEffect.NoAnswer();
-            case "servfail" -> new DnsEffect.ServFail();
-            case "refused" -> new DnsEffect.Refused();
-            case "nxdomain" -> new DnsEffect.NxDomain();
-            default -> new DnsEffect.Delay(duration("delay"));
-        };
-        if (!what.equals("delay")) {
-            absent("delay", "it goes with what: delay");
-        }
-        return new Fault.Dns(glob("server"), dottedGlob("name"), glob("type"), glob("protocol"), effect, when());
+    private static void write(When when, Map<String, Object> words) {
+        when.first().ifPresent(times -> words.put("first", times));
+        when.every().ifPresent(nth -> words.put("every", nth));
+        when.from().ifPresent(moment -> words.put("from", moment.toString()));
+        when.until().ifPresent(moment -> words.put("until", moment.toString()));
+        when.cycle().ifPresent(turns -> {
+            words.put("on", span(turns.on()));
+            words.put("off", span(turns.off()));
+        });
+        when.odds().ifPresent(odds -> {
+            words.put("probability", odds.probability());
+            words.put("seed", odds.seed());
+        });
     }
 
-    private Fault connect() {
-        var what = oneOf("what", "refuse", "blackhole");
-        onlyKnown("where", "what", "host", "address", "port", "protocol", "first");
-        return new Fault.Connect(
-                dottedGlob("host"),
-                glob("address"),
-                glob("port"),
-                glob("protocol"),
-                what.equals("refuse") ? new ConnectEffect.Refuse() : new ConnectEffect.BlackHole(),
-                when());
+    static String span(Duration span) {
+        return span.toString();
     }
 
-    private Fault smtp() {
-        var what = oneOf("what", "reply", "close");
-        onlyKnown("where", "what", "code", "text", "stage", "host", "sender", "recipient", "first");
-        var stages = Arrays.stream(SmtpStage.values()).map(SmtpStage::word).toArray(String[]::new);
-        var stage = SmtpStage.valueOf(oneOf("stage", stages).toUpperCase(Locale.ROOT));
-        SmtpEffect effect;
-        if (what.equals("reply")) {
-            effect = new SmtpEffect.Reply((int) Math.min(whole("code"), Integer.MAX_VALUE), text("text", ""));
-        } else {
-            absent("code", "it goes with what: reply");
-            absent("text", "it goes with what: reply");
-            effect = new SmtpEffect.Close();
-        }
-        return new Fault.Smtp(dottedGlob("host"), senderGlob(), glob("recipient"), stage, effect, when());
-    }
-
-    private When when() {
-        return words.get("first") == null ? new When.Always() : new When.First(whole("first"));
-    }
-
-    private String oneOf(String word, String... allowed) {
-        var right = "one of " + String.join(", ", allowed) + " is needed";
-        var given = words.get(word);
-        if (given == null) {
-            throw new BadFault(word, "is missing", right);
-        }
-        for (var one : allowed) {
-            if (one.equalsIgnoreCase(given.toString())) {
-                return one;
-            }
-        }
-        throw new BadFault(word, quoted(given), right);
-    }
-
-    private void onlyKnown(String... known) {
-        var all = List.of(known);
-        for (var word : new TreeSet<>(words.keySet())) {
-            if (!all.contains(word) && !COUNTERS.contains(word)) {
-                throw new BadFault(
-                        word,
-                        "is not known here",
-                        "with where: " + words.get("where") + " there are " + String.join(", ", all));
-            }
-        }
-    }
-
-    private void absent(String word, String why) {
-        if (words.get(word) != null) {
-            throw new BadFault(word, "makes no sense here", why);
-        }
-    }
-
-    private String text(String word, String otherwise) {
-        return switch (words.get(word)) {
-            case null -> otherwise;
-            case String text -> text;
-            case Number number -> number.toString();
-            case Object other -> throw new BadFault(word, quoted(other), "a text is needed");
-        };
-    }
-
-    private Glob glob(String word) {
-        var pattern = text(word, "*");
-        if (pattern.isEmpty() || pattern.length() > Glob.LENGTH_MAX) {
-            throw new BadFault(
-                    word,
-                    "has " + pattern.length() + " characters",
-                    "a pattern of 1 to " + Glob.LENGTH_MAX + " is needed");
-        }
-        return new Glob(pattern);
-    }
-
-    /// A domain name, which may have been written with its last dot.
-    private Glob dottedGlob(String word) {
-        var glob = glob(word);
-        var pattern = glob.pattern();
-        return pattern.length() > 1 && pattern.endsWith(".")
-                ? new Glob(pattern.substring(0, pattern.length() - 1))
-                : glob;
-    }
-
-    /// The null sender is written as `<>`, since an empty pattern is more likely a mistake.
-    private Glob senderGlob() {
-        var glob = glob("sender");
-        return glob.pattern().equals("<>") ? Glob.NOTHING : glob;
-    }
-
-    private long whole(String word) {
-        var right = "a whole number is needed";
-        var given = words.get(word);
-        if (given == null) {
-            throw new BadFault(word, "is missing", right);
-        }
-        try {
-            return new BigDecimal(given.toString()).longValueExact();
-        } catch (ArithmeticException | NumberFormatException _) {
-            throw new BadFault(word, quoted(given), right);
-        }
-    }
-
-    private Duration duration(String word) {
-        var right = "a duration such as PT3S, or a number of seconds, is needed";
-        var given = words.get(word);
-        if (given == null) {
-            throw new BadFault(word, "is missing", right);
-        }
-        var text = given.toString();
-        try {
-            return text.startsWith("P") || text.startsWith("p")
-                    ? Duration.parse(text)
-                    : Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValueExact());
-        } catch (ArithmeticException | NumberFormatException | DateTimeParseException _) {
-            throw new BadFault(word, quoted(given), right);
-        }
-    }
-
-    /// What was given, short, with nothing in it that could forge a line.
-    private static String quoted(Object given) {
-        var text = given.toString();
-        var shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return "is '" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    /// Whether a word and its value say no more than nothing would.
+    static boolean idle(String word, Object value) {
+        return value == null
+                || (value.equals("*")
+                        && Arrays.stream(Place.values())
+                                .flatMap(place -> place.whom().stream())
+                                .anyMatch(whom -> whom.name().equals(word)));
     }
 }

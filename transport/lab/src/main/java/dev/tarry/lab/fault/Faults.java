@@ -1,8 +1,6 @@
 package dev.tarry.lab.fault;
 
-import dev.tarry.lab.fault.Fault.ConnectEffect;
-import dev.tarry.lab.fault.Fault.DnsEffect;
-import dev.tarry.lab.fault.Fault.SmtpEffect;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,12 +13,17 @@ public final class Faults {
     /// Past this, adding is refused: each question walks the list.
     static final int FAULTS_MAX = 10_000;
 
+    private final InstantSource clock;
     private final Runnable onCounted;
     private final List<Entry> entries = new ArrayList<>();
+    private volatile boolean badLinks;
+    private volatile boolean badStore;
     private long lastId;
 
+    /// @param clock lab time
     /// @param onCounted called when counters have changed, on the thread that asked
-    public Faults(Runnable onCounted) {
+    public Faults(InstantSource clock, Runnable onCounted) {
+        this.clock = Objects.requireNonNull(clock, "clock");
         this.onCounted = Objects.requireNonNull(onCounted, "onCounted");
     }
 
@@ -31,6 +34,7 @@ public final class Faults {
         }
         var entry = new Entry(++lastId, fault, 0, 0);
         entries.add(entry);
+        changed();
         return entry.view();
     }
 
@@ -42,12 +46,14 @@ public final class Faults {
     public synchronized Optional<ActiveFault> remove(long id) {
         var found = entries.stream().filter(entry -> entry.id == id).findFirst();
         found.ifPresent(entries::remove);
+        changed();
         return found.map(Entry::view);
     }
 
     /// Good weather. Ids go on from where they were.
     public synchronized void clear() {
         entries.clear();
+        changed();
     }
 
     /// Puts back what an earlier run had set.
@@ -60,6 +66,12 @@ public final class Faults {
             entries.add(new Entry(active.id(), active.fault(), active.asked(), active.fired()));
             this.lastId = Math.max(this.lastId, active.id());
         }
+        changed();
+    }
+
+    private void changed() {
+        badLinks = entries.stream().anyMatch(entry -> entry.fault instanceof Fault.Link);
+        badStore = entries.stream().anyMatch(entry -> entry.fault instanceof Fault.Store);
     }
 
     public synchronized long lastId() {
@@ -80,39 +92,93 @@ public final class Faults {
     ///
     /// @param host the name of the host at that address; empty if nobody is known there
     public Optional<ConnectEffect> connect(String host, String address, int port, String protocol) {
-        return strike(fault -> fault instanceof Fault.Connect f
-                        && f.host().matches(host)
-                        && f.address().matches(address)
-                        && f.port().matches(Integer.toString(port))
-                        && f.protocol().matches(protocol))
+        return strike(fault -> fault instanceof Fault.Connect f && f.target().matches(host, address, port, protocol))
                 .map(fault -> ((Fault.Connect) fault).what());
+    }
+
+    /// What the way there does to one thing that passes (a datagram, a piece of a stream, a dial): all that strike,
+    /// in the order of adding.
+    ///
+    /// @param host the name of the host at that address; empty if nobody is known there
+    public List<LinkEffect> link(String host, String address, int port, String protocol) {
+        return strikeAll(fault -> fault instanceof Fault.Link f && f.target().matches(host, address, port, protocol))
+                .stream()
+                .map(fault -> ((Fault.Link) fault).what())
+                .toList();
+    }
+
+    /// Whether any fault concerns links, so that nobody need ask for every datagram in good weather.
+    public boolean linksAreBad() {
+        return badLinks;
     }
 
     /// What the mail host does at this stage, if it does not go on.
     ///
     /// @param sender the reverse-path; empty where none is known
     /// @param recipients at `rcpt` the one being named; later all accepted ones; none before
-    public Optional<SmtpEffect> smtp(String host, SmtpStage stage, String sender, List<String> recipients) {
+    /// @param contentOctets octets of content that have come, at `content`; 0 elsewhere
+    public Optional<SmtpEffect> smtp(
+            String host, SmtpStage stage, String sender, List<String> recipients, long contentOctets) {
         return strike(fault -> fault instanceof Fault.Smtp f
                         && f.stage() == stage
+                        && f.contentOctets() <= contentOctets
                         && f.host().matches(host)
                         && f.sender().matches(sender)
                         && (f.recipient().anything() || recipients.stream().anyMatch(f.recipient()::matches)))
                 .map(fault -> ((Fault.Smtp) fault).what());
     }
 
+    /// What happens to STARTTLS at this host. Asked once a session, when it greets; the answer holds for the session.
+    public Optional<TlsEffect> tls(String host) {
+        return strike(fault -> fault instanceof Fault.Tls f && f.host().matches(host))
+                .map(fault -> ((Fault.Tls) fault).what());
+    }
+
+    /// What happens to this operation of the server's store.
+    ///
+    /// @param operation `commit`, `read` or `open`
+    /// @param families the parts touched, at least one; one match is enough
+    public Optional<StoreEffect> store(String operation, List<String> families) {
+        return strike(fault -> fault instanceof Fault.Store f
+                        && f.operation().matches(operation)
+                        && families.stream().anyMatch(f.family()::matches))
+                .map(fault -> ((Fault.Store) fault).what());
+    }
+
+    /// Whether any fault concerns the store, so that it need not ask in good weather.
+    public boolean storeIsBad() {
+        return badStore;
+    }
+
     private Optional<Fault> strike(Predicate<Fault> meant) {
-        Optional<Fault> struck = Optional.empty();
+        return strike(meant, 1).stream().findFirst();
+    }
+
+    private List<Fault> strikeAll(Predicate<Fault> meant) {
+        return strike(meant, Integer.MAX_VALUE);
+    }
+
+    private List<Fault> strike(Predicate<Fault> meant, int most) {
+        List<Fault> struck = List.of();
         boolean counted = false;
         synchronized (this) {
+            if (entries.isEmpty()) {
+                return struck;
+            }
+            var now = clock.instant();
             for (var entry : entries) {
-                if (meant.test(entry.fault)) {
+                if (meant.test(entry.fault) && entry.fault.when().open(now)) {
                     counted = true;
                     entry.asked++;
-                    if (entry.fault.when().again(entry.fired)) {
+                    if (entry.fault.when().strikes(entry.asked, entry.fired)) {
                         entry.fired++;
-                        struck = Optional.of(entry.fault);
-                        break;
+                        if (struck.isEmpty()) {
+                            struck = new ArrayList<>();
+                        }
+                        struck.add(entry.fault);
+                        if (struck.size() == most) {
+                            break;
+                        }
                     }
                 }
             }

@@ -1,32 +1,41 @@
 package dev.tarry.lab.fault;
 
-import java.util.Locale;
-
 /// Where in a session with a lab host an SMTP fault strikes, in the order of a session.
-public enum SmtpStage {
+public enum SmtpStage implements Worded {
     /// instead of the 220
     BANNER,
     EHLO,
     HELO,
+    STARTTLS,
+    /// at each step of AUTH
+    AUTH,
     MAIL,
     RCPT,
-    /// instead of the 354
+    /// instead of the 354; with BDAT, at the first chunk
     DATA,
-    /// after the final dot, instead of the 250; the message is not kept
+    /// while content comes in
+    CONTENT,
+    /// after the final dot (or the last chunk), instead of the 250; the message is not kept
     EOD,
+    /// the message is kept, and then this instead of the 250: the sender cannot know
+    KEPT,
+    /// between messages: after the 250 to a message, unasked
+    BETWEEN,
+    RSET,
     QUIT;
 
     /// Whether the sender of the transaction is known here.
     boolean knowsSender() {
-        return compareTo(MAIL) >= 0 && this != QUIT;
+        return compareTo(MAIL) >= 0 && compareTo(KEPT) <= 0;
     }
 
     /// Whether at least one recipient is known here.
     boolean knowsRecipient() {
-        return compareTo(RCPT) >= 0 && this != QUIT;
+        return compareTo(RCPT) >= 0 && compareTo(KEPT) <= 0;
     }
 
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
+    /// Whether the client waits for an answer here.
+    boolean answers() {
+        return this != CONTENT && this != BETWEEN;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tarry.lab.mx;
 
-import dev.tarry.lab.fault.Fault.SmtpEffect;
 import dev.tarry.lab.fault.Faults;
+import dev.tarry.lab.fault.SmtpEffect;
 import dev.tarry.lab.fault.SmtpStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,14 +227,18 @@ final class HostSession {
     }
 
     private Optional<Answer> fault(SmtpStage stage, List<String> known) {
-        return faults.smtp(host, stage, mailFrom == null ? "" : mailFrom, known).map(effect -> switch (effect) {
-            case SmtpEffect.Reply(int code, var text) -> {
-                var reply = line(text.isEmpty() ? Integer.toString(code) : code + " " + text);
-                // 421 is a farewell (RFC 5321 §3.8), and so is every answer to QUIT.
-                yield code == 421 || stage == SmtpStage.QUIT ? new Answer.SayAndClose(reply) : new Answer.Say(reply);
-            }
-            case SmtpEffect.Close() -> new Answer.Hang();
-        });
+        return faults.smtp(host, stage, mailFrom == null ? "" : mailFrom, known, 0)
+                .map(effect -> switch (effect) {
+                    case SmtpEffect.Reply(int code, var text) -> {
+                        var reply = line(text.isEmpty() ? Integer.toString(code) : code + " " + text);
+                        // 421 is a farewell (RFC 5321 §3.8), and so is every answer to QUIT.
+                        yield code == 421 || stage == SmtpStage.QUIT
+                                ? new Answer.SayAndClose(reply)
+                                : new Answer.Say(reply);
+                    }
+                    case SmtpEffect.Close() -> new Answer.Hang();
+                    default -> say("451 4.3.0 Not built yet");
+                });
     }
 
     private Answer useless(String reply) {

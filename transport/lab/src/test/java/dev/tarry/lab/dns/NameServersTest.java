@@ -18,6 +18,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,7 +46,7 @@ final class NameServersTest {
     private static final String INTERNAL = "192.168.1.10";
 
     private final LabRig.StoppedClock clock = new LabRig.StoppedClock();
-    private final Faults faults = new Faults(() -> {});
+    private final Faults faults = new Faults(() -> Instant.EPOCH, () -> {});
     private final NameServers servers = new NameServers(clock::now, clock::after, faults, 1_000);
     private final List<byte[]> sent = new ArrayList<>();
 
@@ -54,7 +55,7 @@ final class NameServersTest {
         for (var word : line.split(" ")) {
             words.put(word.split("=")[0], word.split("=")[1]);
         }
-        faults.add(FaultGrammar.read(words));
+        faults.add(FaultGrammar.read(words, Instant.EPOCH));
     }
 
     private List<byte[]> ask(String server, byte[] query, Protocol protocol) {
@@ -198,7 +199,7 @@ final class NameServersTest {
 
     @Test
     void a_delayed_answer_comes_when_its_time_has_come() {
-        fault("where=dns what=delay delay=PT3S");
+        fault("where=dns what=delay by=PT3S");
         assertEquals("silence", ask(PUBLIC, "fabrikam.com", "MX"));
         clock.advance(Duration.ofMillis(2_999));
         assertEquals("silence", sent());
@@ -248,7 +249,7 @@ final class NameServersTest {
 
     @Test
     void a_forwarder_that_answers_too_late_is_not_heard() {
-        fault("where=dns what=delay delay=PT5S server=8.8.8.8");
+        fault("where=dns what=delay by=PT5S server=8.8.8.8");
         ask(INTERNAL, "fabrikam.com", "MX");
         clock.advance(Duration.ofSeconds(3));
         assertEquals(1, sent.size());

@@ -33,7 +33,7 @@ final class SmtpHostTest {
     private static final String EHLO = "EHLO mail.company.com\r\n";
     private static final String ENVELOPE = "MAIL FROM:<a@company.com>\r\nRCPT TO:<b@fabrikam.com>\r\n";
 
-    private final Faults faults = new Faults(() -> {});
+    private final Faults faults = new Faults(() -> Instant.EPOCH, () -> {});
     private final AtomicInteger inFlight = new AtomicInteger();
     private ReceivedMail mail;
     private MailHosts hosts;
@@ -110,7 +110,7 @@ final class SmtpHostTest {
         for (var word : line.split(" ")) {
             words.put(word.split("=")[0], word.split("=")[1]);
         }
-        faults.add(FaultGrammar.read(words));
+        faults.add(FaultGrammar.read(words, Instant.EPOCH));
     }
 
     @Test
@@ -369,11 +369,13 @@ final class SmtpHostTest {
     @Test
     void a_fault_text_is_sent_word_for_word() {
         faults.add(FaultGrammar.read(
-                Map.of("where", "smtp", "what", "reply", "stage", "rcpt", "code", 550, "text", "5.1.1 Größe <b>")));
+                Map.of("where", "smtp", "what", "reply", "stage", "rcpt", "code", 550, "text", "5.1.1 Größe <b>"),
+                Instant.EPOCH));
         send(EHLO + "MAIL FROM:<a@b>\r\n");
         assertEquals("550 5.1.1 Größe <b>\r\n", reply("RCPT TO:<b@c>\r\n"));
         faults.clear();
-        faults.add(FaultGrammar.read(Map.of("where", "smtp", "what", "reply", "stage", "rcpt", "code", 550)));
+        faults.add(FaultGrammar.read(
+                Map.of("where", "smtp", "what", "reply", "stage", "rcpt", "code", 550), Instant.EPOCH));
         assertEquals("550\r\n", reply("RCPT TO:<b@c>\r\n"));
     }
 
