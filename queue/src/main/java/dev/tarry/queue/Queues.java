@@ -34,7 +34,8 @@ public final class Queues {
     /// How long to wait before a failed store is opened again; in lab time at first.
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
 
-    /// In lab time the waits double up to this, so that a jump over a long failure does not try ten thousand times.
+    /// In lab time the waits double up to this while it goes on failing, so that a jump over a long failure does not
+    /// try a hundred thousand times.
     private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(5);
 
     private final World world;
@@ -49,6 +50,8 @@ public final class Queues {
     private final Mailboxes mailboxes;
     private final QueueMeter meter;
     private boolean reopening;
+    private Duration reopenAfter = REOPEN_AFTER;
+    private long reopenedMillis;
 
     public Queues(World world, StoreDoor door, TrackingSink tracking, QueueSettings settings, QueueMeter meter) {
         this.world = world;
@@ -173,10 +176,16 @@ public final class Queues {
         }
         LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
         reopening = true;
-        reopenAfter(REOPEN_AFTER);
+        if (room.now() - reopenedMillis > REOPEN_AFTER_AT_MOST.toMillis()) {
+            reopenAfter = REOPEN_AFTER;
+        }
+        reopenLater();
     }
 
-    private void reopenAfter(Duration wait) {
+    private void reopenLater() {
+        Duration wait = reopenAfter;
+        Duration twice = wait.multipliedBy(2);
+        reopenAfter = twice.compareTo(REOPEN_AFTER_AT_MOST) < 0 ? twice : REOPEN_AFTER_AT_MOST;
         Pause.of(
                 world,
                 wait,
@@ -185,11 +194,11 @@ public final class Queues {
                         .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
                             if (failure == null) {
                                 reopening = false;
+                                reopenedMillis = room.now();
                                 LOG.info("the store is open again");
                             } else {
                                 LOG.error("the store cannot be opened yet: {}", failure.toString());
-                                Duration twice = wait.multipliedBy(2);
-                                reopenAfter(twice.compareTo(REOPEN_AFTER_AT_MOST) < 0 ? twice : REOPEN_AFTER_AT_MOST);
+                                reopenLater();
                             }
                         })));
     }

@@ -379,6 +379,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         switch (faults.strike(operation, List.of(family.word())).orElse(null)) {
             case StoreFault.Fail _ ->
                 throw new StoreException("the store in " + disk.place() + " cannot be read: Input/output error");
+            case StoreFault.Full _
+            when operation == StoreFaults.Operation.OPEN ->
+                throw new StoreException("the store in " + disk.place() + " cannot be opened: No space left on device");
             case StoreFault.Corrupt _ ->
                 throw new StoreException("a record of " + family.word() + " in " + disk.place()
                         + " is damaged (its checksum is not that of its octets)");

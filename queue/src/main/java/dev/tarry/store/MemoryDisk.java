@@ -144,7 +144,7 @@ public final class MemoryDisk {
 
         @Override
         public void tear() throws WriteFailure {
-            collected.subList((collected.size() + 1) / 2, collected.size()).clear();
+            collected.subList(collected.size() / 2, collected.size()).clear(); // a batch is whole or is not there
             write(false);
         }
 

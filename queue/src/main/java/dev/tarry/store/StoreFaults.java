@@ -23,7 +23,8 @@ public interface StoreFaults {
 
     /// What is about to be done.
     enum Operation {
-        /// The store is opened: once an opening. [StoreFault.Fail] and [StoreFault.Corrupt] keep it from opening.
+        /// The store is opened: asked once an opening. [StoreFault.Fail], [StoreFault.Full] and [StoreFault.Corrupt]
+        /// keep it from opening.
         OPEN,
         /// Something is read, or a walk over many records begins. [StoreFault.Fail] and [StoreFault.Corrupt] make it an
         /// error.

@@ -16,6 +16,7 @@ import dev.tarry.store.StoreFault;
 import dev.tarry.store.StoreFaults;
 import dev.tarry.store.Write;
 import dev.tarry.time.Chance;
+import dev.tarry.time.CountedExecutor;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.Loop;
 import dev.tarry.time.Loops;
@@ -76,6 +77,7 @@ final class QueueBench {
     final List<TrackingEvent> tracked = new ArrayList<>();
     final Map<Long, Submission.Acceptance> answers = new LinkedHashMap<>();
     final List<Queues.Attempt> attempts = new ArrayList<>();
+    final Ledger ledger = new Ledger();
     final MemoryDisk disk;
     final Queues queues;
     Function<Submitted, List<Placement>> categorizer;
@@ -127,7 +129,6 @@ final class QueueBench {
         this.epoch = epoch;
         this.disk = disk;
         this.time = new TimeLine(STANDING, now, TimeLine.Pace.FROZEN);
-        Ledger ledger = new Ledger();
         World world = new World(
                 time,
                 time,
@@ -136,7 +137,7 @@ final class QueueBench {
                 ledger,
                 new Chance(1),
                 new Secrets(new Random(1)),
-                new Loops(loop, null, loop, readers, ledger),
+                new Loops(loop, null, new CountedExecutor(loop, ledger, Ledger.Kind.COMMIT), readers, ledger),
                 null,
                 Path.of("unused"));
         try {

@@ -219,11 +219,11 @@ interface BadWeatherContract {
     default void a_store_that_cannot_be_opened_in_this_weather_can_be_in_better() throws Exception {
         Hand weather = new Hand();
         weather.operation = Operation.OPEN;
-        for (StoreFault fault : List.of(new StoreFault.Fail(), new StoreFault.Corrupt())) {
+        for (StoreFault fault : List.of(new StoreFault.Fail(), new StoreFault.Full(), new StoreFault.Corrupt())) {
             weather.next = fault;
             assertThrows(StoreException.class, () -> open(weather));
         }
-        weather.next = new StoreFault.Full();
+        weather.next = new StoreFault.Torn();
         open(weather).close();
         assertEquals(List.of(), reopened());
     }
