@@ -13,18 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// No drill: the file system under the store is truly full, and has space again later.
 final class FullDiskTest {
     private static final int MEBIBYTES = 64;
     private static final long MIB = 1 << 20;
 
-    @Test
-    void a_store_on_a_full_file_system_refuses_and_heals_by_itself_when_there_is_space_again(@TempDir Path folder)
-            throws Exception {
-        SmallDisk disk = new SmallDisk(folder.resolve("data").resolve("store"), MEBIBYTES);
+    /// @param full the store's folder, or the whole data folder with the lab, the clock and the log of tracking
+    @ParameterizedTest
+    @ValueSource(strings = {"data/store", "data"})
+    void a_server_on_a_full_file_system_refuses_and_heals_by_itself_when_there_is_space_again(
+            String full, @TempDir Path folder) throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(disk.mounting(), folder)) {
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
@@ -51,13 +54,13 @@ final class FullDiskTest {
                     refusals::toString);
 
             disk.free(server);
-            int full = acknowledged.size();
+            int whenFull = acknowledged.size();
             Wait.until("mail comes in again", () -> {
                 send(server, 1, acknowledged, refusals);
-                return acknowledged.size() >= full + 20;
+                return acknowledged.size() >= whenFull + 20;
             });
-            System.out.println("acknowledged " + acknowledged.size() + ", of which " + (acknowledged.size() - full)
-                    + " after it had been full; refused: " + refusals);
+            System.out.println(full + " full: acknowledged " + acknowledged.size() + ", of which "
+                    + (acknowledged.size() - whenFull) + " after it had been full; refused: " + refusals);
 
             server.client().resetLab();
             server.client().advanceClock(Duration.ofMinutes(30));

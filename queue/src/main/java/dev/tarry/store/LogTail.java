@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The end of RocksDB's log, as files: what bad weather does to it is done to its octets, so that what RocksDB finds
@@ -19,6 +21,7 @@ final class LogTail {
     static final String LOST_FILE = "lost";
 
     private static final String LOG = ".log";
+    private static final Pattern LOST = Pattern.compile("([0-9]+\\.log) ([0-9]{1,18})");
 
     /// A place in a log file.
     ///
@@ -94,11 +97,15 @@ final class LogTail {
         } catch (NoSuchFileException _) {
             return;
         }
-        String[] words = text.strip().split(" ");
-        Path log = folder.resolve(words[0]);
+        Matcher words = LOST.matcher(text.strip());
+        if (!words.matches()) {
+            throw new IOException(note + " should name a log and a length in bytes, such as \"000012.log 4096\","
+                    + " but holds: " + text.strip());
+        }
+        Path log = folder.resolve(words.group(1));
         if (Files.exists(log)) {
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
-                channel.truncate(Long.parseLong(words[1]));
+                channel.truncate(Long.parseLong(words.group(2)));
             }
             for (Path later : new LogTail(folder).logs()) {
                 if (later.compareTo(log) > 0) {

@@ -169,4 +169,19 @@ final class BadWeatherOnFilesTest {
             assertTrue(refused.getMessage().contains("keep a copy of " + damaged), refused.getMessage());
         }
     }
+
+    @Test
+    void a_note_of_what_was_lost_that_makes_no_sense_is_shown_and_nothing_is_cut() throws Exception {
+        live(5).close();
+        Path note = store().resolve(LogTail.LOST_FILE);
+        for (String text : new String[] {"", "000012.log", "../000012.log 3", "000012.log -1", "000012.log 1 1"}) {
+            Files.writeString(note, text);
+            StoreException refused = assertThrows(
+                    StoreException.class,
+                    () -> RocksMessageStore.open(store(), StoreFaults.NONE).close());
+            assertTrue(refused.getMessage().contains("such as \"000012.log 4096\""), refused.getMessage());
+        }
+        Files.delete(note);
+        holds(5, store());
+    }
 }
