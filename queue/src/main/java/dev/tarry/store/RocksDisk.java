@@ -95,7 +95,8 @@ final class RocksDisk implements Disk {
         } catch (RocksDBException e) {
             throw unreadable(folder, e);
         } catch (IOException e) {
-            throw new StoreException("the log in " + folder + " cannot be cut where its disk lost it: " + e.getMessage(), e);
+            throw new StoreException(
+                    "the log in " + folder + " cannot be cut where its disk lost it: " + e.getMessage(), e);
         }
     }
 
