@@ -374,6 +374,11 @@ public final class Lab implements AutoCloseable {
         return faults.storeIsBad() ? faults.store(operation, families) : Optional.empty();
     }
 
+    /// Whether there is any reason to ask [#store]: costs next to nothing.
+    public boolean storeIsBad() {
+        return faults.storeIsBad();
+    }
+
     /// In the order of adding, which is the order of asking.
     public List<ActiveFault> faults() {
         return faults.list();
