@@ -10,7 +10,22 @@ sealed interface Reply {
     /// @param authoritative whether the server knows this of itself
     /// @param rcode one of [Rcode]
     /// @param soa says for how long a "no" holds
-    record Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) implements Reply {}
+    /// @param referral NS records: who knows, when the server does not
+    /// @param glue the addresses of those
+    /// @param recursive whether the server asks others for those who ask it
+    record Answered(
+            boolean authoritative,
+            int rcode,
+            List<Record> records,
+            Optional<Record> soa,
+            List<? extends Record> referral,
+            List<Record> glue,
+            boolean recursive)
+            implements Reply {
+        Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) {
+            this(authoritative, rcode, records, soa, List.of(), List.of(), true);
+        }
+    }
 
     /// Nothing, ever.
     record Silence() implements Reply {}
