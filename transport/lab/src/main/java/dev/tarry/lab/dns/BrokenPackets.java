@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 /// Octets that are no good DNS message, made by hand from those of a good one (RFC 1035 §4.1), which has one question,
 /// uncompressed. Holds nothing.
@@ -18,6 +19,7 @@ final class BrokenPackets {
     /// Type, class, TTL and RDLENGTH of a record.
     private static final int RECORD_OCTETS = 10;
 
+    private static final int TTL = 4;
     private static final int RDLENGTH = 8;
 
     /// An OPT record without options: the root, and the above.
@@ -87,6 +89,22 @@ final class BrokenPackets {
                 firstRecord(truth).isPresent() ? truth.clone() : withRecord(truth, POINTER | Packets.HEADER_OCTETS);
         int record = afterName(octets, firstRecord(octets).orElseThrow());
         put16(octets, record + RDLENGTH, 0xffff);
+        return one(octets);
+    }
+
+    /// @param seconds the time to live of all records, any 32 bits
+    static List<Parcel> ttl(byte[] truth, long seconds) {
+        var octets = truth.clone();
+        int record = questionEnd(octets);
+        int records = get16(octets, ANSWER_COUNT) + get16(octets, ANSWER_COUNT + 2) + get16(octets, ADDITIONAL_COUNT);
+        for (int i = 0; i < records; i++) {
+            int at = afterName(octets, record);
+            if (get16(octets, at) != Type.OPT) {
+                put16(octets, at + TTL, (int) (seconds >> 16));
+                put16(octets, at + TTL + 2, (int) seconds);
+            }
+            record = at + RECORD_OCTETS + get16(octets, at + RDLENGTH);
+        }
         return one(octets);
     }
 

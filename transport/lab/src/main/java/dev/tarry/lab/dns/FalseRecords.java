@@ -1,6 +1,5 @@
 package dev.tarry.lab.dns;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +14,11 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /// True answers with other records in them. Holds nothing.
 final class FalseRecords {
-    private static final int TTL_OCTETS = 4;
-
     /// The made-up hosts are the last resort, so that who sorts finds the true ones.
     private static final int LAST_PREFERENCE = 65_535;
 
@@ -48,7 +44,7 @@ final class FalseRecords {
                 truth.recursive());
     }
 
-    /// @param seconds any 32 bits
+    /// @param seconds at most [TTL#MAX_VALUE]
     static Reply.Answered ttl(Reply.Answered truth, long seconds) {
         return new Reply.Answered(
                 truth.authoritative(),
@@ -66,20 +62,9 @@ final class FalseRecords {
                 .toList();
     }
 
-    /// A record with another owner and TTL. It takes the way over octets, the only one on which any 32 bits pass for
-    /// a TTL.
+    /// @param ttl seconds, at most [TTL#MAX_VALUE]
     static Record copy(Record record, Name owner, long ttl) {
-        var moved = Record.newRecord(owner, record.getType(), record.getDClass(), 0, record.rdataToWireCanonical());
-        var octets = moved.toWire(Section.ANSWER);
-        int at = owner.toWire().length + TTL_OCTETS;
-        for (int i = 0; i < TTL_OCTETS; i++) {
-            octets[at + i] = (byte) (ttl >> 8 * (TTL_OCTETS - 1 - i));
-        }
-        try {
-            return Record.fromWire(octets, Section.ANSWER);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Record.newRecord(owner, record.getType(), record.getDClass(), ttl, record.rdataToWireCanonical());
     }
 
     /// The truth first, then records of its kind until there are so many. Only of kinds of which there may be many.

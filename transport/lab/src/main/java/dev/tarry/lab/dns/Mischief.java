@@ -14,6 +14,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TTL;
 import org.xbill.DNS.Type;
 
 /// Acts out what a server does instead of answering truly. Lives on the loop of the channel that brought the question.
@@ -65,7 +66,7 @@ final class Mischief {
                         answered -> MadeUpNames.has(name)
                                 ? answered
                                 : MadeUpNames.chained(asked.question(), length, answered));
-            case DnsEffect.Ttl(long seconds) -> lying(asked, then, answered -> FalseRecords.ttl(answered, seconds));
+            case DnsEffect.Ttl(long seconds) -> ttl(seconds, asked, then);
             case DnsEffect.Mx(var to) -> mx(to, asked, then);
             case DnsEffect.Many(int count) ->
                 lying(
@@ -143,6 +144,18 @@ final class Mischief {
             return;
         }
         then.accept(Sending.of(FalseRecords.with(nothing(asked), MadeUpNames.loop(name))));
+    }
+
+    /// With the top bit set it is no time to live, and whoever is careful takes it for 0 (RFC 2181 §8).
+    private void ttl(long seconds, Asked asked, Consumer<Sending> then) {
+        if (seconds <= TTL.MAX_VALUE) {
+            lying(asked, then, answered -> FalseRecords.ttl(answered, seconds));
+            return;
+        }
+        truly(asked, then, answered -> {
+            var none = FalseRecords.ttl(answered, 0);
+            return Sending.spoilt(none, "TTL", octets -> BrokenPackets.ttl(octets, seconds), new Heard.As(none));
+        });
     }
 
     private void mx(DnsEffect.MxTarget to, Asked asked, Consumer<Sending> then) {

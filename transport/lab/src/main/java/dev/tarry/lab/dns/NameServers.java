@@ -249,8 +249,9 @@ public final class NameServers {
                         () -> truth(asked, reply -> then.accept(Sending.of(reply))));
     }
 
+    /// Made-up names are known to all but the internal servers, which ask for them as for anything outside.
     private void truth(Asked asked, Consumer<Reply> then) {
-        if (MadeUpNames.has(asked.question.name())) {
+        if (MadeUpNames.has(asked.question.name()) && !INTERNAL.contains(asked.server)) {
             MadeUpNames.answer(
                     asked.question, (other, next) -> truth(asked.again(asked.protocol, other, asked.at), next), then);
         } else {
