@@ -131,7 +131,7 @@ public record Settings(
                         .map(ReceiveConnectorSettings::onFreePort)
                         .toList(),
                 new AdminSettings(free.apply(admin.bind())),
-                new LabSettings(free.apply(lab.dnsBind()), lab.seed()),
+                new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses()),
                 transport,
                 dns,
                 sendConnectors,

@@ -51,11 +51,9 @@ final class Mischief {
             case DnsEffect.NotImp() -> then.accept(Sending.of(Reply.failed(Rcode.NOTIMP)));
             case DnsEffect.FormErr() -> then.accept(Sending.of(Reply.failed(Rcode.FORMERR)));
             case DnsEffect.NxDomain() ->
-                then.accept(Sending.of(
-                        Reply.of(new Finding.NoSuchName(List.of(), RecordText.soa(name)), authority(asked))));
+                then.accept(no(asked, new Finding.NoSuchName(List.of(), RecordText.soa(name))));
             case DnsEffect.NoData() ->
-                then.accept(Sending.of(
-                        Reply.of(new Finding.NoSuchRecord(List.of(), RecordText.soa(name)), authority(asked))));
+                then.accept(no(asked, new Finding.NoSuchRecord(List.of(), RecordText.soa(name))));
             case DnsEffect.Lame() -> then.accept(Sending.of(upward()));
             case DnsEffect.Truncate() -> truncated(asked, then);
             case DnsEffect.CnameLoop() -> aliasLoop(asked, then);
@@ -209,12 +207,17 @@ final class Mischief {
         return new NSRecord(Name.root, DClass.IN, ROOT_TTL, Name.fromConstantString(letter + ".root-servers.net."));
     }
 
+    private static Sending no(Asked asked, Finding finding) {
+        return Sending.of(authority(asked) ? Reply.of(finding, true).ofItself() : Reply.of(finding, false));
+    }
+
     private static Reply.Answered nothing(Asked asked) {
-        return new Reply.Answered(authority(asked), Rcode.NOERROR, List.of(), Optional.empty());
+        var nothing = new Reply.Answered(authority(asked), Rcode.NOERROR, List.of(), Optional.empty());
+        return authority(asked) ? nothing.ofItself() : nothing;
     }
 
     /// Whether it would say this of itself; the resolvers have what they know from others.
     private static boolean authority(Asked asked) {
-        return !NameServers.PUBLIC.contains(asked.server()) && !NameServers.INTERNAL.contains(asked.server());
+        return !NameServers.resolverAt(asked.server());
     }
 }

@@ -25,6 +25,11 @@ sealed interface Reply {
         Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) {
             this(authoritative, rcode, records, soa, List.of(), List.of(), true);
         }
+
+        /// The same from a server that asks nobody else.
+        Answered ofItself() {
+            return new Answered(authoritative, rcode, records, soa, referral, glue, false);
+        }
     }
 
     /// Nothing, ever.
@@ -41,7 +46,6 @@ sealed interface Reply {
                 new Answered(authoritative, Rcode.NOERROR, aliases, Optional.of(RecordText.negative(soa)));
             case Finding.NoSuchName(var aliases, var soa) ->
                 new Answered(authoritative, Rcode.NXDOMAIN, aliases, Optional.of(RecordText.negative(soa)));
-            case Finding.Loop() -> failed(Rcode.SERVFAIL);
         };
     }
 }

@@ -573,6 +573,51 @@ final class MischiefTest {
                 Queries.text(parcels.getFirst().octets()));
     }
 
+    // ---- at the name server of a domain
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mx to=null | NOERROR [MX 0 .]",
+                "nxdomain | NXDOMAIN []",
+                "nodata | NOERROR []",
+                "stray count=2 | NOERROR [MX 10 mail.external-company.com., MX 20 backup.external-company.com.]",
+                "poison | NOERROR [MX 10 mail.external-company.com., MX 20 backup.external-company.com.]",
+                "truncate | NOERROR [MX 10 mail.external-company.com., MX 20 backup.external-company.com.]",
+                "lame | NOERROR [MX 10 mail.external-company.com., MX 20 backup.external-company.com.]",
+                "cnamechain length=1 | NOERROR [CNAME alias-0.external-company.com.made-up.test.,"
+                        + " MX 10 mail.external-company.com., MX 20 backup.external-company.com.]",
+                "cnameloop | NOERROR [CNAME back-to.external-company.com.made-up.test., CNAME external-company.com.]",
+            })
+    void a_resolver_is_as_careful_with_the_servers_of_a_domain(String fault, String answer) {
+        fault("dns " + fault + " server=198.51.100.33");
+        assertEquals(answer, text(PUBLIC, "external-company.com", "MX"));
+        assertEquals(0, clock.pending());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"noanswer", "wrongid", "wrongsource", "garbage", "empty", "compression"})
+    void a_resolver_asks_the_next_server_of_a_domain(String fault) {
+        fault("dns " + fault + " server=198.51.100.33");
+        var parcels = new ArrayList<Sending.Parcel>();
+        servers.serve(PUBLIC, query("external-company.com", "A").toWire(), Protocol.UDP, HERE, parcels::add);
+        assertTrue(parcels.isEmpty());
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(
+                "NOERROR [A 198.51.100.30]", Queries.text(parcels.getFirst().octets()));
+    }
+
+    @Test
+    void the_server_of_a_domain_lies_with_authority() {
+        fault("dns mx to=null");
+        var answer = Queries.parse(sent("198.51.100.33", query("external-company.com", "MX"), Protocol.UDP)
+                .getFirst()
+                .octets());
+        assertTrue(answer.getHeader().getFlag(Flags.AA));
+        assertFalse(answer.getHeader().getFlag(Flags.RA));
+    }
+
     // ---- flapping
 
     @Test
