@@ -25,9 +25,9 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
-import dev.tarry.store.StoreFaults;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingLog;
@@ -120,13 +120,15 @@ final class Running implements AutoCloseable {
     private void open(Settings settings, Path folder)
             throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
         // the store's lock on the folder comes first: a second server must touch nothing else
-        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), StoreFaults.NONE));
+        StoreWeather weather = new StoreWeather();
+        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), weather));
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
         Optional<Lab> lab = world.lab();
         if (lab.isPresent()) {
             await(lab.get().ready());
+            weather.of(lab.get());
         }
         TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 

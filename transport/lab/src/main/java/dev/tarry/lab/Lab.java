@@ -86,7 +86,8 @@ public final class Lab implements AutoCloseable {
         var alarms = surroundings.alarms();
         ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
         faults = new Faults(surroundings.clock(), this::faultCounted);
-        servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
+        servers = new NameServers(
+                surroundings.clock(), alarms::after, faults, options.ownHosts(), options.journalEntries());
         var bounds = new MailBounds(
                 options.messagesKept(),
                 folder.isPresent() ? options.diskOctetsKept() : options.memoryOctetsKept(),
@@ -382,6 +383,11 @@ public final class Lab implements AutoCloseable {
     /// @param families the parts touched: `meta`, `content`, `queue`, `mailbox`
     public Optional<StoreEffect> store(String operation, List<String> families) {
         return faults.storeIsBad() ? faults.store(operation, families) : Optional.empty();
+    }
+
+    /// Whether there is any reason to ask [#store]: costs next to nothing.
+    public boolean storeIsBad() {
+        return faults.storeIsBad();
     }
 
     /// In the order of adding, which is the order of asking.

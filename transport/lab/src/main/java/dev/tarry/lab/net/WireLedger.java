@@ -1,6 +1,8 @@
 package dev.tarry.lab.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,19 +52,7 @@ public final class WireLedger {
         return (octets, from, loop, reply) -> {
             UdpTally asker = asker(from, at.get());
             try {
-                service.datagram(octets, from, loop, answer -> {
-                    // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
-                    UdpTally listener = asker(from, at.get());
-                    if (listener == null) {
-                        return reply.send(answer);
-                    }
-                    listener.replied();
-                    return reply.send(answer).addListener(sending -> {
-                        if (!sending.isSuccess()) {
-                            listener.replyFailed();
-                        }
-                    });
-                });
+                service.datagram(octets, from, loop, new CountedReply(from, at, reply));
             } finally {
                 if (asker != null) {
                     asker.handled();
@@ -76,6 +66,39 @@ public final class WireLedger {
     private UdpTally asker(SocketAddress from, SocketAddress at) {
         UdpTally tally = from instanceof InetSocketAddress client ? sockets.get(client) : null;
         return tally != null && tally.talksTo(at) ? tally : null;
+    }
+
+    private final class CountedReply implements DatagramService.Reply {
+        private final SocketAddress to;
+        private final Supplier<SocketAddress> from;
+        private final DatagramService.Reply reply;
+
+        CountedReply(SocketAddress to, Supplier<SocketAddress> from, DatagramService.Reply reply) {
+            this.to = to;
+            this.from = from;
+            this.reply = reply;
+        }
+
+        @Override
+        public ChannelFuture send(ByteBuf answer) {
+            // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
+            UdpTally listener = asker(to, from.get());
+            if (listener == null) {
+                return reply.send(answer);
+            }
+            listener.replied();
+            return reply.send(answer).addListener(sending -> {
+                if (!sending.isSuccess()) {
+                    listener.replyFailed();
+                }
+            });
+        }
+
+        /// Not counted: it never reaches a connected socket.
+        @Override
+        public void sendFromElsewhere(ByteBuf answer) {
+            reply.sendFromElsewhere(answer);
+        }
     }
 
     void begin() {
