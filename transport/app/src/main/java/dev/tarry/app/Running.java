@@ -44,6 +44,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +60,9 @@ final class Running implements AutoCloseable {
 
     /// A listener or the store that takes longer than this, in real time, has failed.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// Ten thousand zones of the lab take some 5 MB.
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     /// How long sessions and requests may take to end.
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -141,7 +145,9 @@ final class Running implements AutoCloseable {
 
         RouteTable routes = routes(server, store, tracking, metrics, world);
         HttpListener http = await(HttpListener.open(
-                world.world(), HttpSettings.loopback(settings.admin().bind()), routes));
+                world.world(),
+                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
+                routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -185,6 +191,7 @@ final class Running implements AutoCloseable {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
+            lab.addAll(ForwarderRoutes.of(outside));
             lab.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(

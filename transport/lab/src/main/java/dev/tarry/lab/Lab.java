@@ -2,6 +2,10 @@ package dev.tarry.lab;
 
 import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.QuerySearch;
+import dev.tarry.lab.dns.View;
+import dev.tarry.lab.dns.Zone;
+import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.ConnectEffect;
@@ -64,6 +68,7 @@ public final class Lab implements AutoCloseable {
     private final ReceivedMail mail;
     private final MailHosts hosts;
     private final Listeners listeners;
+    private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
     private final Optional<Keeper> keeper;
     private final Optional<ExecutorService> authorityWorker;
@@ -90,8 +95,11 @@ public final class Lab implements AutoCloseable {
         state.load();
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        hosts.live(address -> servers.hostAt(address, options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        trueAddresses = options.realAddresses() && sockets.throughTheKernel()
+                ? Optional.of(new TrueAddresses(listeners))
+                : Optional.empty();
         keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         // Its thread begins with the first certificate. Where all is one thread, certificates are made on that.
         authorityWorker = sockets.throughTheKernel()
@@ -107,6 +115,10 @@ public final class Lab implements AutoCloseable {
         ready = openFirst();
     }
 
+    private void worldChanged() {
+        trueAddresses.ifPresent(at -> at.more(servers.servers()));
+    }
+
     /// On whichever loop it was asked.
     private void faultCounted() {
         keeper.ifPresent(Keeper::changed);
@@ -119,6 +131,7 @@ public final class Lab implements AutoCloseable {
             Stream.concat(NameServers.PUBLIC.stream(), NameServers.INTERNAL.stream())
                     .forEach(server -> first.add(listeners.dns(server, Optional.empty())));
         }
+        trueAddresses.ifPresent(at -> first.add(at.open(servers.servers())));
         return CompletableFuture.allOf(first.toArray(CompletableFuture<?>[]::new));
     }
 
@@ -151,7 +164,7 @@ public final class Lab implements AutoCloseable {
             return CompletableFuture.completedFuture(new Route.BlackHole());
         }
         var address = to.getAddress().getHostAddress();
-        boolean nameServer = NameServers.at(address);
+        boolean nameServer = servers.at(address);
         var host = hosts.nameAt(to.getAddress());
         var effect = faults.connect(
                 host.orElse(nameServer ? address : ""),
@@ -221,8 +234,78 @@ public final class Lab implements AutoCloseable {
     /// Replaces all that DNS knows, and with it who the mail hosts are.
     public void replaceZones(Zones zones) {
         servers.replaceZones(zones);
-        hosts.replace(zones.hosts(options.ownHosts()));
         state.saveWorld();
+        worldChanged();
+    }
+
+    /// @return empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if it is no domain name
+    public Optional<Zone> zone(View view, String domain) {
+        return servers.zone(view, domain);
+    }
+
+    /// A new zone, or other records for the same one. Costs no more where there are ten thousand others.
+    ///
+    /// @throws dev.tarry.lab.dns.BadZone naming the record that is wrong; nothing has changed then
+    public void putZone(View view, Zone zone) {
+        state.changeZone(view, zone.domain(), () -> {
+            servers.putZone(view, zone);
+            return Optional.of(zone);
+        });
+        worldChanged();
+    }
+
+    /// @return what was removed
+    public Optional<Zone> removeZone(View view, String domain) {
+        var gone = servers.zone(view, domain);
+        state.changeZone(view, domain, () -> {
+            servers.removeZone(view, domain);
+            return Optional.empty();
+        });
+        return gone;
+    }
+
+    /// A record that stands there already gets the TTL of this one.
+    ///
+    /// @return the zone as it is now; empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if the record is wrong
+    public Optional<Zone> addRecord(View view, String domain, ZoneRecord added) {
+        state.changeZone(view, domain, () -> servers.addRecord(view, domain, added));
+        worldChanged();
+        return servers.zone(view, domain);
+    }
+
+    /// Removes the records that match all that is given.
+    ///
+    /// @param name the owner, `@` for the zone's own name
+    /// @return what was removed
+    public List<ZoneRecord> removeRecords(
+            View view, String domain, Optional<String> name, Optional<String> type, Optional<String> data) {
+        var gone = new ArrayList<ZoneRecord>();
+        state.changeZone(view, domain, () -> {
+            gone.addAll(servers.removeRecords(view, domain, name, type, data));
+            return servers.zone(view, domain);
+        });
+        return List.copyOf(gone);
+    }
+
+    /// Whom the internal servers ask about single domains, and all below them, instead of their forwarders.
+    public SequencedMap<String, List<String>> conditionalForwarders() {
+        return servers.conditionalForwarders();
+    }
+
+    /// @param addresses none: SERVFAIL for all names of the domain
+    /// @throws dev.tarry.lab.dns.BadZone if the domain or an address is none
+    public void setConditionalForwarders(String domain, List<String> addresses) {
+        servers.setConditionalForwarders(domain, addresses);
+        state.saveWorld();
+    }
+
+    /// @return whether there were any
+    public boolean removeConditionalForwarders(String domain) {
+        boolean were = servers.removeConditionalForwarders(domain);
+        state.saveWorld();
+        return were;
     }
 
     /// The forwarders of each internal DNS server, in the order of asking.
@@ -240,6 +323,11 @@ public final class Lab implements AutoCloseable {
     /// The newest DNS queries, oldest first.
     public List<JournaledQuery> queries(int limit) {
         return servers.queries(limit);
+    }
+
+    /// DNS queries that are still remembered, oldest first.
+    public List<JournaledQuery> queries(QuerySearch search) {
+        return servers.queries(search);
     }
 
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
@@ -375,7 +463,7 @@ public final class Lab implements AutoCloseable {
         firewall.clear();
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        servers.conditionalForwarders().keySet().forEach(servers::removeConditionalForwarders);
         state.saveFaults();
         state.saveFirewall();
         state.saveWorld();
@@ -392,5 +480,6 @@ public final class Lab implements AutoCloseable {
         keeper.ifPresent(Keeper::close);
         authorityWorker.ifPresent(ExecutorService::close);
         mail.close();
+        state.close();
     }
 }

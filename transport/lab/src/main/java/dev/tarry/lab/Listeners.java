@@ -8,6 +8,7 @@ import dev.tarry.lab.net.WireLedger;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,8 @@ final class Listeners {
     /// Free ports are tried so often until one is free for UDP and TCP alike.
     private static final int PORT_TRIES = 10;
 
+    private static final int DNS_PORT = 53;
+
     private final Sockets sockets;
     private final Optional<WireLedger> ledger;
     private final Consumer<Channel> onChannel;
@@ -35,6 +38,7 @@ final class Listeners {
     private final int listenersMax;
     private final SequencedMap<String, CompletableFuture<Pair>> dns = new LinkedHashMap<>();
     private final Map<InetSocketAddress, CompletableFuture<SocketAddress>> mail = new LinkedHashMap<>();
+    private int atTrue;
 
     /// Where one DNS server listens.
     record Pair(SocketAddress udp, SocketAddress tcp) {
@@ -81,6 +85,35 @@ final class Listeners {
                         Optional.empty(), accepted(pipeline -> hosts.fill(pipeline, host.getAddress()))));
     }
 
+    /// A DNS server at its own address.
+    CompletableFuture<?> dnsAtTrue(String server) {
+        var at = Optional.of(new InetSocketAddress(InetAddress.ofLiteral(server), DNS_PORT));
+        return counted(() -> openDns(server, at, 1));
+    }
+
+    /// All mail hosts at their own addresses: which one is meant, the connection tells.
+    CompletableFuture<?> mailAtTrue(int port) {
+        return counted(() -> sockets.listenTcp(Optional.of(new InetSocketAddress(port)), accepted(this::greet)));
+    }
+
+    private void greet(ChannelPipeline pipeline) {
+        var local = ((InetSocketAddress) pipeline.channel().localAddress()).getAddress();
+        if (hosts.nameAt(local).isPresent()) {
+            hosts.fill(pipeline, local);
+        } else {
+            pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            pipeline.channel().close();
+        }
+    }
+
+    private synchronized <V> CompletableFuture<V> counted(Supplier<CompletableFuture<V>> open) {
+        if (dns.size() + mail.size() + atTrue >= listenersMax) {
+            return CompletableFuture.failedFuture(new TooMany(listenersMax));
+        }
+        atTrue++;
+        return open.get();
+    }
+
     /// The DNS servers that listen, in the order of opening.
     synchronized SequencedMap<String, SocketAddress> addresses() {
         var open = new LinkedHashMap<String, SocketAddress>();
@@ -98,7 +131,7 @@ final class Listeners {
         if (known != null && !known.isCompletedExceptionally()) {
             return known;
         }
-        if (dns.size() + mail.size() >= listenersMax) {
+        if (dns.size() + mail.size() + atTrue >= listenersMax) {
             return CompletableFuture.failedFuture(new TooMany(listenersMax));
         }
         var fresh = open.get();
