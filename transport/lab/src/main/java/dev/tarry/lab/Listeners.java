@@ -2,6 +2,7 @@ package dev.tarry.lab;
 
 import dev.tarry.lab.dns.NameServers;
 import dev.tarry.lab.mx.MailHosts;
+import dev.tarry.lab.net.Links;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Sockets;
 import dev.tarry.lab.net.WireLedger;
@@ -27,8 +28,11 @@ final class Listeners {
     /// Free ports are tried so often until one is free for UDP and TCP alike.
     private static final int PORT_TRIES = 10;
 
+    private static final int DNS_PORT = 53;
+
     private final Sockets sockets;
     private final Optional<WireLedger> ledger;
+    private final Links links;
     private final Consumer<Channel> onChannel;
     private final NameServers servers;
     private final MailHosts hosts;
@@ -57,12 +61,14 @@ final class Listeners {
     Listeners(
             Sockets sockets,
             Optional<WireLedger> ledger,
+            Links links,
             Consumer<Channel> onChannel,
             NameServers servers,
             MailHosts hosts,
             int listenersMax) {
         this.sockets = sockets;
         this.ledger = ledger;
+        this.links = links;
         this.onChannel = onChannel;
         this.servers = servers;
         this.hosts = hosts;
@@ -78,7 +84,7 @@ final class Listeners {
                 mail,
                 host,
                 () -> sockets.listenTcp(
-                        Optional.empty(), accepted(pipeline -> hosts.fill(pipeline, host.getAddress()))));
+                        Optional.empty(), accepted(host, pipeline -> hosts.fill(pipeline, host.getAddress()))));
     }
 
     /// The DNS servers that listen, in the order of opening.
@@ -109,9 +115,14 @@ final class Listeners {
     /// UDP and TCP on one port, as resolvers expect that turn to TCP when an answer was cut.
     private CompletableFuture<Pair> openDns(String server, Optional<InetSocketAddress> at, int tries) {
         boolean anyPort = at.isEmpty() || at.get().getPort() == 0;
-        var service = servers.udp(server);
+        var address = new InetSocketAddress(InetAddress.ofLiteral(server), DNS_PORT);
+        var service = links.datagrams(address, servers.udp(server));
         var counted = ledger.map(book -> book.counting(service)).orElse(service);
-        return named(server, "TCP", at, sockets.listenTcp(at, accepted(pipeline -> servers.tcp(server, pipeline))))
+        return named(
+                        server,
+                        "TCP",
+                        at,
+                        sockets.listenTcp(at, accepted(address, pipeline -> servers.tcp(server, pipeline))))
                 .thenCompose(tcp -> named(server, "UDP", at, sockets.listenUdp(samePort(at, tcp), counted))
                         .thenApply(udp -> new Pair(udp, tcp)))
                 .exceptionallyCompose(failure -> anyPort && tries > 1
@@ -139,11 +150,13 @@ final class Listeners {
         });
     }
 
-    private ChannelHandler accepted(Consumer<ChannelPipeline> fill) {
+    /// @param address in the lab's world
+    private ChannelHandler accepted(InetSocketAddress address, Consumer<ChannelPipeline> fill) {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 ledger.ifPresent(book -> channel.pipeline().addLast(book.acceptedEnd()));
+                channel.pipeline().addLast(links.acceptedEnd(address));
                 fill.accept(channel.pipeline());
                 onChannel.accept(channel);
             }

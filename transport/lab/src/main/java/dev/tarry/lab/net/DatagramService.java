@@ -1,8 +1,8 @@
 package dev.tarry.lab.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 
 /// Answers datagrams. Called on the loop of the socket.
@@ -17,6 +17,6 @@ public interface DatagramService {
 
     /// The way back to the sender. Takes ownership of the buffer.
     interface Reply {
-        ChannelFuture send(ByteBuf octets);
+        Future<Void> send(ByteBuf octets);
     }
 }

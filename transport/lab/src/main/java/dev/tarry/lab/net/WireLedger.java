@@ -98,6 +98,17 @@ public final class WireLedger {
         }
     }
 
+    /// Whether the client of a connection that the lab has accepted reports here: it is no stranger.
+    boolean knows(Channel accepted) {
+        var tally = connections.get(pair(accepted, TcpTally.End.LAB));
+        return tally != null && tally.reported(TcpTally.End.CLIENT);
+    }
+
+    /// The same, of a socket that sends datagrams.
+    boolean knows(SocketAddress client) {
+        return client instanceof InetSocketAddress socket && sockets.containsKey(socket);
+    }
+
     private static Pair pair(Channel channel, TcpTally.End side) {
         return side == TcpTally.End.CLIENT
                 ? new Pair(channel.localAddress(), channel.remoteAddress())

@@ -30,7 +30,8 @@ final class FirewallTest {
     }
 
     private boolean lets(Protocol protocol, String address, int port) {
-        return firewall.lets(protocol, new InetSocketAddress(InetAddress.ofLiteral(address), port));
+        return firewall.outbound(protocol, new InetSocketAddress(InetAddress.ofLiteral(address), port))
+                == FirewallRule.Action.ALLOW;
     }
 
     @Test
