@@ -48,6 +48,7 @@ final class LinkedTcpEnd extends ChannelDuplexHandler {
 
     private boolean halfCloseWished;
     private boolean moving;
+    private boolean leaving;
     private boolean closing;
     private boolean held;
     private boolean full;
@@ -135,7 +136,8 @@ final class LinkedTcpEnd extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (out.idle() && link.clear() || !context.channel().isActive()) {
+        // Whoever closes when its last write is done has closed behind it.
+        if (out.idle() && (leaving || link.clear()) || !context.channel().isActive()) {
             context.close(promise);
         } else {
             engage(context.channel());
@@ -194,6 +196,7 @@ final class LinkedTcpEnd extends ChannelDuplexHandler {
     /// @return whether anything went out
     private boolean leave(ChannelHandlerContext context) {
         boolean any = false;
+        leaving = true;
         for (var next = out.arrived(clock.instant()); next.isPresent(); next = out.arrived(clock.instant())) {
             any = true;
             var promise = next.get().promise().orElseGet(context::newPromise);
@@ -207,6 +210,7 @@ final class LinkedTcpEnd extends ChannelDuplexHandler {
         if (any) {
             context.flush();
         }
+        leaving = false;
         return any;
     }
 
