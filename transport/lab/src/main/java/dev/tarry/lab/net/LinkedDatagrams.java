@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
-import java.time.Duration;
 
 /// A service that answers datagrams over a link that may be bad, or turn bad. What is lost is gone. Lives on
 /// the loop of its socket.
@@ -76,7 +75,7 @@ final class LinkedDatagrams implements DatagramService {
                 } else if (lane.waiting < WAITING_MAX) {
                     lane.waiting++;
                     var copy = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(octets));
-                    links.later().run(Duration.between(now, due), loop, () -> {
+                    links.at(due, loop, () -> {
                         lane.waiting--;
                         arrival.at(copy);
                     });

@@ -9,7 +9,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -254,8 +253,7 @@ final class LinkedTcpEnd extends ChannelDuplexHandler {
         cancelAlarm = () -> {};
         alarmAt = next;
         if (!next.equals(Instant.MAX)) {
-            var wait = Duration.between(clock.instant(), next);
-            cancelAlarm = links.later().run(wait.isNegative() ? Duration.ZERO : wait, context.executor(), () -> {
+            cancelAlarm = links.at(next, context.executor(), () -> {
                 alarmAt = Instant.MAX;
                 if (!context.isRemoved()) {
                     move(context);

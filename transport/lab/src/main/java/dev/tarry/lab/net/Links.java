@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -134,8 +135,10 @@ public final class Links {
         return clock;
     }
 
-    Later later() {
-        return later;
+    /// An alarm at a moment of lab time. Alarms may know whole milliseconds only: it never rings before.
+    Runnable at(Instant due, EventExecutor loop, Runnable ring) {
+        var wait = Duration.between(clock.instant(), due).plusNanos(999_999);
+        return later.run(wait.isNegative() ? Duration.ZERO : Duration.ofMillis(wait.toMillis()), loop, ring);
     }
 
     void begin() {
