@@ -37,7 +37,17 @@ final class BadLinksTest {
         Seen seen = new Seen(server);
         server.client()
                 .addFault(Map.of(
-                        "where", "link", "what", "loss", "protocol", "udp", "port", "53", "probability", 0.3, "seed",
+                        "where",
+                        "link",
+                        "what",
+                        "loss",
+                        "protocol",
+                        "udp",
+                        "port",
+                        "53",
+                        "probability",
+                        0.3,
+                        "seed",
                         7));
         for (int i = 0; i < 10; i++) {
             send(server, TarryProcess.octets("Subject: lossy", "", "Hello."), "a@lossy" + i + ".example");
@@ -54,10 +64,10 @@ final class BadLinksTest {
             throws IOException {
         Seen seen = new Seen(server);
         server.client().freezeClock();
-        server.client()
-                .addFault(Map.of("where", "link", "what", "bandwidth", "rate", "1000", "port", "25"));
+        server.client().addFault(Map.of("where", "link", "what", "bandwidth", "rate", "1000", "port", "25"));
         Instant sent = server.client().clock().now();
-        byte[] content = ("Subject: slow\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(100)).getBytes(StandardCharsets.US_ASCII);
+        byte[] content =
+                ("Subject: slow\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(100)).getBytes(StandardCharsets.US_ASCII);
         send(server, content, "a@slow.example");
         server.client().advanceClock(Duration.ofMinutes(5));
         Duration took = Duration.between(sent, seen.oneLabMail("a@slow.example").received());
@@ -69,15 +79,14 @@ final class BadLinksTest {
     void latency_adds_up_over_the_dialogue_and_is_the_same_each_time(TarryProcess server) throws IOException {
         Seen seen = new Seen(server);
         server.client().freezeClock();
-        server.client()
-                .addFault(Map.of("where", "link", "what", "latency", "by", "200ms", "port", "25"));
+        server.client().addFault(Map.of("where", "link", "what", "latency", "by", "200ms", "port", "25"));
         Duration first = null;
         for (int i = 0; i < 3; i++) {
             Instant sent = server.client().clock().now();
             send(server, TarryProcess.octets("Subject: far", "", "Hello."), "a@far" + i + ".example");
             server.client().advanceClock(Duration.ofMinutes(5));
-            Duration took =
-                    Duration.between(sent, seen.oneLabMail("a@far" + i + ".example").received());
+            Duration took = Duration.between(
+                    sent, seen.oneLabMail("a@far" + i + ".example").received());
             assertTrue(took.compareTo(Duration.ofMillis(1000)) >= 0, took::toString);
             assertTrue(first == null || first.equals(took), took + ", not " + first);
             first = took;

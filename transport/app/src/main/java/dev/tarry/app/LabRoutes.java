@@ -40,7 +40,10 @@ final class LabRoutes {
                             + " them, wherever they are bound."),
             Shape.optional("RemotePort", Shape.ANYTHING, "A port, a range, a list, or Any."),
             Shape.optional("RemoteAddress", Shape.ANYTHING, "An address, a network, a list, or Any."),
-            Shape.optional("Action", Shape.TEXT, "Allow, Block, or Reject: refused at once instead of dropped; Windows has no such action."),
+            Shape.optional(
+                    "Action",
+                    Shape.TEXT,
+                    "Allow, Block, or Reject: refused at once instead of dropped; Windows has no such action."),
             Shape.optional("Enabled", Shape.FLAG, "Whether it counts."),
             Shape.optional("Profile", Shape.TEXT, "Kept and shown; the lab has one network."));
 
