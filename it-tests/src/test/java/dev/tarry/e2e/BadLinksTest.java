@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,39 @@ final class BadLinksTest {
             assertTrue(first == null || first.equals(took), took + ", not " + first);
             first = took;
         }
+    }
+
+    @Test
+    void forty_eight_hours_over_a_late_link_leave_the_same_deferrals_in_the_same_order_twice(@TempDir Path folder)
+            throws IOException {
+        assertEquals(fortyEightHours(folder.resolve("first")), fortyEightHours(folder.resolve("second")));
+    }
+
+    private static List<String> fortyEightHours(Path folder) throws IOException {
+        try (TarryProcess server = TarryProcess.serve(folder)) {
+            server.client().freezeClock();
+            server.client().addFault(Map.of("where", "link", "what", "latency", "by", "200ms"));
+            server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "*.late.example"));
+            Instant begin = server.client().clock().now();
+            for (int i = 0; i < 20; i++) {
+                send(server, TarryProcess.octets("Subject: late", "", "Hello."), "a@d" + i + ".late.example");
+            }
+            server.client().advanceClock(Duration.ofHours(49));
+            Seen seen = new Seen(server);
+            Wait.until("all reports", () -> seen.mailbox("linked@company.com").size() == 20);
+            // all expire in the same instant, in any order
+            return Stream.concat(
+                            seen.events("DEFER").stream().map(event -> shown(event, begin)),
+                            seen.events("FAIL").stream()
+                                    .map(event -> shown(event, begin))
+                                    .sorted())
+                    .toList();
+        }
+    }
+
+    private static String shown(Map<String, Object> event, Instant begin) {
+        return event.get("EventId") + " " + event.get("Recipients") + " "
+                + Duration.between(begin, (Instant) event.get("Timestamp"));
     }
 
     // ---- inbound
