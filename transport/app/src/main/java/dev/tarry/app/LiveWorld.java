@@ -132,10 +132,12 @@ final class LiveWorld implements AutoCloseable {
                         new RealSockets(io),
                         work,
                         _ -> {},
-                        Optional.of(folder)),
+                        Optional.of(folder),
+                        system.secureRandom()),
                 LabOptions.standard()
                         .withLabDns(settings.lab().dnsBind())
                         .withOpenAll(true)
+                        .withRealAddresses(settings.lab().realAddresses())
                         .withOwnHosts(Set.of(settings.server().name())));
     }
 

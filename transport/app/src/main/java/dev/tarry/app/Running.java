@@ -23,9 +23,9 @@ import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
-import dev.tarry.store.StoreFaults;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingLog;
@@ -44,6 +44,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +60,9 @@ final class Running implements AutoCloseable {
 
     /// A listener or the store that takes longer than this, in real time, has failed.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// Ten thousand zones of the lab take some 5 MB.
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     /// How long sessions and requests may take to end.
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -114,13 +118,15 @@ final class Running implements AutoCloseable {
     private void open(Settings settings, Path folder)
             throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
         // the store's lock on the folder comes first: a second server must touch nothing else
-        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), StoreFaults.NONE));
+        StoreWeather weather = new StoreWeather();
+        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), weather));
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
         Optional<Lab> lab = world.lab();
         if (lab.isPresent()) {
             await(lab.get().ready());
+            weather.of(lab.get());
         }
         TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
@@ -131,14 +137,17 @@ final class Running implements AutoCloseable {
                 plan,
                 store,
                 sink(settings.trackingLog(), tracking),
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE));
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
+                Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
         RouteTable routes = routes(server, store, tracking, metrics, world);
         HttpListener http = await(HttpListener.open(
-                world.world(), HttpSettings.loopback(settings.admin().bind()), routes));
+                world.world(),
+                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
+                routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -151,6 +160,7 @@ final class Running implements AutoCloseable {
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
                 folder);
+        lab.ifPresent(outside -> outside.authority().prepare());
     }
 
     private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
@@ -181,6 +191,8 @@ final class Running implements AutoCloseable {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
+            lab.addAll(ForwarderRoutes.of(outside));
+            lab.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(
                         new QueueOperations(queues, server.plan()::queue),

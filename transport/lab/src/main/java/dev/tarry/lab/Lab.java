@@ -2,6 +2,10 @@ package dev.tarry.lab;
 
 import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.QuerySearch;
+import dev.tarry.lab.dns.View;
+import dev.tarry.lab.dns.Zone;
+import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.ConnectEffect;
@@ -22,8 +26,10 @@ import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
 import dev.tarry.lab.net.RuleGrammar;
 import dev.tarry.lab.net.WireLedger;
+import dev.tarry.lab.tls.LabAuthority;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -39,6 +45,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -63,8 +72,11 @@ public final class Lab implements AutoCloseable {
     private final MailHosts hosts;
     private final Links links;
     private final Listeners listeners;
+    private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
     private final Optional<Keeper> keeper;
+    private final Optional<ExecutorService> authorityWorker;
+    private final LabAuthority authority;
     private final CompletableFuture<Void> ready;
 
     private Lab(Surroundings surroundings, LabOptions options) throws IOException {
@@ -87,13 +99,31 @@ public final class Lab implements AutoCloseable {
         state.load();
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        hosts.live(address -> servers.hostAt(address, options.ownHosts()));
         links = new Links(
                 faults, firewall, this::hostAt, surroundings.clock(), alarms::after, ledger, work::begin, work::end);
         listeners =
                 new Listeners(sockets, ledger, links, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        trueAddresses = options.realAddresses() && sockets.throughTheKernel()
+                ? Optional.of(new TrueAddresses(listeners))
+                : Optional.empty();
         keeper = shelf.map(_ -> new Keeper(state::saveCounters));
+        // Its thread begins with the first certificate. Where all is one thread, certificates are made on that.
+        authorityWorker = sockets.throughTheKernel()
+                ? Optional.of(Executors.newSingleThreadExecutor(new DefaultThreadFactory("lab-authority", true)))
+                : Optional.empty();
+        authority = new LabAuthority(
+                folder.map(path -> path.resolve("ca")),
+                surroundings.clock(),
+                surroundings.secrets(),
+                authorityWorker.<Executor>map(own -> own).orElse(Runnable::run),
+                work::begin,
+                work::end);
         ready = openFirst();
+    }
+
+    private void worldChanged() {
+        trueAddresses.ifPresent(at -> at.more(servers.servers()));
     }
 
     /// On whichever loop it was asked.
@@ -108,6 +138,7 @@ public final class Lab implements AutoCloseable {
             Stream.concat(NameServers.PUBLIC.stream(), NameServers.INTERNAL.stream())
                     .forEach(server -> first.add(listeners.dns(server, Optional.empty())));
         }
+        trueAddresses.ifPresent(at -> first.add(at.open(servers.servers())));
         return CompletableFuture.allOf(first.toArray(CompletableFuture<?>[]::new));
     }
 
@@ -172,13 +203,13 @@ public final class Lab implements AutoCloseable {
     /// What the lab calls the host at an address: its name, a DNS server's address, or nothing.
     private String hostAt(InetAddress address) {
         return hosts.nameAt(address)
-                .orElseGet(() -> NameServers.at(address.getHostAddress()) ? address.getHostAddress() : "");
+                .orElseGet(() -> servers.at(address.getHostAddress()) ? address.getHostAddress() : "");
     }
 
     /// The packet has come there.
     private CompletableFuture<Route> there(Protocol protocol, InetSocketAddress to) {
         var address = to.getAddress().getHostAddress();
-        boolean nameServer = NameServers.at(address);
+        boolean nameServer = servers.at(address);
         var host = hosts.nameAt(to.getAddress());
         var effect = faults.connect(
                 hostAt(to.getAddress()), address, to.getPort(), protocol.name().toLowerCase(Locale.ROOT));
@@ -254,8 +285,78 @@ public final class Lab implements AutoCloseable {
     /// Replaces all that DNS knows, and with it who the mail hosts are.
     public void replaceZones(Zones zones) {
         servers.replaceZones(zones);
-        hosts.replace(zones.hosts(options.ownHosts()));
         state.saveWorld();
+        worldChanged();
+    }
+
+    /// @return empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if it is no domain name
+    public Optional<Zone> zone(View view, String domain) {
+        return servers.zone(view, domain);
+    }
+
+    /// A new zone, or other records for the same one. Costs no more where there are ten thousand others.
+    ///
+    /// @throws dev.tarry.lab.dns.BadZone naming the record that is wrong; nothing has changed then
+    public void putZone(View view, Zone zone) {
+        state.changeZone(view, zone.domain(), () -> {
+            servers.putZone(view, zone);
+            return Optional.of(zone);
+        });
+        worldChanged();
+    }
+
+    /// @return what was removed
+    public Optional<Zone> removeZone(View view, String domain) {
+        var gone = servers.zone(view, domain);
+        state.changeZone(view, domain, () -> {
+            servers.removeZone(view, domain);
+            return Optional.empty();
+        });
+        return gone;
+    }
+
+    /// A record that stands there already gets the TTL of this one.
+    ///
+    /// @return the zone as it is now; empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if the record is wrong
+    public Optional<Zone> addRecord(View view, String domain, ZoneRecord added) {
+        state.changeZone(view, domain, () -> servers.addRecord(view, domain, added));
+        worldChanged();
+        return servers.zone(view, domain);
+    }
+
+    /// Removes the records that match all that is given.
+    ///
+    /// @param name the owner, `@` for the zone's own name
+    /// @return what was removed
+    public List<ZoneRecord> removeRecords(
+            View view, String domain, Optional<String> name, Optional<String> type, Optional<String> data) {
+        var gone = new ArrayList<ZoneRecord>();
+        state.changeZone(view, domain, () -> {
+            gone.addAll(servers.removeRecords(view, domain, name, type, data));
+            return servers.zone(view, domain);
+        });
+        return List.copyOf(gone);
+    }
+
+    /// Whom the internal servers ask about single domains, and all below them, instead of their forwarders.
+    public SequencedMap<String, List<String>> conditionalForwarders() {
+        return servers.conditionalForwarders();
+    }
+
+    /// @param addresses none: SERVFAIL for all names of the domain
+    /// @throws dev.tarry.lab.dns.BadZone if the domain or an address is none
+    public void setConditionalForwarders(String domain, List<String> addresses) {
+        servers.setConditionalForwarders(domain, addresses);
+        state.saveWorld();
+    }
+
+    /// @return whether there were any
+    public boolean removeConditionalForwarders(String domain) {
+        boolean were = servers.removeConditionalForwarders(domain);
+        state.saveWorld();
+        return were;
     }
 
     /// The forwarders of each internal DNS server, in the order of asking.
@@ -273,6 +374,11 @@ public final class Lab implements AutoCloseable {
     /// The newest DNS queries, oldest first.
     public List<JournaledQuery> queries(int limit) {
         return servers.queries(limit);
+    }
+
+    /// DNS queries that are still remembered, oldest first.
+    public List<JournaledQuery> queries(QuerySearch search) {
+        return servers.queries(search);
     }
 
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
@@ -317,6 +423,11 @@ public final class Lab implements AutoCloseable {
     /// @param families the parts touched: `meta`, `content`, `queue`, `mailbox`
     public Optional<StoreEffect> store(String operation, List<String> families) {
         return faults.storeIsBad() ? faults.store(operation, families) : Optional.empty();
+    }
+
+    /// Whether there is any reason to ask [#store]: costs next to nothing.
+    public boolean storeIsBad() {
+        return faults.storeIsBad();
     }
 
     /// In the order of adding, which is the order of asking.
@@ -390,6 +501,11 @@ public final class Lab implements AutoCloseable {
         return mail.content(id);
     }
 
+    /// Who certifies the hosts of the lab's world.
+    public LabAuthority authority() {
+        return authority;
+    }
+
     /// Good weather: no faults, no firewall rules, the standard zones and forwarders.
     ///
     /// @param forgetMail forget also what was seen: received mail and the journal of queries
@@ -398,7 +514,7 @@ public final class Lab implements AutoCloseable {
         firewall.clear();
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        servers.conditionalForwarders().keySet().forEach(servers::removeConditionalForwarders);
         state.saveFaults();
         state.saveFirewall();
         state.saveWorld();
@@ -413,6 +529,8 @@ public final class Lab implements AutoCloseable {
     public void close() {
         surroundings.sockets().close();
         keeper.ifPresent(Keeper::close);
+        authorityWorker.ifPresent(ExecutorService::close);
         mail.close();
+        state.close();
     }
 }

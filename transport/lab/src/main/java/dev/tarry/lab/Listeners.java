@@ -9,6 +9,7 @@ import dev.tarry.lab.net.WireLedger;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What the lab listens on: opened once, at the first need. Thread-safe.
@@ -39,6 +41,7 @@ final class Listeners {
     private final int listenersMax;
     private final SequencedMap<String, CompletableFuture<Pair>> dns = new LinkedHashMap<>();
     private final Map<InetSocketAddress, CompletableFuture<SocketAddress>> mail = new LinkedHashMap<>();
+    private int atTrue;
 
     /// Where one DNS server listens.
     record Pair(SocketAddress udp, SocketAddress tcp) {
@@ -87,6 +90,40 @@ final class Listeners {
                         Optional.empty(), accepted(host, pipeline -> hosts.fill(pipeline, host.getAddress()))));
     }
 
+    /// A DNS server at its own address.
+    CompletableFuture<?> dnsAtTrue(String server) {
+        var at = Optional.of(new InetSocketAddress(InetAddress.ofLiteral(server), DNS_PORT));
+        return counted(() -> openDns(server, at, 1));
+    }
+
+    /// All mail hosts at their own addresses: which one is meant, the connection tells.
+    CompletableFuture<?> mailAtTrue(int port) {
+        return counted(() ->
+                sockets.listenTcp(Optional.of(new InetSocketAddress(port)), accepted(Listeners::own, this::greet)));
+    }
+
+    private static InetSocketAddress own(Channel accepted) {
+        return (InetSocketAddress) accepted.localAddress();
+    }
+
+    private void greet(ChannelPipeline pipeline) {
+        var local = own(pipeline.channel()).getAddress();
+        if (hosts.nameAt(local).isPresent()) {
+            hosts.fill(pipeline, local);
+        } else {
+            pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            pipeline.channel().close();
+        }
+    }
+
+    private synchronized <V> CompletableFuture<V> counted(Supplier<CompletableFuture<V>> open) {
+        if (dns.size() + mail.size() + atTrue >= listenersMax) {
+            return CompletableFuture.failedFuture(new TooMany(listenersMax));
+        }
+        atTrue++;
+        return open.get();
+    }
+
     /// The DNS servers that listen, in the order of opening.
     synchronized SequencedMap<String, SocketAddress> addresses() {
         var open = new LinkedHashMap<String, SocketAddress>();
@@ -104,7 +141,7 @@ final class Listeners {
         if (known != null && !known.isCompletedExceptionally()) {
             return known;
         }
-        if (dns.size() + mail.size() >= listenersMax) {
+        if (dns.size() + mail.size() + atTrue >= listenersMax) {
             return CompletableFuture.failedFuture(new TooMany(listenersMax));
         }
         var fresh = open.get();
@@ -152,11 +189,15 @@ final class Listeners {
 
     /// @param address in the lab's world
     private ChannelHandler accepted(InetSocketAddress address, Consumer<ChannelPipeline> fill) {
+        return accepted(_ -> address, fill);
+    }
+
+    private ChannelHandler accepted(Function<Channel, InetSocketAddress> address, Consumer<ChannelPipeline> fill) {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 ledger.ifPresent(book -> channel.pipeline().addLast(book.acceptedEnd()));
-                channel.pipeline().addLast(links.acceptedEnd(address));
+                channel.pipeline().addLast(links.acceptedEnd(address.apply(channel)));
                 fill.accept(channel.pipeline());
                 onChannel.accept(channel);
             }

@@ -12,7 +12,6 @@ import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
-import dev.tarry.store.StoreFaults;
 import dev.tarry.time.Chance;
 import dev.tarry.time.CountedExecutor;
 import dev.tarry.time.Ledger;
@@ -21,6 +20,7 @@ import dev.tarry.time.Loops;
 import dev.tarry.time.NettyLoop;
 import dev.tarry.time.RealTime;
 import dev.tarry.time.Secrets;
+import dev.tarry.time.SystemSource;
 import dev.tarry.time.TimeLine;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
@@ -74,6 +74,7 @@ public final class Simulation implements AutoCloseable {
     private final TimeLine time = new TimeLine(STANDING, START, TimeLine.Pace.FROZEN);
     private final Ledger ledger = new Ledger();
     private final MemoryDisk disk = new MemoryDisk();
+    private final StoreWeather weather = new StoreWeather();
     private final Lab lab;
     private final TrackingSink tracked;
     private long channels;
@@ -103,11 +104,13 @@ public final class Simulation implements AutoCloseable {
                             new LocalSockets(loop, name + "-lab-"),
                             NOTHING_COUNTED,
                             this::splitting,
-                            Optional.empty()),
+                            Optional.empty(),
+                            new SystemSource().secureRandom()),
                     LabOptions.standard());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        weather.of(lab);
         start();
     }
 
@@ -164,7 +167,7 @@ public final class Simulation implements AutoCloseable {
                         at -> new LocalAddress(name + "-server-" + lives + "-" + at.getPort()))),
                 Path.of(name));
         try {
-            store = StoreDoor.open(() -> MemoryMessageStore.open(disk, StoreFaults.NONE));
+            store = StoreDoor.open(() -> MemoryMessageStore.open(disk, weather));
         } catch (StoreException e) {
             throw new IllegalStateException("the disk in memory cannot be opened", e);
         }
@@ -185,12 +188,15 @@ public final class Simulation implements AutoCloseable {
         life.endAfter(tasks);
     }
 
-    /// Looks at the server: what that makes it do does not bring the end closer that [#killAfter] set.
+    /// Looks at the server: what that makes it do does not bring the end closer that [#killAfter] set, and finds its
+    /// store in good weather.
     public void look(Runnable looking) {
         life.spared(true);
+        weather.sheltered(true);
         try {
             looking.run();
         } finally {
+            weather.sheltered(false);
             life.spared(false);
         }
     }

@@ -13,7 +13,11 @@ final class BadWeather {
     static final List<String> DOMAINS = List.of(
             "gmail.com", "outlook.com", "yahoo.com", "external-company.com", "fabrikam.com", "nobody-knows.example");
 
+    /// What a commit may take longer.
+    static final Duration SLOWEST = Duration.ofSeconds(90);
+
     private static final List<String> DNS = List.of("noanswer", "servfail", "refused", "delay");
+    private static final List<String> STORE = List.of("fail", "full", "torn", "slow", "corrupt");
     private static final List<String> STAGES = List.of("banner", "ehlo", "mail", "rcpt", "data", "eod");
 
     private final RandomGenerator chance;
@@ -37,15 +41,17 @@ final class BadWeather {
 
     /// Something goes wrong.
     ///
+    /// @param truth told what it must not expect in such weather
     /// @return how to mend it
-    Runnable strike(Simulation simulation) {
+    Runnable strike(Simulation simulation, Truth truth) {
         if (chance.nextInt(6) == 0) {
             return wall(simulation);
         }
-        Map<String, Object> fault = switch (chance.nextInt(4)) {
+        Map<String, Object> fault = switch (chance.nextInt(5)) {
             case 0 -> dns();
             case 1 -> connect();
             case 2 -> link();
+            case 3 -> store(truth);
             default -> smtp();
         };
         long id = simulation.lab().addFault(fault).id();
@@ -122,6 +128,29 @@ final class BadWeather {
         }
         if (chance.nextBoolean()) {
             words.put("first", 1L + upTo(5));
+        }
+        return words;
+    }
+
+    private Map<String, Object> store(Truth truth) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("where", "store");
+        words.put("what", oneOf(STORE));
+        words.put("operation", "commit");
+        words.put("family", oneOf(List.of("*", "*", "meta", "content", "queue", "mailbox")));
+        switch ((String) words.get("what")) {
+            case "slow" -> {
+                words.put("by", "PT" + (1 + upTo((int) SLOWEST.toSeconds() - 1)) + "S");
+                truth.slowDisk();
+            }
+            case "corrupt" -> {
+                words.put("operation", "read");
+                words.put("until", "+3h");
+            }
+            default -> {
+                words.put("first", 1L + upTo(7));
+                truth.failingDisk();
+            }
         }
         return words;
     }

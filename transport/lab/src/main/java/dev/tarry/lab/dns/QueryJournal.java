@@ -9,6 +9,7 @@ import java.util.List;
 final class QueryJournal {
     private final int entriesMax;
     private final Deque<JournaledQuery> entries = new ArrayDeque<>();
+    private long lastId;
 
     QueryJournal(int entriesMax) {
         this.entriesMax = entriesMax;
@@ -18,19 +19,24 @@ final class QueryJournal {
         if (entries.size() == entriesMax) {
             entries.removeFirst();
         }
-        entries.addLast(query);
+        entries.addLast(query.numbered(++lastId));
     }
 
-    /// The newest, oldest first.
-    synchronized List<JournaledQuery> newest(int limit) {
-        var newest = new ArrayList<JournaledQuery>();
-        var backwards = entries.descendingIterator();
-        while (backwards.hasNext() && newest.size() < limit) {
-            newest.add(backwards.next());
+    /// What is wanted, oldest first.
+    synchronized List<JournaledQuery> find(QuerySearch search) {
+        boolean onward = search.after().isPresent();
+        var found = new ArrayList<JournaledQuery>();
+        var walk = onward ? entries.iterator() : entries.descendingIterator();
+        while (walk.hasNext() && found.size() < search.limit()) {
+            var query = walk.next();
+            if (search.wants(query)) {
+                found.add(query);
+            }
         }
-        return List.copyOf(newest.reversed());
+        return List.copyOf(onward ? found : found.reversed());
     }
 
+    /// Ids go on from where they were.
     synchronized void clear() {
         entries.clear();
     }

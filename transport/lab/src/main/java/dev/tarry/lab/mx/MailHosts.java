@@ -4,12 +4,10 @@ import dev.tarry.lab.fault.Faults;
 import io.netty.channel.ChannelPipeline;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Who receives mail at which address. Thread-safe.
 public final class MailHosts {
@@ -21,7 +19,7 @@ public final class MailHosts {
     private final MailBounds bounds;
     private final Runnable begin;
     private final Runnable end;
-    private volatile SequencedMap<InetAddress, String> names = new LinkedHashMap<>();
+    private volatile Function<InetAddress, Optional<String>> names = _ -> Optional.empty();
 
     /// @param begin work that is not on the wire begins (a message is being put on file)
     /// @param end and ends; each once for each `begin`
@@ -33,13 +31,15 @@ public final class MailHosts {
         this.end = Objects.requireNonNull(end, "end");
     }
 
-    /// From now on these live there; sessions that go on keep the name they began with.
-    public void replace(SequencedMap<InetAddress, String> hosts) {
-        names = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
+    /// Who lives where, asked anew for every connection; sessions that go on keep the name they began with.
+    ///
+    /// @param names of the host at an address; thread-safe
+    public void live(Function<InetAddress, Optional<String>> names) {
+        this.names = Objects.requireNonNull(names, "names");
     }
 
     public Optional<String> nameAt(InetAddress address) {
-        return Optional.ofNullable(names.get(address));
+        return names.apply(address);
     }
 
     /// Puts a session of the host at that address behind an accepted connection.

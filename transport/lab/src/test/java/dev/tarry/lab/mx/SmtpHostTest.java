@@ -43,7 +43,8 @@ final class SmtpHostTest {
     void open() throws IOException {
         mail = new ReceivedMail(Optional.empty(), BOUNDS, () -> Instant.EPOCH);
         hosts = new MailHosts(faults, mail, BOUNDS, inFlight::incrementAndGet, inFlight::decrementAndGet);
-        hosts.replace(new LinkedHashMap<>(Map.of(ADDRESS, "mail.fabrikam.com")));
+        hosts.live(address ->
+                Optional.ofNullable(Map.of(ADDRESS, "mail.fabrikam.com").get(address)));
         connect();
     }
 
