@@ -89,8 +89,7 @@ final class TarryProcess implements AutoCloseable {
 
     /// Starts a command and does not wait.
     static TarryProcess command(Path folder, String... words) {
-        return start(
-                List.of(), List.of("-XX:TieredStopAtLevel=1"), folder, folder.resolve("none"), List.of(words));
+        return start(List.of(), List.of("-XX:TieredStopAtLevel=1"), folder, folder.resolve("none"), List.of(words));
     }
 
     /// Runs a command to its end.

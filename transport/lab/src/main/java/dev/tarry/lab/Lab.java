@@ -88,7 +88,8 @@ public final class Lab implements AutoCloseable {
         var alarms = surroundings.alarms();
         ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
         faults = new Faults(surroundings.clock(), this::faultCounted);
-        servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
+        servers = new NameServers(
+                surroundings.clock(), alarms::after, faults, options.ownHosts(), options.journalEntries());
         var bounds = new MailBounds(
                 options.messagesKept(),
                 folder.isPresent() ? options.diskOctetsKept() : options.memoryOctetsKept(),

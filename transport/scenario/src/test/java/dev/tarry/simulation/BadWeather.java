@@ -16,8 +16,34 @@ final class BadWeather {
     /// What a commit may take longer.
     static final Duration SLOWEST = Duration.ofSeconds(90);
 
-    private static final List<String> DNS = List.of("noanswer", "servfail", "refused", "delay");
     private static final List<String> STORE = List.of("fail", "full", "torn", "slow", "corrupt");
+    private static final List<String> DNS = List.of(
+            "noanswer",
+            "delay",
+            "servfail",
+            "refused",
+            "notimp",
+            "formerr",
+            "nxdomain",
+            "nodata",
+            "lame",
+            "truncate",
+            "cnameloop",
+            "cnamechain",
+            "ttl",
+            "mx",
+            "many",
+            "poison",
+            "edns",
+            "wrongid",
+            "wrongquestion",
+            "wrongsource",
+            "stray",
+            "garbage",
+            "empty",
+            "counts",
+            "lengths",
+            "compression");
     private static final List<String> STAGES = List.of("banner", "ehlo", "mail", "rcpt", "data", "eod");
 
     private final RandomGenerator chance;
@@ -78,9 +104,23 @@ final class BadWeather {
     private Map<String, Object> dns() {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("where", "dns");
-        words.put("what", oneOf(DNS));
-        if (words.get("what").equals("delay")) {
-            words.put("by", "PT" + (1 + upTo(20)) + "S");
+        String what = oneOf(DNS);
+        words.put("what", what);
+        switch (what) {
+            case "delay" -> words.put("by", "PT" + (1 + upTo(20)) + "S");
+            case "cnamechain" -> words.put("length", 1 + upTo(30));
+            case "ttl" -> words.put("seconds", oneOf(List.of(0L, 1L, 86_400L, 0x7fff_ffffL, 0xffff_ffffL)));
+            case "mx" -> words.put("to", oneOf(List.of("address", "cname", "nowhere", "loopback", "null", "self")));
+            case "many" -> words.put("count", oneOf(List.of(2, 30, 500, 4_000)));
+            case "edns" -> words.put("how", oneOf(List.of("formerr", "notimp", "badvers", "silent", "garbled")));
+            case "stray" -> words.put("count", 1 + upTo(20));
+            default -> {}
+        }
+        if (upTo(3) == 0) {
+            words.put("protocol", oneOf(List.of("udp", "tcp")));
+        }
+        if (upTo(3) == 0) {
+            words.put("every", 2L);
         }
         words.put("name", chance.nextBoolean() ? "*" : oneOf(DOMAINS));
         words.put("server", oneOf(List.of("*", "192.168.1.10", "8.8.8.8")));

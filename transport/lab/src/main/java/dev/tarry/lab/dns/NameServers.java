@@ -1,6 +1,5 @@
 package dev.tarry.lab.dns;
 
-import dev.tarry.lab.fault.DnsEffect;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.net.DatagramService;
 import dev.tarry.lab.net.Protocol;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -61,14 +59,18 @@ public final class NameServers {
     private final Later later;
     private final Faults faults;
     private final QueryJournal journal;
+    private final Mischief mischief;
     private volatile Knowledge knowledge;
 
+    /// @param ownHosts names that are the server under test itself
     /// @param journalEntries queries remembered
-    public NameServers(InstantSource clock, Later later, Faults faults, int journalEntries) {
+    public NameServers(InstantSource clock, Later later, Faults faults, Set<String> ownHosts, int journalEntries) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.later = Objects.requireNonNull(later, "later");
         this.faults = Objects.requireNonNull(faults, "faults");
         this.journal = new QueryJournal(journalEntries);
+        this.mischief =
+                new Mischief(later, this::truth, ownHosts.stream().sorted().findFirst());
         var zones = Zones.standard();
         this.knowledge = new Knowledge(
                 ZoneIndex.outside(zones), ZoneIndex.inside(zones), standardForwarders(), new LinkedHashMap<>());
@@ -254,40 +256,57 @@ public final class NameServers {
 
     /// What stands behind the UDP socket of a server.
     public DatagramService udp(String server) {
-        return (octets, _, loop, reply) -> serve(
-                server,
-                ByteBufUtil.getBytes(octets),
-                Protocol.UDP,
-                loop,
-                answer -> reply.send(Unpooled.wrappedBuffer(answer)));
+        return (octets, _, loop, reply) -> serve(server, ByteBufUtil.getBytes(octets), Protocol.UDP, loop, parcel -> {
+            var answer = Unpooled.wrappedBuffer(parcel.octets());
+            if (parcel.elsewhere()) {
+                reply.sendFromElsewhere(answer);
+            } else {
+                reply.send(answer);
+            }
+        });
     }
 
     /// What stands behind the TCP socket of a server.
     public void tcp(String server, ChannelPipeline pipeline) {
-        DnsOverTcp.fill(pipeline, (octets, loop, answer) -> serve(server, octets, Protocol.TCP, loop, answer));
+        DnsOverTcp.fill(
+                pipeline,
+                (octets, loop, answer) ->
+                        serve(server, octets, Protocol.TCP, loop, parcel -> answer.accept(parcel.octets())));
     }
 
-    /// Calls `send` once, or never: now, or when an alarm has rung on `loop`.
-    void serve(String server, byte[] octets, Protocol protocol, EventExecutor loop, Consumer<byte[]> send) {
+    /// Calls `send` as often as there is something to send, or never: now, or when an alarm has rung on `loop`.
+    void serve(String server, byte[] octets, Protocol protocol, EventExecutor loop, Consumer<Sending.Parcel> send) {
         switch (Packets.read(octets)) {
             case Packets.Read.Noise() -> {}
             case Packets.Read.Answer(var answer, var name, var type, int rcode) -> {
                 journal.add(new JournaledQuery(
                         clock.instant(), server, CLIENT, protocol, name, type, Rcode.string(rcode), List.of()));
-                send.accept(answer);
+                send.accept(Sending.Parcel.here(answer));
             }
             case Packets.Read.Asked(var question) -> {
-                int octetsMax = protocol == Protocol.TCP ? Packets.TCP_OCTETS_MAX : Packets.udpOctetsMax(question);
-                Function<Reply, Optional<byte[]>> toOctets = reply -> switch (reply) {
-                    case Reply.Answered answered -> Optional.of(Packets.write(question, answered, octetsMax));
-                    case Reply.Silence() -> Optional.empty();
-                };
                 var asked = new Asked(server, CLIENT, question, protocol, loop, 0, clock.instant());
-                ask(asked, reply -> {
-                    var answer = toOctets.apply(reply);
-                    note(asked, answer.map(Packets::cut).orElse(false) ? "TRUNCATED" : outcome(reply), reply);
-                    answer.ifPresent(send);
-                });
+                act(asked, sending -> send(asked, sending, send));
+            }
+        }
+    }
+
+    private void send(Asked asked, Sending sending, Consumer<Sending.Parcel> send) {
+        switch (sending.reply()) {
+            case Reply.Silence silence -> note(asked, silence);
+            case Reply.Answered answered -> {
+                int octetsMax =
+                        asked.protocol == Protocol.TCP ? Packets.TCP_OCTETS_MAX : Packets.udpOctetsMax(asked.question);
+                var octets = Packets.write(asked.question, answered, octetsMax);
+                note(
+                        asked,
+                        sending.spoiling()
+                                .map(Sending.Spoiling::outcome)
+                                .orElseGet(() -> Packets.cut(octets) ? "TRUNCATED" : outcome(answered)),
+                        answered);
+                sending.spoiling()
+                        .map(spoiling -> spoiling.octets().apply(octets))
+                        .orElseGet(() -> List.of(Sending.Parcel.here(octets)))
+                        .forEach(send);
             }
         }
     }
@@ -307,26 +326,47 @@ public final class NameServers {
         Asked passedOn(String next, Question asking, Instant now) {
             return new Asked(next, server, asking, protocol, loop, forwards + 1, now);
         }
+
+        Asked again(Protocol over, Question other, Instant now) {
+            return new Asked(server, by, other, over, loop, forwards, now);
+        }
     }
 
+    /// Asks as a server does that passes the question on.
     void ask(Asked asked, Consumer<Reply> then) {
-        var effect = faults.dns(
-                asked.server,
-                asked.question.nameText(),
-                asked.question.typeText(),
-                asked.protocol.name().toLowerCase(Locale.ROOT));
-        if (effect.isEmpty()) {
+        act(asked, sending -> {
+            switch (sending.heard()) {
+                case Sending.Heard.As(var reply) -> then.accept(reply);
+                case Sending.Heard.AskOverTcp() -> {
+                    note(asked, "TRUNCATED", sending.reply());
+                    ask(asked.again(Protocol.TCP, asked.question, clock.instant()), then);
+                }
+                case Sending.Heard.AskWithoutEdns() -> {
+                    note(asked, sending.reply());
+                    ask(asked.again(asked.protocol, asked.question.withoutEdns(), clock.instant()), then);
+                }
+            }
+        });
+    }
+
+    private void act(Asked asked, Consumer<Sending> then) {
+        faults.dns(
+                        asked.server,
+                        asked.question.nameText(),
+                        asked.question.typeText(),
+                        asked.protocol.name().toLowerCase(Locale.ROOT))
+                .ifPresentOrElse(
+                        effect -> mischief.act(effect, asked, then),
+                        () -> truth(asked, reply -> then.accept(Sending.of(reply))));
+    }
+
+    /// Made-up names are known to all but the internal servers, which ask for them as for anything outside.
+    private void truth(Asked asked, Consumer<Reply> then) {
+        if (MadeUpNames.has(asked.question.name()) && !INTERNAL.contains(asked.server)) {
+            MadeUpNames.answer(
+                    asked.question, (other, next) -> truth(asked.again(asked.protocol, other, asked.at), next), then);
+        } else {
             answerTruly(asked, then);
-            return;
-        }
-        switch (effect.get()) {
-            case DnsEffect.NoAnswer() -> then.accept(new Reply.Silence());
-            case DnsEffect.ServFail() -> then.accept(Reply.failed(Rcode.SERVFAIL));
-            case DnsEffect.Refused() -> then.accept(Reply.failed(Rcode.REFUSED));
-            case DnsEffect.NxDomain() ->
-                then.accept(Reply.of(new Finding.NoSuchName(List.of(), RecordText.soa(asked.question.name())), false));
-            case DnsEffect.Delay(var by) -> later.run(by, asked.loop, () -> answerTruly(asked, then));
-            default -> answerTruly(asked, then);
         }
     }
 

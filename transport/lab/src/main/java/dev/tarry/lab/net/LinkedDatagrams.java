@@ -32,7 +32,7 @@ final class LinkedDatagrams implements DatagramService {
 
     @Override
     public void datagram(ByteBuf octets, SocketAddress from, EventExecutor loop, Reply reply) {
-        Reply back = answer -> answer(answer, from, loop, reply);
+        var back = new WayBack(from, loop, reply);
         if (link.clear()) {
             service.datagram(octets, from, loop, back);
             return;
@@ -46,16 +46,42 @@ final class LinkedDatagrams implements DatagramService {
         });
     }
 
-    private Future<Void> answer(ByteBuf answer, SocketAddress to, EventExecutor loop, Reply reply) {
-        if (link.clear()) {
-            return reply.send(answer);
+    private final class WayBack implements Reply {
+        private final SocketAddress to;
+        private final EventExecutor loop;
+        private final Reply reply;
+
+        WayBack(SocketAddress to, EventExecutor loop, Reply reply) {
+            this.to = to;
+            this.loop = loop;
+            this.reply = reply;
         }
-        try {
-            carry(answer, out, to, loop, reply::send);
-        } finally {
-            answer.release();
+
+        @Override
+        public Future<Void> send(ByteBuf answer) {
+            if (link.clear()) {
+                return reply.send(answer);
+            }
+            carry(answer, reply::send);
+            return loop.newSucceededFuture(null);
         }
-        return loop.newSucceededFuture(null);
+
+        @Override
+        public void sendFromElsewhere(ByteBuf answer) {
+            if (link.clear()) {
+                reply.sendFromElsewhere(answer);
+            } else {
+                carry(answer, reply::sendFromElsewhere);
+            }
+        }
+
+        private void carry(ByteBuf answer, Arrival arrival) {
+            try {
+                LinkedDatagrams.this.carry(answer, out, to, loop, arrival);
+            } finally {
+                answer.release();
+            }
+        }
     }
 
     private interface Arrival {

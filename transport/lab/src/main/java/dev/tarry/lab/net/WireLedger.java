@@ -1,7 +1,9 @@
 package dev.tarry.lab.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -47,25 +49,44 @@ public final class WireLedger {
         return (octets, from, loop, reply) -> {
             UdpTally asker = from instanceof InetSocketAddress client ? sockets.get(client) : null;
             try {
-                service.datagram(octets, from, loop, answer -> {
-                    // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
-                    UdpTally listener = from instanceof InetSocketAddress client ? sockets.get(client) : null;
-                    if (listener == null) {
-                        return reply.send(answer);
-                    }
-                    listener.replied();
-                    return reply.send(answer).addListener(sending -> {
-                        if (!sending.isSuccess()) {
-                            listener.replyFailed();
-                        }
-                    });
-                });
+                service.datagram(octets, from, loop, new CountedReply(from, reply));
             } finally {
                 if (asker != null) {
                     asker.handled();
                 }
             }
         };
+    }
+
+    private final class CountedReply implements DatagramService.Reply {
+        private final SocketAddress to;
+        private final DatagramService.Reply reply;
+
+        CountedReply(SocketAddress to, DatagramService.Reply reply) {
+            this.to = to;
+            this.reply = reply;
+        }
+
+        @Override
+        public Future<Void> send(ByteBuf answer) {
+            // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
+            UdpTally listener = to instanceof InetSocketAddress client ? sockets.get(client) : null;
+            if (listener == null) {
+                return reply.send(answer);
+            }
+            listener.replied();
+            return reply.send(answer).addListener(sending -> {
+                if (!sending.isSuccess()) {
+                    listener.replyFailed();
+                }
+            });
+        }
+
+        /// Not counted: it never reaches a connected socket.
+        @Override
+        public void sendFromElsewhere(ByteBuf answer) {
+            reply.sendFromElsewhere(answer);
+        }
     }
 
     void begin() {

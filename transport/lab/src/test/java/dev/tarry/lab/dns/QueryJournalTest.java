@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class QueryJournalTest {
     private Instant now = Instant.parse("2026-01-02T03:00:00Z");
-    private final NameServers servers =
-            new NameServers(() -> now, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), 1_000);
+    private final NameServers servers = new NameServers(
+            () -> now, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), Set.of(), 1_000);
 
     /// 1: by 8.8.8.8 of ns1, 2: of 8.8.8.8, 3 to 5 one after the other.
     @BeforeEach

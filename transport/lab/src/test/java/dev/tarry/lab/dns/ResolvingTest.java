@@ -35,7 +35,7 @@ final class ResolvingTest {
 
     private final LabRig.StoppedClock clock = new LabRig.StoppedClock();
     private final Faults faults = new Faults(() -> Instant.EPOCH, () -> {});
-    private final NameServers servers = new NameServers(clock::now, clock::after, faults, 1_000);
+    private final NameServers servers = new NameServers(clock::now, clock::after, faults, Set.of(), 1_000);
     private final List<byte[]> sent = new ArrayList<>();
 
     @BeforeEach
@@ -82,7 +82,12 @@ final class ResolvingTest {
 
     private String ask(String server, String name, String type) {
         sent.clear();
-        servers.serve(server, Queries.query(name, type), Protocol.UDP, ImmediateEventExecutor.INSTANCE, sent::add);
+        servers.serve(
+                server,
+                Queries.query(name, type),
+                Protocol.UDP,
+                ImmediateEventExecutor.INSTANCE,
+                parcel -> sent.add(parcel.octets()));
         return said();
     }
 

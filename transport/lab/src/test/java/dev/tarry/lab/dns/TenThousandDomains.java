@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Measures, rather than tests, what ten thousand domains cost: processor time to take them in, heap, one change, one
 /// question.
@@ -20,7 +21,7 @@ final class TenThousandDomains {
 
     public static void main(String[] arguments) {
         var servers = new NameServers(
-                () -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), 10);
+                () -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), Set.of(), 10);
         for (int round = 0; round < 5; round++) {
             servers.replaceZones(Zones.standard());
             long before = heap();

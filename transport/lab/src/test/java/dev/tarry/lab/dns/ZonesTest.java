@@ -35,10 +35,15 @@ final class ZonesTest {
     /// What a public resolver says.
     private static String find(Zones zones, String name, String type) {
         var servers = new NameServers(
-                () -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), 10);
+                () -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), Set.of(), 10);
         servers.replaceZones(zones);
         var said = new ArrayList<byte[]>();
-        servers.serve("8.8.8.8", Queries.query(name, type), Protocol.TCP, ImmediateEventExecutor.INSTANCE, said::add);
+        servers.serve(
+                "8.8.8.8",
+                Queries.query(name, type),
+                Protocol.TCP,
+                ImmediateEventExecutor.INSTANCE,
+                parcel -> said.add(parcel.octets()));
         var message = Queries.parse(said.getFirst());
         var text = text(message.getSection(Section.ANSWER));
         if (message.getRcode() == Rcode.SERVFAIL) {
