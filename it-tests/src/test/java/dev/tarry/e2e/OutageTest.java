@@ -47,7 +47,16 @@ final class OutageTest {
         for (String protocol : List.of("UDP", "TCP")) {
             server.client()
                     .addFirewallRule(new FirewallRule(
-                            "", "No DNS over " + protocol, "Outbound", protocol, "53", "Any", "Block", true, "Any"));
+                            "",
+                            "No DNS over " + protocol,
+                            "Outbound",
+                            protocol,
+                            "Any",
+                            "53",
+                            "Any",
+                            "Block",
+                            true,
+                            "Any"));
         }
         waitsAndDrains(server, "walled.example", "walled@company.com");
     }

@@ -29,6 +29,13 @@ public interface Wires {
     /// @return the listening channel; fails with a [java.net.BindException] if the address is taken
     Future<Channel> listen(InetSocketAddress at, ChannelHandler childHandler);
 
+    /// Listens for mail: the same, but in the lab's world the firewall of this server stands before it.
+    ///
+    /// @param knownAs the port that clients know the service by, such as 25, wherever it is bound
+    default Future<Channel> listen(InetSocketAddress at, int knownAs, ChannelHandler childHandler) {
+        return listen(at, childHandler);
+    }
+
     /// Where a listening channel can be dialled by others.
     default SocketAddress addressOf(Channel listening) {
         return listening.localAddress();

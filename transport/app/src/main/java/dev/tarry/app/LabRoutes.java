@@ -38,9 +38,17 @@ final class LabRoutes {
             Shape.required("DisplayName", Shape.TEXT, "For people."),
             Shape.optional("Direction", Shape.TEXT, "Inbound or Outbound; Inbound if not given, as in Windows."),
             Shape.optional("Protocol", Shape.TEXT, "TCP, UDP or Any."),
+            Shape.optional(
+                    "LocalPort",
+                    Shape.ANYTHING,
+                    "Of the server: a port, a range, a list, or Any. 25 and 587 are the receive connectors that stand for"
+                            + " them, wherever they are bound."),
             Shape.optional("RemotePort", Shape.ANYTHING, "A port, a range, a list, or Any."),
             Shape.optional("RemoteAddress", Shape.ANYTHING, "An address, a network, a list, or Any."),
-            Shape.optional("Action", Shape.TEXT, "Allow or Block."),
+            Shape.optional(
+                    "Action",
+                    Shape.TEXT,
+                    "Allow, Block, or Reject: refused at once instead of dropped; Windows has no such action."),
             Shape.optional("Enabled", Shape.FLAG, "Whether it counts."),
             Shape.optional("Profile", Shape.TEXT, "Kept and shown; the lab has one network."));
 

@@ -6,9 +6,10 @@ package dev.tarry.client;
 /// @param displayName what people call it; need not be unique
 /// @param direction `Outbound` or `Inbound`
 /// @param protocol `UDP`, `TCP` or `Any`
+/// @param localPort a port number of the server or `Any`
 /// @param remotePort a port number or `Any`
 /// @param remoteAddress an address or `Any`
-/// @param action `Allow` or `Block`
+/// @param action `Allow`, `Block` or `Reject`
 /// @param enabled whether it counts at present
 /// @param profile `Any`, `Domain`, `Private` or `Public`
 public record FirewallRule(
@@ -16,6 +17,7 @@ public record FirewallRule(
         String displayName,
         String direction,
         String protocol,
+        String localPort,
         String remotePort,
         String remoteAddress,
         String action,

@@ -221,6 +221,7 @@ public final class TarryClient implements AutoCloseable {
         body.put("DisplayName", rule.displayName());
         body.put("Direction", rule.direction());
         body.put("Protocol", rule.protocol());
+        body.put("LocalPort", rule.localPort());
         body.put("RemotePort", rule.remotePort());
         body.put("RemoteAddress", rule.remoteAddress());
         body.put("Action", rule.action());
@@ -373,6 +374,7 @@ public final class TarryClient implements AutoCloseable {
                 answer.text("DisplayName"),
                 answer.text("Direction"),
                 answer.text("Protocol"),
+                answer.text("LocalPort"),
                 answer.text("RemotePort"),
                 answer.text("RemoteAddress"),
                 answer.text("Action"),

@@ -184,13 +184,14 @@ final class TarryClientTest {
     @Test
     void a_firewall_rule_makes_the_round() {
         String rule = """
-                {"Name":"{1}","DisplayName":"Block","Direction":"Outbound","Protocol":"UDP","RemotePort":"53",\
+                {"Name":"{1}","DisplayName":"Block","Direction":"Outbound","Protocol":"UDP","LocalPort":"Any",\
+                "RemotePort":"53",\
                 "RemoteAddress":"Any","Action":"Block","Enabled":true,"Profile":"Any"}""";
         server.json("POST /lab/v1/firewall", 201, rule);
         server.json("GET /lab/v1/firewall", 200, "{\"items\":[" + rule + "]}");
         server.json("DELETE /lab/v1/firewall/%7B1%7D", 204, "");
         FirewallRule made = client.addFirewallRule(
-                new FirewallRule("", "Block", "Outbound", "UDP", "53", "Any", "Block", true, "Any"));
+                new FirewallRule("", "Block", "Outbound", "UDP", "Any", "53", "Any", "Block", true, "Any"));
         assertEquals("{1}", made.name());
         assertFalse(server.requests().getFirst().contains("\"Name\""), "the server chooses the name");
         assertEquals(List.of(made), client.firewallRules());

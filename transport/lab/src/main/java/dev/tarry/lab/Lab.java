@@ -21,6 +21,7 @@ import dev.tarry.lab.mx.ReceivedMail;
 import dev.tarry.lab.mx.ReceivedMessage;
 import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.FirewallRule;
+import dev.tarry.lab.net.Links;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
 import dev.tarry.lab.net.RuleGrammar;
@@ -31,6 +32,7 @@ import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
@@ -40,6 +42,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,6 +71,7 @@ public final class Lab implements AutoCloseable {
     private final NameServers servers;
     private final ReceivedMail mail;
     private final MailHosts hosts;
+    private final Links links;
     private final Listeners listeners;
     private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
@@ -101,7 +105,10 @@ public final class Lab implements AutoCloseable {
         servers.onAsked(query -> watchers.forEach(watcher -> watcher.asked(query)));
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
         hosts.live(address -> servers.hostAt(address, options.ownHosts()));
-        listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        links = new Links(
+                faults, firewall, this::hostAt, surroundings.clock(), alarms::after, ledger, work::begin, work::end);
+        listeners =
+                new Listeners(sockets, ledger, links, surroundings.onChannel(), servers, hosts, options.listenersMax());
         trueAddresses = options.realAddresses() && sockets.throughTheKernel()
                 ? Optional.of(new TrueAddresses(listeners))
                 : Optional.empty();
@@ -160,28 +167,63 @@ public final class Lab implements AutoCloseable {
         return ready;
     }
 
-    /// Where dialling an address of the lab's world leads now: the firewall is asked, then the faults, then the
-    /// listener is opened if this is the first dial to it. An address that nobody has is a black hole; a host that
-    /// has no such port refuses.
+    /// Where dialling an address of the lab's world leads now: the firewall is asked, then the link, then the
+    /// faults, then the listener is opened if this is the first dial to it. An address that nobody has is a
+    /// black hole; a host that has no such port refuses.
     ///
     /// @param to a resolved address, such as 8.8.8.8:53 or 203.0.113.26:25
-    /// @return completed at once where possible, else on a loop of the lab; fails only when listening itself fails
+    /// @return completed at once where possible, else on a loop of the lab, after a while of lab time where
+    ///     the link is bad: that is not in flight, and whoever has lost patience completes it. Fails only
+    ///     when listening itself fails
     public CompletableFuture<Route> dial(Protocol protocol, InetSocketAddress to) {
         if (to.isUnresolved()) {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("'" + to.getHostString() + "' is a name; dial an address"));
         }
-        if (!firewall.lets(protocol, to)) {
-            return CompletableFuture.completedFuture(new Route.BlackHole());
+        switch (firewall.outbound(protocol, to)) {
+            case ALLOW -> {}
+            case BLOCK -> {
+                return CompletableFuture.completedFuture(new Route.BlackHole());
+            }
+            case REJECT -> {
+                return CompletableFuture.completedFuture(new Route.Refused());
+            }
         }
+        return protocol == Protocol.TCP && faults.linksAreBad() ? overABadLink(to) : there(protocol, to);
+    }
+
+    private CompletableFuture<Route> overABadLink(InetSocketAddress to) {
+        var route = new CompletableFuture<Route>();
+        links.dial(to, surroundings.loops().next(), route::isDone, dialled -> {
+            switch (dialled) {
+                case UNANSWERED -> route.complete(new Route.BlackHole());
+                case REJECTED -> route.complete(new Route.Refused());
+                case THERE ->
+                    there(Protocol.TCP, to).whenComplete((leads, failure) -> {
+                        if (failure == null) {
+                            route.complete(leads);
+                        } else {
+                            route.completeExceptionally(failure);
+                        }
+                    });
+            }
+        });
+        return route;
+    }
+
+    /// What the lab calls the host at an address: its name, a DNS server's address, or nothing.
+    private String hostAt(InetAddress address) {
+        return hosts.nameAt(address)
+                .orElseGet(() -> servers.at(address.getHostAddress()) ? address.getHostAddress() : "");
+    }
+
+    /// The packet has come there.
+    private CompletableFuture<Route> there(Protocol protocol, InetSocketAddress to) {
         var address = to.getAddress().getHostAddress();
         boolean nameServer = servers.at(address);
         var host = hosts.nameAt(to.getAddress());
         var effect = faults.connect(
-                host.orElse(nameServer ? address : ""),
-                address,
-                to.getPort(),
-                protocol.name().toLowerCase(Locale.ROOT));
+                hostAt(to.getAddress()), address, to.getPort(), protocol.name().toLowerCase(Locale.ROOT));
         if (effect.isPresent()) {
             return CompletableFuture.completedFuture(
                     switch (effect.get()) {
@@ -219,6 +261,15 @@ public final class Lab implements AutoCloseable {
             }
         });
         return route;
+    }
+
+    /// What the server's firewall does with a TCP connection from outside to a receive connector: for whoever
+    /// accepts it. A connection that is blocked stands and hears nothing; one that is rejected is reset.
+    ///
+    /// @param localPorts the port it came to, and the well-known port that this one stands for
+    /// @param from its far end
+    public FirewallRule.Action admits(Set<Integer> localPorts, InetSocketAddress from) {
+        return firewall.inbound(Protocol.TCP, localPorts, from);
     }
 
     /// The handler that the dialling end puts first into its pipeline before it connects, one for each channel, so

@@ -2,6 +2,7 @@ package dev.tarry.lab;
 
 import dev.tarry.lab.dns.NameServers;
 import dev.tarry.lab.mx.MailHosts;
+import dev.tarry.lab.net.Links;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Sockets;
 import dev.tarry.lab.net.WireLedger;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What the lab listens on: opened once, at the first need. Thread-safe.
@@ -33,6 +35,7 @@ final class Listeners {
 
     private final Sockets sockets;
     private final Optional<WireLedger> ledger;
+    private final Links links;
     private final Consumer<Channel> onChannel;
     private final NameServers servers;
     private final MailHosts hosts;
@@ -62,12 +65,14 @@ final class Listeners {
     Listeners(
             Sockets sockets,
             Optional<WireLedger> ledger,
+            Links links,
             Consumer<Channel> onChannel,
             NameServers servers,
             MailHosts hosts,
             int listenersMax) {
         this.sockets = sockets;
         this.ledger = ledger;
+        this.links = links;
         this.onChannel = onChannel;
         this.servers = servers;
         this.hosts = hosts;
@@ -83,7 +88,7 @@ final class Listeners {
                 mail,
                 host,
                 () -> sockets.listenTcp(
-                        Optional.empty(), accepted(pipeline -> hosts.fill(pipeline, host.getAddress()))));
+                        Optional.empty(), accepted(host, pipeline -> hosts.fill(pipeline, host.getAddress()))));
     }
 
     /// A DNS server at its own address.
@@ -94,11 +99,16 @@ final class Listeners {
 
     /// All mail hosts at their own addresses: which one is meant, the connection tells.
     CompletableFuture<?> mailAtTrue(int port) {
-        return counted(() -> sockets.listenTcp(Optional.of(new InetSocketAddress(port)), accepted(this::greet)));
+        return counted(() ->
+                sockets.listenTcp(Optional.of(new InetSocketAddress(port)), accepted(Listeners::own, this::greet)));
+    }
+
+    private static InetSocketAddress own(Channel accepted) {
+        return (InetSocketAddress) accepted.localAddress();
     }
 
     private void greet(ChannelPipeline pipeline) {
-        var local = ((InetSocketAddress) pipeline.channel().localAddress()).getAddress();
+        var local = own(pipeline.channel()).getAddress();
         if (hosts.nameAt(local).isPresent()) {
             hosts.fill(pipeline, local);
         } else {
@@ -143,10 +153,15 @@ final class Listeners {
     /// UDP and TCP on one port, as resolvers expect that turn to TCP when an answer was cut.
     private CompletableFuture<Pair> openDns(String server, Optional<InetSocketAddress> at, int tries) {
         boolean anyPort = at.isEmpty() || at.get().getPort() == 0;
-        var service = servers.udp(server);
+        var address = new InetSocketAddress(InetAddress.ofLiteral(server), DNS_PORT);
+        var service = links.datagrams(address, servers.udp(server));
         var listens = new AtomicReference<SocketAddress>();
         var counted = ledger.map(book -> book.counting(service, listens::get)).orElse(service);
-        return named(server, "TCP", at, sockets.listenTcp(at, accepted(pipeline -> servers.tcp(server, pipeline))))
+        return named(
+                        server,
+                        "TCP",
+                        at,
+                        sockets.listenTcp(at, accepted(address, pipeline -> servers.tcp(server, pipeline))))
                 .thenCompose(tcp -> named(server, "UDP", at, sockets.listenUdp(samePort(at, tcp), counted))
                         .thenApply(udp -> {
                             listens.set(udp);
@@ -177,11 +192,17 @@ final class Listeners {
         });
     }
 
-    private ChannelHandler accepted(Consumer<ChannelPipeline> fill) {
+    /// @param address in the lab's world
+    private ChannelHandler accepted(InetSocketAddress address, Consumer<ChannelPipeline> fill) {
+        return accepted(_ -> address, fill);
+    }
+
+    private ChannelHandler accepted(Function<Channel, InetSocketAddress> address, Consumer<ChannelPipeline> fill) {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 ledger.ifPresent(book -> channel.pipeline().addLast(book.acceptedEnd()));
+                channel.pipeline().addLast(links.acceptedEnd(address.apply(channel)));
                 fill.accept(channel.pipeline());
                 onChannel.accept(channel);
             }

@@ -18,6 +18,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -59,22 +60,33 @@ public final class LabWires implements Wires {
 
     private Future<Channel> dial(Protocol protocol, EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
         Promise<Channel> promise = loop.newPromise();
-        ledger.begin(Ledger.Kind.WIRE); // until it is known where this leads, and the way there has been gone
-        lab.dial(protocol, to)
-                .whenComplete((route, failure) -> loop.execute(() -> {
-                    boolean going = false;
-                    try {
-                        if (failure != null) {
-                            promise.tryFailure(failure);
-                        } else if (!promise.isDone()) {
-                            going = follow(protocol, loop, to, route, handler, promise);
-                        }
-                    } finally {
-                        if (!going) {
-                            ledger.end(Ledger.Kind.WIRE);
-                        }
+        // While it is not known where this leads the lab counts it, or waits for an alarm.
+        CompletableFuture<Route> leads = lab.dial(protocol, to);
+        promise.addListener(asked -> {
+            if (asked.isCancelled()) {
+                leads.cancel(false);
+            }
+        });
+        leads.whenComplete((route, failure) -> {
+            ledger.begin(Ledger.Kind.WIRE); // until the way there has been gone
+            loop.execute(() -> {
+                boolean going = false;
+                try {
+                    if (promise.isDone()) {
+                        return; // whoever dialled has lost patience
                     }
-                }));
+                    if (failure != null) {
+                        promise.tryFailure(failure);
+                    } else {
+                        going = follow(protocol, loop, to, route, handler, promise);
+                    }
+                } finally {
+                    if (!going) {
+                        ledger.end(Ledger.Kind.WIRE);
+                    }
+                }
+            });
+        });
         return promise;
     }
 
@@ -108,6 +120,11 @@ public final class LabWires implements Wires {
                         "Connection refused: " + to.getAddress().getHostAddress() + ":" + to.getPort()));
         }
         return false;
+    }
+
+    @Override
+    public Future<Channel> listen(InetSocketAddress at, int knownAs, ChannelHandler childHandler) {
+        return listen(at, new InboundGate(lab, at.getPort(), knownAs, childHandler));
     }
 
     @Override

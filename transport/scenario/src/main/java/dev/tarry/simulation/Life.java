@@ -109,6 +109,11 @@ final class Life {
             }
 
             @Override
+            public Future<Channel> listen(InetSocketAddress at, int knownAs, ChannelHandler childHandler) {
+                return mine(wires.listen(at, knownAs, accepting(childHandler)));
+            }
+
+            @Override
             public SocketAddress addressOf(Channel listening) {
                 return wires.addressOf(listening);
             }

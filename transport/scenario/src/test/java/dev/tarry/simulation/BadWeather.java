@@ -71,35 +71,33 @@ final class BadWeather {
     /// @return how to mend it
     Runnable strike(Simulation simulation, Truth truth) {
         if (chance.nextInt(6) == 0) {
-            return block(simulation);
+            return wall(simulation);
         }
-        Map<String, Object> fault = switch (chance.nextInt(4)) {
+        Map<String, Object> fault = switch (chance.nextInt(5)) {
             case 0 -> dns();
             case 1 -> connect();
-            case 2 -> store(truth);
+            case 2 -> link();
+            case 3 -> store(truth);
             default -> smtp();
         };
         long id = simulation.lab().addFault(fault).id();
         return () -> simulation.lab().removeFault(id);
     }
 
-    private Runnable block(Simulation simulation) {
+    private Runnable wall(Simulation simulation) {
         String name = "rule-" + rules++;
-        simulation
-                .lab()
-                .addRule(RuleGrammar.read(
-                        Map.of(
-                                "DisplayName",
-                                "Block",
-                                "Direction",
-                                "Outbound",
-                                "Protocol",
-                                oneOf(List.of("UDP", "TCP")),
-                                "RemotePort",
-                                oneOf(List.of("53", "25")),
-                                "Action",
-                                "Block"),
-                        name));
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("DisplayName", "Wall");
+        words.put("Action", oneOf(List.of("Block", "Reject")));
+        if (chance.nextInt(4) == 0) {
+            words.put("Direction", "Inbound");
+            words.put("LocalPort", "25");
+        } else {
+            words.put("Direction", "Outbound");
+            words.put("Protocol", oneOf(List.of("UDP", "TCP")));
+            words.put("RemotePort", oneOf(List.of("53", "25")));
+        }
+        simulation.lab().addRule(RuleGrammar.read(words, name));
         return () -> simulation.lab().removeRules(rule -> rule.name().equals(name));
     }
 
@@ -135,6 +133,25 @@ final class BadWeather {
         words.put("what", oneOf(List.of("refuse", "blackhole")));
         words.put("port", "25");
         words.put("host", chance.nextBoolean() ? "*" : "*" + oneOf(DOMAINS));
+        return words;
+    }
+
+    /// Never so bad that the server gives up on a host that has taken the message: that it may be delivered
+    /// twice then is in the nature of SMTP (RFC 5321 §4.5.3.2.6).
+    private Map<String, Object> link() {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("where", "link");
+        words.put("what", oneOf(List.of("latency", "loss", "bandwidth")));
+        switch (String.valueOf(words.get("what"))) {
+            case "latency" -> words.put("by", "PT" + (1 + upTo(40)) / 10.0 + "S");
+            case "loss" -> {
+                words.put("probability", (1 + upTo(4)) / 10.0);
+                words.put("seed", chance.nextInt(1_000));
+            }
+            default -> words.put("rate", 20 * (1 + upTo(50)));
+        }
+        words.put("host", chance.nextBoolean() ? "*" : "*" + oneOf(DOMAINS));
+        words.put("port", oneOf(List.of("*", "25", "53")));
         return words;
     }
 

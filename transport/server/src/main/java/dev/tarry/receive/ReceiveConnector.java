@@ -160,6 +160,15 @@ public record ReceiveConnector(
         }
     }
 
+    /// The port that clients know it by: Exchange's own two connectors have 25 and 587 (reference §6.1), any
+    /// other the one where it is bound.
+    public int knownAs() {
+        if (name.startsWith("Default Frontend ")) {
+            return 25;
+        }
+        return name.startsWith("Client Frontend ") ? 587 : bind.getPort();
+    }
+
     /// The connector `Default Frontend <serverName>` with Exchange's settings; this machine may relay.
     ///
     /// @param fqdn such as `mail.company.com`; the part behind its first dot is the postmaster's domain

@@ -41,7 +41,8 @@ public final class SmtpListener {
     public static CompletableFuture<SmtpListener> open(World world, Reception reception) {
         Sessions sessions = new Sessions(world, reception);
         CompletableFuture<SmtpListener> opened = new CompletableFuture<>();
-        world.wires().listen(reception.connector().bind(), sessions).addListener(done -> {
+        ReceiveConnector connector = reception.connector();
+        world.wires().listen(connector.bind(), connector.knownAs(), sessions).addListener(done -> {
             if (done.isSuccess()) {
                 Channel channel = (Channel) done.getNow();
                 opened.complete(new SmtpListener(world.wires().addressOf(channel), channel, sessions));

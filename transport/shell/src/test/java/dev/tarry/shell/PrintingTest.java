@@ -250,7 +250,8 @@ final class PrintingTest {
     @Test
     void firewall_rules_are_made_shown_and_removed() {
         String rule = """
-                {"Name":"{1}","DisplayName":"Block DNS","Direction":"Outbound","Protocol":"UDP","RemotePort":"53",\
+                {"Name":"{1}","DisplayName":"Block DNS","Direction":"Outbound","Protocol":"UDP","LocalPort":"Any",\
+                "RemotePort":"53",\
                 "RemoteAddress":"Any","Action":"Block","Enabled":true,"Profile":"Any"}""";
         bench.server.json("POST /lab/v1/firewall", 201, rule);
         bench.server.json("GET /lab/v1/firewall", 200, "{\"items\":[" + rule + "]}");
@@ -261,7 +262,7 @@ final class PrintingTest {
         assertTrue(made.startsWith("\nName          : {1}\nDisplayName   : Block DNS\nEnabled       : True\n"), made);
         assertEquals(
                 "POST /lab/v1/firewall {\"DisplayName\":\"Block DNS\",\"Direction\":\"Outbound\",\"Protocol\":\"UDP\","
-                        + "\"RemotePort\":\"53\",\"RemoteAddress\":\"Any\",\"Action\":\"Block\",\"Enabled\":true,\"Profile\":\"Any\"}",
+                        + "\"LocalPort\":\"Any\",\"RemotePort\":\"53\",\"RemoteAddress\":\"Any\",\"Action\":\"Block\",\"Enabled\":true,\"Profile\":\"Any\"}",
                 bench.server.requests().getFirst());
         assertEquals(
                 "1\n",

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.SocketAddress;
 
 /// Reports one end of a connection to its tally. First in the pipeline: it sees what the socket sees. Lives on the
@@ -87,6 +88,22 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
                 tally.read(side, octets);
             }
             end();
+        }
+    }
+
+    /// The end of the client's stream, where the service wants to see it as such.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        context.fireUserEventTriggered(event);
+        if (tally != null && side == TcpTally.End.LAB && event == ChannelInputShutdownEvent.INSTANCE) {
+            tally.labSawTheEnd();
+        }
+    }
+
+    /// Whether the lab's end reads nothing for now, until an alarm in lab time rings. On the loop.
+    void pausing(boolean pauses) {
+        if (tally != null) {
+            tally.labPauses(pauses);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.tarry.lab.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 
 /// Answers datagrams. Called on the loop of the socket.
@@ -17,7 +17,7 @@ public interface DatagramService {
 
     /// The way back to the sender. Takes ownership of the buffer.
     interface Reply {
-        ChannelFuture send(ByteBuf octets);
+        Future<Void> send(ByteBuf octets);
 
         /// Sends from another port. Who listens to the one that was asked alone never sees it; within this process,
         /// where there is no other way, nobody does. Takes ownership of the buffer.

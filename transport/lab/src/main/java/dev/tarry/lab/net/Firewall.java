@@ -4,20 +4,22 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The firewall of the server under test, in the form that Windows gives it.
 ///
-/// What goes out is allowed unless a rule blocks it. Among the enabled outbound rules that match, **the one made
-/// last decides**. In Windows a block beats every allow; but administrators are taught to mend a blocked port 53 by
-/// creating an outbound allow rule, so here that works. Blocked traffic is dropped in silence.
+/// What goes out and what comes in is allowed unless a rule blocks or rejects it. Among the enabled rules of
+/// its direction that match, **the one made last decides**. In Windows a block beats every allow; but
+/// administrators are taught to mend a blocked port 53 by creating an outbound allow rule, so here that
+/// works. Blocked traffic is dropped in silence.
 ///
 /// Thread-safe: asked on many loops, changed from anywhere.
 public final class Firewall {
     static final int RULES_MAX = 10_000;
 
     private final List<FirewallRule> rules = new ArrayList<>();
+    private volatile boolean restricting;
 
     /// @throws BadRule if the name is taken, or there are too many rules
     public synchronized FirewallRule add(FirewallRule rule) {
@@ -29,6 +31,7 @@ public final class Firewall {
             throw new BadRule("rules", "there are " + RULES_MAX + " already", "remove some first");
         }
         rules.add(rule);
+        changed();
         return rule;
     }
 
@@ -45,6 +48,7 @@ public final class Firewall {
     public synchronized List<FirewallRule> remove(Predicate<FirewallRule> which) {
         var gone = list(which);
         rules.removeAll(gone);
+        changed();
         return gone;
     }
 
@@ -61,36 +65,65 @@ public final class Firewall {
             changed.add(now);
             return now;
         });
+        changed();
         return List.copyOf(changed);
     }
 
     public synchronized void clear() {
         rules.clear();
+        changed();
     }
 
     /// Puts back what an earlier run had.
     public synchronized void restore(List<FirewallRule> earlier) {
         rules.clear();
         rules.addAll(earlier);
+        changed();
     }
 
-    /// Whether traffic of the server may go out there.
-    public synchronized boolean lets(Protocol protocol, InetSocketAddress to) {
-        return deciding(protocol, to)
-                .map(rule -> rule.action() == FirewallRule.Action.ALLOW)
-                .orElse(true);
+    private void changed() {
+        restricting = rules.stream().anyMatch(rule -> rule.enabled() && rule.action() != FirewallRule.Action.ALLOW);
     }
 
-    private Optional<FirewallRule> deciding(Protocol protocol, InetSocketAddress to) {
+    /// Whether any rule may keep anything back, so that nobody need ask for every octet where none does.
+    public boolean restricting() {
+        return restricting;
+    }
+
+    /// What becomes of traffic of the server to there.
+    public FirewallRule.Action outbound(Protocol protocol, InetSocketAddress to) {
+        return decision(FirewallRule.Direction.OUTBOUND, protocol, PortSet::any, to);
+    }
+
+    /// What becomes of traffic to the server.
+    ///
+    /// @param localPorts the port it came to, and what else that port is known as
+    /// @param from who sent it
+    public FirewallRule.Action inbound(Protocol protocol, Set<Integer> localPorts, InetSocketAddress from) {
+        return decision(
+                FirewallRule.Direction.INBOUND,
+                protocol,
+                ports -> localPorts.stream().anyMatch(ports::contains),
+                from);
+    }
+
+    private FirewallRule.Action decision(
+            FirewallRule.Direction direction, Protocol protocol, Predicate<PortSet> here, InetSocketAddress there) {
+        return restricting ? decided(direction, protocol, here, there) : FirewallRule.Action.ALLOW;
+    }
+
+    private synchronized FirewallRule.Action decided(
+            FirewallRule.Direction direction, Protocol protocol, Predicate<PortSet> here, InetSocketAddress there) {
         for (var rule : rules.reversed()) {
             if (rule.enabled()
-                    && rule.direction() == FirewallRule.Direction.OUTBOUND
+                    && rule.direction() == direction
                     && rule.protocol().map(p -> p == protocol).orElse(true)
-                    && rule.remotePort().contains(to.getPort())
-                    && rule.remoteAddress().contains(to.getAddress())) {
-                return Optional.of(rule);
+                    && here.test(rule.localPort())
+                    && rule.remotePort().contains(there.getPort())
+                    && rule.remoteAddress().contains(there.getAddress())) {
+                return rule.action();
             }
         }
-        return Optional.empty();
+        return FirewallRule.Action.ALLOW;
     }
 }

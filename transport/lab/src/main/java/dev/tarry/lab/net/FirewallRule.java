@@ -7,8 +7,11 @@ import java.util.Optional;
 ///
 /// @param name its id, unique, blind to case
 /// @param displayName what people call it; need not be unique
-/// @param direction only outbound rules have an effect in the lab; inbound ones are kept and shown
+/// @param direction outbound rules hold for what the server dials, inbound ones for who dials its receive
+///     connectors
 /// @param protocol empty: any
+/// @param localPort which ports of the server. What it dials with is any port, so an outbound rule that names
+///     some matches nothing
 /// @param remotePort which ports of the far end
 /// @param remoteAddress which addresses of the far end
 /// @param profile kept and shown, without effect
@@ -17,6 +20,7 @@ public record FirewallRule(
         String displayName,
         Direction direction,
         Optional<Protocol> protocol,
+        PortSet localPort,
         PortSet remotePort,
         AddressSet remoteAddress,
         Action action,
@@ -29,9 +33,13 @@ public record FirewallRule(
         OUTBOUND
     }
 
+    /// Windows knows the first two; the third is the lab's own.
     public enum Action {
         ALLOW,
-        BLOCK
+        /// Dropped in silence.
+        BLOCK,
+        /// Answered with a TCP reset, or port unreachable for UDP.
+        REJECT
     }
 
     public FirewallRule {
@@ -40,13 +48,15 @@ public record FirewallRule(
         readable("Profile", profile);
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(localPort, "localPort");
         Objects.requireNonNull(remotePort, "remotePort");
         Objects.requireNonNull(remoteAddress, "remoteAddress");
         Objects.requireNonNull(action, "action");
     }
 
     public FirewallRule withEnabled(boolean on) {
-        return new FirewallRule(name, displayName, direction, protocol, remotePort, remoteAddress, action, on, profile);
+        return new FirewallRule(
+                name, displayName, direction, protocol, localPort, remotePort, remoteAddress, action, on, profile);
     }
 
     private static void readable(String field, String text) {

@@ -9,12 +9,17 @@ import java.util.List;
 public record PortSet(String text) {
     public static final PortSet ANY = new PortSet("Any");
     static final int TEXT_MAX = 4_000;
+    private static final String FIELD = "RemotePort";
 
     public PortSet {
         if (text.length() > TEXT_MAX) {
-            throw new BadRule("RemotePort", "has " + text.length() + " characters", "at most " + TEXT_MAX);
+            throw new BadRule(FIELD, "has " + text.length() + " characters", "at most " + TEXT_MAX);
         }
         ranges(text);
+    }
+
+    public boolean any() {
+        return ranges(text).isEmpty();
     }
 
     public boolean contains(int port) {
@@ -54,7 +59,7 @@ public record PortSet(String text) {
 
     private static BadRule wrong(String text) {
         return new BadRule(
-                "RemotePort",
+                FIELD,
                 "'" + text + "' names no ports",
                 "Any, a number (0-65535), a list (53,853) or a range (1024-2048)");
     }

@@ -10,15 +10,17 @@ import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Firewall rules in the plain words of `New-NetFirewallRule`, as the API and the file have them: a flat object
-/// with `Name`, `DisplayName`, `Direction` (`Inbound`, `Outbound`), `Protocol` (`TCP`, `UDP`, `Any`), `RemotePort`,
-/// `RemoteAddress`, `Action` (`Allow`, `Block`), `Enabled` and `Profile`.
+/// Firewall rules in the plain words of `New-NetFirewallRule`, as the API and the file have them: a flat
+/// object with `Name`, `DisplayName`, `Direction` (`Inbound`, `Outbound`), `Protocol` (`TCP`, `UDP`, `Any`),
+/// `LocalPort`, `RemotePort`, `RemoteAddress`, `Action` (`Allow`, `Block`, and the lab's own `Reject`),
+/// `Enabled` and `Profile`.
 public final class RuleGrammar {
     private static final List<String> WORDS = List.of(
             "Name",
             "DisplayName",
             "Direction",
             "Protocol",
+            "LocalPort",
             "RemotePort",
             "RemoteAddress",
             "Action",
@@ -51,9 +53,10 @@ public final class RuleGrammar {
                 grammar.text("DisplayName", ""),
                 FirewallRule.Direction.valueOf(upper(grammar.oneOf("Direction", "Inbound", "Inbound", "Outbound"))),
                 protocol.equals("Any") ? Optional.empty() : Optional.of(Protocol.valueOf(protocol)),
-                new PortSet(grammar.text("RemotePort", "Any")),
+                grammar.ports("LocalPort"),
+                grammar.ports("RemotePort"),
                 new AddressSet(grammar.text("RemoteAddress", "Any")),
-                FirewallRule.Action.valueOf(upper(grammar.oneOf("Action", "Allow", "Allow", "Block"))),
+                FirewallRule.Action.valueOf(upper(grammar.oneOf("Action", "Allow", "Allow", "Block", "Reject"))),
                 grammar.oneOf("Enabled", "True", "True", "False").equals("True"),
                 grammar.text("Profile", "Any"));
     }
@@ -69,6 +72,7 @@ public final class RuleGrammar {
                     case OUTBOUND -> "Outbound";
                 });
         words.put("Protocol", rule.protocol().map(Protocol::name).orElse("Any"));
+        words.put("LocalPort", rule.localPort().text());
         words.put("RemotePort", rule.remotePort().text());
         words.put("RemoteAddress", rule.remoteAddress().text());
         words.put(
@@ -76,10 +80,19 @@ public final class RuleGrammar {
                 switch (rule.action()) {
                     case ALLOW -> "Allow";
                     case BLOCK -> "Block";
+                    case REJECT -> "Reject";
                 });
         words.put("Enabled", rule.enabled());
         words.put("Profile", rule.profile());
         return words;
+    }
+
+    private PortSet ports(String word) {
+        try {
+            return new PortSet(text(word, "Any"));
+        } catch (BadRule wrong) {
+            throw wrong.in(word);
+        }
     }
 
     private static String upper(String word) {

@@ -2,8 +2,8 @@ package dev.tarry.lab.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -80,7 +80,7 @@ public final class WireLedger {
         }
 
         @Override
-        public ChannelFuture send(ByteBuf answer) {
+        public Future<Void> send(ByteBuf answer) {
             // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
             UdpTally listener = asker(to, from.get());
             if (listener == null) {
@@ -129,6 +129,17 @@ public final class WireLedger {
         if (tally.over()) {
             connections.remove(tally.pair(), tally);
         }
+    }
+
+    /// Whether the client of a connection that the lab has accepted reports here: it is no stranger.
+    boolean knows(Channel accepted) {
+        var tally = connections.get(pair(accepted, TcpTally.End.LAB));
+        return tally != null && tally.reported(TcpTally.End.CLIENT);
+    }
+
+    /// The same, of a socket that sends datagrams.
+    boolean knows(SocketAddress client) {
+        return client instanceof InetSocketAddress socket && sockets.containsKey(socket);
     }
 
     private static Pair pair(Channel channel, TcpTally.End side) {

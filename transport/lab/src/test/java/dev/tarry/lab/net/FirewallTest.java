@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +32,8 @@ final class FirewallTest {
     }
 
     private boolean lets(Protocol protocol, String address, int port) {
-        return firewall.lets(protocol, new InetSocketAddress(InetAddress.ofLiteral(address), port));
+        return firewall.outbound(protocol, new InetSocketAddress(InetAddress.ofLiteral(address), port))
+                == FirewallRule.Action.ALLOW;
     }
 
     @Test
@@ -86,6 +89,63 @@ final class FirewallTest {
         assertEquals(goes, lets(Protocol.TCP, address, port));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Action=Block | 2525 25 | 127.0.0.1 | BLOCK",
+                "Action=Reject | 2525 25 | 127.0.0.1 | REJECT",
+                "Action=Allow | 2525 25 | 127.0.0.1 | ALLOW",
+                "Action=Block LocalPort=25 | 2525 25 | 127.0.0.1 | BLOCK",
+                "Action=Block LocalPort=2525 | 2525 25 | 127.0.0.1 | BLOCK",
+                "Action=Block LocalPort=25,587 | 2587 587 | 127.0.0.1 | BLOCK",
+                "Action=Block LocalPort=25 | 2587 587 | 127.0.0.1 | ALLOW",
+                "Action=Block Protocol=UDP | 2525 25 | 127.0.0.1 | ALLOW",
+                "Action=Block RemoteAddress=127.0.0.0/8 | 2525 25 | 127.0.0.1 | BLOCK",
+                "Action=Block RemoteAddress=10.0.0.0/8 | 2525 25 | 127.0.0.1 | ALLOW",
+                "Action=Block RemotePort=40000-50000 | 2525 25 | 127.0.0.1 | BLOCK",
+                "Action=Block RemotePort=1-1024 | 2525 25 | 127.0.0.1 | ALLOW",
+                "Action=Block Enabled=False | 2525 25 | 127.0.0.1 | ALLOW",
+                "Action=Block Direction=Outbound | 2525 25 | 127.0.0.1 | ALLOW",
+            })
+    void an_inbound_rule_is_for_its_ports_and_clients(
+            String line, String localPorts, String client, FirewallRule.Action action) {
+        rule(line.contains("Direction") ? line : line + " Direction=Inbound");
+        var ports = Arrays.stream(localPorts.split(" ")).map(Integer::valueOf).collect(Collectors.toSet());
+        var from = new InetSocketAddress(InetAddress.ofLiteral(client), 41_234);
+        assertEquals(action, firewall.inbound(Protocol.TCP, ports, from));
+        assertTrue(
+                line.contains("Direction=Outbound") || lets(Protocol.TCP, "8.8.8.8", 25),
+                "what goes out is not concerned");
+    }
+
+    @Test
+    void what_goes_out_can_be_rejected_and_has_any_local_port() {
+        rule("Action=Reject Protocol=TCP RemotePort=25");
+        rule("Action=Block LocalPort=25");
+        var host = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.7"), 25);
+        assertEquals(FirewallRule.Action.REJECT, firewall.outbound(Protocol.TCP, host));
+        assertEquals(FirewallRule.Action.ALLOW, firewall.outbound(Protocol.UDP, host));
+        rule("Action=Allow RemoteAddress=203.0.113.7");
+        assertEquals(FirewallRule.Action.ALLOW, firewall.outbound(Protocol.TCP, host));
+    }
+
+    @Test
+    void it_restricts_while_a_rule_that_is_enabled_may_keep_something_back() {
+        rule("Action=Allow");
+        assertFalse(firewall.restricting());
+        var block = rule("Action=Block");
+        assertTrue(firewall.restricting());
+        firewall.setEnabled(block::equals, false);
+        assertFalse(firewall.restricting());
+        rule("Action=Reject Direction=Inbound");
+        assertTrue(firewall.restricting());
+        firewall.clear();
+        assertFalse(firewall.restricting());
+        firewall.restore(List.of(block));
+        assertTrue(firewall.restricting());
+    }
+
     @Test
     void rules_are_removed_and_switched_by_whatever_one_asks_for() {
         var block = rule("Action=Block");
@@ -120,7 +180,9 @@ final class FirewallTest {
                 "Action=Maybe | Action",
                 "Direction=Up | Direction",
                 "Enabled=2 | Enabled",
-                "LocalPort=53 | LocalPort",
+                "LocalPort=smtp | LocalPort",
+                "LocalPort=70000 | LocalPort",
+                "Icmp=53 | Icmp",
             })
     void what_is_wrong_is_named(String line, String field) {
         assertEquals(
@@ -140,7 +202,7 @@ final class FirewallTest {
     void what_is_left_out_is_as_in_windows_and_what_is_written_can_be_read_again() {
         var plain = RuleGrammar.read(Map.of("DisplayName", "Allow Outbound DNS"), "{1}");
         assertEquals(
-                "{Name={1}, DisplayName=Allow Outbound DNS, Direction=Inbound, Protocol=Any, RemotePort=Any,"
+                "{Name={1}, DisplayName=Allow Outbound DNS, Direction=Inbound, Protocol=Any, LocalPort=Any, RemotePort=Any,"
                         + " RemoteAddress=Any, Action=Allow, Enabled=true, Profile=Any}",
                 RuleGrammar.write(plain).toString());
         var rule = rule("Action=Block Protocol=TCP RemotePort=53,853 RemoteAddress=8.8.8.8 Profile=Domain");

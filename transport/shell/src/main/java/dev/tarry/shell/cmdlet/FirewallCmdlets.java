@@ -26,9 +26,10 @@ final class FirewallCmdlets {
                                 Parameter.of("Name", TEXT),
                                 Parameter.of("Direction", TEXT).oneOf("Inbound", "Outbound"),
                                 Parameter.of("Protocol", TEXT),
+                                Parameter.of("LocalPort", TEXTS),
                                 Parameter.of("RemotePort", TEXTS),
                                 Parameter.of("RemoteAddress", TEXTS),
-                                Parameter.of("Action", TEXT).oneOf("Allow", "Block"),
+                                Parameter.of("Action", TEXT).oneOf("Allow", "Block", "Reject"),
                                 Parameter.of("Enabled", TEXT).oneOf("True", "False"),
                                 Parameter.of("Profile", TEXT).oneOf("Any", "Domain", "Private", "Public"))
                         .acts()
@@ -46,6 +47,7 @@ final class FirewallCmdlets {
                 call.text("DisplayName").orElseThrow(),
                 call.text("Direction").orElse("Inbound"),
                 call.text("Protocol").orElse("Any"),
+                anyOr(call, "LocalPort"),
                 anyOr(call, "RemotePort"),
                 anyOr(call, "RemoteAddress"),
                 call.text("Action").orElse("Allow"),
@@ -117,6 +119,7 @@ final class FirewallCmdlets {
                 .with("Direction", rule.direction())
                 .with("Action", rule.action())
                 .with("Protocol", rule.protocol())
+                .with("LocalPort", rule.localPort())
                 .with("RemotePort", rule.remotePort())
                 .with("RemoteAddress", rule.remoteAddress())
                 .with("PrimaryStatus", "OK");
