@@ -23,6 +23,7 @@ final class Combinations {
         check.transport();
         check.listeners();
         check.receiveConnectors();
+        check.receiveTls();
         check.sendConnectors();
         check.acceptedDomains();
         return check.faults;
@@ -76,6 +77,15 @@ final class Combinations {
                     ReceiveConnectorSettings.LIST,
                     i,
                     settings.receiveConnectors().get(i).name());
+        }
+    }
+
+    private void receiveTls() {
+        ReceiveTlsSettings tls = settings.receiveTls();
+        if (tls.certificate().isPresent() && tls.key().isEmpty()) {
+            wrong("receive.tls.certificate", "has no key", "set receive.tls.key as well");
+        } else if (tls.certificate().isEmpty() && tls.key().isPresent()) {
+            wrong("receive.tls.key", "has no certificate", "set receive.tls.certificate as well");
         }
     }
 

@@ -23,6 +23,7 @@ public record Settings(
         Path data,
         ServerSettings server,
         List<ReceiveConnectorSettings> receiveConnectors,
+        ReceiveTlsSettings receiveTls,
         AdminSettings admin,
         LabSettings lab,
         TransportSettings transport,
@@ -130,6 +131,7 @@ public record Settings(
                 receiveConnectors.stream()
                         .map(ReceiveConnectorSettings::onFreePort)
                         .toList(),
+                receiveTls,
                 new AdminSettings(free.apply(admin.bind())),
                 new LabSettings(free.apply(lab.dnsBind()), lab.seed()),
                 transport,
@@ -148,6 +150,7 @@ public record Settings(
         return Stream.of(
                         List.of(WORLD, DATA),
                         ServerSettings.ROWS,
+                        ReceiveTlsSettings.ROWS,
                         AdminSettings.ROWS,
                         LabSettings.ROWS,
                         TransportSettings.ROWS,
@@ -195,6 +198,7 @@ public record Settings(
                 values.of(DATA),
                 ServerSettings.from(values),
                 elements(gathering, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
+                ReceiveTlsSettings.from(values),
                 AdminSettings.from(values),
                 LabSettings.from(values),
                 TransportSettings.from(values),

@@ -22,6 +22,11 @@ public final class SystemSource implements RealTime {
         return new Secrets(random);
     }
 
+    /// The system's own, for keys.
+    public SecureRandom secureRandom() {
+        return random;
+    }
+
     /// A fresh seed for [Chance].
     public long seed() {
         return random.nextLong();

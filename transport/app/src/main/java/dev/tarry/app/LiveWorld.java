@@ -132,7 +132,8 @@ final class LiveWorld implements AutoCloseable {
                         new RealSockets(io),
                         work,
                         _ -> {},
-                        Optional.of(folder)),
+                        Optional.of(folder),
+                        system.secureRandom()),
                 LabOptions.standard()
                         .withLabDns(settings.lab().dnsBind())
                         .withOpenAll(true)

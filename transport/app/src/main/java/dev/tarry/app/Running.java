@@ -131,7 +131,8 @@ final class Running implements AutoCloseable {
                 plan,
                 store,
                 sink(settings.trackingLog(), tracking),
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE));
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
+                Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
@@ -151,6 +152,7 @@ final class Running implements AutoCloseable {
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
                 folder);
+        lab.ifPresent(outside -> outside.authority().prepare());
     }
 
     private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
@@ -180,6 +182,7 @@ final class Running implements AutoCloseable {
         world.lab().ifPresent(outside -> {
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
+            lab.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(
                         new QueueOperations(queues, server.plan()::queue),

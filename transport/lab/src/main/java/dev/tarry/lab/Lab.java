@@ -20,8 +20,10 @@ import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
 import dev.tarry.lab.net.WireLedger;
+import dev.tarry.lab.tls.LabAuthority;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -35,6 +37,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -60,6 +65,8 @@ public final class Lab implements AutoCloseable {
     private final Listeners listeners;
     private final LabState state;
     private final Optional<Keeper> keeper;
+    private final Optional<ExecutorService> authorityWorker;
+    private final LabAuthority authority;
     private final CompletableFuture<Void> ready;
 
     private Lab(Surroundings surroundings, LabOptions options) throws IOException {
@@ -85,6 +92,17 @@ public final class Lab implements AutoCloseable {
         hosts.replace(servers.zones().hosts(options.ownHosts()));
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
         keeper = shelf.map(_ -> new Keeper(state::saveCounters));
+        // Its thread begins with the first certificate. Where all is one thread, certificates are made on that.
+        authorityWorker = sockets.throughTheKernel()
+                ? Optional.of(Executors.newSingleThreadExecutor(new DefaultThreadFactory("lab-authority", true)))
+                : Optional.empty();
+        authority = new LabAuthority(
+                folder.map(path -> path.resolve("ca")),
+                surroundings.clock(),
+                surroundings.secrets(),
+                authorityWorker.<Executor>map(own -> own).orElse(Runnable::run),
+                work::begin,
+                work::end);
         ready = openFirst();
     }
 
@@ -323,6 +341,11 @@ public final class Lab implements AutoCloseable {
         return mail.content(id);
     }
 
+    /// Who certifies the hosts of the lab's world.
+    public LabAuthority authority() {
+        return authority;
+    }
+
     /// Good weather: no faults, no firewall rules, the standard zones and forwarders.
     ///
     /// @param forgetMail forget also what was seen: received mail and the journal of queries
@@ -346,6 +369,7 @@ public final class Lab implements AutoCloseable {
     public void close() {
         surroundings.sockets().close();
         keeper.ifPresent(Keeper::close);
+        authorityWorker.ifPresent(ExecutorService::close);
         mail.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.tarry.lab.net.Sockets;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 /// @param work where it tells what is in flight
 /// @param onChannel called on its loop for every TCP channel the lab accepts, when its pipeline has been filled
 /// @param folder where it keeps what must survive a kill; empty: in memory only
+/// @param secrets for the keys of certificates
 public record Surroundings(
         InstantSource clock,
         Alarms alarms,
@@ -25,7 +27,8 @@ public record Surroundings(
         Sockets sockets,
         WorkInFlight work,
         Consumer<Channel> onChannel,
-        Optional<Path> folder) {
+        Optional<Path> folder,
+        SecureRandom secrets) {
     public Surroundings {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(alarms, "alarms");
@@ -34,5 +37,6 @@ public record Surroundings(
         Objects.requireNonNull(work, "work");
         Objects.requireNonNull(onChannel, "onChannel");
         Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(secrets, "secrets");
     }
 }

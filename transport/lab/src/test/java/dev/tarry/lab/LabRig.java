@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ public final class LabRig implements AutoCloseable {
 
     public LabRig(Optional<Path> folder, LabOptions options) throws IOException {
         lab = Lab.open(
-                new Surroundings(clock::now, clock, loops, new RealSockets(loops), work, _ -> {}, folder), options);
+                new Surroundings(
+                        clock::now, clock, loops, new RealSockets(loops), work, _ -> {}, folder, new SecureRandom()),
+                options);
         lab.ready().join();
     }
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ final class OneThreadTest {
     private Lab open(String run) throws IOException {
         var sockets = new LocalSockets(loop, run);
         var lab = Lab.open(
-                new Surroundings(clock::now, clock, loop, sockets, work, _ -> accepted++, Optional.empty()),
+                new Surroundings(
+                        clock::now, clock, loop, sockets, work, _ -> accepted++, Optional.empty(), new SecureRandom()),
                 LabRig.options().withOpenAll(true));
         settle();
         lab.ready().join();

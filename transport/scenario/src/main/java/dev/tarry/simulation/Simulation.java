@@ -21,6 +21,7 @@ import dev.tarry.time.Loops;
 import dev.tarry.time.NettyLoop;
 import dev.tarry.time.RealTime;
 import dev.tarry.time.Secrets;
+import dev.tarry.time.SystemSource;
 import dev.tarry.time.TimeLine;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
@@ -103,7 +104,8 @@ public final class Simulation implements AutoCloseable {
                             new LocalSockets(loop, name + "-lab-"),
                             NOTHING_COUNTED,
                             this::splitting,
-                            Optional.empty()),
+                            Optional.empty(),
+                            new SystemSource().secureRandom()),
                     LabOptions.standard());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,6 +18,8 @@ record Answer(Optional<Reply> reply, Duration delay, Next next) {
         DATA,
         /// not until the answer that is owed has come
         WAIT,
+        /// with TLS, if that can be had
+        TLS,
         /// not at all: the connection is closed
         CLOSE
     }

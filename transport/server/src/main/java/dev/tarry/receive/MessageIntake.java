@@ -22,6 +22,7 @@ final class MessageIntake {
     private final Envelope envelope;
     private final Incoming.Source source;
     private final String receivedFrom;
+    private final String receivedWith;
     private final Instant started;
 
     private final HeaderScan header = new HeaderScan();
@@ -37,11 +38,14 @@ final class MessageIntake {
     private String messageId = "";
 
     /// @param receivedFrom `helo (ip) by fqdn (ip)`, as it stands in Received
-    MessageIntake(Reception reception, Envelope envelope, Incoming.Source source, String receivedFrom) {
+    /// @param receivedWith `Microsoft SMTP Server id …`, likewise
+    MessageIntake(
+            Reception reception, Envelope envelope, Incoming.Source source, String receivedFrom, String receivedWith) {
         this.reception = reception;
         this.envelope = envelope;
         this.source = source;
         this.receivedFrom = receivedFrom;
+        this.receivedWith = receivedWith;
         this.started = reception.wireTime().instant();
     }
 
@@ -170,7 +174,7 @@ final class MessageIntake {
         String date = MailDate.format(reception.labTime().instant(), connector.zone());
         StringBuilder lines = new StringBuilder(320);
         lines.append("Received: from ").append(receivedFrom);
-        lines.append(" with Microsoft SMTP Server id ").append(ReceiveSession.SERVER_VERSION);
+        lines.append(" with ").append(receivedWith);
         lines.append("\r\n via Frontend Transport; ").append(date).append("\r\n");
         if (header.messageId().isPresent()) {
             messageId = header.messageId().get();

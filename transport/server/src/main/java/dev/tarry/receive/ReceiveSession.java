@@ -30,7 +30,9 @@ import java.util.function.Consumer;
 /// ACCEPTING   durable or refused ▷ GREETED.  No commands: the client waits, and what it pipelined waits with it
 /// CLOSED      nothing is answered
 /// ```
-/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. A RCPT that is refused leaves
+/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is offered and
+/// the client has said hello, leads back to CONNECTED: nothing that was said before counts (RFC 3207 §4.2). A RCPT that
+/// is refused leaves
 /// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
 /// into the next.
 final class ReceiveSession {
@@ -63,6 +65,7 @@ final class ReceiveSession {
     private Command.Mail mail;
     private List<Recipient> recipients = new ArrayList<>(1);
     private MessageIntake intake;
+    private Optional<Secured> secured = Optional.empty();
     private int protocolErrors;
     /// What ends the session when the answer that is owed has been given.
     private Optional<Reply> lastWords = Optional.empty();
@@ -89,7 +92,7 @@ final class ReceiveSession {
     /// Answers one command; there are none while data is expected or an answer is owed.
     Answer command(Command command) {
         return switch (command) {
-            case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer));
+            case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls()));
             case Command.Helo(var domain) -> hello(domain, Replies.helo(connector, peer));
             case Command.Mail given -> mail(given);
             case Command.Rcpt given -> rcpt(given);
@@ -100,7 +103,8 @@ final class ReceiveSession {
             }
             case Command.Noop _ -> Answer.of(Replies.OK);
             case Command.Vrfy _ -> Answer.of(Replies.CANNOT_VRFY);
-            case Command.Help _ -> Answer.of(Replies.HELP);
+            case Command.Help _ -> Answer.of(Replies.help(mayStartTls()));
+            case Command.StartTls _ -> startTls();
             case Command.Quit _ -> close(Replies.GOODBYE);
             case Command.Malformed(var problem) ->
                 switch (problem) {
@@ -165,6 +169,20 @@ final class ReceiveSession {
         return Answer.LATER;
     }
 
+    /// What STARTTLS begins with cannot be had.
+    Answer tlsNotAvailable() {
+        return refuse(Replies.TLS_NOT_AVAILABLE);
+    }
+
+    /// The connection is protected from here on; the client begins anew.
+    void secured(Secured by) {
+        secured = Optional.of(by);
+        heloName = "";
+        source = null;
+        forget();
+        state = State.CONNECTED;
+    }
+
     /// Whether it is our turn: the client waits for the answer to its message.
     boolean owesAnswer() {
         return state == State.ACCEPTING;
@@ -209,6 +227,20 @@ final class ReceiveSession {
         state = State.GREETED;
         forget();
         return Answer.of(welcome);
+    }
+
+    private boolean mayStartTls() {
+        return reception.tls().isPresent() && secured.isEmpty();
+    }
+
+    private Answer startTls() {
+        if (reception.tls().isEmpty()) {
+            return error(Replies.UNRECOGNIZED);
+        }
+        if (secured.isPresent()) {
+            return error(Replies.TLS_ALREADY);
+        }
+        return state == State.CONNECTED ? error(Replies.HELLO_FIRST) : Answer.LATER.then(Answer.Next.TLS);
     }
 
     private Answer mail(Command.Mail given) {
@@ -274,7 +306,7 @@ final class ReceiveSession {
         }
         Envelope envelope =
                 new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
-        intake = new MessageIntake(reception, envelope, source(), receivedFrom());
+        intake = new MessageIntake(reception, envelope, source(), receivedFrom(), receivedWith());
         state = State.RECEIVING;
         return Answer.of(Replies.START_MAIL_INPUT).then(Answer.Next.DATA);
     }
@@ -363,5 +395,12 @@ final class ReceiveSession {
     private String receivedFrom() {
         String name = heloName.isEmpty() ? "[" + peer.clientIp() + "]" : heloName;
         return name + " (" + peer.clientIp() + ")\r\n by " + connector.fqdn() + " (" + peer.serverIp() + ")";
+    }
+
+    private String receivedWith() {
+        return "Microsoft SMTP Server"
+                + secured.map(tls -> "\r\n (version=" + tls.version() + ", cipher=" + tls.cipher() + ")")
+                        .orElse("")
+                + " id " + SERVER_VERSION;
     }
 }

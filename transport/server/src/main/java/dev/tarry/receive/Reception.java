@@ -4,6 +4,7 @@ import dev.tarry.queue.Submission;
 import dev.tarry.time.Secrets;
 import dev.tarry.time.World;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What all sessions of one connector share. Everything in it may be used from any thread.
 ///
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 /// @param secrets    for message and session ids
 /// @param meter      counts
 /// @param log        writes down what was said
+/// @param tls        gives what STARTTLS begins with; absent: it is not offered
 public record Reception(
         ReceiveConnector connector,
         RecipientDirectory directory,
@@ -23,8 +25,9 @@ public record Reception(
         InstantSource wireTime,
         Secrets secrets,
         ReceiveMeter meter,
-        ProtocolLog log) {
-    /// Without meter and log.
+        ProtocolLog log,
+        Optional<TlsSource> tls) {
+    /// Without meter, log and TLS.
     public static Reception of(
             World world, ReceiveConnector connector, RecipientDirectory directory, Submission submission) {
         return new Reception(
@@ -35,14 +38,19 @@ public record Reception(
                 world.wireTime(),
                 world.secrets(),
                 ReceiveMeter.NONE,
-                ProtocolLog.OFF);
+                ProtocolLog.OFF,
+                Optional.empty());
     }
 
     public Reception withMeter(ReceiveMeter newMeter) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log);
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls);
     }
 
     public Reception withLog(ProtocolLog newLog) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, newLog);
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, newLog, tls);
+    }
+
+    public Reception withTls(Optional<TlsSource> newTls) {
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, log, newTls);
     }
 }

@@ -15,8 +15,7 @@ final class Replies {
     static final Reply OK = Reply.of(250, "2.0.0 OK");
     static final Reply GOODBYE = Reply.of(221, "2.0.0 Service closing transmission channel");
     static final Reply CANNOT_VRFY = Reply.of(252, "2.1.5 Cannot VRFY user");
-    static final Reply HELP =
-            Reply.of(214, "This server supports the following commands:", "HELO EHLO RCPT DATA RSET MAIL QUIT HELP");
+    static final Reply TLS_READY = Reply.of(220, "2.0.0 SMTP server ready");
 
     static final Reply UNRECOGNIZED = Reply.of(500, "5.3.3 Unrecognized command");
     static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2 Line too long");
@@ -29,6 +28,10 @@ final class Replies {
     static final Reply SENDER_ALREADY = Reply.of(503, "5.5.2 Sender already specified");
     static final Reply NEED_MAIL = Reply.of(503, "5.5.2 Need mail command");
     static final Reply NEED_RCPT = Reply.of(503, "5.5.2 Need rcpt command");
+
+    static final Reply TLS_ALREADY = Reply.of(503, "5.5.2 TLS has been negotiated already");
+    /// RFC 3207 §4
+    static final Reply TLS_NOT_AVAILABLE = Reply.of(454, "4.7.0 TLS not available due to temporary reason");
 
     static final Reply USER_UNKNOWN = Reply.of(550, "5.1.1 User unknown");
     static final Reply UNABLE_TO_RELAY = Reply.of(550, "5.7.54 SMTP; Unable to relay recipient in non-accepted domain");
@@ -67,9 +70,17 @@ final class Replies {
         return Reply.of(250, connector.fqdn() + " Hello [" + peer.clientIp() + "]");
     }
 
-    static Reply ehlo(ReceiveConnector connector, Peer peer) {
+    static Reply help(boolean tls) {
+        return Reply.of(
+                214,
+                "This server supports the following commands:",
+                tls ? "HELO EHLO STARTTLS RCPT DATA RSET MAIL QUIT HELP" : "HELO EHLO RCPT DATA RSET MAIL QUIT HELP");
+    }
+
+    /// @param tls whether TLS can begin now
+    static Reply ehlo(ReceiveConnector connector, Peer peer, boolean tls) {
         ReceiveConnector.Extensions offered = connector.extensions();
-        List<String> lines = new ArrayList<>(6);
+        List<String> lines = new ArrayList<>(7);
         lines.add(connector.fqdn() + " Hello [" + peer.clientIp() + "]");
         switch (offered.size()) {
             case ENABLED -> lines.add("SIZE " + connector.limits().maxMessageBytes());
@@ -84,6 +95,9 @@ final class Replies {
         }
         if (offered.enhancedStatusCodes()) {
             lines.add("ENHANCEDSTATUSCODES");
+        }
+        if (tls) {
+            lines.add("STARTTLS");
         }
         if (offered.eightBitMime()) {
             lines.add("8BITMIME");

@@ -16,11 +16,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
     private static final ReplyEncoder ENCODER = new ReplyEncoder();
 
+    private static final String REPLIES = "replies";
+    private static final String TLS = "tls";
+
     /// Sent through the pipeline when the server closes.
     enum Stop {
         STOP
@@ -49,6 +56,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         DISK_BEHIND,
         REPLIES_UNREAD,
         TARPIT,
+        /// from STARTTLS to the end of the handshake
+        TLS,
         CLOSING
     }
 
@@ -66,6 +75,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private ReceiveSession session;
     private ProtocolLog.Conversation log = ProtocolLog.Conversation.OFF;
     private Alarm closePatience = () -> {};
+    private Alarm handshakePatience = () -> {};
     private Instant connectionDeadline;
     private Instant lastActivity;
     private long dataSinceActivity;
@@ -109,7 +119,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                         ? LineTap.NONE
                         : line -> log.line(ProtocolLog.Event.RECEIVED, line, ""));
         ChannelPipeline pipeline = context.pipeline();
-        pipeline.addBefore(context.name(), "replies", ENCODER);
+        pipeline.addBefore(context.name(), REPLIES, ENCODER);
         pipeline.addBefore(context.name(), "commands", decoder);
         log.line(ProtocolLog.Event.CONNECT, "", "");
         lastActivity = reception.wireTime().instant();
@@ -176,8 +186,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         switch (event) {
             case Stop _ -> {
-                if (session == null) {
-                    ctx.close();
+                if (session == null || holds.contains(Hold.TLS)) {
+                    drop();
                 } else if (!holds.contains(Hold.CLOSING)) {
                     act(session.stopping());
                     ctx.flush();
@@ -185,6 +195,26 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             }
             // the client has said all it will; what it pipelined is still answered
             case ChannelInputShutdownEvent _ -> {
+                inputEnded = true;
+                if (holds.contains(Hold.TLS)) {
+                    drop();
+                }
+                closeAfterLastAnswer();
+            }
+            case SslHandshakeCompletionEvent done -> {
+                if (done.isSuccess()) {
+                    secured();
+                } else {
+                    LOG.debug(
+                            "a client of {} began no TLS: {}",
+                            reception.connector().name(),
+                            done.cause().toString());
+                    drop();
+                }
+            }
+            // TLS ends, and with it all that may be heard: nothing is taken in the clear behind it
+            case SslCloseCompletionEvent end
+            when end.isSuccess() -> {
                 inputEnded = true;
                 closeAfterLastAnswer();
             }
@@ -195,6 +225,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closePatience.cancel();
+        handshakePatience.cancel();
         watch.remove(this);
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
@@ -216,7 +247,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || session == null || holds.contains(Hold.CLOSING)) {
+        boolean theirs = cause instanceof IOException || InboundTls.brokenBy(cause);
+        if (theirs || session == null || holds.contains(Hold.CLOSING)) {
             LOG.debug("a session of {} ends: {}", reception.connector().name(), cause.toString());
             ctx.close();
             return;
@@ -251,8 +283,53 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             case COMMAND -> {}
             case DATA -> decoder.expectData(reception.connector().bareLineEnds());
             case WAIT -> hold(Hold.ANSWER_OWED);
+            case TLS -> startTls();
             case CLOSE -> close();
         }
+    }
+
+    private void startTls() {
+        hold(Hold.TLS);
+        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, this::drop);
+        TlsSource source = reception.tls().orElseThrow();
+        source.context(reception.connector().fqdn())
+                .whenComplete((tls, failure) -> loop.execute(() -> {
+                    if (!holds.contains(Hold.TLS) || !context.channel().isActive()) {
+                        return; // it was dropped meanwhile
+                    }
+                    if (failure == null) {
+                        handshake(tls);
+                    } else {
+                        LOG.warn(
+                                "{} has no certificate to begin TLS with",
+                                reception.connector().name(),
+                                failure);
+                        handshakePatience.cancel();
+                        act(session.tlsNotAvailable());
+                        context.flush();
+                        release(Hold.TLS);
+                    }
+                }));
+    }
+
+    /// Behind our 220 there is TLS and nothing else. What the client sent in the clear behind STARTTLS, not having
+    /// waited for it, might be somebody else's: it is thrown away (RFC 3207 §6).
+    private void handshake(SSLContext tls) {
+        decoder.discard(() -> {
+            say(Replies.TLS_READY);
+            context.flush();
+            context.pipeline().addBefore(REPLIES, TLS, InboundTls.handler(tls));
+        });
+    }
+
+    private void secured() {
+        handshakePatience.cancel();
+        SslHandler tls = (SslHandler) context.pipeline().get(TLS);
+        Secured by = Secured.of(tls.engine().getSession());
+        log.line(ProtocolLog.Event.INFORMATION, "TLS negotiated: " + by.version() + " " + by.cipher(), "");
+        session.secured(by);
+        lastActivity = reception.wireTime().instant();
+        release(Hold.TLS);
     }
 
     private void say(Reply reply) {
@@ -290,13 +367,22 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         ChannelFuture left = context.writeAndFlush(Unpooled.EMPTY_BUFFER);
         left.addListener(ChannelFutureListener.CLOSE);
         if (!left.isDone()) {
-            closePatience = wireTimers.after(CLOSE_PATIENCE, loop, context::close);
+            closePatience = wireTimers.after(CLOSE_PATIENCE, loop, this::drop);
         }
+    }
+
+    /// Closes now and without a word, not even one of TLS.
+    private void drop() {
+        if (session != null && holds.add(Hold.CLOSING)) {
+            session.hungUp();
+        }
+        ChannelHandlerContext tls = context.pipeline().context(TLS);
+        (tls == null ? context : tls).close();
     }
 
     @Override
     public void look(Instant now) {
-        if (holds.contains(Hold.CLOSING)) {
+        if (holds.contains(Hold.CLOSING) || holds.contains(Hold.TLS)) {
             return;
         }
         Duration inactivity = reception.connector().limits().connectionInactivityTimeout();

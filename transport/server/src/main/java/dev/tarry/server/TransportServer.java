@@ -17,6 +17,7 @@ import dev.tarry.receive.ReceiveMeter;
 import dev.tarry.receive.Reception;
 import dev.tarry.receive.RecipientDirectory;
 import dev.tarry.receive.SmtpListener;
+import dev.tarry.receive.TlsSource;
 import dev.tarry.routing.Router;
 import dev.tarry.send.ConnectionFailureTable;
 import dev.tarry.send.NextHopSender;
@@ -25,6 +26,7 @@ import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -45,9 +47,23 @@ public final class TransportServer {
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
     private final DeliveryEngine deliveries;
+    private final Optional<TlsSource> tls;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
+    /// Without TLS.
     public TransportServer(World world, Plan plan, StoreDoor store, TrackingSink tracking, Observers observers) {
+        this(world, plan, store, tracking, observers, Optional.empty());
+    }
+
+    /// @param tls what the receive connectors' STARTTLS begins with; absent: it is not offered
+    public TransportServer(
+            World world,
+            Plan plan,
+            StoreDoor store,
+            TrackingSink tracking,
+            Observers observers,
+            Optional<TlsSource> tls) {
+        this.tls = tls;
         this.world = world;
         this.plan = plan;
         this.observers = observers;
@@ -93,7 +109,8 @@ public final class TransportServer {
     private CompletableFuture<Void> listen(ReceiveConnector connector) {
         Reception reception = Reception.of(world, connector, directory(plan.router()), queues.submission())
                 .withMeter(observers.receive())
-                .withLog(observers.receiveLog());
+                .withLog(observers.receiveLog())
+                .withTls(tls);
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
     }
 

@@ -61,6 +61,9 @@ public sealed interface Command {
 
     record Help() implements Command {}
 
+    /// RFC 3207; understood whether or not it is offered.
+    record StartTls() implements Command {}
+
     /// What is no valid command. The line itself is not kept: it is never echoed.
     record Malformed(Problem problem) implements Command {}
 

@@ -48,6 +48,22 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Throws away what has come and was not told, and goes on reading the channel though nothing is told yet: what
+    /// is in front of this handler from now on turns it into something else (RFC 3207 §4.2).
+    ///
+    /// @param change puts that in front; nothing is read before it has returned
+    public void discard(Runnable change) {
+        if (kept != null) {
+            kept.release();
+            kept = null;
+        }
+        change.run();
+        if (readingStopped) {
+            readingStopped = false;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;

@@ -31,6 +31,7 @@ public final class CommandParser {
     private static final int UPPER_CASE = 0xdfdfdfdf;
 
     private static final int VERB_OCTETS = 4;
+    private static final String STARTTLS = "STARTTLS";
     private static final int MAX_FOREIGN_VERB_OCTETS = 8;
     private static final Set<String> FOREIGN_VERBS =
             Set.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PRI", "HOST:");
@@ -41,6 +42,7 @@ public final class CommandParser {
     private static final Command.Quit THE_QUIT = new Command.Quit();
     private static final Command.Vrfy THE_VRFY = new Command.Vrfy();
     private static final Command.Help THE_HELP = new Command.Help();
+    private static final Command.StartTls THE_STARTTLS = new Command.StartTls();
 
     private CommandParser() {}
 
@@ -54,6 +56,10 @@ public final class CommandParser {
         }
         int space = octets.indexOf(from, to, (byte) ' ');
         int verbEnd = space < 0 ? to : space;
+        if (verbEnd - from == STARTTLS.length()
+                && STARTTLS.equalsIgnoreCase(octets.toString(from, STARTTLS.length(), StandardCharsets.ISO_8859_1))) {
+            return verbEnd == to ? THE_STARTTLS : new Malformed(Problem.ARGUMENTS); // RFC 3207 §4
+        }
         if (verbEnd - from != VERB_OCTETS) {
             return new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// A session without a network: octets in, replies out.
@@ -32,6 +33,10 @@ final class Dialogue {
     boolean closed;
 
     Dialogue(ReceiveConnector connector, Peer peer) {
+        this(connector, peer, Optional.empty());
+    }
+
+    Dialogue(ReceiveConnector connector, Peer peer, Optional<TlsSource> tls) {
         reception = new Reception(
                 connector,
                 Dialogue::standing,
@@ -40,7 +45,8 @@ final class Dialogue {
                 () -> wireTime,
                 new Secrets(new SplittableRandom(1)),
                 ReceiveMeter.NONE,
-                ProtocolLog.OFF);
+                ProtocolLog.OFF,
+                tls);
         session = new ReceiveSession(reception, peer, Runnable::run);
         act(session.greet());
     }
@@ -125,6 +131,7 @@ final class Dialogue {
             case COMMAND -> {}
             case DATA -> reader.expectData(reception.connector().bareLineEnds());
             case WAIT -> waiting = session.owesAnswer();
+            case TLS -> waiting = true;
             case CLOSE -> closed = true;
         }
     }

@@ -21,6 +21,9 @@ public sealed interface Reply {
     /// @param mediaType with its charset, which is UTF-8
     record Text(String mediaType, String text) implements Reply {}
 
+    /// @param octets not changed any more
+    record Octets(String mediaType, byte[] octets) implements Reply {}
+
     record Failed(Problem problem) implements Reply {}
 
     static Reply ok(Object value) {

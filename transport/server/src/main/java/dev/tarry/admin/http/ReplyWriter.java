@@ -109,6 +109,7 @@ final class ReplyWriter {
                 byte[] octets = text.getBytes(StandardCharsets.UTF_8);
                 whole(head(200, type), octets, octets.length);
             }
+            case Reply.Octets(String type, byte[] octets) -> whole(head(200, type), octets, octets.length);
             case Reply.Failed(Problem problem) -> stream(head(problem), to -> json.write(problem.json(), to));
             case Reply.Download(var content) -> download(content);
         }
