@@ -5,6 +5,8 @@ import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.fault.Faults;
+import dev.tarry.lab.mx.HostGrammar;
+import dev.tarry.lab.mx.MailHosts;
 import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.RuleGrammar;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// nothing. Not used on loops.
 final class LabState {
     private static final String WORLD = "world.json";
+    private static final String HOSTS = "hosts.json";
     private static final String FAULTS = "faults.json";
     private static final String FIREWALL = "firewall.json";
 
@@ -28,6 +31,8 @@ final class LabState {
     private final Firewall firewall;
 
     private record World(Zones zones, LinkedHashMap<String, List<String>> forwarders) {}
+
+    private record HostsFile(List<Map<String, Object>> hosts) {}
 
     private record FaultsFile(long lastId, List<Map<String, Object>> faults) {}
 
@@ -66,6 +71,28 @@ final class LabState {
                 file -> firewall.restore(file.rules().stream()
                         .map(words -> RuleGrammar.read(words, ""))
                         .toList()));
+    }
+
+    /// The mail hosts of whom something was said.
+    void loadHosts(MailHosts hosts) throws IOException {
+        if (shelf.isPresent()) {
+            load(
+                    HOSTS,
+                    HostsFile.class,
+                    file -> file.hosts().stream()
+                            .map(words -> HostGrammar.read(String.valueOf(words.get("name")), words, Optional.empty()))
+                            .toList()
+                            .forEach(hosts::put));
+        }
+    }
+
+    synchronized void saveHosts(MailHosts hosts) {
+        shelf.ifPresent(files -> {
+            var given = hosts.given().stream()
+                    .<Map<String, Object>>map(HostGrammar::writeWhole)
+                    .toList();
+            files.write(HOSTS, new HostsFile(given), true);
+        });
     }
 
     private interface Taking<T> {

@@ -77,8 +77,7 @@ final class Listeners {
         return once(
                 mail,
                 host,
-                () -> sockets.listenTcp(
-                        Optional.empty(), accepted(pipeline -> hosts.fill(pipeline, host.getAddress()))));
+                () -> sockets.listenTcp(Optional.empty(), accepted(pipeline -> hosts.fill(pipeline, host))));
     }
 
     /// The DNS servers that listen, in the order of opening.
@@ -87,6 +86,17 @@ final class Listeners {
         dns.forEach((server, pair) -> {
             if (pair.isDone() && !pair.isCompletedExceptionally()) {
                 open.put(server, pair.join().udp());
+            }
+        });
+        return open;
+    }
+
+    /// Where mail hosts listen by now, by what was dialled, in the order of opening.
+    synchronized SequencedMap<InetSocketAddress, SocketAddress> mailAddresses() {
+        var open = new LinkedHashMap<InetSocketAddress, SocketAddress>();
+        mail.forEach((dialled, listening) -> {
+            if (listening.isDone() && !listening.isCompletedExceptionally()) {
+                open.put(dialled, listening.join());
             }
         });
         return open;

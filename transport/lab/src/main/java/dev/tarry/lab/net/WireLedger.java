@@ -68,6 +68,14 @@ public final class WireLedger {
         };
     }
 
+    /// One end ends its own half of a connection; called on the loop of its channel.
+    public static void halfClosing(Channel channel) {
+        var end = channel.pipeline().get(CountedTcpEnd.class);
+        if (end != null) {
+            end.halfClosing();
+        }
+    }
+
     void begin() {
         begin.run();
     }

@@ -1,0 +1,83 @@
+package dev.tarry.lab.dns;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+
+/// Where mail for a domain goes by what the zones outside say: for the lab's own hosts, who ask no server
+/// and whom no DNS fault concerns.
+public final class MailRoute {
+    private MailRoute() {}
+
+    /// The hosts that take mail for a domain, best first: those of its MX records, or the domain itself
+    /// (RFC 5321 §5.1). Names without the last dot.
+    public static List<String> hosts(Zones zones, String domain) {
+        Optional<Name> name = name(domain);
+        if (name.isEmpty()) {
+            return List.of();
+        }
+        var records = records(zones, name.get());
+        if (records.isEmpty()) {
+            return zones.catchAll().map(all -> List.of(all.host())).orElse(List.of());
+        }
+        var hosts = records.stream()
+                .filter(MXRecord.class::isInstance)
+                .map(MXRecord.class::cast)
+                .sorted(Comparator.comparingInt(MXRecord::getPriority))
+                .map(mx -> mx.getTarget().toString(true))
+                .toList();
+        return hosts.isEmpty() ? List.of(domain) : hosts;
+    }
+
+    /// Where a host lives.
+    public static List<InetAddress> addresses(Zones zones, String host) {
+        var addresses = new ArrayList<InetAddress>();
+        for (var record : name(host).map(name -> records(zones, name)).orElse(List.of())) {
+            switch (record) {
+                case ARecord a ->
+                    addresses.add(InetAddress.ofLiteral(a.getAddress().getHostAddress()));
+                case AAAARecord a ->
+                    addresses.add(InetAddress.ofLiteral(a.getAddress().getHostAddress()));
+                default -> {}
+            }
+        }
+        if (addresses.isEmpty() && zones.catchAll().isPresent()) {
+            var all = zones.catchAll().get();
+            if (all.host().equalsIgnoreCase(host)) {
+                addresses.add(InetAddress.ofLiteral(all.address()));
+            }
+        }
+        return addresses;
+    }
+
+    private static Optional<Name> name(String text) {
+        try {
+            return Optional.of(RecordText.name(text, text));
+        } catch (BadZone _) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Record> records(Zones zones, Name owner) {
+        var found = new ArrayList<Record>();
+        for (var zone : zones.outside()) {
+            var origin = RecordText.name(zone.domain(), "zone " + zone.domain());
+            if (owner.subdomain(origin)) {
+                for (var plain : zone.records()) {
+                    var record = RecordText.parse(plain, origin);
+                    if (record.getName().equals(owner)) {
+                        found.add(record);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}
