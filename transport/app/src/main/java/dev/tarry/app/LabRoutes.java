@@ -10,8 +10,6 @@ import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.Shape;
 import dev.tarry.lab.Lab;
 import dev.tarry.lab.dns.JournaledQuery;
-import dev.tarry.lab.fault.ActiveFault;
-import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.mx.ReceivedMessage;
 import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.RuleGrammar;
@@ -21,41 +19,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 
-/// `/lab/v1`, but for the clock and the zones: faults, firewall, what the hosts received, what DNS was asked, reset.
+/// `/lab/v1`, but for the clock, the zones and the faults: firewall, what the hosts received, what DNS was asked,
+/// reset.
 final class LabRoutes {
     private static final int DEFAULT_LIMIT = 1_000;
     private static final int COPY_BYTES = 64 * 1024;
-
-    private static final Shape.Fields FAULT = Shape.fields(
-            Shape.required("where", Shape.TEXT, "dns, connect or smtp."),
-            Shape.required(
-                    "what",
-                    Shape.TEXT,
-                    "dns: noanswer, servfail, refused, nxdomain, delay; connect: refuse, blackhole; smtp: reply, close."),
-            Shape.optional("server", Shape.TEXT, "dns: whose answers, a pattern such as 8.8.8.8 or 192.168.1.*."),
-            Shape.optional("name", Shape.TEXT, "dns: asked for which name, a pattern."),
-            Shape.optional("type", Shape.TEXT, "dns: asked for which record type, a pattern."),
-            Shape.optional("protocol", Shape.TEXT, "dns, connect: udp or tcp, a pattern."),
-            Shape.optional("delay", Shape.TEXT, "dns delay: how much later, such as PT3S."),
-            Shape.optional("host", Shape.TEXT, "connect, smtp: which host, a pattern."),
-            Shape.optional("address", Shape.TEXT, "connect: which address, a pattern."),
-            Shape.optional("port", Shape.ANYTHING, "connect: which port, a number or a pattern."),
-            Shape.optional("sender", Shape.TEXT, "smtp: whose mail, a pattern; <> is the null sender."),
-            Shape.optional("recipient", Shape.TEXT, "smtp: mail for whom, a pattern."),
-            Shape.optional("stage", Shape.TEXT, "smtp: banner, ehlo, mail, rcpt, data, eod or quit."),
-            Shape.optional("code", Shape.WHOLE, "smtp reply: 400 to 599."),
-            Shape.optional("text", Shape.TEXT, "smtp reply: what follows the code."),
-            Shape.optional(
-                    "first",
-                    new Shape.Nullable(Shape.WHOLE),
-                    "How often it strikes; until it is removed if not given."),
-            Shape.optional("id", Shape.WHOLE, "Shown, not taken."),
-            Shape.optional("asked", Shape.WHOLE, "Shown, not taken: how often something that it matches came by."),
-            Shape.optional("fired", Shape.WHOLE, "Shown, not taken: how often it struck."));
 
     private static final Shape.Fields RULE = Shape.fields(
             Shape.optional("Name", Shape.TEXT, "Unique; made up if not given."),
@@ -100,43 +71,9 @@ final class LabRoutes {
 
     static List<Route> of(Lab lab) {
         LabRoutes routes = new LabRoutes(lab);
-        List<Route> all = new ArrayList<>(routes.faults());
-        all.addAll(routes.firewall());
+        List<Route> all = new ArrayList<>(routes.firewall());
         all.addAll(routes.lookingIn());
         return all;
-    }
-
-    private List<Route> faults() {
-        return List.of(
-                Route.get("/lab/v1/faults", "What goes wrong, in the order of asking.")
-                        .givesItems(FAULT, "Each with how often it was asked and how often it struck.")
-                        .by(_ -> items(
-                                lab.faults().stream().map(FaultGrammar::write).toList())),
-                Route.post("/lab/v1/faults", "Lets something go wrong.")
-                        .takes(FAULT)
-                        .gives(201, FAULT, "The fault, with its id.")
-                        .by(request -> Reply.created(FaultGrammar.write(
-                                checked("fault", () -> lab.addFault(request.body()))))),
-                Route.delete("/lab/v1/faults/{id}", "Mends one thing.").by(this::removeFault),
-                Route.delete("/lab/v1/faults", "Mends everything that faults broke.")
-                        .by(_ -> {
-                            lab.clearFaults();
-                            return Reply.nothing();
-                        }));
-    }
-
-    private Reply removeFault(Request request) {
-        Optional<ActiveFault> removed;
-        try {
-            removed = lab.removeFault(Long.parseLong(request.path("id")));
-        } catch (NumberFormatException _) {
-            removed = Optional.empty();
-        }
-        if (removed.isEmpty()) {
-            throw new ProblemException(
-                    Problem.notFound("There is no fault with this id; GET /lab/v1/faults lists them."));
-        }
-        return Reply.nothing();
     }
 
     private List<Route> firewall() {

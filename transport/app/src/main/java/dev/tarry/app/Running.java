@@ -180,6 +180,7 @@ final class Running implements AutoCloseable {
         Queues queues = server.queues();
         List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock()));
         world.lab().ifPresent(outside -> {
+            lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
             lab.addAll(AuthorityRoutes.of(outside));

@@ -30,6 +30,7 @@ public final class TarryClient implements AutoCloseable {
     private static final String CLOCK = "/lab/v1/clock";
     private static final String FIREWALL = "/lab/v1/firewall";
     private static final String FAULTS = "/lab/v1/faults";
+    private static final String PRESETS = "/lab/v1/presets";
     private static final String LAB_MAIL = "/lab/v1/mail";
 
     private final Http http;
@@ -226,7 +227,22 @@ public final class TarryClient implements AutoCloseable {
         return bags(get(FAULTS));
     }
 
-    /// @param fault where × whom × what × when, in the words of the lab's fault grammar
+    /// Everything that can go wrong, with the words for it: `where`, `what`, `meaning`, `example` …
+    public List<SequencedMap<String, Object>> faultForms() {
+        return bags(get("/lab/v1/fault-forms"));
+    }
+
+    /// Weather that has a name: `name`, `meaning`, `faults` …
+    public List<SequencedMap<String, Object>> presets() {
+        return bags(get(PRESETS));
+    }
+
+    /// @return what came of it: `faults`, `rules`, `forwarders`
+    public SequencedMap<String, Object> applyPreset(String name) {
+        return post(PRESETS + "/" + encoded(name), Map.of()).bag();
+    }
+
+    /// @param fault where × whom × what × when, in the words of the lab's fault grammar; or `line`, all in one
     /// @return the fault as the lab keeps it, with its id
     public SequencedMap<String, Object> addFault(Map<String, ?> fault) {
         return post(FAULTS, fault).bag();

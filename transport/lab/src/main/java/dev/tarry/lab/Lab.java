@@ -26,6 +26,7 @@ import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
+import dev.tarry.lab.net.RuleGrammar;
 import dev.tarry.lab.net.WireLedger;
 import dev.tarry.lab.tls.LabAuthority;
 import io.netty.channel.ChannelHandler;
@@ -285,6 +286,21 @@ public final class Lab implements AutoCloseable {
     /// @throws dev.tarry.lab.fault.BadFault naming the column or word that is wrong
     public ActiveFault addFault(String line) {
         return addFault(FaultLine.read(line, surroundings.clock().instant()));
+    }
+
+    /// Weather with a name, one thing after the other.
+    ///
+    /// @throws IllegalArgumentException if something in it is refused, as by a fault list that is full
+    public synchronized Preset.Applied apply(Preset preset) {
+        var now = surroundings.clock().instant();
+        var read =
+                preset.faults().stream().map(line -> FaultLine.read(line, now)).toList();
+        var rules = new ArrayList<FirewallRule>();
+        for (var words : preset.rules()) {
+            rules.add(addRule(RuleGrammar.read(words, freeRuleName())));
+        }
+        preset.forwarders().forEach(this::setForwarders);
+        return new Preset.Applied(preset, read.stream().map(this::addFault).toList(), rules, forwarders());
     }
 
     /// What happens to an operation of the store of the server under test: for whoever knows both.

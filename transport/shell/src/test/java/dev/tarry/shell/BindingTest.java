@@ -97,6 +97,9 @@ final class BindingTest {
             Retry-Queue MAIL\\4 -Confirm:$false         ¦ POST /api/v1/queues/MAIL%5C4/retry {}
             Retry-Queue -Identity Unreachable -Resubmit $true ¦ POST /api/v1/queues/Unreachable/retry {"resubmit":true}
             Add-LabFault dns servfail -Name gmail.com -First 3 ¦ POST /lab/v1/faults {"where":"dns","what":"servfail","name":"gmail.com","first":3}
+            Add-LabFault smtp close stage=rcpt 'text=a b'      ¦ POST /lab/v1/faults {"where":"smtp","what":"close","stage":"rcpt","text":"a b"}
+            Add-LabFault 'dns servfail first=3'         ¦ POST /lab/v1/faults {"line":"dns servfail first=3"}
+            Add-LabPreset dns-firewall                  ¦ POST /lab/v1/presets/dns-firewall {}
             Remove-LabFault 7                           ¦ DELETE /lab/v1/faults/7
             Reset-Lab                                   ¦ POST /lab/v1/reset {}
             """)

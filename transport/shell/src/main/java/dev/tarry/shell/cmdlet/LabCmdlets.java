@@ -3,6 +3,7 @@ package dev.tarry.shell.cmdlet;
 import static dev.tarry.shell.cmdlet.ParameterType.DATE;
 import static dev.tarry.shell.cmdlet.ParameterType.SPAN;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
 import dev.tarry.client.ClockStep;
@@ -32,14 +33,17 @@ final class LabCmdlets {
                         .acts()
                         .simply(LabCmdlets::step),
                 Cmdlet.named("Get-LabFault")
+                        .shows("LabFault", "Id", "Asked", "Fired", "Line")
                         .simply(call -> call.client()
                                 .faults()
                                 .forEach(fault ->
                                         call.write(fault(fault, call.io().zone())))),
                 Cmdlet.named("Add-LabFault")
+                        .shows("LabFault", "Id", "Asked", "Fired", "Line")
                         .takes(
-                                Parameter.of("Where", TEXT).at(0).required(),
-                                Parameter.of("What", TEXT).at(1).required(),
+                                Parameter.of("Where", TEXT).alias("Line").at(0).required(),
+                                Parameter.of("What", TEXT).at(1),
+                                Parameter.of("Words", TEXTS).at(2).takingTheRest(),
                                 Parameter.of("Server", TEXT),
                                 Parameter.of("Name", TEXT),
                                 Parameter.of("Type", TEXT),
@@ -47,6 +51,22 @@ final class LabCmdlets {
                                 Parameter.of("First", WHOLE))
                         .acts()
                         .simply(LabCmdlets::addFault),
+                Cmdlet.named("Get-LabFaultForm")
+                        .shows("LabFaultForm", "Where", "What", "Meaning", "Example")
+                        .takes(Parameter.of("Where", TEXT).at(0))
+                        .simply(call -> call.client().faultForms().stream()
+                                .filter(form -> call.text("Where")
+                                        .map(where -> where.equalsIgnoreCase(String.valueOf(form.get("where"))))
+                                        .orElse(true))
+                                .forEach(form -> call.write(form(form)))),
+                Cmdlet.named("Get-LabPreset")
+                        .shows("LabPreset", "Name", "Meaning", "Faults")
+                        .simply(call -> call.client().presets().forEach(preset -> call.write(preset(preset)))),
+                Cmdlet.named("Add-LabPreset")
+                        .shows("LabFault", "Id", "Asked", "Fired", "Line")
+                        .takes(Parameter.of("Name", TEXT).at(0).required().pipedBy())
+                        .acts()
+                        .simply(LabCmdlets::addPreset),
                 Cmdlet.named("Remove-LabFault")
                         .takes(Parameter.of("Id", WHOLE).at(0).required().pipedBy())
                         .acts()
@@ -113,14 +133,57 @@ final class LabCmdlets {
         return Bags.row("LabFault", named, zone);
     }
 
+    /// Either one whole line of the fault grammar, or its words: `dns servfail name=*.com first=3`.
     private static void addFault(Call call) {
         Map<String, Object> fault = new LinkedHashMap<>();
-        for (String name : List.of("Where", "What", "Server", "Name", "Type", "Protocol")) {
+        String where = call.text("Where").orElseThrow();
+        boolean line = where.strip().contains(" ");
+        fault.put(line ? "line" : "where", where);
+        for (String name : List.of("What", "Server", "Name", "Type", "Protocol")) {
             call.text(name).ifPresent(text -> fault.put(name.toLowerCase(Locale.ROOT), text));
         }
         call.whole("First").ifPresent(first -> fault.put("first", first));
-        if (call.proceed(call.text("What").orElse(""))) {
+        for (String word : call.texts("Words")) {
+            int equals = word.indexOf('=');
+            if (equals <= 0) {
+                throw ShellFailure.of(
+                        ShellFailure.Category.InvalidArgument,
+                        "PositionalParameterNotFound",
+                        "ParameterBindingException",
+                        "A positional parameter cannot be found that accepts argument '" + word
+                                + "'. Words of a fault are written word=value.");
+            }
+            fault.put(word.substring(0, equals).toLowerCase(Locale.ROOT), word.substring(equals + 1));
+        }
+        if (call.proceed(line ? where : call.text("What").orElse(where))) {
             call.write(fault(call.client().addFault(fault), call.io().zone()));
         }
+    }
+
+    private static void addPreset(Call call) {
+        String name = call.text("Name").orElseThrow();
+        if (call.proceed(name)) {
+            Object faults = call.client().applyPreset(name).getOrDefault("faults", List.of());
+            for (Object fault : (List<?>) faults) {
+                Map<String, Object> named = new LinkedHashMap<>();
+                ((Map<?, ?>) fault).forEach((word, value) -> named.put(word.toString(), value));
+                call.write(fault(named, call.io().zone()));
+            }
+        }
+    }
+
+    private static Row preset(Map<String, ?> preset) {
+        return new Row("LabPreset")
+                .with("Name", preset.get("name"))
+                .with("Meaning", preset.get("meaning"))
+                .with("Faults", preset.get("faults"));
+    }
+
+    private static Row form(Map<String, ?> form) {
+        return new Row("LabFaultForm")
+                .with("Where", form.get("where"))
+                .with("What", form.get("what"))
+                .with("Meaning", form.get("meaning"))
+                .with("Example", form.get("example"));
     }
 }
