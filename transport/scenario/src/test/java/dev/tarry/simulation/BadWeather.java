@@ -120,7 +120,7 @@ final class BadWeather {
             }
             case "raw" -> words.put("text", oneOf(List.of("25O OK\r\n", "what?\r\n", "250-and so on\r\n", "\0\u00ff")));
             case "delay" -> words.put("by", "PT" + (1 + upTo(1_200)) + "S");
-            case "drip" -> words.put("by", "PT" + (1 + upTo(30)) + "S");
+            case "drip" -> words.put("by", "PT" + (20 + upTo(40)) + "S");
             case "half" -> words.put("then", oneOf(List.of("stall", "close")));
             case "greylist" -> words.put("wait", "PT" + (1 + upTo(60)) + "M");
             case "limit" -> {

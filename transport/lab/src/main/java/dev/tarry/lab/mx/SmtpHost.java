@@ -57,6 +57,8 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
 
     private Runnable alarm = NO_ALARM;
     private boolean draining;
+    private boolean flushing;
+    private boolean flushAgain;
     private boolean closing;
     /// What comes is read and thrown away.
     private boolean deaf;
@@ -101,7 +103,7 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         act(context, session.greet());
-        context.flush();
+        flush(context);
         context.fireChannelActive();
     }
 
@@ -170,7 +172,7 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
             pending.clear();
         }
         pending.discardSomeReadBytes();
-        context.flush();
+        flush(context);
         listen(context);
     }
 
@@ -324,7 +326,7 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
 
     private void drip(ChannelHandlerContext context, Turn turn, int from) {
         write(context, turn.words().substring(from, from + 1));
-        context.flush();
+        flush(context);
         if (from + 1 < turn.words().length()) {
             bide(context, turn.between(), () -> drip(context, turn, from + 1));
         } else if (turn.next() instanceof Next.Keep) {
@@ -351,7 +353,7 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
                 }
             }
             case Next.BeginTls() -> {
-                context.flush();
+                flush(context);
                 // Whatever stood behind the command was not protected, and is not served.
                 pending.clear();
                 session.tlsBegins();
@@ -367,13 +369,14 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
                 closing = true;
                 letGo();
                 journal.ending("host");
-                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                context.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                flush(context);
             }
             case Next.Reset() -> {
                 closing = true;
                 letGo();
                 journal.ending("reset");
-                context.flush();
+                flush(context);
                 context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
                 context.close();
             }
@@ -388,7 +391,7 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
     private void halfClose(ChannelHandlerContext context) {
         letGo();
         journal.ending("host");
-        context.flush();
+        flush(context);
         if (context.channel() instanceof DuplexChannel duplex) {
             deaf = true;
             ground.halfClosing().accept(duplex);
@@ -441,6 +444,24 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
             }
         } finally {
             ground.end().run();
+        }
+    }
+
+    /// Where both ends live on one thread, the other end may answer in the middle of a flush, during which Netty
+    /// flushes nothing further.
+    private void flush(ChannelHandlerContext context) {
+        flushAgain = true;
+        if (flushing) {
+            return;
+        }
+        flushing = true;
+        try {
+            while (flushAgain) {
+                flushAgain = false;
+                context.flush();
+            }
+        } finally {
+            flushing = false;
         }
     }
 
