@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,34 @@ final class Program implements AutoCloseable {
             Program running = new Program(process, output);
             running.awaitPort(port);
             return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs it to its end, with something to read. Where it is not installed the test is skipped, and says so.
+    ///
+    /// @return what it wrote, to standard output and error alike
+    static String run(Path folder, String name, String debianPackage, String input, List<String> words) {
+        Optional<Path> program = find(name);
+        assumeTrue(
+                program.isPresent(),
+                () -> "skipped: there is no " + name + " here (Debian has it in the package " + debianPackage + ")");
+        List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString()));
+        command.addAll(words);
+        try {
+            Path output = folder.resolve(name + ".txt");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            try (Program running = new Program(process, output)) {
+                process.getOutputStream().write(input.getBytes(StandardCharsets.ISO_8859_1));
+                process.getOutputStream().flush();
+                Wait.until(name + " ends", () -> !process.isAlive());
+                return running.said();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

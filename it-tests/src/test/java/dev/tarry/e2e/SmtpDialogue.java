@@ -1,5 +1,6 @@
 package dev.tarry.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedInputStream;
@@ -12,15 +13,18 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /// SMTP by hand, on the calling thread: a line out, a reply in.
 final class SmtpDialogue implements Closeable {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int MAX_LINE = 4096;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     private SmtpDialogue(Socket socket) throws IOException {
         this.socket = socket;
@@ -41,6 +45,30 @@ final class SmtpDialogue implements Closeable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /// STARTTLS, and everything further within TLS. The client checks the certificate's chain and its name.
+    ///
+    /// @param protocols all that the JDK speaks if none is given
+    void secure(SSLContext trusting, String name, String... protocols) throws IOException {
+        String reply = command("STARTTLS");
+        assertEquals("220 2.0.0 SMTP server ready", reply);
+        SSLSocket tls = (SSLSocket) trusting.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (protocols.length > 0) {
+            parameters.setProtocols(protocols);
+        }
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        socket = tls;
+        in = new BufferedInputStream(tls.getInputStream());
+        out = tls.getOutputStream();
+    }
+
+    /// Asks for another handshake within the session (RFC 5246 §7.4.1.1).
+    void negotiateAgain() throws IOException {
+        ((SSLSocket) socket).startHandshake();
     }
 
     void send(byte[] octets) throws IOException {

@@ -73,10 +73,14 @@ final class TarryProcess implements AutoCloseable {
         return start(jvm, folder, ready, all);
     }
 
+    /// Starts a command and does not wait.
+    static TarryProcess command(Path folder, String... words) {
+        return start(List.of("-XX:TieredStopAtLevel=1"), folder, folder.resolve("none"), List.of(words));
+    }
+
     /// Runs a command to its end.
     static Result run(Path folder, String... words) {
-        try (TarryProcess command =
-                start(List.of("-XX:TieredStopAtLevel=1"), folder, folder.resolve("none"), List.of(words))) {
+        try (TarryProcess command = command(folder, words)) {
             int code = command.awaitEnd();
             return new Result(code, command.output(), Files.readString(command.output.resolveSibling("errors.txt")));
         } catch (IOException e) {

@@ -75,7 +75,7 @@ record Addresses(
         return "\"" + name + "\": \"" + value + "\"";
     }
 
-    private static String text(SocketAddress address) {
+    static String text(SocketAddress address) {
         InetSocketAddress inet = (InetSocketAddress) address;
         String host = inet.getAddress().getHostAddress();
         return (inet.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + inet.getPort();

@@ -35,6 +35,8 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new ShellEntry())
+                .addSubcommand(new LoadCommand())
+                .addSubcommand(new SinkCommand())
                 .addSubcommand(new AotTrain())
                 .addSubcommand(new HelpCommand())
                 .setOut(out)

@@ -1,13 +1,19 @@
 package dev.tarry.app;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// Mail for a server in training: a few thousand messages over several sessions, to lab hosts and to a local mailbox,
 /// followed until no queue holds any. So the cache knows not only what a start loads, but also what every message
@@ -30,6 +36,11 @@ final class Rehearsal {
 
     /// @throws IOException if the server does not answer as it should
     void run() throws IOException {
+        mail();
+        tls();
+    }
+
+    private void mail() throws IOException {
         List<Session> sessions = new ArrayList<>();
         try {
             for (int i = 0; i < SESSIONS; i++) {
@@ -54,7 +65,7 @@ final class Rehearsal {
             }
         } finally {
             for (Session session : sessions) {
-                session.socket.close();
+                session.close();
             }
         }
         for (int looks = 0; !delivered(); looks++) {
@@ -62,6 +73,36 @@ final class Rehearsal {
                 throw new IOException("the mail was not delivered");
             }
         }
+    }
+
+    /// One client that protects its session, and trusts the lab's authority for it.
+    private void tls() throws IOException {
+        try (Session session = new Session(addresses.smtp())) {
+            session.say("STARTTLS\r\n");
+            session.expect("220");
+            session.secure(trusting());
+            session.say("EHLO client.example\r\n");
+            session.expect("250");
+            session.say("QUIT\r\n");
+            session.expect("221");
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the lab's authority cannot be trusted", e);
+        }
+    }
+
+    private SSLContext trusting() throws IOException, GeneralSecurityException {
+        String pem = get("/lab/v1/ca.pem");
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+                "lab",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private static String envelope(int number) {
@@ -77,33 +118,53 @@ final class Rehearsal {
     }
 
     private boolean delivered() throws IOException {
+        return !get("/api/v1/queues?filter=MessageCount%20-gt%200").contains("\"MessageCount\"");
+    }
+
+    /// @return the body
+    private String get(String path) throws IOException {
         InetSocketAddress admin = addresses.admin();
         try (Socket socket = new Socket(admin.getAddress(), admin.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()
-                    .write(("GET /api/v1/queues?filter=MessageCount%20-gt%200 HTTP/1.1\r\nHost: 127.0.0.1:"
-                                    + admin.getPort() + "\r\nConnection: close\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + admin.getPort()
+                                    + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!answer.startsWith("HTTP/1.1 200")) {
-                throw new IOException("the queues could not be listed: "
+                throw new IOException("the server could not answer " + path + ": "
                         + answer.lines().findFirst().orElse("no answer"));
             }
-            return !answer.contains("\"MessageCount\"");
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
         }
     }
 
-    private static final class Session {
-        private final Socket socket;
-        private final BufferedReader replies;
+    private static final class Session implements AutoCloseable {
+        private Socket socket;
+        private BufferedReader replies;
 
         Session(InetSocketAddress at) throws IOException {
             socket = new Socket(at.getAddress(), at.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
-            replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            replies = replies();
             expect("220");
             say("EHLO client.example\r\n");
             expect("250");
+        }
+
+        private BufferedReader replies() throws IOException {
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        /// Goes on within TLS.
+        void secure(SSLContext trusting) throws IOException {
+            socket = trusting.getSocketFactory().createSocket(socket, "mail.company.com", socket.getPort(), true);
+            replies = replies();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
 
         void say(String text) throws IOException {

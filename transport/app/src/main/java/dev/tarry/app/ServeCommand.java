@@ -51,6 +51,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // A client may not have a session negotiated over and over; the JDK asks this property alone.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         Settings settings;
         try {
             settings = settings();

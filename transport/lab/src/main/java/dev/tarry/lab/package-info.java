@@ -2,7 +2,7 @@
 /// received.
 ///
 /// Doors in: [Lab] (open it, dial through it, break and mend it) and [Surroundings] (what it stands on). The lab is
-/// a stranger to the product it tests: it may import the JDK, Netty, dnsjava, Jackson, Bouncy Castle and SLF4J,
+/// a stranger to the product it tests: it may import the JDK, Netty, dnsjava, Jackson and SLF4J,
 /// and nothing else of tarry's. Its rooms are `fault` (the grammar of what goes wrong), `net` (sockets, firewall, the
 /// ledger of work
 /// in flight), `dns`, `tls` (the certificate authority) and `mx`; they import each other in that order and never this

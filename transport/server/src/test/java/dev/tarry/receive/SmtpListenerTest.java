@@ -4,29 +4,36 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.queue.Submission;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Over real sockets.
 final class SmtpListenerTest {
@@ -180,6 +187,55 @@ final class SmtpListenerTest {
             sent.join();
             assertTrue(client.reply().contains(" bytes in "));
             assertTrue(body.bytes() > (long) lines * line.length());
+        }
+    }
+
+    @Test
+    void a_large_message_within_tls_waits_for_the_disk_too(@TempDir Path folder) throws Exception {
+        submission.keepsOctets = false;
+        submission.slowDisk = true;
+        TestTls tls = TestTls.in(folder);
+        listener = SmtpListener.open(
+                        stage.world,
+                        reception(StageWorld.connector())
+                                .withTls(Optional.of(_ -> CompletableFuture.completedFuture(tls.server))))
+                .join();
+        try (Client client = new Client(listener.address())) {
+            client.send("EHLO c", "STARTTLS");
+            assertEquals("220 250 220", client.codes(3));
+            SSLSocket secure =
+                    (SSLSocket) tls.client.getSocketFactory().createSocket(client.socket, "mail.company.com", 25, true);
+            BufferedReader replies =
+                    new BufferedReader(new InputStreamReader(secure.getInputStream(), StandardCharsets.US_ASCII));
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                try {
+                    secure.getOutputStream()
+                            .write("HELO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nDATA\r\ns: 1\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    byte[] block = ("x".repeat(997) + "\r\n").repeat(64).getBytes(StandardCharsets.US_ASCII);
+                    for (int i = 0; i < 64; i++) {
+                        secure.getOutputStream().write(block);
+                    }
+                    secure.getOutputStream().write(".\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            for (int i = 0; i < 4; i++) {
+                assertTrue(replies.readLine().matches("250 .*|354 .*"));
+            }
+            int drained = 0;
+            while (submission.taken.isEmpty()) {
+                until(() -> submission.latest.waiting() || !submission.taken.isEmpty());
+                drained++;
+                submission.latest.drain();
+            }
+            assertTrue(drained > 20, "it was held back again and again: " + drained);
+            assertTrue(submission.latest.bytes() > 64 * 64 * 999);
+            sent.join();
+            assertTrue(replies.readLine().contains(" bytes in "));
+            assertTrue(replies.readLine().startsWith("221 "));
+            assertNull(replies.readLine());
         }
     }
 

@@ -85,7 +85,9 @@ final class CommandParserTest {
                 "EHL",
                 "EHLOX a",
                 "MAILFROM:<a@b>",
-                "STARTTLS",
+                "STARTTLSX",
+                "STARTTL",
+                "XSTARTTLS",
                 "AUTH LOGIN",
                 "BDAT 5 LAST",
                 "EXPN x",
@@ -95,6 +97,12 @@ final class CommandParserTest {
             })
     void unknown_verbs(String line) {
         assertEquals(new Malformed(Problem.UNKNOWN_VERB), parse(line));
+    }
+
+    @Test
+    void starttls_takes_nothing() {
+        assertEquals(new Command.StartTls(), parse("StartTLS "));
+        assertEquals(new Malformed(Problem.ARGUMENTS), parse("STARTTLS x"));
     }
 
     @ParameterizedTest

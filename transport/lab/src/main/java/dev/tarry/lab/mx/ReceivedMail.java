@@ -32,6 +32,7 @@ public final class ReceivedMail implements AutoCloseable {
     /// In the order of receipt. Content only when there is no folder.
     private final SequencedMap<String, Kept> messages = new LinkedHashMap<>();
 
+    private volatile Consumer<ReceivedMessage> onReceived = _ -> {};
     private long octets;
     private long lastNumber;
 
@@ -52,6 +53,11 @@ public final class ReceivedMail implements AutoCloseable {
         for (var message : files.load()) {
             remember(message, new byte[0]);
         }
+    }
+
+    /// @param onReceived told of each message when it is among what was taken, on whichever thread took it
+    public void onReceived(Consumer<ReceivedMessage> onReceived) {
+        this.onReceived = onReceived;
     }
 
     /// The newest that match, oldest first.
@@ -121,7 +127,13 @@ public final class ReceivedMail implements AutoCloseable {
 
     /// @param content empty when it is in the folder
     /// @return ids of the messages that had to go for it
-    synchronized List<String> remember(ReceivedMessage message, byte[] content) {
+    List<String> remember(ReceivedMessage message, byte[] content) {
+        List<String> gone = added(message, content);
+        onReceived.accept(message);
+        return gone;
+    }
+
+    private synchronized List<String> added(ReceivedMessage message, byte[] content) {
         messages.put(message.id(), new Kept(message, content));
         octets += message.sizeBytes();
         var gone = new ArrayList<String>();

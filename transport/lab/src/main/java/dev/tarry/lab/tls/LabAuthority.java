@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -27,7 +28,7 @@ import javax.net.ssl.SSLException;
 /// for the names asked for last, and made anew when lab time has moved past them.
 ///
 /// Thread-safe. [#contextOn] and [#prepare] never wait; everything else may, for the disk and for another caller,
-/// some hundred milliseconds the very first time and a few after that: not on a loop.
+/// some tens of milliseconds the first time and a few after that: not on a loop.
 public final class LabAuthority {
     /// Whom a certificate of the wrong name is for.
     public static final String WRONG_NAME = "somebody-else.invalid";
@@ -135,16 +136,21 @@ public final class LabAuthority {
 
     /// The same for a caller on a loop: if it has to be made, that happens elsewhere and counts as work in flight.
     ///
-    /// @return complete at once if it is there, else completed on `loop`; fails as [#certificate] throws
+    /// @return complete at once if it is there, else completed on `loop`; fails as [#certificate] throws, and
+    /// where the lab is closed
     public CompletableFuture<SslContext> contextOn(EventExecutor loop, String host, CertificateKind kind) {
-        var key = key(host, kind);
+        Key key;
+        try {
+            key = key(host, kind);
+        } catch (IllegalArgumentException noName) {
+            return CompletableFuture.failedFuture(noName);
+        }
         var there = known(key);
         if (there.isPresent()) {
             return CompletableFuture.completedFuture(there.get().context);
         }
         var context = new CompletableFuture<SslContext>();
-        begin.run();
-        worker.execute(() -> {
+        Runnable making = () -> {
             Runnable telling;
             try {
                 var made = issued(key).context;
@@ -160,7 +166,14 @@ public final class LabAuthority {
                     end.run();
                 }
             });
-        });
+        };
+        begin.run();
+        try {
+            worker.execute(making);
+        } catch (RejectedExecutionException closed) {
+            end.run();
+            context.completeExceptionally(closed);
+        }
         return context;
     }
 

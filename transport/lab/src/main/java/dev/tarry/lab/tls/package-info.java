@@ -5,6 +5,8 @@
 /// `authority.certificate(host, kind)` is the key and chain behind it; `authority.root()` is what a client trusts.
 /// The authority of a running lab is [dev.tarry.lab.Lab#authority()].
 ///
-/// May import the JDK, Netty's TLS, Bouncy Castle (for making certificates; signing is the JDK's). Never here: who
-/// offers TLS and when, a clock or a random source of its own.
+/// Keys, signatures and reading are the JDK's; it makes no certificates, so their octets are put together here: twenty
+/// fields, where the library for it is 9 MB of signed jars that would have to be verified at each start.
+///
+/// May import the JDK and Netty's TLS. Never here: who offers TLS and when, a clock or a random source of its own.
 package dev.tarry.lab.tls;

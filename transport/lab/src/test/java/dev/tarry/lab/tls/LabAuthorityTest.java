@@ -39,6 +39,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,6 +263,23 @@ final class LabAuthorityTest {
         assertSame(asked.join(), again.join());
         assertEquals(1, begun, "what is there is given at once");
         assertTrue(waiting.isEmpty());
+    }
+
+    @Test
+    void a_caller_on_a_loop_is_told_of_a_bad_name_or_a_closed_lab_and_nothing_stays_in_flight() {
+        var loop = ImmediateEventExecutor.INSTANCE;
+        assertTrue(authority().contextOn(loop, "a b", CertificateKind.GOOD).isCompletedExceptionally());
+        var closed = new LabAuthority(
+                Optional.empty(),
+                () -> now,
+                new SecureRandom(),
+                _ -> {
+                    throw new RejectedExecutionException();
+                },
+                () -> begun++,
+                () -> ended++);
+        assertTrue(closed.contextOn(loop, HOST, CertificateKind.GOOD).isCompletedExceptionally());
+        assertEquals(begun, ended);
     }
 
     @Test
