@@ -137,11 +137,12 @@ final class HostMannersTest {
         say("DATA");
         assertEquals("250 2.0.0 OK L1", say("Subject: x\r\n\r\nhello\r\n."));
         assertTrue(say("QUIT").startsWith("221"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> rig.lab
-                .sessions(SessionSearch.newest(1))
-                .getFirst()
-                .closed()
-                .isPresent());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rig.lab
+                        .sessions(SessionSearch.newest(1))
+                        .getFirst()
+                        .closed()
+                        .isPresent());
         var session = rig.lab.sessions(SessionSearch.newest(1)).getFirst();
         assertEquals("TLSv1.3", session.tlsVersion());
         assertEquals("quit", session.end());

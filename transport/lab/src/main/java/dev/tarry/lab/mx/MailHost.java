@@ -99,12 +99,23 @@ public record MailHost(
 
     /// With the manners that every host has of whom nothing was said.
     public static MailHost standard(String name) {
+        return offering(name, STANDARD);
+    }
+
+    /// The same, but for STARTTLS.
+    public static MailHost withoutTls(String name) {
+        var extensions = EnumSet.copyOf(STANDARD);
+        extensions.remove(Extension.STARTTLS);
+        return offering(name, extensions);
+    }
+
+    private static MailHost offering(String name, Set<Extension> extensions) {
         return new MailHost(
                 name,
                 List.of(),
                 Optional.empty(),
                 true,
-                STANDARD,
+                extensions,
                 List.of(),
                 new LinkedHashMap<>(),
                 List.of(),
