@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// `/lab/v1/hosts`: who the mail hosts are, how they behave, and where they really listen.
 final class HostRoutes {
     private static final long OPENING_SECONDS = 30;
+    private static final int SMTP_PORT = 25;
 
     private static final Shape.Fields HOST = Shape.fields(
             Shape.optional("name", Shape.TEXT, "As in the path."),
@@ -52,6 +53,10 @@ final class HostRoutes {
             Shape.optional("recipients", new Shape.Nullable(Shape.WHOLE), "The most it takes in one transaction."),
             Shape.optional("given", Shape.FLAG, "Shown, not taken: whether anything was said of it."),
             Shape.optional(
+                    "listens",
+                    new Shape.Nullable(Shape.TEXT),
+                    "Shown, not taken: where port 25 of its first address really is; null before it is opened."),
+            Shape.optional(
                     "listening",
                     new Shape.Map(Shape.TEXT),
                     "Shown, not taken: where it really listens by now, by its address and port in the lab's world."));
@@ -77,6 +82,7 @@ final class HostRoutes {
                                 ? routes.open(request)
                                 : Reply.ok(routes.shown(routes.found(request)))),
                 Route.post("/lab/v1/hosts/{name}/open", "Lets a mail host listen, as the first dial would.")
+                        .takes(Shape.fields())
                         .gives(HOST, "The host, with where it really listens.")
                         .by(routes::open),
                 Route.put("/lab/v1/hosts/{name}", "Says how a mail host behaves, and where it lives.")
@@ -146,6 +152,13 @@ final class HostRoutes {
                 lab.hostsGiven().stream().anyMatch(given -> given.name().equals(host.name())));
         SequencedMap<String, Object> listening = new LinkedHashMap<>();
         lab.hostListeners(host.name()).forEach((dialled, real) -> listening.put(text(dialled), text(real)));
+        bag.put(
+                "listens",
+                lab.hostListeners(host.name()).entrySet().stream()
+                        .filter(entry -> entry.getKey().getPort() == SMTP_PORT)
+                        .findFirst()
+                        .map(entry -> text(entry.getValue()))
+                        .orElse(null));
         bag.put("listening", listening);
         return bag;
     }

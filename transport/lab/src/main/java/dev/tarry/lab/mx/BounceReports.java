@@ -120,7 +120,7 @@ public final class BounceReports {
         var gone = owed.remove(number);
         gone.cancel.run();
         gone.report.journaled(journal, why + "; the report is dropped").close("broken");
-        log.warn("a report of {} is dropped: {}", gone.report.host(), why);
+        log.warn("a report of {} is dropped: {}", gone.report.host(), SessionEntry.shown(why));
     }
 
     private void attempt(Owed one) {

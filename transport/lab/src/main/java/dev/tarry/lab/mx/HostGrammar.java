@@ -33,7 +33,7 @@ public final class HostGrammar {
             "recipients");
 
     /// Shown, and allowed on reading so that what was shown can be sent back.
-    private static final Set<String> SHOWN = Set.of("listening", "given");
+    private static final Set<String> SHOWN = Set.of("listens", "listening", "given");
 
     private HostGrammar() {}
 

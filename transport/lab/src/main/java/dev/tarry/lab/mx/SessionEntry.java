@@ -117,7 +117,7 @@ final class SessionEntry {
     }
 
     /// Nothing that could do harm in a log or a terminal.
-    private static String shown(String text) {
+    static String shown(String text) {
         int length = Math.min(text.length(), LINE_MAX);
         boolean plain = text.length() == length;
         for (int i = 0; plain && i < length; i++) {
