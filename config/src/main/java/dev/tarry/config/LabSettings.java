@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 /// @param dnsBind where the lab's 8.8.8.8 listens, UDP and TCP; the other DNS servers and hosts take free ports of the
 ///                same address
 /// @param seed    the seed of everything in the lab that is left to chance; absent: a fresh one at each start
-public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed) {
+/// @param realAddresses whether the lab listens at the addresses of its world too
+public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed, boolean realAddresses) {
     static final Setting<InetSocketAddress> DNS_BIND = Setting.of(
             "lab.dnsBind",
             Kinds.BINDING,
@@ -22,10 +23,19 @@ public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed) {
             "",
             "The seed of whatever the lab leaves to chance; without one each start takes its own.");
 
-    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED);
+    private static final Setting<Boolean> REAL_ADDRESSES = Setting.of(
+            "lab.realAddresses",
+            Kinds.SWITCH,
+            "false",
+            "Whether the lab listens at its world's own addresses and ports too (8.8.8.8:53, mail hosts on 25 and 587);"
+                    + " for a network namespace in which they are local.");
+
+    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED, REAL_ADDRESSES);
 
     static LabSettings from(Values values) {
         return new LabSettings(
-                values.of(DNS_BIND), values.of(SEED).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+                values.of(DNS_BIND),
+                values.of(SEED).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                values.of(REAL_ADDRESSES));
     }
 }

@@ -133,7 +133,7 @@ public record Settings(
                         .toList(),
                 receiveTls,
                 new AdminSettings(free.apply(admin.bind())),
-                new LabSettings(free.apply(lab.dnsBind()), lab.seed()),
+                new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses()),
                 transport,
                 dns,
                 sendConnectors,

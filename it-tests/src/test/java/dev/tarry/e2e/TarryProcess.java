@@ -48,7 +48,17 @@ final class TarryProcess implements AutoCloseable {
 
     /// @param jvm options for the JVM; of two for one thing the later holds
     static TarryProcess serveWith(List<String> jvm, Path folder, String... words) {
-        TarryProcess server = begin(jvm, folder, words);
+        return ready(begin(jvm, folder, words));
+    }
+
+    /// As [#serve], started by somebody else's program, which becomes the server.
+    ///
+    /// @param by a program and its words; what is to be run is appended
+    static TarryProcess serveBy(List<String> by, Path folder, String... words) {
+        return ready(begin(by, List.of(), folder, words));
+    }
+
+    private static TarryProcess ready(TarryProcess server) {
         try {
             server.awaitReady();
         } catch (Throwable failed) {
@@ -60,6 +70,10 @@ final class TarryProcess implements AutoCloseable {
 
     /// Starts a server and does not wait.
     static TarryProcess begin(List<String> jvm, Path folder, String... words) {
+        return begin(List.of(), jvm, folder, words);
+    }
+
+    private static TarryProcess begin(List<String> by, List<String> jvm, Path folder, String... words) {
         Path ready = folder.resolve("ready.json");
         List<String> all = new ArrayList<>(List.of(
                 "serve", "--ephemeral", "--data", folder.resolve("data").toString(), "--ready-file", ready.toString()));
@@ -70,12 +84,12 @@ final class TarryProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return start(jvm, folder, ready, all);
+        return start(by, jvm, folder, ready, all);
     }
 
     /// Starts a command and does not wait.
     static TarryProcess command(Path folder, String... words) {
-        return start(List.of("-XX:TieredStopAtLevel=1"), folder, folder.resolve("none"), List.of(words));
+        return start(List.of(), List.of("-XX:TieredStopAtLevel=1"), folder, folder.resolve("none"), List.of(words));
     }
 
     /// Runs a command to its end.
@@ -91,8 +105,9 @@ final class TarryProcess implements AutoCloseable {
     /// @param out standard output @param err standard error
     record Result(int code, String out, String err) {}
 
-    private static TarryProcess start(List<String> jvm, Path folder, Path ready, List<String> words) {
-        List<String> command = new ArrayList<>(List.of(
+    private static TarryProcess start(List<String> by, List<String> jvm, Path folder, Path ready, List<String> words) {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -3,8 +3,9 @@ package dev.tarry.queue;
 import dev.tarry.store.Batch;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.StoreException;
-import dev.tarry.time.Ledger;
 import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /// Hands everything that has gathered to the store at once, so that one sync serves many (design §3.1). Batches
 /// are committed in the order of submission, on the one committer thread; submitting never blocks.
+///
+/// What is on its way counts in the ledger as the one task that commits it, which the committer's executor counts.
+/// What a slow disk holds back does not count: it waits for an alarm, as a [Pause] does, and nothing is committed
+/// meanwhile.
 final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
@@ -27,20 +32,19 @@ final class Committer {
     /// @param where on which loop; null means on the committer thread itself
     private record Pending(Batch batch, Consumer<CommitResult> done, Loop where) {}
 
+    private final World world;
     private final StoreDoor door;
     private final Executor thread;
-    private final Ledger ledger;
     private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    Committer(StoreDoor door, Executor thread, Ledger ledger) {
+    Committer(World world, StoreDoor door) {
+        this.world = world;
         this.door = door;
-        this.thread = thread;
-        this.ledger = ledger;
+        this.thread = world.loops().committer();
     }
 
     void submit(Batch batch, Loop where, Consumer<CommitResult> done) {
-        ledger.begin(Ledger.Kind.COMMIT);
         pending.add(new Pending(batch, done, where));
         if (scheduled.compareAndSet(false, true)) {
             thread.execute(this::drain);
@@ -48,14 +52,19 @@ final class Committer {
     }
 
     private void drain() {
-        List<Pending> taken = new ArrayList<>();
         while (true) {
-            taken.clear();
+            List<Pending> taken = new ArrayList<>();
             for (Pending next; taken.size() < MAX_BATCHES && (next = pending.poll()) != null; ) {
                 taken.add(next);
             }
             if (!taken.isEmpty()) {
-                commit(taken);
+                List<CommitResult> results = results(taken);
+                Duration late = late(results);
+                if (late.isPositive()) {
+                    holdBack(taken, results, late);
+                    return;
+                }
+                tell(taken, results);
                 continue;
             }
             scheduled.set(false);
@@ -65,8 +74,30 @@ final class Committer {
         }
     }
 
-    private void commit(List<Pending> taken) {
-        List<CommitResult> results = results(taken);
+    private static Duration late(List<CommitResult> results) {
+        Duration latest = Duration.ZERO;
+        for (CommitResult result : results) {
+            if (result instanceof CommitResult.Committed(Duration late) && late.compareTo(latest) > 0) {
+                latest = late;
+            }
+        }
+        return latest;
+    }
+
+    private void holdBack(List<Pending> taken, List<CommitResult> results, Duration late) {
+        world.loops()
+                .queue()
+                .execute(() -> Pause.of(
+                        world,
+                        late,
+                        late,
+                        () -> thread.execute(() -> {
+                            tell(taken, results);
+                            drain();
+                        })));
+    }
+
+    private static void tell(List<Pending> taken, List<CommitResult> results) {
         Loop loop = null;
         List<Runnable> onLoop = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
@@ -81,9 +112,6 @@ final class Committer {
         }
         if (loop != null) {
             loop.execute(() -> onLoop.forEach(Runnable::run));
-        }
-        for (int i = 0; i < taken.size(); i++) {
-            ledger.end(Ledger.Kind.COMMIT);
         }
     }
 

@@ -31,8 +31,12 @@ public final class Queues {
     /// The only shard there is so far.
     private static final int SHARD = 1;
 
-    /// How long to wait before a failed store is opened again, in real time.
+    /// How long to wait before a failed store is opened again; in lab time at first.
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
+
+    /// In lab time the waits double up to this while it goes on failing, so that a jump over a long failure does not
+    /// try a hundred thousand times.
+    private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(5);
 
     private final World world;
     private final StoreDoor door;
@@ -46,12 +50,14 @@ public final class Queues {
     private final Mailboxes mailboxes;
     private final QueueMeter meter;
     private boolean reopening;
+    private Duration reopenAfter = REOPEN_AFTER;
+    private long reopenedMillis;
 
     public Queues(World world, StoreDoor door, TrackingSink tracking, QueueSettings settings, QueueMeter meter) {
         this.world = world;
         this.door = door;
         this.meter = meter;
-        Committer committer = new Committer(door, world.loops().committer(), world.ledger());
+        Committer committer = new Committer(world, door);
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
         this.room = new Room(world, door, committer, journal, settings);
         this.tracks = new Tracks(tracking, room::settings);
@@ -170,26 +176,31 @@ public final class Queues {
         }
         LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
         reopening = true;
+        if (room.now() - reopenedMillis > REOPEN_AFTER_AT_MOST.toMillis()) {
+            reopenAfter = REOPEN_AFTER;
+        }
         reopenLater();
     }
 
     private void reopenLater() {
-        world.wireTimers()
-                .after(
-                        REOPEN_AFTER,
-                        world.loops().queue(),
-                        () -> open(_ -> {}, true)
-                                .whenComplete((_, failure) -> world.loops()
-                                        .queue()
-                                        .execute(() -> {
-                                            if (failure == null) {
-                                                reopening = false;
-                                                LOG.info("the store is open again");
-                                            } else {
-                                                LOG.error("the store cannot be opened yet: {}", failure.toString());
-                                                reopenLater();
-                                            }
-                                        })));
+        Duration wait = reopenAfter;
+        Duration twice = wait.multipliedBy(2);
+        reopenAfter = twice.compareTo(REOPEN_AFTER_AT_MOST) < 0 ? twice : REOPEN_AFTER_AT_MOST;
+        Pause.of(
+                world,
+                wait,
+                REOPEN_AFTER,
+                () -> open(_ -> {}, true)
+                        .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
+                            if (failure == null) {
+                                reopening = false;
+                                reopenedMillis = room.now();
+                                LOG.info("the store is open again");
+                            } else {
+                                LOG.error("the store cannot be opened yet: {}", failure.toString());
+                                reopenLater();
+                            }
+                        })));
     }
 
     // ---- coming in
@@ -379,6 +390,20 @@ public final class Queues {
     /// @return done when it is durable, or is not there any more
     public CompletableFuture<Void> removeItem(MailboxItem item) {
         return mailboxes.remove(item);
+    }
+
+    /// Has it told of every change from now on, and first of all queues as they are. Any thread.
+    ///
+    /// @return done when it has been told of those
+    public CompletableFuture<Void> watch(QueueWatcher watcher) {
+        return CompletableFuture.runAsync(
+                () -> room.watch().add(watcher), world.loops().queue());
+    }
+
+    /// It is told no more. Any thread.
+    public CompletableFuture<Void> unwatch(QueueWatcher watcher) {
+        return CompletableFuture.runAsync(
+                () -> room.watch().remove(watcher), world.loops().queue());
     }
 
     /// How many messages there are, and the loop's other plain numbers, for metrics.

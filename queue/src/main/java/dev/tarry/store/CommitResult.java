@@ -1,9 +1,18 @@
 package dev.tarry.store;
 
+import java.time.Duration;
+
 /// How a commit ended.
 public sealed interface CommitResult {
     /// Everything is applied, and on disk if it was to be.
-    record Committed() implements CommitResult {}
+    ///
+    /// @param late how long the one who commits is to hold this back: nothing, but from a slow disk
+    ///     ([StoreFault.Slow])
+    record Committed(Duration late) implements CommitResult {
+        public Committed() {
+            this(Duration.ZERO);
+        }
+    }
 
     /// Somebody else has opened the shard since: nothing was applied, and nothing of this epoch ever will be.
     ///

@@ -2,6 +2,7 @@ package dev.tarry.store;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 
 /// What a store stands on: five ordered families of keys and values. Changes are collected, then written
 /// together.
@@ -29,6 +30,11 @@ interface Disk extends AutoCloseable {
         String diskName() {
             return diskName;
         }
+
+        /// What people call it: `meta`.
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// Collects a change. Buffers are read between position and limit and left as they were; the key is direct.
@@ -53,8 +59,20 @@ interface Disk extends AutoCloseable {
     /// @param sync whether it, and everything written before it, must be durable on return
     void write(boolean sync) throws WriteFailure;
 
-    /// Forgets what was collected, as if its write had failed.
+    /// Forgets what was collected: nothing of it was written.
     void abandon();
+
+    /// Writes the first half of what was collected, as if the power had failed in the middle of the write, and forgets
+    /// the rest. Nothing may be written after it.
+    void tear() throws WriteFailure;
+
+    /// Writes what was collected and does as if it were durable: it, and what follows it, is gone when the disk is
+    /// opened the next time, unless an honest sync comes before that.
+    void writeLost() throws WriteFailure;
+
+    /// As [#write], and damages what now stands on the disk: none of it can be read when the disk is opened the next
+    /// time.
+    void writeDamaged(boolean sync) throws WriteFailure;
 
     /// @return null if there is none
     byte[] get(Family family, byte[] key) throws StoreException;

@@ -2,6 +2,7 @@ package dev.tarry.store;
 
 import dev.tarry.mail.MessageIds;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final RecordWriter writer = new RecordWriter();
     private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
     private CommitResult.Failed failure;
+    /// whether the disk has said that something is durable which is not
+    private boolean lied;
     private boolean closed;
 
     /// @throws StoreException if the disk holds another format; the disk is closed then
@@ -46,6 +49,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         this.faults = faults;
         this.space = new ContentSpace(disk, contentSwitchBytes);
         try {
+            weather(StoreFaults.Operation.OPEN, Disk.Family.HOUSE);
             checkFormat();
         } catch (StoreException | RuntimeException e) {
             disk.close();
@@ -98,7 +102,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         try {
             disk.put(Disk.Family.HOUSE, keyOf(Keys.shard(number)), RecordFormat.write(writer, marks));
             disk.endBatch();
-            disk.write(true);
+            writeHonestly(true);
         } catch (WriteFailure e) {
             throw unopened(e);
         }
@@ -138,8 +142,12 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     private List<CommitResult> write(List<Batch> batches) {
-        Optional<CommitResult.Failed> fault = faults.beforeCommit(batches);
+        Optional<StoreFault> fault = faults.calm()
+                ? Optional.empty()
+                : faults.strike(StoreFaults.Operation.COMMIT, BatchFamilies.of(batches));
         List<CommitResult> results = new ArrayList<>(batches.size());
+        CommitResult committed =
+                fault.orElse(null) instanceof StoreFault.Slow(Duration by) ? new CommitResult.Committed(by) : COMMITTED;
         boolean durable = false;
         try {
             for (Batch batch : batches) {
@@ -154,14 +162,10 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 shard.collect(batch, disk, writer, key);
                 disk.endBatch();
                 durable |= batch.durable();
-                results.add(COMMITTED);
+                results.add(committed);
             }
-            if (fault.isPresent()) {
-                disk.abandon();
-                return fail(batches, fault.get());
-            }
-            disk.write(durable);
-            if (durable) {
+            write(durable, fault);
+            if (durable && !lied) {
                 space.reclaim(shards.values());
             }
             space.count(batches, shards.values());
@@ -176,6 +180,36 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             disk.abandon();
             return fail(batches, new CommitResult.Failed("unexpected: " + e, false));
         }
+    }
+
+    /// Writes what was collected, in whatever weather there is.
+    private void write(boolean durable, Optional<StoreFault> fault) throws WriteFailure {
+        switch (fault.orElse(null)) {
+            case null -> writeHonestly(durable);
+            case StoreFault.Slow _ -> writeHonestly(durable);
+            case StoreFault.Full _ -> throw new WriteFailure("No space left on device", true, null);
+            case StoreFault.Fail _ -> {
+                disk.write(false); // it has reached the file, and nobody knows what of the file has reached the disk
+                throw new WriteFailure("Input/output error", false, null);
+            }
+            case StoreFault.Torn _ -> {
+                disk.tear();
+                throw new WriteFailure("Input/output error", false, null);
+            }
+            case StoreFault.Lost _ -> {
+                lied = true;
+                disk.writeLost();
+            }
+            case StoreFault.Corrupt _ -> {
+                disk.writeDamaged(durable);
+                lied &= !durable;
+            }
+        }
+    }
+
+    private void writeHonestly(boolean durable) throws WriteFailure {
+        disk.write(durable);
+        lied &= !durable;
     }
 
     private List<CommitResult> fail(List<Batch> batches, CommitResult.Failed how) {
@@ -235,6 +269,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         lifetime.readLock().lock();
         try {
             requireOpen();
+            weather(StoreFaults.Operation.READ, Disk.Family.CONTENT);
             int length = disk.get(Disk.Family.CONTENT, chunkKey, into);
             if (length < 0) {
                 throw lost(content, number);
@@ -300,6 +335,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         lifetime.readLock().lock();
         try {
             requireOpen();
+            weather(StoreFaults.Operation.READ, family);
             return disk.get(family, of);
         } finally {
             lifetime.readLock().unlock();
@@ -314,6 +350,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         lifetime.readLock().lock();
         try {
             requireOpen();
+            weather(StoreFaults.Operation.READ, family);
             try (Disk.Cursor cursor = disk.cursor(family, from, to)) {
                 while (cursor.next()) {
                     visit.at(cursor);
@@ -331,6 +368,28 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             return closed ? 0 : disk.sizeBytes();
         } finally {
             lifetime.readLock().unlock();
+        }
+    }
+
+    /// @throws StoreException if the weather makes this operation fail
+    private void weather(StoreFaults.Operation operation, Disk.Family family) throws StoreException {
+        if (faults.calm()) {
+            return;
+        }
+        switch (faults.strike(operation, List.of(family.word())).orElse(null)) {
+            case StoreFault.Fail _ ->
+                throw new StoreException("the store in " + disk.place() + " cannot be read: Input/output error");
+            case StoreFault.Full _
+            when operation == StoreFaults.Operation.OPEN ->
+                throw new StoreException("the store in " + disk.place() + " cannot be opened: No space left on device");
+            case StoreFault.Corrupt _ ->
+                throw new StoreException("a record of " + family.word() + " in " + disk.place()
+                        + " is damaged (its checksum is not that of its octets)");
+            case null -> {}
+            case StoreFault.Full _,
+                    StoreFault.Slow _,
+                    StoreFault.Torn _,
+                    StoreFault.Lost _ -> {} // only writing knows them
         }
     }
 
@@ -363,7 +422,11 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 shard.collectLastMarks(disk, writer, key);
             }
             disk.endBatch();
-            disk.write(true);
+            if (lied) {
+                disk.writeLost(); // a sync now would make the lies true
+            } else {
+                disk.write(true);
+            }
         } catch (WriteFailure e) {
             log.warn("the store in {} could not be closed in peace: {}", disk.place(), e.getMessage());
         }

@@ -16,10 +16,17 @@ import java.util.random.RandomGenerator;
 ///
 /// Every method of it and of its mount may be called from any thread.
 public final class MemoryDisk {
+    /// Nothing was lied about.
+    private static final int HONEST = Integer.MAX_VALUE;
+
+    /// Stands where a value was damaged; known by its identity.
+    private static final byte[] DAMAGED = {};
+
     private final Map<Disk.Family, NavigableMap<byte[], byte[]>> seen = new EnumMap<>(Disk.Family.class);
     private final Map<Disk.Family, NavigableMap<byte[], byte[]>> synced = new EnumMap<>(Disk.Family.class);
     private final List<List<Change>> unsynced = new ArrayList<>();
-    private final List<List<Change>> failed = new ArrayList<>();
+    /// how many of those unsynced are kept when the store is closed; the rest the disk has lied about
+    private int honest = HONEST;
     private Mount mount;
 
     public MemoryDisk() {
@@ -34,10 +41,14 @@ public final class MemoryDisk {
     /// that was made to fail counts as not synced, since a failed sync may have reached the disk.
     public synchronized void crash(RandomGenerator chance) {
         mount = null;
-        unsynced.addAll(failed);
-        int kept = chance.nextInt(unsynced.size() + 1);
+        settle(chance.nextInt(Math.min(unsynced.size(), honest) + 1));
+    }
+
+    /// Keeps the first so many batches of what was not synced, forgets the others, and shows what is left.
+    private void settle(int kept) {
         unsynced.subList(0, kept).forEach(batch -> apply(batch, synced));
-        forgetUnsynced();
+        unsynced.clear();
+        honest = HONEST;
         for (Disk.Family family : Disk.Family.values()) {
             NavigableMap<byte[], byte[]> values = seen.get(family);
             values.clear();
@@ -53,11 +64,6 @@ public final class MemoryDisk {
         return mount;
     }
 
-    private void forgetUnsynced() {
-        unsynced.clear();
-        failed.clear();
-    }
-
     private static void apply(List<Change> batch, Map<Disk.Family, NavigableMap<byte[], byte[]>> to) {
         for (Change change : batch) {
             if (change.value() == null) {
@@ -69,7 +75,18 @@ public final class MemoryDisk {
     }
 
     /// @param value null to remove the key
-    private record Change(Disk.Family family, byte[] key, byte[] value) {}
+    private record Change(Disk.Family family, byte[] key, byte[] value) {
+        Change damaged() {
+            return value == null ? this : new Change(family, key, DAMAGED);
+        }
+    }
+
+    private static byte[] whole(byte[] value) throws StoreException {
+        if (value == DAMAGED) {
+            throw new StoreException("a record is damaged (its checksum is not that of its octets)");
+        }
+        return value;
+    }
 
     /// What one store sees of the disk, until it is closed or the disk crashes.
     private final class Mount implements Disk {
@@ -106,39 +123,60 @@ public final class MemoryDisk {
 
         @Override
         public void write(boolean sync) throws WriteFailure {
+            write(collected, sync);
+        }
+
+        private void write(List<List<Change>> changes, boolean sync) throws WriteFailure {
             synchronized (MemoryDisk.this) {
                 if (mount != this) {
                     throw new WriteFailure("the disk has crashed", false, null);
                 }
-                for (List<Change> changes : collected) {
-                    apply(changes, seen);
-                    unsynced.add(changes);
-                }
+                collected.forEach(batch -> apply(batch, seen));
+                unsynced.addAll(changes);
                 if (sync) {
-                    unsynced.forEach(changes -> apply(changes, synced));
+                    unsynced.forEach(batch -> apply(batch, synced));
                     unsynced.clear();
+                    honest = HONEST;
                 }
-                collected.clear();
-                collectedBytes = 0;
+                abandon();
             }
         }
 
         @Override
-        public void abandon() {
+        public void tear() throws WriteFailure {
+            collected.subList(collected.size() / 2, collected.size()).clear(); // a batch is whole or is not there
+            write(false);
+        }
+
+        @Override
+        public void writeLost() throws WriteFailure {
             synchronized (MemoryDisk.this) {
-                if (mount == this) {
-                    failed.addAll(collected);
-                }
-                batch = new ArrayList<>();
-                collected.clear();
-                collectedBytes = 0;
+                int before = unsynced.size();
+                write(false);
+                honest = Math.min(honest, before);
             }
+        }
+
+        @Override
+        public void writeDamaged(boolean sync) throws WriteFailure {
+            List<List<Change>> damaged = new ArrayList<>();
+            for (List<Change> changes : collected) {
+                damaged.add(changes.stream().map(Change::damaged).toList());
+            }
+            write(damaged, sync);
+        }
+
+        @Override
+        public void abandon() {
+            batch = new ArrayList<>();
+            collected.clear();
+            collectedBytes = 0;
         }
 
         @Override
         public byte[] get(Family family, byte[] key) throws StoreException {
             synchronized (MemoryDisk.this) {
-                byte[] value = mine().get(family).get(key);
+                byte[] value = whole(mine().get(family).get(key));
                 return value == null ? null : value.clone();
             }
         }
@@ -146,7 +184,7 @@ public final class MemoryDisk {
         @Override
         public int get(Family family, ByteBuffer key, ByteBuffer into) throws StoreException {
             synchronized (MemoryDisk.this) {
-                byte[] value = mine().get(family).get(octets(key));
+                byte[] value = whole(mine().get(family).get(octets(key)));
                 if (value == null) {
                     return -1;
                 }
@@ -216,9 +254,8 @@ public final class MemoryDisk {
             synchronized (MemoryDisk.this) {
                 if (mount == this) {
                     mount = null;
-                    // The machine goes on: what was written reaches the disk in the end; what failed does not.
-                    unsynced.forEach(changes -> apply(changes, synced));
-                    forgetUnsynced();
+                    // The machine goes on: what was written reaches the disk in the end.
+                    settle(Math.min(unsynced.size(), honest));
                 }
             }
         }
@@ -239,11 +276,12 @@ public final class MemoryDisk {
         }
 
         @Override
-        public boolean next() {
+        public boolean next() throws StoreException {
             if (!entries.hasNext()) {
                 return false;
             }
             current = entries.next();
+            whole(current.getValue());
             return true;
         }
 

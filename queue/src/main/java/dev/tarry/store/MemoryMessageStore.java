@@ -10,7 +10,7 @@ public final class MemoryMessageStore extends KeyedStore {
     /// Opens the store that a disk holds, or begins one there. To open it again after a crash or a failure, call
     /// this again with the same disk.
     ///
-    /// @param faults asked before each commit; [StoreFaults#NONE] but for tests and drills
+    /// @param faults asked before each operation; [StoreFaults#NONE] but for tests and drills
     /// @throws StoreException if another store uses the disk
     public static MemoryMessageStore open(MemoryDisk disk, StoreFaults faults) throws StoreException {
         return new MemoryMessageStore(disk.mount(), faults);

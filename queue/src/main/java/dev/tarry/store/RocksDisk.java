@@ -2,10 +2,12 @@ package dev.tarry.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A RocksDB database in a folder that it keeps to itself. What is collected is one write batch: one record of
 /// the log.
@@ -25,6 +29,7 @@ final class RocksDisk implements Disk {
     /// Above this, the collected batch gives its memory back after its write.
     private static final long KEPT_BATCH_BYTES = 16L << 20;
 
+    private static final Logger log = LoggerFactory.getLogger(RocksDisk.class);
     private static final Pattern FILE = Pattern.compile("[^\\s:]+\\.(?:log|sst)\\b");
 
     private final Path folder;
@@ -32,7 +37,12 @@ final class RocksDisk implements Disk {
     private final RocksOptions options;
     private final RocksDB database;
     private final Map<Family, ColumnFamilyHandle> handles;
+    private final LogTail tail;
     private WriteBatch batch = new WriteBatch();
+    /// what stands at the end of the log that RocksDB does not know of
+    private byte[] torn = {};
+    private LogTail.Place tornAt;
+    private boolean lied;
     private boolean closed;
 
     private RocksDisk(
@@ -46,6 +56,7 @@ final class RocksDisk implements Disk {
         this.options = options;
         this.database = database;
         this.handles = handles;
+        this.tail = new LogTail(folder);
     }
 
     /// @throws StoreException if another has the folder, it cannot be written, or what is there is damaged
@@ -74,6 +85,7 @@ final class RocksDisk implements Disk {
         }
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
+            LogTail.loseNow(folder);
             RocksDB database = RocksDB.open(options.database(), folder.toString(), families, opened);
             Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
             for (Family family : Family.values()) {
@@ -82,6 +94,9 @@ final class RocksDisk implements Disk {
             return new RocksDisk(folder, lock, options, database, handles);
         } catch (RocksDBException e) {
             throw unreadable(folder, e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the log in " + folder + " cannot be cut where its disk lost it: " + e.getMessage(), e);
         }
     }
 
@@ -105,6 +120,10 @@ final class RocksDisk implements Disk {
         Status status = e.getStatus();
         boolean full = status != null && status.getSubCode() == Status.SubCode.NoSpace;
         return new WriteFailure(String.valueOf(e.getMessage()), full, e);
+    }
+
+    private static WriteFailure unwritten(IOException e) {
+        return new WriteFailure(e.toString(), false, e);
     }
 
     @Override
@@ -166,10 +185,58 @@ final class RocksDisk implements Disk {
             } else if (sync) {
                 database.syncWal();
             }
+            if (lied && sync) {
+                lied = false;
+                tail.found();
+            }
         } catch (RocksDBException e) {
+            throw unwritten(e);
+        } catch (IOException e) {
             throw unwritten(e);
         } finally {
             abandon();
+        }
+    }
+
+    @Override
+    public void tear() throws WriteFailure {
+        try {
+            tornAt = tail.end();
+            byte[] payload = batch.data();
+            ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).putLong(database.getLatestSequenceNumber() + 1);
+            byte[] record = LogRecord.of(payload, tornAt.bytes());
+            torn = Arrays.copyOf(record, record.length / 2);
+            tail.append(tornAt, torn);
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        } catch (IOException e) {
+            throw unwritten(e);
+        } finally {
+            abandon();
+        }
+    }
+
+    @Override
+    public void writeLost() throws WriteFailure {
+        try {
+            if (!lied) {
+                lied = true;
+                tail.lose(tail.end());
+            }
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+        write(false);
+    }
+
+    @Override
+    public void writeDamaged(boolean sync) throws WriteFailure {
+        try {
+            LogTail.Place before = tail.end();
+            write(sync);
+            tail.damageSince(before);
+        } catch (IOException e) {
+            throw unwritten(e);
         }
     }
 
@@ -267,6 +334,18 @@ final class RocksDisk implements Disk {
         handles.values().forEach(ColumnFamilyHandle::close);
         database.close();
         options.close();
+        leaveTorn();
         lock.close();
+    }
+
+    /// RocksDB cuts the log to the length it knows of when it closes it.
+    private void leaveTorn() {
+        if (tornAt != null) {
+            try {
+                tail.append(tornAt, torn);
+            } catch (IOException e) {
+                log.warn("the torn end of {} could not be left as it was: {}", tornAt.file(), e.toString());
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ public final class RocksMessageStore extends KeyedStore {
     /// Opens the store in a folder, or begins one there.
     ///
     /// @param folder its own; made if missing, kept from others until the store is closed
-    /// @param faults asked before each commit; [StoreFaults#NONE] but for tests and drills
+    /// @param faults asked before each operation; [StoreFaults#NONE] but for tests and drills
     /// @throws StoreException if another has the folder, it cannot be written, or what is there is damaged or of
     ///     an unknown format
     public static RocksMessageStore open(Path folder, StoreFaults faults) throws StoreException {

@@ -16,5 +16,9 @@
 /// is synced. Files of dead bodies are let go only after the drop that killed them is synced. Damage in the
 /// middle of the log or of a file is never skipped over: opening says what is wrong and where.
 ///
+/// Bad weather ([StoreFaults], [StoreFault]) is made where a disk would make it. On files it is real: half a record
+/// is written after the end of the log, bits of it are turned, and what a disk lied about is cut off the log before
+/// it is read the next time. The memory disk keeps and forgets batches to the same effect.
+///
 /// May import: `mail`, the JDK, RocksDB, SLF4J. Never here: queues' behaviour, time, Netty.
 package dev.tarry.store;

@@ -7,15 +7,16 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.Batch;
-import dev.tarry.store.CommitResult;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
+import dev.tarry.store.StoreFault;
 import dev.tarry.store.StoreFaults;
 import dev.tarry.store.Write;
 import dev.tarry.time.Chance;
+import dev.tarry.time.CountedExecutor;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.Loop;
 import dev.tarry.time.Loops;
@@ -76,6 +77,7 @@ final class QueueBench {
     final List<TrackingEvent> tracked = new ArrayList<>();
     final Map<Long, Submission.Acceptance> answers = new LinkedHashMap<>();
     final List<Queues.Attempt> attempts = new ArrayList<>();
+    final Ledger ledger = new Ledger();
     final MemoryDisk disk;
     final Queues queues;
     Function<Submitted, List<Placement>> categorizer;
@@ -127,7 +129,6 @@ final class QueueBench {
         this.epoch = epoch;
         this.disk = disk;
         this.time = new TimeLine(STANDING, now, TimeLine.Pace.FROZEN);
-        Ledger ledger = new Ledger();
         World world = new World(
                 time,
                 time,
@@ -136,11 +137,12 @@ final class QueueBench {
                 ledger,
                 new Chance(1),
                 new Secrets(new Random(1)),
-                new Loops(loop, null, loop, readers, ledger),
+                new Loops(loop, null, new CountedExecutor(loop, ledger, Ledger.Kind.COMMIT), readers, ledger),
                 null,
                 Path.of("unused"));
         try {
-            door = StoreDoor.open(() -> MemoryMessageStore.open(disk, batches -> faults.beforeCommit(batches)));
+            door = StoreDoor.open(
+                    () -> MemoryMessageStore.open(disk, (operation, families) -> faults.strike(operation, families)));
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
@@ -360,9 +362,9 @@ final class QueueBench {
 
     /// The disk fails the next commit and works again after that; the store is not open yet when this returns.
     void breakStore() {
-        faults = _ -> {
+        faults = (_, _) -> {
             faults = StoreFaults.NONE;
-            return Optional.of(new CommitResult.Failed("a drill", false));
+            return Optional.of(new StoreFault.Full());
         };
         send("drill@company.com", "drill@broken.example");
     }

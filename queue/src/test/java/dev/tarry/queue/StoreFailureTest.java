@@ -10,6 +10,8 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.MailboxItem;
+import dev.tarry.store.StoreFault;
+import dev.tarry.store.StoreFaults;
 import dev.tarry.tracking.TrackingEvent.Event;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -114,5 +116,102 @@ final class StoreFailureTest {
                 new MailboxItem("b@company.com", 1, 0, "", "", "", "", new ContentRef(1, 1, 1)));
         bench.run();
         assertTrue(removed.isCompletedExceptionally());
+    }
+
+    @Test
+    void a_slow_disk_holds_the_answer_back_for_as_long_in_lab_time_and_loses_none() {
+        bench.faults = slowOnce(Duration.ofSeconds(5));
+        List<Submission.Acceptance> answers = new ArrayList<>();
+        hand(answers);
+        bench.run();
+        bench.faults = StoreFaults.NONE;
+        hand(answers); // waits behind it
+        bench.pass(Duration.ofMillis(4_999));
+        assertEquals(List.of(), answers);
+        assertTrue(bench.ledger.settled(), "nothing is in flight: time may be moved through it");
+        bench.pass(Duration.ofMillis(1));
+        assertEquals(2, answers.size());
+        answers.forEach(answer -> assertInstanceOf(Submission.Acceptance.Queued.class, answer));
+        assertEquals(2, bench.messages());
+    }
+
+    private void hand(List<Submission.Acceptance> answers) {
+        Submission.Body body = bench.queues.submission().newBody();
+        body.append(Unpooled.wrappedBuffer(new byte[10]));
+        bench.queues.submission().accept(incoming(), body, answers::add);
+    }
+
+    private StoreFaults slowOnce(Duration by) {
+        return (operation, _) -> {
+            if (operation != StoreFaults.Operation.COMMIT) {
+                return Optional.empty();
+            }
+            bench.faults = StoreFaults.NONE;
+            return Optional.of(new StoreFault.Slow(by));
+        };
+    }
+
+    @Test
+    void what_a_slow_disk_holds_back_is_on_the_disk_when_the_server_is_killed_meanwhile() {
+        bench.faults = slowOnce(Duration.ofSeconds(5));
+        List<Submission.Acceptance> answers = new ArrayList<>();
+        hand(answers);
+        bench.run();
+        assertEquals(List.of(), answers);
+        assertEquals(1, bench.killed().messages(), "never promised, and there");
+    }
+
+    @Test
+    void a_store_that_cannot_be_opened_is_tried_again_until_it_can_be() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.breakStore();
+        int[] tries = {0};
+        bench.faults = (operation, _) -> {
+            tries[0] += operation == StoreFaults.Operation.OPEN ? 1 : 0;
+            return Optional.of(new StoreFault.Fail());
+        };
+        bench.pass(Duration.ofSeconds(11));
+        assertEquals(5, tries[0], "every two seconds, where wire time goes on");
+        assertInstanceOf(Submission.Acceptance.Refused.class, bench.send("a@company.com", "c@gmail.com"));
+        bench.faults = StoreFaults.NONE;
+        bench.pass(Duration.ofSeconds(2));
+        assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "d@gmail.com"));
+        assertEquals(2, bench.view("gmail.com").messageCount());
+    }
+
+    @Test
+    void a_full_disk_is_told_with_452_and_a_broken_one_with_451() {
+        bench.faults = (_, _) -> Optional.of(new StoreFault.Full());
+        assertEquals(452, refused(bench.send("a@company.com", "b@gmail.com")));
+        bench.faults = StoreFaults.NONE;
+        bench.mendStore();
+        bench.faults = (_, _) -> Optional.of(new StoreFault.Torn());
+        assertEquals(451, refused(bench.send("a@company.com", "b@gmail.com")));
+        bench.faults = StoreFaults.NONE;
+        bench.mendStore();
+        assertEquals(0, bench.messages(), "what was refused is not there");
+    }
+
+    private static int refused(Submission.Acceptance answer) {
+        return assertInstanceOf(Submission.Acceptance.Refused.class, answer)
+                .reply()
+                .code();
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_waits_and_leaves_when_it_can_be() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        bench.faults = (operation, _) ->
+                operation == StoreFaults.Operation.READ ? Optional.of(new StoreFault.Corrupt()) : Optional.empty();
+        assertEquals(List.of(), bench.lease(attempt, 1));
+        bench.queues.disconnected(attempt);
+        bench.faults = StoreFaults.NONE;
+        assertEquals(1, bench.messages());
+        bench.pass(Duration.ofMinutes(5));
+        Queues.Attempt later = bench.attempt("gmail.com");
+        bench.queues.connected(later);
+        assertEquals(1, bench.lease(later, 1).size());
     }
 }

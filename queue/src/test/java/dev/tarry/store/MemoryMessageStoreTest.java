@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-final class MemoryMessageStoreTest implements MessageStoreContract {
+final class MemoryMessageStoreTest implements MessageStoreContract, BadWeatherContract {
     private final MemoryDisk disk = new MemoryDisk();
 
     @Override
@@ -80,12 +80,13 @@ final class MemoryMessageStoreTest implements MessageStoreContract {
         for (int seed = 0; seed < 20; seed++) {
             MemoryDisk own = new MemoryDisk();
             boolean[] broken = {false};
-            CommitResult.Failed failed = new CommitResult.Failed("Input/output error", false);
-            Tenant tenant =
-                    new Tenant(MemoryMessageStore.open(own, _ -> broken[0] ? Optional.of(failed) : Optional.empty()));
+            Tenant tenant = new Tenant(MemoryMessageStore.open(
+                    own, (_, _) -> broken[0] ? Optional.of(new StoreFault.Fail()) : Optional.empty()));
             tenant.commit(new Write.PutMessage(Records.message(1)));
             broken[0] = true;
-            assertEquals(failed, tenant.commit(new Write.PutMessage(Records.message(2))));
+            assertEquals(
+                    new CommitResult.Failed("Input/output error", false),
+                    tenant.commit(new Write.PutMessage(Records.message(2))));
             own.crash(new SplittableRandom(seed));
             kept.add(new Tenant(MemoryMessageStore.open(own, StoreFaults.NONE)).messages.size());
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.store.StoreFaults.Operation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -384,7 +385,9 @@ interface MessageStoreContract {
     default void a_commit_that_failed_fails_all_that_follow_until_the_store_is_opened_again() throws Exception {
         CommitResult.Failed full = new CommitResult.Failed("No space left on device", true);
         int[] commits = {0};
-        StoreFaults third = _ -> ++commits[0] == 3 ? Optional.of(full) : Optional.empty();
+        StoreFaults third = (operation, _) -> operation == Operation.COMMIT && ++commits[0] == 3
+                ? Optional.of(new StoreFault.Full())
+                : Optional.empty();
         try (Tenant tenant = new Tenant(open(third))) {
             assertEquals(COMMITTED, tenant.commit(new Write.PutMessage(Records.message(1))));
             assertEquals(COMMITTED, tenant.commit(new Write.PutMessage(Records.message(2))));

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RocksMessageStoreTest implements MessageStoreContract {
+final class RocksMessageStoreTest implements MessageStoreContract, BadWeatherContract {
     @TempDir
     Path temporary;
 

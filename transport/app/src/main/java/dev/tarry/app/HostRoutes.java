@@ -73,7 +73,8 @@ final class HostRoutes {
                 Route.get("/lab/v1/hosts", "The mail hosts of the lab's world.")
                         .query("name", "Whose name matches this pattern.")
                         .query("limit", "The first so many; 1000 if not given.")
-                        .givesItems(HOST, "In the order of the zones.")
+                        .givesItems(
+                                HOST, "Those of whom something was said, then the others in the order of the zones.")
                         .by(routes::all),
                 Route.get("/lab/v1/hosts/{name}", "One mail host.")
                         .query("open", "True: it listens from now on, so that any client can be pointed at it.")
@@ -96,13 +97,12 @@ final class HostRoutes {
     private Reply all(Request request) {
         Glob name = new Glob(request.query("name").orElse("*"));
         List<SequencedMap<String, Object>> bags = new ArrayList<>();
-        SequencedMap<String, List<InetAddress>> addresses = lab.hostAddresses();
         int limit = LabRoutes.limit(request);
-        for (String host : addresses.keySet()) {
+        lab.hostAddresses().forEach((host, addresses) -> {
             if (bags.size() < limit && name.matches(host)) {
-                bags.add(shown(lab.host(host).orElse(MailHost.standard(host)), addresses));
+                bags.add(shown(lab.saidOfHost(host).orElseGet(() -> MailHost.standard(host)), addresses));
             }
-        }
+        });
         return Reply.items(Listing.of(bags));
     }
 
@@ -137,19 +137,13 @@ final class HostRoutes {
     }
 
     private SequencedMap<String, Object> shown(MailHost host) {
-        return shown(host, lab.hostAddresses());
+        return shown(host, lab.hostAddresses(host.name()));
     }
 
-    private SequencedMap<String, Object> shown(MailHost host, SequencedMap<String, List<InetAddress>> addresses) {
+    private SequencedMap<String, Object> shown(MailHost host, List<InetAddress> addresses) {
         SequencedMap<String, Object> bag = HostGrammar.write(host);
-        bag.put(
-                "addresses",
-                addresses.getOrDefault(host.name().toLowerCase(Locale.ROOT), List.of()).stream()
-                        .map(InetAddress::getHostAddress)
-                        .toList());
-        bag.put(
-                "given",
-                lab.hostsGiven().stream().anyMatch(given -> given.name().equals(host.name())));
+        bag.put("addresses", addresses.stream().map(InetAddress::getHostAddress).toList());
+        bag.put("given", lab.saidOfHost(host.name()).isPresent());
         SequencedMap<String, Object> listening = new LinkedHashMap<>();
         lab.hostListeners(host.name()).forEach((dialled, real) -> listening.put(text(dialled), text(real)));
         bag.put(

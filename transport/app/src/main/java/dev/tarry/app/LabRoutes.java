@@ -10,15 +10,20 @@ import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.Shape;
 import dev.tarry.lab.Lab;
 import dev.tarry.lab.dns.JournaledQuery;
+import dev.tarry.lab.dns.QuerySearch;
+import dev.tarry.lab.fault.Glob;
 import dev.tarry.lab.mx.ReceivedMessage;
 import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.RuleGrammar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 
@@ -55,13 +60,15 @@ final class LabRoutes {
             Shape.required("SizeBytes", Shape.WHOLE, "Octets of the content."));
 
     private static final Shape.Fields QUERY = Shape.fields(
+            Shape.required("Id", Shape.WHOLE, "Counts from 1 since the start."),
             Shape.required("At", Shape.MOMENT, "Lab time."),
             Shape.required("Server", Shape.TEXT, "Which DNS server was asked."),
-            Shape.required("AskedBy", Shape.TEXT, "client, or the lab server that forwarded the question."),
+            Shape.required("AskedBy", Shape.TEXT, "client, or the lab server that passed the question on."),
             Shape.required("Protocol", Shape.TEXT, "UDP or TCP."),
             Shape.required("Name", Shape.TEXT, "Asked for."),
             Shape.required("Type", Shape.TEXT, "Asked for."),
-            Shape.required("Outcome", Shape.TEXT, "NOERROR with the number of answers, another code, or SILENCE."));
+            Shape.required("Outcome", Shape.TEXT, "NOERROR with the number of answers, another code, or SILENCE."),
+            Shape.required("Answers", new Shape.ListOf(Shape.TEXT), "The first records, each in short."));
 
     private final Lab lab;
 
@@ -118,9 +125,20 @@ final class LabRoutes {
                         .givesType("message/rfc822", "Dot-stuffing undone, otherwise as it was sent.")
                         .by(this::content),
                 Route.get("/lab/v1/dns/queries", "What the lab's DNS servers were asked, oldest first.")
+                        .query("server", "By the address of the server, a pattern such as 8.8.*.")
+                        .query("askedBy", "By who asked: client, or the address of a server of the lab; a pattern.")
+                        .query("name", "By the name asked for, a pattern such as *.company.com.")
+                        .query("type", "By the record type asked for, a pattern such as MX.")
+                        .query("protocol", "udp or tcp, a pattern.")
+                        .query("outcome", "By what became of it, a pattern such as NOERROR or SERVFAIL.")
+                        .query("since", "From this moment of lab time on.")
+                        .query("until", "Before this moment of lab time.")
+                        .query(
+                                "after",
+                                "Only greater ids, and of those the oldest first: what is new since the last one seen.")
                         .query("limit", "So many of the newest; 1000 if not given.")
                         .givesItems(QUERY, "Each with what became of it.")
-                        .by(request -> items(lab.queries(limit(request)).stream()
+                        .by(request -> items(lab.queries(search(request)).stream()
                                 .map(LabRoutes::shown)
                                 .toList())),
                 Route.post(
@@ -175,6 +193,7 @@ final class LabRoutes {
 
     private static SequencedMap<String, Object> shown(JournaledQuery query) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("Id", query.id());
         bag.put("At", query.at());
         bag.put("Server", query.server());
         bag.put("AskedBy", query.askedBy());
@@ -182,11 +201,50 @@ final class LabRoutes {
         bag.put("Name", query.name());
         bag.put("Type", query.type());
         bag.put("Outcome", query.outcome());
+        bag.put("Answers", query.answers());
         return bag;
     }
 
     private static Reply items(List<? extends SequencedMap<String, Object>> bags) {
         return Reply.items(Listing.of(bags));
+    }
+
+    private static QuerySearch search(Request request) {
+        return new QuerySearch(
+                glob(request, "server"),
+                glob(request, "askedBy"),
+                glob(request, "protocol"),
+                glob(request, "name"),
+                glob(request, "type"),
+                glob(request, "outcome"),
+                moment(request, "since"),
+                moment(request, "until"),
+                request.query("after").map(LabRoutes::id),
+                limit(request));
+    }
+
+    private static Glob glob(Request request, String name) {
+        return request.query(name)
+                .map(pattern -> checked(name, () -> new Glob(pattern)))
+                .orElse(Glob.ANYTHING);
+    }
+
+    private static Optional<Instant> moment(Request request, String name) {
+        try {
+            return request.query(name).map(Instant::parse);
+        } catch (DateTimeParseException _) {
+            throw new ProblemException(
+                    Problem.invalidParameter(name, name + " is a moment such as 2026-01-02T03:04:05Z."));
+        }
+    }
+
+    private static Long id(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException _) {
+            throw new ProblemException(
+                    Problem.invalidParameter("after", "after is the id of a query, a whole number."));
+        }
     }
 
     static int limit(Request request) {

@@ -137,6 +137,7 @@ final class LiveWorld implements AutoCloseable {
                 LabOptions.standard()
                         .withLabDns(settings.lab().dnsBind())
                         .withOpenAll(true)
+                        .withRealAddresses(settings.lab().realAddresses())
                         .withOwnHosts(Set.of(settings.server().name())));
     }
 
@@ -191,6 +192,7 @@ final class LiveWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.end();
         labTime.end();
         wireTime.end();
         lab.ifPresent(Lab::close);

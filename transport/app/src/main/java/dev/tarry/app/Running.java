@@ -21,11 +21,13 @@ import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
+import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
-import dev.tarry.store.StoreFaults;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingLog;
@@ -45,6 +47,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +63,9 @@ final class Running implements AutoCloseable {
 
     /// A listener or the store that takes longer than this, in real time, has failed.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// Ten thousand zones of the lab take some 5 MB.
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     /// How long sessions and requests may take to end.
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -115,32 +121,39 @@ final class Running implements AutoCloseable {
     private void open(Settings settings, Path folder)
             throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
         // the store's lock on the folder comes first: a second server must touch nothing else
-        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), StoreFaults.NONE));
+        StoreWeather weather = new StoreWeather();
+        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), weather));
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
         Optional<Lab> lab = world.lab();
         if (lab.isPresent()) {
             await(lab.get().ready());
+            weather.of(lab.get());
         }
         TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
         Metrics metrics = new Metrics();
         Plan plan = Plan.of(settings, ZoneId.systemDefault());
+        TrackingFeed feed = new TrackingFeed(sink(settings.trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
-                sink(settings.trackingLog(), tracking),
+                feed,
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
-        RouteTable routes = routes(server, store, tracking, metrics, world);
+        Lookout lookout = new Lookout(
+                server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
+        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
         HttpListener http = await(HttpListener.open(
-                world.world(), HttpSettings.loopback(settings.admin().bind()), routes));
+                world.world(),
+                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
+                routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -181,15 +194,21 @@ final class Running implements AutoCloseable {
     }
 
     private static RouteTable routes(
-            TransportServer server, StoreDoor store, TrackingLog tracking, Metrics metrics, LiveWorld world) {
+            TransportServer server,
+            StoreDoor store,
+            TrackingLog tracking,
+            Metrics metrics,
+            LiveWorld world,
+            Lookout lookout) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock()));
+        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
             lab.addAll(HostRoutes.of(outside));
             lab.addAll(SessionRoutes.of(outside));
+            lab.addAll(ForwarderRoutes.of(outside));
             lab.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(

@@ -3,6 +3,10 @@ package dev.tarry.lab;
 import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.dns.MailRoute;
 import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.QuerySearch;
+import dev.tarry.lab.dns.View;
+import dev.tarry.lab.dns.Zone;
+import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.ConnectEffect;
@@ -21,6 +25,7 @@ import dev.tarry.lab.mx.MailHosts;
 import dev.tarry.lab.mx.OwedReport;
 import dev.tarry.lab.mx.ReceivedMail;
 import dev.tarry.lab.mx.ReceivedMessage;
+import dev.tarry.lab.mx.Residents;
 import dev.tarry.lab.mx.SessionSearch;
 import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.FirewallRule;
@@ -47,6 +52,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,8 +81,10 @@ public final class Lab implements AutoCloseable {
     private final ReceivedMail mail;
     private final MailHosts hosts;
     private final Listeners listeners;
+    private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
     private final Optional<Keeper> keeper;
+    private final List<LabWatcher> watchers = new CopyOnWriteArrayList<>();
     private final Optional<ExecutorService> authorityWorker;
     private final LabAuthority authority;
     private final CompletableFuture<Void> ready;
@@ -91,7 +99,8 @@ public final class Lab implements AutoCloseable {
         var alarms = surroundings.alarms();
         ledger = sockets.throughTheKernel() ? Optional.of(new WireLedger(work::begin, work::end)) : Optional.empty();
         faults = new Faults(surroundings.clock(), this::faultCounted);
-        servers = new NameServers(surroundings.clock(), alarms::after, faults, options.journalEntries());
+        servers = new NameServers(
+                surroundings.clock(), alarms::after, faults, options.ownHosts(), options.journalEntries());
         var bounds = new MailBounds(
                 options.messagesKept(),
                 folder.isPresent() ? options.diskOctetsKept() : options.memoryOctetsKept(),
@@ -101,6 +110,8 @@ public final class Lab implements AutoCloseable {
         state = new LabState(shelf, servers, faults, firewall);
         state.load();
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
+        mail.onReceived(message -> watchers.forEach(watcher -> watcher.received(message)));
+        servers.onAsked(query -> watchers.forEach(watcher -> watcher.asked(query)));
         // Its thread begins with the first certificate. Where all is one thread, certificates are made on that.
         authorityWorker = sockets.throughTheKernel()
                 ? Optional.of(Executors.newSingleThreadExecutor(new DefaultThreadFactory("lab-authority", true)))
@@ -126,15 +137,53 @@ public final class Lab implements AutoCloseable {
                         work::end),
                 this::mailFor);
         state.loadHosts(hosts);
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
+        hosts.live(new Inhabitants());
         listeners = new Listeners(sockets, ledger, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        trueAddresses = options.realAddresses() && sockets.throughTheKernel()
+                ? Optional.of(new TrueAddresses(listeners))
+                : Optional.empty();
         keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         ready = openFirst();
+    }
+
+    /// Who lives where, as the zones outside have it.
+    private final class Inhabitants implements Residents {
+        @Override
+        public Optional<String> nameAt(InetAddress address) {
+            return servers.hostAt(address, options.ownHosts());
+        }
+
+        @Override
+        public List<InetAddress> addresses(String name) {
+            return MailRoute.addresses(servers.zones(), name).stream()
+                    .filter(address ->
+                            nameAt(address).filter(name::equalsIgnoreCase).isPresent())
+                    .toList();
+        }
+
+        @Override
+        public SequencedMap<InetAddress, String> all() {
+            var all = new LinkedHashMap<InetAddress, String>();
+            for (var address : MailRoute.addresses(servers.zones())) {
+                nameAt(address).ifPresent(name -> all.put(address, name));
+            }
+            return all;
+        }
+    }
+
+    private void worldChanged() {
+        trueAddresses.ifPresent(at -> at.more(servers.servers()));
     }
 
     /// On whichever loop it was asked.
     private void faultCounted() {
         keeper.ifPresent(Keeper::changed);
+        watchers.forEach(LabWatcher::faultsChanged);
+    }
+
+    private void faultsChanged() {
+        state.saveFaults();
+        watchers.forEach(LabWatcher::faultsChanged);
     }
 
     private CompletableFuture<Void> openFirst() {
@@ -144,6 +193,7 @@ public final class Lab implements AutoCloseable {
             Stream.concat(NameServers.PUBLIC.stream(), NameServers.INTERNAL.stream())
                     .forEach(server -> first.add(listeners.dns(server, Optional.empty())));
         }
+        trueAddresses.ifPresent(at -> first.add(at.open(servers.servers())));
         return CompletableFuture.allOf(first.toArray(CompletableFuture<?>[]::new));
     }
 
@@ -176,7 +226,7 @@ public final class Lab implements AutoCloseable {
             return CompletableFuture.completedFuture(new Route.BlackHole());
         }
         var address = to.getAddress().getHostAddress();
-        boolean nameServer = NameServers.at(address);
+        boolean nameServer = servers.at(address);
         var host = hosts.nameAt(to.getAddress());
         var effect = faults.connect(
                 host.orElse(nameServer ? address : ""),
@@ -246,8 +296,78 @@ public final class Lab implements AutoCloseable {
     /// Replaces all that DNS knows, and with it who the mail hosts are.
     public void replaceZones(Zones zones) {
         servers.replaceZones(zones);
-        hosts.replace(zones.hosts(options.ownHosts()));
         state.saveWorld();
+        worldChanged();
+    }
+
+    /// @return empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if it is no domain name
+    public Optional<Zone> zone(View view, String domain) {
+        return servers.zone(view, domain);
+    }
+
+    /// A new zone, or other records for the same one. Costs no more where there are ten thousand others.
+    ///
+    /// @throws dev.tarry.lab.dns.BadZone naming the record that is wrong; nothing has changed then
+    public void putZone(View view, Zone zone) {
+        state.changeZone(view, zone.domain(), () -> {
+            servers.putZone(view, zone);
+            return Optional.of(zone);
+        });
+        worldChanged();
+    }
+
+    /// @return what was removed
+    public Optional<Zone> removeZone(View view, String domain) {
+        var gone = servers.zone(view, domain);
+        state.changeZone(view, domain, () -> {
+            servers.removeZone(view, domain);
+            return Optional.empty();
+        });
+        return gone;
+    }
+
+    /// A record that stands there already gets the TTL of this one.
+    ///
+    /// @return the zone as it is now; empty if there is no such zone
+    /// @throws dev.tarry.lab.dns.BadZone if the record is wrong
+    public Optional<Zone> addRecord(View view, String domain, ZoneRecord added) {
+        state.changeZone(view, domain, () -> servers.addRecord(view, domain, added));
+        worldChanged();
+        return servers.zone(view, domain);
+    }
+
+    /// Removes the records that match all that is given.
+    ///
+    /// @param name the owner, `@` for the zone's own name
+    /// @return what was removed
+    public List<ZoneRecord> removeRecords(
+            View view, String domain, Optional<String> name, Optional<String> type, Optional<String> data) {
+        var gone = new ArrayList<ZoneRecord>();
+        state.changeZone(view, domain, () -> {
+            gone.addAll(servers.removeRecords(view, domain, name, type, data));
+            return servers.zone(view, domain);
+        });
+        return List.copyOf(gone);
+    }
+
+    /// Whom the internal servers ask about single domains, and all below them, instead of their forwarders.
+    public SequencedMap<String, List<String>> conditionalForwarders() {
+        return servers.conditionalForwarders();
+    }
+
+    /// @param addresses none: SERVFAIL for all names of the domain
+    /// @throws dev.tarry.lab.dns.BadZone if the domain or an address is none
+    public void setConditionalForwarders(String domain, List<String> addresses) {
+        servers.setConditionalForwarders(domain, addresses);
+        state.saveWorld();
+    }
+
+    /// @return whether there were any
+    public boolean removeConditionalForwarders(String domain) {
+        boolean were = servers.removeConditionalForwarders(domain);
+        state.saveWorld();
+        return were;
     }
 
     /// The forwarders of each internal DNS server, in the order of asking.
@@ -267,10 +387,15 @@ public final class Lab implements AutoCloseable {
         return servers.queries(limit);
     }
 
+    /// DNS queries that are still remembered, oldest first.
+    public List<JournaledQuery> queries(QuerySearch search) {
+        return servers.queries(search);
+    }
+
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
-        state.saveFaults();
+        faultsChanged();
         return active;
     }
 
@@ -311,6 +436,11 @@ public final class Lab implements AutoCloseable {
         return faults.storeIsBad() ? faults.store(operation, families) : Optional.empty();
     }
 
+    /// Whether there is any reason to ask [#store]: costs next to nothing.
+    public boolean storeIsBad() {
+        return faults.storeIsBad();
+    }
+
     /// In the order of adding, which is the order of asking.
     public List<ActiveFault> faults() {
         return faults.list();
@@ -319,13 +449,13 @@ public final class Lab implements AutoCloseable {
     /// @return the fault as it was, or empty if there is none with that id
     public Optional<ActiveFault> removeFault(long id) {
         var gone = faults.remove(id);
-        state.saveFaults();
+        faultsChanged();
         return gone;
     }
 
     public void clearFaults() {
         faults.clear();
-        state.saveFaults();
+        faultsChanged();
     }
 
     /// A name for a rule that nobody named: shaped like a GUID, counted.
@@ -400,10 +530,15 @@ public final class Lab implements AutoCloseable {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /// Every mail host by name, with the addresses where it lives in the lab's world, in the order of the
-    /// zones.
+    /// Every mail host by name, with the addresses where it lives in the lab's world, those of
+    /// whom something was said first.
     public SequencedMap<String, List<InetAddress>> hostAddresses() {
         return hosts.addresses();
+    }
+
+    /// Where a mail host lives in the lab's world.
+    public List<InetAddress> hostAddresses(String name) {
+        return hosts.addresses(name);
     }
 
     /// How a mail host behaves.
@@ -411,6 +546,11 @@ public final class Lab implements AutoCloseable {
     /// @return empty if nobody has that name
     public Optional<MailHost> host(String name) {
         return hosts.host(name);
+    }
+
+    /// What was said of a mail host, if anything was.
+    public Optional<MailHost> saidOfHost(String name) {
+        return hosts.said(name);
     }
 
     /// The mail hosts of which something was said; all others have the usual manners.
@@ -442,7 +582,7 @@ public final class Lab implements AutoCloseable {
     /// @return where it really listens, by address and port in the lab's world; fails with an `IOException`
     public CompletableFuture<SequencedMap<InetSocketAddress, SocketAddress>> openHost(String name) {
         var opening = new ArrayList<CompletableFuture<?>>();
-        for (var address : hosts.addresses().getOrDefault(name.toLowerCase(Locale.ROOT), List.of())) {
+        for (var address : hosts.addresses(name)) {
             MailHosts.PORTS.forEach(port -> opening.add(listeners.mail(new InetSocketAddress(address, port))));
         }
         return CompletableFuture.allOf(opening.toArray(CompletableFuture<?>[]::new))
@@ -485,6 +625,16 @@ public final class Lab implements AutoCloseable {
         return mail.content(id);
     }
 
+    /// Has it told of what happens from now on.
+    public void watch(LabWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /// It is told no more.
+    public void unwatch(LabWatcher watcher) {
+        watchers.remove(watcher);
+    }
+
     /// Who certifies the hosts of the lab's world.
     public LabAuthority authority() {
         return authority;
@@ -499,10 +649,10 @@ public final class Lab implements AutoCloseable {
         firewall.clear();
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
+        servers.conditionalForwarders().keySet().forEach(servers::removeConditionalForwarders);
         hosts.removeAll();
         hosts.forgetStrangers();
-        hosts.replace(servers.zones().hosts(options.ownHosts()));
-        state.saveFaults();
+        faultsChanged();
         state.saveFirewall();
         state.saveWorld();
         state.saveHosts(hosts);
@@ -521,5 +671,6 @@ public final class Lab implements AutoCloseable {
         keeper.ifPresent(Keeper::close);
         authorityWorker.ifPresent(ExecutorService::close);
         mail.close();
+        state.close();
     }
 }

@@ -2,8 +2,10 @@ package dev.tarry.lab;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How the lab is laid out, with the bounds it keeps.
 ///
@@ -20,6 +22,7 @@ import java.util.Set;
 /// @param messageOctetsMax the largest message a lab host takes (its SIZE)
 /// @param recipientsMax recipients a lab host takes in one transaction
 /// @param listenersMax sockets the lab listens on at most; past it, a dial is refused and logged
+/// @param realAddresses whether it listens also at the addresses and ports that its world says: 8.8.8.8:53 and so on
 public record LabOptions(
         Optional<InetSocketAddress> labDns,
         boolean openAll,
@@ -30,11 +33,12 @@ public record LabOptions(
         long diskOctetsKept,
         long messageOctetsMax,
         int recipientsMax,
-        int listenersMax) {
+        int listenersMax,
+        boolean realAddresses) {
     private static final int DNS_PORT = 8053;
 
     public LabOptions {
-        ownHosts = Set.copyOf(ownHosts);
+        ownHosts = ownHosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         atLeastOne("journalEntries", journalEntries);
         atLeastOne("messagesKept", messagesKept);
         atLeastOne("memoryOctetsKept", memoryOctetsKept);
@@ -56,7 +60,8 @@ public record LabOptions(
                 16L << 30,
                 157_286_400L,
                 5_000,
-                4_096);
+                4_096,
+                false);
     }
 
     public LabOptions withLabDns(InetSocketAddress at) {
@@ -70,7 +75,8 @@ public record LabOptions(
                 diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
-                listenersMax);
+                listenersMax,
+                realAddresses);
     }
 
     public LabOptions withOpenAll(boolean all) {
@@ -84,7 +90,8 @@ public record LabOptions(
                 diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
-                listenersMax);
+                listenersMax,
+                realAddresses);
     }
 
     public LabOptions withOwnHosts(Set<String> names) {
@@ -98,7 +105,23 @@ public record LabOptions(
                 diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
-                listenersMax);
+                listenersMax,
+                realAddresses);
+    }
+
+    public LabOptions withRealAddresses(boolean real) {
+        return new LabOptions(
+                labDns,
+                openAll,
+                ownHosts,
+                journalEntries,
+                messagesKept,
+                memoryOctetsKept,
+                diskOctetsKept,
+                messageOctetsMax,
+                recipientsMax,
+                listenersMax,
+                real);
     }
 
     private static void atLeastOne(String name, long value) {

@@ -1,6 +1,8 @@
 package dev.tarry.lab;
 
 import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.View;
+import dev.tarry.lab.dns.Zone;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.FaultGrammar;
@@ -16,10 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /// Puts on the shelf what must survive a kill, and takes it from there at the start. Without a folder it does
 /// nothing. Not used on loops.
-final class LabState {
+final class LabState implements AutoCloseable {
+    private static final Logger slog = LoggerFactory.getLogger(LabState.class);
     private static final String WORLD = "world.json";
     private static final String HOSTS = "hosts.json";
     private static final String FAULTS = "faults.json";
@@ -29,8 +36,25 @@ final class LabState {
     private final NameServers servers;
     private final Faults faults;
     private final Firewall firewall;
+    private final Optional<WorldLog> log;
+    private long generation;
+    private long worldOctets;
 
-    private record World(Zones zones, LinkedHashMap<String, List<String>> forwarders) {}
+    /// A log is folded into the world when it is larger than this, and larger than the world.
+    private static final long LOG_OCTETS = 1 << 20;
+
+    /// @param generation which log goes on from here; absent in a world of an earlier version
+    /// @param conditionalForwarders absent in a world of an earlier version
+    private record World(
+            Long generation,
+            Zones zones,
+            LinkedHashMap<String, List<String>> forwarders,
+            LinkedHashMap<String, List<String>> conditionalForwarders) {}
+
+    /// A line of the log.
+    ///
+    /// @param zone as it is now; absent: removed
+    private record ZoneChange(View view, String domain, Zone zone) {}
 
     private record HostsFile(List<Map<String, Object>> hosts) {}
 
@@ -43,6 +67,7 @@ final class LabState {
         this.servers = servers;
         this.faults = faults;
         this.firewall = firewall;
+        this.log = shelf.map(Shelf::worldLog);
     }
 
     /// What cannot be understood is put aside; the lab goes on with good weather in its place.
@@ -50,10 +75,7 @@ final class LabState {
         if (shelf.isEmpty()) {
             return;
         }
-        load(WORLD, World.class, world -> {
-            servers.replaceZones(world.zones());
-            world.forwarders().forEach(servers::setForwarders);
-        });
+        loadWorld();
         load(FAULTS, FaultsFile.class, file -> {
             var active = new ArrayList<ActiveFault>();
             for (var words : file.faults()) {
@@ -95,6 +117,55 @@ final class LabState {
         });
     }
 
+    private void loadWorld() throws IOException {
+        load(WORLD, World.class, world -> {
+            servers.replaceZones(world.zones());
+            world.forwarders().forEach(servers::setForwarders);
+            if (world.conditionalForwarders() != null) {
+                world.conditionalForwarders().forEach(servers::setConditionalForwarders);
+            }
+            generation = world.generation() == null ? 0 : world.generation();
+        });
+        for (var line : log.orElseThrow().lines(generation)) {
+            try {
+                apply(shelf.orElseThrow().parse(line, ZoneChange.class));
+            } catch (JacksonException | IllegalArgumentException | NullPointerException damaged) {
+                slog.warn("a change of the lab's world is lost, for its line is damaged: {}", damaged.toString());
+            }
+        }
+        saveWorld();
+    }
+
+    private void apply(ZoneChange change) {
+        if (change.zone() == null) {
+            servers.removeZone(change.view(), change.domain());
+        } else {
+            servers.putZone(change.view(), change.zone());
+        }
+    }
+
+    /// Changes the knowledge of a zone and writes that down: the zone alone, not the world.
+    ///
+    /// @param changing gives the zone as it is now; empty if it is no more
+    /// @throws java.io.UncheckedIOException if it cannot be written; it holds all the same, until the end of the
+    ///     process
+    void changeZone(View view, String domain, Supplier<Optional<Zone>> changing) {
+        long written;
+        synchronized (this) {
+            var zone = changing.get();
+            if (shelf.isEmpty()) {
+                return;
+            }
+            var line = shelf.orElseThrow().line(new ZoneChange(view, domain, zone.orElse(null)));
+            written = log.orElseThrow().write(line);
+            if (written > Math.max(LOG_OCTETS, worldOctets)) {
+                saveWorld();
+                return;
+            }
+        }
+        log.orElseThrow().sync(written);
+    }
+
     private interface Taking<T> {
         void take(T value);
     }
@@ -115,8 +186,18 @@ final class LabState {
     }
 
     synchronized void saveWorld() {
-        shelf.ifPresent(files ->
-                files.write(WORLD, new World(servers.zones(), new LinkedHashMap<>(servers.forwarders())), true));
+        shelf.ifPresent(files -> {
+            worldOctets = files.write(
+                    WORLD,
+                    new World(
+                            generation + 1,
+                            servers.zones(),
+                            new LinkedHashMap<>(servers.forwarders()),
+                            new LinkedHashMap<>(servers.conditionalForwarders())),
+                    true);
+            generation++;
+            log.orElseThrow().begin(generation);
+        });
     }
 
     synchronized void saveFaults() {
@@ -144,5 +225,10 @@ final class LabState {
                     .toList();
             files.write(FIREWALL, new FirewallFile(rules), true);
         });
+    }
+
+    @Override
+    public void close() {
+        log.ifPresent(WorldLog::close);
     }
 }

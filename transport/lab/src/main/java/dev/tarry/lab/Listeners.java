@@ -8,6 +8,7 @@ import dev.tarry.lab.net.WireLedger;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +28,8 @@ import java.util.function.Supplier;
 final class Listeners {
     /// Free ports are tried so often until one is free for UDP and TCP alike.
     private static final int PORT_TRIES = 10;
+
+    private static final int DNS_PORT = 53;
 
     private final Sockets sockets;
     private final Optional<WireLedger> ledger;
@@ -35,6 +39,7 @@ final class Listeners {
     private final int listenersMax;
     private final SequencedMap<String, CompletableFuture<Pair>> dns = new LinkedHashMap<>();
     private final Map<InetSocketAddress, CompletableFuture<SocketAddress>> mail = new LinkedHashMap<>();
+    private int atTrue;
 
     /// Where one DNS server listens.
     record Pair(SocketAddress udp, SocketAddress tcp) {
@@ -80,6 +85,35 @@ final class Listeners {
                 () -> sockets.listenTcp(Optional.empty(), accepted(pipeline -> hosts.fill(pipeline, host))));
     }
 
+    /// A DNS server at its own address.
+    CompletableFuture<?> dnsAtTrue(String server) {
+        var at = Optional.of(new InetSocketAddress(InetAddress.ofLiteral(server), DNS_PORT));
+        return counted(() -> openDns(server, at, 1));
+    }
+
+    /// All mail hosts at their own addresses: which one is meant, the connection tells.
+    CompletableFuture<?> mailAtTrue(int port) {
+        return counted(() -> sockets.listenTcp(Optional.of(new InetSocketAddress(port)), accepted(this::greet)));
+    }
+
+    private void greet(ChannelPipeline pipeline) {
+        var local = (InetSocketAddress) pipeline.channel().localAddress();
+        if (hosts.nameAt(local.getAddress()).isPresent()) {
+            hosts.fill(pipeline, local);
+        } else {
+            pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            pipeline.channel().close();
+        }
+    }
+
+    private synchronized <V> CompletableFuture<V> counted(Supplier<CompletableFuture<V>> open) {
+        if (dns.size() + mail.size() + atTrue >= listenersMax) {
+            return CompletableFuture.failedFuture(new TooMany(listenersMax));
+        }
+        atTrue++;
+        return open.get();
+    }
+
     /// The DNS servers that listen, in the order of opening.
     synchronized SequencedMap<String, SocketAddress> addresses() {
         var open = new LinkedHashMap<String, SocketAddress>();
@@ -108,7 +142,7 @@ final class Listeners {
         if (known != null && !known.isCompletedExceptionally()) {
             return known;
         }
-        if (dns.size() + mail.size() >= listenersMax) {
+        if (dns.size() + mail.size() + atTrue >= listenersMax) {
             return CompletableFuture.failedFuture(new TooMany(listenersMax));
         }
         var fresh = open.get();
@@ -120,10 +154,14 @@ final class Listeners {
     private CompletableFuture<Pair> openDns(String server, Optional<InetSocketAddress> at, int tries) {
         boolean anyPort = at.isEmpty() || at.get().getPort() == 0;
         var service = servers.udp(server);
-        var counted = ledger.map(book -> book.counting(service)).orElse(service);
+        var listens = new AtomicReference<SocketAddress>();
+        var counted = ledger.map(book -> book.counting(service, listens::get)).orElse(service);
         return named(server, "TCP", at, sockets.listenTcp(at, accepted(pipeline -> servers.tcp(server, pipeline))))
                 .thenCompose(tcp -> named(server, "UDP", at, sockets.listenUdp(samePort(at, tcp), counted))
-                        .thenApply(udp -> new Pair(udp, tcp)))
+                        .thenApply(udp -> {
+                            listens.set(udp);
+                            return new Pair(udp, tcp);
+                        }))
                 .exceptionallyCompose(failure -> anyPort && tries > 1
                         ? openDns(server, at, tries - 1)
                         : CompletableFuture.failedFuture(failure));

@@ -77,7 +77,8 @@ public record Preset(
                     "dns-destination-broken",
                     "The name servers of one destination, external-company.com, fail: mail to all others flows. "
                             + "Only its owner can mend it; a smart host goes around it.",
-                    "dns servfail name=*external-company.com"),
+                    "dns servfail server=198.51.100.33",
+                    "dns servfail server=198.51.100.34"),
             faults(
                     "dns-intermittent",
                     "Every third query or so gets no answer.",

@@ -24,6 +24,8 @@ final class Shelf {
     private final JsonMapper json =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private final JsonMapper lines = JsonMapper.builder().build();
+
     /// @throws IOException if the folder cannot be made
     Shelf(Path folder) throws IOException {
         this.folder = folder;
@@ -44,6 +46,20 @@ final class Shelf {
         }
     }
 
+    /// @throws JacksonException if it is damaged
+    <T> T parse(String line, Class<T> type) {
+        return lines.readValue(line, type);
+    }
+
+    /// One line of JSON.
+    String line(Object value) {
+        return lines.writeValueAsString(value);
+    }
+
+    WorldLog worldLog() {
+        return new WorldLog(folder);
+    }
+
     /// Keeps a file that cannot be used for people to look at.
     void putAside(String name, String why) throws IOException {
         var file = folder.resolve(name);
@@ -57,13 +73,14 @@ final class Shelf {
     }
 
     /// @param synced whether it must survive the end of the machine too, not only of the process
+    /// @return octets written
     /// @throws UncheckedIOException if it cannot be written; the old value stands then
-    synchronized void write(String name, Object value, boolean synced) {
+    synchronized long write(String name, Object value, boolean synced) {
         var fresh = folder.resolve(name + ".new");
+        var octets = ByteBuffer.wrap(json.writeValueAsBytes(value));
         try {
             try (var channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                var octets = ByteBuffer.wrap(json.writeValueAsBytes(value));
                 while (octets.hasRemaining()) {
                     channel.write(octets);
                 }
@@ -73,6 +90,7 @@ final class Shelf {
             }
             Files.move(
                     fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return octets.limit();
         } catch (IOException full) {
             throw new UncheckedIOException("the lab's " + name + " cannot be written", full);
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.lab.dns.NameServers;
+import dev.tarry.lab.dns.View;
 import dev.tarry.lab.dns.Zone;
 import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
@@ -17,6 +18,8 @@ import dev.tarry.lab.net.Route;
 import dev.tarry.lab.net.RuleGrammar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,8 +27,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +156,8 @@ final class LabTest {
         var standard = LabRig.options();
         var rig = open(
                 Optional.empty(),
-                new LabOptions(standard.labDns(), false, standard.ownHosts(), 10, 10, 1_000, 1_000, 1_000, 10, 2));
+                new LabOptions(
+                        standard.labDns(), false, standard.ownHosts(), 10, 10, 1_000, 1_000, 1_000, 10, 2, false));
         assertInstanceOf(Route.Open.class, rig.dial(Protocol.TCP, "203.0.113.26", 25));
         assertInstanceOf(Route.Refused.class, rig.dial(Protocol.TCP, "203.0.113.27", 25));
         assertInstanceOf(Route.Open.class, rig.dial(Protocol.TCP, "203.0.113.26", 25));
@@ -273,5 +279,95 @@ final class LabTest {
         var after = openInFolder();
         assertEquals(List.of(), after.lab.rules());
         assertEquals(List.of(), after.lab.mail("*", "*", 10));
+    }
+
+    private static Zone zone(String domain, String address) {
+        return new Zone(domain, List.of(new ZoneRecord("@", "A", 60, address)));
+    }
+
+    @Test
+    void changes_of_single_zones_are_there_again_after_a_kill() throws IOException {
+        var before = openInFolder();
+        long world = Files.size(folder.resolve("world.json"));
+        before.lab.putZone(View.OUTSIDE, zone("one.org", "192.0.2.1"));
+        before.lab.putZone(View.OUTSIDE, zone("two.org", "192.0.2.2"));
+        before.lab.putZone(View.INSIDE, zone("three.org", "192.168.1.3"));
+        before.lab.putZone(View.OUTSIDE, zone("one.org", "192.0.2.11"));
+        before.lab.removeZone(View.OUTSIDE, "two.org");
+        before.lab.removeZone(View.OUTSIDE, "never.org");
+        before.lab.addRecord(View.OUTSIDE, "one.org", new ZoneRecord("@", "MX", 60, "10 one.org"));
+        before.lab.removeRecords(View.OUTSIDE, "fabrikam.com", Optional.empty(), Optional.of("MX"), Optional.empty());
+        assertThrows(IllegalArgumentException.class, () -> before.lab.putZone(View.OUTSIDE, zone("bad.org", "x")));
+        assertEquals(world, Files.size(folder.resolve("world.json")));
+
+        // never closed, as if it had been killed; and the end of the last line was lost
+        try (var log = Files.newBufferedWriter(folder.resolve("world-1.log"), StandardOpenOption.APPEND)) {
+            log.write("{\"view\":\"OUTSIDE\",\"dom");
+        }
+        var after = openInFolder();
+        assertEquals(before.lab.zones(), after.lab.zones());
+        assertEquals(
+                2,
+                after.lab.zone(View.OUTSIDE, "one.org").orElseThrow().records().size());
+        assertFalse(Files.exists(folder.resolve("world-1.log")));
+
+        after.lab.setConditionalForwarders("partner.org", List.of("192.0.2.53"));
+        assertEquals(
+                Map.of("partner.org", List.of("192.0.2.53")), openInFolder().lab.conditionalForwarders());
+        after.lab.reset(false);
+        assertEquals(Map.of(), openInFolder().lab.conditionalForwarders());
+        assertEquals(Zones.standard(), openInFolder().lab.zones());
+    }
+
+    @Test
+    void many_changes_are_folded_into_the_world_now_and_then() throws IOException {
+        var before = openInFolder();
+        var records = new ArrayList<ZoneRecord>();
+        for (int i = 0; i < 1_000; i++) {
+            records.add(new ZoneRecord("host" + i + ".big.org", "A", 60, "192.0.2.1"));
+        }
+        for (int i = 0; i < 40; i++) {
+            before.lab.putZone(View.OUTSIDE, new Zone("big.org", records.subList(0, 1_000 - i)));
+        }
+        assertFalse(Files.exists(folder.resolve("world-1.log")));
+        assertTrue(Files.size(folder.resolve("world.json")) < 500_000);
+        assertEquals(before.lab.zones(), openInFolder().lab.zones());
+    }
+
+    @Test
+    void the_name_servers_of_a_zone_can_be_dialled() throws IOException {
+        var rig = open();
+        var server = rig.open(Protocol.UDP, "198.51.100.33", 53);
+        assertEquals(server, rig.open(Protocol.TCP, "198.51.100.33", 53));
+        assertInstanceOf(Route.Refused.class, rig.dial(Protocol.UDP, "198.51.100.31", 53));
+        assertInstanceOf(Route.BlackHole.class, rig.dial(Protocol.UDP, "192.0.2.53", 53));
+        rig.lab.putZone(
+                View.OUTSIDE,
+                new Zone(
+                        "new.org",
+                        List.of(
+                                new ZoneRecord("@", "NS", 60, "ns.new.org"),
+                                new ZoneRecord("ns.new.org", "A", 60, "192.0.2.53"))));
+        assertInstanceOf(Route.Open.class, rig.dial(Protocol.UDP, "192.0.2.53", 53));
+        try (var socket = new DatagramSocket()) {
+            var query = Queries.query("external-company.com", "NS");
+            socket.setSoTimeout(30_000);
+            socket.send(new DatagramPacket(query, query.length, server));
+            var answer = new DatagramPacket(new byte[4_096], 4_096);
+            socket.receive(answer);
+            assertEquals(
+                    "NOERROR [NS ns1.external-company.com., NS ns2.external-company.com.]",
+                    Queries.text(Arrays.copyOf(answer.getData(), answer.getLength())));
+        }
+    }
+
+    @Test
+    void addresses_that_are_not_this_machines_are_named_with_what_would_make_them_so() {
+        var failed = assertThrows(
+                CompletionException.class,
+                () -> open(Optional.empty(), LabRig.options().withRealAddresses(true)));
+        var said = failed.getCause().getMessage();
+        assertTrue(said.startsWith("the lab cannot listen at its world's own addresses (lab.realAddresses): "), said);
+        assertTrue(said.contains("ip route add local 8.8.8.8 dev lo") || said.contains("unshare -rn"), said);
     }
 }

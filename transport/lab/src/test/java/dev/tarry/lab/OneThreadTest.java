@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.lab.net.LocalDatagrams;
 import dev.tarry.lab.net.LocalSockets;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
@@ -66,6 +67,9 @@ final class OneThreadTest {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (protocol == Protocol.UDP) {
+                            channel.pipeline().addLast(new LocalDatagrams());
+                        }
                         channel.pipeline()
                                 .addLast(lab.dialledEnd(protocol), new SimpleChannelInboundHandler<ByteBuf>() {
                                     @Override

@@ -1,5 +1,6 @@
 package dev.tarry.simulation;
 
+import dev.tarry.lab.net.LocalDatagrams;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -25,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What carries octets: sockets of the machine, or channels within this process. Datagrams within the process
-/// are connections on which each message is one datagram.
+/// are connections that keep their messages apart.
 public enum Carrier {
     SOCKETS,
     LOCAL;
@@ -54,7 +55,11 @@ public enum Carrier {
                 all.add(all.size() - 1, new Unwrapping());
                 bootstrap.channel(NioDatagramChannel.class).handler(filling(all));
             }
-            case LOCAL -> bootstrap.channel(LocalChannel.class).handler(filling(handlers));
+            case LOCAL -> {
+                List<ChannelHandler> all = new ArrayList<>(handlers);
+                all.addFirst(new LocalDatagrams());
+                bootstrap.channel(LocalChannel.class).handler(filling(all));
+            }
         }
         settle(bootstrap.connect(to), promise);
     }

@@ -12,7 +12,6 @@ import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
-import dev.tarry.store.StoreFaults;
 import dev.tarry.time.Chance;
 import dev.tarry.time.CountedExecutor;
 import dev.tarry.time.Ledger;
@@ -75,6 +74,7 @@ public final class Simulation implements AutoCloseable {
     private final TimeLine time = new TimeLine(STANDING, START, TimeLine.Pace.FROZEN);
     private final Ledger ledger = new Ledger();
     private final MemoryDisk disk = new MemoryDisk();
+    private final StoreWeather weather = new StoreWeather();
     private final Lab lab;
     private final TrackingSink tracked;
     private long channels;
@@ -111,6 +111,7 @@ public final class Simulation implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         lab.ownHostsListenAt(() -> alive() ? Optional.of(smtp()) : Optional.empty());
+        weather.of(lab);
         start();
     }
 
@@ -167,7 +168,7 @@ public final class Simulation implements AutoCloseable {
                         at -> new LocalAddress(name + "-server-" + lives + "-" + at.getPort()))),
                 Path.of(name));
         try {
-            store = StoreDoor.open(() -> MemoryMessageStore.open(disk, StoreFaults.NONE));
+            store = StoreDoor.open(() -> MemoryMessageStore.open(disk, weather));
         } catch (StoreException e) {
             throw new IllegalStateException("the disk in memory cannot be opened", e);
         }
@@ -188,12 +189,15 @@ public final class Simulation implements AutoCloseable {
         life.endAfter(tasks);
     }
 
-    /// Looks at the server: what that makes it do does not bring the end closer that [#killAfter] set.
+    /// Looks at the server: what that makes it do does not bring the end closer that [#killAfter] set, and finds its
+    /// store in good weather.
     public void look(Runnable looking) {
         life.spared(true);
+        weather.sheltered(true);
         try {
             looking.run();
         } finally {
+            weather.sheltered(false);
             life.spared(false);
         }
     }

@@ -14,11 +14,41 @@ final class BadWeather {
     static final List<String> DOMAINS = List.of(
             "gmail.com", "outlook.com", "yahoo.com", "external-company.com", "fabrikam.com", "nobody-knows.example");
 
-    private static final List<String> DNS = List.of("noanswer", "servfail", "refused", "delay");
     private static final List<String> STAGES =
             List.of("banner", "ehlo", "mail", "rcpt", "data", "content", "eod", "kept", "between", "rset", "quit");
     private static final List<String> ANYWHERE =
             List.of("reply", "reply", "close", "reset", "halfclose", "stall", "raw", "limit");
+    /// What a commit may take longer.
+    static final Duration SLOWEST = Duration.ofSeconds(90);
+
+    private static final List<String> STORE = List.of("fail", "full", "torn", "slow", "corrupt");
+    private static final List<String> DNS = List.of(
+            "noanswer",
+            "delay",
+            "servfail",
+            "refused",
+            "notimp",
+            "formerr",
+            "nxdomain",
+            "nodata",
+            "lame",
+            "truncate",
+            "cnameloop",
+            "cnamechain",
+            "ttl",
+            "mx",
+            "many",
+            "poison",
+            "edns",
+            "wrongid",
+            "wrongquestion",
+            "wrongsource",
+            "stray",
+            "garbage",
+            "empty",
+            "counts",
+            "lengths",
+            "compression");
 
     private final RandomGenerator chance;
     private long rules;
@@ -41,14 +71,16 @@ final class BadWeather {
 
     /// Something goes wrong.
     ///
+    /// @param truth told what it must not expect in such weather
     /// @return how to mend it
-    Runnable strike(Simulation simulation) {
+    Runnable strike(Simulation simulation, Truth truth) {
         if (chance.nextInt(6) == 0) {
             return block(simulation);
         }
-        Map<String, Object> fault = switch (chance.nextInt(3)) {
+        Map<String, Object> fault = switch (chance.nextInt(4)) {
             case 0 -> dns();
             case 1 -> connect();
+            case 2 -> store(truth);
             default -> smtp();
         };
         long id = simulation.lab().addFault(fault).id();
@@ -78,9 +110,23 @@ final class BadWeather {
     private Map<String, Object> dns() {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("where", "dns");
-        words.put("what", oneOf(DNS));
-        if (words.get("what").equals("delay")) {
-            words.put("by", "PT" + (1 + upTo(20)) + "S");
+        String what = oneOf(DNS);
+        words.put("what", what);
+        switch (what) {
+            case "delay" -> words.put("by", "PT" + (1 + upTo(20)) + "S");
+            case "cnamechain" -> words.put("length", 1 + upTo(30));
+            case "ttl" -> words.put("seconds", oneOf(List.of(0L, 1L, 86_400L, 0x7fff_ffffL, 0xffff_ffffL)));
+            case "mx" -> words.put("to", oneOf(List.of("address", "cname", "nowhere", "loopback", "null", "self")));
+            case "many" -> words.put("count", oneOf(List.of(2, 30, 500, 4_000)));
+            case "edns" -> words.put("how", oneOf(List.of("formerr", "notimp", "badvers", "silent", "garbled")));
+            case "stray" -> words.put("count", 1 + upTo(20));
+            default -> {}
+        }
+        if (upTo(3) == 0) {
+            words.put("protocol", oneOf(List.of("udp", "tcp")));
+        }
+        if (upTo(3) == 0) {
+            words.put("every", 2L);
         }
         words.put("name", chance.nextBoolean() ? "*" : oneOf(DOMAINS));
         words.put("server", oneOf(List.of("*", "192.168.1.10", "8.8.8.8")));
@@ -135,6 +181,29 @@ final class BadWeather {
         }
         if (chance.nextBoolean()) {
             words.put("first", 1L + upTo(5));
+        }
+        return words;
+    }
+
+    private Map<String, Object> store(Truth truth) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("where", "store");
+        words.put("what", oneOf(STORE));
+        words.put("operation", "commit");
+        words.put("family", oneOf(List.of("*", "*", "meta", "content", "queue", "mailbox")));
+        switch ((String) words.get("what")) {
+            case "slow" -> {
+                words.put("by", "PT" + (1 + upTo((int) SLOWEST.toSeconds() - 1)) + "S");
+                truth.slowDisk();
+            }
+            case "corrupt" -> {
+                words.put("operation", "read");
+                words.put("until", "+3h");
+            }
+            default -> {
+                words.put("first", 1L + upTo(7));
+                truth.failingDisk();
+            }
         }
         return words;
     }

@@ -100,7 +100,7 @@ final class FortyEightHours {
         for (int i = 0; i < 12; i++) {
             Instant at = start.plus(weather.within(WEATHER));
             List<Runnable> mend = new ArrayList<>(1);
-            on(at, () -> mend.add(weather.strike(simulation)));
+            on(at, () -> mend.add(weather.strike(simulation, truth)));
             on(at.plus(weather.within(Duration.ofHours(30))), () -> mend.forEach(Runnable::run));
         }
         for (int i = 0; i < 20; i++) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,7 @@ final class Truth {
     private final Map<String, String> names = new HashMap<>();
     private final Map<Long, String> contents = new HashMap<>();
     private int cuts;
+    private boolean slowDisk;
 
     Truth(Simulation simulation) {
         this.simulation = simulation;
@@ -59,10 +61,29 @@ final class Truth {
         cuts++;
     }
 
-    /// After every event.
+    /// The store fails: what was delivered meanwhile may be delivered again.
+    void failingDisk() {
+        cuts++;
+    }
+
+    /// The disk takes its time: what is on its way to it is for a while neither where it was nor where it will be.
+    void slowDisk() {
+        slowDisk = true;
+    }
+
+    /// After every event; there is nothing to see while the store is closed.
     void holds() {
+        if (closed()) {
+            return;
+        }
         queuesInRetryHaveTheirAlarm();
         nothingIsLost();
+    }
+
+    private boolean closed() {
+        CompletableFuture<Integer> count = simulation.server().queues().messageCount();
+        simulation.run();
+        return count.isCompletedExceptionally();
     }
 
     private void queuesInRetryHaveTheirAlarm() {
@@ -70,7 +91,10 @@ final class Truth {
         for (QueueView view : simulation.await(simulation.server().queues().views())) {
             if (view.status() == QueueStatus.RETRY) {
                 Instant next = view.nextRetryTime().orElseThrow(() -> new AssertionError("no next attempt: " + view));
-                if (alarm.isEmpty() || alarm.get().isAfter(next)) {
+                // a slow disk holds back the alarm too, which is set when its state is in the store
+                Instant now = simulation.time().instant();
+                Instant latest = slowDisk ? (next.isAfter(now) ? next : now).plus(BadWeather.SLOWEST) : next;
+                if (alarm.isEmpty() || alarm.get().isAfter(latest)) {
                     throw new AssertionError("nothing rings for " + view + " before " + alarm);
                 }
             }
@@ -87,23 +111,32 @@ final class Truth {
         }
         for (String name : List.copyOf(waiting)) {
             if (queued.stream().noneMatch(text -> text.contains("body of " + name + "\r\n") && !isReport(text))) {
-                waiting.remove(name);
-                Promise promise = promises.get(name);
-                for (String to : promise.to) {
-                    long reports = queued.stream()
-                            .filter(text -> isReport(text) && reportsOn(text, name, to))
-                            .count();
-                    if (delivered(promise, to) + reports(promise, to) + reports + owed(promise, to) == 0
-                            && !promise.from.isEmpty()) {
-                        throw new AssertionError(name + " to " + to + " is nowhere: lost");
-                    }
+                Optional<String> lost = lost(promises.get(name), queued);
+                if (lost.isEmpty()) {
+                    waiting.remove(name);
+                } else if (!slowDisk) {
+                    throw new AssertionError(name + " to " + lost.get() + " is nowhere: lost");
                 }
             }
         }
     }
 
+    /// To whom it was neither delivered nor is reported, nor will be; nobody is told of a message from nobody.
+    private Optional<String> lost(Promise promise, List<String> queued) {
+        if (promise.from.isEmpty()) {
+            return Optional.empty();
+        }
+        return promise.to.stream()
+                .filter(to -> delivered(promise, to) + reports(promise, to) + owed(promise, to) == 0
+                        && queued.stream().noneMatch(text -> isReport(text) && reportsOn(text, promise.name, to)))
+                .findFirst();
+    }
+
     /// When everything has settled.
     void settled() {
+        if (closed()) {
+            throw new AssertionError("the store is closed long after the disk was mended");
+        }
         if (!waiting.isEmpty()) {
             throw new AssertionError("still waiting long after 48 hours: " + waiting);
         }

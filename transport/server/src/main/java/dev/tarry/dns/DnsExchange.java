@@ -128,8 +128,11 @@ final class DnsExchange {
             again();
         } else if (!DnsQuestion.isAnswer(message)) {
             finish(new DnsReply.ServerFailure(rcode));
-        } else if (message.getHeader().getFlag(Flags.TC) && protocol == DnsProtocol.UDP) {
-            if (option == DnsProtocolOption.USE_UDP_ONLY) {
+        } else if (message.getHeader().getFlag(Flags.TC)) {
+            if (protocol == DnsProtocol.TCP) {
+                // what was left out may be all there is: taken for the whole it could bounce good mail
+                finish(new DnsReply.Malformed("cut, even over TCP"));
+            } else if (option == DnsProtocolOption.USE_UDP_ONLY) {
                 finish(new DnsReply.Truncated());
             } else {
                 protocol = DnsProtocol.TCP;

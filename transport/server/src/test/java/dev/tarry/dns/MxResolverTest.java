@@ -508,6 +508,20 @@ final class MxResolverTest {
     }
 
     @Test
+    void what_is_cut_even_over_tcp_is_no_answer_and_the_next_server_is_asked() {
+        one.always((query, _) -> truncated(query));
+        two.zone(GMAIL);
+        assertInstanceOf(MxAnswer.Hosts.class, answer("gmail.com"));
+        assertEquals(List.of("gmail.com MX", "gmail.com MX TCP"), one.asked.subList(0, 2));
+        two.always((query, _) -> truncated(query));
+        assertTrue(failed(DnsStatus.MALFORMED, answer("other.com"))
+                .attempts()
+                .getFirst()
+                .toString()
+                .contains("cut, even over TCP"));
+    }
+
+    @Test
     void under_UseUdpOnly_what_does_not_fit_is_a_failure_and_nothing_is_dialled_over_tcp() {
         option = DnsProtocolOption.USE_UDP_ONLY;
         one.zone(GMAIL).udp((query, _) -> truncated(query));

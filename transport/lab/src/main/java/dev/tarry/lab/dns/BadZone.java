@@ -1,12 +1,29 @@
 package dev.tarry.lab.dns;
 
-/// A zone, record or forwarder that cannot be: says what is wrong, where it stands, and what would be right.
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A zone, record or forwarder that cannot be: says what is wrong, where it stands, and what would be right. Of a text,
+/// everything that is wrong in it.
 public final class BadZone extends IllegalArgumentException {
     private final String where;
+    private final transient List<String> faults;
 
     BadZone(String where, String wrong, String right) {
         super(where + ": " + wrong + "; " + right);
         this.where = where;
+        this.faults = List.of(getMessage());
+    }
+
+    private BadZone(String where, List<String> faults) {
+        super(faults.stream().collect(Collectors.joining("\n")));
+        this.where = where;
+        this.faults = List.copyOf(faults);
+    }
+
+    /// @param faults at least one, each with its place
+    static BadZone text(List<String> faults) {
+        return new BadZone("text", faults);
     }
 
     /// @param word the property that must be there
@@ -20,5 +37,10 @@ public final class BadZone extends IllegalArgumentException {
     /// The zone or record that is wrong.
     public String where() {
         return where;
+    }
+
+    /// One or more, each a sentence.
+    public List<String> faults() {
+        return faults;
     }
 }

@@ -20,7 +20,7 @@ final class DnsOverTcp extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final Service service;
 
-    /// Answers one message by calling `answer` once, now or later on `loop`, or never.
+    /// Answers one message by calling `answer`, now or later on `loop`, or never; each call is a message.
     interface Service {
         void serve(byte[] octets, EventExecutor loop, Consumer<byte[]> answer);
     }

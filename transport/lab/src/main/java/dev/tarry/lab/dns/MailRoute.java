@@ -3,10 +3,10 @@ package dev.tarry.lab.dns;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
+import java.util.SequencedSet;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -40,13 +40,7 @@ public final class MailRoute {
     public static List<InetAddress> addresses(Zones zones, String host) {
         var addresses = new ArrayList<InetAddress>();
         for (var record : name(host).map(name -> records(zones, name)).orElse(List.of())) {
-            switch (record) {
-                case ARecord a ->
-                    addresses.add(InetAddress.ofLiteral(a.getAddress().getHostAddress()));
-                case AAAARecord a ->
-                    addresses.add(InetAddress.ofLiteral(a.getAddress().getHostAddress()));
-                default -> {}
-            }
+            Optional.ofNullable(AddressBook.address(record)).ifPresent(addresses::add);
         }
         if (addresses.isEmpty() && zones.catchAll().isPresent()) {
             var all = zones.catchAll().get();
@@ -55,6 +49,22 @@ public final class MailRoute {
             }
         }
         return addresses;
+    }
+
+    /// Every address outside, in the order of the zones, the catch-all host's last.
+    public static SequencedSet<InetAddress> addresses(Zones zones) {
+        var all = new LinkedHashSet<InetAddress>();
+        for (var zone : zones.outside()) {
+            var origin = RecordText.name(zone.domain(), "zone " + zone.domain());
+            for (var plain : zone.records()) {
+                if (plain.type().equalsIgnoreCase("A") || plain.type().equalsIgnoreCase("AAAA")) {
+                    Optional.ofNullable(AddressBook.address(RecordText.parse(plain, origin)))
+                            .ifPresent(all::add);
+                }
+            }
+        }
+        zones.catchAll().ifPresent(host -> all.add(InetAddress.ofLiteral(host.address())));
+        return all;
     }
 
     private static Optional<Name> name(String text) {

@@ -1,6 +1,5 @@
 package dev.tarry.lab.dns;
 
-import dev.tarry.lab.fault.DnsEffect;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.net.DatagramService;
 import dev.tarry.lab.net.Protocol;
@@ -15,21 +14,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /// All DNS servers of the lab: what they know, whom they forward to, how they fail.
 ///
-/// Public servers answer for everything outside. Internal ones answer for what is inside and ask their forwarders,
-/// one after the other, for the rest; forwarded questions meet the faults of the server that they are forwarded to.
+/// Public servers are resolvers: they answer for everything outside, and ask the name servers of those domains that
+/// have their own. These answer for their zones alone. Internal servers answer for what is inside and ask their
+/// forwarders, one after the other, for the rest. A question that is passed on meets the faults of whom it is passed
+/// on to.
 ///
 /// Questions are answered on the loop of the channel that brought them, and wait for nothing but alarms in lab
 /// time; knowledge is replaced as a whole from any thread.
@@ -46,7 +49,9 @@ public final class NameServers {
     static final Duration FORWARDER_WAIT = Duration.ofSeconds(3);
 
     /// Internal servers may forward to each other, but not in circles.
-    private static final int FORWARDS_MAX = 4;
+    static final int FORWARDS_MAX = 4;
+
+    static final int CONDITIONAL_MAX = 1_000;
 
     private static final String CLIENT = "client";
 
@@ -54,38 +59,47 @@ public final class NameServers {
     private final Later later;
     private final Faults faults;
     private final QueryJournal journal;
+    private final Mischief mischief;
     private volatile Knowledge knowledge;
 
-    private record Knowledge(
-            Zones zones,
-            ZoneIndex outside,
-            ZoneIndex inside,
-            List<Name> insideDomains,
-            SequencedMap<String, List<String>> forwarders) {
-        static Knowledge of(Zones zones, SequencedMap<String, List<String>> forwarders) {
-            var domains = zones.inside().stream()
-                    .map(zone -> RecordText.name(zone.domain(), "zone " + zone.domain()))
-                    .toList();
-            return new Knowledge(zones, ZoneIndex.outside(zones), ZoneIndex.inside(zones), domains, forwarders);
-        }
-
-        boolean inside(Name name) {
-            return insideDomains.stream().anyMatch(name::subdomain);
-        }
-    }
-
+    /// @param ownHosts names that are the server under test itself
     /// @param journalEntries queries remembered
-    public NameServers(InstantSource clock, Later later, Faults faults, int journalEntries) {
+    public NameServers(InstantSource clock, Later later, Faults faults, Set<String> ownHosts, int journalEntries) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.later = Objects.requireNonNull(later, "later");
         this.faults = Objects.requireNonNull(faults, "faults");
         this.journal = new QueryJournal(journalEntries);
-        this.knowledge = Knowledge.of(Zones.standard(), standardForwarders());
+        this.mischief =
+                new Mischief(later, this::truth, ownHosts.stream().sorted().findFirst());
+        var zones = Zones.standard();
+        this.knowledge = new Knowledge(
+                ZoneIndex.outside(zones), ZoneIndex.inside(zones), standardForwarders(), new LinkedHashMap<>());
     }
 
-    /// Whether a DNS server of the lab has this address.
-    public static boolean at(String address) {
+    /// Whether a DNS server of the lab has this address: one of the resolvers, or a name server of a zone.
+    public boolean at(String address) {
+        return resolverAt(address) || knowledge.outside().serverAt(InetAddress.ofLiteral(address));
+    }
+
+    /// Whether a public or internal server has this address.
+    public static boolean resolverAt(String address) {
         return PUBLIC.contains(address) || INTERNAL.contains(address);
+    }
+
+    /// The addresses of all DNS servers: public, internal, those of the zones.
+    public List<String> servers() {
+        var all = new LinkedHashSet<>(PUBLIC);
+        all.addAll(INTERNAL);
+        knowledge.outside().servers().forEach(address -> all.add(address.getHostAddress()));
+        return List.copyOf(all);
+    }
+
+    /// The name of the mail host at an address, as the zones outside have it: the first name that stands there, the
+    /// catch-all host last.
+    ///
+    /// @param except names that have no host in the lab, in lower case and without the last dot
+    public Optional<String> hostAt(InetAddress address, Set<String> except) {
+        return knowledge.outside().hostAt(address, except);
     }
 
     /// Every internal server forwards to 8.8.8.8, then 1.1.1.1.
@@ -96,15 +110,79 @@ public final class NameServers {
     }
 
     public Zones zones() {
-        return knowledge.zones;
-    }
-
-    public SequencedMap<String, List<String>> forwarders() {
-        return knowledge.forwarders;
+        return knowledge.zones();
     }
 
     public synchronized void replaceZones(Zones zones) {
-        knowledge = Knowledge.of(zones, knowledge.forwarders);
+        knowledge = knowledge.with(zones);
+    }
+
+    /// @return empty if there is no such zone
+    public Optional<Zone> zone(View view, String domain) {
+        return knowledge.view(view).zone(zoneName(domain)).map(Domain::plain);
+    }
+
+    /// A new zone, or other records for the same one, in its old place.
+    ///
+    /// @throws BadZone naming the record that is wrong
+    public synchronized void putZone(View view, Zone zone) {
+        knowledge.view(view).put(Domain.of(zone));
+    }
+
+    /// @return what was removed
+    public synchronized Optional<Zone> removeZone(View view, String domain) {
+        return knowledge.view(view).remove(zoneName(domain)).map(Domain::plain);
+    }
+
+    /// A record that stands there already changes nothing but its TTL.
+    ///
+    /// @return the zone as it is now; empty if there is no such zone
+    /// @throws BadZone if the record is wrong
+    public synchronized Optional<Zone> addRecord(View view, String domain, ZoneRecord record) {
+        var origin = zoneName(domain);
+        var fresh = RecordText.parse(record, origin);
+        return zone(view, domain).map(zone -> {
+            var records = new ArrayList<>(zone.records());
+            records.removeIf(known -> RecordText.parse(known, origin).equals(fresh));
+            records.add(record);
+            var now = new Zone(zone.domain(), records);
+            putZone(view, now);
+            return now;
+        });
+    }
+
+    /// @param name as in [ZoneRecord#name()]; absent: any
+    /// @param type absent: any
+    /// @param data absent: any
+    /// @return what was removed
+    public synchronized List<ZoneRecord> removeRecords(
+            View view, String domain, Optional<String> name, Optional<String> type, Optional<String> data) {
+        var zone = zone(view, domain);
+        if (zone.isEmpty()) {
+            return List.of();
+        }
+        var origin = zoneName(domain);
+        Predicate<ZoneRecord> meant = record ->
+                name.map(n -> RecordText.sameName(n, record.name(), origin)).orElse(true)
+                        && type.map(record.type()::equalsIgnoreCase).orElse(true)
+                        && data.map(d -> RecordText.sameData(record, d, origin)).orElse(true);
+        var gone = zone.get().records().stream().filter(meant).toList();
+        if (!gone.isEmpty()) {
+            putZone(
+                    view,
+                    new Zone(
+                            zone.get().domain(),
+                            zone.get().records().stream().filter(meant.negate()).toList()));
+        }
+        return gone;
+    }
+
+    private static Name zoneName(String domain) {
+        return RecordText.name(domain, "zone " + domain);
+    }
+
+    public SequencedMap<String, List<String>> forwarders() {
+        return knowledge.forwarders();
     }
 
     /// @throws BadZone if it is no internal server, an address is none, or there are too many
@@ -115,30 +193,66 @@ public final class NameServers {
                     "it is no internal DNS server",
                     "one of " + String.join(", ", INTERNAL) + " is needed");
         }
-        if (addresses.size() > FORWARDERS_MAX) {
-            throw new BadZone("forwarders of " + server, "there are " + addresses.size(), "at most " + FORWARDERS_MAX);
-        }
-        var literal =
-                addresses.stream().map(address -> literal(server, address)).toList();
-        var all = new LinkedHashMap<>(knowledge.forwarders);
-        all.put(server, literal);
-        var now = knowledge;
-        knowledge = new Knowledge(
-                now.zones, now.outside, now.inside, now.insideDomains, Collections.unmodifiableSequencedMap(all));
+        var all = new LinkedHashMap<>(knowledge.forwarders());
+        all.put(server, literals("forwarders of " + server, addresses));
+        knowledge = knowledge.with(all, knowledge.conditional());
     }
 
-    private static String literal(String server, String address) {
+    /// Whom the internal servers ask about a domain and all below it, instead of their forwarders.
+    public SequencedMap<String, List<String>> conditionalForwarders() {
+        var all = new LinkedHashMap<String, List<String>>();
+        knowledge.conditional().forEach((domain, addresses) -> all.put(domain.toString(true), addresses));
+        return all;
+    }
+
+    /// @param addresses none: SERVFAIL for all names of the domain
+    /// @throws BadZone if the domain or an address is none, or there are too many
+    public synchronized void setConditionalForwarders(String domain, List<String> addresses) {
+        var where = "conditional forwarders for " + domain;
+        var all = new LinkedHashMap<>(knowledge.conditional());
+        all.put(RecordText.name(domain, where), literals(where, addresses));
+        if (all.size() > CONDITIONAL_MAX) {
+            throw new BadZone(where, "there are " + CONDITIONAL_MAX + " domains already", "remove some first");
+        }
+        knowledge = knowledge.with(knowledge.forwarders(), all);
+    }
+
+    /// @return whether there were any
+    public synchronized boolean removeConditionalForwarders(String domain) {
+        var all = new LinkedHashMap<>(knowledge.conditional());
+        boolean were = all.remove(RecordText.name(domain, "conditional forwarders for " + domain)) != null;
+        knowledge = knowledge.with(knowledge.forwarders(), all);
+        return were;
+    }
+
+    private static List<String> literals(String where, List<String> addresses) {
+        if (addresses.size() > FORWARDERS_MAX) {
+            throw new BadZone(where, "there are " + addresses.size(), "at most " + FORWARDERS_MAX);
+        }
+        return addresses.stream().map(address -> literal(where, address)).toList();
+    }
+
+    private static String literal(String where, String address) {
         try {
             return InetAddress.ofLiteral(address.strip()).getHostAddress();
         } catch (IllegalArgumentException _) {
-            throw new BadZone(
-                    "forwarders of " + server, "'" + address + "' is no IP address", "write one such as 8.8.8.8");
+            throw new BadZone(where, "'" + address + "' is no IP address", "write one such as 8.8.8.8");
         }
+    }
+
+    /// @param onAsked told of each query when it has been written down, on whichever thread does that
+    public void onAsked(Consumer<JournaledQuery> onAsked) {
+        journal.onAdded(onAsked);
     }
 
     /// The newest queries, oldest first.
     public List<JournaledQuery> queries(int limit) {
-        return journal.newest(limit);
+        return journal.find(QuerySearch.newest(limit));
+    }
+
+    /// Queries that are still remembered, oldest first.
+    public List<JournaledQuery> queries(QuerySearch search) {
+        return journal.find(search);
     }
 
     public void forgetQueries() {
@@ -147,46 +261,66 @@ public final class NameServers {
 
     /// What stands behind the UDP socket of a server.
     public DatagramService udp(String server) {
-        return (octets, _, loop, reply) -> serve(
-                server,
-                ByteBufUtil.getBytes(octets),
-                Protocol.UDP,
-                loop,
-                answer -> reply.send(Unpooled.wrappedBuffer(answer)));
+        return (octets, _, loop, reply) -> serve(server, ByteBufUtil.getBytes(octets), Protocol.UDP, loop, parcel -> {
+            var answer = Unpooled.wrappedBuffer(parcel.octets());
+            if (parcel.elsewhere()) {
+                reply.sendFromElsewhere(answer);
+            } else {
+                reply.send(answer);
+            }
+        });
     }
 
     /// What stands behind the TCP socket of a server.
     public void tcp(String server, ChannelPipeline pipeline) {
-        DnsOverTcp.fill(pipeline, (octets, loop, answer) -> serve(server, octets, Protocol.TCP, loop, answer));
+        DnsOverTcp.fill(
+                pipeline,
+                (octets, loop, answer) ->
+                        serve(server, octets, Protocol.TCP, loop, parcel -> answer.accept(parcel.octets())));
     }
 
-    /// Calls `send` once, or never: now, or when an alarm has rung on `loop`.
-    void serve(String server, byte[] octets, Protocol protocol, EventExecutor loop, Consumer<byte[]> send) {
+    /// Calls `send` as often as there is something to send, or never: now, or when an alarm has rung on `loop`.
+    void serve(String server, byte[] octets, Protocol protocol, EventExecutor loop, Consumer<Sending.Parcel> send) {
         switch (Packets.read(octets)) {
             case Packets.Read.Noise() -> {}
             case Packets.Read.Answer(var answer, var name, var type, int rcode) -> {
-                journal.add(
-                        new JournaledQuery(clock.instant(), server, CLIENT, protocol, name, type, Rcode.string(rcode)));
-                send.accept(answer);
+                journal.add(new JournaledQuery(
+                        clock.instant(), server, CLIENT, protocol, name, type, Rcode.string(rcode), List.of()));
+                send.accept(Sending.Parcel.here(answer));
             }
             case Packets.Read.Asked(var question) -> {
-                int octetsMax = protocol == Protocol.TCP ? Packets.TCP_OCTETS_MAX : Packets.udpOctetsMax(question);
-                Function<Reply, Optional<byte[]>> toOctets = reply -> switch (reply) {
-                    case Reply.Answered answered -> Optional.of(Packets.write(question, answered, octetsMax));
-                    case Reply.Silence() -> Optional.empty();
-                };
                 var asked = new Asked(server, CLIENT, question, protocol, loop, 0, clock.instant());
-                ask(asked, reply -> {
-                    var answer = toOctets.apply(reply);
-                    note(asked, answer.map(Packets::cut).orElse(false) ? "TRUNCATED" : outcome(reply));
-                    answer.ifPresent(send);
-                });
+                act(asked, sending -> send(asked, sending, send));
+            }
+        }
+    }
+
+    private void send(Asked asked, Sending sending, Consumer<Sending.Parcel> send) {
+        switch (sending.reply()) {
+            case Reply.Silence silence -> note(asked, silence);
+            case Reply.Answered answered -> {
+                int octetsMax =
+                        asked.protocol == Protocol.TCP ? Packets.TCP_OCTETS_MAX : Packets.udpOctetsMax(asked.question);
+                var octets = Packets.write(asked.question, answered, octetsMax);
+                note(
+                        asked,
+                        sending.spoiling()
+                                .map(Sending.Spoiling::outcome)
+                                .orElseGet(() -> Packets.cut(octets) ? "TRUNCATED" : outcome(answered)),
+                        answered);
+                sending.spoiling()
+                        .map(spoiling -> spoiling.octets().apply(octets))
+                        .orElseGet(() -> List.of(Sending.Parcel.here(octets)))
+                        .forEach(send);
             }
         }
     }
 
     /// One question to one server.
-    private record Asked(
+    ///
+    /// @param by who asked: [#CLIENT], or the address of a server of the lab
+    /// @param forwards how many servers have passed it on
+    record Asked(
             String server,
             String by,
             Question question,
@@ -194,100 +328,78 @@ public final class NameServers {
             EventExecutor loop,
             int forwards,
             Instant at) {
-        Asked forwardedTo(String forwarder, Instant now) {
-            return new Asked(forwarder, server, question, protocol, loop, forwards + 1, now);
+        Asked passedOn(String next, Question asking, Instant now) {
+            return new Asked(next, server, asking, protocol, loop, forwards + 1, now);
+        }
+
+        Asked again(Protocol over, Question other, Instant now) {
+            return new Asked(server, by, other, over, loop, forwards, now);
         }
     }
 
-    private void ask(Asked asked, Consumer<Reply> then) {
-        var effect = faults.dns(
-                asked.server,
-                asked.question.nameText(),
-                asked.question.typeText(),
-                asked.protocol.name().toLowerCase(Locale.ROOT));
-        if (effect.isEmpty()) {
+    /// Asks as a server does that passes the question on.
+    void ask(Asked asked, Consumer<Reply> then) {
+        act(asked, sending -> {
+            switch (sending.heard()) {
+                case Sending.Heard.As(var reply) -> then.accept(reply);
+                case Sending.Heard.AskOverTcp() -> {
+                    note(asked, "TRUNCATED", sending.reply());
+                    ask(asked.again(Protocol.TCP, asked.question, clock.instant()), then);
+                }
+                case Sending.Heard.AskWithoutEdns() -> {
+                    note(asked, sending.reply());
+                    ask(asked.again(asked.protocol, asked.question.withoutEdns(), clock.instant()), then);
+                }
+            }
+        });
+    }
+
+    private void act(Asked asked, Consumer<Sending> then) {
+        faults.dns(
+                        asked.server,
+                        asked.question.nameText(),
+                        asked.question.typeText(),
+                        asked.protocol.name().toLowerCase(Locale.ROOT))
+                .ifPresentOrElse(
+                        effect -> mischief.act(effect, asked, then),
+                        () -> truth(asked, reply -> then.accept(Sending.of(reply))));
+    }
+
+    /// Made-up names are known to all but the internal servers, which ask for them as for anything outside.
+    private void truth(Asked asked, Consumer<Reply> then) {
+        if (MadeUpNames.has(asked.question.name()) && !INTERNAL.contains(asked.server)) {
+            MadeUpNames.answer(
+                    asked.question, (other, next) -> truth(asked.again(asked.protocol, other, asked.at), next), then);
+        } else {
             answerTruly(asked, then);
-            return;
-        }
-        switch (effect.get()) {
-            case DnsEffect.NoAnswer() -> then.accept(new Reply.Silence());
-            case DnsEffect.ServFail() -> then.accept(Reply.failed(Rcode.SERVFAIL));
-            case DnsEffect.Refused() -> then.accept(Reply.failed(Rcode.REFUSED));
-            case DnsEffect.NxDomain() ->
-                then.accept(Reply.of(new Finding.NoSuchName(List.of(), RecordText.soa(asked.question.name())), false));
-            case DnsEffect.Delay(var by) -> later.run(by, asked.loop, () -> answerTruly(asked, then));
-            default -> answerTruly(asked, then);
         }
     }
 
     private void answerTruly(Asked asked, Consumer<Reply> then) {
         var known = knowledge;
         var question = asked.question;
-        if (question.type() == Type.ANY) {
+        if (!resolverAt(asked.server)) {
+            then.accept(known.outside().authority(InetAddress.ofLiteral(asked.server), question));
+        } else if (question.type() == Type.ANY) {
             then.accept(Packets.anything(question));
-        } else if (PUBLIC.contains(asked.server)) {
-            then.accept(Reply.of(known.outside.find(question.name(), question.type()), false));
-        } else if (known.inside(question.name())) {
-            then.accept(Reply.of(known.inside.find(question.name(), question.type()), true));
         } else {
-            forward(asked, new ArrayList<>(known.forwarders.getOrDefault(asked.server, List.of())), then);
+            new Resolving(this, known, asked, then).begin();
         }
     }
 
-    /// Asks the forwarders in turn; a refusal or failure is passed over, an answer (also "no such name") is passed
-    /// on.
-    private void forward(Asked asked, List<String> forwarders, Consumer<Reply> then) {
-        if (forwarders.isEmpty() || asked.forwards >= FORWARDS_MAX) {
-            then.accept(Reply.failed(Rcode.SERVFAIL));
-            return;
-        }
-        var next = forwarders.removeFirst();
-        var onward = asked.forwardedTo(next, clock.instant());
-        var wait = new Wait();
-        if (at(next)) {
-            ask(onward, reply -> {
-                note(onward, outcome(reply));
-                switch (reply) {
-                    case Reply.Silence() -> {}
-                    case Reply.Answered answered
-                    when wait.end() -> {
-                        if (answered.rcode() == Rcode.SERVFAIL || answered.rcode() == Rcode.REFUSED) {
-                            forward(asked, forwarders, then);
-                        } else {
-                            then.accept(
-                                    new Reply.Answered(false, answered.rcode(), answered.records(), answered.soa()));
-                        }
-                    }
-                    case Reply.Answered _ -> {
-                        // Too late: the next one has been asked.
-                    }
-                }
-            });
-        }
-        if (!wait.over) {
-            wait.cancel = later.run(FORWARDER_WAIT, asked.loop, () -> {
-                if (wait.end()) {
-                    forward(asked, forwarders, then);
-                }
-            });
-        }
+    Instant now() {
+        return clock.instant();
     }
 
-    /// Waiting for one forwarder, on one loop.
-    private static final class Wait {
-        private boolean over;
-        private Runnable cancel = () -> {};
-
-        /// @return whether it was still going on
-        boolean end() {
-            boolean first = !over;
-            over = true;
-            cancel.run();
-            return first;
-        }
+    Runnable later(Duration wait, EventExecutor loop, Runnable ring) {
+        return later.run(wait, loop, ring);
     }
 
-    private void note(Asked asked, String outcome) {
+    void note(Asked asked, Reply reply) {
+        note(asked, outcome(reply), reply);
+    }
+
+    private void note(Asked asked, String outcome, Reply reply) {
         journal.add(new JournaledQuery(
                 asked.at,
                 asked.server,
@@ -295,7 +407,8 @@ public final class NameServers {
                 asked.protocol,
                 asked.question.nameText(),
                 asked.question.typeText(),
-                outcome));
+                outcome,
+                reply instanceof Reply.Answered answered ? JournaledQuery.shown(answered.records()) : List.of()));
     }
 
     private static String outcome(Reply reply) {

@@ -77,7 +77,9 @@ final class Packets {
         var message = new Message(question.message().getHeader().getID());
         var header = message.getHeader();
         header.setFlag(Flags.QR);
-        header.setFlag(Flags.RA);
+        if (reply.recursive()) {
+            header.setFlag(Flags.RA);
+        }
         if (question.message().getHeader().getFlag(Flags.RD)) {
             header.setFlag(Flags.RD);
         }
@@ -93,6 +95,8 @@ final class Packets {
             message.addRecord(record, Section.ANSWER);
         }
         reply.soa().ifPresent(soa -> message.addRecord(soa, Section.AUTHORITY));
+        reply.referral().forEach(server -> message.addRecord(server, Section.AUTHORITY));
+        reply.glue().forEach(address -> message.addRecord(address, Section.ADDITIONAL));
         var opt = question.message().getOPT();
         if (opt != null) {
             boolean dnssec = (opt.getFlags() & ExtendedFlags.DO) != 0;

@@ -4,33 +4,51 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The newest queries. Thread-safe.
 final class QueryJournal {
     private final int entriesMax;
     private final Deque<JournaledQuery> entries = new ArrayDeque<>();
+    private volatile Consumer<JournaledQuery> onAdded = _ -> {};
+    private long lastId;
 
     QueryJournal(int entriesMax) {
         this.entriesMax = entriesMax;
     }
 
-    synchronized void add(JournaledQuery query) {
-        if (entries.size() == entriesMax) {
-            entries.removeFirst();
-        }
-        entries.addLast(query);
+    /// @param onAdded told of each query after it was added, on the thread that added it
+    void onAdded(Consumer<JournaledQuery> onAdded) {
+        this.onAdded = onAdded;
     }
 
-    /// The newest, oldest first.
-    synchronized List<JournaledQuery> newest(int limit) {
-        var newest = new ArrayList<JournaledQuery>();
-        var backwards = entries.descendingIterator();
-        while (backwards.hasNext() && newest.size() < limit) {
-            newest.add(backwards.next());
+    void add(JournaledQuery query) {
+        JournaledQuery added;
+        synchronized (this) {
+            if (entries.size() == entriesMax) {
+                entries.removeFirst();
+            }
+            added = query.numbered(++lastId);
+            entries.addLast(added);
         }
-        return List.copyOf(newest.reversed());
+        onAdded.accept(added);
     }
 
+    /// What is wanted, oldest first.
+    synchronized List<JournaledQuery> find(QuerySearch search) {
+        boolean onward = search.after().isPresent();
+        var found = new ArrayList<JournaledQuery>();
+        var walk = onward ? entries.iterator() : entries.descendingIterator();
+        while (walk.hasNext() && found.size() < search.limit()) {
+            var query = walk.next();
+            if (search.wants(query)) {
+                found.add(query);
+            }
+        }
+        return List.copyOf(onward ? found : found.reversed());
+    }
+
+    /// Ids go on from where they were.
     synchronized void clear() {
         entries.clear();
     }

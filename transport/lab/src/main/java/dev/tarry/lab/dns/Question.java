@@ -2,6 +2,7 @@ package dev.tarry.lab.dns;
 
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /// A well-formed query for one name and type of the Internet class.
@@ -10,6 +11,12 @@ import org.xbill.DNS.Type;
 record Question(Message message, Name name, int type) {
     String nameText() {
         return name.toString(true);
+    }
+
+    Question withoutEdns() {
+        var plain = message.clone();
+        plain.removeAllRecords(Section.ADDITIONAL);
+        return new Question(plain, name, type);
     }
 
     String typeText() {

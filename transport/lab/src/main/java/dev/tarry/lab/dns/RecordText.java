@@ -1,6 +1,7 @@
 package dev.tarry.lab.dns;
 
 import java.io.IOException;
+import java.net.IDN;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
@@ -23,6 +24,9 @@ final class RecordText {
             if (text.isBlank()) {
                 throw new BadZone(where, "the name is empty", "a domain name is needed");
             }
+            if (!ascii(text)) {
+                throw new BadZone(where, "'" + text + "' is not ASCII", "DNS has it as " + aLabels(text));
+            }
             return Name.fromString(text, Name.root);
         } catch (TextParseException notAName) {
             throw new BadZone(where, "'" + text + "' is not a domain name", "write one such as mail.fabrikam.com");
@@ -32,20 +36,63 @@ final class RecordText {
     /// @throws BadZone if name, type or data are wrong
     static Record parse(ZoneRecord plain, Name origin) {
         var where = "record " + plain.name() + " " + plain.type() + " in zone " + origin.toString(true);
-        var owner = plain.name().equals("@") ? origin : name(plain.name(), where);
+        var owner = owner(plain.name(), origin, where);
         int type = Type.value(plain.type(), true);
         if (type <= 0 || type == Type.ANY || type == Type.OPT || type == Type.AXFR || type == Type.IXFR) {
             throw new BadZone(
                     where, "'" + plain.type() + "' is no type of record", "write one such as MX, A, AAAA, CNAME, TXT");
+        }
+        if (!ascii(plain.data())) {
+            throw new BadZone(
+                    where,
+                    "the data '" + plain.data() + "' are not ASCII",
+                    "write names as A-labels, such as " + aLabels("bücher.de") + ", and octets of texts as \\ddd");
         }
         try {
             return Record.fromString(owner, type, DClass.IN, plain.ttl(), plain.data(), Name.root);
         } catch (IOException | RuntimeException wrong) {
             throw new BadZone(
                     where,
-                    "the data '" + plain.data() + "' do not fit (" + wrong.getMessage() + ")",
+                    "the data '" + plain.data() + "' do not fit (" + unplaced(wrong.getMessage()) + ")",
                     "write them as in a zone file, such as 10 mail.fabrikam.com for an MX");
         }
+    }
+
+    /// Whether two owners are one, `@` being the zone's own name.
+    static boolean sameName(String one, String other, Name origin) {
+        return owner(one, origin, "name " + one).equals(owner(other, origin, "name " + other));
+    }
+
+    /// Whether a record has these data, however they are written.
+    static boolean sameData(ZoneRecord record, String data, Name origin) {
+        try {
+            return parse(record, origin)
+                    .equals(parse(new ZoneRecord(record.name(), record.type(), record.ttl(), data), origin));
+        } catch (BadZone _) {
+            return false; // data of another type
+        }
+    }
+
+    private static Name owner(String text, Name origin, String where) {
+        return text.equals("@") ? origin : name(text, where);
+    }
+
+    private static boolean ascii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /// RFC 5890 §2.3.2.1, as far as the JDK knows it.
+    private static String aLabels(String text) {
+        try {
+            return IDN.toASCII(text);
+        } catch (IllegalArgumentException _) {
+            return "an A-label (xn--…)";
+        }
+    }
+
+    /// Without the line that dnsjava counts, which is always the first.
+    private static String unplaced(String message) {
+        return String.valueOf(message).replaceFirst("^<[^>]*>:1: ", "");
     }
 
     /// The SOA of a zone that brings none.

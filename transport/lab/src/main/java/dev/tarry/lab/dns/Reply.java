@@ -10,7 +10,27 @@ sealed interface Reply {
     /// @param authoritative whether the server knows this of itself
     /// @param rcode one of [Rcode]
     /// @param soa says for how long a "no" holds
-    record Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) implements Reply {}
+    /// @param referral NS records: who knows, when the server does not
+    /// @param glue the addresses of those
+    /// @param recursive whether the server asks others for those who ask it
+    record Answered(
+            boolean authoritative,
+            int rcode,
+            List<Record> records,
+            Optional<Record> soa,
+            List<? extends Record> referral,
+            List<Record> glue,
+            boolean recursive)
+            implements Reply {
+        Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) {
+            this(authoritative, rcode, records, soa, List.of(), List.of(), true);
+        }
+
+        /// The same from a server that asks nobody else.
+        Answered ofItself() {
+            return new Answered(authoritative, rcode, records, soa, referral, glue, false);
+        }
+    }
 
     /// Nothing, ever.
     record Silence() implements Reply {}
@@ -26,7 +46,6 @@ sealed interface Reply {
                 new Answered(authoritative, Rcode.NOERROR, aliases, Optional.of(RecordText.negative(soa)));
             case Finding.NoSuchName(var aliases, var soa) ->
                 new Answered(authoritative, Rcode.NXDOMAIN, aliases, Optional.of(RecordText.negative(soa)));
-            case Finding.Loop() -> failed(Rcode.SERVFAIL);
         };
     }
 }

@@ -62,8 +62,13 @@ final class StandardWorld {
                         record("mta5.am0.yahoodns.net", "A", 300, "203.0.113.55"),
                         record("mta6.am0.yahoodns.net", "A", 300, "203.0.113.56"),
                         record("mta7.am0.yahoodns.net", "A", 300, "203.0.113.57")),
+                // Has name servers of its own: who asks a resolver for it can meet with their failure.
                 zone(
                         "external-company.com",
+                        record("@", "NS", 3600, "ns1.external-company.com"),
+                        record("@", "NS", 3600, "ns2.external-company.com"),
+                        record("ns1.external-company.com", "A", 3600, "198.51.100.33"),
+                        record("ns2.external-company.com", "A", 3600, "198.51.100.34"),
                         record("@", "MX", 3600, "10 mail.external-company.com"),
                         record("@", "MX", 3600, "20 backup.external-company.com"),
                         record("@", "A", 3600, "198.51.100.30"),

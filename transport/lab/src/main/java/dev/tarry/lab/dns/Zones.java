@@ -1,10 +1,7 @@
 package dev.tarry.lab.dns;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.Set;
 
 /// Everything that DNS knows in the lab's world: plain values, checked as a whole.
 ///
@@ -31,14 +28,6 @@ public record Zones(List<Zone> outside, List<Zone> inside, List<String> nonexist
         this.nonexistent = List.copyOf(BadZone.present(nonexistent, "zones", "nonexistent"));
         this.catchAll = BadZone.present(catchAll, "zones", "catchAll");
         ZoneIndex.check(this);
-    }
-
-    /// The mail hosts that follow from the zones: every address that a name outside has, with the first such name,
-    /// in the order of the zones, and the catch-all host last.
-    ///
-    /// @param except names that have no host in the lab, without the last dot
-    public SequencedMap<InetAddress, String> hosts(Set<String> except) {
-        return HostNames.of(this, except);
     }
 
     /// The world one starts with.

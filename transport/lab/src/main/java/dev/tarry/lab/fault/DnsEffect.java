@@ -63,7 +63,8 @@ public sealed interface DnsEffect {
     /// Who is asked for MX names a host of no use.
     record Mx(MxTarget to) implements DnsEffect {}
 
-    /// The truth among so many records of the same kind.
+    /// The truth, and after it others of the same kind, so many in all. Past what a datagram holds they come over TCP,
+    /// past 64 KiB they are cut there too.
     record Many(int count) implements DnsEffect {
         static final int COUNT_MAX = 4_000;
 
@@ -84,12 +85,13 @@ public sealed interface DnsEffect {
 
     record WrongQuestion() implements DnsEffect {}
 
-    /// The true answer from another port.
+    /// The true answer from another port; over TCP, where there is no such thing, the truth.
     record WrongSource() implements DnsEffect {}
 
     /// Stray datagrams with other ids, then the true answer. Over TCP: messages.
     record Stray(int count) implements DnsEffect {
-        static final int COUNT_MAX = 1_000;
+        /// More could overflow the asker's socket, and the true answer would be lost among them.
+        static final int COUNT_MAX = 50;
 
         public Stray {
             Bounds.checked("count", count, 1, COUNT_MAX);

@@ -54,7 +54,7 @@ final class Forms {
                     _ -> new DnsEffect.Truncate()),
             dns(
                     "cnameloop",
-                    "It answers with two names that are aliases of each other.",
+                    "It answers that the name and another are aliases of each other.",
                     "dns cnameloop name=fabrikam.com",
                     _ -> new DnsEffect.CnameLoop()),
             dns(
@@ -77,7 +77,7 @@ final class Forms {
                     new Word("to", true, "address, cname, nowhere, loopback, null (RFC 7505) or self")),
             dns(
                     "many",
-                    "It puts the truth among so many records of its kind.",
+                    "It adds records of no use to the truth, so many of its kind in all; over 64 KiB they are cut even over TCP.",
                     "dns many count=500 name=gmail.com type=MX",
                     words -> new DnsEffect.Many(words.small("count")),
                     new Word("count", true, "how many records in all")),
@@ -88,7 +88,7 @@ final class Forms {
                     _ -> new DnsEffect.Poison()),
             dns(
                     "edns",
-                    "It cannot bear a query with EDNS.",
+                    "It cannot bear a query with EDNS; without, it answers truly.",
                     "dns edns how=formerr server=8.8.8.8",
                     words -> new DnsEffect.Edns(words.oneOf("how", DnsEffect.EdnsFlaw.class)),
                     new Word("how", true, "formerr, notimp, badvers, silent or garbled")),
@@ -100,17 +100,21 @@ final class Forms {
                     _ -> new DnsEffect.WrongQuestion()),
             dns(
                     "wrongsource",
-                    "It answers from another port.",
+                    "It answers from another port; over TCP truly.",
                     "dns wrongsource server=8.8.8.8 protocol=udp",
                     _ -> new DnsEffect.WrongSource()),
             dns(
                     "stray",
-                    "Stray datagrams come before the true answer.",
+                    "Stray datagrams (over TCP: messages) come before the true answer.",
                     "dns stray count=3",
                     words -> new DnsEffect.Stray(words.small("count", 1)),
-                    new Word("count", false, "how many; 1 if not given")),
+                    new Word("count", false, "how many, 1 to 50; 1 if not given")),
             dns("garbage", "It answers with garbage.", "dns garbage server=1.1.1.1", _ -> new DnsEffect.Garbage()),
-            dns("empty", "It answers with nothing at all.", "dns empty first=2", _ -> new DnsEffect.Empty()),
+            dns(
+                    "empty",
+                    "It answers with a datagram (over TCP: a message) of no octets.",
+                    "dns empty first=2",
+                    _ -> new DnsEffect.Empty()),
             dns(
                     "counts",
                     "The header promises more records than there are.",
@@ -280,7 +284,7 @@ final class Forms {
             store(
                     "lost",
                     "The write is reported as done, and is gone when the store is opened again.",
-                    "store lost operation=commit first=1",
+                    "store lost operation=commit",
                     _ -> new StoreEffect.Lost()),
             store(
                     "corrupt",

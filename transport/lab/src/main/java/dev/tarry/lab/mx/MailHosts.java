@@ -34,9 +34,11 @@ public final class MailHosts implements AutoCloseable {
     private final SessionJournal journal;
     private final BounceReports reports;
 
-    private SequencedMap<InetAddress, String> zoned = new LinkedHashMap<>();
     private final SequencedMap<String, MailHost> given = new LinkedHashMap<>();
-    private volatile SequencedMap<InetAddress, String> names = new LinkedHashMap<>();
+    private volatile Residents residents = Residents.NONE;
+    /// Of those who bring their addresses along; they come before the residents.
+    private volatile Map<InetAddress, String> names = Map.of();
+
     private volatile Map<String, MailHost> manners = Map.of();
 
     /// @param whereTo where mail for a sender is handed in, for reports
@@ -51,11 +53,9 @@ public final class MailHosts implements AutoCloseable {
         reports = new BounceReports(ground, journal, whereTo);
     }
 
-    /// From now on these live there, but for those that bring addresses of their own; sessions that go on
-    /// keep the name they began with.
-    public synchronized void replace(SequencedMap<InetAddress, String> hosts) {
-        zoned = new LinkedHashMap<>(hosts);
-        settle();
+    /// From now on these live there too; sessions that go on keep the name they began with.
+    public void live(Residents residents) {
+        this.residents = Objects.requireNonNull(residents, "residents");
     }
 
     /// From now on this host behaves so, instead of what was said of it before.
@@ -85,14 +85,14 @@ public final class MailHosts implements AutoCloseable {
     }
 
     private void settle() {
-        var all = new LinkedHashMap<>(zoned);
+        var all = new LinkedHashMap<InetAddress, String>();
         for (var host : given.sequencedValues()) {
             for (var address : host.addresses()) {
                 all.put(InetAddress.ofLiteral(address), host.name());
             }
         }
         manners = Map.copyOf(given);
-        names = Collections.unmodifiableSequencedMap(all);
+        names = Map.copyOf(all);
     }
 
     private static String key(String name) {
@@ -104,13 +104,44 @@ public final class MailHosts implements AutoCloseable {
         return List.copyOf(given.sequencedValues());
     }
 
-    /// Every host, by name, with the addresses where it lives, in the order of the zones.
+    /// Every host, by name, with the addresses where it lives: first those of whom something was said, then the
+    /// residents in their order.
     public SequencedMap<String, List<InetAddress>> addresses() {
         var byName = new LinkedHashMap<String, List<InetAddress>>();
-        names.forEach((address, name) ->
-                byName.computeIfAbsent(key(name), _ -> new ArrayList<>()).add(address));
-        given().forEach(host -> byName.computeIfAbsent(host.name(), _ -> new ArrayList<>()));
+        for (var host : given()) {
+            byName.put(host.name(), new ArrayList<>(addresses(host)));
+        }
+        residents.all().forEach((address, name) -> {
+            if (!names.containsKey(address)) {
+                byName.computeIfAbsent(key(name), _ -> new ArrayList<>()).add(address);
+            }
+        });
         return byName;
+    }
+
+    /// Where a host lives.
+    ///
+    /// @return none if nobody has that name
+    public List<InetAddress> addresses(String name) {
+        var said = manners.get(key(name));
+        var mine = new ArrayList<>(said == null ? List.of() : addresses(said));
+        residents.addresses(name).stream()
+                .filter(address -> !names.containsKey(address))
+                .forEach(mine::add);
+        return mine;
+    }
+
+    /// An address that two claim is the later one's.
+    private List<InetAddress> addresses(MailHost host) {
+        return host.addresses().stream()
+                .map(InetAddress::ofLiteral)
+                .filter(address -> host.name().equals(names.get(address)))
+                .toList();
+    }
+
+    /// What was said of a host, if anything was.
+    public Optional<MailHost> said(String name) {
+        return Optional.ofNullable(manners.get(key(name)));
     }
 
     /// How a host behaves.
@@ -118,13 +149,15 @@ public final class MailHosts implements AutoCloseable {
     /// @return empty if nobody has that name
     public Optional<MailHost> host(String name) {
         var said = manners.get(key(name));
-        return said == null && names.values().stream().noneMatch(known -> known.equalsIgnoreCase(name))
-                ? Optional.empty()
-                : Optional.of(said == null ? MailHost.standard(name) : said);
+        if (said != null) {
+            return Optional.of(said);
+        }
+        return residents.addresses(name).isEmpty() ? Optional.empty() : Optional.of(MailHost.standard(name));
     }
 
     public Optional<String> nameAt(InetAddress address) {
-        return Optional.ofNullable(names.get(address));
+        var name = names.get(address);
+        return name == null ? residents.nameAt(address) : Optional.of(name);
     }
 
     /// The newest sessions that match, oldest first.

@@ -18,5 +18,11 @@ public interface DatagramService {
     /// The way back to the sender. Takes ownership of the buffer.
     interface Reply {
         ChannelFuture send(ByteBuf octets);
+
+        /// Sends from another port. Who listens to the one that was asked alone never sees it; within this process,
+        /// where there is no other way, nobody does. Takes ownership of the buffer.
+        default void sendFromElsewhere(ByteBuf octets) {
+            octets.release();
+        }
     }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Channels within this process, for a simulation on one thread. "Datagrams" are connections that carry one
-/// `ByteBuf` per datagram; nothing is lost on them.
+/// Channels within this process, for a simulation on one thread. "Datagrams" are connections that begin with
+/// [LocalDatagrams] at both ends; nothing is lost on them.
 public final class LocalSockets implements Sockets {
     private static final Logger log = LoggerFactory.getLogger(LocalSockets.class);
 
@@ -46,7 +46,8 @@ public final class LocalSockets implements Sockets {
         return listen("udp", new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new Incoming(service), new ListeningChannels.DeafEar());
+                channel.pipeline()
+                        .addLast(new LocalDatagrams(), new Incoming(service), new ListeningChannels.DeafEar());
             }
         });
     }

@@ -2,7 +2,9 @@ package dev.tarry.lab.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -12,9 +14,12 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,14 +57,20 @@ public final class RealSockets implements Sockets {
 
     @Override
     public CompletableFuture<SocketAddress> listenUdp(Optional<InetSocketAddress> at, DatagramService service) {
+        DatagramChannel socket;
+        try {
+            socket = DatagramChannel.open();
+        } catch (IOException noMore) {
+            return CompletableFuture.failedFuture(noMore);
+        }
         return channels.bound(new Bootstrap()
                 .group(loops)
-                .channel(NioDatagramChannel.class)
+                .channelFactory(() -> new NioDatagramChannel(socket))
                 .option(ChannelOption.SO_RCVBUF, DATAGRAM_BUFFER_BYTES)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Incoming(service), new ListeningChannels.DeafEar());
+                        channel.pipeline().addLast(new Incoming(service, socket), new ListeningChannels.DeafEar());
                     }
                 })
                 .bind(at.orElseGet(RealSockets::anywhere)));
@@ -79,27 +90,82 @@ public final class RealSockets implements Sockets {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /// Where datagrams are handed in and answers handed out.
-    private static final class Incoming extends SimpleChannelInboundHandler<DatagramPacket> {
+    /// Where datagrams are handed in and answers handed out. Lives on the loop of its channel.
+    private final class Incoming extends SimpleChannelInboundHandler<DatagramPacket> {
         private final DatagramService service;
+        private final DatagramChannel socket;
+        private ChannelFuture elsewhere;
 
-        Incoming(DatagramService service) {
+        /// @param socket what the channel stands on
+        Incoming(DatagramService service, DatagramChannel socket) {
             this.service = service;
+            this.socket = socket;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            var sender = packet.sender();
             try {
                 service.datagram(
-                        packet.content(),
-                        sender,
-                        context.executor(),
-                        octets -> context.writeAndFlush(new DatagramPacket(octets, sender)));
+                        packet.content(), packet.sender(), context.executor(), new WayBack(context, packet.sender()));
             } catch (RuntimeException unexpected) {
                 log.error(
                         "a datagram of {} octets was dropped", packet.content().readableBytes(), unexpected);
             }
         }
+
+        private final class WayBack implements DatagramService.Reply {
+            private final ChannelHandlerContext context;
+            private final InetSocketAddress to;
+
+            WayBack(ChannelHandlerContext context, InetSocketAddress to) {
+                this.context = context;
+                this.to = to;
+            }
+
+            @Override
+            public ChannelFuture send(ByteBuf octets) {
+                return octets.isReadable()
+                        ? context.writeAndFlush(new DatagramPacket(octets, to))
+                        : sendNothing(octets);
+            }
+
+            /// A datagram without octets, which Netty would leave out.
+            private ChannelFuture sendNothing(ByteBuf octets) {
+                octets.release();
+                try {
+                    socket.send(ByteBuffer.allocate(0), to);
+                    return context.newSucceededFuture();
+                } catch (IOException failed) {
+                    return context.newFailedFuture(failed);
+                }
+            }
+
+            @Override
+            public void sendFromElsewhere(ByteBuf octets) {
+                if (elsewhere == null) {
+                    elsewhere = otherPort(context.channel());
+                }
+                elsewhere.addListener(opened -> {
+                    if (opened.isSuccess()) {
+                        elsewhere.channel().writeAndFlush(new DatagramPacket(octets, to));
+                    } else {
+                        octets.release();
+                        log.warn("a second port cannot be opened", opened.cause());
+                    }
+                });
+            }
+        }
+    }
+
+    /// Another datagram socket at the same address, on the same loop; nobody listens to it.
+    private ChannelFuture otherPort(Channel channel) {
+        var here = (InetSocketAddress) channel.localAddress();
+        var binding = new Bootstrap()
+                .group(channel.eventLoop())
+                .channel(NioDatagramChannel.class)
+                .handler(new ListeningChannels.DeafEar())
+                .bind(new InetSocketAddress(here.getAddress(), 0));
+        channels.bound(binding);
+        return binding;
     }
 }

@@ -14,7 +14,7 @@ public interface Sockets extends AutoCloseable {
     /// @return where it listens, once it accepts; fails with the cause (address in use …)
     CompletableFuture<SocketAddress> listenTcp(Optional<InetSocketAddress> at, ChannelHandler childInitializer);
 
-    /// Listens for datagrams. Within this process a client connects and writes one `ByteBuf` per datagram.
+    /// Listens for datagrams. Within this process a client connects, with [LocalDatagrams] first in its pipeline.
     CompletableFuture<SocketAddress> listenUdp(Optional<InetSocketAddress> at, DatagramService service);
 
     /// Whether the kernel stands between the two ends, so that what one end wrote reaches the other some time later

@@ -1,6 +1,8 @@
 package dev.tarry.lab.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +10,7 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Knows what is on its way between the server under test and the lab, when the kernel stands between them.
 ///
@@ -43,23 +46,13 @@ public final class WireLedger {
     }
 
     /// Around the lab's own service: what it got, what it sent back.
-    public DatagramService counting(DatagramService service) {
+    ///
+    /// @param at where it listens, once it does; asked when something has come
+    public DatagramService counting(DatagramService service, Supplier<SocketAddress> at) {
         return (octets, from, loop, reply) -> {
-            UdpTally asker = from instanceof InetSocketAddress client ? sockets.get(client) : null;
+            UdpTally asker = asker(from, at.get());
             try {
-                service.datagram(octets, from, loop, answer -> {
-                    // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
-                    UdpTally listener = from instanceof InetSocketAddress client ? sockets.get(client) : null;
-                    if (listener == null) {
-                        return reply.send(answer);
-                    }
-                    listener.replied();
-                    return reply.send(answer).addListener(sending -> {
-                        if (!sending.isSuccess()) {
-                            listener.replyFailed();
-                        }
-                    });
-                });
+                service.datagram(octets, from, loop, new CountedReply(from, at, reply));
             } finally {
                 if (asker != null) {
                     asker.handled();
@@ -73,6 +66,46 @@ public final class WireLedger {
         var end = channel.pipeline().get(CountedTcpEnd.class);
         if (end != null) {
             end.halfClosing();
+        }
+    }
+
+    /// Who has that address now and talks to that service: its port may have been another's when the
+    /// question came, and the kernel lets nothing through to a socket that talks to somebody else.
+    private UdpTally asker(SocketAddress from, SocketAddress at) {
+        UdpTally tally = from instanceof InetSocketAddress client ? sockets.get(client) : null;
+        return tally != null && tally.talksTo(at) ? tally : null;
+    }
+
+    private final class CountedReply implements DatagramService.Reply {
+        private final SocketAddress to;
+        private final Supplier<SocketAddress> from;
+        private final DatagramService.Reply reply;
+
+        CountedReply(SocketAddress to, Supplier<SocketAddress> from, DatagramService.Reply reply) {
+            this.to = to;
+            this.from = from;
+            this.reply = reply;
+        }
+
+        @Override
+        public ChannelFuture send(ByteBuf answer) {
+            // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
+            UdpTally listener = asker(to, from.get());
+            if (listener == null) {
+                return reply.send(answer);
+            }
+            listener.replied();
+            return reply.send(answer).addListener(sending -> {
+                if (!sending.isSuccess()) {
+                    listener.replyFailed();
+                }
+            });
+        }
+
+        /// Not counted: it never reaches a connected socket.
+        @Override
+        public void sendFromElsewhere(ByteBuf answer) {
+            reply.sendFromElsewhere(answer);
         }
     }
 
@@ -113,8 +146,8 @@ public final class WireLedger {
     }
 
     /// Before the socket sends its first datagram.
-    UdpTally opened(InetSocketAddress client) {
-        var fresh = new UdpTally(this);
+    UdpTally opened(InetSocketAddress client, SocketAddress to) {
+        var fresh = new UdpTally(this, to);
         var stale = sockets.put(client, fresh);
         if (stale != null) {
             stale.writeOff();

@@ -1,11 +1,15 @@
 package dev.tarry.lab.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.lab.Queries;
+import dev.tarry.lab.fault.Faults;
+import dev.tarry.lab.net.Protocol;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 final class ZonesTest {
@@ -27,21 +32,30 @@ final class ZonesTest {
         return new Zones(List.of(new Zone("x.com", records)), List.of(), List.of("gone.org"), Optional.empty());
     }
 
+    /// What a public resolver says.
     private static String find(Zones zones, String name, String type) {
-        return text(ZoneIndex.outside(zones).find(Name.fromConstantString(name + "."), Type.value(type)));
-    }
-
-    private static String text(Finding finding) {
-        return switch (finding) {
-            case Finding.Found(var records) -> text(records);
-            case Finding.NoSuchRecord nothing -> text(nothing.aliases()) + "nothing, says " + zone(nothing.soa());
-            case Finding.NoSuchName nobody -> text(nobody.aliases()) + "nobody, says " + zone(nobody.soa());
-            case Finding.Loop() -> "loop";
-        };
-    }
-
-    private static String zone(Record soa) {
-        return soa.getName().toString(true);
+        var servers = new NameServers(
+                () -> Instant.EPOCH, (_, _, _) -> () -> {}, new Faults(() -> Instant.EPOCH, () -> {}), Set.of(), 10);
+        servers.replaceZones(zones);
+        var said = new ArrayList<byte[]>();
+        servers.serve(
+                "8.8.8.8",
+                Queries.query(name, type),
+                Protocol.TCP,
+                ImmediateEventExecutor.INSTANCE,
+                parcel -> said.add(parcel.octets()));
+        var message = Queries.parse(said.getFirst());
+        var text = text(message.getSection(Section.ANSWER));
+        if (message.getRcode() == Rcode.SERVFAIL) {
+            return "loop";
+        }
+        return message.getSection(Section.AUTHORITY).isEmpty()
+                ? text
+                : text + (message.getRcode() == Rcode.NXDOMAIN ? "nobody" : "nothing") + ", says "
+                        + message.getSection(Section.AUTHORITY)
+                                .getFirst()
+                                .getName()
+                                .toString(true);
     }
 
     private static String text(List<Record> records) {
@@ -58,7 +72,7 @@ final class ZonesTest {
             delimiter = '|',
             value = {
                 "fabrikam.com | MX | fabrikam.com MX 10 mail.fabrikam.com.;",
-                "FabriKam.Com | A | fabrikam.com A 198.51.100.50;",
+                "FabriKam.Com | A | FabriKam.Com A 198.51.100.50;",
                 "fabrikam.com | AAAA | nothing, says fabrikam.com",
                 "fabrikam.com | TYPE65000 | nothing, says fabrikam.com",
                 "nobody.fabrikam.com | A | nobody, says fabrikam.com",
@@ -75,6 +89,16 @@ final class ZonesTest {
                 "com | MX | nothing, says .",
                 "nosuchtoplevel | MX | nobody, says .",
                 "8.8.8.8.in-addr.arpa | PTR | nobody, says .",
+                "50.100.51.198.in-addr.arpa | PTR | 50.100.51.198.in-addr.arpa PTR fabrikam.com.;",
+                "50.100.51.198.in-addr.arpa | A | nothing, says .",
+                "10.100.51.198.in-addr.arpa | PTR | 10.100.51.198.in-addr.arpa PTR mail.company.com.;",
+                "20.1.168.192.in-addr.arpa | PTR | nobody, says .",
+                "254.113.0.203.in-addr.arpa | PTR | 254.113.0.203.in-addr.arpa PTR mx.everyone-else.net.;",
+                "51.198.in-addr.arpa | PTR | nothing, says .",
+                "a.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.6.2.0.0.8.b.d.0.1.0.0.2.ip6.arpa | PTR | a.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.6.2.0.0.8.b.d.0.1.0.0.2.ip6.arpa PTR gmail-smtp-in.l.google.com.;",
+                "x.localhost | A | nobody, says .",
+                "mail.test | A | mail.test A 203.0.113.254;",
+                "mail.example | MX | mail.example MX 10 mx.everyone-else.net.;",
                 "yahoo.com | MX | yahoo.com MX 1 mta5.am0.yahoodns.net.; yahoo.com MX 1 mta6.am0.yahoodns.net.; yahoo.com MX 1 mta7.am0.yahoodns.net.;",
             })
     void the_standard_world_answers(String name, String type, String answer) {
@@ -98,6 +122,7 @@ final class ZonesTest {
                 "wild.x.com | A | nothing, says x.com",
                 "null.x.com | MX | null.x.com MX 0 .;",
                 "other.org | A | nobody, says .",
+                "x.invalid | A | nobody, says .",
             })
     void aliases_are_followed_and_wildcards_stand_in(String name, String type, String answer) {
         var zones = zones(
@@ -144,12 +169,16 @@ final class ZonesTest {
 
     @Test
     void hosts_live_where_the_zones_outside_say_but_never_at_the_own_address() {
-        var hosts = Zones.standard().hosts(Set.of("mail.company.com"));
-        assertEquals("gmail-smtp-in.l.google.com", hosts.get(InetAddress.ofLiteral("203.0.113.26")));
-        assertEquals("gmail-smtp-in.l.google.com", hosts.get(InetAddress.ofLiteral("2001:db8:26::1a")));
-        assertEquals("problem-domain.com", hosts.get(InetAddress.ofLiteral("198.51.100.40")));
-        assertEquals("mx.everyone-else.net", hosts.get(InetAddress.ofLiteral("203.0.113.254")));
-        assertFalse(hosts.containsKey(InetAddress.ofLiteral("198.51.100.10")));
-        assertFalse(hosts.containsKey(InetAddress.ofLiteral("192.168.1.20")));
+        var outside = ZoneIndex.outside(Zones.standard());
+        assertEquals(Optional.of("gmail-smtp-in.l.google.com"), host(outside, "203.0.113.26"));
+        assertEquals(Optional.of("gmail-smtp-in.l.google.com"), host(outside, "2001:db8:26::1a"));
+        assertEquals(Optional.of("problem-domain.com"), host(outside, "198.51.100.40"));
+        assertEquals(Optional.of("mx.everyone-else.net"), host(outside, "203.0.113.254"));
+        assertEquals(Optional.empty(), host(outside, "198.51.100.10"));
+        assertEquals(Optional.empty(), host(outside, "192.168.1.20"));
+    }
+
+    private static Optional<String> host(ZoneIndex outside, String address) {
+        return outside.hostAt(InetAddress.ofLiteral(address), Set.of("mail.company.com"));
     }
 }

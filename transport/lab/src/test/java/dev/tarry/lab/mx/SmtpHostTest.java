@@ -55,7 +55,8 @@ final class SmtpHostTest {
                 inFlight::incrementAndGet,
                 inFlight::decrementAndGet);
         hosts = new MailHosts(faults, mail, BOUNDS, ground, _ -> CompletableFuture.completedFuture(Optional.empty()));
-        hosts.replace(new LinkedHashMap<>(Map.of(ADDRESS, "mail.fabrikam.com")));
+        hosts.put(HostGrammar.read(
+                "mail.fabrikam.com", Map.of("addresses", List.of(ADDRESS.getHostAddress())), Optional.empty()));
         connect();
     }
 

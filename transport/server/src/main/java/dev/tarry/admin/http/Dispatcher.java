@@ -3,13 +3,17 @@ package dev.tarry.admin.http;
 import dev.tarry.admin.OperationRefused;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +82,9 @@ final class Dispatcher {
             }
         }
         String accept = call.headers.get(HttpHeaderNames.ACCEPT, "");
-        return new Request(parameters, target.query(), body(call, route), accept);
+        Optional<Request.Document> document = document(call, route);
+        SequencedMap<String, Object> body = document.isPresent() ? new LinkedHashMap<>() : body(call, route);
+        return new Request(parameters, target.query(), body, document, accept);
     }
 
     private void checkHost(Call call, RequestTarget target) {
@@ -124,6 +130,30 @@ final class Dispatcher {
         }
     }
 
+    /// A text, if the route takes one of its type.
+    private static Optional<Request.Document> document(Call call, Route route) {
+        List<String> given = call.headers.getAll(HttpHeaderNames.CONTENT_TYPE);
+        String type = given.size() == 1 ? plain(given.getFirst()) : "";
+        String bare = type.replaceFirst(";charset=\"?utf-8\"?$", "");
+        if (!route.documents().contains(bare)) {
+            return Optional.empty();
+        }
+        checkPlain(call.headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity"));
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(call.body))
+                    .toString();
+            return Optional.of(new Request.Document(bare, text));
+        } catch (CharacterCodingException _) {
+            throw new ProblemException(Problems.mediaType("A text must be UTF-8."));
+        }
+    }
+
+    private static String plain(String mediaType) {
+        return mediaType.toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
     private SequencedMap<String, Object> body(Call call, Route route) {
         if (route.body().isEmpty()) {
             if (call.body.length > 0) {
@@ -134,7 +164,7 @@ final class Dispatcher {
         }
         SequencedMap<String, Object> body = new LinkedHashMap<>();
         if (call.body.length > 0) {
-            checkMediaType(call.headers.getAll(HttpHeaderNames.CONTENT_TYPE));
+            checkMediaType(call.headers.getAll(HttpHeaderNames.CONTENT_TYPE), route);
             checkPlain(call.headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity"));
             body = json.object(call.body);
         }
@@ -143,14 +173,17 @@ final class Dispatcher {
     }
 
     /// `application/json`, and UTF-8 if a charset is named; nothing that a web form can send.
-    private static void checkMediaType(List<String> given) {
-        String type =
-                given.size() == 1 ? given.getFirst().toLowerCase(Locale.ROOT).replace(" ", "") : "";
+    private static void checkMediaType(List<String> given, Route route) {
+        String type = given.size() == 1 ? plain(given.getFirst()) : "";
         if (!type.equals("application/json")
                 && !type.equals("application/json;charset=utf-8")
                 && !type.equals("application/json;charset=\"utf-8\"")) {
-            throw new ProblemException(Problems.mediaType(
-                    "A body must be application/json, not " + Problems.quoted(String.join(", ", given)) + "."));
+            throw new ProblemException(Problems.mediaType("A body must be "
+                    + String.join(
+                            " or ",
+                            Stream.concat(Stream.of("application/json"), route.documents().stream())
+                                    .toList())
+                    + ", not " + Problems.quoted(String.join(", ", given)) + "."));
         }
     }
 

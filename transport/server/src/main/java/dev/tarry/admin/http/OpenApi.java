@@ -69,10 +69,12 @@ final class OpenApi {
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
-        route.body()
-                .ifPresent(shape -> operation.put(
-                        "requestBody",
-                        object("content", object("application/json", object("schema", shape.schema())))));
+        SequencedMap<String, Object> bodies = new LinkedHashMap<>();
+        route.body().ifPresent(shape -> bodies.put("application/json", object("schema", shape.schema())));
+        route.documents().forEach(type -> bodies.put(type, object("schema", Shape.TEXT.schema())));
+        if (!bodies.isEmpty()) {
+            operation.put("requestBody", object("content", bodies));
+        }
         Route.Answer answer = route.answer();
         SequencedMap<String, Object> good = object("description", answer.description());
         if (!answer.mediaType().isEmpty()) {

@@ -5,15 +5,20 @@ import java.util.SequencedMap;
 
 /// A request that has passed all checks: its parameters are those that the route names, its body has the route's shape.
 ///
-/// @param path   parameters of the path, decoded
-/// @param query  parameters of the query that were given, decoded
-/// @param body   members that were given; empty if the route takes no body
-/// @param accept the Accept header, empty if none
+/// @param path     parameters of the path, decoded
+/// @param query    parameters of the query that were given, decoded
+/// @param body     members that were given; empty if the route takes no body
+/// @param document the body where it is a text that the route takes instead; `body` is empty then
+/// @param accept   the Accept header, empty if none
 public record Request(
         SequencedMap<String, String> path,
         SequencedMap<String, String> query,
         SequencedMap<String, Object> body,
+        Optional<Document> document,
         String accept) {
+    /// @param mediaType one of those that the route takes, in lower case and without parameters
+    public record Document(String mediaType, String text) {}
+
     /// A parameter of the path.
     public String path(String name) {
         String value = path.get(name);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// @param summary    one sentence
 /// @param parameters of the query
 /// @param body       the JSON object it takes, if any
+/// @param documents  media types of the texts that it takes instead; nothing that a web form can send
 /// @param answer     what it gives when all is well
 /// @param open       whether it is answered without a token
 /// @param handler    runs on a virtual thread
@@ -21,6 +22,7 @@ public record Route(
         String summary,
         List<Parameter> parameters,
         Optional<Shape.Fields> body,
+        List<String> documents,
         Answer answer,
         boolean open,
         Handler handler) {
@@ -45,6 +47,7 @@ public record Route(
             throw new IllegalArgumentException("not a route's path: " + path);
         }
         parameters = List.copyOf(parameters);
+        documents = List.copyOf(documents);
     }
 
     public static Draft get(String path, String summary) {
@@ -75,6 +78,7 @@ public record Route(
         private final String summary;
         private final List<Parameter> parameters = new ArrayList<>();
         private Optional<Shape.Fields> body = Optional.empty();
+        private List<String> documents = List.of();
         private Answer answer = new Answer(204, "", Optional.empty(), "Done.");
         private boolean open;
 
@@ -92,6 +96,12 @@ public record Route(
         /// What the body must look like. An empty body stands for `{}`.
         public Draft takes(Shape.Fields shape) {
             body = Optional.of(shape);
+            return this;
+        }
+
+        /// Or the body is a text of one of these media types, in lower case; then nothing of it is checked.
+        public Draft orDocument(String... mediaTypes) {
+            documents = List.of(mediaTypes);
             return this;
         }
 
@@ -121,7 +131,7 @@ public record Route(
         }
 
         public Route by(Handler handler) {
-            return new Route(method, path, summary, parameters, body, answer, open, handler);
+            return new Route(method, path, summary, parameters, body, documents, answer, open, handler);
         }
     }
 }

@@ -1,0 +1,104 @@
+package dev.tarry.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.client.LabMail;
+import dev.tarry.client.ResultLimit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// No drill: the file system under the store is truly full, and has space again later.
+final class FullDiskTest {
+    private static final int MEBIBYTES = 64;
+    private static final long MIB = 1 << 20;
+
+    /// @param full the store's folder, or the whole data folder with the lab, the clock and the log of tracking
+    @ParameterizedTest
+    @ValueSource(strings = {"data/store", "data"})
+    void a_server_on_a_full_file_system_refuses_and_heals_by_itself_when_there_is_space_again(
+            String full, @TempDir Path folder) throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
+        disk.assumeThereCanBeOne();
+        try (TarryProcess server = TarryProcess.serveBy(disk.mounting(), folder)) {
+            server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
+            Set<String> acknowledged = new TreeSet<>();
+            Map<String, Integer> refusals = new TreeMap<>();
+            send(server, 20, acknowledged, refusals);
+            assertEquals(20, acknowledged.size(), refusals::toString);
+
+            disk.fill(server, 3 * MIB);
+            Wait.until("it is full", () -> {
+                send(server, 5, acknowledged, refusals);
+                return refusals.keySet().stream().anyMatch(reply -> reply.startsWith("452 4.3.1"));
+            });
+            assertTrue(disk.freeBytes(server) < MIB, "free: " + disk.freeBytes(server));
+            assertTrue(server.said().contains("the store has failed: Failed[reason="), server::said);
+            int before = acknowledged.size();
+            Wait.until("it was opened again, in vain", () -> {
+                send(server, 1, acknowledged, refusals);
+                return server.said().contains("the store cannot be opened yet") || acknowledged.size() > before;
+            });
+            assertTrue(
+                    refusals.keySet().stream()
+                            .allMatch(reply -> reply.startsWith("452 4.3.1 ") || reply.startsWith("451 4.3.0 ")),
+                    refusals::toString);
+
+            disk.free(server);
+            int whenFull = acknowledged.size();
+            Wait.until("mail comes in again", () -> {
+                send(server, 1, acknowledged, refusals);
+                return acknowledged.size() >= whenFull + 20;
+            });
+            System.out.println(full + " full: acknowledged " + acknowledged.size() + ", of which "
+                    + (acknowledged.size() - whenFull) + " after it had been full; refused: " + refusals);
+
+            server.client().resetLab();
+            server.client().advanceClock(Duration.ofMinutes(30));
+            Wait.until(
+                    "all that was acknowledged has arrived",
+                    () -> arrived(server).keySet().containsAll(acknowledged));
+            server.client().advanceClock(Duration.ofMinutes(30));
+            Map<String, Integer> arrived = arrived(server);
+            assertTrue(arrived.values().stream().allMatch(times -> times == 1), arrived::toString);
+            server.stop();
+        }
+    }
+
+    /// Sends messages of 200 KB, each to an address of its own.
+    private static void send(TarryProcess server, int messages, Set<String> acknowledged, Map<String, Integer> refusals)
+            throws IOException {
+        byte[] content = TarryProcess.octets("Subject: large", "", ("x".repeat(70) + "\r\n").repeat(2_800));
+        try (SmtpDialogue client = server.dial()) {
+            client.ok("EHLO stranger.example");
+            for (int i = 0; i < messages; i++) {
+                int number = acknowledged.size()
+                        + refusals.values().stream().mapToInt(times -> times).sum();
+                String to = "user" + number + "@waits.example";
+                String reply = client.transaction("eve@company.com", content, to);
+                if (reply.startsWith("250 ")) {
+                    acknowledged.add(to);
+                } else {
+                    refusals.merge(reply, 1, Integer::sum);
+                }
+            }
+        }
+    }
+
+    private static Map<String, Integer> arrived(TarryProcess server) {
+        Map<String, Integer> times = new TreeMap<>();
+        for (LabMail mail : server.client().labMail(Optional.of("*"), Optional.empty(), ResultLimit.unlimited())) {
+            mail.recipients().forEach(to -> times.merge(to, 1, Integer::sum));
+        }
+        return times;
+    }
+}
