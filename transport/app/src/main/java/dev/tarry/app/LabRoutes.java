@@ -255,7 +255,7 @@ final class LabRoutes {
         }
     }
 
-    private static int limit(Request request) {
+    static int limit(Request request) {
         String text = request.query("limit").orElse(Integer.toString(DEFAULT_LIMIT));
         try {
             int limit = Integer.parseInt(text);

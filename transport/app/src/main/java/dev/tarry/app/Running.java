@@ -35,6 +35,7 @@ import dev.tarry.tracking.TrackingSearch;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +166,11 @@ final class Running implements AutoCloseable {
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
                 folder);
-        lab.ifPresent(outside -> outside.authority().prepare());
+        lab.ifPresent(outside -> {
+            SocketAddress ours = addresses.smtp();
+            outside.ownHostsListenAt(() -> Optional.of(ours));
+            outside.authority().prepare();
+        });
     }
 
     private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
@@ -201,6 +206,8 @@ final class Running implements AutoCloseable {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
             lab.addAll(ZoneRoutes.of(outside));
+            lab.addAll(HostRoutes.of(outside));
+            lab.addAll(SessionRoutes.of(outside));
             lab.addAll(ForwarderRoutes.of(outside));
             lab.addAll(AuthorityRoutes.of(outside));
         });

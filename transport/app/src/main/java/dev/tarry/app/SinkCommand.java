@@ -117,7 +117,7 @@ final class SinkCommand implements Callable<Integer> {
                 complain(e.getMessage());
                 return 2;
             }
-            try (MailSink sink = new MailSink(options, machine.group(), machine.time())) {
+            try (MailSink sink = new MailSink(options, machine.group(), machine.time(), machine.alarms()::after)) {
                 SocketAddress where = sink.listen(at).join();
                 spec.commandLine().getOut().println("sink ready smtp=" + Addresses.text(where));
                 serve(sink);

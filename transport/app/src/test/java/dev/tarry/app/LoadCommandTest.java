@@ -184,7 +184,7 @@ final class LoadCommandTest {
                 faults.stream().map(line -> FaultLine.read(line, Instant.EPOCH)).toList();
         var options = new MailSink.Options(Optional.empty(), 1 << 30, 1_000, read);
         try (var machine = new Machine("test-sink", 1);
-                var sink = new MailSink(options, machine.group(), machine.time())) {
+                var sink = new MailSink(options, machine.group(), machine.time(), machine.alarms()::after)) {
             var at = sink.listen(HostPort.parse("--it", "127.0.0.1:0").anywhere())
                     .join();
             story.tell(sink, Addresses.text(at));

@@ -1,6 +1,7 @@
 package dev.tarry.lab;
 
 import dev.tarry.lab.dns.JournaledQuery;
+import dev.tarry.lab.dns.MailRoute;
 import dev.tarry.lab.dns.NameServers;
 import dev.tarry.lab.dns.QuerySearch;
 import dev.tarry.lab.dns.View;
@@ -16,10 +17,17 @@ import dev.tarry.lab.fault.FaultSheet;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.fault.Glob;
 import dev.tarry.lab.fault.StoreEffect;
+import dev.tarry.lab.mx.BounceReports;
+import dev.tarry.lab.mx.HostGround;
+import dev.tarry.lab.mx.JournaledSession;
 import dev.tarry.lab.mx.MailBounds;
+import dev.tarry.lab.mx.MailHost;
 import dev.tarry.lab.mx.MailHosts;
+import dev.tarry.lab.mx.OwedReport;
 import dev.tarry.lab.mx.ReceivedMail;
 import dev.tarry.lab.mx.ReceivedMessage;
+import dev.tarry.lab.mx.Residents;
+import dev.tarry.lab.mx.SessionSearch;
 import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.Links;
@@ -38,6 +46,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +60,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +73,7 @@ public final class Lab implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lab.class);
     private static final String FIRST_SERVER = "8.8.8.8";
     private static final int DNS_PORT = 53;
+    private static final int SMTP_PORT = 25;
 
     private final Surroundings surroundings;
     private final LabOptions options;
@@ -81,6 +92,7 @@ public final class Lab implements AutoCloseable {
     private final Optional<ExecutorService> authorityWorker;
     private final LabAuthority authority;
     private final CompletableFuture<Void> ready;
+    private volatile Supplier<Optional<SocketAddress>> ownHosts = Optional::empty;
 
     private Lab(Surroundings surroundings, LabOptions options) throws IOException {
         this.surroundings = surroundings;
@@ -104,16 +116,6 @@ public final class Lab implements AutoCloseable {
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
         mail.onReceived(message -> watchers.forEach(watcher -> watcher.received(message)));
         servers.onAsked(query -> watchers.forEach(watcher -> watcher.asked(query)));
-        hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
-        hosts.live(address -> servers.hostAt(address, options.ownHosts()));
-        links = new Links(
-                faults, firewall, this::hostAt, surroundings.clock(), alarms::after, ledger, work::begin, work::end);
-        listeners =
-                new Listeners(sockets, ledger, links, surroundings.onChannel(), servers, hosts, options.listenersMax());
-        trueAddresses = options.realAddresses() && sockets.throughTheKernel()
-                ? Optional.of(new TrueAddresses(listeners))
-                : Optional.empty();
-        keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         // Its thread begins with the first certificate. Where all is one thread, certificates are made on that.
         authorityWorker = sockets.throughTheKernel()
                 ? Optional.of(Executors.newSingleThreadExecutor(new DefaultThreadFactory("lab-authority", true)))
@@ -125,7 +127,55 @@ public final class Lab implements AutoCloseable {
                 authorityWorker.<Executor>map(own -> own).orElse(Runnable::run),
                 work::begin,
                 work::end);
+        hosts = new MailHosts(
+                faults,
+                mail,
+                bounds,
+                new HostGround(
+                        surroundings.clock(),
+                        alarms::after,
+                        surroundings.loops(),
+                        authority::contextOn,
+                        WireLedger::halfClosing,
+                        work::begin,
+                        work::end),
+                this::mailFor);
+        state.loadHosts(hosts);
+        hosts.live(new Inhabitants());
+        links = new Links(
+                faults, firewall, this::hostAt, surroundings.clock(), alarms::after, ledger, work::begin, work::end);
+        listeners =
+                new Listeners(sockets, ledger, links, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        trueAddresses = options.realAddresses() && sockets.throughTheKernel()
+                ? Optional.of(new TrueAddresses(listeners))
+                : Optional.empty();
+        keeper = shelf.map(_ -> new Keeper(state::saveCounters));
         ready = openFirst();
+    }
+
+    /// Who lives where, as the zones outside have it.
+    private final class Inhabitants implements Residents {
+        @Override
+        public Optional<String> nameAt(InetAddress address) {
+            return servers.hostAt(address, options.ownHosts());
+        }
+
+        @Override
+        public List<InetAddress> addresses(String name) {
+            return MailRoute.addresses(servers.zones(), name).stream()
+                    .filter(address ->
+                            nameAt(address).filter(name::equalsIgnoreCase).isPresent())
+                    .toList();
+        }
+
+        @Override
+        public SequencedMap<InetAddress, String> all() {
+            var all = new LinkedHashMap<InetAddress, String>();
+            for (var address : MailRoute.addresses(servers.zones())) {
+                nameAt(address).ifPresent(name -> all.put(address, name));
+            }
+            return all;
+        }
     }
 
     private void worldChanged() {
@@ -526,8 +576,121 @@ public final class Lab implements AutoCloseable {
         return mail.mail(new Glob(recipientGlob), new Glob(hostGlob), limit);
     }
 
-    /// The content of a received message, octet for octet as it was sent, dot-stuffing undone. The caller closes
-    /// it.
+    /// From now on, reports of the lab's hosts to senders whose mail goes to one of our own hosts are
+    /// handed in there.
+    ///
+    /// @param listening asked each time; empty: nobody listens now
+    public void ownHostsListenAt(Supplier<Optional<SocketAddress>> listening) {
+        ownHosts = listening;
+    }
+
+    private CompletableFuture<Optional<BounceReports.Place>> mailFor(String domain) {
+        for (var host : MailRoute.hosts(servers.zones(), domain)) {
+            if (options.ownHosts().stream().anyMatch(host::equalsIgnoreCase)) {
+                return CompletableFuture.completedFuture(
+                        ownHosts.get().map(at -> new BounceReports.Place(at, Optional.empty())));
+            }
+            for (var address : MailRoute.addresses(servers.zones(), host)) {
+                if (hosts.nameAt(address).isPresent()) {
+                    return listeners
+                            .mail(new InetSocketAddress(address, SMTP_PORT))
+                            .thenApply(at ->
+                                    Optional.of(new BounceReports.Place(at, Optional.of(dialledEnd(Protocol.TCP)))));
+                }
+            }
+        }
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /// Every mail host by name, with the addresses where it lives in the lab's world, those of
+    /// whom something was said first.
+    public SequencedMap<String, List<InetAddress>> hostAddresses() {
+        return hosts.addresses();
+    }
+
+    /// Where a mail host lives in the lab's world.
+    public List<InetAddress> hostAddresses(String name) {
+        return hosts.addresses(name);
+    }
+
+    /// How a mail host behaves.
+    ///
+    /// @return empty if nobody has that name
+    public Optional<MailHost> host(String name) {
+        return hosts.host(name);
+    }
+
+    /// What was said of a mail host, if anything was.
+    public Optional<MailHost> saidOfHost(String name) {
+        return hosts.said(name);
+    }
+
+    /// The mail hosts of which something was said; all others have the usual manners.
+    public List<MailHost> hostsGiven() {
+        return hosts.given();
+    }
+
+    /// From now on a mail host behaves so; sessions that go on keep the manners they began with. Hosts in
+    /// plain words are read by [dev.tarry.lab.mx.HostGrammar].
+    ///
+    /// @throws dev.tarry.lab.mx.BadHost if there are too many
+    public void putHost(MailHost host) {
+        hosts.put(host);
+        state.saveHosts(hosts);
+    }
+
+    /// Forgets what was said of a mail host.
+    ///
+    /// @return whether anything had been said
+    public boolean removeHost(String name) {
+        boolean known = hosts.remove(name);
+        state.saveHosts(hosts);
+        return known;
+    }
+
+    /// Lets a mail host listen at all its addresses and ports, as the first dial would. Firewall and
+    /// faults are not asked.
+    ///
+    /// @return where it really listens, by address and port in the lab's world; fails with an `IOException`
+    public CompletableFuture<SequencedMap<InetSocketAddress, SocketAddress>> openHost(String name) {
+        var opening = new ArrayList<CompletableFuture<?>>();
+        for (var address : hosts.addresses(name)) {
+            MailHosts.PORTS.forEach(port -> opening.add(listeners.mail(new InetSocketAddress(address, port))));
+        }
+        return CompletableFuture.allOf(opening.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> hostListeners(name));
+    }
+
+    /// Where a mail host really listens by now, by address and port in the lab's world.
+    public SequencedMap<InetSocketAddress, SocketAddress> hostListeners(String name) {
+        var mine = new LinkedHashMap<InetSocketAddress, SocketAddress>();
+        listeners.mailAddresses().forEach((dialled, listening) -> {
+            if (hosts.nameAt(dialled.getAddress())
+                    .filter(name::equalsIgnoreCase)
+                    .isPresent()) {
+                mine.put(dialled, listening);
+            }
+        });
+        return mine;
+    }
+
+    /// The newest sessions of the lab's mail hosts that match, oldest first.
+    public List<JournaledSession> sessions(SessionSearch search) {
+        return hosts.sessions(search);
+    }
+
+    /// @return empty if there is no such session, or it was let go
+    public Optional<JournaledSession> session(String id) {
+        return hosts.session(id);
+    }
+
+    /// Reports on messages that hosts took and did not deliver, as far as they have not been handed in yet.
+    public List<OwedReport> reportsOwed() {
+        return hosts.reportsOwed();
+    }
+
+    /// The content of a received message, octet for octet as it was sent, dot-stuffing undone. The caller
+    /// closes it.
     ///
     /// @return empty if there is no such message, or its content was let go
     public Optional<InputStream> content(String id) throws IOException {
@@ -549,20 +712,25 @@ public final class Lab implements AutoCloseable {
         return authority;
     }
 
-    /// Good weather: no faults, no firewall rules, the standard zones and forwarders.
+    /// Good weather: no faults, no firewall rules, the standard zones, forwarders and hosts, nothing
+    /// remembered of greylists and limits, no report owed.
     ///
-    /// @param forgetMail forget also what was seen: received mail and the journal of queries
+    /// @param forgetMail forget also what was seen: received mail, the journals of queries and of sessions
     public void reset(boolean forgetMail) {
         faults.clear();
         firewall.clear();
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
         servers.conditionalForwarders().keySet().forEach(servers::removeConditionalForwarders);
+        hosts.removeAll();
+        hosts.forgetStrangers();
         faultsChanged();
         state.saveFirewall();
         state.saveWorld();
+        state.saveHosts(hosts);
         if (forgetMail) {
             mail.forget();
+            hosts.forgetSessions();
             servers.forgetQueries();
         }
     }
@@ -571,6 +739,7 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         surroundings.sockets().close();
+        hosts.close();
         keeper.ifPresent(Keeper::close);
         authorityWorker.ifPresent(ExecutorService::close);
         mail.close();

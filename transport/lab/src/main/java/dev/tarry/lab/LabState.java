@@ -7,6 +7,8 @@ import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.fault.Faults;
+import dev.tarry.lab.mx.HostGrammar;
+import dev.tarry.lab.mx.MailHosts;
 import dev.tarry.lab.net.Firewall;
 import dev.tarry.lab.net.RuleGrammar;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import tools.jackson.core.JacksonException;
 final class LabState implements AutoCloseable {
     private static final Logger slog = LoggerFactory.getLogger(LabState.class);
     private static final String WORLD = "world.json";
+    private static final String HOSTS = "hosts.json";
     private static final String FAULTS = "faults.json";
     private static final String FIREWALL = "firewall.json";
 
@@ -52,6 +55,8 @@ final class LabState implements AutoCloseable {
     ///
     /// @param zone as it is now; absent: removed
     private record ZoneChange(View view, String domain, Zone zone) {}
+
+    private record HostsFile(List<Map<String, Object>> hosts) {}
 
     private record FaultsFile(long lastId, List<Map<String, Object>> faults) {}
 
@@ -88,6 +93,28 @@ final class LabState implements AutoCloseable {
                 file -> firewall.restore(file.rules().stream()
                         .map(words -> RuleGrammar.read(words, ""))
                         .toList()));
+    }
+
+    /// The mail hosts of whom something was said.
+    void loadHosts(MailHosts hosts) throws IOException {
+        if (shelf.isPresent()) {
+            load(
+                    HOSTS,
+                    HostsFile.class,
+                    file -> file.hosts().stream()
+                            .map(words -> HostGrammar.read(String.valueOf(words.get("name")), words, Optional.empty()))
+                            .toList()
+                            .forEach(hosts::put));
+        }
+    }
+
+    synchronized void saveHosts(MailHosts hosts) {
+        shelf.ifPresent(files -> {
+            var given = hosts.given().stream()
+                    .<Map<String, Object>>map(HostGrammar::writeWhole)
+                    .toList();
+            files.write(HOSTS, new HostsFile(given), true);
+        });
     }
 
     private void loadWorld() throws IOException {

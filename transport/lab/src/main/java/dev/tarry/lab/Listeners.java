@@ -87,8 +87,7 @@ final class Listeners {
         return once(
                 mail,
                 host,
-                () -> sockets.listenTcp(
-                        Optional.empty(), accepted(host, pipeline -> hosts.fill(pipeline, host.getAddress()))));
+                () -> sockets.listenTcp(Optional.empty(), accepted(host, pipeline -> hosts.fill(pipeline, host))));
     }
 
     /// A DNS server at its own address.
@@ -108,8 +107,8 @@ final class Listeners {
     }
 
     private void greet(ChannelPipeline pipeline) {
-        var local = own(pipeline.channel()).getAddress();
-        if (hosts.nameAt(local).isPresent()) {
+        var local = own(pipeline.channel());
+        if (hosts.nameAt(local.getAddress()).isPresent()) {
             hosts.fill(pipeline, local);
         } else {
             pipeline.channel().config().setOption(ChannelOption.SO_LINGER, 0);
@@ -131,6 +130,17 @@ final class Listeners {
         dns.forEach((server, pair) -> {
             if (pair.isDone() && !pair.isCompletedExceptionally()) {
                 open.put(server, pair.join().udp());
+            }
+        });
+        return open;
+    }
+
+    /// Where mail hosts listen by now, by what was dialled, in the order of opening.
+    synchronized SequencedMap<InetSocketAddress, SocketAddress> mailAddresses() {
+        var open = new LinkedHashMap<InetSocketAddress, SocketAddress>();
+        mail.forEach((dialled, listening) -> {
+            if (listening.isDone() && !listening.isCompletedExceptionally()) {
+                open.put(dialled, listening.join());
             }
         });
         return open;

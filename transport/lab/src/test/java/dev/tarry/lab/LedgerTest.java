@@ -165,7 +165,7 @@ final class LedgerTest {
         }
         caller.send("\n");
         settle();
-        assertTrue(caller.text().endsWith("250 ENHANCEDSTATUSCODES\r\n"));
+        assertTrue(caller.text().endsWith("250 STARTTLS\r\n"));
         caller.close();
         settle();
     }

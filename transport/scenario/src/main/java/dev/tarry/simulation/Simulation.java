@@ -110,6 +110,7 @@ public final class Simulation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        lab.ownHostsListenAt(() -> alive() ? Optional.of(smtp()) : Optional.empty());
         weather.of(lab);
         start();
     }

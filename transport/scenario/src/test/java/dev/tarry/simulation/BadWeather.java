@@ -3,6 +3,7 @@ package dev.tarry.simulation;
 import dev.tarry.lab.net.RuleGrammar;
 import dev.tarry.time.Chance;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,10 @@ final class BadWeather {
     static final List<String> DOMAINS = List.of(
             "gmail.com", "outlook.com", "yahoo.com", "external-company.com", "fabrikam.com", "nobody-knows.example");
 
+    private static final List<String> STAGES =
+            List.of("banner", "ehlo", "mail", "rcpt", "data", "content", "eod", "kept", "between", "rset", "quit");
+    private static final List<String> ANYWHERE =
+            List.of("reply", "reply", "close", "reset", "halfclose", "stall", "raw", "limit");
     /// What a commit may take longer.
     static final Duration SLOWEST = Duration.ofSeconds(90);
 
@@ -44,7 +49,6 @@ final class BadWeather {
             "counts",
             "lengths",
             "compression");
-    private static final List<String> STAGES = List.of("banner", "ehlo", "mail", "rcpt", "data", "eod");
 
     private final RandomGenerator chance;
     private long rules;
@@ -157,14 +161,40 @@ final class BadWeather {
 
     private Map<String, Object> smtp() {
         Map<String, Object> words = new LinkedHashMap<>();
+        String stage = oneOf(STAGES);
+        List<String> effects = new ArrayList<>(ANYWHERE);
+        if (!stage.equals("content") && !stage.equals("between")) {
+            effects.addAll(List.of("delay", "drip", "half"));
+        }
+        if (List.of("rcpt", "data", "eod").contains(stage)) {
+            effects.add("greylist");
+        }
+        if (stage.equals("eod")) {
+            effects.addAll(List.of("bounce", "bounce"));
+        }
+        String what = oneOf(effects);
         words.put("where", "smtp");
-        words.put("stage", oneOf(STAGES));
-        if (chance.nextInt(3) == 0) {
-            words.put("what", "close");
-        } else {
-            words.put("what", "reply");
-            words.put("code", oneOf(List.of(421, 450, 451, 452, 550, 554)));
-            words.put("text", "bad weather");
+        words.put("stage", stage);
+        words.put("what", what);
+        switch (what) {
+            case "reply" -> {
+                words.put("code", oneOf(List.of(421, 450, 451, 452, 550, 554)));
+                words.put("text", "bad weather");
+            }
+            case "raw" -> words.put("text", oneOf(List.of("25O OK\r\n", "what?\r\n", "250-and so on\r\n", "\0\u00ff")));
+            case "delay" -> words.put("by", "PT" + (1 + upTo(1_200)) + "S");
+            case "drip" -> words.put("by", "PT" + (20 + upTo(40)) + "S");
+            case "half" -> words.put("then", oneOf(List.of("stall", "close")));
+            case "greylist" -> words.put("wait", "PT" + (1 + upTo(60)) + "M");
+            case "limit" -> {
+                words.put("count", upTo(3));
+                words.put("per", "PT1H");
+            }
+            case "bounce" -> words.put("after", "PT" + (1 + upTo(180)) + "M");
+            default -> {}
+        }
+        if (stage.equals("content")) {
+            words.put("octets", (long) upTo(200));
         }
         if (chance.nextBoolean()) {
             words.put("first", 1L + upTo(5));

@@ -1,6 +1,8 @@
 package dev.tarry.simulation;
 
 import dev.tarry.config.Settings;
+import dev.tarry.lab.mx.JournaledSession;
+import dev.tarry.lab.mx.SessionSearch;
 import dev.tarry.server.Plan;
 import dev.tarry.tracking.MemoryTrackingLog;
 import java.io.IOException;
@@ -34,7 +36,14 @@ final class FortyEightHours {
     /// @return everything that happened, the same for the same seed
     String run() {
         try (Simulation simulation = new Simulation("weather-" + seed + "-" + powerCuts, seed, PLAN, tracking)) {
-            run(simulation);
+            try {
+                run(simulation);
+            } finally {
+                simulation
+                        .lab()
+                        .sessions(SessionSearch.newest(Integer.MAX_VALUE))
+                        .forEach(this::write);
+            }
             simulation
                     .lab()
                     .queries(Integer.MAX_VALUE)
@@ -50,6 +59,29 @@ final class FortyEightHours {
                             + "; what happened is in " + written(),
                     failed);
         }
+    }
+
+    private void write(JournaledSession session) {
+        transcript
+                .append(session.id())
+                .append(' ')
+                .append(session.opened())
+                .append(' ')
+                .append(session.host())
+                .append(' ')
+                .append(session.messages())
+                .append(' ')
+                .append(session.end())
+                .append('\n');
+        session.lines()
+                .forEach(line -> transcript
+                        .append("  ")
+                        .append(line.after().toMillis())
+                        .append(' ')
+                        .append(line.speaker())
+                        .append(' ')
+                        .append(line.text())
+                        .append('\n'));
     }
 
     private Path written() {

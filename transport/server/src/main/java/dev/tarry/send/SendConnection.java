@@ -261,8 +261,16 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final class Pumping implements BodyPump.Progress {
+        /// What is left of the message stays here when the session has ended in the middle of it: the host must not
+        /// take it for whole.
         @Override
         public void write(MailData data, boolean flush) {
+            if (session.state() != SendSession.State.BODY && session.state() != SendSession.State.DATA_END) {
+                if (data instanceof MailData.Chunk(var octets)) {
+                    octets.release();
+                }
+                return;
+            }
             Runnable write = () -> {
                 ctx.write(data, ctx.voidPromise());
                 if (flush) {
@@ -284,8 +292,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         @Override
         public void ending() {
             pump = null;
-            session.bodySent();
-            await(timeout());
+            if (session.state() == SendSession.State.BODY) {
+                session.bodySent();
+                await(timeout());
+            }
         }
 
         @Override

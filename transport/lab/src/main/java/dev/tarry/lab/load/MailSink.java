@@ -3,7 +3,10 @@ package dev.tarry.lab.load;
 import dev.tarry.lab.fault.ActiveFault;
 import dev.tarry.lab.fault.Fault;
 import dev.tarry.lab.fault.Faults;
+import dev.tarry.lab.mx.HostGround;
+import dev.tarry.lab.mx.Later;
 import dev.tarry.lab.mx.MailBounds;
+import dev.tarry.lab.mx.MailHost;
 import dev.tarry.lab.mx.MailHosts;
 import dev.tarry.lab.mx.ReceivedMail;
 import dev.tarry.lab.mx.ReceivedMessage;
@@ -55,8 +58,9 @@ public final class MailSink implements AutoCloseable {
     private final LongAdder octets = new LongAdder();
 
     /// @param clock for the times of receipt, and for faults that begin or end
+    /// @param later alarms of that clock, for faults that take their time
     /// @throws IOException if the folder cannot be made or read
-    public MailSink(Options options, EventLoopGroup loops, InstantSource clock) throws IOException {
+    public MailSink(Options options, EventLoopGroup loops, InstantSource clock, Later later) throws IOException {
         faults = new Faults(clock, () -> {});
         options.faults().forEach(faults::add);
         boolean keeps = options.keep().isPresent();
@@ -68,7 +72,15 @@ public final class MailSink implements AutoCloseable {
                 options.recipientsMax());
         mail = new ReceivedMail(options.keep(), bounds, clock);
         mail.onReceived(this::received);
-        hosts = new MailHosts(faults, mail, bounds, () -> {}, () -> {});
+        var ground = new HostGround(
+                clock,
+                later,
+                loops,
+                (_, _, _) -> CompletableFuture.failedFuture(new IllegalStateException("a sink has no certificates")),
+                _ -> {},
+                () -> {},
+                () -> {});
+        hosts = new MailHosts(faults, mail, bounds, ground, _ -> CompletableFuture.completedFuture(Optional.empty()));
         sockets = new RealSockets(loops);
     }
 
@@ -80,13 +92,14 @@ public final class MailSink implements AutoCloseable {
 
     /// @return where it listens
     public CompletableFuture<SocketAddress> listen(InetSocketAddress at) {
+        hosts.put(MailHost.withoutTls(at.getAddress().getHostAddress()));
         return sockets.listenTcp(Optional.of(at), new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 open.incrementAndGet();
                 connections.increment();
                 channel.closeFuture().addListener(_ -> open.decrementAndGet());
-                hosts.fill(channel.pipeline(), at.getAddress());
+                hosts.fill(channel.pipeline(), at);
             }
         });
     }
@@ -104,6 +117,7 @@ public final class MailSink implements AutoCloseable {
     @Override
     public void close() {
         sockets.close();
+        hosts.close();
         mail.close();
     }
 }

@@ -26,7 +26,7 @@ record EsmtpParameters(String path, List<String> parameters) {
     private static final Read NO_PATH = new Read.Bad("501 5.5.4 Syntax: a path in angle brackets is needed");
 
     /// @param rest of the line behind `MAIL FROM:` or `RCPT TO:`
-    static Read read(String rest, boolean ofMail, boolean esmtp) {
+    static Read read(String rest, boolean ofMail, boolean esmtp, MailHost host) {
         int end = pathEnd(rest);
         if (end < 0) {
             return NO_PATH;
@@ -51,7 +51,7 @@ record EsmtpParameters(String path, List<String> parameters) {
             var equals = word.indexOf('=');
             var key = (equals < 0 ? word : word.substring(0, equals)).toUpperCase(Locale.ROOT);
             var value = equals < 0 ? "" : word.substring(equals + 1);
-            var wrong = ofMail ? wrongInMail(key, value) : wrongInRcpt(key, value);
+            var wrong = ofMail ? wrongInMail(key, value, host) : wrongInRcpt(key, value, host);
             if (wrong.isPresent()) {
                 return new Read.Bad(wrong.get());
             }
@@ -69,6 +69,11 @@ record EsmtpParameters(String path, List<String> parameters) {
                 .filter(word -> word.toUpperCase(Locale.ROOT).startsWith("SIZE="))
                 .map(word -> Long.parseLong(word.substring("SIZE=".length())))
                 .findFirst();
+    }
+
+    /// Whether a parameter stands there, such as `BODY=BINARYMIME` or `SMTPUTF8`.
+    boolean says(String parameter) {
+        return parameters.stream().anyMatch(parameter::equalsIgnoreCase);
     }
 
     /// The closing bracket, which inside a quoted string is none.
@@ -92,25 +97,46 @@ record EsmtpParameters(String path, List<String> parameters) {
         return -1;
     }
 
-    private static Optional<String> wrongInMail(String key, String value) {
+    private static Optional<String> wrongInMail(String key, String value, MailHost host) {
         return switch (key) {
             // RFC 1870 §6: up to 20 digits; the lab counts in 18.
-            case "SIZE" -> need(value.length() <= 18 && digits(value), key);
-            case "BODY" -> need(value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME"), key);
-            case "RET" -> need(value.equalsIgnoreCase("FULL") || value.equalsIgnoreCase("HDRS"), key);
+            case "SIZE" -> offered(Extension.SIZE, host, value.length() <= 18 && digits(value), key);
+            case "BODY" -> body(value, host);
+            case "RET" ->
+                offered(Extension.DSN, host, value.equalsIgnoreCase("FULL") || value.equalsIgnoreCase("HDRS"), key);
             // RFC 3461 §4.4
-            case "ENVID" -> need(value.length() <= 100 && xtext(value), key);
+            case "ENVID" -> offered(Extension.DSN, host, value.length() <= 100 && xtext(value), key);
+            // RFC 6531 §3.4
+            case "SMTPUTF8" -> offered(Extension.SMTPUTF8, host, value.isEmpty(), key);
+            // RFC 4954 §5
+            case "AUTH" -> host.mechanisms().isEmpty() ? unknown() : need(value.equals("<>") || xtext(value), key);
             default -> unknown();
         };
     }
 
-    private static Optional<String> wrongInRcpt(String key, String value) {
+    private static Optional<String> body(String value, MailHost host) {
+        if (value.equalsIgnoreCase("BINARYMIME") && host.offers(Extension.BINARYMIME)) {
+            return Optional.empty();
+        }
+        return offered(
+                Extension.EIGHT_BIT_MIME,
+                host,
+                value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME"),
+                "BODY");
+    }
+
+    private static Optional<String> wrongInRcpt(String key, String value, MailHost host) {
         return switch (key) {
-            case "NOTIFY" -> need(notify(value.toUpperCase(Locale.ROOT)), key);
+            case "NOTIFY" -> offered(Extension.DSN, host, notify(value.toUpperCase(Locale.ROOT)), key);
             // RFC 3461 §4.2
-            case "ORCPT" -> need(value.length() <= 500 && value.indexOf(';') > 0 && xtext(value), key);
+            case "ORCPT" ->
+                offered(Extension.DSN, host, value.length() <= 500 && value.indexOf(';') > 0 && xtext(value), key);
             default -> unknown();
         };
+    }
+
+    private static Optional<String> offered(Extension extension, MailHost host, boolean right, String key) {
+        return host.offers(extension) ? need(right, key) : unknown();
     }
 
     /// RFC 3461 §4.1: NEVER stands alone.

@@ -23,6 +23,7 @@ final class FileReceipt implements Receipt {
     private static final Logger log = LoggerFactory.getLogger(FileReceipt.class);
     private static final int FIRST_CHUNK_OCTETS = 8 << 10;
     private static final int CHUNK_OCTETS = 64 << 10;
+    private static final int BEGINNING_OCTETS = 8 << 10;
 
     /// Reading stops when so many chunks wait to be written.
     private static final int CHUNKS_WAITING_MAX = 16;
@@ -33,6 +34,9 @@ final class FileReceipt implements Receipt {
 
     // Of the loop.
     private byte[] chunk = new byte[FIRST_CHUNK_OCTETS];
+    /// Of a message that is longer than a chunk: what it began with.
+    private byte[] first = {};
+
     private int filled;
     private long sizeBytes;
     private int waiting;
@@ -70,6 +74,9 @@ final class FileReceipt implements Receipt {
 
     private void handOver() {
         var full = ByteBuffer.wrap(chunk, 0, filled);
+        if (first.length == 0) {
+            first = Arrays.copyOf(chunk, BEGINNING_OCTETS);
+        }
         chunk = new byte[CHUNK_OCTETS];
         filled = 0;
         waiting++;
@@ -111,6 +118,13 @@ final class FileReceipt implements Receipt {
             var id = finish(message);
             onLoop(() -> kept.accept(id));
         });
+    }
+
+    @Override
+    public byte[] beginning(int most) {
+        return first.length > 0
+                ? Arrays.copyOf(first, Math.min(most, first.length))
+                : Arrays.copyOf(chunk, Math.min(most, filled));
     }
 
     @Override

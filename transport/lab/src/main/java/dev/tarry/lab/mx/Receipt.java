@@ -17,5 +17,8 @@ interface Receipt {
     /// Keeps it, and tells on the loop, perhaps before this returns, under which id; empty: it could not be kept.
     void keep(Envelope envelope, Consumer<Optional<String>> kept);
 
+    /// The first octets of what came, at most so many; on the loop, before `keep` or `abandon`.
+    byte[] beginning(int most);
+
     void abandon();
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,6 +178,12 @@ public final class ReceivedMail implements AutoCloseable {
             var message = stamp(envelope, octets.size());
             remember(message, octets.toByteArray());
             kept.accept(Optional.of(message.id()));
+        }
+
+        @Override
+        public byte[] beginning(int most) {
+            var all = octets.toByteArray();
+            return Arrays.copyOf(all, Math.min(most, all.length));
         }
 
         @Override

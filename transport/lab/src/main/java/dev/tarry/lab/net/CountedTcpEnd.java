@@ -125,6 +125,13 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
         context.close(promise);
     }
 
+    /// Its own half of the connection ends: that is on its way until the other end has closed.
+    void halfClosing() {
+        if (tally != null) {
+            tally.closing(side);
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         begin();

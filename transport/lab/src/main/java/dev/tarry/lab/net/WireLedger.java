@@ -61,8 +61,16 @@ public final class WireLedger {
         };
     }
 
-    /// Who has that address now and talks to that service: its port may have been another's when the question came,
-    /// and the kernel lets nothing through to a socket that talks to somebody else.
+    /// One end ends its own half of a connection; called on the loop of its channel.
+    public static void halfClosing(Channel channel) {
+        var end = channel.pipeline().get(CountedTcpEnd.class);
+        if (end != null) {
+            end.halfClosing();
+        }
+    }
+
+    /// Who has that address now and talks to that service: its port may have been another's when the
+    /// question came, and the kernel lets nothing through to a socket that talks to somebody else.
     private UdpTally asker(SocketAddress from, SocketAddress at) {
         UdpTally tally = from instanceof InetSocketAddress client ? sockets.get(client) : null;
         return tally != null && tally.talksTo(at) ? tally : null;

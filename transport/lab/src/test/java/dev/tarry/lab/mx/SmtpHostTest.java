@@ -10,9 +10,12 @@ import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.fault.Glob;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +46,17 @@ final class SmtpHostTest {
     @BeforeEach
     void open() throws IOException {
         mail = new ReceivedMail(Optional.empty(), BOUNDS, () -> Instant.EPOCH);
-        hosts = new MailHosts(faults, mail, BOUNDS, inFlight::incrementAndGet, inFlight::decrementAndGet);
-        hosts.live(address ->
-                Optional.ofNullable(Map.of(ADDRESS, "mail.fabrikam.com").get(address)));
+        var ground = new HostGround(
+                () -> Instant.EPOCH,
+                (_, _, _) -> () -> {},
+                new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()),
+                (_, _, _) -> CompletableFuture.failedFuture(new IllegalStateException("no certificates here")),
+                _ -> {},
+                inFlight::incrementAndGet,
+                inFlight::decrementAndGet);
+        hosts = new MailHosts(faults, mail, BOUNDS, ground, _ -> CompletableFuture.completedFuture(Optional.empty()));
+        hosts.put(HostGrammar.read(
+                "mail.fabrikam.com", Map.of("addresses", List.of(ADDRESS.getHostAddress())), Optional.empty()));
         connect();
     }
 
@@ -56,7 +68,7 @@ final class SmtpHostTest {
 
     private void connect() {
         channel = new EmbeddedChannel(false, false);
-        hosts.fill(channel.pipeline(), ADDRESS);
+        hosts.fill(channel.pipeline(), new InetSocketAddress(ADDRESS, 25));
         try {
             channel.register();
         } catch (Exception impossible) {
@@ -119,7 +131,7 @@ final class SmtpHostTest {
         assertEquals("220 mail.fabrikam.com ESMTP\r\n", heard());
         assertEquals(
                 "250-mail.fabrikam.com at your service, [127.0.0.1]\r\n250-PIPELINING\r\n250-SIZE 2000\r\n"
-                        + "250-8BITMIME\r\n250-DSN\r\n250 ENHANCEDSTATUSCODES\r\n",
+                        + "250-8BITMIME\r\n250-DSN\r\n250-ENHANCEDSTATUSCODES\r\n250 STARTTLS\r\n",
                 reply(EHLO));
         assertEquals(
                 "250 2.1.0 OK\r\n", reply("MAIL FROM:<a@company.com> SIZE=20 BODY=8BITMIME RET=HDRS ENVID=q+2Bx\r\n"));
@@ -198,7 +210,7 @@ final class SmtpHostTest {
                 "HELP | 214",
                 "EXPN x | 502",
                 "BDAT 0 LAST | 502",
-                "STARTTLS | 502",
+                "STARTTLS | 503",
                 "AUTH PLAIN | 502",
                 "HOWDY | 500",
                 "'' | 500",
