@@ -51,22 +51,37 @@ final class DeferralNotes {
             int from,
             long nowMillis) {
         int to = Math.min(ids.size(), from + SLICE);
-        room.world().loops().readers().execute(() -> {
-            for (long id : ids.subList(from, to)) {
-                try {
-                    Optional<MessageRecord> message = room.store().message(id);
-                    Optional<CopyRecord> copy = room.store().copy(id, queue.id());
-                    if (message.isPresent() && copy.isPresent()) {
-                        tracks.deferred(
-                                message.get(), copy.get(), queue.key(), retry.error(), endpoint, source, nowMillis);
-                    }
-                } catch (StoreException | RuntimeException e) {
-                    LOG.warn("message {} in {}: its deferral cannot be tracked", id, queue.key(), e);
-                }
+        room.reads()
+                .read(
+                        () -> ids.subList(from, to).stream()
+                                .flatMap(id -> event(id, queue, retry, endpoint, source, nowMillis).stream())
+                                .toList(),
+                        events -> {
+                            events.forEach(tracks::write);
+                            if (to < ids.size()) {
+                                slice(queue, retry, endpoint, source, ids, to, nowMillis);
+                            }
+                        });
+    }
+
+    /// On a reader. @return empty if it has left meanwhile, or cannot be read
+    private Optional<TrackingEvent> event(
+            long id,
+            NextHopQueue queue,
+            RetryState retry,
+            Endpoint endpoint,
+            TrackingEvent.Source source,
+            long nowMillis) {
+        try {
+            Optional<MessageRecord> message = room.store().message(id);
+            Optional<CopyRecord> copy = room.store().copy(id, queue.id());
+            if (message.isPresent() && copy.isPresent()) {
+                return Optional.of(tracks.deferral(
+                        message.get(), copy.get(), queue.key(), retry.error(), endpoint, source, nowMillis));
             }
-            if (to < ids.size()) {
-                room.world().loops().queue().execute(() -> slice(queue, retry, endpoint, source, ids, to, nowMillis));
-            }
-        });
+        } catch (StoreException | RuntimeException e) {
+            LOG.warn("message {} in {}: its deferral cannot be tracked", id, queue.key(), e);
+        }
+        return Optional.empty();
     }
 }

@@ -64,23 +64,22 @@ final class Leases {
             return;
         }
         Shelves shelves = room.shelves();
-        room.world().loops().readers().execute(() -> {
-            List<Found> found = new ArrayList<>(nodes.size());
-            for (Node node : nodes) {
-                found.add(new Found(node, read(node, queue, shelves.epoch(), bodyBytes)));
-            }
-            room.world().loops().queue().execute(() -> {
-                if (room.shelves() != shelves) {
-                    to.accept(List.of()); // the store has failed since: everything is read anew
-                    return;
-                }
-                List<Leased> leased = new ArrayList<>(found.size());
-                for (Found f : found) {
-                    f.leased.ifPresentOrElse(leased::add, () -> setAside(f.node));
-                }
-                to.accept(leased);
-            });
-        });
+        room.reads()
+                .read(
+                        () -> nodes.stream()
+                                .map(node -> new Found(node, read(node, queue, shelves.epoch(), bodyBytes)))
+                                .toList(),
+                        found -> {
+                            if (room.shelves() != shelves) {
+                                to.accept(List.of()); // the store has failed since: everything is read anew
+                                return;
+                            }
+                            List<Leased> leased = new ArrayList<>(found.size());
+                            for (Found f : found) {
+                                f.leased.ifPresentOrElse(leased::add, () -> setAside(f.node));
+                            }
+                            to.accept(leased);
+                        });
     }
 
     private Optional<Leased> read(Node node, NextHopQueue queue, long epoch, int bodyBytes) {

@@ -66,6 +66,7 @@ final class Mailboxes {
         room.journal().then(new Journal.Effect() {
             @Override
             public void committed() {
+                room.watch().removed(item);
                 removed.complete(null);
             }
 

@@ -49,10 +49,23 @@ final class NextHopQueue {
     boolean offered;
     /// what the store was last told of the episode
     RetryState storedRetry;
+    /// null until it stands on its shelf
+    private Watch watch;
 
     NextHopQueue(int id, NextHopKey key) {
         this.id = id;
         this.key = key;
+    }
+
+    void watchedBy(Watch all) {
+        watch = all;
+    }
+
+    /// Status, number of messages or error may be others than before.
+    private void touch() {
+        if (watch != null) {
+            watch.touched(this);
+        }
     }
 
     int id() {
@@ -133,6 +146,7 @@ final class NextHopQueue {
             after.next = node;
         }
         ready[p]++;
+        touch();
     }
 
     /// Takes the next copy that may leave; null if none may.
@@ -176,6 +190,7 @@ final class NextHopQueue {
         node.nextAttemptMillis = dueMillis;
         waiting.add(new Waiting(node, dueMillis));
         waits[node.priority]++;
+        touch();
     }
 
     /// A leased copy is done with.
@@ -183,6 +198,7 @@ final class NextHopQueue {
         leased[node.priority]--;
         node.queue = null;
         outgoing.count(nowMillis);
+        touch();
     }
 
     /// A copy has entered; counted for the rate.
@@ -294,22 +310,26 @@ final class NextHopQueue {
 
     void attemptBegins() {
         attempts++;
+        touch();
     }
 
     /// The attempt reached a host: the episode of Retry, if any, is over.
     void connected() {
         attempts--;
         connections++;
+        touch();
         endRetry();
     }
 
     /// An attempt ended without a connection and without a verdict (there was nothing left to send).
     void attemptAbandoned() {
         attempts--;
+        touch();
     }
 
     void disconnected() {
         connections--;
+        touch();
         enough &= connections > 0;
     }
 
@@ -328,6 +348,7 @@ final class NextHopQueue {
     }
 
     private boolean failed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+        touch();
         enough = connections > 0;
         if (connections > 0 || attempts > 0) {
             return false;
@@ -354,6 +375,7 @@ final class NextHopQueue {
     }
 
     void endRetry() {
+        touch();
         retry = null;
         retryDue = false;
     }

@@ -392,6 +392,20 @@ public final class Queues {
         return mailboxes.remove(item);
     }
 
+    /// Has it told of every change from now on, and first of all queues as they are. Any thread.
+    ///
+    /// @return done when it has been told of those
+    public CompletableFuture<Void> watch(QueueWatcher watcher) {
+        return CompletableFuture.runAsync(
+                () -> room.watch().add(watcher), world.loops().queue());
+    }
+
+    /// It is told no more. Any thread.
+    public CompletableFuture<Void> unwatch(QueueWatcher watcher) {
+        return CompletableFuture.runAsync(
+                () -> room.watch().remove(watcher), world.loops().queue());
+    }
+
     /// How many messages there are, and the loop's other plain numbers, for metrics.
     public CompletableFuture<Integer> messageCount() {
         return ask(shelves -> shelves.nodes().messages());

@@ -50,10 +50,7 @@ final class Reports {
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid());
-        room.world().loops().readers().execute(() -> {
-            Optional<Report> report = make(about, failed, endpoint, settings, now, ids);
-            room.world().loops().queue().execute(() -> to.accept(report));
-        });
+        room.reads().read(() -> make(about, failed, endpoint, settings, now, ids), to);
     }
 
     private Optional<Report> make(

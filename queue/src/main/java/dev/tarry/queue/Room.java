@@ -11,6 +11,8 @@ final class Room {
     private final Journal journal;
     private final Committer committer;
     private final QueueSettings settings;
+    private final Watch watch;
+    private final Reads reads;
     private Shelves shelves;
 
     Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings) {
@@ -19,6 +21,8 @@ final class Room {
         this.committer = committer;
         this.journal = journal;
         this.settings = settings;
+        this.watch = new Watch(world.loops().queue());
+        this.reads = new Reads(world.loops().readers(), world.loops().queue());
     }
 
     World world() {
@@ -51,6 +55,15 @@ final class Room {
         if (filled != null) {
             journal.epoch(filled.epoch());
         }
+        watch.shelves(filled);
+    }
+
+    Reads reads() {
+        return reads;
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     boolean open() {

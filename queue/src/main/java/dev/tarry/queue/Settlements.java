@@ -204,16 +204,17 @@ final class Settlements {
     }
 
     private void store(MessageRecord message, Verdict.Stored stored, long now) {
-        room.journal()
-                .write(new Write.PutItem(new MailboxItem(
-                        stored.mailbox(),
-                        message.id(),
-                        now,
-                        message.sender().toString(),
-                        message.subject(),
-                        message.internetMessageId(),
-                        stored.prefix(),
-                        message.content())));
+        MailboxItem item = new MailboxItem(
+                stored.mailbox(),
+                message.id(),
+                now,
+                message.sender().toString(),
+                message.subject(),
+                message.internetMessageId(),
+                stored.prefix(),
+                message.content());
+        room.journal().write(new Write.PutItem(item));
+        room.journal().then(() -> room.watch().delivered(item));
         room.shelves().addItem(message.content());
     }
 

@@ -36,6 +36,8 @@ final class Shelves implements MessageStore.Loader {
     private AtomicLong nextContent;
     private long newestMillis;
     private final LoadListener listener;
+    /// null while it is being filled
+    private Watch watch;
 
     /// Told of every copy that was found, in order; on the opening thread.
     interface LoadListener {
@@ -127,6 +129,15 @@ final class Shelves implements MessageStore.Loader {
     void removeQueue(NextHopQueue queue) {
         byId.remove(queue.id());
         byKey.remove(queue.key());
+        if (watch != null) {
+            watch.touched(queue);
+        }
+    }
+
+    /// All queues, those to come included, say there when they are touched.
+    void watchedBy(Watch all) {
+        watch = all;
+        queues().forEach(queue -> queue.watchedBy(all));
     }
 
     /// Whether it is still one of ours; alarms of removed queues, and of those of a failed store, ask this.
@@ -142,6 +153,10 @@ final class Shelves implements MessageStore.Loader {
     private void put(NextHopQueue queue) {
         byId.put(queue.id(), queue);
         byKey.put(queue.key(), queue);
+        if (watch != null) {
+            queue.watchedBy(watch);
+            watch.touched(queue);
+        }
     }
 
     // ---- copies and content

@@ -75,7 +75,7 @@ final class Tracks {
     }
 
     /// A whole queue could not be reached.
-    void deferred(
+    TrackingEvent deferral(
             MessageRecord message,
             CopyRecord copy,
             NextHopKey queue,
@@ -84,11 +84,34 @@ final class Tracks {
             Source source,
             long now) {
         List<String> recipients = addresses(copy.recipients());
-        deferred(message, queue, recipients, recipients.stream().map(_ -> error).toList(), endpoint, source, now);
+        return deferral(
+                        message,
+                        queue,
+                        recipients,
+                        recipients.stream().map(_ -> error).toList(),
+                        endpoint,
+                        source,
+                        now)
+                .made();
+    }
+
+    void write(TrackingEvent event) {
+        log.write(event);
     }
 
     /// Some recipients were refused for now.
     void deferred(
+            MessageRecord message,
+            NextHopKey queue,
+            List<String> recipients,
+            List<ErrorRecord> errors,
+            Endpoint endpoint,
+            Source source,
+            long now) {
+        deferral(message, queue, recipients, errors, endpoint, source, now).write();
+    }
+
+    private Draft deferral(
             MessageRecord message,
             NextHopKey queue,
             List<String> recipients,
@@ -106,7 +129,7 @@ final class Tracks {
         draft.recipients = recipients;
         draft.status = errors.stream().map(this::shown).toList();
         draft.nextHop = queue.nextHopDomain();
-        draft.write();
+        return draft;
     }
 
     /// @param reference the Message-ID of the report that follows, empty if none does
@@ -214,7 +237,11 @@ final class Tracks {
         }
 
         void write() {
-            log.write(new TrackingEvent(
+            log.write(made());
+        }
+
+        TrackingEvent made() {
+            return new TrackingEvent(
                     time,
                     event,
                     source,
@@ -239,7 +266,7 @@ final class Tracks {
                     directionality(message),
                     originalClientIp,
                     nextHop,
-                    custom));
+                    custom);
         }
     }
 }

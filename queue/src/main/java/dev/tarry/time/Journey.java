@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
@@ -15,8 +16,12 @@ import java.util.function.UnaryOperator;
 /// caller's thread, which must not be a loop, only waits, and does what may block. Interrupting it ends the journey at
 /// the alarm that it has reached; the clock then stays where it is.
 public final class Journey {
-    /// What it did. @param alarms how many rang
-    public record Trip(Instant from, Instant to, long alarms, Duration realTime) {}
+    /// What it did.
+    ///
+    /// @param to     where it ended: at the moment that was asked for, or at the alarm that was far enough
+    /// @param alarms how many rang
+    /// @param enough whether it ended because it had gone far enough
+    public record Trip(Instant from, Instant to, long alarms, Duration realTime, boolean enough) {}
 
     /// Something stayed in flight while nothing moved: the ledger's count is off, or a peer outside the lab owes an
     /// answer.
@@ -44,29 +49,39 @@ public final class Journey {
         this.real = real;
     }
 
-    /// @param ahead    told where the clock is moved next, on the caller's thread and before it is moved there; answers
-    ///                 up to which moment it need not be told again; what it throws ends the journey
+    /// As the other, all the way.
+    public Trip advance(Instant to, UnaryOperator<Instant> ahead, LongConsumer progress) throws InterruptedException {
+        return advance(to, () -> false, ahead, progress);
+    }
+
+    /// @param enough   asked before the first alarm and after each, when all that it began has settled: whether this
+    ///                 is far enough. On any thread; quick; waits for nothing
+    /// @param ahead    told where the clock is moved next, on the caller's thread and before it is moved there;
+    ///                 answers up to which moment it need not be told again; what it throws ends the journey
     /// @param progress told the count of alarms after each, on any thread
     /// @throws Stalled if something stays in flight without moving
-    public synchronized Trip advance(Instant to, UnaryOperator<Instant> ahead, LongConsumer progress)
+    public synchronized Trip advance(
+            Instant to, BooleanSupplier enough, UnaryOperator<Instant> ahead, LongConsumer progress)
             throws InterruptedException {
         Instant from = line.instant();
         long began = real.nanos();
         TimeLine.Pace pace = line.pace();
         line.pace(TimeLine.Pace.FROZEN);
-        Leg leg = new Leg(to, progress, Thread.currentThread());
+        Leg leg = new Leg(to, enough, progress, Thread.currentThread());
         try {
             ledger.bell(leg::poke);
             leg.poke();
             accompany(leg, ahead);
-            ahead.apply(to);
-            line.moveTo(to);
+            if (!leg.enough) {
+                ahead.apply(to);
+                line.moveTo(to);
+            }
         } finally {
             leg.over = true;
             ledger.bell(null);
             line.pace(pace);
         }
-        return new Trip(from, line.instant(), leg.rang, Duration.ofNanos(real.nanos() - began));
+        return new Trip(from, line.instant(), leg.rang, Duration.ofNanos(real.nanos() - began), leg.enough);
     }
 
     private void accompany(Leg leg, UnaryOperator<Instant> ahead) throws InterruptedException {
@@ -104,18 +119,21 @@ public final class Journey {
     /// served leaves it to that one to look again.
     private final class Leg {
         private final Instant to;
+        private final BooleanSupplier farEnough;
         private final LongConsumer progress;
         private final Thread traveller;
         private final AtomicInteger pokes = new AtomicInteger();
         private volatile long rang;
         private volatile boolean over;
+        private volatile boolean enough;
         private volatile RuntimeException failure;
         /// the next moment, where the traveller has to be asked before time is moved there
         private volatile Instant asks;
         private volatile Instant horizon = Instant.MIN;
 
-        Leg(Instant to, LongConsumer progress, Thread traveller) {
+        Leg(Instant to, BooleanSupplier farEnough, LongConsumer progress, Thread traveller) {
             this.to = to;
+            this.farEnough = farEnough;
             this.progress = progress;
             this.traveller = traveller;
         }
@@ -139,6 +157,11 @@ public final class Journey {
         /// @return whether an alarm was rung
         private boolean step() {
             if (over || asks != null || !ledger.settled()) {
+                return false;
+            }
+            if (farEnough.getAsBoolean()) {
+                enough = true;
+                end();
                 return false;
             }
             Optional<Instant> next = line.nextAlarm().filter(due -> !due.isAfter(to));

@@ -47,6 +47,45 @@ final class JourneyTest {
     }
 
     @Test
+    void it_ends_at_the_alarm_after_which_it_has_gone_far_enough() throws Exception {
+        List<Instant> rang = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            line.after(Duration.ofMinutes(i), here, () -> rang.add(line.instant()));
+        }
+        Journey.Trip trip = journey.advance(START.plusSeconds(3_600), () -> rang.size() == 3, next -> next, _ -> {});
+        assertTrue(trip.enough());
+        assertEquals(3, trip.alarms());
+        assertEquals(START.plusSeconds(180), trip.to());
+        assertEquals(START.plusSeconds(180), line.instant());
+
+        trip = journey.advance(START.plusSeconds(3_600), () -> true, next -> next, _ -> {});
+        assertTrue(trip.enough());
+        assertEquals(0, trip.alarms());
+        assertEquals(START.plusSeconds(180), line.instant());
+
+        trip = journey.advance(START.plusSeconds(3_600), () -> false, next -> next, _ -> {});
+        assertFalse(trip.enough());
+        assertEquals(START.plusSeconds(3_600), trip.to());
+    }
+
+    @Test
+    void whether_it_is_far_enough_is_asked_only_when_all_that_an_alarm_began_is_over() throws Exception {
+        AtomicLong begun = new AtomicLong();
+        Thread[] worker = new Thread[1];
+        line.after(Duration.ofMinutes(1), here, () -> {
+            ledger.begin(Ledger.Kind.READ);
+            begun.set(1);
+            worker[0] = Thread.ofPlatform().start(() -> {
+                begun.set(0);
+                ledger.end(Ledger.Kind.READ);
+            });
+        });
+        Journey.Trip trip = journey.advance(START.plusSeconds(90), () -> begun.get() == 1, next -> next, _ -> {});
+        worker[0].join();
+        assertFalse(trip.enough());
+    }
+
+    @Test
     void the_next_alarm_waits_until_what_the_last_one_began_is_over() throws Exception {
         List<String> order = new ArrayList<>();
         Thread[] worker = new Thread[1];

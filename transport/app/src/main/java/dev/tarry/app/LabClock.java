@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// The clock as people handle it: read, freeze, run, advance. What it shows outlives the process: how far lab
+/// The clock as people handle it: read, freeze, run, advance, wait. What it shows outlives the process: how far lab
 /// time is ahead of real time, and whether it stands, are kept in the data folder. Thread-safe; [#advance]
-/// blocks its caller, never a loop.
+/// and [#await] block their caller, never a loop.
 final class LabClock {
     /// The farthest one advance may go: far enough for every setting, near enough to be a typing error beyond.
     static final Duration FARTHEST = Duration.ofDays(366);
@@ -30,10 +32,36 @@ final class LabClock {
     /// more than it had reached, and never less than what was written meanwhile.
     static final Duration KEPT_AHEAD = Duration.ofHours(1);
 
+    /// How often somebody who waits on a running clock looks, in real time.
+    static final Duration LOOK = Duration.ofMillis(5);
+
+    /// On a running clock, what is true only in the middle of a change must not count: something holds when nothing is
+    /// in flight, or when it has held for so long, in real time.
+    static final Duration STEADY = Duration.ofMillis(200);
+
     /// @param now       lab time
-    /// @param pace      how it moves
+    /// @param pace      how it moves; frozen while it is advanced
     /// @param nextAlarm when something will happen next, if anything will
-    record Reading(Instant now, TimeLine.Pace pace, Optional<Instant> nextAlarm, boolean advancing, long alarmsSoFar) {}
+    /// @param alarms    rung by the last advance, or by the one under way
+    /// @param advance   the one under way
+    record Reading(
+            Instant now, TimeLine.Pace pace, Optional<Instant> nextAlarm, long alarms, Optional<Advance> advance) {}
+
+    /// An advance that is under way. @param target where it leads @param real how long it has taken so far
+    record Advance(Instant from, Instant target, Duration real) {}
+
+    /// Why an advance or a wait ended.
+    enum End {
+        /// the moment that was asked for, or the limit, was reached
+        ARRIVED,
+        /// what was waited for holds
+        MET,
+        /// it took too long in real time
+        REAL_LIMIT
+    }
+
+    /// @param alarms that rang on the way; 0 where a running clock was waited for
+    record Outcome(Instant from, Instant now, long alarms, Duration real, End end) {}
 
     /// It may not be advanced now.
     static final class Refused extends Exception {
@@ -49,13 +77,18 @@ final class LabClock {
     private final Journey journey;
     private final Path file;
     private final Supplier<Optional<String>> objection;
+    private final Ledger ledger;
     private final AtomicLong alarms = new AtomicLong();
-    private volatile Thread traveller;
+    private volatile Departure departure;
+    private volatile boolean ended;
+
+    private record Departure(Thread traveller, Instant from, Instant target, long nanos) {}
 
     /// @param objection why time may not be moved just now, if so
     LabClock(TimeLine line, Ledger ledger, RealTime real, Path file, Supplier<Optional<String>> objection) {
         this.line = line;
         this.real = real;
+        this.ledger = ledger;
         this.journey = new Journey(line, ledger, real);
         this.file = file;
         this.objection = objection;
@@ -95,18 +128,84 @@ final class LabClock {
     }
 
     Reading read() {
-        return new Reading(line.instant(), line.pace(), line.nextAlarm(), traveller != null, alarms.get());
+        Departure under = departure;
+        return new Reading(
+                line.instant(),
+                line.pace(),
+                line.nextAlarm(),
+                alarms.get(),
+                Optional.ofNullable(under)
+                        .map(d -> new Advance(d.from, d.target, Duration.ofNanos(real.nanos() - d.nanos))));
     }
 
-    void pace(TimeLine.Pace pace) throws IOException {
-        line.pace(pace);
+    /// @throws Refused while it is being advanced
+    void pace(TimeLine.Pace pace) throws Refused, IOException {
+        synchronized (this) {
+            if (departure != null) {
+                throw new Refused("the clock is being advanced; interrupt that first");
+            }
+            line.pace(pace);
+        }
         keep();
     }
 
     /// Advances to a moment, ringing every alarm on the way.
     ///
     /// @throws Refused if it may not be moved, is being moved, or the moment is behind it or too far ahead
-    Journey.Trip advance(Instant to) throws Refused, IOException, InterruptedException {
+    Outcome advance(Instant to) throws Refused, IOException, InterruptedException {
+        return advance(to, () -> false, Optional.empty());
+    }
+
+    /// As the other, but no farther than until something holds. It is asked when nothing is in flight: before the first
+    /// alarm, and after each.
+    ///
+    /// @param until     quick; asked on any thread
+    /// @param realLimit how long it may take at most, in real time
+    Outcome advance(Instant to, BooleanSupplier until, Optional<Duration> realLimit)
+            throws Refused, IOException, InterruptedException {
+        checkWay(to);
+        if (!depart(to)) {
+            throw new Refused("the clock is being advanced already; wait until that is done, or interrupt it");
+        }
+        return travel(to, until, realLimit);
+    }
+
+    /// Waits until something holds: steps the clock, alarm by alarm, while it is frozen; lets time pass while it runs,
+    /// or while somebody else advances it.
+    ///
+    /// @param limit how long at most, in lab time
+    /// @throws Refused as of [#advance]
+    Outcome await(BooleanSupplier until, Duration limit, Optional<Duration> realLimit)
+            throws Refused, IOException, InterruptedException {
+        Instant from = line.instant();
+        Instant to = from.plus(limit);
+        checkWay(to);
+        long began = real.nanos();
+        long holdsSince = began;
+        while (true) {
+            if (ended || Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (line.pace().frozen() && depart(to)) {
+                return travel(to, until, realLimit.map(r -> r.minusNanos(real.nanos() - began)));
+            }
+            long now = real.nanos();
+            boolean holds = until.getAsBoolean();
+            holdsSince = holds ? holdsSince : now;
+            if (holds && (ledger.settled() && until.getAsBoolean() || now - holdsSince > STEADY.toNanos())) {
+                return new Outcome(from, line.instant(), 0, Duration.ofNanos(now - began), End.MET);
+            }
+            if (!line.instant().isBefore(to)) {
+                return new Outcome(from, line.instant(), 0, Duration.ofNanos(now - began), End.ARRIVED);
+            }
+            if (realLimit.isPresent() && now - began >= realLimit.get().toNanos()) {
+                return new Outcome(from, line.instant(), 0, Duration.ofNanos(now - began), End.REAL_LIMIT);
+            }
+            LockSupport.parkNanos(this, LOOK.toNanos());
+        }
+    }
+
+    private void checkWay(Instant to) throws Refused {
         Instant now = line.instant();
         if (to.isBefore(now)) {
             throw new Refused(
@@ -119,16 +218,32 @@ final class LabClock {
         if (objects.isPresent()) {
             throw new Refused(objects.get());
         }
-        synchronized (this) {
-            if (traveller != null) {
-                throw new Refused("the clock is being advanced already; wait until that is done, or interrupt it");
-            }
-            traveller = Thread.currentThread();
+    }
+
+    /// @return whether the clock is the caller's to move now
+    private synchronized boolean depart(Instant to) {
+        if (departure != null) {
+            return false;
         }
         alarms.set(0);
+        departure = new Departure(Thread.currentThread(), line.instant(), to, real.nanos());
+        return true;
+    }
+
+    private Outcome travel(Instant to, BooleanSupplier until, Optional<Duration> realLimit)
+            throws IOException, InterruptedException {
+        Departure mine = departure;
+        // somebody else may have gone farther since the way was looked at: never write down an earlier moment
+        Instant target = line.instant().isAfter(to) ? line.instant() : to;
         double rate = line.pace().rate();
+        BooleanSupplier tooLong = realLimit
+                .map(most -> (BooleanSupplier) () -> real.nanos() - mine.nanos >= most.toNanos())
+                .orElse(() -> false);
         try {
-            return journey.advance(to, new Ahead(to, rate), alarms::set);
+            Journey.Trip trip = journey.advance(
+                    target, () -> until.getAsBoolean() || tooLong.getAsBoolean(), new Ahead(target, rate), alarms::set);
+            End end = until.getAsBoolean() ? End.MET : trip.enough() ? End.REAL_LIMIT : End.ARRIVED;
+            return new Outcome(trip.from(), trip.to(), trip.alarms(), trip.realTime(), end);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof ClosedByInterruptException) {
                 throw new InterruptedException();
@@ -136,7 +251,7 @@ final class LabClock {
             throw e.getCause();
         } finally {
             synchronized (this) {
-                traveller = null;
+                departure = null;
                 Thread.interrupted();
             }
             keep();
@@ -147,11 +262,17 @@ final class LabClock {
     ///
     /// @return whether one was under way
     synchronized boolean interrupt() {
-        if (traveller == null) {
+        if (departure == null) {
             return false;
         }
-        traveller.interrupt();
+        departure.traveller.interrupt();
         return true;
+    }
+
+    /// Nobody waits any more.
+    void end() {
+        ended = true;
+        interrupt();
     }
 
     /// Sees to it that the clock never shows what was not written down first.

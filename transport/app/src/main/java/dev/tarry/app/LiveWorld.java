@@ -192,6 +192,7 @@ final class LiveWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.end();
         labTime.end();
         wireTime.end();
         lab.ifPresent(Lab::close);

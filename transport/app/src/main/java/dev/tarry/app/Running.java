@@ -21,6 +21,8 @@ import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
+import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.simulation.StoreWeather;
@@ -132,18 +134,21 @@ final class Running implements AutoCloseable {
 
         Metrics metrics = new Metrics();
         Plan plan = Plan.of(settings, ZoneId.systemDefault());
+        TrackingFeed feed = new TrackingFeed(sink(settings.trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
-                sink(settings.trackingLog(), tracking),
+                feed,
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
-        RouteTable routes = routes(server, store, tracking, metrics, world);
+        Lookout lookout = new Lookout(
+                server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
+        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
         HttpListener http = await(HttpListener.open(
                 world.world(),
                 new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
@@ -184,9 +189,14 @@ final class Running implements AutoCloseable {
     }
 
     private static RouteTable routes(
-            TransportServer server, StoreDoor store, TrackingLog tracking, Metrics metrics, LiveWorld world) {
+            TransportServer server,
+            StoreDoor store,
+            TrackingLog tracking,
+            Metrics metrics,
+            LiveWorld world,
+            Lookout lookout) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock()));
+        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));

@@ -1,7 +1,6 @@
 package dev.tarry.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,7 +98,7 @@ final class LabClockTest {
         Files.createDirectory(folder.resolve("clock.new"));
         assertThrows(IOException.class, () -> clock.advance(START.plusSeconds(60)));
         assertEquals(START, line.instant());
-        assertFalse(clock.read().advancing());
+        assertTrue(clock.read().advance().isEmpty());
     }
 
     @Test
@@ -121,5 +120,81 @@ final class LabClockTest {
         assertThrows(LabClock.Refused.class, () -> clock.advance(START.minusSeconds(1)));
         assertThrows(LabClock.Refused.class, () -> clock.advance(START.plus(Duration.ofDays(367))));
         assertEquals(START, line.instant());
+    }
+
+    @Test
+    void a_wait_steps_a_frozen_clock_no_farther_than_it_must_and_keeps_where_it_is() throws Exception {
+        List<Instant> rang = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            line.after(Duration.ofHours(i), HERE, () -> rang.add(line.instant()));
+        }
+        LabClock.Outcome met = clock.await(() -> rang.size() == 2, Duration.ofHours(10), Optional.empty());
+        assertEquals(LabClock.End.MET, met.end());
+        assertEquals(START.plus(Duration.ofHours(2)), met.now());
+        assertEquals(2, met.alarms());
+        assertEquals(met.now(), kept());
+
+        LabClock.Outcome already = clock.await(() -> true, Duration.ofHours(10), Optional.empty());
+        assertEquals(LabClock.End.MET, already.end());
+        assertEquals(0, already.alarms());
+
+        LabClock.Outcome never = clock.await(() -> false, Duration.ofHours(10), Optional.empty());
+        assertEquals(LabClock.End.ARRIVED, never.end());
+        assertEquals(START.plus(Duration.ofHours(12)), never.now());
+        assertEquals(3, never.alarms());
+
+        LabClock.Outcome tooLong = clock.await(() -> false, Duration.ofHours(1), Optional.of(Duration.ZERO));
+        assertEquals(LabClock.End.REAL_LIMIT, tooLong.end());
+        assertEquals(START.plus(Duration.ofHours(12)), tooLong.now());
+        assertThrows(LabClock.Refused.class, () -> clock.await(() -> true, Duration.ofDays(367), Optional.empty()));
+    }
+
+    @Test
+    void on_a_running_clock_what_is_true_in_the_middle_of_a_change_only_does_not_count() throws Exception {
+        Ledger ledger = new Ledger();
+        long[] nanos = {0};
+        RealTime moving = new RealTime() {
+            @Override
+            public Instant wall() {
+                return START;
+            }
+
+            @Override
+            public long nanos() {
+                return nanos[0] += 1_000_000;
+            }
+        };
+        TimeLine running = new TimeLine(moving, START, TimeLine.Pace.REAL);
+        LabClock its = new LabClock(running, ledger, moving, file, Optional::empty);
+        ledger.begin(Ledger.Kind.TASK);
+        int[] asked = {0};
+        LabClock.Outcome glimpsed = its.await(() -> asked[0]++ < 20, Duration.ofSeconds(1), Optional.empty());
+        assertEquals(LabClock.End.ARRIVED, glimpsed.end());
+        assertEquals(
+                LabClock.End.MET,
+                its.await(() -> true, Duration.ofMinutes(1), Optional.empty()).end());
+        ledger.end(Ledger.Kind.TASK);
+        long before = nanos[0];
+        assertEquals(
+                LabClock.End.MET,
+                its.await(() -> true, Duration.ofMinutes(1), Optional.empty()).end());
+        assertTrue(nanos[0] - before < LabClock.STEADY.toNanos());
+        its.end();
+        assertThrows(InterruptedException.class, () -> its.await(() -> false, Duration.ofMinutes(1), Optional.empty()));
+    }
+
+    @Test
+    void the_pace_is_not_changed_under_who_advances_it() throws Exception {
+        List<Exception> refused = new ArrayList<>();
+        line.after(Duration.ofHours(1), HERE, () -> {
+            refused.add(assertThrows(LabClock.Refused.class, () -> clock.pace(TimeLine.Pace.REAL)));
+            refused.add(assertThrows(LabClock.Refused.class, () -> clock.advance(START.plusSeconds(7_200))));
+            assertEquals(
+                    START.plusSeconds(7_200),
+                    clock.read().advance().orElseThrow().target());
+        });
+        assertEquals(1, clock.advance(START.plusSeconds(7_200)).alarms());
+        assertEquals(2, refused.size());
+        assertTrue(clock.read().advance().isEmpty());
     }
 }

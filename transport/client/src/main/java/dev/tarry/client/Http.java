@@ -1,7 +1,10 @@
 package dev.tarry.client;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import tools.jackson.core.JacksonException;
@@ -26,6 +30,9 @@ final class Http implements AutoCloseable {
     static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
     /// The largest message content that is taken into memory.
     static final int MAX_CONTENT_BYTES = 256 * 1024 * 1024;
+
+    private static final String ANYTHING = "application/json, application/problem+json, message/rfc822, */*;q=0.1";
+    private static final String LINES = "application/x-ndjson, application/json;q=0.5, application/problem+json";
 
     private final URI base;
     private final Json json = new Json();
@@ -81,6 +88,36 @@ final class Http implements AutoCloseable {
         }
     }
 
+    /// What a request that takes its time comes to. Meanwhile it is told of `progress`, line by line; a thread that is
+    /// interrupted hangs up, and with that the request ends.
+    ///
+    /// @param progress gets each
+    Answer lines(String path, Map<String, ?> body, Consumer<Answer> progress) {
+        String request = "POST " + path;
+        HttpResponse<InputStream> response = sent(request, exchange("POST", path, Optional.of(body), LINES));
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Answer said =
+                        Answer.of(request, json.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8))));
+                if (said.fields().get("progress") instanceof Map<?, ?> now) {
+                    progress.accept(Answer.of(request, now));
+                } else if (said.fields().get("problem") instanceof Map<?, ?> problem) {
+                    Answer told = Answer.of(request, problem);
+                    throw problem(told.fields().get("status") instanceof Long status ? status.intValue() : 500, told);
+                } else {
+                    return said.fields().get("result") instanceof Map<?, ?> result ? Answer.of(request, result) : said;
+                }
+            }
+            throw new UnexpectedAnswerException("The answer to " + request + " ends before its result.", null);
+        } catch (JacksonException e) {
+            throw new UnexpectedAnswerException(
+                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
     byte[] content(String path) {
         HttpResponse<InputStream> response = send("GET", path, Optional.empty());
         try (InputStream in = response.body()) {
@@ -97,7 +134,7 @@ final class Http implements AutoCloseable {
 
     /// The moment in the answer's Date header, whatever its status; absent where there is none.
     Optional<String> dateHeader(String path) {
-        HttpResponse<InputStream> response = exchange("GET", path, Optional.empty());
+        HttpResponse<InputStream> response = exchange("GET", path, Optional.empty(), ANYTHING);
         try (InputStream _ = response.body()) {
             return response.headers().firstValue("Date");
         } catch (IOException e) {
@@ -106,20 +143,24 @@ final class Http implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> send(String method, String path, Optional<Map<String, ?>> body) {
-        HttpResponse<InputStream> response = exchange(method, path, body);
+        return sent(method + " " + path, exchange(method, path, body, ANYTHING));
+    }
+
+    private HttpResponse<InputStream> sent(String request, HttpResponse<InputStream> response) {
         if (response.statusCode() >= 200 && response.statusCode() < 300) {
             return response;
         }
-        throw problem(method + " " + path, response);
+        throw problem(request, response);
     }
 
-    private HttpResponse<InputStream> exchange(String method, String path, Optional<Map<String, ?>> body) {
+    private HttpResponse<InputStream> exchange(
+            String method, String path, Optional<Map<String, ?>> body, String accept) {
         HttpRequest.BodyPublisher publisher = body.map(
                         fields -> HttpRequest.BodyPublishers.ofString(json.write(fields)))
                 .orElseGet(HttpRequest.BodyPublishers::noBody);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(ANSWER_LIMIT)
-                .header("Accept", "application/json, application/problem+json, message/rfc822, */*;q=0.1")
+                .header("Accept", accept)
                 .method(method, publisher);
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
@@ -138,18 +179,21 @@ final class Http implements AutoCloseable {
         int status = response.statusCode();
         try (InputStream in = response.body()) {
             if (json.read(in) instanceof Map<?, ?> map) {
-                Answer answer = Answer.of(request, map);
-                return new ProblemException(
-                        status,
-                        answer.optionalText("type").orElse("about:blank"),
-                        answer.optionalText("title").orElse("HTTP status " + status),
-                        answer.text("detail"));
+                return problem(status, Answer.of(request, map));
             }
         } catch (IOException | JacksonException _) {
             // No problem document: the status is all that is known.
         }
         return new ProblemException(
                 status, "about:blank", "HTTP status " + status, request + " was answered with HTTP status " + status);
+    }
+
+    private static ProblemException problem(int status, Answer told) {
+        return new ProblemException(
+                status,
+                told.optionalText("type").orElse("about:blank"),
+                told.optionalText("title").orElse("HTTP status " + status),
+                told.text("detail"));
     }
 
     private ServerUnreachableException unreachable(IOException e) {

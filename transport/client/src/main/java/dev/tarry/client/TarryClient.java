@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and
 /// may be made from several threads. Every call throws [ProblemException] where the server refuses,
@@ -195,6 +196,18 @@ public final class TarryClient implements AutoCloseable {
         return step(post(CLOCK + "/advance", Map.of("to", moment.toString())));
     }
 
+    /// Moves lab time on, or waits, and is told of the progress about once a second. Interrupting the calling thread
+    /// ends the advance at the alarm that it has reached.
+    public ClockStep moveClock(ClockWay way, Consumer<ClockProgress> progress) {
+        return step(http.lines(
+                CLOCK + way.path(), way.asked(), line -> progress(line).ifPresent(progress)));
+    }
+
+    /// Ends an advance that is under way at the alarm that it has reached.
+    public LabClock interruptClock() {
+        return clock(http.object("POST", CLOCK + "/interrupt", Optional.empty()));
+    }
+
     public List<FirewallRule> firewallRules() {
         return get(FIREWALL).items().stream().map(TarryClient::rule).toList();
     }
@@ -331,7 +344,18 @@ public final class TarryClient implements AutoCloseable {
                 answer.moment("now"),
                 answer.text("mode"),
                 answer.number("rate").doubleValue(),
-                answer.optionalMoment("nextAlarm"));
+                answer.optionalMoment("nextAlarm"),
+                progress(answer));
+    }
+
+    private static Optional<ClockProgress> progress(Answer answer) {
+        return answer.optionalMoment("target")
+                .map(target -> new ClockProgress(
+                        answer.moment("from"),
+                        answer.moment("now"),
+                        target,
+                        answer.count("alarms"),
+                        Duration.ofMillis(answer.count("realMillis"))));
     }
 
     private static ClockStep step(Answer answer) {
@@ -339,7 +363,9 @@ public final class TarryClient implements AutoCloseable {
                 answer.moment("from"),
                 answer.moment("now"),
                 answer.count("alarms"),
-                Duration.ofMillis(answer.count("realMillis")));
+                Duration.ofMillis(answer.count("realMillis")),
+                answer.optionalText("ended").orElse("arrived"),
+                answer.texts("standing"));
     }
 
     private static FirewallRule rule(Answer answer) {

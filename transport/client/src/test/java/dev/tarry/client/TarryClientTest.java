@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,13 +137,48 @@ final class TarryClientTest {
         server.json("POST /lab/v1/clock/advance", 200, """
                 {"from":"2026-01-02T03:04:05Z","now":"2026-01-04T03:04:05Z","alarms":295,"realMillis":1200}""");
         assertEquals(
-                new LabClock(Instant.parse("2026-01-02T03:04:05Z"), "frozen", 1.0, Optional.empty()), client.clock());
+                new LabClock(Instant.parse("2026-01-02T03:04:05Z"), "frozen", 1.0, Optional.empty(), Optional.empty()),
+                client.clock());
         ClockStep step = client.advanceClock(Duration.ofHours(48));
         assertEquals(295, step.alarms());
         assertEquals(Duration.ofMillis(1200), step.real());
         assertEquals(
                 "POST /lab/v1/clock/advance {\"by\":\"PT48H\"}",
                 server.requests().getLast());
+    }
+
+    @Test
+    void an_advance_tells_its_progress_and_then_what_it_came_to() {
+        server.json("POST /lab/v1/clock/advance", 200, """
+                {"progress":{"now":"2026-01-02T04:04:05Z","from":"2026-01-02T03:04:05Z","target":"2026-01-04T03:04:05Z","alarms":10,"realMillis":1000}}
+                {"result":{"from":"2026-01-02T03:04:05Z","now":"2026-01-02T05:04:05Z","alarms":22,"realMillis":1200,"ended":"met","standing":["queue queues>=1: 1"]}}
+                """);
+        List<ClockProgress> told = new ArrayList<>();
+        ClockStep step = client.moveClock(
+                ClockWay.by(Duration.ofHours(48)).orUntil("queue a.example").within(Duration.ofSeconds(9)), told::add);
+        assertEquals(10.0, told.getFirst().alarmsPerSecond());
+        assertEquals(1, told.size());
+        assertTrue(step.met());
+        assertEquals(List.of("queue queues>=1: 1"), step.standing());
+        assertEquals(
+                "POST /lab/v1/clock/advance"
+                        + " {\"by\":\"PT48H\",\"until\":\"queue a.example\",\"realLimit\":\"PT9S\"}",
+                server.requests().getLast());
+    }
+
+    @Test
+    void what_ends_an_advance_on_the_way_is_thrown_as_a_refusal_is() {
+        server.json("POST /lab/v1/clock/wait", 200, """
+                {"problem":{"type":"urn:tarry:problem:conflict","title":"No","status":409,"detail":"interrupted"}}
+                """);
+        ProblemException told = assertThrows(
+                ProblemException.class,
+                () -> client.moveClock(ClockWay.until(Map.of("mail", Map.of()), Optional.empty()), _ -> {}));
+        assertEquals(409, told.status());
+        server.json("POST /lab/v1/clock/wait", 200, "");
+        assertThrows(
+                UnexpectedAnswerException.class,
+                () -> client.moveClock(ClockWay.until("mail", Optional.empty()), _ -> {}));
     }
 
     @Test

@@ -45,6 +45,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +76,7 @@ public final class Lab implements AutoCloseable {
     private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
     private final Optional<Keeper> keeper;
+    private final List<LabWatcher> watchers = new CopyOnWriteArrayList<>();
     private final Optional<ExecutorService> authorityWorker;
     private final LabAuthority authority;
     private final CompletableFuture<Void> ready;
@@ -99,6 +101,8 @@ public final class Lab implements AutoCloseable {
         state = new LabState(shelf, servers, faults, firewall);
         state.load();
         mail = new ReceivedMail(folder.map(path -> path.resolve("mail")), bounds, surroundings.clock());
+        mail.onReceived(message -> watchers.forEach(watcher -> watcher.received(message)));
+        servers.onAsked(query -> watchers.forEach(watcher -> watcher.asked(query)));
         hosts = new MailHosts(faults, mail, bounds, work::begin, work::end);
         hosts.live(address -> servers.hostAt(address, options.ownHosts()));
         links = new Links(
@@ -130,6 +134,12 @@ public final class Lab implements AutoCloseable {
     /// On whichever loop it was asked.
     private void faultCounted() {
         keeper.ifPresent(Keeper::changed);
+        watchers.forEach(LabWatcher::faultsChanged);
+    }
+
+    private void faultsChanged() {
+        state.saveFaults();
+        watchers.forEach(LabWatcher::faultsChanged);
     }
 
     private CompletableFuture<Void> openFirst() {
@@ -385,7 +395,7 @@ public final class Lab implements AutoCloseable {
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
-        state.saveFaults();
+        faultsChanged();
         return active;
     }
 
@@ -439,13 +449,13 @@ public final class Lab implements AutoCloseable {
     /// @return the fault as it was, or empty if there is none with that id
     public Optional<ActiveFault> removeFault(long id) {
         var gone = faults.remove(id);
-        state.saveFaults();
+        faultsChanged();
         return gone;
     }
 
     public void clearFaults() {
         faults.clear();
-        state.saveFaults();
+        faultsChanged();
     }
 
     /// A name for a rule that nobody named: shaped like a GUID, counted.
@@ -502,6 +512,16 @@ public final class Lab implements AutoCloseable {
         return mail.content(id);
     }
 
+    /// Has it told of what happens from now on.
+    public void watch(LabWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /// It is told no more.
+    public void unwatch(LabWatcher watcher) {
+        watchers.remove(watcher);
+    }
+
     /// Who certifies the hosts of the lab's world.
     public LabAuthority authority() {
         return authority;
@@ -516,7 +536,7 @@ public final class Lab implements AutoCloseable {
         servers.replaceZones(Zones.standard());
         NameServers.standardForwarders().forEach(servers::setForwarders);
         servers.conditionalForwarders().keySet().forEach(servers::removeConditionalForwarders);
-        state.saveFaults();
+        faultsChanged();
         state.saveFirewall();
         state.saveWorld();
         if (forgetMail) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -154,14 +155,18 @@ final class Listeners {
         boolean anyPort = at.isEmpty() || at.get().getPort() == 0;
         var address = new InetSocketAddress(InetAddress.ofLiteral(server), DNS_PORT);
         var service = links.datagrams(address, servers.udp(server));
-        var counted = ledger.map(book -> book.counting(service)).orElse(service);
+        var listens = new AtomicReference<SocketAddress>();
+        var counted = ledger.map(book -> book.counting(service, listens::get)).orElse(service);
         return named(
                         server,
                         "TCP",
                         at,
                         sockets.listenTcp(at, accepted(address, pipeline -> servers.tcp(server, pipeline))))
                 .thenCompose(tcp -> named(server, "UDP", at, sockets.listenUdp(samePort(at, tcp), counted))
-                        .thenApply(udp -> new Pair(udp, tcp)))
+                        .thenApply(udp -> {
+                            listens.set(udp);
+                            return new Pair(udp, tcp);
+                        }))
                 .exceptionallyCompose(failure -> anyPort && tries > 1
                         ? openDns(server, at, tries - 1)
                         : CompletableFuture.failedFuture(failure));

@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
@@ -26,6 +27,11 @@ public final class QueueOperations {
     /// The properties that a queue has, in order.
     public static List<? extends Property<?>> properties() {
         return ShownQueue.TABLE.properties();
+    }
+
+    /// How a queue's Identity is printed: `MAIL\4`, `MAIL\Submission`.
+    public static String identity(int id, NextHopKey key, QueueSettings server) {
+        return QueueIdentity.shown(id, key, server);
     }
 
     /// Queues by identity integer, the persistent ones first; Poison only when it holds something.

@@ -150,7 +150,17 @@ public final class ShellCommand {
         Map<String, String> environment = new TreeMap<>(System.getenv());
         // The server's name, not this machine's: scripts pass it to cmdlets as the server to act on.
         environment.put("COMPUTERNAME", "MAIL");
-        return new ShellIo(in, out, err, width(environment), ZoneId.systemDefault(), environment, interactive);
+        return new ShellIo(
+                in,
+                out,
+                err,
+                width(environment),
+                ZoneId.systemDefault(),
+                environment,
+                interactive,
+                () -> err == System.err
+                        && System.console() != null
+                        && System.console().isTerminal());
     }
 
     private static int width(Map<String, String> environment) {

@@ -36,6 +36,11 @@ final class Bench implements AutoCloseable {
     }
 
     Said run(String script) {
+        return run(script, false);
+    }
+
+    /// @param watched whether somebody looks at the error output
+    Said run(String script, boolean watched) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ShellIo io = new ShellIo(
@@ -45,7 +50,8 @@ final class Bench implements AutoCloseable {
                 ShellIo.DEFAULT_WIDTH_COLUMNS,
                 zone,
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
-                false);
+                false,
+                () -> watched);
         int code = Shell.run(Script.typed(script), io, client);
         return new Said(
                 code,

@@ -43,6 +43,8 @@ final class BindingTest {
             Retry-Queue                        ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Identity.
             Retry-Queue x -Resubmit yes        ¦ 25 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'Resubmit'.
             Step-LabClock 48                   ¦ 15 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'By'. Cannot convert value "48" to type "System.TimeSpan".
+            Set-LabClock -Rate fast            ¦ 1  ¦ InvalidCastFromStringToType   ¦ Cannot convert value "fast" to type "System.Double". Error: "A rate is 0 (frozen) to 1000000
+            Set-LabClock                       ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Frozen or Rate
             Step-LabClock -By '-00:01'         ¦ 1  ¦ ClockGoesForward              ¦ The lab's clock goes forward only
             Get-MessageTrackingLog -Start soon ¦ 31 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'Start'. Cannot convert value "soon" to type "System.DateTime".
             Get-Queue -Server EX02             ¦ 1  ¦ ServerNotFound                ¦ The server 'EX02' could not be found.
@@ -94,6 +96,13 @@ final class BindingTest {
             Step-LabClock 48:00:00                      ¦ POST /lab/v1/clock/advance {"by":"PT48H"}
             Step-LabClock (New-TimeSpan -Hours 48)      ¦ POST /lab/v1/clock/advance {"by":"PT48H"}
             Step-LabClock -To '1/2/2026'                ¦ POST /lab/v1/clock/advance {"to":"2026-01-02T00:00:00Z"}
+            Step-LabClock 1.00:00 -Until 'queue gmail.com' ¦ POST /lab/v1/clock/advance {"by":"PT24H","until":"queue gmail.com"}
+            Step-LabClock -Until 'mail a@b.example'     ¦ POST /lab/v1/clock/advance {"by":"PT48H","until":"mail a@b.example"}
+            Wait-LabClock 'queue a.example messageCount=0' ¦ POST /lab/v1/clock/wait {"until":"queue a.example messageCount=0"}
+            Wait-LabClock 'mail *' 00:10 -RealLimit 00:00:05 ¦ POST /lab/v1/clock/wait {"until":"mail *","limit":"PT10M","realLimit":"PT5S"}
+            Set-LabClock -Frozen                        ¦ POST /lab/v1/clock/freeze
+            Set-LabClock -Rate 60                       ¦ POST /lab/v1/clock/run {"rate":60.0}
+            Set-LabClock -Frozen:$false                 ¦ POST /lab/v1/clock/run {"rate":1.0}
             Retry-Queue MAIL\\4 -Confirm:$false         ¦ POST /api/v1/queues/MAIL%5C4/retry {}
             Retry-Queue -Identity Unreachable -Resubmit $true ¦ POST /api/v1/queues/Unreachable/retry {"resubmit":true}
             Add-LabFault dns servfail -Name gmail.com -First 3 ¦ POST /lab/v1/faults {"where":"dns","what":"servfail","name":"gmail.com","first":3}

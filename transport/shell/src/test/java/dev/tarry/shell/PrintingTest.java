@@ -293,4 +293,18 @@ final class PrintingTest {
                 bench.run("(Get-Queue | Out-String) -like '*MAIL\\Submission*'").out());
         assertEquals("a 1 MAIL\n", bench.run("Write-Host a 1 $env:COMPUTERNAME").out());
     }
+
+    @Test
+    void a_step_of_the_clock_shows_one_line_of_progress_to_who_looks_and_takes_it_away_again() {
+        bench.server.json("POST /lab/v1/clock/advance", 200, """
+                {"progress":{"now":"2026-01-02T15:04:05Z","from":"2026-01-02T03:04:05Z","target":"2026-01-04T03:04:05Z","alarms":1000,"realMillis":500}}
+                {"result":{"from":"2026-01-02T03:04:05Z","now":"2026-01-04T03:04:05Z","alarms":2222,"realMillis":1200,"ended":"arrived","met":false,"standing":[]}}
+                """);
+        String script = "(Step-LabClock 2.00:00:00).Alarms";
+        Bench.Said watched = bench.run(script, true);
+        String line = "2026-01-02 15:04:05 of 2026-01-04 03:04:05 (25 %), 1000 alarms, 2000 a second";
+        assertEquals("\r" + line + "\r" + " ".repeat(line.length()) + "\r", watched.err());
+        assertEquals("2222\n", watched.out());
+        assertEquals("", bench.run(script).err());
+    }
 }

@@ -142,7 +142,8 @@ final class ShellCommandTest {
                 ShellIo.DEFAULT_WIDTH_COLUMNS,
                 ZoneOffset.UTC,
                 Map.of("COMPUTERNAME", "MAIL"),
-                true);
+                true,
+                () -> false);
         try (TarryClient client = new TarryClient(URI.create("http://127.0.0.1:1"))) {
             assertEquals(4, ShellCommand.converse(io, client));
         }

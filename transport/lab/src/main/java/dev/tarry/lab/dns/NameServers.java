@@ -240,6 +240,11 @@ public final class NameServers {
         }
     }
 
+    /// @param onAsked told of each query when it has been written down, on whichever thread does that
+    public void onAsked(Consumer<JournaledQuery> onAsked) {
+        journal.onAdded(onAsked);
+    }
+
     /// The newest queries, oldest first.
     public List<JournaledQuery> queries(int limit) {
         return journal.find(QuerySearch.newest(limit));

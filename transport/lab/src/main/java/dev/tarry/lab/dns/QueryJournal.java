@@ -4,22 +4,34 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The newest queries. Thread-safe.
 final class QueryJournal {
     private final int entriesMax;
     private final Deque<JournaledQuery> entries = new ArrayDeque<>();
+    private volatile Consumer<JournaledQuery> onAdded = _ -> {};
     private long lastId;
 
     QueryJournal(int entriesMax) {
         this.entriesMax = entriesMax;
     }
 
-    synchronized void add(JournaledQuery query) {
-        if (entries.size() == entriesMax) {
-            entries.removeFirst();
+    /// @param onAdded told of each query after it was added, on the thread that added it
+    void onAdded(Consumer<JournaledQuery> onAdded) {
+        this.onAdded = onAdded;
+    }
+
+    void add(JournaledQuery query) {
+        JournaledQuery added;
+        synchronized (this) {
+            if (entries.size() == entriesMax) {
+                entries.removeFirst();
+            }
+            added = query.numbered(++lastId);
+            entries.addLast(added);
         }
-        entries.addLast(query.numbered(++lastId));
+        onAdded.accept(added);
     }
 
     /// What is wanted, oldest first.

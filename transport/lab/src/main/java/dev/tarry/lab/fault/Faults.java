@@ -140,6 +140,7 @@ public final class Faults {
     /// @param families the parts touched, at least one; one match is enough
     public Optional<StoreEffect> store(String operation, List<String> families) {
         return strike(fault -> fault instanceof Fault.Store f
+                        && f.what().concerns(operation)
                         && f.operation().matches(operation)
                         && families.stream().anyMatch(f.family()::matches))
                 .map(fault -> ((Fault.Store) fault).what());

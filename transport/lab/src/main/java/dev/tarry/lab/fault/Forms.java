@@ -284,7 +284,7 @@ final class Forms {
             store(
                     "lost",
                     "The write is reported as done, and is gone when the store is opened again.",
-                    "store lost operation=commit first=1",
+                    "store lost operation=commit",
                     _ -> new StoreEffect.Lost()),
             store(
                     "corrupt",

@@ -5,6 +5,17 @@ import java.time.Duration;
 /// What goes wrong with the disk of the server under test. Acted out by the server's own store, which asks through
 /// whoever knows both.
 public sealed interface StoreEffect {
+    /// Whether it means anything for this operation; where it does not, it is not asked.
+    ///
+    /// @param operation `commit`, `read` or `open`
+    default boolean concerns(String operation) {
+        return switch (this) {
+            case Fail() -> true;
+            case Full(), Slow _, Torn(), Lost() -> operation.equals("commit");
+            case Corrupt() -> !operation.equals("open");
+        };
+    }
+
     /// The operation fails; of a write nothing is promised.
     record Fail() implements StoreEffect {}
 

@@ -20,7 +20,7 @@ final class CountedUdpEnd extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (tally == null && context.channel().localAddress() instanceof InetSocketAddress local) {
             self = WireLedger.seenFromLoopback(local);
-            tally = ledger.opened(self);
+            tally = ledger.opened(self, context.channel().remoteAddress());
         }
         if (tally != null) {
             tally.sent();

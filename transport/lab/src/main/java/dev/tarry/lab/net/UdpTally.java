@@ -1,5 +1,9 @@
 package dev.tarry.lab.net;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Objects;
+
 /// What is on its way between one client socket and the lab's DNS servers. Reported from several loops;
 /// thread-safe.
 ///
@@ -7,6 +11,7 @@ package dev.tarry.lab.net;
 /// yet. When the client closes its socket, all of it is written off, so that what got lost is not waited for.
 final class UdpTally {
     private final WireLedger ledger;
+    private final SocketAddress peer;
     private long sent;
     private long handled;
     private long replied;
@@ -14,8 +19,17 @@ final class UdpTally {
     private boolean over;
     private boolean counted;
 
-    UdpTally(WireLedger ledger) {
+    /// @param peer the server that the socket is connected to
+    UdpTally(WireLedger ledger, SocketAddress peer) {
         this.ledger = ledger;
+        this.peer = peer;
+    }
+
+    /// Servers of the lab differ in their ports; one that listens at every address is reached at one of them.
+    boolean talksTo(SocketAddress server) {
+        return peer instanceof InetSocketAddress one && server instanceof InetSocketAddress other
+                ? one.getPort() == other.getPort()
+                : Objects.equals(peer, server);
     }
 
     synchronized void sent() {

@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Knows what is on its way between the server under test and the lab, when the kernel stands between them.
 ///
@@ -45,11 +46,13 @@ public final class WireLedger {
     }
 
     /// Around the lab's own service: what it got, what it sent back.
-    public DatagramService counting(DatagramService service) {
+    ///
+    /// @param at where it listens, once it does; asked when something has come
+    public DatagramService counting(DatagramService service, Supplier<SocketAddress> at) {
         return (octets, from, loop, reply) -> {
-            UdpTally asker = from instanceof InetSocketAddress client ? sockets.get(client) : null;
+            UdpTally asker = asker(from, at.get());
             try {
-                service.datagram(octets, from, loop, new CountedReply(from, reply));
+                service.datagram(octets, from, loop, new CountedReply(from, at, reply));
             } finally {
                 if (asker != null) {
                     asker.handled();
@@ -58,19 +61,28 @@ public final class WireLedger {
         };
     }
 
+    /// Who has that address now and talks to that service: its port may have been another's when the question came,
+    /// and the kernel lets nothing through to a socket that talks to somebody else.
+    private UdpTally asker(SocketAddress from, SocketAddress at) {
+        UdpTally tally = from instanceof InetSocketAddress client ? sockets.get(client) : null;
+        return tally != null && tally.talksTo(at) ? tally : null;
+    }
+
     private final class CountedReply implements DatagramService.Reply {
         private final SocketAddress to;
+        private final Supplier<SocketAddress> from;
         private final DatagramService.Reply reply;
 
-        CountedReply(SocketAddress to, DatagramService.Reply reply) {
+        CountedReply(SocketAddress to, Supplier<SocketAddress> from, DatagramService.Reply reply) {
             this.to = to;
+            this.from = from;
             this.reply = reply;
         }
 
         @Override
         public Future<Void> send(ByteBuf answer) {
             // Looked up again: by now the asker may have gone, and nobody may be told to wait for this.
-            UdpTally listener = to instanceof InetSocketAddress client ? sockets.get(client) : null;
+            UdpTally listener = asker(to, from.get());
             if (listener == null) {
                 return reply.send(answer);
             }
@@ -137,8 +149,8 @@ public final class WireLedger {
     }
 
     /// Before the socket sends its first datagram.
-    UdpTally opened(InetSocketAddress client) {
-        var fresh = new UdpTally(this);
+    UdpTally opened(InetSocketAddress client, SocketAddress to) {
+        var fresh = new UdpTally(this, to);
         var stale = sockets.put(client, fresh);
         if (stale != null) {
             stale.writeOff();

@@ -195,4 +195,18 @@ final class FaultsTest {
         assertEquals(Optional.empty(), faults.store("commit", List.of("queue")));
         assertEquals(Optional.empty(), faults.store("read", List.of("content")));
     }
+
+    @Test
+    void a_store_fault_is_asked_only_where_it_means_something() {
+        add("store torn first=1");
+        add("store corrupt");
+        add("store fail");
+        assertEquals(Optional.of(new StoreEffect.Fail()), faults.store("open", List.of("meta")));
+        assertEquals(Optional.of(new StoreEffect.Corrupt()), faults.store("read", List.of("meta")));
+        assertEquals(Optional.of(new StoreEffect.Torn()), faults.store("commit", List.of("meta")));
+        assertEquals(Optional.of(new StoreEffect.Corrupt()), faults.store("commit", List.of("meta")));
+        assertEquals(
+                List.of(2L, 2L, 1L),
+                faults.list().stream().map(ActiveFault::asked).toList());
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.lab.net.TcpTally.End;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ final class TallyTest {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final WireLedger ledger = new WireLedger(inFlight::incrementAndGet, inFlight::decrementAndGet);
     private final TcpTally tcp = new TcpTally(ledger, new WireLedger.Pair(null, null));
-    private final UdpTally udp = new UdpTally(ledger);
+    private final UdpTally udp = new UdpTally(ledger, new InetSocketAddress(53));
 
     private void settled() {
         assertEquals(0, inFlight.get());

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,38 @@ final class WireLedgerTest {
         channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
         assertEquals(1, inFlight.get());
         channel.close().sync();
+        settlesWith(0);
+    }
+
+    @Test
+    void a_late_answer_to_who_has_gone_is_not_waited_for_where_another_has_its_port() throws InterruptedException {
+        var late = new AtomicReference<DatagramService.Reply>();
+        var lateAt = new AtomicReference<SocketAddress>();
+        lateAt.set(
+                sockets.listenUdp(Optional.empty(), ledger.counting((_, _, _, reply) -> late.set(reply), lateAt::get))
+                        .join());
+        var silentAt = new AtomicReference<SocketAddress>();
+        silentAt.set(sockets.listenUdp(Optional.empty(), ledger.counting((_, _, _, _) -> {}, silentAt::get))
+                .join());
+
+        var gone = dial(Protocol.UDP, lateAt.get());
+        gone.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
+        await().atMost(LONG).until(() -> late.get() != null && inFlight.get() == 0);
+        var port = gone.localAddress();
+        gone.close().sync();
+        var here = new Bootstrap()
+                .group(loops)
+                .channel(NioDatagramChannel.class)
+                .handler(ledger.dialledEnd(Protocol.UDP))
+                .connect(silentAt.get(), port)
+                .sync()
+                .channel();
+        here.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
+        settlesWith(1);
+
+        late.get().send(Unpooled.wrappedBuffer(new byte[10])).sync();
+        assertEquals(0, inFlight.get());
+        here.close().sync();
         settlesWith(0);
     }
 }

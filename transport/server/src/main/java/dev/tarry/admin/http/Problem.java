@@ -42,7 +42,8 @@ public record Problem(String type, int status, String title, String detail, Sequ
         return new Problem(type, status, title, detail, all);
     }
 
-    SequencedMap<String, Object> json() {
+    /// The problem document.
+    public SequencedMap<String, Object> json() {
         SequencedMap<String, Object> json = new LinkedHashMap<>();
         json.put("type", "urn:tarry:problem:" + type);
         json.put("title", title);

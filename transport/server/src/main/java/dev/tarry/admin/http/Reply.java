@@ -2,6 +2,7 @@ package dev.tarry.admin.http;
 
 import dev.tarry.admin.Listing;
 import dev.tarry.admin.RawContent;
+import java.io.IOException;
 
 /// What a handler answers.
 public sealed interface Reply {
@@ -20,6 +21,28 @@ public sealed interface Reply {
 
     /// @param mediaType with its charset, which is UTF-8
     record Text(String mediaType, String text) implements Reply {}
+
+    /// One JSON value a line (`application/x-ndjson`), each sent as it comes.
+    record Lines(Source source) implements Reply {
+        /// The media type, as a client asks for it.
+        public static final String MEDIA_TYPE = "application/x-ndjson";
+
+        /// Gives lines.
+        @FunctionalInterface
+        public interface Source {
+            /// @throws IOException what the sink throws: nobody reads any more
+            void writeTo(Sink to) throws IOException;
+        }
+
+        /// Takes lines, and may block until it can.
+        public interface Sink {
+            /// @param value as of [Json]
+            void line(Object value) throws IOException;
+
+            /// Whether the client is still there, as far as is known.
+            boolean wanted();
+        }
+    }
 
     /// @param octets not changed any more
     record Octets(String mediaType, byte[] octets) implements Reply {}

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -112,6 +113,7 @@ final class ReplyWriter {
             case Reply.Octets(String type, byte[] octets) -> whole(head(200, type), octets, octets.length);
             case Reply.Failed(Problem problem) -> stream(head(problem), to -> json.write(problem.json(), to));
             case Reply.Download(var content) -> download(content);
+            case Reply.Lines(var source) -> lines(source);
         }
     }
 
@@ -186,6 +188,32 @@ final class ReplyWriter {
             remaining.end();
         } else {
             begin(head);
+        }
+        await(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+    }
+
+    private void lines(Reply.Lines.Source source) throws IOException {
+        HttpResponse head = head(200, Reply.Lines.MEDIA_TYPE);
+        if (chunks) {
+            head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        begin(head);
+        if (!headOnly) {
+            channel.read(); // else nobody would see that the client hangs up
+            source.writeTo(new Reply.Lines.Sink() {
+                @Override
+                public void line(Object value) throws IOException {
+                    ByteArrayOutputStream line = new ByteArrayOutputStream();
+                    json.write(value, line);
+                    line.write('\n');
+                    await(channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(line.toByteArray()))));
+                }
+
+                @Override
+                public boolean wanted() {
+                    return channel.isActive();
+                }
+            });
         }
         await(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
     }

@@ -33,6 +33,7 @@ public final class CmdletTable {
         cmdlets.addAll(QueueCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
+        cmdlets.addAll(ClockCmdlets.all());
         cmdlets.addAll(LabCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());
         cmdlets.addAll(SelectionCmdlets.all());

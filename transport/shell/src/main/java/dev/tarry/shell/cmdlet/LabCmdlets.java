@@ -1,37 +1,23 @@
 package dev.tarry.shell.cmdlet;
 
-import static dev.tarry.shell.cmdlet.ParameterType.DATE;
-import static dev.tarry.shell.cmdlet.ParameterType.SPAN;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
-import dev.tarry.client.ClockStep;
-import dev.tarry.client.LabClock;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The lab's clock and its faults.
+/// The lab's faults, and good weather.
 final class LabCmdlets {
     private LabCmdlets() {}
 
     static List<Cmdlet> all() {
         return List.of(
-                Cmdlet.named("Get-LabClock")
-                        .simply(call -> call.write(
-                                clock(call.client().clock(), call.io().zone()))),
-                Cmdlet.named("Step-LabClock")
-                        .takes(Parameter.of("By", SPAN).at(0), Parameter.of("To", DATE))
-                        .oneOf("By", "To")
-                        .acts()
-                        .simply(LabCmdlets::step),
                 Cmdlet.named("Get-LabFault")
                         .shows("LabFault", "Id", "Asked", "Fired", "Line")
                         .simply(call -> call.client()
@@ -81,49 +67,6 @@ final class LabCmdlets {
                         call.client().resetLab();
                     }
                 }));
-    }
-
-    private static Row clock(LabClock clock, ZoneId zone) {
-        return new Row("LabClock")
-                .with("Now", clock.now().atZone(zone))
-                .with("Mode", clock.mode())
-                .with("Rate", clock.rate())
-                .with(
-                        "NextAlarm",
-                        clock.nextAlarm().map(alarm -> alarm.atZone(zone)).orElse(null));
-    }
-
-    private static void step(Call call) {
-        if (!call.has("By") && !call.has("To")) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidArgument,
-                    "MissingMandatoryParameter",
-                    "ParameterBindingException",
-                    "Cannot process command because of one or more missing mandatory parameters: By.");
-        }
-        Duration by = call.span("By").orElse(Duration.ZERO);
-        if (call.has("By") && (by.isNegative() || by.isZero())) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidArgument,
-                    "ClockGoesForward",
-                    "ArgumentOutOfRangeException",
-                    "The lab's clock goes forward only: give a time span above 00:00:00.");
-        }
-        if (!call.proceed("lab clock")) {
-            return;
-        }
-        ClockStep step =
-                call.has("By") ? call.client().advanceClock(by) : call.client().advanceClockTo(target(call));
-        ZoneId zone = call.io().zone();
-        call.write(new Row("LabClockStep")
-                .with("From", step.from().atZone(zone))
-                .with("Now", step.now().atZone(zone))
-                .with("Alarms", step.alarms())
-                .with("RealMilliseconds", step.real().toMillis()));
-    }
-
-    private static Instant target(Call call) {
-        return call.date("To").orElseThrow().toInstant();
     }
 
     private static Row fault(Map<String, Object> fault, ZoneId zone) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// What a shell is plugged into.
 ///
@@ -14,6 +15,7 @@ import java.util.Map;
 /// @param zone local time
 /// @param environment what `$env:` reads; names ignore case
 /// @param interactive whether a person sits there and may be prompted for the next line
+/// @param watched whether somebody looks at `err` while it is written; asked only when there is something to show
 public record ShellIo(
         InputStream in,
         PrintStream out,
@@ -21,7 +23,8 @@ public record ShellIo(
         int widthColumns,
         ZoneId zone,
         Map<String, String> environment,
-        boolean interactive) {
+        boolean interactive,
+        BooleanSupplier watched) {
     /// The width where nothing says otherwise.
     public static final int DEFAULT_WIDTH_COLUMNS = 120;
     /// Below this no table makes sense.
