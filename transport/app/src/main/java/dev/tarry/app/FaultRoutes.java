@@ -10,6 +10,7 @@ import dev.tarry.admin.http.Shape;
 import dev.tarry.lab.Lab;
 import dev.tarry.lab.Preset;
 import dev.tarry.lab.fault.ActiveFault;
+import dev.tarry.lab.fault.Fault;
 import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.fault.Form;
 import dev.tarry.lab.net.RuleGrammar;
@@ -27,6 +28,9 @@ final class FaultRoutes {
     /// Every word of the grammar, as the grammar's own table has it: which of them go together only the grammar
     /// says, and it says so better than a schema.
     private static final Shape.Fields FAULT = fault();
+
+    private static final String LINES = "text/plain";
+    private static final String YAML = "application/yaml";
 
     private static final Shape.Fields WORD = Shape.fields(
             Shape.required("name", Shape.TEXT, "The word."),
@@ -93,6 +97,16 @@ final class FaultRoutes {
                     number(request).flatMap(lab::removeFault).orElseThrow(FaultRoutes::unknown);
                     return Reply.nothing();
                 }),
+                Route.put(
+                                "/lab/v1/faults",
+                                "Puts these in the place of all that go wrong: words, a line each, or YAML.")
+                        .takes(Shape.fields(
+                                Shape.required("faults", new Shape.ListOf(FAULT), "In the order of asking.")))
+                        .orDocument(LINES, YAML)
+                        .givesItems(FAULT, "As they are now.")
+                        .by(request -> items(LabRoutes.checked("faults", () -> replace(request)).stream()
+                                .map(FaultGrammar::write)
+                                .toList())),
                 Route.delete("/lab/v1/faults", "Mends everything that faults broke.")
                         .by(_ -> {
                             lab.clearFaults();
@@ -115,6 +129,20 @@ final class FaultRoutes {
             throw new IllegalArgumentException("beside line nothing else is read; write it into the line");
         }
         return lab.addFault(line.get());
+    }
+
+    private List<ActiveFault> replace(Request request) {
+        return request.document()
+                .map(text -> lab.replaceFaults(text.text(), text.mediaType().equals(YAML)))
+                .orElseGet(() -> {
+                    List<Fault> faults = new ArrayList<>();
+                    for (Object given : (List<?>) request.body().get("faults")) {
+                        Map<String, Object> words = new LinkedHashMap<>();
+                        ((Map<?, ?>) given).forEach((word, value) -> words.put(word.toString(), value));
+                        faults.add(lab.readFault(words));
+                    }
+                    return lab.replaceFaults(faults);
+                });
     }
 
     private static Optional<Long> number(Request request) {

@@ -12,6 +12,7 @@ import dev.tarry.lab.fault.ConnectEffect;
 import dev.tarry.lab.fault.Fault;
 import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.fault.FaultLine;
+import dev.tarry.lab.fault.FaultSheet;
 import dev.tarry.lab.fault.Faults;
 import dev.tarry.lab.fault.Glob;
 import dev.tarry.lab.fault.StoreEffect;
@@ -403,7 +404,12 @@ public final class Lab implements AutoCloseable {
     ///
     /// @throws dev.tarry.lab.fault.BadFault naming the word that is wrong
     public ActiveFault addFault(Map<String, ?> words) {
-        return addFault(FaultGrammar.read(words, surroundings.clock().instant()));
+        return addFault(readFault(words));
+    }
+
+    /// The same, without adding it.
+    public Fault readFault(Map<String, ?> words) {
+        return FaultGrammar.read(words, surroundings.clock().instant());
     }
 
     /// A fault as a line.
@@ -411,6 +417,22 @@ public final class Lab implements AutoCloseable {
     /// @throws dev.tarry.lab.fault.BadFault naming the column or word that is wrong
     public ActiveFault addFault(String line) {
         return addFault(FaultLine.read(line, surroundings.clock().instant()));
+    }
+
+    /// Puts the faults of a text in the place of all that are set.
+    ///
+    /// @param yaml whether the text is YAML; if not, it has a line for each
+    /// @throws dev.tarry.lab.fault.BadFault with everything that is wrong in it; then nothing has changed
+    public List<ActiveFault> replaceFaults(String text, boolean yaml) {
+        var now = surroundings.clock().instant();
+        return replaceFaults(yaml ? FaultSheet.yaml(text, now) : FaultSheet.lines(text, now));
+    }
+
+    /// @throws dev.tarry.lab.fault.BadFault when they are too many; then nothing has changed
+    public List<ActiveFault> replaceFaults(List<Fault> fresh) {
+        var active = faults.replace(fresh);
+        state.saveFaults();
+        return active;
     }
 
     /// Weather with a name, one thing after the other.

@@ -1,9 +1,11 @@
 package dev.tarry.lab.dns;
 
-import dev.tarry.lab.dns.YamlNode.Entry;
-import dev.tarry.lab.dns.YamlNode.Mapping;
-import dev.tarry.lab.dns.YamlNode.Scalar;
-import dev.tarry.lab.dns.YamlNode.Sequence;
+import dev.tarry.lab.yaml.BadYaml;
+import dev.tarry.lab.yaml.YamlNode;
+import dev.tarry.lab.yaml.YamlNode.Entry;
+import dev.tarry.lab.yaml.YamlNode.Mapping;
+import dev.tarry.lab.yaml.YamlNode.Scalar;
+import dev.tarry.lab.yaml.YamlNode.Sequence;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -87,10 +89,12 @@ public final class ZoneYaml {
     private static <T> T read(String text, Reading<T> reading) {
         var yaml = new ZoneYaml();
         try {
-            var value = reading.read(yaml, YamlNode.read(text));
+            var value = reading.read(yaml, YamlNode.read(text, MasterFile.TEXT_MAX));
             if (yaml.faults.isEmpty()) {
                 return value;
             }
+        } catch (BadYaml wrong) {
+            yaml.faults.add(wrong.getMessage());
         } catch (Enough _) {
             yaml.faults.add("there is more that is wrong");
         }

@@ -1,5 +1,7 @@
 package dev.tarry.lab.fault;
 
+import java.util.List;
+
 /// A fault that cannot be: says what is wrong, where it stands, and what would be right.
 public final class BadFault extends IllegalArgumentException {
     private final String field;
@@ -11,22 +13,29 @@ public final class BadFault extends IllegalArgumentException {
         this.complaint = complaint(field, wrong, right);
     }
 
-    private BadFault(int line, BadFault cause) {
-        super("fault: line " + line + ": " + cause.complaint, cause);
-        this.field = cause.field;
-        this.complaint = cause.complaint;
+    private BadFault(String field, List<String> complaints) {
+        super("fault: " + String.join("\n", complaints));
+        this.field = field;
+        this.complaint = complaints.getFirst();
+    }
+
+    /// Everything that is wrong in a text.
+    ///
+    /// @param complaints at least one, each with its place
+    static BadFault text(List<String> complaints) {
+        return new BadFault("text", complaints);
     }
 
     private static String complaint(String field, String wrong, String right) {
         return field + ": " + wrong + "; " + right;
     }
 
-    /// The same, with the number of the line that holds it.
-    BadFault inLine(int number) {
-        return new BadFault(number, this);
+    /// What is wrong and what would be right, without where it stands.
+    String complaint() {
+        return complaint;
     }
 
-    /// The word of the grammar that is wrong, such as `what` or `code`; or the column of the line.
+    /// The word of the grammar that is wrong, such as `what` or `code`; or the column of the line; or `text`.
     public String field() {
         return field;
     }

@@ -1,9 +1,7 @@
 package dev.tarry.lab.fault;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 
 /// A fault as one line of text: place and what goes wrong, then words with their values.
@@ -25,25 +23,6 @@ public final class FaultLine {
     /// @throws BadFault naming the column or the word that is wrong
     public static Fault read(String line, Instant now) {
         return FaultGrammar.read(words(line), now);
-    }
-
-    /// Lines, without those that are empty or comments alone.
-    ///
-    /// @throws BadFault naming the line too
-    public static List<Fault> readAll(String text, Instant now) {
-        var faults = new ArrayList<Fault>();
-        int number = 0;
-        for (var line : text.split("\n", -1)) {
-            number++;
-            if (!line.isBlank() && !line.strip().startsWith("#")) {
-                try {
-                    faults.add(read(line, now));
-                } catch (BadFault wrong) {
-                    throw wrong.inLine(number);
-                }
-            }
-        }
-        return faults;
     }
 
     /// The line that says this fault, without what goes without saying.

@@ -38,6 +38,19 @@ public final class Faults {
         return entry.view();
     }
 
+    /// Puts these in the place of all.
+    ///
+    /// @throws BadFault when they are too many; then nothing has changed
+    public synchronized List<ActiveFault> replace(List<Fault> faults) {
+        if (faults.size() > FAULTS_MAX) {
+            throw new BadFault("faults", "there are " + faults.size(), "at most " + FAULTS_MAX + " are allowed");
+        }
+        entries.clear();
+        faults.forEach(fault -> entries.add(new Entry(++lastId, fault, 0, 0)));
+        changed();
+        return list();
+    }
+
     public synchronized List<ActiveFault> list() {
         return entries.stream().map(Entry::view).toList();
     }

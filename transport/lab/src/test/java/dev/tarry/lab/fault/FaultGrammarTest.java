@@ -226,13 +226,4 @@ final class FaultGrammarTest {
     void the_last_dot_of_a_name_makes_no_difference() {
         assertTrue(((Fault.Dns) read("dns servfail name=gmail.com.")).name().matches("gmail.com"));
     }
-
-    @Test
-    void many_lines_are_read_with_comments_and_the_one_that_is_wrong_is_numbered() {
-        assertEquals(
-                List.of(read("dns servfail"), read("store full")),
-                FaultLine.readAll("# bad weather\ndns servfail # for all\n\n  store full\n", NOW));
-        var bad = assertThrows(BadFault.class, () -> FaultLine.readAll("dns servfail\n\ndns rain\n", NOW));
-        assertTrue(bad.getMessage().startsWith("fault: line 3: what: is 'rain'"), bad.getMessage());
-    }
 }

@@ -1,4 +1,4 @@
-package dev.tarry.lab.dns;
+package dev.tarry.lab.yaml;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// A piece of YAML with its place. Anchors, aliases and tags are refused, and depth and number are bounded, while it is
 /// read.
-sealed interface YamlNode {
+public sealed interface YamlNode {
     int DEPTH_MAX = 8;
     int NODES_MAX = 5_000_000;
 
@@ -37,22 +37,23 @@ sealed interface YamlNode {
     record Entry(String key, YamlNode value, String place) {}
 
     /// @return the one document of the text; empty if it holds nothing
-    /// @throws BadZone with line and column
-    static Optional<YamlNode> read(String text) {
-        if (text.length() > MasterFile.TEXT_MAX) {
-            throw new BadZone("text", "has " + text.length() + " characters", "at most " + MasterFile.TEXT_MAX);
+    /// @param charactersMax longer texts are refused
+    /// @throws BadYaml with line and column
+    static Optional<YamlNode> read(String text, int charactersMax) {
+        if (text.length() > charactersMax) {
+            throw new BadYaml("text", "has " + text.length() + " characters", "at most " + charactersMax);
         }
         try {
-            return new Reader(text).document();
+            return new Reader(text, charactersMax).document();
         } catch (MarkedYamlEngineException wrong) {
-            throw new BadZone(
+            throw new BadYaml(
                     wrong.getProblemMark()
                             .map(mark -> at(mark.getLine(), mark.getColumn()))
                             .orElse("text"),
                     "is not YAML: " + wrong.getProblem(),
                     "mend it");
         } catch (YamlEngineException wrong) {
-            throw new BadZone("text", "is not YAML: " + wrong.getMessage(), "mend it");
+            throw new BadYaml("text", "is not YAML: " + wrong.getMessage(), "mend it");
         }
     }
 
@@ -65,11 +66,11 @@ sealed interface YamlNode {
         private final Iterator<Event> events;
         private int nodes;
 
-        private Reader(String text) {
+        private Reader(String text, int charactersMax) {
             var settings = LoadSettings.builder()
-                    .setLabel("zones")
+                    .setLabel("text")
                     .setUseMarks(true)
-                    .setCodePointLimit(MasterFile.TEXT_MAX)
+                    .setCodePointLimit(charactersMax)
                     .build();
             events = new Parse(settings).parseString(text).iterator();
         }
@@ -82,7 +83,7 @@ sealed interface YamlNode {
                     case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
                     case DocumentStart -> {
                         if (root != null) {
-                            throw new BadZone(place(event), "a second document begins", "remove the line ---");
+                            throw new BadYaml(place(event), "a second document begins", "remove the line ---");
                         }
                     }
                     case Alias, Scalar, SequenceStart, SequenceEnd, MappingStart, MappingEnd -> root = node(event, 1);
@@ -93,7 +94,7 @@ sealed interface YamlNode {
 
         private YamlNode node(Event event, int depth) {
             if (depth > DEPTH_MAX || ++nodes > NODES_MAX) {
-                throw new BadZone(
+                throw new BadYaml(
                         place(event),
                         "is one value too many or too deep",
                         "at most " + NODES_MAX + " values, " + DEPTH_MAX + " levels deep");
@@ -105,13 +106,13 @@ sealed interface YamlNode {
                 default -> false;
             };
             if (event instanceof AliasEvent || named || tagged) {
-                throw new BadZone(place(event), "is a YAML anchor, alias or tag", "write the plain value");
+                throw new BadYaml(place(event), "is a YAML anchor, alias or tag", "write the plain value");
             }
             return switch (event) {
                 case ScalarEvent scalar -> scalar(scalar);
                 case SequenceStartEvent _ -> sequence(event, depth);
                 case MappingStartEvent _ -> mapping(event, depth);
-                default -> throw new BadZone(place(event), "is not expected here", "write a value");
+                default -> throw new BadYaml(place(event), "is not expected here", "write a value");
             };
         }
 
@@ -134,7 +135,7 @@ sealed interface YamlNode {
             var entries = new ArrayList<Entry>();
             for (var event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
                 if (!(node(event, depth + 1) instanceof Scalar key)) {
-                    throw new BadZone(place(event), "a key must be a plain word", "write one");
+                    throw new BadYaml(place(event), "a key must be a plain word", "write one");
                 }
                 entries.add(new Entry(key.text(), node(next(), depth + 1), key.place()));
             }
