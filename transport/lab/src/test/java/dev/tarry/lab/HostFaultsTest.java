@@ -306,10 +306,10 @@ final class HostFaultsTest {
     }
 
     @Test
-    void a_report_that_nobody_takes_is_tried_again_and_then_dropped() throws InterruptedException {
+    void a_report_that_nobody_takes_is_tried_again_for_five_days_and_then_dropped() throws InterruptedException {
         rig.lab.addFault("smtp bounce stage=eod after=10m");
         session();
-        for (int tries = 1; tries <= 5; tries++) {
+        for (int tries = 1; tries <= 23; tries++) {
             int so = tries;
             assertEquals(1, rig.lab.reportsOwed().size());
             rig.clock.advance(Duration.ofHours(6));

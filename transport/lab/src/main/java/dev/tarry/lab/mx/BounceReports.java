@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends the reports of hosts that took a message and found out too late (RFC 3464): each after its
-/// while, to wherever mail for the sender goes, again a few times if that fails, and then never. In
+/// while, to wherever mail for the sender goes, again for days if that fails, and then never. In
 /// memory: what is owed is gone with the process. Thread-safe; alarms and sessions live on loops.
 public final class BounceReports {
     private static final Logger log = LoggerFactory.getLogger(BounceReports.class);
@@ -30,9 +30,14 @@ public final class BounceReports {
     /// Past it the oldest are dropped.
     static final int OWED_MAX = 10_000;
 
-    /// Between one try and the next, lab time; after the last, the report is dropped.
-    static final List<Duration> RETRIES =
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(6));
+    /// Between one try and the next, lab time, as far as it goes; then [#LATER].
+    private static final List<Duration> FIRST =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1));
+
+    private static final Duration LATER = Duration.ofHours(6);
+
+    /// Five days, as RFC 5321 §4.5.4.1 has it; then the report is dropped.
+    private static final int TRIES_MAX = FIRST.size() + 20;
 
     /// For a whole session, lab time.
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -183,10 +188,10 @@ public final class BounceReports {
         }
         if (taken) {
             owed.remove(number);
-        } else if (one.tries > RETRIES.size()) {
+        } else if (one.tries >= TRIES_MAX) {
             drop(number, why);
         } else {
-            tryAfter(one, RETRIES.get(one.tries - 1));
+            tryAfter(one, one.tries <= FIRST.size() ? FIRST.get(one.tries - 1) : LATER);
         }
     }
 }
