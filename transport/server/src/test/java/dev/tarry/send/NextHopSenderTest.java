@@ -420,6 +420,18 @@ final class NextHopSenderTest {
     }
 
     @Test
+    void a_host_that_ends_it_in_the_middle_of_the_data_is_believed_and_hears_no_end_of_data() {
+        ScriptedMx mx = mx(FIRST).on("content", "421 4.3.2 going down");
+        waiting.add(new Letter("a@gmail.com", "first\r\n", "second\r\n"));
+        send(FIRST);
+        assertEquals(
+                "Interrupted a@gmail.com 451 4.4.395 Target host responded with error. -> 421 4.3.2 going down",
+                told.get(1));
+        assertEquals("Dropped", told.getLast());
+        assertEquals(List.of(), mx.data);
+    }
+
+    @Test
     void rubbish_instead_of_replies_is_temporary() {
         mx(FIRST).on("banner", "HTTP/1.1 400 Bad Request");
         mx(SECOND).on("MAIL", "x".repeat(5_000));

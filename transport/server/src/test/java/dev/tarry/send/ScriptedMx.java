@@ -40,7 +40,8 @@ final class ScriptedMx {
         says.put("QUIT", "221 bye");
     }
 
-    /// @param stage `banner`, a verb, a whole command line, or `eod`
+    /// @param stage `banner`, a verb, a whole command line, `body` (right behind the 354), `content` (its first octets
+    ///     have come), or `eod`
     ScriptedMx on(String stage, String reply) {
         says.put(stage, reply);
         return this;
@@ -71,6 +72,10 @@ final class ScriptedMx {
             in.append(octets.toString(StandardCharsets.ISO_8859_1));
             while (true) {
                 if (inData) {
+                    if (says.containsKey("content")) {
+                        say(ctx, "content");
+                        return;
+                    }
                     int end = in.indexOf(".\r\n") == 0 ? 0 : in.indexOf("\r\n.\r\n");
                     if (end < 0) {
                         return;

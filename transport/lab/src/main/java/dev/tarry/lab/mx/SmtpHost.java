@@ -391,12 +391,18 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
     private void halfClose(ChannelHandlerContext context) {
         letGo();
         journal.ending("host");
-        flush(context);
         if (context.channel() instanceof DuplexChannel duplex) {
             deaf = true;
-            ground.halfClosing().accept(duplex);
-            duplex.shutdownOutput();
+            // Behind everything that was said, however long that takes on the way out.
+            context.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                if (written.isSuccess()) {
+                    ground.halfClosing().accept(duplex);
+                    duplex.shutdownOutput();
+                }
+            });
+            flush(context);
         } else {
+            flush(context);
             // Channels within the process have no halves.
             closing = true;
             context.close();
