@@ -309,10 +309,10 @@ final class HostFaultsTest {
     void a_report_that_nobody_takes_is_tried_again_and_then_dropped() throws InterruptedException {
         rig.lab.addFault("smtp bounce stage=eod after=10m");
         session();
-        for (int tries = 1; tries <= 5; tries++) {
+        for (int tries = 1; tries <= 9; tries++) {
             int so = tries;
             assertEquals(1, rig.lab.reportsOwed().size());
-            rig.clock.advance(Duration.ofHours(6));
+            rig.clock.advance(Duration.ofDays(1));
             await().atMost(LONG).until(() -> rig.lab.reportsOwed().stream().allMatch(owed -> owed.tries() == so));
             settle();
         }

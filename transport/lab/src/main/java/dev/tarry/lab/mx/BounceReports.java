@@ -30,9 +30,17 @@ public final class BounceReports {
     /// Past it the oldest are dropped.
     static final int OWED_MAX = 10_000;
 
-    /// Between one try and the next, lab time; after the last, the report is dropped.
-    static final List<Duration> RETRIES =
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(6));
+    /// Between one try and the next, lab time; after the last, the report is dropped. Some days in all, as hosts do:
+    /// the server under test may be out of reach for long.
+    static final List<Duration> RETRIES = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Duration.ofHours(12),
+            Duration.ofDays(1),
+            Duration.ofDays(1),
+            Duration.ofDays(1));
 
     /// For a whole session, lab time.
     private static final Duration PATIENCE = Duration.ofMinutes(10);
