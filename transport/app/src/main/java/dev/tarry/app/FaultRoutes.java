@@ -122,7 +122,7 @@ final class FaultRoutes {
     /// A line says it all: beside one, only what is shown may stand, so that nothing is silently left out.
     private ActiveFault add(Request request) {
         Optional<String> line = request.text("line");
-        if (line.isEmpty() || request.body().containsKey("where")) {
+        if (line.isEmpty() || request.body().containsKey("id")) {
             return lab.addFault(request.body());
         }
         if (request.body().size() > 1) {

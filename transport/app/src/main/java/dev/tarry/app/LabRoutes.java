@@ -17,6 +17,7 @@ import dev.tarry.lab.net.FirewallRule;
 import dev.tarry.lab.net.RuleGrammar;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -274,6 +275,12 @@ final class LabRoutes {
             return action.get();
         } catch (IllegalArgumentException wrong) {
             throw new ProblemException(Problem.invalidParameter(what, String.valueOf(wrong.getMessage())));
+        } catch (UncheckedIOException full) {
+            throw new ProblemException(new Problem(
+                    "not-kept",
+                    507,
+                    "The lab cannot write it down",
+                    full.getMessage() + ": " + full.getCause().getMessage()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.tarry.config.Settings;
 import dev.tarry.config.WorldKind;
 import dev.tarry.lab.Lab;
@@ -25,6 +26,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,8 +139,17 @@ final class LiveWorld implements AutoCloseable {
                 LabOptions.standard()
                         .withLabDns(settings.lab().dnsBind())
                         .withOpenAll(true)
+                        .withListenersMax(listenersMax())
                         .withRealAddresses(settings.lab().realAddresses())
                         .withOwnHosts(Set.of(settings.server().name())));
+    }
+
+    /// A quarter of the files that this process may open, so that the lab's listeners never leave the server none.
+    private static int listenersMax() {
+        int most = LabOptions.standard().listenersMax();
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? Math.clamp(system.getMaxFileDescriptorCount() / 4, 16, most)
+                : most;
     }
 
     private Runnable labAlarm(Duration wait, EventExecutor loop, Runnable ring) {

@@ -281,7 +281,7 @@ final class LoadCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        if (report.nobodyThere()) {
+        if (report.nobodyThere() || (report.messages() > 0 && report.connections() == 0)) {
             complain("nobody answered at " + to + "; is the server running there?");
             return 1;
         }

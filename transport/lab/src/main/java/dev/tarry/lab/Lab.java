@@ -41,6 +41,7 @@ import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -446,7 +447,12 @@ public final class Lab implements AutoCloseable {
     /// Faults in plain words are read by [dev.tarry.lab.fault.FaultGrammar] and [dev.tarry.lab.fault.FaultLine].
     public ActiveFault addFault(Fault fault) {
         var active = faults.add(fault);
-        faultsChanged();
+        try {
+            faultsChanged();
+        } catch (UncheckedIOException full) {
+            faults.remove(active.id()); // what cannot be kept is not there
+            throw full;
+        }
         return active;
     }
 

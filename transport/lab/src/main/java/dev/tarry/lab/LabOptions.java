@@ -109,6 +109,21 @@ public record LabOptions(
                 realAddresses);
     }
 
+    public LabOptions withListenersMax(int most) {
+        return new LabOptions(
+                labDns,
+                openAll,
+                ownHosts,
+                journalEntries,
+                messagesKept,
+                memoryOctetsKept,
+                diskOctetsKept,
+                messageOctetsMax,
+                recipientsMax,
+                most,
+                realAddresses);
+    }
+
     public LabOptions withRealAddresses(boolean real) {
         return new LabOptions(
                 labDns,

@@ -5,6 +5,13 @@ import java.time.Duration;
 /// What a DNS server does instead of answering truly. Whoever acts it out decides what it means for a question that
 /// was forwarded rather than asked over a socket.
 public sealed interface DnsEffect {
+    /// Whether it means anything over this protocol; where it does not, it is not asked.
+    ///
+    /// @param protocol `udp` or `tcp`
+    default boolean concerns(String protocol) {
+        return !(this instanceof Truncate || this instanceof WrongSource) || protocol.equals("udp");
+    }
+
     // ---- when the answer comes
 
     record NoAnswer() implements DnsEffect {}

@@ -94,6 +94,7 @@ public final class Faults {
     /// What the DNS server does to this question, if not the truth.
     public Optional<DnsEffect> dns(String server, String name, String type, String protocol) {
         return strike(fault -> fault instanceof Fault.Dns f
+                        && f.what().concerns(protocol)
                         && f.server().matches(server)
                         && f.name().matches(name)
                         && f.type().matches(type)
@@ -141,9 +142,19 @@ public final class Faults {
                 .map(fault -> ((Fault.Smtp) fault).what());
     }
 
-    /// What happens to STARTTLS at this host. Asked once a session, when it greets; the answer holds for the session.
+    /// Whether STARTTLS is taken out of what this host offers. Asked when it would be offered.
+    public boolean stripped(String host) {
+        return strike(fault -> fault instanceof Fault.Tls f
+                        && f.what() instanceof TlsEffect.Strip
+                        && f.host().matches(host))
+                .isPresent();
+    }
+
+    /// What happens to STARTTLS at this host, [TlsEffect.Strip] aside. Asked when it begins.
     public Optional<TlsEffect> tls(String host) {
-        return strike(fault -> fault instanceof Fault.Tls f && f.host().matches(host))
+        return strike(fault -> fault instanceof Fault.Tls f
+                        && !(f.what() instanceof TlsEffect.Strip)
+                        && f.host().matches(host))
                 .map(fault -> ((Fault.Tls) fault).what());
     }
 

@@ -40,6 +40,7 @@ final class HostSession {
     private final int recipientsMax;
 
     private Optional<TlsEffect> tlsFault = Optional.empty();
+    private boolean stripped;
     private boolean tls;
     private String heloName = "";
     private boolean esmtp;
@@ -88,7 +89,6 @@ final class HostSession {
     }
 
     Turn greet() {
-        tlsFault = faults.tls(host);
         var banner = manners.banner().orElse(host + (manners.esmtp() ? " ESMTP" : " SMTP"));
         return at(
                 SmtpStage.BANNER,
@@ -178,6 +178,9 @@ final class HostSession {
             heloName = name.strip();
             esmtp = extended;
             journal.hello(heloName);
+            if (extended && !tls && manners.offers(Extension.STARTTLS)) {
+                stripped = faults.stripped(host);
+            }
             return extended ? Turn.of(offer(), new Next.GoOn()) : Turn.say("250 " + host);
         });
     }
@@ -202,9 +205,7 @@ final class HostSession {
     }
 
     private boolean tlsOffered() {
-        return manners.offers(Extension.STARTTLS)
-                && !tls
-                && !(tlsFault.isPresent() && tlsFault.get() instanceof TlsEffect.Strip);
+        return manners.offers(Extension.STARTTLS) && !tls && !stripped;
     }
 
     // --- STARTTLS
@@ -222,16 +223,16 @@ final class HostSession {
         if (!rest.isBlank()) {
             return useless("501 5.5.4 STARTTLS takes no parameters");
         }
-        return at(
-                SmtpStage.STARTTLS,
-                List.of(),
-                () -> tlsFault.isPresent() && tlsFault.get() instanceof TlsEffect.Refuse(int code, var text)
-                        ? strike(SmtpStage.STARTTLS, List.of())
-                                .turn(new SmtpEffect.Reply(code, text), Turn::nothing, () -> {})
-                        : Turn.of(Turn.line(own("220 2.0.0 Ready to start TLS")), new Next.BeginTls()));
+        return at(SmtpStage.STARTTLS, List.of(), () -> {
+            tlsFault = faults.tls(host);
+            return tlsFault.isPresent() && tlsFault.get() instanceof TlsEffect.Refuse(int code, var text)
+                    ? strike(SmtpStage.STARTTLS, List.of())
+                            .turn(new SmtpEffect.Reply(code, text), Turn::nothing, () -> {})
+                    : Turn.of(Turn.line(own("220 2.0.0 Ready to start TLS")), new Next.BeginTls());
+        });
     }
 
-    /// What goes wrong with TLS in this session.
+    /// What goes wrong with TLS in this session, known when it begins.
     Optional<TlsEffect> tlsFault() {
         return tlsFault;
     }
