@@ -500,12 +500,13 @@ public final class Lab implements AutoCloseable {
         var now = surroundings.clock().instant();
         var read =
                 preset.faults().stream().map(line -> FaultLine.read(line, now)).toList();
+        var added = read.stream().map(this::addFault).toList();
         var rules = new ArrayList<FirewallRule>();
         for (var words : preset.rules()) {
             rules.add(addRule(RuleGrammar.read(words, freeRuleName())));
         }
         preset.forwarders().forEach(this::setForwarders);
-        return new Preset.Applied(preset, read.stream().map(this::addFault).toList(), rules, forwarders());
+        return new Preset.Applied(preset, added, rules, forwarders());
     }
 
     /// What happens to an operation of the store of the server under test: for whoever knows both.

@@ -118,7 +118,7 @@ final class LabState implements AutoCloseable {
     }
 
     private void loadWorld() throws IOException {
-        load(WORLD, World.class, world -> {
+        boolean taken = load(WORLD, World.class, world -> {
             servers.replaceZones(world.zones());
             world.forwarders().forEach(servers::setForwarders);
             if (world.conditionalForwarders() != null) {
@@ -126,6 +126,9 @@ final class LabState implements AutoCloseable {
             }
             generation = world.generation() == null ? 0 : world.generation();
         });
+        if (!taken) {
+            log.orElseThrow().putAside();
+        }
         for (var line : log.orElseThrow().lines(generation)) {
             try {
                 apply(shelf.orElseThrow().parse(line, ZoneChange.class));
@@ -170,14 +173,18 @@ final class LabState implements AutoCloseable {
         void take(T value);
     }
 
-    private <T> void load(String name, Class<T> type, Taking<T> taking) throws IOException {
+    /// @return whether there was such a file, and all of it could be taken
+    private <T> boolean load(String name, Class<T> type, Taking<T> taking) throws IOException {
         var value = shelf.orElseThrow().read(name, type);
-        if (value.isPresent()) {
-            try {
-                taking.take(value.get());
-            } catch (IllegalArgumentException | NullPointerException wrong) {
-                shelf.orElseThrow().putAside(name, wrong.toString());
-            }
+        if (value.isEmpty()) {
+            return false;
+        }
+        try {
+            taking.take(value.get());
+            return true;
+        } catch (IllegalArgumentException | NullPointerException wrong) {
+            shelf.orElseThrow().putAside(name, wrong.toString());
+            return false;
         }
     }
 

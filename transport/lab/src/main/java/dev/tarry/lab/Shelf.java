@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -19,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// one. Not used on loops: it waits for the disk.
 final class Shelf {
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
+
+    private static final Set<StandardOpenOption> WRITING =
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final Path folder;
     private final JsonMapper json =
@@ -79,8 +86,8 @@ final class Shelf {
         var fresh = folder.resolve(name + ".new");
         var octets = ByteBuffer.wrap(json.writeValueAsBytes(value));
         try {
-            try (var channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            Files.deleteIfExists(fresh); // left by a crash, with whatever rights it had
+            try (var channel = FileChannel.open(fresh, WRITING, ownerOnly())) {
                 while (octets.hasRemaining()) {
                     channel.write(octets);
                 }
@@ -90,9 +97,30 @@ final class Shelf {
             }
             Files.move(
                     fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (synced) {
+                sync(folder);
+            }
             return octets.limit();
         } catch (IOException full) {
             throw new UncheckedIOException("the lab's " + name + " cannot be written", full);
+        }
+    }
+
+    /// Some of it is secret: passwords of the lab's hosts.
+    private FileAttribute<?>[] ownerOnly() {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /// Makes names that were given or taken in a folder survive the end of the machine, where the system can.
+    static void sync(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         }
     }
 }

@@ -45,6 +45,19 @@ final class WorldLog implements AutoCloseable {
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
+    /// Keeps the logs of a world that cannot be read, for people to look at.
+    void putAside() throws IOException {
+        try (var logs = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (var lines : logs) {
+                int number = 1;
+                while (Files.exists(folder.resolve(lines.getFileName() + ".damaged-" + number))) {
+                    number++;
+                }
+                Files.move(lines, folder.resolve(lines.getFileName() + ".damaged-" + number));
+            }
+        }
+    }
+
     /// Begins the log of a world that has been written down, and forgets all others.
     void begin(long generation) {
         synchronized (syncing) {
@@ -59,6 +72,7 @@ final class WorldLog implements AutoCloseable {
                             StandardOpenOption.WRITE);
                     written = 0;
                     synced = 0;
+                    Shelf.sync(folder);
                     forgetOthers();
                 } catch (IOException failed) {
                     throw new UncheckedIOException("the lab's " + file + " cannot be begun", failed);

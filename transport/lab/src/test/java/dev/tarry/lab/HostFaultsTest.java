@@ -384,7 +384,7 @@ final class HostFaultsTest {
         for (int tries = 1; tries <= 23; tries++) {
             int so = tries;
             assertEquals(1, rig.lab.reportsOwed().size());
-            rig.clock.advance(Duration.ofHours(6));
+            rig.clock.advance(Duration.ofDays(1));
             await().atMost(LONG).until(() -> rig.lab.reportsOwed().stream().allMatch(owed -> owed.tries() == so));
             settle();
         }

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -292,6 +294,8 @@ final class HostMannersTest {
         assertTrue(say(base64("\0alice\0se cret")).startsWith("235"));
         assertTrue(say("AUTH LOGIN").startsWith("503"));
         assertEquals("250 2.1.0 OK", say("MAIL FROM:<a@b.example>"));
+        say(" AUTH \tPLAIN " + base64("\0alice\0se cret"));
+        say("AUTH\tPLAIN " + base64("\0alice\0se cret"));
         var session = rig.lab.sessions(SessionSearch.newest(1)).getFirst();
         assertEquals("alice", session.user());
         assertFalse(session.toString().contains(base64("\0alice\0se cret")), session.toString());
@@ -314,6 +318,12 @@ final class HostMannersTest {
     @Test
     void what_was_said_of_hosts_survives_a_kill() throws IOException {
         host(Map.of("addresses", List.of("192.0.2.1"), "auth", List.of("LOGIN"), "users", Map.of("alice", "secret")));
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertEquals(
+                    PosixFilePermissions.fromString("rw-------"),
+                    Files.getPosixFilePermissions(folder.resolve("hosts.json")),
+                    "there are passwords in it");
+        }
         var after = new LabRig(Optional.of(folder), LabRig.options());
         assertEquals(rig.lab.hostsGiven(), after.lab.hostsGiven());
         assertEquals(2, after.lab.hostAddresses().get(HOST).size());

@@ -247,6 +247,7 @@ final class LabTest {
         before.lab.addRule(rule("block", "UDP", "Block"));
         before.lab.addFault(Map.of("where", "dns", "what", "servfail"));
         before.lab.setForwarders("192.168.1.10", List.of());
+        before.lab.putZone(View.OUTSIDE, zone("one.org", "192.0.2.1"));
         before.close();
         rigs.clear();
         Files.writeString(folder.resolve("faults.json"), "{ torn");
@@ -257,6 +258,12 @@ final class LabTest {
         assertEquals(1, after.lab.rules().size());
         assertTrue(Files.exists(folder.resolve("faults.json.damaged-1")));
         assertTrue(Files.exists(folder.resolve("world.json.damaged-1")));
+        try (var files = Files.list(folder)) {
+            var log = files.filter(file -> file.getFileName().toString().matches("world-\\d+\\.log\\.damaged-1"))
+                    .toList();
+            assertEquals(1, log.size(), "its log is kept too");
+            assertTrue(Files.readString(log.getFirst()).contains("one.org"));
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ public enum SmtpStage implements Worded {
     DATA,
     /// while content comes in
     CONTENT,
-    /// after the final dot (or the last chunk), instead of the 250; the message is not kept
+    /// after the final dot (or the last chunk), instead of the 250; a message that is refused is not kept
     EOD,
     /// the message is kept, and then this instead of the 250: the sender cannot know
     KEPT,

@@ -138,6 +138,9 @@ public final class HostGrammar {
                 });
             case List<?> names -> {
                 for (var user : names) {
+                    if (!(user instanceof String)) {
+                        throw new BadHost("users", "a name is no text", "write {\"user\": \"password\"}");
+                    }
                     var known = before.map(host -> host.users().get(user.toString()));
                     users.put(
                             user.toString(),

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 /// It is strict where a sender could be wrong, since senders are what it is there to try: syntax, order, parameters
 /// that were not offered, bare line ends.
 final class HostSession {
+    /// A command that carries secrets: its first two words may be shown.
+    private static final Pattern AUTH = Pattern.compile("^(\\s*AUTH\\s+\\S+)\\s", Pattern.CASE_INSENSITIVE);
+
     /// Past so many lines that were no use, the client is sent away.
     static final int ERRORS_MAX = 50;
 
@@ -99,11 +102,9 @@ final class HostSession {
         if (login.isPresent()) {
             return "****";
         }
-        if (line.regionMatches(true, 0, "AUTH ", 0, 5)) {
-            int behind = line.indexOf(' ', 5);
-            return behind < 0 ? line : line.substring(0, behind) + " ****";
-        }
-        return line;
+        // Whatever blanks stand where, and also when it is refused for them.
+        var auth = AUTH.matcher(line);
+        return auth.find() ? auth.group(1) + " ****" : line;
     }
 
     /// @param line without its CRLF, one char for each octet
@@ -113,7 +114,7 @@ final class HostSession {
             return authLine(line);
         }
         var text = manners.offers(Extension.SMTPUTF8) ? utf8(line) : line;
-        if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f || (c > '~' && !manners.offers(Extension.SMTPUTF8)))) {
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) || (c > '~' && !manners.offers(Extension.SMTPUTF8)))) {
             return useless("500 5.5.2 Only printable ASCII in commands");
         }
         if (more && !manners.offers(Extension.PIPELINING)) {
@@ -360,7 +361,7 @@ final class HostSession {
                 if (line.path().lastIndexOf('@') <= 0 && !postmaster) {
                     yield useless("501 5.1.3 Bad recipient address syntax");
                 }
-                if (!mailParameters.contains("SMTPUTF8") && !ascii(line.path())) {
+                if (mailParameters.stream().noneMatch("SMTPUTF8"::equalsIgnoreCase) && !ascii(line.path())) {
                     yield say("553 5.6.7 SMTPUTF8 is needed for this address");
                 }
                 if (recipients.size() >= recipientsMax) {
@@ -429,6 +430,14 @@ final class HostSession {
     Turn endOfChunk(long sizeBytes, Next.TakeChunk chunk) {
         if (chunk.refusal().isPresent()) {
             return useless(chunk.refusal().get());
+        }
+        if (!chunk.last() && early != Early.NONE) {
+            // This chunk has been answered in the middle.
+            if (early == Early.NO) {
+                forgetTransaction();
+            }
+            early = Early.NONE;
+            return Turn.nothing();
         }
         boolean first = !chunked;
         chunked = true;

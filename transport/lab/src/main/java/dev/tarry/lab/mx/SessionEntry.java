@@ -19,6 +19,9 @@ final class SessionEntry {
     static final int LINES_MAX = 200;
     static final int LINE_MAX = 500;
 
+    /// What a line or an address costs beside its characters, about, in bytes.
+    private static final int ENTRY_COST = 80;
+
     /// Senders, recipients and messages that are noted, of each.
     static final int NOTED_MAX = 100;
 
@@ -48,7 +51,7 @@ final class SessionEntry {
     private final SequencedSet<String> recipients = new LinkedHashSet<>();
     private final List<Taken> messages = new ArrayList<>();
 
-    /// @param characters of all lines of all sessions
+    /// @param characters of all sessions, see [SessionJournal#CHARACTERS_MAX]
     SessionEntry(
             String id,
             InstantSource clock,
@@ -110,9 +113,14 @@ final class SessionEntry {
         }
         var shown = shown(text);
         lines.add(new Line(Duration.between(opened, clock.instant()), speaker, shown));
-        mine += shown.length();
+        count(shown);
+    }
+
+    private void count(String kept) {
+        int cost = kept.length() + ENTRY_COST;
+        mine += cost;
         if (!forgotten) {
-            characters.addAndGet(shown.length());
+            characters.addAndGet(cost);
         }
     }
 
@@ -159,14 +167,14 @@ final class SessionEntry {
     }
 
     synchronized void sender(String path) {
-        if (senders.size() < NOTED_MAX) {
-            senders.add(shown(path));
+        if (senders.size() < NOTED_MAX && senders.add(shown(path))) {
+            count(path);
         }
     }
 
     synchronized void recipient(String path) {
-        if (recipients.size() < NOTED_MAX) {
-            recipients.add(shown(path));
+        if (recipients.size() < NOTED_MAX && recipients.add(shown(path))) {
+            count(path);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SessionJournal {
     static final int SESSIONS_MAX = 10_000;
 
-    /// Of all lines together; past it the oldest sessions go first.
+    /// Of all lines and addresses together, with something for each; past it the oldest sessions go first.
     static final long CHARACTERS_MAX = 32L << 20;
 
     private final InstantSource clock;

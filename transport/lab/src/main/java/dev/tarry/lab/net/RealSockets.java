@@ -150,6 +150,7 @@ public final class RealSockets implements Sockets {
                         elsewhere.channel().writeAndFlush(new DatagramPacket(octets, to));
                     } else {
                         octets.release();
+                        elsewhere = null; // the next one tries again
                         log.warn("a second port cannot be opened", opened.cause());
                     }
                 });

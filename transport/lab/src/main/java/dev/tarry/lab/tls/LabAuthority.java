@@ -191,7 +191,9 @@ public final class LabAuthority {
     private Optional<Issued> known(Key key) {
         var now = clock.instant();
         synchronized (kept) {
-            return Optional.ofNullable(kept.get(key)).filter(issued -> issued.span.holds(now));
+            var there = Optional.ofNullable(kept.get(key)).filter(issued -> issued.span.holds(now));
+            there.ifPresent(issued -> kept.putLast(key, issued)); // behind all others: asked for last
+            return there;
         }
     }
 
