@@ -129,8 +129,8 @@ final class BadLinksTest {
 
     // ---- inbound
 
-    private static FirewallRule wall(TarryProcess server, String localPort, String action) {
-        return server.client()
+    private static void wall(TarryProcess server, String localPort, String action) {
+        server.client()
                 .addFirewallRule(new FirewallRule(
                         "", "Wall", "Inbound", "TCP", localPort, "Any", "127.0.0.1", action, true, "Any"));
     }
@@ -175,42 +175,6 @@ final class BadLinksTest {
         server.client().resetLab();
         Swaks mended = swaks(folder, server.smtp());
         assertEquals(0, mended.code, mended.said);
-    }
-
-    private static void bounced(TarryProcess server, String from, String to) throws IOException {
-        try (SmtpDialogue client = server.dial()) {
-            client.ok("EHLO stranger.example");
-            client.transaction(from, TarryProcess.octets("Subject: report", "", "Hello."), to);
-        }
-    }
-
-    @Test
-    void a_report_of_a_host_waits_behind_the_wall_without_holding_up_the_clock(TarryProcess server) throws IOException {
-        server.client().freezeClock();
-        server.client().addFault(Map.of("where", "smtp", "what", "bounce", "stage", "eod", "after", "10m"));
-        bounced(server, "walled@company.com", "a@reports.example");
-        FirewallRule wall = wall(server, "25", "Block");
-        server.client().advanceClock(Duration.ofHours(48));
-        Seen seen = new Seen(server);
-        assertTrue(seen.mailbox("walled@company.com").isEmpty(), "it cannot come in");
-        server.client().removeFirewallRule(wall.name());
-        server.client().advanceClock(Duration.ofHours(7));
-        assertEquals(1, seen.mailbox("walled@company.com").size());
-    }
-
-    @Test
-    void a_report_of_a_host_comes_at_its_time_and_waits_for_a_slow_store(TarryProcess server) throws IOException {
-        server.client().freezeClock();
-        server.client().addFault(Map.of("where", "smtp", "what", "bounce", "stage", "eod", "after", "10m"));
-        bounced(server, "slowed@company.com", "a@reports.example");
-        server.client().advanceClock(Duration.ofMinutes(11));
-        Seen seen = new Seen(server);
-        assertEquals(1, seen.mailbox("slowed@company.com").size());
-        bounced(server, "slowed@company.com", "b@reports.example");
-        server.client().advanceClock(Duration.ofMinutes(1));
-        server.client().addFault(Map.of("where", "store", "what", "slow", "operation", "commit", "by", "1h"));
-        server.client().advanceClock(Duration.ofHours(48));
-        assertTrue(seen.mailbox("slowed@company.com").size() > 1);
     }
 
     @Test
