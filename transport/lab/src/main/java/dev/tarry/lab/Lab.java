@@ -246,7 +246,7 @@ public final class Lab implements AutoCloseable {
 
     private CompletableFuture<Route> overABadLink(InetSocketAddress to) {
         var route = new CompletableFuture<Route>();
-        links.dial(to, surroundings.loops().next(), route::isDone, dialled -> {
+        var dial = links.dial(to, surroundings.loops().next(), route::isDone, dialled -> {
             switch (dialled) {
                 case UNANSWERED -> route.complete(new Route.BlackHole());
                 case REJECTED -> route.complete(new Route.Refused());
@@ -260,6 +260,7 @@ public final class Lab implements AutoCloseable {
                     });
             }
         });
+        route.whenComplete((_, _) -> dial.run());
         return route;
     }
 
@@ -328,6 +329,13 @@ public final class Lab implements AutoCloseable {
     /// that what is on its way between the two ends is known.
     public ChannelHandler dialledEnd(Protocol protocol) {
         return ledger.map(book -> book.dialledEnd(protocol)).orElseGet(() -> new ChannelHandlerAdapter() {});
+    }
+
+    /// The handler that the server under test puts first into the pipeline of each connection that it accepts
+    /// on a receive connector, so that what is on its way to and from the lab's hosts is known. Strangers do not
+    /// count.
+    public ChannelHandler acceptedEnd() {
+        return ledger.map(WireLedger::acceptedEnd).orElseGet(() -> new ChannelHandlerAdapter() {});
     }
 
     /// The DNS servers that listen by now, by their address in the lab's world, and where they really listen (UDP
@@ -584,7 +592,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /// From now on, reports of the lab's hosts to senders whose mail goes to one of our own hosts are
-    /// handed in there.
+    /// handed in there. Whoever listens there puts [#acceptedEnd] first into the pipeline of each connection.
     ///
     /// @param listening asked each time; empty: nobody listens now
     public void ownHostsListenAt(Supplier<Optional<SocketAddress>> listening) {
@@ -594,19 +602,21 @@ public final class Lab implements AutoCloseable {
     private CompletableFuture<Optional<BounceReports.Place>> mailFor(String domain) {
         for (var host : MailRoute.hosts(servers.zones(), domain)) {
             if (options.ownHosts().stream().anyMatch(host::equalsIgnoreCase)) {
-                return CompletableFuture.completedFuture(
-                        ownHosts.get().map(at -> new BounceReports.Place(at, Optional.empty())));
+                return CompletableFuture.completedFuture(ownHosts.get().map(this::place));
             }
             for (var address : MailRoute.addresses(servers.zones(), host)) {
                 if (hosts.nameAt(address).isPresent()) {
                     return listeners
                             .mail(new InetSocketAddress(address, SMTP_PORT))
-                            .thenApply(at ->
-                                    Optional.of(new BounceReports.Place(at, Optional.of(dialledEnd(Protocol.TCP)))));
+                            .thenApply(at -> Optional.of(place(at)));
                 }
             }
         }
         return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private BounceReports.Place place(SocketAddress at) {
+        return new BounceReports.Place(at, dialledEnd(Protocol.TCP));
     }
 
     /// Every mail host by name, with the addresses where it lives in the lab's world, those of

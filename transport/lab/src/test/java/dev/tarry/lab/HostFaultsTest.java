@@ -9,12 +9,20 @@ import dev.tarry.lab.fault.Glob;
 import dev.tarry.lab.mx.JournaledSession;
 import dev.tarry.lab.mx.SessionSearch;
 import dev.tarry.lab.net.Protocol;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +311,70 @@ final class HostFaultsTest {
             assertTrue(text.contains("In-Reply-To: <1@gmail.com>\r\n"), text);
             assertFalse(text.contains("secret"), text);
         }
+    }
+
+    /// A message from one of our own senders has been taken, and its report is on its way.
+    private void bounceToUs() throws InterruptedException {
+        rig.lab.addFault("smtp bounce stage=eod after=10m");
+        session();
+        rig.lab.clearFaults();
+        caller.close();
+        settle();
+        rig.clock.advance(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void a_report_to_us_waits_in_lab_time_where_nothing_is_said_and_goes_on_where_we_go_on()
+            throws InterruptedException {
+        var met = new LinkedBlockingQueue<Channel>();
+        var listening = new ServerBootstrap()
+                .group(rig.loops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(rig.lab.acceptedEnd());
+                        met.add(channel);
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        rig.lab.ownHostsListenAt(() -> Optional.of(listening.localAddress()));
+        bounceToUs();
+        var first = met.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        settle();
+        rig.clock.advance(Duration.ofMinutes(10));
+        await().atMost(LONG).until(() -> !first.isOpen());
+        await().atMost(LONG).until(() -> rig.lab.reportsOwed().getFirst().tries() == 1);
+        settle();
+        await().atMost(LONG).until(() -> rig.clock.pending() == 1);
+        rig.clock.advance(Duration.ofMinutes(1));
+        var second = met.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        settle();
+        second.writeAndFlush(Unpooled.copiedBuffer("220 us\r\n", StandardCharsets.US_ASCII))
+                .sync();
+        settle();
+        assertTrue(
+                journaled().lines().stream().anyMatch(line -> line.text().startsWith("EHLO ")),
+                "it is heard and answered");
+        rig.lab.reset(false);
+        await().atMost(LONG).until(() -> !second.isOpen());
+        settle();
+        assertEquals(List.of(), rig.lab.reportsOwed());
+        listening.close().sync();
+    }
+
+    @Test
+    void a_report_is_owed_on_when_it_cannot_be_told_where_it_goes() throws InterruptedException {
+        rig.lab.ownHostsListenAt(() -> {
+            throw new IllegalStateException();
+        });
+        bounceToUs();
+        await().atMost(LONG).until(() -> rig.lab.reportsOwed().getFirst().tries() == 1);
+        settle();
+        assertEquals(1, rig.clock.pending());
+        rig.lab.reset(false);
     }
 
     @Test

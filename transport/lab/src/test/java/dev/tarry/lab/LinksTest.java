@@ -330,6 +330,63 @@ final class LinksTest {
     }
 
     @Test
+    void half_an_end_over_a_late_link_holds_up_no_clock() throws InterruptedException {
+        rig.lab.addFault("smtp halfclose stage=mail host=*");
+        var caller = smtp();
+        caller.send("EHLO me\r\n");
+        settle();
+        rig.lab.addFault("link latency by=200ms address=" + HOST);
+        caller.send("MAIL FROM:<>\r\n");
+        millis(1_000);
+        await().atMost(LONG).until(caller::sawTheEnd);
+        settle();
+        assertEquals(0, rig.clock.pending());
+    }
+
+    @Test
+    void a_client_that_says_more_than_may_wait_behind_a_late_answer_may_go() throws InterruptedException {
+        rig.lab.addFault("smtp delay stage=ehlo by=1h");
+        var caller = smtp();
+        caller.send("EHLO me\r\n");
+        settle();
+        for (int i = 0; i < 3 << 10; i++) {
+            caller.channel.writeAndFlush(
+                    io.netty.buffer.Unpooled.copiedBuffer("NOOP\r\n".repeat(200), StandardCharsets.US_ASCII));
+        }
+        settle();
+        caller.close();
+        settle();
+        pass(Duration.ofHours(1));
+        settle();
+        assertEquals(0, rig.clock.pending());
+    }
+
+    @Test
+    void a_connection_that_stays_blocked_is_reset_in_the_end() throws InterruptedException {
+        var caller = smtp();
+        settle();
+        rule("Block", "TCP", "25");
+        caller.send("NOOP\r\n");
+        settle();
+        pass(Duration.ofSeconds(520));
+        assertFalse(caller.sawTheEnd());
+        pass(Duration.ofSeconds(3));
+        await().atMost(LONG).until(caller::sawTheEnd);
+        settle();
+        assertEquals(0, rig.clock.pending());
+    }
+
+    @Test
+    void a_dial_that_is_given_up_takes_its_alarm_along() {
+        rig.lab.addFault("link latency by=5s address=" + HOST);
+        var dial = dial(HOST, 25);
+        assertEquals(1, rig.clock.pending());
+        dial.cancel(false);
+        assertEquals(0, rig.clock.pending());
+        settle();
+    }
+
+    @Test
     void good_weather_comes_to_connections_that_are_open() throws InterruptedException {
         long fault = rig.lab.addFault("link latency by=5s address=" + HOST).id();
         var opening = dial(HOST, 25);

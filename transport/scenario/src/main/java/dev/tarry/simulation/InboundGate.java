@@ -42,6 +42,7 @@ final class InboundGate extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(lab.acceptedEnd());
         Set<Integer> ports = new TreeSet<>(List.of(port(channel.localAddress()), knownAs));
         switch (lab.admits(ports, client(channel.remoteAddress()))) {
             case ALLOW -> channel.pipeline().addLast(connector);

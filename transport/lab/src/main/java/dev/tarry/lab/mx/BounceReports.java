@@ -54,9 +54,8 @@ public final class BounceReports {
 
     /// Where mail is handed in.
     ///
-    /// @param counting a handler that counts what is on the way there and back, first in the pipeline;
-    ///     empty: nothing counts it, so that the whole session is work in flight
-    public record Place(SocketAddress address, Optional<ChannelHandler> counting) {
+    /// @param counting a handler that counts what is on the way there and back, first in the pipeline
+    public record Place(SocketAddress address, ChannelHandler counting) {
         public Place {
             Objects.requireNonNull(address, "address");
             Objects.requireNonNull(counting, "counting");
@@ -75,6 +74,8 @@ public final class BounceReports {
         OwedReport view;
         int tries;
         Runnable cancel = () -> {};
+        /// The session that goes on now; null if there is none.
+        Channel session;
 
         Owed(BounceReport report, EventLoop loop) {
             this.report = report;
@@ -112,7 +113,12 @@ public final class BounceReports {
     }
 
     synchronized void forget() {
-        owed.values().forEach(one -> one.cancel.run());
+        owed.values().forEach(one -> {
+            one.cancel.run();
+            if (one.session != null) {
+                one.session.close();
+            }
+        });
         owed.clear();
     }
 
@@ -136,48 +142,77 @@ public final class BounceReports {
             one.tries++;
         }
         ground.begin().run();
-        whereTo.mailFor(one.report.domain())
-                .whenComplete((where, failed) -> one.loop.execute(() -> {
-                    if (failed == null && where.isPresent()) {
-                        dial(one, where.get());
-                    } else {
-                        ended(one, false, failed == null ? "nobody takes mail for the sender" : failed.getMessage());
-                        ground.end().run();
-                    }
-                }));
+        CompletableFuture<Optional<Place>> leads;
+        try {
+            leads = whereTo.mailFor(one.report.domain());
+        } catch (RuntimeException unexpected) {
+            leads = CompletableFuture.failedFuture(unexpected);
+        }
+        leads.whenComplete((where, failed) -> one.loop.execute(() -> found(one, where, failed)));
     }
 
-    private void dial(Owed one, Place to) {
-        var report = one.report;
-        var entry = journal.open(Direction.OUT, report.host(), report.hostAddress(), 0, report.domain());
-        boolean counted = to.counting().isPresent();
-        var session = new ReportSession(report, entry, (taken, last) -> {
-            ended(one, taken, last);
-            if (!counted) {
+    private void found(Owed one, Optional<Place> where, Throwable failed) {
+        boolean dialling = false;
+        try {
+            if (failed != null) {
+                log.warn("it is not known where a report of {} goes", one.report.host(), failed);
+                ended(one, false, String.valueOf(failed.getMessage()));
+            } else if (where.isEmpty()) {
+                ended(one, false, "nobody takes mail for the sender");
+            } else {
+                dialling = dial(one, where.get());
+            }
+        } catch (RuntimeException unexpected) {
+            log.error("a report of {} cannot be sent now", one.report.host(), unexpected);
+            ended(one, false, String.valueOf(unexpected.getMessage()));
+        } finally {
+            if (!dialling) {
                 ground.end().run();
             }
-        });
-        new Bootstrap()
+        }
+    }
+
+    /// @return whether the dial goes on, and ends the work in flight when it is done
+    private boolean dial(Owed one, Place to) {
+        var report = one.report;
+        synchronized (this) {
+            if (owed.get(report.number()) != one) {
+                return false;
+            }
+        }
+        var entry = journal.open(Direction.OUT, report.host(), report.hostAddress(), 0, report.domain());
+        var session = new ReportSession(report, entry, (taken, last) -> ended(one, taken, last));
+        var dialling = new Bootstrap()
                 .group(one.loop)
                 .channel(to.address() instanceof LocalAddress ? LocalChannel.class : NioSocketChannel.class)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        to.counting().ifPresent(channel.pipeline()::addLast);
-                        channel.pipeline().addLast(session);
+                        channel.pipeline().addLast(to.counting(), session);
                     }
                 })
-                .connect(to.address())
-                .addListener(dialled -> {
-                    if (!dialled.isSuccess()) {
-                        session.undialled(String.valueOf(dialled.cause().getMessage()));
-                    } else {
-                        session.within(PATIENCE, ground.later(), one.loop);
-                    }
-                    if (counted) {
-                        ground.end().run();
-                    }
-                });
+                .connect(to.address());
+        runs(one, dialling.channel());
+        dialling.addListener(dialled -> {
+            try {
+                if (!dialled.isSuccess()) {
+                    session.undialled(String.valueOf(dialled.cause().getMessage()));
+                } else {
+                    session.within(PATIENCE, ground.later(), one.loop);
+                }
+            } finally {
+                ground.end().run();
+            }
+        });
+        return true;
+    }
+
+    private synchronized void runs(Owed one, Channel session) {
+        if (owed.get(one.report.number()) == one) {
+            one.session = session;
+        } else {
+            session.close(); // it was forgotten in between
+        }
     }
 
     /// @param why what was said last, or what went wrong
@@ -186,6 +221,7 @@ public final class BounceReports {
         if (owed.get(number) != one) {
             return;
         }
+        one.session = null;
         if (taken) {
             owed.remove(number);
         } else if (one.tries >= TRIES_MAX) {

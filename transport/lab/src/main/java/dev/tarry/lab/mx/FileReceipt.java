@@ -147,7 +147,7 @@ final class FileReceipt implements Receipt {
             while (octets.hasRemaining()) {
                 file.write(octets);
             }
-        } catch (IOException full) {
+        } catch (IOException | RuntimeException full) {
             log.error("{} cannot be written", path, full);
             failed = true;
         }
@@ -167,7 +167,7 @@ final class FileReceipt implements Receipt {
             folder.append(message);
             folder.letGo(mail.remember(message, new byte[0]), mail);
             return Optional.of(message.id());
-        } catch (IOException full) {
+        } catch (IOException | RuntimeException full) {
             log.error("message {} cannot be kept", message.id(), full);
             return Optional.empty();
         }
@@ -179,7 +179,7 @@ final class FileReceipt implements Receipt {
                 file.close();
                 Files.deleteIfExists(path);
             }
-        } catch (IOException leftBehind) {
+        } catch (IOException | RuntimeException leftBehind) {
             log.warn("{} is left behind until the next start", path, leftBehind);
         }
     }

@@ -434,12 +434,15 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
 
     private void kept(ChannelHandlerContext context, Next.Keep keep, Optional<String> id) {
         working = false;
-        if (!context.isRemoved() && !closing) {
-            act(context, session.kept(keep, id));
-        } else {
-            session.kept(keep, id);
+        try {
+            if (!context.isRemoved() && !closing) {
+                act(context, session.kept(keep, id));
+            } else {
+                session.kept(keep, id);
+            }
+        } finally {
+            goOn(context);
         }
-        goOn(context);
     }
 
     private void goOn(ChannelHandlerContext context) {

@@ -16,6 +16,8 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
     private final TcpTally.End side;
     private TcpTally tally;
     private boolean departed;
+    /// Whether it was reported that nothing is read.
+    private boolean pausing;
 
     CountedTcpEnd(WireLedger ledger, TcpTally.End side) {
         this.ledger = ledger;
@@ -85,10 +87,27 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
             context.fireChannelRead(message);
         } finally {
             if (tally != null) {
+                notice(context);
                 tally.read(side, octets);
             }
             end();
         }
+    }
+
+    /// Who accepted and reads no more waits for an alarm, or for work that is counted where it is done. What
+    /// waits only until the other end has read is in flight with what that end reads.
+    private void notice(ChannelHandlerContext context) {
+        if (side == TcpTally.End.LAB
+                && !context.channel().config().isAutoRead()
+                && context.channel().isWritable()) {
+            pausing(true);
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        pausing(false);
+        context.read();
     }
 
     /// The end of the client's stream, where the service wants to see it as such.
@@ -102,7 +121,8 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
 
     /// Whether the lab's end reads nothing for now, until an alarm in lab time rings. On the loop.
     void pausing(boolean pauses) {
-        if (tally != null) {
+        if (tally != null && pausing != pauses) {
+            pausing = pauses;
             tally.labPauses(pauses);
         }
     }
@@ -128,7 +148,7 @@ final class CountedTcpEnd extends ChannelDuplexHandler {
     /// Its own half of the connection ends: that is on its way until the other end has closed.
     void halfClosing() {
         if (tally != null) {
-            tally.closing(side);
+            tally.halfClosing(side);
         }
     }
 

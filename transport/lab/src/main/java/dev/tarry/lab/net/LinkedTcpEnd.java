@@ -217,11 +217,9 @@ final class LinkedTcpEnd extends ChannelDuplexHandler {
     private void hold(Channel channel) {
         boolean tooMuch = in.octets() > WAITING_OCTETS_MAX;
         if (tooMuch) {
-            if (!held) {
-                held = true;
-                counted.ifPresent(end -> end.pausing(true));
-            }
+            held = true;
             channel.config().setAutoRead(false); // the service may have turned it on
+            counted.ifPresent(end -> end.pausing(true));
         } else if (held) {
             held = false;
             counted.ifPresent(end -> end.pausing(false));

@@ -87,37 +87,64 @@ public final class Links {
     /// @param loop where it waits
     /// @param givenUp whether whoever dials has lost patience
     /// @param then called once, now or later on `loop`; not if it was given up
-    public void dial(InetSocketAddress address, EventExecutor loop, BooleanSupplier givenUp, Consumer<Dialled> then) {
-        dial(to(Protocol.TCP, address), loop, givenUp, then, 1, FIRST_REDIAL);
+    /// @return takes back the alarm that it waits for; once it is given up or has ended
+    public Runnable dial(
+            InetSocketAddress address, EventExecutor loop, BooleanSupplier givenUp, Consumer<Dialled> then) {
+        var dial = new Dial(to(Protocol.TCP, address), loop, givenUp, then);
+        dial.send(1, FIRST_REDIAL);
+        return dial::cancel;
     }
 
-    private void dial(
-            Link link,
-            EventExecutor loop,
-            BooleanSupplier givenUp,
-            Consumer<Dialled> then,
-            int syns,
-            Duration patience) {
-        if (givenUp.getAsBoolean()) {
-            return;
+    /// A dial that is going on.
+    private final class Dial {
+        private final Link link;
+        private final EventExecutor loop;
+        private final BooleanSupplier givenUp;
+        private final Consumer<Dialled> then;
+        private Runnable alarm = () -> {};
+
+        Dial(Link link, EventExecutor loop, BooleanSupplier givenUp, Consumer<Dialled> then) {
+            this.link = link;
+            this.loop = loop;
+            this.givenUp = givenUp;
+            this.then = then;
         }
-        switch (link.next(true)) {
-            case Passage.Arrives(var latency, var _) -> {
-                if (latency.isZero()) {
-                    then.accept(Dialled.THERE);
-                } else {
-                    later.run(latency.multipliedBy(2), loop, () -> then.accept(Dialled.THERE));
-                }
-            }
-            case Passage.Lost() ->
-                later.run(patience, loop, () -> {
-                    if (syns < SYNS_MAX) {
-                        dial(link, loop, givenUp, then, syns + 1, patience.multipliedBy(2));
+
+        void send(int syns, Duration patience) {
+            switch (link.next(true)) {
+                case Passage.Arrives(var latency, var _) -> {
+                    if (latency.isZero()) {
+                        then.accept(Dialled.THERE);
                     } else {
-                        then.accept(Dialled.UNANSWERED);
+                        after(latency.multipliedBy(2), () -> then.accept(Dialled.THERE));
+                    }
+                }
+                case Passage.Lost() ->
+                    after(patience, () -> {
+                        if (syns < SYNS_MAX) {
+                            send(syns + 1, patience.multipliedBy(2));
+                        } else {
+                            then.accept(Dialled.UNANSWERED);
+                        }
+                    });
+                case Passage.Rejected() -> then.accept(Dialled.REJECTED);
+            }
+        }
+
+        /// It may be given up on another thread at any time.
+        private synchronized void after(Duration wait, Runnable ring) {
+            if (!givenUp.getAsBoolean()) {
+                alarm = later.run(wait, loop, () -> {
+                    if (!givenUp.getAsBoolean()) {
+                        ring.run();
                     }
                 });
-            case Passage.Rejected() -> then.accept(Dialled.REJECTED);
+            }
+        }
+
+        synchronized void cancel() {
+            alarm.run();
+            alarm = () -> {};
         }
     }
 

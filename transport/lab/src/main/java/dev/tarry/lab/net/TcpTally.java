@@ -5,6 +5,8 @@ package dev.tarry.lab.net;
 /// In flight is: a connection that one end has and the other has not taken up yet; octets written by one end and
 /// not read by the other; a close that the other end has not seen. When both ends are gone, all of it is written
 /// off. A connection whose client does not report (some stranger's) is never in flight.
+///
+/// The lab's end is the one that accepted, also where the server under test accepts a lab host's report.
 final class TcpTally {
     enum End {
         CLIENT,
@@ -15,6 +17,7 @@ final class TcpTally {
     private final WireLedger.Pair pair;
     private final boolean[] known = new boolean[2];
     private final boolean[] up = new boolean[2];
+    private final boolean[] halfClosing = new boolean[2];
     private final boolean[] closing = new boolean[2];
     private final boolean[] gone = new boolean[2];
     private boolean labPauses;
@@ -78,6 +81,13 @@ final class TcpTally {
         count();
     }
 
+    /// This end will write no more, and reads on. In flight until the other end closes; then it is as if it
+    /// had not been.
+    synchronized void halfClosing(End end) {
+        halfClosing[end.ordinal()] = true;
+        count();
+    }
+
     synchronized void closing(End end) {
         closing[end.ordinal()] = true;
         count();
@@ -110,6 +120,9 @@ final class TcpTally {
         }
         if (closing[0] || closing[1]) {
             return !(aware(End.CLIENT) && aware(End.LAB));
+        }
+        if (halfClosing[0] || halfClosing[1]) {
+            return true;
         }
         int client = End.CLIENT.ordinal();
         int lab = End.LAB.ordinal();

@@ -26,6 +26,9 @@ final class Way<P> {
     /// RFC 6298 §2.5 allows no less.
     static final Duration LAST_RESEND = Duration.ofSeconds(60);
 
+    /// Of the same thing, as Linux has it: some nine minutes. Then the connection is given up.
+    static final int RESENDS_MAX = 15;
+
     private final Supplier<Passage> draw;
     private final Pipe pipe = new Pipe();
     private final ArrayDeque<Piece<P>> waiting = new ArrayDeque<>();
@@ -48,6 +51,8 @@ final class Way<P> {
         /// How long the next try waits; null if it is not lost.
         Duration resend;
 
+        int resends;
+
         Piece(Object message, int octets, Optional<P> promise) {
             this.message = message;
             this.octets = octets;
@@ -69,7 +74,8 @@ final class Way<P> {
         return octets;
     }
 
-    /// Whether a firewall has sent something back: the connection is to be reset.
+    /// Whether a firewall has sent something back, or nothing has come through for too long: the connection
+    /// is to be reset.
     boolean rejected() {
         return rejected;
     }
@@ -141,7 +147,12 @@ final class Way<P> {
                 octets -= first.octets;
                 return Optional.of(new Arrived<>(first.message, first.promise));
             }
-            fate(first, draw.get(), now);
+            if (first.resends == RESENDS_MAX) {
+                rejected = true;
+            } else {
+                first.resends++;
+                fate(first, draw.get(), now);
+            }
         }
         return Optional.empty();
     }

@@ -40,7 +40,8 @@ public final class WireLedger {
         };
     }
 
-    /// First in the pipeline of a channel that the lab has accepted.
+    /// First in the pipeline of a channel that the lab has accepted, or that the server under test has accepted
+    /// from a host of the lab.
     public ChannelHandler acceptedEnd() {
         return new CountedTcpEnd(this, TcpTally.End.LAB);
     }

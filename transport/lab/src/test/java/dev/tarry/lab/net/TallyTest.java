@@ -82,6 +82,26 @@ final class TallyTest {
     }
 
     @Test
+    void half_a_close_is_in_flight_until_the_other_end_closes_and_no_longer_where_that_is_known_already() {
+        tcp.present(End.CLIENT);
+        tcp.present(End.LAB);
+        tcp.up(End.CLIENT);
+        tcp.up(End.LAB);
+        tcp.halfClosing(End.LAB);
+        waiting();
+        tcp.closing(End.CLIENT);
+        tcp.gone(End.CLIENT);
+        waiting();
+        tcp.labSawTheEnd();
+        settled();
+        tcp.closing(End.LAB);
+        waiting();
+        tcp.gone(End.LAB);
+        settled();
+        assertTrue(tcp.over());
+    }
+
+    @Test
     void a_dialler_that_is_never_accepted_takes_its_work_with_it() {
         tcp.present(End.CLIENT);
         tcp.gone(End.CLIENT);

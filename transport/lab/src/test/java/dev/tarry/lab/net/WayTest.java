@@ -97,6 +97,30 @@ final class WayTest {
     }
 
     @Test
+    void after_fifteen_more_tries_nobody_tries_any_more() {
+        for (int i = 0; i < 16; i++) {
+            draws.add(LOST);
+        }
+        send("a", 0);
+        assertEquals("", arrivals(522_199));
+        assertFalse(way.rejected());
+        assertEquals(Optional.empty(), way.arrived(at(522_200)));
+        assertTrue(way.rejected());
+        assertEquals(16, drawn);
+        way.drop(_ -> {});
+    }
+
+    @Test
+    void what_comes_through_with_the_fifteenth_try_has_come_through() {
+        for (int i = 0; i < 15; i++) {
+            draws.add(LOST);
+        }
+        send("a", 0);
+        assertEquals("462200 a", arrivals(522_200));
+        assertFalse(way.rejected());
+    }
+
+    @Test
     void octets_go_no_faster_than_the_rate_however_they_are_cut() {
         for (int cut = 1; cut < 5_000; cut += 499) {
             var cutWay = new Way<String>(() -> slow(1_000));
