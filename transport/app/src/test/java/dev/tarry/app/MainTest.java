@@ -24,14 +24,14 @@ final class MainTest {
     @Test
     void help_lists_the_commands_but_not_the_launchers_own() {
         assertEquals(0, run("help"));
-        assertTrue(out.toString().contains("Usage: tarry"), out::toString);
+        assertTrue(out.toString().contains("NAME\n    tarry - "), out::toString);
         assertTrue(!out.toString().contains("aot-train"), out::toString);
     }
 
     @Test
     void no_command_is_bad_usage() {
         assertEquals(2, run());
-        assertTrue(err.toString().startsWith("Missing command"), err::toString);
+        assertTrue(err.toString().startsWith("tarry: Missing command"), err::toString);
     }
 
     @Test
