@@ -12,6 +12,7 @@ import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.dns.DnsJournal;
@@ -150,10 +151,8 @@ final class Running implements AutoCloseable {
         Lookout lookout = new Lookout(
                 server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
         RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
-        HttpListener http = await(HttpListener.open(
-                world.world(),
-                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
-                routes));
+        AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
+        HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -165,12 +164,22 @@ final class Running implements AutoCloseable {
                         : Optional.empty(),
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
-                folder);
+                folder,
+                token.file());
         lab.ifPresent(outside -> {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
         });
+    }
+
+    private static HttpSettings http(AdminSettings settings, AdminToken token) {
+        return new HttpSettings(
+                settings.bind(),
+                Set.copyOf(settings.hosts()),
+                token.token(),
+                settings.metricsOpen() ? Set.of("/metrics") : Set.of(),
+                MAX_BODY_BYTES);
     }
 
     private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {

@@ -49,7 +49,11 @@ final class Problems {
 
     static Problem token() {
         return new Problem(
-                "unauthorized", 401, "A token is needed", "Send the server's token as Authorization: Bearer <token>.");
+                "unauthorized",
+                401,
+                "A token is needed",
+                "Send the server's token as Authorization: Bearer <token>; clients of tarry take it from TARRY_TOKEN or"
+                        + " --token-file.");
     }
 
     static Problem unknownPath() {
