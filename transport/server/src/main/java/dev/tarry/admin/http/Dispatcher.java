@@ -179,8 +179,7 @@ final class Dispatcher {
     private SequencedMap<String, Object> body(Call call, Route route) {
         if (route.body().isEmpty()) {
             if (call.body.length > 0) {
-                throw new ProblemException(
-                        new Problem("unexpected-body", 400, "There is no body here", "Send the request without one."));
+                throw new ProblemException(new Problem(ProblemType.UNEXPECTED_BODY, "Send the request without one."));
             }
             return new LinkedHashMap<>();
         }
