@@ -79,22 +79,23 @@ final class LiveWorld implements AutoCloseable {
         readers = Executors.newFixedThreadPool(READERS, thread("tarry-read"));
         Chance chance = new Chance(settings.lab().seed().orElse(system.seed()));
 
+        NetworkWires network = new NetworkWires(io, settings.egress(), ledger);
         Wires wires;
-        Supplier<Optional<String>> objection;
         if (settings.world() == WorldKind.LAB) {
             lab = Optional.of(openLab(settings, folder.resolve("lab")));
-            wires = new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at);
-            objection = Optional::empty;
+            wires = new MixedWires(
+                    new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at),
+                    network,
+                    settings.egress());
         } else {
             lab = Optional.empty();
-            NetworkWires network = new NetworkWires(io, settings.egress(), ledger);
             wires = network;
-            objection = () -> network.open() == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
-                                    + " network are open: they may owe an answer that the clock would overtake");
         }
+        Supplier<Optional<String>> objection = () -> network.open() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
+                                + " network are open: they may owe an answer that the clock would overtake");
         world = new World(
                 labTime,
                 labTime,
