@@ -20,34 +20,39 @@ public record AdminSettings(
         List<String> hosts,
         boolean metricsOpen) {
     static final Setting<InetSocketAddress> BIND = Setting.of(
-            "admin.bind",
-            Kinds.BINDING,
-            "127.0.0.1:8025",
-            "Where the admin API listens; anywhere but on the loopback every request must bear a token.");
+                    "admin.bind",
+                    Kinds.BINDING,
+                    "127.0.0.1:8025",
+                    "Where the admin API listens; anywhere but on the loopback every request must bear a token.")
+            .holds(Effect.AT_START);
     static final Setting<Optional<String>> TOKEN = Setting.of(
-            "admin.token",
-            Kinds.optional(Kinds.TOKEN),
-            "",
-            "The token that requests must bear (Authorization: Bearer); a file or a variable hides it better than a"
-                    + " command line. Without one, and off the loopback, the server makes one and keeps it in"
-                    + " DATA/admin-token.");
+                    "admin.token",
+                    Kinds.optional(Kinds.TOKEN),
+                    "",
+                    "The token that requests must bear (Authorization: Bearer); a file or a variable hides it better than a"
+                            + " command line. Without one, and off the loopback, the server makes one and keeps it in"
+                            + " DATA/admin-token.")
+            .holds(Effect.AT_START);
     static final Setting<Optional<Path>> TOKEN_FILE = Setting.of(
-            "admin.tokenFile",
-            Kinds.optional(Kinds.PATH),
-            "",
-            "The file whose first line is the token; read at the start.");
+                    "admin.tokenFile",
+                    Kinds.optional(Kinds.PATH),
+                    "",
+                    "The file whose first line is the token; read at the start.")
+            .holds(Effect.AT_START);
     static final Setting<List<String>> HOSTS = Setting.of(
-            "admin.hosts",
-            Kinds.list(Kinds.HOST),
-            "",
-            "Names by which requests may call the server (the Host header), besides localhost, loopback addresses and,"
-                    + " where a token is wanted, IP addresses; others are turned away, because a web page can lead any"
-                    + " name here.");
+                    "admin.hosts",
+                    Kinds.list(Kinds.HOST),
+                    "",
+                    "Names by which requests may call the server (the Host header), besides localhost, loopback addresses and,"
+                            + " where a token is wanted, IP addresses; others are turned away, because a web page can lead any"
+                            + " name here.")
+            .holds(Effect.AT_START);
     static final Setting<Boolean> METRICS_OPEN = Setting.of(
-            "admin.metricsOpen",
-            Kinds.SWITCH,
-            "false",
-            "Whether /metrics is given without a token where all else wants one.");
+                    "admin.metricsOpen",
+                    Kinds.SWITCH,
+                    "false",
+                    "Whether /metrics is given without a token where all else wants one.")
+            .holds(Effect.AT_START);
 
     static final List<Setting<?>> ROWS = List.of(BIND, TOKEN, TOKEN_FILE, HOSTS, METRICS_OPEN);
 

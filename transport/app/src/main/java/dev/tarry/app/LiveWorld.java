@@ -59,6 +59,7 @@ final class LiveWorld implements AutoCloseable {
     private final ExecutorService committer;
     private final ExecutorService readers;
     private final Optional<Lab> lab;
+    private final NetworkWires network;
     private final LabClock clock;
     private final World world;
 
@@ -79,22 +80,21 @@ final class LiveWorld implements AutoCloseable {
         readers = Executors.newFixedThreadPool(READERS, thread("tarry-read"));
         Chance chance = new Chance(settings.lab().seed().orElse(system.seed()));
 
+        network = new NetworkWires(io, settings.egress(), ledger);
         Wires wires;
-        Supplier<Optional<String>> objection;
         if (settings.world() == WorldKind.LAB) {
             lab = Optional.of(openLab(settings, folder.resolve("lab")));
-            wires = new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at);
-            objection = Optional::empty;
+            wires = new MixedWires(
+                    new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at), network);
         } else {
             lab = Optional.empty();
-            NetworkWires network = new NetworkWires(io, settings.egress(), ledger);
             wires = network;
-            objection = () -> network.open() == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
-                                    + " network are open: they may owe an answer that the clock would overtake");
         }
+        Supplier<Optional<String>> objection = () -> network.open() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
+                                + " network are open: they may owe an answer that the clock would overtake");
         world = new World(
                 labTime,
                 labTime,
@@ -177,6 +177,11 @@ final class LiveWorld implements AutoCloseable {
         labTime.moveTo(newest);
         Thread.ofPlatform().name("tarry-clock-lab").daemon(true).start(labTime::run);
         Thread.ofPlatform().name("tarry-clock-wire").daemon(true).start(wireTime::run);
+    }
+
+    /// Other settings hold from now on.
+    void settings(Settings next) {
+        network.egress(next.egress());
     }
 
     World world() {
