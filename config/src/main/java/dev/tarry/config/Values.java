@@ -78,7 +78,7 @@ final class Values {
     private static String complaint(Setting<?> setting, Raw raw, IllegalArgumentException wrong) {
         // The JDK's own parsers explain themselves in terms of Java; ours say what is wrong, or nothing.
         boolean ours = wrong.getClass() == IllegalArgumentException.class && wrong.getMessage() != null;
-        return "'" + raw.text() + "' "
+        return (setting.secret() ? "what is set " : "'" + raw.text() + "' ")
                 + (ours ? wrong.getMessage() : "is not " + setting.kind().name());
     }
 }
