@@ -71,7 +71,8 @@ final class Dispatcher {
     }
 
     private Request request(Call call, Route route, SequencedMap<String, String> parameters, RequestTarget target) {
-        if (!route.safe()) {
+        // a stream changes nothing, but there are few of them: no other page may take them all
+        if (!route.safe() || route.answer().mediaType().equals(Reply.Events.MEDIA_TYPE)) {
             checkOrigin(call);
         }
         for (String name : target.query().keySet()) {

@@ -1,5 +1,6 @@
 package dev.tarry.admin.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -11,6 +12,9 @@ import java.util.SequencedMap;
 /// @param detail this one, for people
 /// @param more   further members, such as `parameter`; often empty
 public record Problem(String type, int status, String title, String detail, SequencedMap<String, Object> more) {
+    /// The member that is told as a header too.
+    static final String RETRY_AFTER = "retryAfterSeconds";
+
     public Problem(String type, int status, String title, String detail) {
         this(type, status, title, detail, new LinkedHashMap<>());
     }
@@ -31,12 +35,23 @@ public record Problem(String type, int status, String title, String detail, Sequ
         return new Problem("conflict", 409, "The state of things does not allow this", detail);
     }
 
+    /// There are as many of these as there may be at once.
+    ///
+    /// @param retryAfter when it is worth asking again; also told as Retry-After, in whole seconds
+    public static Problem busy(String detail, Duration retryAfter) {
+        return new Problem("busy", 503, "There are too many of these at once", detail)
+                .with(RETRY_AFTER, retryAfter.toSeconds());
+    }
+
     /// Nothing of it is told to the client; the log has it.
     static Problem internal() {
         return new Problem("internal", 500, "Something went wrong in the server", "The server's log says what it was.");
     }
 
-    Problem with(String name, Object value) {
+    /// The same with one more member.
+    ///
+    /// @param value as of [Reply.Json]
+    public Problem with(String name, Object value) {
         SequencedMap<String, Object> all = new LinkedHashMap<>(more);
         all.put(name, value);
         return new Problem(type, status, title, detail, all);
