@@ -201,7 +201,9 @@ final class Running implements AutoCloseable {
             LiveWorld world,
             Lookout lookout) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
+        Waiters waiters = new Waiters();
+        List<Route> lab = new ArrayList<>(WaitRoutes.of(world.clock(), lookout, waiters));
+        lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
