@@ -153,7 +153,8 @@ final class LabClock {
         watchers.forEach(Runnable::run);
     }
 
-    /// Has this run after the clock's pace was changed, after an advance has begun and after it has ended, on whichever
+    /// Has this run after the clock's pace was changed, after an advance has begun and after it has ended, on
+    /// whichever
     /// thread that is: quick, and waits for nothing.
     void watch(Runnable watcher) {
         watchers.add(watcher);
@@ -189,7 +190,8 @@ final class LabClock {
     /// or while somebody else advances it.
     ///
     /// @param limit   how long at most, in lab time
-    /// @param settled whether nothing may be in flight then, however long that takes; if not, what has held for a
+    /// @param settled whether nothing may be in flight then, however long that takes; if not, what has held
+    /// for a
     /// while on a running clock is believed
     /// @throws Refused as of [#advance], where the clock is frozen
     Outcome await(BooleanSupplier until, Duration limit, Optional<Duration> realLimit, boolean settled)

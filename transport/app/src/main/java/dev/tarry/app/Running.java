@@ -17,6 +17,7 @@ import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.lab.Lab;
 import dev.tarry.queue.QueueView;
+import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
@@ -140,7 +141,8 @@ final class Running implements AutoCloseable {
                 world.world(),
                 plan,
                 store,
-                feed,
+                // whoever watches sees no more than the log has
+                settings.trackingLog().subjectLogging() ? feed : event -> feed.write(event.withoutSubject()),
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -149,7 +151,8 @@ final class Running implements AutoCloseable {
 
         Lookout lookout = new Lookout(
                 server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
-        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
+        EventFeed events = events(server, feed, world);
+        RouteTable routes = routes(server, store, tracking, metrics, world, lookout, events);
         HttpListener http = await(HttpListener.open(
                 world.world(),
                 new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
@@ -193,16 +196,42 @@ final class Running implements AutoCloseable {
         return log;
     }
 
+    private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
+        opened.push(loop::close);
+        EventFeed events = new EventFeed(
+                bell(server.queues()), tracking, world.lab(), world.clock(), server.plan()::queue, world.world(), loop);
+        opened.push(events::close);
+        return events;
+    }
+
+    private static EventFeed.QueueBell bell(Queues queues) {
+        return new EventFeed.QueueBell() {
+            @Override
+            public void watch(QueueWatcher watcher) {
+                queues.watch(watcher);
+            }
+
+            @Override
+            public void unwatch(QueueWatcher watcher) {
+                queues.unwatch(watcher);
+            }
+        };
+    }
+
     private static RouteTable routes(
             TransportServer server,
             StoreDoor store,
             TrackingLog tracking,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout) {
+            Lookout lookout,
+            EventFeed events) {
         Queues queues = server.queues();
         Waiters waiters = new Waiters();
-        List<Route> lab = new ArrayList<>(WaitRoutes.of(world.clock(), lookout, waiters));
+        List<Route> lab = new ArrayList<>(EventRoutes.of(events));
+        lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));

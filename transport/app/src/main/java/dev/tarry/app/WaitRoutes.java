@@ -21,7 +21,8 @@ import java.util.concurrent.ExecutionException;
 
 /// `/api/v1/wait`: one call instead of a script that asks again and again.
 ///
-/// A frozen clock is stepped alarm by alarm (design §3.7), so a wait can change things: there is POST, and no GET.
+/// A frozen clock is stepped alarm by alarm (design §3.7), so a wait can change things: there is POST, and no
+/// GET.
 final class WaitRoutes {
     /// How long a wait goes on, in lab time, if nothing is said: as long as a message lives.
     static final Duration TIMEOUT = Duration.ofHours(48);
@@ -32,7 +33,8 @@ final class WaitRoutes {
     /// How long it may be told to go on in real time.
     static final Duration REAL_TIMEOUT_MAX = Duration.ofHours(24);
 
-    /// Not 408: that says that the request itself came too slowly, and clients repeat it of their own accord (RFC 9110
+    /// Not 408: that says that the request itself came too slowly, and clients repeat it of their own accord
+    /// (RFC 9110
     /// §15.5.9). A wait that is repeated moves a frozen clock once more.
     private static final int TIMED_OUT = 504;
 

@@ -42,7 +42,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         STOP
     }
 
-    /// A client that sends more than so many parts of requests ahead while it waits for a slow answer is not read on:
+    /// A client that sends more than so many parts of requests ahead while it waits for a slow answer is not
+    /// read on:
     /// it may
     /// then hang up unseen until something is written to it.
     private static final int PARTS_AHEAD = 8;

@@ -46,7 +46,8 @@ public sealed interface Reply {
         }
     }
 
-    /// An answer that takes its time, made once the request has been looked at: whoever makes it can see that nobody
+    /// An answer that takes its time, made once the request has been looked at: whoever makes it can see that
+    /// nobody
     /// waits
     /// for it any more.
     record Later(Work work) implements Reply {
@@ -63,13 +64,15 @@ public sealed interface Reply {
         /// Whether it may still want its answer: it has not hung up, and the listener is not closing.
         boolean waits();
 
-        /// Has this run once when that is no longer so; at once if it is not. On the connection's loop or on the
+        /// Has this run once when that is no longer so; at once if it is not. On the connection's loop or on
+        /// the
         /// caller's
         /// thread: quick, and waits for nothing.
         void whenGone(Runnable then);
     }
 
-    /// Server-sent events (HTML Standard §9.2), sent as they come until there are no more, the client hangs up, or the
+    /// Server-sent events (HTML Standard §9.2), sent as they come until there are no more, the client hangs
+    /// up, or the
     /// listener closes.
     record Events(Source source) implements Reply {
         /// The media type, exactly as browsers want it.
@@ -86,7 +89,8 @@ public sealed interface Reply {
             void over();
         }
 
-        /// Takes events, and may block until it can: while the client is slow, and [HttpListener#READ_WITHIN] at most.
+        /// Takes events, and may block until it can: while the client is slow, and [HttpListener#READ_WITHIN]
+        /// at most.
         public interface Sink extends Caller {
             /// What the client says was the last event it had (`Last-Event-ID`), word for word.
             Optional<String> lastEventId();
