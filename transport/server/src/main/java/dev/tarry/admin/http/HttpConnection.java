@@ -204,6 +204,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(ChannelHandlerContext ctx, boolean goOn) {
+        caller.leave(); // whatever still works on it works for nobody
         caller = null;
         if (goOn && !shared.stopping() && ctx.channel().isActive()) {
             await(ctx);

@@ -23,7 +23,7 @@ final class Presence implements Reply.Caller {
         return watched;
     }
 
-    /// The client has hung up, or the listener closes.
+    /// The client has hung up, or the listener closes, or the answer is over.
     void leave() {
         gone.complete(null);
     }
