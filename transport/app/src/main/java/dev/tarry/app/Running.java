@@ -228,7 +228,7 @@ final class Running implements AutoCloseable {
 
     /// Whoever watches sees no more than the log has.
     private static TrackingSink watched(SettingsBook book, TrackingFeed feed) {
-        return event -> feed.write(book.settings().trackingLog().subjectLogging() ? event : event.withoutSubject());
+        return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
     }
 
     private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
