@@ -12,6 +12,7 @@ import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
@@ -162,10 +163,8 @@ final class Running implements AutoCloseable {
                 lab);
         EventFeed events = events(server, feed, world);
         RouteTable routes = routes(server, store, tracking, metrics, world, lookout, events);
-        HttpListener http = await(HttpListener.open(
-                world.world(),
-                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
-                routes));
+        AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
+        HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -177,7 +176,8 @@ final class Running implements AutoCloseable {
                         : Optional.empty(),
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
-                folder);
+                folder,
+                token.file());
         lab.ifPresent(outside -> {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
@@ -197,6 +197,15 @@ final class Running implements AutoCloseable {
                     .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         });
+    }
+
+    private static HttpSettings http(AdminSettings settings, AdminToken token) {
+        return new HttpSettings(
+                settings.bind(),
+                Set.copyOf(settings.hosts()),
+                token.token(),
+                settings.metricsOpen() ? Set.of("/metrics") : Set.of(),
+                MAX_BODY_BYTES);
     }
 
     private static FileTrackingLog.Limits limits(TrackingLogSettings settings) {

@@ -2,6 +2,7 @@ package dev.tarry.app;
 
 import dev.tarry.admin.http.Problem;
 import dev.tarry.admin.http.ProblemException;
+import dev.tarry.admin.http.ProblemType;
 import dev.tarry.admin.http.Reply;
 import dev.tarry.admin.http.Request;
 import dev.tarry.admin.http.Route;
@@ -32,11 +33,6 @@ final class WaitRoutes {
 
     /// How long it may be told to go on in real time.
     static final Duration REAL_TIMEOUT_MAX = Duration.ofHours(24);
-
-    /// Not 408: that says that the request itself came too slowly, and clients repeat it of their own accord
-    /// (RFC 9110
-    /// §15.5.9). A wait that is repeated moves a frozen clock once more.
-    private static final int TIMED_OUT = 504;
 
     private static final Shape.Fields ASKED = Shape.fields(
             Shape.required(
@@ -153,9 +149,7 @@ final class WaitRoutes {
             LabClock.Outcome outcome, List<String> standing, SequencedMap<String, Object> told) {
         boolean real = outcome.end() == LabClock.End.REAL_LIMIT;
         Problem problem = new Problem(
-                "wait-timed-out",
-                TIMED_OUT,
-                "What was waited for did not come about in time",
+                ProblemType.WAIT_TIMED_OUT,
                 "It did not hold within "
                         + (real ? outcome.real() + " of real time, " : "")
                         + told.get("waited") + " of lab time. How it stands: "
@@ -176,8 +170,7 @@ final class WaitRoutes {
                         caller.waits()
                                 ? Problem.conflict("The wait was interrupted; lab time is "
                                         + clock.read().now() + ".")
-                                : new Problem(
-                                        "unavailable", 503, "The server cannot answer now", "The server is stopping."));
+                                : new Problem(ProblemType.UNAVAILABLE, "The server is stopping."));
             case Exception other -> other;
             default -> new IllegalStateException("the wait failed", failure);
         };
