@@ -1,6 +1,5 @@
 package dev.tarry.app;
 
-import dev.tarry.config.EgressSettings;
 import dev.tarry.time.Wires;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -15,17 +14,15 @@ import java.net.SocketAddress;
 /// Any thread.
 final class MixedWires implements Wires {
     private final Wires lab;
-    private final Wires network;
-    private final EgressSettings egress;
+    private final NetworkWires network;
 
-    MixedWires(Wires lab, Wires network, EgressSettings egress) {
+    MixedWires(Wires lab, NetworkWires network) {
         this.lab = lab;
         this.network = network;
-        this.egress = egress;
     }
 
     private Wires to(InetSocketAddress address) {
-        return egress.allows(address) ? network : lab;
+        return network.allows(address) ? network : lab;
     }
 
     @Override
