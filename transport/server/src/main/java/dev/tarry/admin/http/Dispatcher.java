@@ -98,6 +98,7 @@ final class Dispatcher {
                 throw new ProblemException(Problems.unknownParameter(name, known));
             }
         }
+        ParameterCheck.check(target.query(), route.parameters());
         String accept = call.headers.get(HttpHeaderNames.ACCEPT, "");
         Optional<Request.Document> document = document(call, route);
         SequencedMap<String, Object> body = document.isPresent() ? new LinkedHashMap<>() : body(call, route);
