@@ -79,6 +79,8 @@ final class Running implements AutoCloseable {
     }
 
     private final Deque<Closing> opened = new ArrayDeque<>();
+    private final Waiters waiters = new Waiters();
+    private EventFeed events;
     private Addresses addresses;
 
     private Running() {}
@@ -161,8 +163,8 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        EventFeed events = events(server, feed, world);
-        RouteTable routes = routes(server, store, tracking, metrics, world, lookout, events);
+        events = events(server, feed, world);
+        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -270,16 +272,14 @@ final class Running implements AutoCloseable {
         };
     }
 
-    private static RouteTable routes(
+    private RouteTable routes(
             TransportServer server,
             StoreDoor store,
             TrackingLog tracking,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout,
-            EventFeed events) {
+            Lookout lookout) {
         Queues queues = server.queues();
-        Waiters waiters = new Waiters();
         List<Route> lab = new ArrayList<>(EventRoutes.of(events));
         lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
@@ -333,6 +333,16 @@ final class Running implements AutoCloseable {
 
     Addresses addresses() {
         return addresses;
+    }
+
+    /// The requests that wait.
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /// What streams of events are fed from.
+    EventFeed events() {
+        return events;
     }
 
     @Override
