@@ -13,7 +13,9 @@ import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -57,11 +59,11 @@ public final class Queues {
         this.world = world;
         this.door = door;
         this.meter = meter;
-        Committer committer = new Committer(world, door);
+        Committer committer = new Committer(world, door, meter);
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
         this.room = new Room(world, door, committer, journal, settings);
         this.tracks = new Tracks(tracking, room::settings);
-        this.attempts = new Attempts(room, new DeferralNotes(room, tracks), meter);
+        this.attempts = new Attempts(room, new DeferralNotes(room, tracks, meter), meter);
         this.leases = new Leases(room, attempts);
         this.expiry = new Expiry(room, leases);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
@@ -130,6 +132,7 @@ public final class Queues {
 
     private void takeUp(Shelves shelves) {
         room.shelves(shelves);
+        meter.storeOpened();
         intake.open(shelves);
         expiry.resume();
         List.copyOf(shelves.queues()).forEach(attempts::changed);
@@ -165,7 +168,7 @@ public final class Queues {
         if (reopening || !room.open()) {
             return;
         }
-        meter.storeFailed();
+        meter.storeFailed(result);
         room.shelves(null);
         if (result instanceof CommitResult.Fenced fenced) {
             LOG.error(
@@ -404,6 +407,26 @@ public final class Queues {
     public CompletableFuture<Void> unwatch(QueueWatcher watcher) {
         return CompletableFuture.runAsync(
                 () -> room.watch().remove(watcher), world.loops().queue());
+    }
+
+    /// How long what is queued has been here. Any thread.
+    ///
+    /// @param limits rising; what the copies are counted by
+    public CompletableFuture<QueueAges> ages(List<Duration> limits) {
+        return ask(shelves -> {
+            long now = room.now();
+            Map<QueueStatus, Duration> oldest = new EnumMap<>(QueueStatus.class);
+            for (NextHopQueue queue : shelves.queues()) {
+                long received = queue.oldestMillis();
+                if (received != Long.MAX_VALUE) {
+                    oldest.merge(
+                            queue.status(),
+                            Duration.ofMillis(Math.max(0, now - received)),
+                            (a, b) -> a.compareTo(b) > 0 ? a : b);
+                }
+            }
+            return new QueueAges(shelves.nodes().arrivals().byAge(now, limits), oldest);
+        });
     }
 
     /// How many messages there are, and the loop's other plain numbers, for metrics.

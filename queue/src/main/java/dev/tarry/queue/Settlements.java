@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.dsn.DsnKind;
 import dev.tarry.mail.Notify;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
@@ -181,7 +182,7 @@ final class Settlements {
         room.journal().then(() -> track(leased, verdicts, endpoint, report, now));
         report.ifPresent(r -> {
             intake.admit(r.incoming(), r.body(), _ -> {});
-            meter.reported();
+            meter.reported(DsnKind.FAILURE);
         });
         attempts.changed(queue);
     }
@@ -283,11 +284,11 @@ final class Settlements {
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
         if (!stored.isEmpty()) {
             tracks.delivered(message, leased.queue(), addresses(stored), now);
-            meter.delivered(stored.size());
+            meter.stored(stored.size());
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
         if (!deferred.isEmpty()) {
-            meter.deferred(deferred.size());
+            meter.deferred(deferred.size(), QueueMeter.Deferral.HOST);
         }
         // as with a queue's own error: once, and again when the words change
         List<Verdict.Deferred> untold = deferred.stream()

@@ -10,13 +10,12 @@ import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.metrics.LoopProbe;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.Settings;
 import dev.tarry.config.TrackingLogSettings;
-import dev.tarry.dns.DnsJournal;
 import dev.tarry.lab.Lab;
-import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
@@ -29,6 +28,7 @@ import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.ThreadLoop;
+import dev.tarry.time.Timers;
 import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingLog;
 import dev.tarry.tracking.TrackingSearch;
@@ -131,17 +131,17 @@ final class Running implements AutoCloseable {
             await(lab.get().ready());
             weather.of(lab.get());
         }
-        TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
+        FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
-        Metrics metrics = new Metrics();
         Plan plan = Plan.of(settings, ZoneId.systemDefault());
+        Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(sink(settings.trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
                 feed,
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
@@ -173,6 +173,16 @@ final class Running implements AutoCloseable {
         });
     }
 
+    /// Counts for the server, and measures its loops.
+    private Metrics metrics(Plan plan, LiveWorld world) {
+        Metrics metrics = new Metrics(world::nanos);
+        metrics.dnsServers(plan.dnsServers().all());
+        Timers timers = world.world().wireTimers();
+        opened.push(LoopProbe.ofQueueLoop(metrics, world.queueLoop(), world::nanos, timers)::close);
+        world.ioLoops().forEach(loop -> opened.push(LoopProbe.ofIoLoop(metrics, loop, world::nanos, timers)::close));
+        return metrics;
+    }
+
     private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
         if (!settings.enabled()) {
             return _ -> {}; // what was written before can still be searched
@@ -180,7 +190,7 @@ final class Running implements AutoCloseable {
         return settings.subjectLogging() ? log : event -> log.write(event.withoutSubject());
     }
 
-    private TrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
+    private FileTrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
         ThreadLoop writer = new ThreadLoop(
                 "tarry-tracking", world.uncounted(), thrown -> LOG.error("the tracking log's writer caught", thrown));
         opened.push(writer::close);
@@ -196,7 +206,7 @@ final class Running implements AutoCloseable {
     private static RouteTable routes(
             TransportServer server,
             StoreDoor store,
-            TrackingLog tracking,
+            FileTrackingLog tracking,
             Metrics metrics,
             LiveWorld world,
             Lookout lookout) {
@@ -220,7 +230,8 @@ final class Running implements AutoCloseable {
                         () -> new Scrape(
                                 metrics,
                                 new Scrape.Gauges(
-                                        () -> views(queues),
+                                        () -> answer(queues.views()),
+                                        limits -> answer(queues.ages(limits)),
                                         () -> {
                                             try {
                                                 return store.store().sizeBytes();
@@ -228,15 +239,20 @@ final class Running implements AutoCloseable {
                                                 return 0;
                                             }
                                         },
-                                        world::queueBacklog),
+                                        world::queueBacklog,
+                                        world::ioBacklog,
+                                        tracking::waiting,
+                                        tracking::dropped,
+                                        world.world().labTime(),
+                                        Version.text()),
                                 world.world().wireTime()),
                         Version.text())
                 .table(lab);
     }
 
-    private static Optional<List<QueueView>> views(Queues queues) {
+    private static <T> Optional<T> answer(CompletableFuture<T> question) {
         try {
-            return Optional.of(queues.views().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException _) {
             return Optional.empty();
         } catch (InterruptedException _) {

@@ -368,7 +368,7 @@ final class ReceiveSession {
     }
 
     private Answer refuse(Reply reply, Answer answer) {
-        reception.meter().refused(reply.code());
+        reception.meter().refused(reply);
         return answer;
     }
 

@@ -82,6 +82,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
+    /// from STARTTLS until TLS has begun or failed
+    private boolean handshaking;
 
     /// @param gone rung when nothing of the session is left
     SessionHandler(
@@ -150,6 +152,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                 session.data(octets);
                 if (session.full()) {
                     hold(Hold.DISK_BEHIND);
+                    reception.meter().paused(ReceiveMeter.Pause.DISK_BEHIND);
                     session.whenDrained(() -> loop.execute(() -> release(Hold.DISK_BEHIND)));
                 }
             }
@@ -178,6 +181,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             release(Hold.REPLIES_UNREAD);
         } else {
             hold(Hold.REPLIES_UNREAD);
+            reception.meter().paused(ReceiveMeter.Pause.REPLIES_UNREAD);
             ctx.flush();
         }
     }
@@ -209,7 +213,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                             "a client of {} began no TLS: {}",
                             reception.connector().name(),
                             done.cause().toString());
-                    drop();
+                    handshakeFailed();
                 }
             }
             // TLS ends, and with it all that may be heard: nothing is taken in the clear behind it
@@ -227,6 +231,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         closePatience.cancel();
         handshakePatience.cancel();
         watch.remove(this);
+        handshakeOver(ReceiveMeter.Handshake.FAILED);
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();
@@ -269,6 +274,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private void act(Answer answer) {
         if (answer.delay().isPositive()) {
             hold(Hold.TARPIT);
+            reception.meter().paused(ReceiveMeter.Pause.TARPIT);
             wireTimers.after(answer.delay(), loop, () -> {
                 if (context.channel().isActive() && !holds.contains(Hold.CLOSING)) {
                     act(answer.after(Duration.ZERO));
@@ -290,7 +296,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     private void startTls() {
         hold(Hold.TLS);
-        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, this::drop);
+        handshaking = true;
+        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, this::handshakeFailed);
         TlsSource source = reception.tls().orElseThrow();
         source.context(reception.connector().fqdn())
                 .whenComplete((tls, failure) -> loop.execute(() -> {
@@ -305,6 +312,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                                 reception.connector().name(),
                                 failure);
                         handshakePatience.cancel();
+                        handshakeOver(ReceiveMeter.Handshake.UNAVAILABLE);
                         act(session.tlsNotAvailable());
                         context.flush();
                         release(Hold.TLS);
@@ -322,8 +330,22 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         });
     }
 
+    private void handshakeFailed() {
+        handshakeOver(ReceiveMeter.Handshake.FAILED);
+        drop();
+    }
+
+    /// Counts it once, whoever notices first.
+    private void handshakeOver(ReceiveMeter.Handshake how) {
+        if (handshaking) {
+            handshaking = false;
+            reception.meter().secured(how);
+        }
+    }
+
     private void secured() {
         handshakePatience.cancel();
+        handshakeOver(ReceiveMeter.Handshake.COMPLETED);
         SslHandler tls = (SslHandler) context.pipeline().get(TLS);
         Secured by = Secured.of(tls.engine().getSession());
         log.line(ProtocolLog.Event.INFORMATION, "TLS negotiated: " + by.version() + " " + by.cipher(), "");

@@ -16,13 +16,21 @@ public final class NextHopSender {
     private final SmtpSendSettings settings;
     private final ConnectionFailureTable table;
     private final SendLog log;
+    private final SendMeter meter;
     private final AtomicInteger attempts = new AtomicInteger();
 
+    /// Uncounted.
     public NextHopSender(World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log) {
+        this(world, settings, table, log, SendMeter.NONE);
+    }
+
+    public NextHopSender(
+            World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log, SendMeter meter) {
         this.world = world;
         this.settings = settings;
         this.table = table;
         this.log = log;
+        this.meter = meter;
     }
 
     /// Begins an attempt.
@@ -32,8 +40,8 @@ public final class NextHopSender {
     public void send(SendPlan plan, OutgoingSource source, SendListener listener) {
         attempts.incrementAndGet();
         EventLoop io = world.loops().io().next();
-        SendAttempt attempt =
-                new SendAttempt(world, io, settings, table, log, plan, source, listener, attempts::decrementAndGet);
+        SendAttempt attempt = new SendAttempt(
+                world, io, settings, table, log, meter, plan, source, listener, attempts::decrementAndGet);
         world.loops().of(io).execute(attempt::start);
     }
 

@@ -22,6 +22,7 @@ import dev.tarry.routing.Router;
 import dev.tarry.send.ConnectionFailureTable;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
+import dev.tarry.send.SendMeter;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
@@ -35,9 +36,10 @@ import java.util.function.Consumer;
 /// queued, resolved, sent. The same in the live world and in a simulation; what differs is in the [World].
 public final class TransportServer {
     /// What wants to know what the server does.
-    public record Observers(QueueMeter queues, ReceiveMeter receive, ProtocolLog receiveLog, DnsJournal dns) {
+    public record Observers(
+            QueueMeter queues, ReceiveMeter receive, ProtocolLog receiveLog, DnsJournal dns, SendMeter send) {
         public static final Observers NOBODY =
-                new Observers(QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE);
+                new Observers(QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE, SendMeter.NONE);
     }
 
     private final World world;
@@ -71,8 +73,8 @@ public final class TransportServer {
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, plan::router);
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
-        NextHopSender sender =
-                new NextHopSender(world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE);
+        NextHopSender sender = new NextHopSender(
+                world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE, observers.send());
         deliveries = new DeliveryEngine(
                 world,
                 queues,
