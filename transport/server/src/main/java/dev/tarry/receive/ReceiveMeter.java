@@ -38,7 +38,7 @@ public interface ReceiveMeter {
     /// @param recipients at least 1
     default void accepted(long bytes, int recipients) {}
 
-    /// A command or message was refused.
+    /// A command or message was refused, or a session ended before its client wanted it to.
     ///
     /// @param reply 400 to 599
     default void refused(Reply reply) {}

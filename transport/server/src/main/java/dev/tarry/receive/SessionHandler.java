@@ -129,6 +129,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         admitted = connections.admit(peer);
         if (!admitted) {
             reception.meter().turnedAway();
+            reception.meter().refused(Replies.TOO_MANY_CONNECTIONS);
             act(Answer.closing(Replies.TOO_MANY_CONNECTIONS));
             context.flush();
             return;

@@ -10,9 +10,9 @@ enum Refusal {
     TOO_MANY_RECIPIENTS(452, "4.5.3"),
     /// the store is broken and being opened anew
     STORE_BROKEN(451, "4.3.0"),
-    /// a mistake of ours
+    /// a client that is silent, or a mistake of ours
     TEMPORARY_ERROR(451, "4.7.0"),
-    /// the server ends
+    /// the server ends, or has too many connections
     NOT_AVAILABLE(421, "4.3.2"),
     TIMED_OUT(421, "4.4.1"),
     TOO_MANY_ERRORS(421, "4.7.0"),
