@@ -90,6 +90,12 @@ public record Setting<T>(
                         + kind.print().apply(most.orElseThrow());
     }
 
+    /// The default in the form that values are printed in.
+    String printedDefault(WorldKind world) {
+        String text = world == WorldKind.NETWORK ? networkBuiltIn.orElse(builtIn) : builtIn;
+        return kind.print().apply(kind.parse().apply(text));
+    }
+
     /// What would be right, for people.
     public String form() {
         return kind.form();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -106,6 +107,28 @@ public record Settings(
             list.rows().forEach(row -> table.put(list.key() + "[]." + row.key(), row));
         }
         return table;
+    }
+
+    /// The elements of a list as somebody would write them: of each, key within the element to value, the required ones
+    /// and those that are not the default.
+    ///
+    /// @param list `receiveConnectors`, `sendConnectors` or `acceptedDomains`
+    public List<SequencedMap<String, String>> written(String list) {
+        List<SequencedMap<String, String>> elements = new ArrayList<>();
+        for (Explained one : explained) {
+            if (one.key().startsWith(list + "[")) {
+                int close = one.key().indexOf(']');
+                int index = Integer.parseInt(one.key().substring(list.length() + 1, close));
+                while (elements.size() <= index) {
+                    elements.add(new LinkedHashMap<>());
+                }
+                if (one.setting().required()
+                        || !one.value().equals(one.setting().printedDefault(world))) {
+                    elements.get(index).put(one.setting().key(), one.value());
+                }
+            }
+        }
+        return elements;
     }
 
     /// The accepted domain that reports come from.

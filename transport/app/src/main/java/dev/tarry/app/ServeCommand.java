@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = "Runs the server and, unless world=network, the lab around it.")
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, Manual.Documented {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     @Spec
@@ -100,5 +100,62 @@ final class ServeCommand implements Callable<Integer> {
         }
         Settings settings = Settings.load(Optional.ofNullable(config), System.getenv(), all);
         return ephemeral ? settings.onFreePorts() : settings;
+    }
+
+    @Override
+    public Manual manual() {
+        return new Manual(
+                List.of(
+                        "When every listener accepts, it prints one line that begins 'tarry ready' and names the"
+                                + " addresses. SIGTERM (or Ctrl-C) ends it in good order: sessions come to their end, what"
+                                + " was accepted is kept. A second start on the same folder goes on where the first"
+                                + " stopped, also after a kill; two at once on one folder cannot be: the second refuses.",
+                        "Unless told otherwise it listens on loopback: SMTP 2525, submission 2587, admin API 8025, lab DNS"
+                                + " 8053 (UDP and TCP).",
+                        "Settings, weakest first: defaults, the file, what was set at run time, TARRY_... variables, --set."
+                                + " Every fault in them is told at once, with its place and what would be right."),
+                List.of(),
+                Manual.entries(
+                        "FILE (--config)",
+                        "Settings in YAML: 'server: {name: mail.company.com}' or 'server.name: mail.company.com'.",
+                        "DIR (--data)",
+                        "Everything that is kept: store/ (queues, mail, mailboxes), tracking/ (the message tracking log),"
+                                + " lab/ (the lab's clock, zones, faults, certificates).",
+                        "FILE (--ready-file)",
+                        "One JSON object: pid, smtp, submission, admin, labDns, labDnsServers. Written whole."),
+                Manual.entries(
+                        "TARRY_...",
+                        "A setting: its key in capitals with _ for each dot, such as TARRY_ADMIN_BIND for admin.bind. A"
+                                + " variable of this form that sets nothing is told as a warning.",
+                        "TARRY_JAVA_OPTS",
+                        "More options for the JVM, split at blanks: -Xmx2g."),
+                Manual.entries(
+                        "0",
+                        "It was told to stop, and did in good order.",
+                        "1",
+                        "It could not start: an address is taken, the folder is not to be written or another tarry has it.",
+                        "2",
+                        "Bad usage, or a fault in the settings."),
+                List.of(
+                        Example.staying(
+                                "The defaults",
+                                "tarry serve",
+                                "tarry ready smtp=127.0.0.1:",
+                                "admin=http://127.0.0.1:"),
+                        Example.staying(
+                                "A server of its own for a script, on free ports",
+                                "tarry serve --ephemeral --data ./d --ready-file ready.json",
+                                "tarry ready",
+                                "labDns="),
+                        Example.staying(
+                                "Settings from a file, and one above all others",
+                                "tarry serve --config tarry.yaml --set transport.messageExpirationTimeout=12h",
+                                "tarry ready"),
+                        Example.failing(
+                                2,
+                                "What a fault in a setting looks like",
+                                "tarry serve --set transport.messageExpirationTimeout=soon",
+                                "transport.messageExpirationTimeout",
+                                "soon")));
     }
 }
