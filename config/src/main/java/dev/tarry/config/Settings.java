@@ -35,6 +35,7 @@ public record Settings(
         EgressSettings egress,
         DsnSettings dsn,
         TrackingLogSettings trackingLog,
+        LogSettings log,
         List<Explained> explained,
         List<String> notices) {
 
@@ -165,6 +166,7 @@ public record Settings(
                 egress,
                 dsn,
                 trackingLog,
+                log,
                 explained,
                 notices);
     }
@@ -181,7 +183,8 @@ public record Settings(
                         SmtpSendSettings.ROWS,
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
-                        TrackingLogSettings.ROWS)
+                        TrackingLogSettings.ROWS,
+                        LogSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -232,6 +235,7 @@ public record Settings(
                 EgressSettings.from(values),
                 DsnSettings.from(values),
                 TrackingLogSettings.from(values),
+                LogSettings.from(values),
                 values.explained(),
                 notices);
         List<Fault> faults = gathering.faults();

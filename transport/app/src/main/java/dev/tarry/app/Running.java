@@ -126,6 +126,7 @@ final class Running implements AutoCloseable {
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
+        Logs.begin().labTime(world.world().labTime());
         Optional<Lab> lab = world.lab();
         if (lab.isPresent()) {
             await(lab.get().ready());

@@ -53,6 +53,7 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
     public Integer call() throws InterruptedException {
         // A client may not have a session negotiated over and over; the JDK asks this property alone.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        Logs logs = Logs.begin();
         Settings settings;
         try {
             settings = settings();
@@ -62,6 +63,7 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
             }
             return 2;
         }
+        logs.apply(settings.log());
         settings.notices().forEach(notice -> LOG.warn("{}", notice));
         Running running;
         try {

@@ -9,7 +9,8 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import picocli.CommandLine.IVersionProvider;
 
-/// What `--version` says: the version, the commit that it was built from and its day, and the Java it runs on. All of it
+/// What `--version` says: the version, the commit that it was built from and its day, and the Java it runs on. All of
+/// it
 /// stands in the jar's manifest, and is the same for the same sources.
 final class Version implements IVersionProvider {
     /// From the jar's manifest; `development` where there is no jar.
@@ -52,10 +53,9 @@ final class Version implements IVersionProvider {
             return new Attributes();
         }
         String jar = place.toString();
-        try (InputStream in =
-                URI.create(jar.substring(0, jar.indexOf("!/") + 2) + "META-INF/MANIFEST.MF")
-                        .toURL()
-                        .openStream()) {
+        try (InputStream in = URI.create(jar.substring(0, jar.indexOf("!/") + 2) + "META-INF/MANIFEST.MF")
+                .toURL()
+                .openStream()) {
             return new Manifest(in).getMainAttributes();
         } catch (IOException _) {
             return new Attributes(); // it is a courtesy
