@@ -19,6 +19,7 @@ final class Kinds {
     private static final int MAX_LIST_ITEMS = 1_000;
     private static final int MAX_NAME_CHARS = 64;
     private static final Pattern GREETING = Pattern.compile("220 [\\x20-\\x7e]{1,500}");
+    private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
     private static final Pattern LOOKS_LIKE_IP = Pattern.compile("\\[.*\\]|[\\d.]+|.*:.*");
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
@@ -106,6 +107,13 @@ final class Kinds {
             "a smart host",
             "write a host name or an IP address (relay.contoso.com, 10.10.10.100)",
             Kinds::smartHost,
+            Function.identity());
+
+    /// Too long to be guessed, and nothing that a header could not carry (RFC 6750 §2.1).
+    static final Kind<String> TOKEN = Kind.plain(
+            "a token",
+            "write 16 to 512 letters, digits and -._~+/=",
+            text -> matching(TOKENS, text),
             Function.identity());
 
     static final Kind<String> HOST = Kind.plain(

@@ -18,8 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The settings that hold, and how they are changed while the server runs. What was changed is kept in the data folder
-/// and holds at the next start as well, above the settings file and below the environment and `--set` (design §4).
+/// The settings that hold, and how they are changed while the server runs. What was changed is kept in the data
+/// folder and holds at the next start as well, above the settings file and below the environment and `--set`
+/// (design §4).
 ///
 /// Any thread; changes are made one after the other.
 public final class SettingsBook {
@@ -42,7 +43,9 @@ public final class SettingsBook {
 
     private final Sources sources;
     private final Path kept;
+    private final List<Consumer<Settings>> checks = new CopyOnWriteArrayList<>();
     private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
+    private final Settings started;
     private SortedMap<String, String> changes;
     private volatile Settings now;
 
@@ -50,6 +53,7 @@ public final class SettingsBook {
         this.sources = sources;
         this.kept = kept;
         this.changes = changes;
+        this.started = now;
         this.now = now;
     }
 
@@ -63,9 +67,41 @@ public final class SettingsBook {
         return new SettingsBook(sources, kept, changes, load(sources, changes));
     }
 
-    /// What holds now.
+    /// What is set now; of it holds at once what does not say "at the next start" (see [#running]).
     public Settings now() {
         return now;
+    }
+
+    /// What holds in the server now: what is set, but for what says "at the next start".
+    public Settings running() {
+        return freed(sources, now.runningSince(started));
+    }
+
+    /// What is set and waits for the next start: full keys, in the order of the table.
+    public List<String> pending() {
+        Map<String, Explained> before = Running.byKey(started);
+        Map<String, Explained> after = Running.byKey(now);
+        List<String> keys = new ArrayList<>();
+        after.forEach((key, one) -> {
+            Explained was = before.get(key);
+            if (one.setting().effect() == Effect.AT_START
+                    && (was == null || !was.value().equals(one.value()))) {
+                keys.add(key);
+            }
+        });
+        before.forEach((key, one) -> {
+            if (one.setting().effect() == Effect.AT_START && !after.containsKey(key)) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /// Asked before a change is kept, with what would be set.
+    ///
+    /// @param check throws an [IllegalArgumentException], whose message is for people, if that cannot be
+    public void check(Consumer<Settings> check) {
+        checks.add(check);
     }
 
     /// What was set at run time: key to value, as text.
@@ -73,7 +109,8 @@ public final class SettingsBook {
         return new TreeMap<>(changes);
     }
 
-    /// Calls with the new settings after each change, one call at a time, on the thread that changes them.
+    /// Calls with what then holds in the server ([#running]) after each change, one call at a time, on the
+    /// thread that changes them; the change is made when all have returned.
     public void onChange(Consumer<Settings> listener) {
         listeners.add(listener);
     }
@@ -95,20 +132,31 @@ public final class SettingsBook {
             value.ifPresentOrElse(text -> next.put(key, text), () -> next.remove(key));
         });
         Settings settings = load(sources, next);
-        List<Fault> overruled = overruled(settings, wanted);
-        if (!overruled.isEmpty()) {
-            throw new ConfigException(overruled);
+        List<Fault> faults = overruled(settings, wanted);
+        for (Consumer<Settings> check : checks) {
+            try {
+                check.accept(settings);
+            } catch (IllegalArgumentException objection) {
+                faults.add(new Fault(new Origin.RunTime(), "", String.valueOf(objection.getMessage()), ""));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
         }
         write(next);
         changes = next;
         now = settings;
-        listeners.forEach(listener -> listener.accept(settings));
+        Settings running = running();
+        listeners.forEach(listener -> listener.accept(running));
         return settings;
     }
 
-    private static Settings load(Sources sources, Map<String, String> changes) throws ConfigException {
-        Settings settings = Settings.load(sources.file(), changes, sources.environment(), sources.sets());
+    private static Settings freed(Sources sources, Settings settings) {
         return sources.freePorts() ? settings.onFreePorts() : settings;
+    }
+
+    private static Settings load(Sources sources, Map<String, String> changes) throws ConfigException {
+        return freed(sources, Settings.load(sources.file(), changes, sources.environment(), sources.sets()));
     }
 
     private static List<Fault> overruled(Settings settings, Map<String, Optional<String>> wanted) {

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /// The queues, seen from outside. Mail comes in through [#submission]; two doorbells say that there is
 /// something to categorize or to deliver, and whoever hears them asks for it here.
 ///
-/// Methods are for the queue loop, unless they say otherwise; those that return a future may be called from any thread.
+/// Methods are for the queue loop, unless they say otherwise; those that return a future may be called from any
+/// thread.
 public final class Queues {
     private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
@@ -135,7 +136,10 @@ public final class Queues {
         meter.storeOpened();
         intake.open(shelves);
         expiry.resume();
-        List.copyOf(shelves.queues()).forEach(attempts::changed);
+        List.copyOf(shelves.queues()).forEach(queue -> {
+            attempts.limitWaits(queue);
+            attempts.changed(queue);
+        });
         intake.offer(shelves.submission());
         intake.offer(shelves.unreachable()); // the connectors may be others than they were
     }
@@ -204,6 +208,28 @@ public final class Queues {
                                 reopenLater();
                             }
                         })));
+    }
+
+    // ---- changed settings
+
+    /// Other settings hold from now on, also for what waits already: alarms that are set move. When a
+    /// message expires was fixed at its receipt.
+    public void settings(QueueSettings next) {
+        QueueSettings before = room.settings();
+        room.settings(next);
+        if (room.open() && !next.equals(before)) {
+            attempts.settingsChanged(before);
+            expiry.settingsChanged();
+            // whatever else keeps an alarm that depends on a setting is told here
+        }
+    }
+
+    /// Connectors or domains are others now: what had no way out is offered to the categorizer again
+    /// (reference §1.2).
+    public void offerUnreachable() {
+        if (room.open()) {
+            intake.offer(room.shelves().unreachable());
+        }
     }
 
     // ---- coming in
@@ -294,7 +320,8 @@ public final class Queues {
         }
     }
 
-    /// Null if it is gone, or if the store was opened anew since: a queue of the same id knows nothing of this attempt.
+    /// Null if it is gone, or if the store was opened anew since: a queue of the same id knows nothing of this
+    /// attempt.
     private NextHopQueue queue(Attempt attempt) {
         return room.open() && room.shelves().epoch() == attempt.epoch()
                 ? room.shelves().queue(attempt.queueId())

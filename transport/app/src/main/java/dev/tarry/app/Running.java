@@ -13,7 +13,9 @@ import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.metrics.LoopProbe;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
+import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.lab.Lab;
 import dev.tarry.queue.Queues;
@@ -53,6 +55,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,12 +83,12 @@ final class Running implements AutoCloseable {
     private Running() {}
 
     /// @throws StartFailure if it cannot start; nothing is left open then
-    static Running start(Settings settings) throws StartFailure {
+    static Running start(SettingsBook book) throws StartFailure {
         Running running = new Running();
         try {
-            Path folder = settings.data().toAbsolutePath().normalize();
+            Path folder = book.now().data().toAbsolutePath().normalize();
             makeFolder(folder);
-            running.open(settings, folder);
+            running.open(book, folder);
             return running;
         } catch (StoreException | IOException | IllegalArgumentException e) {
             running.close();
@@ -118,15 +121,17 @@ final class Running implements AutoCloseable {
         return cause;
     }
 
-    private void open(Settings settings, Path folder)
+    private void open(SettingsBook book, Path folder)
             throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
+        Settings settings = book.now();
         // the store's lock on the folder comes first: a second server must touch nothing else
         StoreWeather weather = new StoreWeather();
         StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), weather));
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
-        Logs.begin().labTime(world.world().labTime());
+        Logs logs = Logs.begin();
+        logs.labTime(world.world().labTime());
         Optional<Lab> lab = world.lab();
         if (lab.isPresent()) {
             await(lab.get().ready());
@@ -134,9 +139,10 @@ final class Running implements AutoCloseable {
         }
         FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
-        Plan plan = Plan.of(settings, ZoneId.systemDefault());
+        ZoneId zone = ZoneId.systemDefault();
+        Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
-        TrackingFeed feed = new TrackingFeed(sink(settings.trackingLog(), tracking));
+        TrackingFeed feed = new TrackingFeed(sink(() -> book.now().trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
@@ -148,13 +154,17 @@ final class Running implements AutoCloseable {
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
+        obey(book, server, world, tracking, logs, zone);
         Lookout lookout = new Lookout(
-                server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
+                server.queues(),
+                () -> server.plan().queue(),
+                server.mailboxes(),
+                feed,
+                new TrackingSearch(tracking),
+                lab);
         RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
-        HttpListener http = await(HttpListener.open(
-                world.world(),
-                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
-                routes));
+        AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
+        HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -166,7 +176,8 @@ final class Running implements AutoCloseable {
                         : Optional.empty(),
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
-                folder);
+                folder,
+                token.file());
         lab.ifPresent(outside -> {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
@@ -184,11 +195,47 @@ final class Running implements AutoCloseable {
         return metrics;
     }
 
-    private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
-        if (!settings.enabled()) {
-            return _ -> {}; // what was written before can still be searched
-        }
-        return settings.subjectLogging() ? log : event -> log.write(event.withoutSubject());
+    /// The running server obeys the book. A change is made on the thread of whoever asks for it, which is
+    /// no loop.
+    private static void obey(
+            SettingsBook book,
+            TransportServer server,
+            LiveWorld world,
+            FileTrackingLog tracking,
+            Logs logs,
+            ZoneId zone) {
+        book.check(next -> Plan.of(next, zone));
+        book.onChange(next -> {
+            world.settings(next);
+            logs.apply(next.log());
+            tracking.limits(limits(next.trackingLog()));
+            server.apply(Plan.of(next, zone))
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        });
+    }
+
+    private static HttpSettings http(AdminSettings settings, AdminToken token) {
+        return new HttpSettings(
+                settings.bind(),
+                Set.copyOf(settings.hosts()),
+                token.token(),
+                settings.metricsOpen() ? Set.of("/metrics") : Set.of(),
+                MAX_BODY_BYTES);
+    }
+
+    private static FileTrackingLog.Limits limits(TrackingLogSettings settings) {
+        return new FileTrackingLog.Limits(settings.maxFileSize(), settings.maxDirectorySize(), settings.maxAge());
+    }
+
+    /// What was written before can still be searched while nothing is written.
+    private static TrackingSink sink(Supplier<TrackingLogSettings> settings, TrackingLog log) {
+        return event -> {
+            TrackingLogSettings now = settings.get();
+            if (now.enabled()) {
+                log.write(now.subjectLogging() ? event : event.withoutSubject());
+            }
+        };
     }
 
     private FileTrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
@@ -197,7 +244,7 @@ final class Running implements AutoCloseable {
         opened.push(writer::close);
         FileTrackingLog log = new FileTrackingLog(
                 folder.resolve(settings.path()),
-                new FileTrackingLog.Limits(settings.maxFileSize(), settings.maxDirectorySize(), settings.maxAge()),
+                limits(settings),
                 writer,
                 world.world().wireTimers());
         opened.push(log::close);
@@ -223,8 +270,8 @@ final class Running implements AutoCloseable {
             lab.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(
-                        new QueueOperations(queues, server.plan()::queue),
-                        new MessageOperations(queues, store, server.plan()::queue),
+                        new QueueOperations(queues, () -> server.plan().queue()),
+                        new MessageOperations(queues, store, () -> server.plan().queue()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         new Health(List.of(Health.of(queues))),

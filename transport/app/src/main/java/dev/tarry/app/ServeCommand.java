@@ -2,7 +2,7 @@ package dev.tarry.app;
 
 import dev.tarry.config.ConfigException;
 import dev.tarry.config.Fault;
-import dev.tarry.config.Settings;
+import dev.tarry.config.SettingsBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,20 +54,20 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
         // A client may not have a session negotiated over and over; the JDK asks this property alone.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         Logs logs = Logs.begin();
-        Settings settings;
+        SettingsBook book;
         try {
-            settings = settings();
+            book = book();
         } catch (ConfigException e) {
             for (Fault fault : e.faults()) {
                 spec.commandLine().getErr().println("tarry: " + fault);
             }
             return 2;
         }
-        logs.apply(settings.log());
-        settings.notices().forEach(notice -> LOG.warn("{}", notice));
+        logs.apply(book.now().log());
+        book.now().notices().forEach(notice -> LOG.warn("{}", notice));
         Running running;
         try {
-            running = Running.start(settings);
+            running = Running.start(book);
         } catch (StartFailure e) {
             spec.commandLine().getErr().println("tarry: " + e.getMessage());
             return 1;
@@ -95,13 +95,13 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
         return 0;
     }
 
-    private Settings settings() throws ConfigException {
+    private SettingsBook book() throws ConfigException {
         List<String> all = new ArrayList<>(sets);
         if (data != null) {
             all.add("data=" + data);
         }
-        Settings settings = Settings.load(Optional.ofNullable(config), System.getenv(), all);
-        return ephemeral ? settings.onFreePorts() : settings;
+        return SettingsBook.open(
+                new SettingsBook.Sources(Optional.ofNullable(config), System.getenv(), all, ephemeral));
     }
 
     @Override

@@ -35,11 +35,13 @@ final class Http implements AutoCloseable {
     private static final String LINES = "application/x-ndjson, application/json;q=0.5, application/problem+json";
 
     private final URI base;
+    private final Optional<String> token;
     private final Json json = new Json();
     private HttpClient client;
 
-    Http(URI base) {
+    Http(URI base, Optional<String> token) {
         this.base = base;
+        this.token = token;
     }
 
     /// Made at the first request: a script that asks the server nothing should not pay for it.
@@ -162,6 +164,7 @@ final class Http implements AutoCloseable {
                 .timeout(ANSWER_LIMIT)
                 .header("Accept", accept)
                 .method(method, publisher);
+        token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
         }

@@ -39,12 +39,23 @@ public final class TarryClient implements AutoCloseable {
     /// @param server scheme, host and port, with or without a closing slash
     /// @throws IllegalArgumentException where it is not an http or https address
     public TarryClient(URI server) {
+        this(server, Optional.empty());
+    }
+
+    /// @param server scheme, host and port, with or without a closing slash
+    /// @param token  what a server wants that is open to others; absent: none is sent
+    /// @throws IllegalArgumentException where it is not an http or https address, or the token could not stand in a
+    /// header
+    public TarryClient(URI server, Optional<String> token) {
         if (server.getHost() == null || !List.of("http", "https").contains(server.getScheme())) {
             throw new IllegalArgumentException(
                     "a server address looks like " + DEFAULT_SERVER + ", not '" + server + "'");
         }
+        if (token.filter(t -> !t.matches("[\\x21-\\x7e]{1,4096}")).isPresent()) {
+            throw new IllegalArgumentException("a token is printable ASCII without blanks");
+        }
         String text = server.toString();
-        this.http = new Http(text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : server);
+        this.http = new Http(text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : server, token);
     }
 
     public URI server() {

@@ -29,9 +29,7 @@ final class BodyCheck {
                 value(at + field.name(), body.get(field.name()), field.shape());
             } else if (field.required()) {
                 throw new ProblemException(new Problem(
-                                "missing-member",
-                                400,
-                                "A member is missing",
+                                ProblemType.MISSING_MEMBER,
                                 "The body needs " + at + field.name() + ": " + field.description())
                         .with("member", at + field.name()));
             }

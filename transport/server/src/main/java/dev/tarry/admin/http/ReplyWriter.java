@@ -82,8 +82,7 @@ final class ReplyWriter {
         } catch (OperationRefused e) {
             return replace(Problems.of(e), e);
         } catch (StoreException e) {
-            return replace(
-                    new Problem("unavailable", 503, "The server cannot answer now", "The store cannot be read."), e);
+            return replace(new Problem(ProblemType.UNAVAILABLE, "The store cannot be read."), e);
         } catch (RuntimeException e) {
             return replace(Problem.internal(), e);
         }
