@@ -1,5 +1,7 @@
 package dev.tarry.queue;
 
+import dev.tarry.eventlog.EventSink;
+import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.CopyRecord;
@@ -56,13 +58,24 @@ public final class Queues {
     private Duration reopenAfter = REOPEN_AFTER;
     private long reopenedMillis;
 
+    /// Of which no administrator hears.
     public Queues(World world, StoreDoor door, TrackingSink tracking, QueueSettings settings, QueueMeter meter) {
+        this(world, door, tracking, settings, meter, EventSink.NONE);
+    }
+
+    public Queues(
+            World world,
+            StoreDoor door,
+            TrackingSink tracking,
+            QueueSettings settings,
+            QueueMeter meter,
+            EventSink events) {
         this.world = world;
         this.door = door;
         this.meter = meter;
         Committer committer = new Committer(world, door, meter);
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
-        this.room = new Room(world, door, committer, journal, settings);
+        this.room = new Room(world, door, committer, journal, settings, events);
         this.tracks = new Tracks(tracking, room::settings);
         this.attempts = new Attempts(room, new DeferralNotes(room, tracks, meter), meter);
         this.leases = new Leases(room, attempts);
@@ -182,6 +195,12 @@ public final class Queues {
             return;
         }
         LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
+        if (result instanceof CommitResult.Failed(var reason, var full)) {
+            if (full) {
+                room.events().report(Events.diskFull(reason));
+            }
+            room.events().report(Events.pressureIncreased(reason));
+        }
         reopening = true;
         if (room.now() - reopenedMillis > REOPEN_AFTER_AT_MOST.toMillis()) {
             reopenAfter = REOPEN_AFTER;
@@ -203,6 +222,7 @@ public final class Queues {
                                 reopening = false;
                                 reopenedMillis = room.now();
                                 LOG.info("the store is open again");
+                                room.events().report(Events.pressureDecreased());
                             } else {
                                 LOG.error("the store cannot be opened yet: {}", failure.toString());
                                 reopenLater();

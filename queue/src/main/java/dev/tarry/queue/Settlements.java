@@ -1,6 +1,7 @@
 package dev.tarry.queue;
 
 import dev.tarry.dsn.DsnKind;
+import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Notify;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
@@ -183,8 +184,20 @@ final class Settlements {
         report.ifPresent(r -> {
             intake.admit(r.incoming(), r.body(), _ -> {});
             meter.reported(DsnKind.FAILURE);
+            tellFailed(leased, only(verdicts, Verdict.Failed.class), r.incoming());
         });
         attempts.changed(queue);
+    }
+
+    private void tellFailed(Leased leased, List<Verdict.Failed> failed, Incoming report) {
+        room.events()
+                .report(Events.deliveryFailed(
+                        leased.queue().nextHopDomain(),
+                        leased.message().sender().toString(),
+                        addresses(failed),
+                        leased.message().internetMessageId(),
+                        failed.getFirst().reply().toString(),
+                        report.internetMessageId()));
     }
 
     private static List<RecipientRecord> remaining(CopyRecord copy, List<Verdict> verdicts) {

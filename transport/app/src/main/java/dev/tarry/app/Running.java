@@ -1,11 +1,13 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.Route;
@@ -17,6 +19,8 @@ import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
+import dev.tarry.eventlog.Events;
+import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -45,6 +49,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +77,9 @@ final class Running implements AutoCloseable {
 
     /// How long sessions and requests may take to end.
     private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    /// The event log's folder within the data folder.
+    private static final String EVENT_LOG = "logs/EventLog";
 
     private interface Closing {
         void close() throws Exception;
@@ -139,6 +147,7 @@ final class Running implements AutoCloseable {
         }
         FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
+        FileEventLog events = events(folder, world);
         ZoneId zone = ZoneId.systemDefault();
         Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
@@ -148,11 +157,14 @@ final class Running implements AutoCloseable {
                 plan,
                 store,
                 feed,
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics),
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, events),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
-        await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
+        await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, events.newest()))));
+        String name = settings.server().computerName();
+        events.report(Events.started(Version.text(), name));
+        opened.push(() -> events.report(Events.stopped(name)));
 
         obey(book, server, world, tracking, logs, zone);
         Lookout lookout = new Lookout(
@@ -162,7 +174,7 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
+        RouteTable routes = routes(server, store, tracking, events, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -238,6 +250,20 @@ final class Running implements AutoCloseable {
         };
     }
 
+    private FileEventLog events(Path folder, LiveWorld world) throws IOException {
+        ThreadLoop writer = new ThreadLoop(
+                "tarry-events", world.uncounted(), thrown -> LOG.error("the event log's writer caught", thrown));
+        opened.push(writer::close);
+        FileEventLog log =
+                new FileEventLog(folder.resolve(EVENT_LOG), world.world().labTime(), writer);
+        opened.push(log::close);
+        return log;
+    }
+
+    private static Instant latest(Instant... moments) {
+        return Arrays.stream(moments).max(Instant::compareTo).orElseThrow();
+    }
+
     private FileTrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
         ThreadLoop writer = new ThreadLoop(
                 "tarry-tracking", world.uncounted(), thrown -> LOG.error("the tracking log's writer caught", thrown));
@@ -255,11 +281,13 @@ final class Running implements AutoCloseable {
             TransportServer server,
             StoreDoor store,
             FileTrackingLog tracking,
+            FileEventLog events,
             Metrics metrics,
             LiveWorld world,
             Lookout lookout) {
         Queues queues = server.queues();
         List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
+        lab.addAll(EventLogRoutes.of(new EventLogOperations(events)));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));

@@ -1,5 +1,6 @@
 package dev.tarry.receive;
 
+import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
 import dev.tarry.smtp.CommandDecoder;
@@ -130,6 +131,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         if (!admitted) {
             reception.meter().turnedAway();
             reception.meter().refused(Replies.TOO_MANY_CONNECTIONS);
+            reception
+                    .events()
+                    .report(Events.connectionRejected(
+                            reception.connector().name(), peer.clientIp(), Replies.TOO_MANY_CONNECTIONS.toString()));
             act(Answer.closing(Replies.TOO_MANY_CONNECTIONS));
             context.flush();
             return;
@@ -192,6 +197,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         switch (event) {
             case Stop _ -> {
                 if (session == null || holds.contains(Hold.TLS)) {
+                    handshaking = false; // it is neither's fault
                     drop();
                 } else if (!holds.contains(Hold.CLOSING)) {
                     act(session.stopping());
@@ -214,7 +220,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                             "a client of {} began no TLS: {}",
                             reception.connector().name(),
                             done.cause().toString());
-                    handshakeFailed();
+                    handshakeFailed(done.cause().toString());
+                    drop();
                 }
             }
             // TLS ends, and with it all that may be heard: nothing is taken in the clear behind it
@@ -232,7 +239,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         closePatience.cancel();
         handshakePatience.cancel();
         watch.remove(this);
-        handshakeOver(ReceiveMeter.Handshake.FAILED);
+        handshakeFailed("the client is gone");
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();
@@ -298,7 +305,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private void startTls() {
         hold(Hold.TLS);
         handshaking = true;
-        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, this::handshakeFailed);
+        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, () -> {
+            handshakeFailed("the client did not end the handshake in time");
+            drop();
+        });
         TlsSource source = reception.tls().orElseThrow();
         source.context(reception.connector().fqdn())
                 .whenComplete((tls, failure) -> loop.execute(() -> {
@@ -314,6 +324,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                                 failure);
                         handshakePatience.cancel();
                         handshakeOver(ReceiveMeter.Handshake.UNAVAILABLE);
+                        reception
+                                .events()
+                                .report(Events.noCertificate(
+                                        reception.connector().name(),
+                                        reception.connector().fqdn(),
+                                        failure.toString()));
                         act(session.tlsNotAvailable());
                         context.flush();
                         release(Hold.TLS);
@@ -331,9 +347,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         });
     }
 
-    private void handshakeFailed() {
+    private void handshakeFailed(String why) {
+        if (handshaking) {
+            reception.events().report(Events.tlsFailed(reception.connector().name(), peer.clientIp(), why));
+        }
         handshakeOver(ReceiveMeter.Handshake.FAILED);
-        drop();
     }
 
     /// Counts it once, whoever notices first.
