@@ -38,6 +38,11 @@ final class NetworkWires implements Wires {
         egress = next;
     }
 
+    /// Whether an address is on the egress list.
+    boolean allows(InetSocketAddress address) {
+        return egress.allows(address);
+    }
+
     /// Dials under way, connections and sockets that are up.
     int open() {
         return open.get();

@@ -22,6 +22,7 @@ import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
+import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
@@ -147,7 +148,7 @@ final class Running implements AutoCloseable {
         }
         FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
-        FileEventLog events = events(folder, world);
+        FileEventLog eventLog = eventLog(folder, world);
         ZoneId zone = ZoneId.systemDefault();
         Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
@@ -156,15 +157,15 @@ final class Running implements AutoCloseable {
                 world.world(),
                 plan,
                 store,
-                feed,
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, events),
+                watched(book, feed),
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
-        await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, events.newest()))));
+        await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
-        events.report(Events.started(Version.text(), name));
-        opened.push(() -> events.report(Events.stopped(name)));
+        eventLog.report(Events.started(Version.text(), name));
+        opened.push(() -> eventLog.report(Events.stopped(name)));
 
         obey(book, server, world, tracking, logs, zone);
         Lookout lookout = new Lookout(
@@ -174,7 +175,8 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        RouteTable routes = routes(server, store, tracking, events, metrics, world, lookout);
+        EventFeed events = events(server, feed, world);
+        RouteTable routes = routes(server, store, tracking, eventLog, metrics, world, lookout, events);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -250,7 +252,7 @@ final class Running implements AutoCloseable {
         };
     }
 
-    private FileEventLog events(Path folder, LiveWorld world) throws IOException {
+    private FileEventLog eventLog(Path folder, LiveWorld world) throws IOException {
         ThreadLoop writer = new ThreadLoop(
                 "tarry-events", world.uncounted(), thrown -> LOG.error("the event log's writer caught", thrown));
         opened.push(writer::close);
@@ -277,17 +279,56 @@ final class Running implements AutoCloseable {
         return log;
     }
 
+    /// Whoever watches sees no more than the log has.
+    private static TrackingSink watched(SettingsBook book, TrackingFeed feed) {
+        return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
+    }
+
+    private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
+        opened.push(loop::close);
+        EventFeed events = new EventFeed(
+                bell(server.queues()),
+                tracking,
+                world.lab(),
+                world.clock(),
+                () -> server.plan().queue(),
+                world.world(),
+                loop);
+        opened.push(events::close);
+        return events;
+    }
+
+    private static EventFeed.QueueBell bell(Queues queues) {
+        return new EventFeed.QueueBell() {
+            @Override
+            public void watch(QueueWatcher watcher) {
+                queues.watch(watcher);
+            }
+
+            @Override
+            public void unwatch(QueueWatcher watcher) {
+                queues.unwatch(watcher);
+            }
+        };
+    }
+
     private static RouteTable routes(
             TransportServer server,
             StoreDoor store,
             FileTrackingLog tracking,
-            FileEventLog events,
+            FileEventLog eventLog,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout) {
+            Lookout lookout,
+            EventFeed events) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
-        lab.addAll(EventLogRoutes.of(new EventLogOperations(events)));
+        Waiters waiters = new Waiters();
+        List<Route> lab = new ArrayList<>(EventRoutes.of(events));
+        lab.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
+        lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));
