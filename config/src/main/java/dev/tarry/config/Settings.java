@@ -36,6 +36,7 @@ public record Settings(
         EgressSettings egress,
         DsnSettings dsn,
         TrackingLogSettings trackingLog,
+        LogSettings log,
         List<Explained> explained,
         List<String> notices) {
 
@@ -184,6 +185,7 @@ public record Settings(
                 egress,
                 dsn,
                 trackingLog,
+                log,
                 explained,
                 notices);
     }
@@ -212,7 +214,8 @@ public record Settings(
                         SmtpSendSettings.ROWS,
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
-                        TrackingLogSettings.ROWS)
+                        TrackingLogSettings.ROWS,
+                        LogSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -275,6 +278,7 @@ public record Settings(
                 EgressSettings.from(values),
                 DsnSettings.from(values),
                 TrackingLogSettings.from(values),
+                LogSettings.from(values),
                 values.explained(),
                 notices);
     }

@@ -42,12 +42,14 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
     public Integer call() throws InterruptedException {
         // A client may not have a session negotiated over and over; the JDK asks this property alone.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        Logs logs = Logs.begin();
         SettingsBook book;
         try {
             book = SettingsBook.open(options.sources(ephemeral));
         } catch (ConfigException e) {
             return SettingsOptions.refused(e, spec);
         }
+        logs.apply(book.now().log());
         book.now().notices().forEach(notice -> LOG.warn("{}", notice));
         Running running;
         try {
