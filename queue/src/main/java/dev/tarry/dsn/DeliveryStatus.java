@@ -20,7 +20,15 @@ final class DeliveryStatus {
                 .map(id -> Cleaned.fromXtext(id, MAX_VALUE_CHARACTERS))
                 .filter(id -> !id.isEmpty())
                 .ifPresent(id -> field(out, "Original-Envelope-Id", id));
-        field(out, "Reporting-MTA", "dns;" + request.server().fqdn());
+        field(
+                out,
+                "Reporting-MTA",
+                "dns;"
+                        + request.server()
+                                .authority()
+                                .map(Cleaned::host)
+                                .filter(name -> !name.isEmpty())
+                                .orElse(request.server().fqdn()));
         String helo = Cleaned.host(original.heloName());
         if (!helo.isEmpty()) {
             field(out, "Received-From-MTA", "dns;" + helo);

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
+    /// A copy and where it is.
+    private record Shelved(Node node, NextHopQueue queue) {}
+
     /// A node and what was read for it; nothing if it could not be read.
     private record Found(Node node, Optional<Leased> leased) {}
 
@@ -30,8 +33,8 @@ final class Leases {
 
     /// @param returned told of each copy that came back unfinished
     void onReturn(Consumer<Node> returned) {
-        this.returned = returned;
-        attempts.onWake(returned);
+        this.returned = this.returned.andThen(returned);
+        attempts.onWake(this.returned);
     }
 
     /// Leases up to so many of the queue's next copies.
@@ -49,25 +52,33 @@ final class Leases {
         for (Node node; nodes.size() < most && (node = queue.lease()) != null; ) {
             nodes.add(node);
         }
-        read(queue, nodes, bodyBytes, to);
+        read(nodes, bodyBytes, to);
     }
 
-    /// Leases these copies, none of which may be leased.
+    /// Leases these copies of one queue, none of which may be leased.
     void these(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
         nodes.forEach(queue::lease);
-        read(queue, nodes, 0, to);
+        read(nodes, 0, to);
     }
 
-    private void read(NextHopQueue queue, List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
+    /// Leases these copies, whatever queues they are in; none may be leased.
+    void these(List<Node> nodes, Consumer<List<Leased>> to) {
+        nodes.forEach(node -> node.queue.lease(node));
+        read(nodes, 0, to);
+    }
+
+    private void read(List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
         if (nodes.isEmpty()) {
             to.accept(List.of());
             return;
         }
         Shelves shelves = room.shelves();
+        List<Shelved> shelved =
+                nodes.stream().map(node -> new Shelved(node, node.queue)).toList();
         room.reads()
                 .read(
-                        () -> nodes.stream()
-                                .map(node -> new Found(node, read(node, queue, shelves.epoch(), bodyBytes)))
+                        () -> shelved.stream()
+                                .map(s -> new Found(s.node, read(s.node, s.queue, shelves.epoch(), bodyBytes)))
                                 .toList(),
                         found -> {
                             if (room.shelves() != shelves) {

@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.dsn.DsnKind;
 import dev.tarry.tracking.TrackingEvent;
 
 /// Counts what the queues did. Called on the queue loop; implementations are quick.
@@ -19,7 +20,12 @@ public interface QueueMeter {
     /// Recipients failed for good.
     default void failed(int recipients, TrackingEvent.Source source) {}
 
-    /// Reports made.
+    /// A report was made and is durable.
+    default void reported(DsnKind kind) {
+        reported();
+    }
+
+    /// Reports made, of whatever kind.
     default void reported() {}
 
     /// A queue went to Retry, or stayed there after another attempt.

@@ -45,6 +45,7 @@ public final class Queues {
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
+    private final Delays delays;
     private final Intake intake;
     private final Settlements settlements;
     private final Mailboxes mailboxes;
@@ -65,8 +66,10 @@ public final class Queues {
         this.leases = new Leases(room, attempts);
         this.expiry = new Expiry(room, leases);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
-        this.settlements =
-                new Settlements(room, tracks, attempts, leases, expiry, intake, new Reports(room, intake), meter);
+        Reports reports = new Reports(room, intake, meter);
+        this.delays = new Delays(room, leases, reports);
+        intake.delays(delays);
+        this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
         this.mailboxes = new Mailboxes(room);
         attempts.onResting(intake::offer);
     }
@@ -132,6 +135,7 @@ public final class Queues {
         room.shelves(shelves);
         intake.open(shelves);
         expiry.resume();
+        delays.resume();
         List.copyOf(shelves.queues()).forEach(attempts::changed);
         intake.offer(shelves.submission());
         intake.offer(shelves.unreachable()); // the connectors may be others than they were
@@ -142,7 +146,7 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
-            settlements.reported().thenRun(() -> flush(closed));
+            settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
     }
