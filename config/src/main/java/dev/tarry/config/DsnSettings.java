@@ -16,9 +16,7 @@ public record DsnSettings(
     /// What is set for senders inside and outside apart.
     ///
     /// @param delayDsnEnabled      whether delays are reported
-    /// @param maxMessageAttachSize bytes of the original up to which it is attached whole; above, its headers only;
-    0:
-    ///                             always headers only
+    /// @param maxMessageAttachSize bytes up to which the original is attached whole; above, its headers only
     /// @param sendHtml             whether there is an HTML part
     /// @param reportingAuthority   who reports, in the machine part; absent: the server's name
     public record Style(

@@ -151,8 +151,9 @@ final class Delays {
         leases.these(late, found -> {
             if (room.shelves() == shelves) { // else it counts no more: everything was looked at anew
                 Map<Long, List<Leased>> messages = new LinkedHashMap<>();
-                found.forEach(leased -> messages.computeIfAbsent(leased.message().id(), _ -> new ArrayList<>())
-                        .add(leased));
+                found.forEach(
+                        leased -> messages.computeIfAbsent(leased.message().id(), _ -> new ArrayList<>())
+                                .add(leased));
                 underWay += messages.size();
                 messages.values().forEach(copies -> tell(copies, before));
                 done();

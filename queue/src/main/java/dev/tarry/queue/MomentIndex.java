@@ -89,8 +89,7 @@ abstract class MomentIndex {
     /// @return earliest first, and of one moment the oldest message first
     final List<Node> takeUntil(long nowMillis, int most) {
         List<Node> due = new ArrayList<>();
-        for (Node first :
-                seconds.headMap(Math.floorDiv(nowMillis, 1000L), true).values()) {
+        for (Node first : seconds.headMap(Math.floorDiv(nowMillis, 1000L), true).values()) {
             Node node = first;
             do {
                 if (millis(node) <= nowMillis) {
@@ -103,9 +102,8 @@ abstract class MomentIndex {
             }
         }
         due.forEach(this::remove);
-        due.sort((a, b) -> millis(a) != millis(b)
-                ? Long.compare(millis(a), millis(b))
-                : Long.compare(a.messageId, b.messageId));
+        due.sort((a, b) ->
+                millis(a) != millis(b) ? Long.compare(millis(a), millis(b)) : Long.compare(a.messageId, b.messageId));
         return due;
     }
 }

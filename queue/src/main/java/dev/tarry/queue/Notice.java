@@ -40,9 +40,11 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
         List<RecipientReport> relayed = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             switch (verdict) {
-                case Verdict.Failed f when f.recipient().wants(Condition.FAILURE) ->
+                case Verdict.Failed f
+                when f.recipient().wants(Condition.FAILURE) ->
                     failed.add(failed(f, endpoint, answered.contains(f.recipient()), now));
-                case Verdict.Stored s when s.recipient().wants(Condition.SUCCESS) ->
+                case Verdict.Stored s
+                when s.recipient().wants(Condition.SUCCESS) ->
                     delivered.add(new RecipientReport(
                             s.recipient().address(),
                             s.recipient().originalRecipient(),
@@ -51,7 +53,8 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
                             Optional.empty(),
                             List.of()));
                 // RFC 3461 §5.2.2: the host will never say anything
-                case Verdict.Delivered d when !d.passedOn() && d.recipient().wants(Condition.SUCCESS) ->
+                case Verdict.Delivered d
+                when !d.passedOn() && d.recipient().wants(Condition.SUCCESS) ->
                     relayed.add(new RecipientReport(
                             d.recipient().address(),
                             d.recipient().originalRecipient(),
@@ -80,7 +83,8 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
             RetryState retry = copy.node().queue.retry();
             for (RecipientRecord r : copy.copy().recipients()) {
                 if (r.recipient().wants(Condition.DELAY)) {
-                    late.add(late(r, retry == null ? ErrorRecord.NONE : retry.error(), Instant.ofEpochMilli(nowMillis)));
+                    late.add(
+                            late(r, retry == null ? ErrorRecord.NONE : retry.error(), Instant.ofEpochMilli(nowMillis)));
                 }
             }
         }

@@ -79,8 +79,8 @@ public record QueueSettings(
     public record DsnStyle(
             boolean delayEnabled, long maxMessageAttachBytes, boolean sendHtml, Optional<String> authority) {
         /// Exchange's defaults.
-        public static final DsnStyle EXCHANGE = new DsnStyle(
-                true, DsnRequest.ReportingServer.DEFAULT_MAX_ATTACH_BYTES, true, Optional.empty());
+        public static final DsnStyle EXCHANGE =
+                new DsnStyle(true, DsnRequest.ReportingServer.DEFAULT_MAX_ATTACH_BYTES, true, Optional.empty());
     }
 
     /// A text of the operator's own (New-SystemMessage).

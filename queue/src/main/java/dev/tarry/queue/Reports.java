@@ -215,9 +215,7 @@ final class Reports {
                 && notice.recipients().stream()
                         .map(RecipientReport::reply)
                         .anyMatch(reply -> settings.dsn().copyFor().contains(reply.status()));
-        return listed
-                ? EmailAddress.parse(settings.dsn().postmaster()).filter(settings::internal)
-                : Optional.empty();
+        return listed ? EmailAddress.parse(settings.dsn().postmaster()).filter(settings::internal) : Optional.empty();
     }
 
     /// At most …DsnMaxMessageAttachSize, chunk by chunk; nothing waits for the disk here.

@@ -149,11 +149,7 @@ final class Settlements {
 
     /// @param unreported whether a report should have been made and could not be
     private void finish(
-            Leased leased,
-            List<Verdict> verdicts,
-            Endpoint endpoint,
-            List<Reports.Report> made,
-            boolean unreported) {
+            Leased leased, List<Verdict> verdicts, Endpoint endpoint, List<Reports.Report> made, boolean unreported) {
         if (!leases.valid(leased)) {
             Reports.discard(made);
             return;
@@ -267,8 +263,7 @@ final class Settlements {
 
     // ---- the trail
 
-    private void track(
-            Leased leased, List<Verdict> verdicts, Endpoint endpoint, List<Reports.Report> made, long now) {
+    private void track(Leased leased, List<Verdict> verdicts, Endpoint endpoint, List<Reports.Report> made, long now) {
         MessageRecord message = leased.message();
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {

@@ -205,8 +205,8 @@ final class RecordFormat {
         try {
             int version = from.octet();
             if (version < OLDEST || version > VERSION) {
-                throw new StoreException("it has format " + version + " and this version of tarry reads up to " + VERSION
-                        + ": open it with the version of tarry that wrote it");
+                throw new StoreException("it has format " + version + " and this version of tarry reads up to "
+                        + VERSION + ": open it with the version of tarry that wrote it");
             }
             T record = fields.read(version, from);
             if (from.remaining() > 0) {

@@ -114,16 +114,15 @@ final class DsnReadBackTest {
     void headers_alone_are_returned_when_asked_for_or_when_the_whole_is_too_large_or_not_to_be_carried()
             throws Exception {
         ReportingServer server = server(ExchangeProfile.E2019);
-        ReportingServer never =
-                new ReportingServer(
-                        server.fqdn(),
-                        server.profile(),
-                        server.defaultDomain(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true,
-                        0,
-                        List.of());
+        ReportingServer never = new ReportingServer(
+                server.fqdn(),
+                server.profile(),
+                server.defaultDomain(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                0,
+                List.of());
         long limit = server.maxAttachBytes();
         List<DsnRequest> headersOnly = List.of(
                 request(DsnKind.FAILURE, server, original(Samples.HEADER, Optional.of(Ret.HDRS)), rejected()),

@@ -333,8 +333,7 @@ final class DelaysTest {
     @Test
     void when_nothing_is_left_that_could_be_late_nothing_is_set_to_ring_for_it() {
         send("a@company.com", wanting("b@gmail.com", "FAILURE"));
-        assertEquals(
-                Optional.of(QueueBench.START.plus(Duration.ofHours(48))), bench.time.nextAlarm());
+        assertEquals(Optional.of(QueueBench.START.plus(Duration.ofHours(48))), bench.time.nextAlarm());
     }
 
     @Test

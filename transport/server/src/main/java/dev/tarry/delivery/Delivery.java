@@ -115,7 +115,7 @@ final class Delivery implements OutgoingSource, SendListener {
 
     private Optional<Verdict> verdict(RecipientOutcome outcome, Target target) {
         return switch (outcome) {
-            case RecipientOutcome.Delivered d -> 
+            case RecipientOutcome.Delivered d ->
                 Optional.of(new Verdict.Delivered(d.recipient(), d.reply(), d.passedOn()));
             case RecipientOutcome.Deferred d ->
                 Optional.of(new Verdict.Deferred(d.recipient(), error(d.reply(), target)));
