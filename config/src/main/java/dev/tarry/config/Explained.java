@@ -6,4 +6,9 @@ package dev.tarry.config;
 /// @param value   in the form that Exchange prints
 /// @param origin  who said so
 /// @param setting the row of the table
-public record Explained(String key, String value, Origin origin, Setting<?> setting) {}
+public record Explained(String key, String value, Origin origin, Setting<?> setting) {
+    /// The value for people to see: a secret is not.
+    public String shown() {
+        return setting.secret() && !value.isEmpty() ? Setting.HIDDEN : value;
+    }
+}

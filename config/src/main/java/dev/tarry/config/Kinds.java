@@ -304,7 +304,9 @@ final class Kinds {
 
     private static String smartHost(String text) {
         if (LOOKS_LIKE_IP.matcher(text).matches()) {
-            return "[" + Endpoints.printHost(Endpoints.address(text)) + "]";
+            boolean bracketed = text.startsWith("[") && text.endsWith("]");
+            String address = bracketed ? text.substring(1, text.length() - 1) : text;
+            return "[" + Endpoints.printHost(Endpoints.address(address)) + "]";
         }
         return matching(HOST_NAME, text).toLowerCase(Locale.ROOT);
     }

@@ -7,28 +7,31 @@ import java.util.OptionalLong;
 
 /// The world outside, where it is the lab.
 ///
-/// @param dnsBind where the lab's 8.8.8.8 listens, UDP and TCP; the other DNS servers and hosts take free ports of the
-///                same address
+/// @param dnsBind where the lab's 8.8.8.8 listens, UDP and TCP; the other DNS servers and hosts take free ports of
+/// the                same address
 /// @param seed    the seed of everything in the lab that is left to chance; absent: a fresh one at each start
 /// @param realAddresses whether the lab listens at the addresses of its world too
 public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed, boolean realAddresses) {
     static final Setting<InetSocketAddress> DNS_BIND = Setting.of(
-            "lab.dnsBind",
-            Kinds.BINDING,
-            "127.0.0.1:8053",
-            "Where the lab's DNS server 8.8.8.8 listens, over UDP and TCP; the lab's other hosts take free ports beside it.");
+                    "lab.dnsBind",
+                    Kinds.BINDING,
+                    "127.0.0.1:8053",
+                    "Where the lab's DNS server 8.8.8.8 listens, over UDP and TCP; the lab's other hosts take free ports beside it.")
+            .holds(Effect.AT_START);
     private static final Setting<Optional<Long>> SEED = Setting.of(
-            "lab.seed",
-            Kinds.optional(Kinds.SEED),
-            "",
-            "The seed of whatever the lab leaves to chance; without one each start takes its own.");
+                    "lab.seed",
+                    Kinds.optional(Kinds.SEED),
+                    "",
+                    "The seed of whatever the lab leaves to chance; without one each start takes its own.")
+            .holds(Effect.AT_START);
 
     private static final Setting<Boolean> REAL_ADDRESSES = Setting.of(
-            "lab.realAddresses",
-            Kinds.SWITCH,
-            "false",
-            "Whether the lab listens at its world's own addresses and ports too (8.8.8.8:53, mail hosts on 25 and 587);"
-                    + " for a network namespace in which they are local.");
+                    "lab.realAddresses",
+                    Kinds.SWITCH,
+                    "false",
+                    "Whether the lab listens at its world's own addresses and ports too (8.8.8.8:53, mail hosts on 25 and 587);"
+                            + " for a network namespace in which they are local.")
+            .holds(Effect.AT_START);
 
     static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED, REAL_ADDRESSES);
 

@@ -62,55 +62,66 @@ public record ReceiveConnectorSettings(
         boolean bareLinefeedRejectionEnabled) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
-            .exchange("Name");
+            .exchange("Name")
+            .holds(Effect.AT_START);
     private static final Setting<InetSocketAddress> BIND = Setting.required(
                     "bind", Kinds.BINDING, "127.0.0.1:0", "Where the connector listens.")
-            .exchange("Bindings");
+            .exchange("Bindings")
+            .holds(Effect.AT_START);
     private static final Setting<Optional<String>> FQDN = Setting.of(
                     "fqdn",
                     Kinds.optional(Kinds.HOST),
                     "",
                     "The name that the connector greets with; without one, the server's.")
-            .exchange("Fqdn");
+            .exchange("Fqdn")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Optional<String>> BANNER = Setting.of(
                     "banner",
                     Kinds.optional(Kinds.BANNER),
                     "",
                     "The whole greeting, beginning with 220; without one, Exchange's.")
-            .exchange("Banner");
+            .exchange("Banner")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<List<IpRange>> RELAY = Setting.of(
                     "anonymousRelayRanges",
                     Kinds.list(Kinds.IP_RANGE),
                     "127.0.0.0/8,::1",
                     "The clients that may send to any domain without logging in; others reach accepted domains only.")
-            .inNetwork("");
+            .inNetwork("")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Long> MESSAGE_SIZE = Setting.of(
                     "maxMessageSize", SIZE, "36MB", "The largest message that is accepted.")
             .between("64KB", "2047MB")
-            .exchange("MaxMessageSize");
+            .exchange("MaxMessageSize")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Long> HEADER_SIZE = Setting.of(
                     "maxHeaderSize", SIZE, "256KB", "The largest message header that is accepted.")
             .between("1KB", "16MB")
-            .exchange("MaxHeaderSize");
+            .exchange("MaxHeaderSize")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> RECIPIENTS = Setting.of(
                     "maxRecipientsPerMessage", COUNT, "200", "The most recipients of one message.")
             .between("1", "512000")
-            .exchange("MaxRecipientsPerMessage");
+            .exchange("MaxRecipientsPerMessage")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> HOPS = Setting.of(
                     "maxHopCount", COUNT, "60", "The most Received lines that a message may bring.")
             .between("1", "500")
-            .exchange("MaxHopCount");
+            .exchange("MaxHopCount")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> CONNECTIONS = Setting.of(
                     "maxInboundConnection", COUNT_OR_UNLIMITED, "5000", "The most connections at once.")
             .between("1", "unlimited")
-            .exchange("MaxInboundConnection");
+            .exchange("MaxInboundConnection")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> PER_SOURCE = Setting.of(
                     "maxInboundConnectionPerSource",
                     COUNT_OR_UNLIMITED,
                     "20",
                     "The most connections at once from one address; loopback is free of it in the lab.")
             .between("1", "unlimited")
-            .exchange("MaxInboundConnectionPerSource");
+            .exchange("MaxInboundConnectionPerSource")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> PERCENTAGE = Setting.of(
                     "maxInboundConnectionPercentagePerSource",
                     COUNT,
@@ -118,32 +129,38 @@ public record ReceiveConnectorSettings(
                     "The share of the connections still free that one address may take, in per cent; loopback is free"
                             + " of it in the lab.")
             .between("1", "100")
-            .exchange("MaxInboundConnectionPercentagePerSource");
+            .exchange("MaxInboundConnectionPercentagePerSource")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> ERRORS = Setting.of(
                     "maxProtocolErrors", COUNT, "5", "The errors after which a session is closed.")
             .between("1", "1000000")
-            .exchange("MaxProtocolErrors");
+            .exchange("MaxProtocolErrors")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Duration> SESSION = Setting.of(
                     "connectionTimeout", SPAN, "00:10:00", "How long a session may last.")
             .between("00:00:01", "1.00:00:00")
-            .exchange("ConnectionTimeout");
+            .exchange("ConnectionTimeout")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Duration> INACTIVITY = Setting.of(
                     "connectionInactivityTimeout", SPAN, "00:05:00", "How long a client may be silent.")
             .between("00:00:01", "1.00:00:00")
-            .exchange("ConnectionInactivityTimeout");
+            .exchange("ConnectionInactivityTimeout")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Duration> TARPIT = Setting.of(
                     "tarpitInterval",
                     SPAN,
                     "00:00:05",
                     "The delay before a refusal to a client that has not logged in; loopback is free of it in the lab.")
             .between("00:00:00", "00:10:00")
-            .exchange("TarpitInterval");
+            .exchange("TarpitInterval")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<SizeAdvertisement> SIZE_ENABLED = Setting.of(
                     "sizeEnabled",
                     Kinds.choice("a way to offer SIZE", SizeAdvertisement.class, SizeAdvertisement::word),
                     "Enabled",
                     "Whether SIZE is offered, and with its number.")
-            .exchange("SizeEnabled");
+            .exchange("SizeEnabled")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Boolean> PIPELINING = offered("pipeliningEnabled", "PIPELINING", "PipeliningEnabled");
     private static final Setting<Boolean> EIGHT_BIT = offered("eightBitMimeEnabled", "8BITMIME", "EightBitMimeEnabled");
     private static final Setting<Boolean> DSN =
@@ -155,7 +172,8 @@ public record ReceiveConnectorSettings(
                     SWITCH,
                     "true",
                     "Whether a message with bare line feeds is refused; Exchange's own default is false.")
-            .exchange("BareLinefeedRejectionEnabled");
+            .exchange("BareLinefeedRejectionEnabled")
+            .holds(Effect.NEW_SESSIONS);
 
     static final SettingList LIST = new SettingList(
             "receiveConnectors",
@@ -203,7 +221,8 @@ public record ReceiveConnectorSettings(
 
     private static Setting<Boolean> offered(String key, String keyword, String exchangeName) {
         return Setting.of(key, SWITCH, "true", "Whether " + keyword + " is offered.")
-                .exchange(exchangeName);
+                .exchange(exchangeName)
+                .holds(Effect.NEW_SESSIONS);
     }
 
     static ReceiveConnectorSettings from(Values values) {

@@ -11,16 +11,18 @@ import java.util.Optional;
 /// @param key         PEM, PKCS #8, without a passphrase
 public record ReceiveTlsSettings(Optional<Path> certificate, Optional<Path> key) {
     static final Setting<Optional<Path>> CERTIFICATE = Setting.of(
-            "receive.tls.certificate",
-            Kinds.optional(Kinds.PATH),
-            "",
-            "The PEM file with the certificate that receive connectors show for STARTTLS, and its chain; without one the"
-                    + " lab's own authority gives them theirs, and outside the lab STARTTLS is not offered.");
+                    "receive.tls.certificate",
+                    Kinds.optional(Kinds.PATH),
+                    "",
+                    "The PEM file with the certificate that receive connectors show for STARTTLS, and its chain; without one the"
+                            + " lab's own authority gives them theirs, and outside the lab STARTTLS is not offered.")
+            .holds(Effect.AT_START);
     static final Setting<Optional<Path>> KEY = Setting.of(
-            "receive.tls.key",
-            Kinds.optional(Kinds.PATH),
-            "",
-            "The PEM file with that certificate's private key (PKCS #8, no passphrase).");
+                    "receive.tls.key",
+                    Kinds.optional(Kinds.PATH),
+                    "",
+                    "The PEM file with that certificate's private key (PKCS #8, no passphrase).")
+            .holds(Effect.AT_START);
 
     static final List<Setting<?>> ROWS = List.of(CERTIFICATE, KEY);
 

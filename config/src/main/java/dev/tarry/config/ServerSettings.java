@@ -9,15 +9,17 @@ import java.util.List;
 /// @param profile      whose words it uses
 public record ServerSettings(String name, String computerName, Profile profile) {
     private static final Setting<String> NAME = Setting.of(
-            "server.name",
-            Kinds.HOST,
-            "mail.company.com",
-            "The server's fully qualified name, as it greets and reports.");
+                    "server.name",
+                    Kinds.HOST,
+                    "mail.company.com",
+                    "The server's fully qualified name, as it greets and reports.")
+            .holds(Effect.AT_START);
     static final Setting<String> COMPUTER_NAME = Setting.of(
-            "server.computerName",
-            Kinds.COMPUTER,
-            "MAIL",
-            "The server's short name, as queue identities and tracking show it.");
+                    "server.computerName",
+                    Kinds.COMPUTER,
+                    "MAIL",
+                    "The server's short name, as queue identities and tracking show it.")
+            .holds(Effect.AT_START);
     private static final Setting<Profile> PROFILE = Setting.of(
             "server.profile",
             Kinds.choice("a profile", Profile.class, Profile::word),

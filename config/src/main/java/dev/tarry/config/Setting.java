@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param least          the smallest value allowed, if bounded
 /// @param most           the largest value allowed, if bounded
 /// @param exchangeName   what Exchange calls it, if it has it
+/// @param effect         from when on a change holds
+/// @param secret         whether its value is shown to nobody
 /// @param says           one sentence for people
 public record Setting<T>(
         String key,
@@ -23,8 +25,15 @@ public record Setting<T>(
         Optional<T> least,
         Optional<T> most,
         Optional<String> exchangeName,
+        Effect effect,
+        boolean secret,
         String says) {
+    /// What stands in the place of a secret.
+    public static final String HIDDEN = "(hidden)";
 
+    private static final Optional<String> NO_NAME = Optional.empty();
+
+    /// Changes hold at once.
     static <T> Setting<T> of(String key, Kind<T> kind, String builtIn, String says) {
         return new Setting<>(
                 key,
@@ -34,14 +43,26 @@ public record Setting<T>(
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                NO_NAME,
+                Effect.AT_ONCE,
+                false,
                 says);
     }
 
     /// A row that must be written wherever its element is.
     static <T> Setting<T> required(String key, Kind<T> kind, String standIn, String says) {
         return new Setting<>(
-                key, kind, standIn, Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(), says);
+                key,
+                kind,
+                standIn,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                NO_NAME,
+                Effect.AT_ONCE,
+                false,
+                says);
     }
 
     /// The same with bounds, both included.
@@ -55,17 +76,43 @@ public record Setting<T>(
                 Optional.of(kind.parse().apply(from)),
                 Optional.of(kind.parse().apply(to)),
                 exchangeName,
+                effect,
+                secret,
                 says);
     }
 
     /// The same with Exchange's name for it.
     Setting<T> exchange(String name) {
-        return new Setting<>(key, kind, builtIn, networkBuiltIn, required, least, most, Optional.of(name), says);
+        return new Setting<>(
+                key, kind, builtIn, networkBuiltIn, required, least, most, Optional.of(name), effect, secret, says);
     }
 
     /// The same with another default where `world` is `network`.
     Setting<T> inNetwork(String otherDefault) {
-        return new Setting<>(key, kind, builtIn, Optional.of(otherDefault), required, least, most, exchangeName, says);
+        return new Setting<>(
+                key,
+                kind,
+                builtIn,
+                Optional.of(otherDefault),
+                required,
+                least,
+                most,
+                exchangeName,
+                effect,
+                secret,
+                says);
+    }
+
+    /// The same where changes hold from another moment on.
+    Setting<T> holds(Effect from) {
+        return new Setting<>(
+                key, kind, builtIn, networkBuiltIn, required, least, most, exchangeName, from, secret, says);
+    }
+
+    /// The same as a secret: its value is never shown.
+    Setting<T> hidden() {
+        return new Setting<>(
+                key, kind, builtIn, networkBuiltIn, required, least, most, exchangeName, effect, true, says);
     }
 
     /// The variable that sets it: `TARRY_TRANSPORT_QUEUEMAXIDLETIME`.
@@ -88,6 +135,12 @@ public record Setting<T>(
                 ? ""
                 : kind.print().apply(least.orElseThrow()) + " to "
                         + kind.print().apply(most.orElseThrow());
+    }
+
+    /// The default in the form that values are printed in.
+    String printedDefault(WorldKind world) {
+        String text = world == WorldKind.NETWORK ? networkBuiltIn.orElse(builtIn) : builtIn;
+        return kind.print().apply(kind.parse().apply(text));
     }
 
     /// What would be right, for people.

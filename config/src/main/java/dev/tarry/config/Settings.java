@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,12 +41,14 @@ public record Settings(
         List<String> notices) {
 
     static final Setting<WorldKind> WORLD = Setting.of(
-            "world",
-            Kinds.choice("a world", WorldKind.class, WorldKind::word),
-            "lab",
-            "What lies outside: the lab's own DNS servers and hosts, or the network's.");
-    static final Setting<Path> DATA =
-            Setting.of("data", Kinds.PATH, "tarry-data", "The folder where everything is kept.");
+                    "world",
+                    Kinds.choice("a world", WorldKind.class, WorldKind::word),
+                    "lab",
+                    "What lies outside: the lab's own DNS servers and hosts, or the network's.")
+            .holds(Effect.AT_START);
+    static final Setting<Path> DATA = Setting.of(
+                    "data", Kinds.PATH, "tarry-data", "The folder where everything is kept.")
+            .holds(Effect.AT_START);
 
     private static final String VARIABLE_PREFIX = "TARRY_";
 
@@ -113,6 +117,28 @@ public record Settings(
         return table;
     }
 
+    /// The elements of a list as somebody would write them: of each, key within the element to value, the required
+    /// ones and those that are not the default.
+    ///
+    /// @param list `receiveConnectors`, `sendConnectors` or `acceptedDomains`
+    public List<SequencedMap<String, String>> written(String list) {
+        List<SequencedMap<String, String>> elements = new ArrayList<>();
+        for (Explained one : explained) {
+            if (one.key().startsWith(list + "[")) {
+                int close = one.key().indexOf(']');
+                int index = Integer.parseInt(one.key().substring(list.length() + 1, close));
+                while (elements.size() <= index) {
+                    elements.add(new LinkedHashMap<>());
+                }
+                if (one.setting().required()
+                        || !one.value().equals(one.setting().printedDefault(world))) {
+                    elements.get(index).put(one.setting().key(), one.value());
+                }
+            }
+        }
+        return elements;
+    }
+
     /// The accepted domain that reports come from.
     public AcceptedDomainSettings defaultAcceptedDomain() {
         return acceptedDomains.stream()
@@ -177,6 +203,18 @@ public record Settings(
                 notices);
     }
 
+    /// What of these holds in a server that was started with others: these, but for what says "at the next
+    /// start", which
+    /// is as it was then. Listeners are known by their names; one that is not here any more is as it was.
+    public Settings runningSince(Settings started) {
+        Running running = new Running(started, this);
+        return of(Values.of(running.raws(), new ArrayList<>()), running::length, notices);
+    }
+
+    static List<SettingList> lists() {
+        return LISTS;
+    }
+
     private static List<Setting<?>> plainRows() {
         return Stream.of(
                         List.of(WORLD, DATA),
@@ -221,28 +259,7 @@ public record Settings(
     }
 
     private static Settings read(Gathering gathering, List<String> notices) throws ConfigException {
-        Values all = gathering.values();
-        WorldKind world = all.of(WORLD);
-        Values values = world == WorldKind.NETWORK ? all.inNetwork() : all;
-        Settings settings = new Settings(
-                world,
-                values.of(DATA),
-                ServerSettings.from(values),
-                elements(gathering, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
-                ReceiveTlsSettings.from(values),
-                AdminSettings.from(values),
-                LabSettings.from(values),
-                TransportSettings.from(values),
-                DnsSettings.from(values),
-                elements(gathering, values, SendConnectorSettings.LIST, SendConnectorSettings::from),
-                SmtpSendSettings.from(values),
-                elements(gathering, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
-                EgressSettings.from(values),
-                DsnSettings.from(values),
-                elements(gathering, values, DsnTextSettings.LIST, DsnTextSettings::from),
-                TrackingLogSettings.from(values),
-                values.explained(),
-                notices);
+        Settings settings = of(gathering.values(), gathering::length, notices);
         List<Fault> faults = gathering.faults();
         if (faults.isEmpty()) {
             // Only now: a combination of values that are wrong already says nothing.
@@ -254,9 +271,33 @@ public record Settings(
         return settings.withNotices(Combinations.notices(settings.transport()));
     }
 
+    private static Settings of(Values all, ToIntFunction<SettingList> length, List<String> notices) {
+        WorldKind world = all.of(WORLD);
+        Values values = world == WorldKind.NETWORK ? all.inNetwork() : all;
+        return new Settings(
+                world,
+                values.of(DATA),
+                ServerSettings.from(values),
+                elements(length, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
+                ReceiveTlsSettings.from(values),
+                AdminSettings.from(values),
+                LabSettings.from(values),
+                TransportSettings.from(values),
+                DnsSettings.from(values),
+                elements(length, values, SendConnectorSettings.LIST, SendConnectorSettings::from),
+                SmtpSendSettings.from(values),
+                elements(length, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
+                EgressSettings.from(values),
+                DsnSettings.from(values),
+                elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
+                TrackingLogSettings.from(values),
+                values.explained(),
+                notices);
+    }
+
     private static <T> List<T> elements(
-            Gathering gathering, Values values, SettingList list, Function<Values, T> from) {
-        return IntStream.range(0, gathering.length(list))
+            ToIntFunction<SettingList> length, Values values, SettingList list, Function<Values, T> from) {
+        return IntStream.range(0, length.applyAsInt(list))
                 .mapToObj(i -> from.apply(values.within(list.pathOf(i))))
                 .toList();
     }

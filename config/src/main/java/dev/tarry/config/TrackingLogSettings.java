@@ -31,7 +31,8 @@ public record TrackingLogSettings(
                     Kinds.PATH,
                     "logs/MessageTracking",
                     "The folder of the message tracking log; a relative path lies in the data folder.")
-            .exchange("MessageTrackingLogPath");
+            .exchange("MessageTrackingLogPath")
+            .holds(Effect.AT_START);
     private static final Setting<Duration> MAX_AGE = Setting.of(
                     "trackingLog.maxAge",
                     Kinds.SPAN,

@@ -83,7 +83,8 @@ public record TransportSettings(
                     "2.00:00:00",
                     "How long after its receipt a message is given up and reported to its sender.")
             .between("00:00:05", "90.00:00:00")
-            .exchange("MessageExpirationTimeout");
+            .exchange("MessageExpirationTimeout")
+            .holds(Effect.NEW_MESSAGES);
     private static final Setting<Duration> DELAY_NOTIFICATION = Setting.of(
                     "transport.delayNotificationTimeout",
                     SPAN,

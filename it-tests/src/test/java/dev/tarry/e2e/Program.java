@@ -34,31 +34,26 @@ final class Program implements AutoCloseable {
     /// Starts it and waits until it accepts connections on a port of loopback. Where it is not installed the test is
     /// skipped, and says so.
     static Program start(Path folder, String name, String debianPackage, int port, List<String> words) {
-        Optional<Path> program = find(name);
-        assumeTrue(
-                program.isPresent(),
-                () -> "skipped: there is no " + name + " here (Debian has it in the package " + debianPackage + ")");
-        List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString()));
-        command.addAll(words);
-        try {
-            Path output = folder.resolve(name + ".txt");
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            Program running = new Program(process, output);
-            running.awaitPort(port);
-            return running;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Program running = launch(folder, name, debianPackage, words);
+        running.awaitPort(port);
+        return running;
     }
 
     /// Runs it to its end, with something to read. Where it is not installed the test is skipped, and says so.
     ///
     /// @return what it wrote, to standard output and error alike
     static String run(Path folder, String name, String debianPackage, String input, List<String> words) {
+        try (Program running = launch(folder, name, debianPackage, words)) {
+            running.process.getOutputStream().write(input.getBytes(StandardCharsets.ISO_8859_1));
+            running.process.getOutputStream().flush();
+            Wait.until(name + " ends", () -> !running.process.isAlive());
+            return running.said();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Program launch(Path folder, String name, String debianPackage, List<String> words) {
         Optional<Path> program = find(name);
         assumeTrue(
                 program.isPresent(),
@@ -72,12 +67,7 @@ final class Program implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            try (Program running = new Program(process, output)) {
-                process.getOutputStream().write(input.getBytes(StandardCharsets.ISO_8859_1));
-                process.getOutputStream().flush();
-                Wait.until(name + " ends", () -> !process.isAlive());
-                return running.said();
-            }
+            return new Program(process, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import dev.tarry.store.Write;
 import dev.tarry.tracking.TrackingEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -198,6 +199,38 @@ final class Attempts {
         }
     }
 
+    // ---- changed settings
+
+    /// What waits for an alarm waits for as long as the settings of now say, counted from when its wait
+    /// began; it may be over already. What is under way is not touched.
+    void settingsChanged(QueueSettings before) {
+        QueueSettings now = room.settings();
+        for (NextHopQueue queue : List.copyOf(room.shelves().queues())) {
+            if (queue.climbOn(now.retry())) {
+                keepRetryState(queue);
+                armRetry(queue);
+            }
+            if (!now.messageRetryInterval().equals(before.messageRetryInterval())) {
+                long longer = now.messageRetryInterval()
+                        .minus(before.messageRetryInterval())
+                        .toMillis();
+                queue.moveWaits(due -> due + longer);
+                limitWaits(queue);
+            }
+            if (queue.idleAlarm != null && !now.queueMaxIdleTime().equals(before.queueMaxIdleTime())) {
+                queue.idleAlarm.cancel();
+                armIdle(queue);
+            }
+            changed(queue); // it may have more connections now
+        }
+    }
+
+    /// No copy waits longer than the interval of now, also if the store says so: it was kept under another.
+    void limitWaits(NextHopQueue queue) {
+        long latest = room.now() + room.settings().messageRetryInterval().toMillis();
+        queue.moveWaits(due -> Math.min(due, latest));
+    }
+
     // ---- waiting copies
 
     private void armWaiting(NextHopQueue queue) {
@@ -237,14 +270,19 @@ final class Attempts {
         if (!dynamic(queue) || queue.idleAlarm != null || queue.connections() > 0 || queue.attempts() > 0) {
             return;
         }
-        queue.idleAlarm = room.world()
-                .labTimers()
-                .after(room.settings().queueMaxIdleTime(), room.world().loops().queue(), () -> {
-                    queue.idleAlarm = null;
-                    if (room.open() && room.shelves().has(queue) && queue.empty()) {
-                        room.shelves().removeQueue(queue);
-                        room.journal().note(new Write.DropQueue(queue.id()));
-                    }
-                });
+        queue.idleSinceMillis = room.now();
+        armIdle(queue);
+    }
+
+    private void armIdle(NextHopQueue queue) {
+        Instant over =
+                Instant.ofEpochMilli(queue.idleSinceMillis).plus(room.settings().queueMaxIdleTime());
+        queue.idleAlarm = room.world().labTimers().at(over, room.world().loops().queue(), () -> {
+            queue.idleAlarm = null;
+            if (room.open() && room.shelves().has(queue) && queue.empty()) {
+                room.shelves().removeQueue(queue);
+                room.journal().note(new Write.DropQueue(queue.id()));
+            }
+        });
     }
 }

@@ -57,6 +57,11 @@ final class Expiry {
         rearm();
     }
 
+    /// The sweep may be another; when a message expires was fixed at its receipt (reference §2.3).
+    void settingsChanged() {
+        rearm();
+    }
+
     /// A copy that was leased, or set aside, when its time ran out comes back.
     private void returned(Node node) {
         if (!node.inExpiryIndex) {

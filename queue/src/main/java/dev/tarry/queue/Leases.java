@@ -152,7 +152,9 @@ final class Leases {
     /// Takes a copy back that waits on its own account.
     void wait(Node node, long dueMillis) {
         NextHopQueue queue = node.queue;
-        queue.wait(node, dueMillis);
+        // the interval may have become shorter while the disk was told
+        long latest = room.now() + room.settings().messageRetryInterval().toMillis();
+        queue.wait(node, Math.min(dueMillis, latest));
         returned.accept(node);
         attempts.changed(queue);
     }

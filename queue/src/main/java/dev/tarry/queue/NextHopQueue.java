@@ -3,18 +3,20 @@ package dev.tarry.queue;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.QueueRecord;
 import dev.tarry.time.Alarm;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 /// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides
 /// nothing about the outside and sets no alarms; [Attempts] and [Settlements] do. Queue loop only.
 ///
 /// Status (reference §1.5), from what is counted here:
-/// - `Active`: a connection is up. Nothing else can be said while one is: another connection's failure does not change
-/// it.
+/// - `Active`: a connection is up. Nothing else can be said while one is: another connection's failure does not
+/// change it.
 /// - `Connecting`: an attempt is under way and no connection is up.
-/// - `Retry`: the last attempt failed and the alarm for the next is set. Only a failed attempt leads here, and only an
-/// attempt
+/// - `Retry`: the last attempt failed and the alarm for the next is set. Only a failed attempt leads here, and only
+/// an attempt
 ///   (by alarm or by hand) or becoming empty leads out: a new message does not, it waits with the others.
 /// - `Ready`: everything else.
 final class NextHopQueue {
@@ -44,6 +46,8 @@ final class NextHopQueue {
     /// Owned by [Attempts].
     Alarm retryAlarm;
     Alarm idleAlarm;
+    /// since when it has been empty; counts while [#idleAlarm] is set
+    long idleSinceMillis;
     Alarm waitingAlarm;
     long waitingAlarmMillis;
     boolean offered;
@@ -221,6 +225,18 @@ final class NextHopQueue {
         return first == null ? 0 : first.due;
     }
 
+    /// Every copy that waits on its own account waits until another moment; its order among them stays.
+    ///
+    /// @param moved from when its wait would end to when it ends
+    void moveWaits(LongUnaryOperator moved) {
+        List<Waiting> all = waiting.stream().filter(this::holds).toList();
+        waiting.clear();
+        for (Waiting one : all) {
+            one.node.nextAttemptMillis = moved.applyAsLong(one.due);
+            waiting.add(new Waiting(one.node, one.node.nextAttemptMillis));
+        }
+    }
+
     /// Moves copies whose wait is over to where they may leave.
     ///
     /// @param woken told of each
@@ -235,14 +251,18 @@ final class NextHopQueue {
 
     private Waiting firstWaiting() {
         Waiting first = waiting.peek();
-        while (first != null
-                && (first.node.state != Node.State.WAITING
-                        || first.node.nextAttemptMillis != first.due
-                        || first.node.queue != this)) {
+        while (first != null && !holds(first)) {
             waiting.poll();
             first = waiting.peek();
         }
         return first;
+    }
+
+    /// Whether an entry still stands for its copy.
+    private boolean holds(Waiting entry) {
+        return entry.node.state == Node.State.WAITING
+                && entry.node.nextAttemptMillis == entry.due
+                && entry.node.queue == this;
     }
 
     private void unlink(Node node) {
@@ -275,8 +295,7 @@ final class NextHopQueue {
     void forEachResting(Consumer<Node> visitor) {
         forEachReady(visitor);
         waiting.stream()
-                .filter(w ->
-                        w.node.state == Node.State.WAITING && w.node.nextAttemptMillis == w.due && w.node.queue == this)
+                .filter(this::holds)
                 .sorted((a, b) -> Long.compare(a.node.messageId, b.node.messageId))
                 .forEach(w -> visitor.accept(w.node));
     }
@@ -363,6 +382,19 @@ final class NextHopQueue {
 
     RetryState retry() {
         return retry;
+    }
+
+    /// The wait for the next attempt is as long as another ladder says.
+    ///
+    /// @return whether it has changed: not where nothing waits for an alarm
+    boolean climbOn(RetrySchedule schedule) {
+        RetryState before = retry;
+        if (before == null || retryDue) {
+            return false;
+        }
+        retry = before.on(schedule);
+        touch();
+        return retry != before;
     }
 
     /// The time for the next attempt has come, or an administrator says so.

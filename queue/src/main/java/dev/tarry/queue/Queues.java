@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// The queues, seen from outside. Mail comes in through [#submission]; two doorbells say that there is
 /// something to categorize or to deliver, and whoever hears them asks for it here.
 ///
-/// Methods are for the queue loop, unless they say otherwise; those that return a future may be called from any thread.
+/// Methods are for the queue loop, unless they say otherwise; those that return a future may be called from any
+/// thread.
 public final class Queues {
     private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
@@ -136,7 +137,10 @@ public final class Queues {
         intake.open(shelves);
         expiry.resume();
         delays.resume();
-        List.copyOf(shelves.queues()).forEach(attempts::changed);
+        List.copyOf(shelves.queues()).forEach(queue -> {
+            attempts.limitWaits(queue);
+            attempts.changed(queue);
+        });
         intake.offer(shelves.submission());
         intake.offer(shelves.unreachable()); // the connectors may be others than they were
     }
@@ -205,6 +209,29 @@ public final class Queues {
                                 reopenLater();
                             }
                         })));
+    }
+
+    // ---- changed settings
+
+    /// Other settings hold from now on, also for what waits already: alarms that are set move. When a
+    /// message expires was fixed at its receipt.
+    public void settings(QueueSettings next) {
+        QueueSettings before = room.settings();
+        room.settings(next);
+        if (room.open() && !next.equals(before)) {
+            attempts.settingsChanged(before);
+            expiry.settingsChanged();
+            delays.settingsChanged();
+            // whatever else keeps an alarm that depends on a setting is told here
+        }
+    }
+
+    /// Connectors or domains are others now: what had no way out is offered to the categorizer again
+    /// (reference §1.2).
+    public void offerUnreachable() {
+        if (room.open()) {
+            intake.offer(room.shelves().unreachable());
+        }
     }
 
     // ---- coming in
@@ -295,7 +322,8 @@ public final class Queues {
         }
     }
 
-    /// Null if it is gone, or if the store was opened anew since: a queue of the same id knows nothing of this attempt.
+    /// Null if it is gone, or if the store was opened anew since: a queue of the same id knows nothing of this
+    /// attempt.
     private NextHopQueue queue(Attempt attempt) {
         return room.open() && room.shelves().epoch() == attempt.epoch()
                 ? room.shelves().queue(attempt.queueId())

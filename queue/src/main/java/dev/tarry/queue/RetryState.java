@@ -24,6 +24,12 @@ record RetryState(int retries, long firstMillis, long lastMillis, long nextMilli
                 error);
     }
 
+    /// The same episode on another ladder: the wait that is under way is as long as that says for its step.
+    RetryState on(RetrySchedule schedule) {
+        long next = lastMillis + schedule.waitAfter(retries).toMillis();
+        return next == nextMillis ? this : new RetryState(retries, firstMillis, lastMillis, next, error);
+    }
+
     Instant next() {
         return Instant.ofEpochMilli(nextMillis);
     }

@@ -10,7 +10,7 @@ final class Room {
     private final StoreDoor door;
     private final Journal journal;
     private final Committer committer;
-    private final QueueSettings settings;
+    private volatile QueueSettings settings;
     private final Watch watch;
     private final Reads reads;
     private Shelves shelves;
@@ -43,6 +43,10 @@ final class Room {
 
     QueueSettings settings() {
         return settings;
+    }
+
+    void settings(QueueSettings next) {
+        settings = next;
     }
 
     /// Null while the store is closed.

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /// The log as Exchange's files (reference §8.1, §8.2): `MSGTRK2022091915-1.LOG`, one an hour of lab time and one each
 /// 10 MB, old ones deleted.
 ///
-/// Events gather in memory and are written out within [#FLUSH], in whole lines and one write for many: so a kill loses
-/// at most that last second, and what a loss of power may take is up to the operating system (the log is not synced).
-/// Each start begins a new file.
+/// Events gather in memory and are written out within [#FLUSH], in whole lines and one write for many: so a kill
+/// loses at most that last second, and what a loss of power may take is up to the operating system (the log is not
+/// synced). Each start begins a new file.
 ///
 /// Threads: [#write] is for any thread and does no input or output. Files are written on the `writer` loop, or on the
 /// thread that reads, flushes or closes; one lock keeps these apart.
@@ -68,7 +68,6 @@ public final class FileTrackingLog implements TrackingLog {
     private record Line(Instant time, byte[] octets, int events) {}
 
     private final LogFolder folder;
-    private final Limits limits;
     private final Loop writer;
     private final Timers wireTimers;
 
@@ -80,8 +79,11 @@ public final class FileTrackingLog implements TrackingLog {
 
     private final ReentrantLock files = new ReentrantLock();
     // guarded by files, all that follows
+    private Limits limits;
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
     private LogFileName current;
+    /// of the last event in it
+    private Instant newest = Instant.EPOCH;
     private FileChannel channel;
     private long written;
     private boolean failing;
@@ -100,6 +102,24 @@ public final class FileTrackingLog implements TrackingLog {
         this.wireTimers = wireTimers;
         Files.createDirectories(folder);
         this.folder.closeTornLines();
+    }
+
+    /// Other limits hold from now on, for what is there already too. Any thread; files are deleted on the
+    /// writer loop.
+    public void limits(Limits next) {
+        writer.execute(() -> {
+            files.lock();
+            try {
+                limits = next;
+                if (!ended && current != null) {
+                    folder.deleteOld(newest, next.maxAge(), next.maxDirectoryBytes(), current);
+                }
+            } catch (IOException e) {
+                LOG.warn("old files of the tracking log could not be deleted", e);
+            } finally {
+                files.unlock();
+            }
+        });
     }
 
     @Override
@@ -191,7 +211,9 @@ public final class FileTrackingLog implements TrackingLog {
         }
         append(batch.toByteArray());
         for (int i = 0; i < count; i++) {
-            waiting.addAndGet(-lines.remove().events());
+            Line line = lines.remove();
+            newest = line.time();
+            waiting.addAndGet(-line.events());
         }
     }
 

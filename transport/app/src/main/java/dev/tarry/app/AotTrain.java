@@ -1,7 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.config.ConfigException;
-import dev.tarry.config.Settings;
+import dev.tarry.config.SettingsBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,9 +26,9 @@ final class AotTrain implements Callable<Integer> {
     public Integer call() throws IOException, ConfigException, StartFailure {
         Path folder = Files.createTempDirectory("tarry-train");
         try {
-            Settings settings = Settings.load(Optional.empty(), Map.of(), List.of("data=" + folder))
-                    .onFreePorts();
-            try (Running running = Running.start(settings)) {
+            SettingsBook book = SettingsBook.open(
+                    new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), true));
+            try (Running running = Running.start(book)) {
                 running.addresses().json();
                 new Rehearsal(running.addresses()).run();
             }

@@ -1,6 +1,5 @@
 package dev.tarry.app;
 
-import dev.tarry.admin.Listing;
 import dev.tarry.admin.http.Problem;
 import dev.tarry.admin.http.ProblemException;
 import dev.tarry.admin.http.Reply;
@@ -79,7 +78,7 @@ final class FaultRoutes {
         return List.of(
                 Route.get("/lab/v1/faults", "What goes wrong, in the order of asking.")
                         .givesItems(FAULT, "Each with how often it was asked and how often it struck.")
-                        .by(_ -> items(
+                        .by(_ -> LabRoutes.items(
                                 lab.faults().stream().map(FaultGrammar::write).toList())),
                 Route.post("/lab/v1/faults", "Lets something go wrong: either its words, or all of them as one line.")
                         .takes(FAULT)
@@ -104,7 +103,7 @@ final class FaultRoutes {
                                 Shape.required("faults", new Shape.ListOf(FAULT), "In the order of asking.")))
                         .orDocument(LINES, YAML)
                         .givesItems(FAULT, "As they are now.")
-                        .by(request -> items(LabRoutes.checked("faults", () -> replace(request)).stream()
+                        .by(request -> LabRoutes.items(LabRoutes.checked("faults", () -> replace(request)).stream()
                                 .map(FaultGrammar::write)
                                 .toList())),
                 Route.delete("/lab/v1/faults", "Mends everything that faults broke.")
@@ -114,7 +113,7 @@ final class FaultRoutes {
                         }),
                 Route.get("/lab/v1/fault-forms", "Everything that can go wrong, with the words for it.")
                         .givesItems(FORM, "Each with an example.")
-                        .by(_ -> items(FaultGrammar.forms().stream()
+                        .by(_ -> LabRoutes.items(FaultGrammar.forms().stream()
                                 .map(FaultRoutes::shown)
                                 .toList())));
     }
@@ -161,7 +160,7 @@ final class FaultRoutes {
         return List.of(
                 Route.get("/lab/v1/presets", "Weather that has a name.")
                         .givesItems(PRESET, "What each is made of.")
-                        .by(_ -> items(
+                        .by(_ -> LabRoutes.items(
                                 Preset.all().stream().map(FaultRoutes::shown).toList())),
                 Route.post("/lab/v1/presets/{name}", "Brings that weather, beside what there is already.")
                         .takes(Shape.fields())
@@ -215,10 +214,6 @@ final class FaultRoutes {
             bags.add(bag);
         }
         return bags;
-    }
-
-    private static Reply items(List<? extends SequencedMap<String, Object>> bags) {
-        return Reply.items(Listing.of(bags));
     }
 
     private static Shape.Fields fault() {

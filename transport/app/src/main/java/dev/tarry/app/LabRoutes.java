@@ -214,7 +214,7 @@ final class LabRoutes {
         return bag;
     }
 
-    private static Reply items(List<? extends SequencedMap<String, Object>> bags) {
+    static Reply items(List<? extends SequencedMap<String, Object>> bags) {
         return Reply.items(Listing.of(bags));
     }
 

@@ -59,6 +59,7 @@ final class LiveWorld implements AutoCloseable {
     private final ExecutorService committer;
     private final ExecutorService readers;
     private final Optional<Lab> lab;
+    private final Optional<NetworkWires> network;
     private final LabClock clock;
     private final World world;
 
@@ -83,16 +84,18 @@ final class LiveWorld implements AutoCloseable {
         Supplier<Optional<String>> objection;
         if (settings.world() == WorldKind.LAB) {
             lab = Optional.of(openLab(settings, folder.resolve("lab")));
+            network = Optional.empty();
             wires = new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at);
             objection = Optional::empty;
         } else {
             lab = Optional.empty();
-            NetworkWires network = new NetworkWires(io, settings.egress(), ledger);
-            wires = network;
-            objection = () -> network.open() == 0
+            NetworkWires dialled = new NetworkWires(io, settings.egress(), ledger);
+            network = Optional.of(dialled);
+            wires = dialled;
+            objection = () -> dialled.open() == 0
                     ? Optional.empty()
                     : Optional.of(
-                            "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
+                            "time cannot be moved while " + dialled.open() + " connection(s) or queries to hosts of the"
                                     + " network are open: they may owe an answer that the clock would overtake");
         }
         world = new World(
@@ -177,6 +180,11 @@ final class LiveWorld implements AutoCloseable {
         labTime.moveTo(newest);
         Thread.ofPlatform().name("tarry-clock-lab").daemon(true).start(labTime::run);
         Thread.ofPlatform().name("tarry-clock-wire").daemon(true).start(wireTime::run);
+    }
+
+    /// Other settings hold from now on.
+    void settings(Settings next) {
+        network.ifPresent(wires -> wires.egress(next.egress()));
     }
 
     World world() {

@@ -38,37 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        usageHelpWidth = 110,
-        usageHelpAutoWidth = false,
-        description = {
-            "Sends made-up mail to an SMTP server in many sessions, and tells how fast and with which replies it was taken."
-        },
-        footer = {
-            "",
-            "Distributions (sizes, recipients):",
-            "  10KiB                      always that",
-            "  uniform:1KiB..1MiB         any in that range",
-            "  exponential:10KiB          with that mean",
-            "  lognormal:10KiB:1.5        with that median; 1.5 is the spread of the logarithm",
-            "  choice:1KiB=90,1MiB=10     one of these, by weight",
-            "  zipf:100, zipf:100:1.2     1 to 100, small ones far likelier",
-            "  file:PATH                  any line of a file with one value a line",
-            "Domains: gmail.com,outlook.com=3 by weight, uniform:1000:load{n}.example, zipf:1000:load{n}.example",
-            "",
-            "With a rate, messages are due at their times whether or not the server keeps up, and latency counts from",
-            "when a message was due. Without one, each session sends as fast as it is answered.",
-            "",
-            "Ctrl-C begins no more messages, lets those in flight end, and prints the summary; a second one exits.",
-            "Exit codes: 0 done; 1 nobody answered, or, with --fail-on-error, not every message was accepted for every",
-            "recipient; 2 bad usage.",
-            "",
-            "Examples:",
-            "  tarry load --messages 10000 --sessions 20",
-            "  tarry load --duration 30s --rate 500/s --ramp 5s --domains 'zipf:1000:load{n}.example'",
-            "  tarry load --messages 1000 --per-connection 1 --size lognormal:20KiB:1.5 --recipients zipf:50 --seed 7",
-            "  tarry load --to 127.0.0.1:2626 --duration 10s --json load.json --fail-on-error"
-        })
-final class LoadCommand implements Callable<Integer> {
+        description = {"Sends made-up mail to an SMTP server, and tells how it was taken."})
+final class LoadCommand implements Callable<Integer>, Manual.Documented {
     private static final long DEFAULT_MESSAGES = 1_000;
 
     @Spec
@@ -349,5 +320,61 @@ final class LoadCommand implements Callable<Integer> {
         }
         throw new IllegalArgumentException(
                 option + " is '" + HostPort.shown(text) + "'; " + String.join(" or ", right) + " is needed");
+    }
+
+    @Override
+    public Manual manual() {
+        return new Manual(
+                List.of(
+                        "Many sessions at once; the summary tells how fast and with which replies messages were taken.",
+                        "Distributions (sizes, recipients):",
+                        "  10KiB                      always that",
+                        "  uniform:1KiB..1MiB         any in that range",
+                        "  exponential:10KiB          with that mean",
+                        "  lognormal:10KiB:1.5        with that median; 1.5 is the spread of the logarithm",
+                        "  choice:1KiB=90,1MiB=10     one of these, by weight",
+                        "  zipf:100, zipf:100:1.2     1 to 100, small ones far likelier",
+                        "  file:PATH                  any line of a file with one value a line",
+                        "Domains: gmail.com,outlook.com=3 by weight, uniform:1000:load{n}.example,"
+                                + " zipf:1000:load{n}.example",
+                        "With a rate, messages are due at their times whether or not the server keeps up, and latency"
+                                + " counts from when a message was due. Without one, each session sends as fast as it is"
+                                + " answered.",
+                        "Ctrl-C begins no more messages, lets those in flight end, and prints the summary; a second one"
+                                + " exits."),
+                List.of(),
+                Manual.entries("FILE (--json)", "The summary as one JSON object; latencies in ms."),
+                List.of(),
+                Manual.entries(
+                        "0",
+                        "Done.",
+                        "1",
+                        "Nobody answered, or, with --fail-on-error, not every message was accepted for every recipient.",
+                        "2",
+                        "Bad usage."),
+                List.of(
+                        Example.of(
+                                "Two thousand messages in forty sessions",
+                                "tarry load --messages 2000 --sessions 40",
+                                "messages    2000: 2000 accepted"),
+                        Example.of(
+                                "A rate that rises, to a thousand domains",
+                                "tarry load --duration 5s --rate 100/s --ramp 1s --domains 'zipf:1000:load{n}.example'",
+                                "accepted, 0 refused"),
+                        Example.of(
+                                "The same mail each time: sizes and recipients that vary, a connection a message",
+                                "tarry load --messages 100 --per-connection 1 --size lognormal:20KiB:1.5"
+                                        + " --recipients zipf:50 --seed 7",
+                                "seed        7",
+                                "messages    100: 100 accepted"),
+                        Example.of(
+                                "For a script",
+                                "tarry load --messages 50 --quiet --json load.json --fail-on-error",
+                                "messages    50: 50 accepted"),
+                        Example.failing(
+                                2,
+                                "Another machine is not loaded by mistake",
+                                "tarry load --to 192.0.2.1:25 --messages 10",
+                                "--allow")));
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// an answer.
 final class NetworkWires implements Wires {
     private final EventLoopGroup loops;
-    private final EgressSettings egress;
+    private volatile EgressSettings egress;
     private final Ledger ledger;
     private final AtomicInteger open = new AtomicInteger();
 
@@ -31,6 +31,11 @@ final class NetworkWires implements Wires {
         this.loops = loops;
         this.egress = egress;
         this.ledger = ledger;
+    }
+
+    /// For what is dialled from now on; what is open stays open.
+    void egress(EgressSettings next) {
+        egress = next;
     }
 
     /// Dials under way, connections and sockets that are up.

@@ -13,6 +13,7 @@ import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.Settings;
+import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.lab.Lab;
@@ -53,6 +54,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,12 +82,12 @@ final class Running implements AutoCloseable {
     private Running() {}
 
     /// @throws StartFailure if it cannot start; nothing is left open then
-    static Running start(Settings settings) throws StartFailure {
+    static Running start(SettingsBook book) throws StartFailure {
         Running running = new Running();
         try {
-            Path folder = settings.data().toAbsolutePath().normalize();
+            Path folder = book.now().data().toAbsolutePath().normalize();
             makeFolder(folder);
-            running.open(settings, folder);
+            running.open(book, folder);
             return running;
         } catch (StoreException | IOException | IllegalArgumentException e) {
             running.close();
@@ -118,8 +120,9 @@ final class Running implements AutoCloseable {
         return cause;
     }
 
-    private void open(Settings settings, Path folder)
+    private void open(SettingsBook book, Path folder)
             throws StoreException, IOException, ExecutionException, TimeoutException, InterruptedException {
+        Settings settings = book.now();
         // the store's lock on the folder comes first: a second server must touch nothing else
         StoreWeather weather = new StoreWeather();
         StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), weather));
@@ -131,11 +134,12 @@ final class Running implements AutoCloseable {
             await(lab.get().ready());
             weather.of(lab.get());
         }
-        TrackingLog tracking = tracking(settings.trackingLog(), folder, world);
+        FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
         Metrics metrics = new Metrics();
-        Plan plan = Plan.of(settings, ZoneId.systemDefault());
-        TrackingFeed feed = new TrackingFeed(sink(settings.trackingLog(), tracking));
+        ZoneId zone = ZoneId.systemDefault();
+        Plan plan = Plan.of(settings, zone);
+        TrackingFeed feed = new TrackingFeed(sink(() -> book.now().trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
@@ -147,8 +151,14 @@ final class Running implements AutoCloseable {
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
 
+        obey(book, server, world, tracking, zone);
         Lookout lookout = new Lookout(
-                server.queues(), server.plan()::queue, server.mailboxes(), feed, new TrackingSearch(tracking), lab);
+                server.queues(),
+                () -> server.plan().queue(),
+                server.mailboxes(),
+                feed,
+                new TrackingSearch(tracking),
+                lab);
         RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
         HttpListener http = await(HttpListener.open(
                 world.world(),
@@ -173,20 +183,41 @@ final class Running implements AutoCloseable {
         });
     }
 
-    private static TrackingSink sink(TrackingLogSettings settings, TrackingLog log) {
-        if (!settings.enabled()) {
-            return _ -> {}; // what was written before can still be searched
-        }
-        return settings.subjectLogging() ? log : event -> log.write(event.withoutSubject());
+    /// The running server obeys the book. A change is made on the thread of whoever asks for it, which is
+    /// no loop.
+    private static void obey(
+            SettingsBook book, TransportServer server, LiveWorld world, FileTrackingLog tracking, ZoneId zone) {
+        book.check(next -> Plan.of(next, zone));
+        book.onChange(next -> {
+            world.settings(next);
+            tracking.limits(limits(next.trackingLog()));
+            server.apply(Plan.of(next, zone))
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        });
     }
 
-    private TrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
+    private static FileTrackingLog.Limits limits(TrackingLogSettings settings) {
+        return new FileTrackingLog.Limits(settings.maxFileSize(), settings.maxDirectorySize(), settings.maxAge());
+    }
+
+    /// What was written before can still be searched while nothing is written.
+    private static TrackingSink sink(Supplier<TrackingLogSettings> settings, TrackingLog log) {
+        return event -> {
+            TrackingLogSettings now = settings.get();
+            if (now.enabled()) {
+                log.write(now.subjectLogging() ? event : event.withoutSubject());
+            }
+        };
+    }
+
+    private FileTrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
         ThreadLoop writer = new ThreadLoop(
                 "tarry-tracking", world.uncounted(), thrown -> LOG.error("the tracking log's writer caught", thrown));
         opened.push(writer::close);
         FileTrackingLog log = new FileTrackingLog(
                 folder.resolve(settings.path()),
-                new FileTrackingLog.Limits(settings.maxFileSize(), settings.maxDirectorySize(), settings.maxAge()),
+                limits(settings),
                 writer,
                 world.world().wireTimers());
         opened.push(log::close);
@@ -212,8 +243,8 @@ final class Running implements AutoCloseable {
             lab.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(
-                        new QueueOperations(queues, server.plan()::queue),
-                        new MessageOperations(queues, store, server.plan()::queue),
+                        new QueueOperations(queues, () -> server.plan().queue()),
+                        new MessageOperations(queues, store, () -> server.plan().queue()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         new Health(List.of(Health.of(queues))),

@@ -33,21 +33,8 @@ import picocli.CommandLine.Spec;
         name = "sink",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        usageHelpWidth = 110,
-        description =
-                "Takes mail for anybody, counts it, and throws it away or keeps it. One of the lab's mail hosts, alone.",
-        footer = {
-            "",
-            "Faults are written as everywhere in the lab; the host has the address it listens at for its name.",
-            "Ctrl-C ends it and prints what it has taken. Exit codes: 0 done; 1 it cannot listen or write; 2 bad usage.",
-            "",
-            "Examples:",
-            "  tarry sink",
-            "  tarry sink --listen 127.0.0.1:0 --max 1000 --keep ./received",
-            "  tarry sink --reply '451 4.3.2 Try later' --fraction 0.1 --seed 7",
-            "  tarry sink --fault 'smtp reply stage=rcpt code=550 recipient=nobody@* first=5'"
-        })
-final class SinkCommand implements Callable<Integer> {
+        description = "Takes mail for anybody, counts it, and throws it away or keeps it.")
+final class SinkCommand implements Callable<Integer>, Manual.Documented {
     private static final Pattern REPLY = Pattern.compile("(\\d{3})(?: (.*))?");
     private static final int RECIPIENTS_MAX = 50_000;
 
@@ -118,9 +105,7 @@ final class SinkCommand implements Callable<Integer> {
                 return 2;
             }
             try (MailSink sink = new MailSink(options, machine.group(), machine.time(), machine.alarms()::after)) {
-                SocketAddress where = sink.listen(at).join();
-                spec.commandLine().getOut().println("sink ready smtp=" + Addresses.text(where));
-                serve(sink);
+                serve(sink, at);
                 report(sink);
                 return 0;
             } catch (IOException e) {
@@ -133,12 +118,16 @@ final class SinkCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(MailSink sink) throws InterruptedException {
+    /// @throws CompletionException if it cannot listen
+    private void serve(MailSink sink, InetSocketAddress at) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         Object beforeInt = Signals.register("INT", stopped::countDown);
         Object beforeTerm = Signals.register("TERM", stopped::countDown);
         LiveLine line = LiveLine.on(spec.commandLine().getErr());
         try {
+            SocketAddress where = sink.listen(at).join();
+            // whoever reads this may stop it at once
+            spec.commandLine().getOut().println("sink ready smtp=" + Addresses.text(where));
             long before = 0;
             while (!stopped.await(max == null ? 1_000 : 50, TimeUnit.MILLISECONDS)) {
                 MailSink.Count count = sink.count();
@@ -229,5 +218,40 @@ final class SinkCommand implements Callable<Integer> {
 
     private void complain(String message) {
         spec.commandLine().getErr().println("tarry: " + message);
+    }
+
+    @Override
+    public Manual manual() {
+        return new Manual(
+                List.of(
+                        "It is one of the lab's mail hosts, alone. Faults are written as everywhere in the lab; the host has"
+                                + " the address it listens at for its name.",
+                        "Ctrl-C ends it and prints what it has taken."),
+                List.of(),
+                Manual.entries("DIR (--keep)", "What was taken, a file a message."),
+                List.of(),
+                Manual.entries("0", "Done.", "1", "It cannot listen, or cannot write.", "2", "Bad usage."),
+                List.of(
+                        Example.staying("Anybody's mail", "tarry sink", "sink ready smtp=127.0.0.1:", "messages    0"),
+                        Example.staying(
+                                "On a free port, keeping what comes, until there are a thousand",
+                                "tarry sink --listen 127.0.0.1:0 --max 1000 --keep ./received",
+                                "sink ready",
+                                "octets"),
+                        Example.staying(
+                                "One message of ten is to come again later",
+                                "tarry sink --reply '451 4.3.2 Try later' --fraction 0.1 --seed 7",
+                                "sink ready",
+                                "fault       0 of 0 times: smtp reply"),
+                        Example.staying(
+                                "A fault in the lab's words",
+                                "tarry sink --fault 'smtp reply stage=rcpt code=550 recipient=nobody@* first=5'",
+                                "sink ready",
+                                "recipient=nobody@*"),
+                        Example.failing(
+                                2,
+                                "A fault that is none of a sink's",
+                                "tarry sink --fault 'dns servfail name=example.net'",
+                                "a sink speaks SMTP")));
     }
 }

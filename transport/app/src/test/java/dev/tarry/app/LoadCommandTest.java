@@ -115,7 +115,7 @@ final class LoadCommandTest {
     @ValueSource(strings = {"load", "sink"})
     void help_has_examples_and_fits_the_screen(String command) {
         assertEquals(0, run(command + " --help"));
-        assertTrue(out.toString().contains("Examples:"), out::toString);
+        assertTrue(out.toString().contains("EXAMPLES"), out::toString);
         assertTrue(out.toString().lines().allMatch(line -> line.length() <= 120), out::toString);
         assertFalse(out.toString().contains("${"), out::toString);
     }

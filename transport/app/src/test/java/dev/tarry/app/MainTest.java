@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,20 +19,34 @@ final class MainTest {
     @Test
     void version_says_which_tarry_and_which_java() {
         assertEquals(0, run("--version"));
-        assertTrue(out.toString().matches("tarry \\S+ \\(Java 25\\S*\\)\\R"), out::toString);
+        assertTrue(out.toString().matches("tarry \\S+( \\(commit .*\\))?\\RJava 25[^,]*, .+, .+\\R"), out::toString);
+    }
+
+    @Test
+    void version_names_the_commit_that_it_was_built_from_if_it_is_known() {
+        Attributes manifest = new Attributes();
+        assertEquals("", Version.built(manifest));
+        manifest.putValue("Build-Commit", "${git.commit.id.abbrev}");
+        assertEquals("", Version.built(manifest));
+        manifest.putValue("Build-Commit", "0123abc");
+        assertEquals(" (commit 0123abc)", Version.built(manifest));
+        manifest.putValue("Build-Commit-Date", "2026-01-04");
+        assertEquals(" (commit 0123abc of 2026-01-04)", Version.built(manifest));
+        manifest.putValue("Build-Dirty", "true");
+        assertEquals(" (commit 0123abc of 2026-01-04, changed since)", Version.built(manifest));
     }
 
     @Test
     void help_lists_the_commands_but_not_the_launchers_own() {
         assertEquals(0, run("help"));
-        assertTrue(out.toString().contains("Usage: tarry"), out::toString);
+        assertTrue(out.toString().contains("NAME\n    tarry - "), out::toString);
         assertTrue(!out.toString().contains("aot-train"), out::toString);
     }
 
     @Test
     void no_command_is_bad_usage() {
         assertEquals(2, run());
-        assertTrue(err.toString().startsWith("Missing command"), err::toString);
+        assertTrue(err.toString().startsWith("tarry: Missing command"), err::toString);
     }
 
     @Test

@@ -65,39 +65,30 @@ public record LabOptions(
     }
 
     public LabOptions withLabDns(InetSocketAddress at) {
-        return new LabOptions(
-                Optional.of(at),
-                openAll,
-                ownHosts,
-                journalEntries,
-                messagesKept,
-                memoryOctetsKept,
-                diskOctetsKept,
-                messageOctetsMax,
-                recipientsMax,
-                listenersMax,
-                realAddresses);
+        return with(Optional.of(at), openAll, ownHosts, listenersMax, realAddresses);
     }
 
     public LabOptions withOpenAll(boolean all) {
-        return new LabOptions(
-                labDns,
-                all,
-                ownHosts,
-                journalEntries,
-                messagesKept,
-                memoryOctetsKept,
-                diskOctetsKept,
-                messageOctetsMax,
-                recipientsMax,
-                listenersMax,
-                realAddresses);
+        return with(labDns, all, ownHosts, listenersMax, realAddresses);
     }
 
     public LabOptions withOwnHosts(Set<String> names) {
+        return with(labDns, openAll, names, listenersMax, realAddresses);
+    }
+
+    public LabOptions withListenersMax(int most) {
+        return with(labDns, openAll, ownHosts, most, realAddresses);
+    }
+
+    public LabOptions withRealAddresses(boolean real) {
+        return with(labDns, openAll, ownHosts, listenersMax, real);
+    }
+
+    private LabOptions with(
+            Optional<InetSocketAddress> dns, boolean all, Set<String> names, int listeners, boolean real) {
         return new LabOptions(
-                labDns,
-                openAll,
+                dns,
+                all,
                 names,
                 journalEntries,
                 messagesKept,
@@ -105,37 +96,7 @@ public record LabOptions(
                 diskOctetsKept,
                 messageOctetsMax,
                 recipientsMax,
-                listenersMax,
-                realAddresses);
-    }
-
-    public LabOptions withListenersMax(int most) {
-        return new LabOptions(
-                labDns,
-                openAll,
-                ownHosts,
-                journalEntries,
-                messagesKept,
-                memoryOctetsKept,
-                diskOctetsKept,
-                messageOctetsMax,
-                recipientsMax,
-                most,
-                realAddresses);
-    }
-
-    public LabOptions withRealAddresses(boolean real) {
-        return new LabOptions(
-                labDns,
-                openAll,
-                ownHosts,
-                journalEntries,
-                messagesKept,
-                memoryOctetsKept,
-                diskOctetsKept,
-                messageOctetsMax,
-                recipientsMax,
-                listenersMax,
+                listeners,
                 real);
     }
 

@@ -68,7 +68,7 @@ public final class Simulation implements AutoCloseable {
 
     private final long seed;
     private final String name;
-    private final Plan plan;
+    private Plan plan;
     private final Chance chance;
     private final ManualIoEventLoop loop;
     private final TimeLine time = new TimeLine(STANDING, START, TimeLine.Pace.FROZEN);
@@ -174,6 +174,16 @@ public final class Simulation implements AutoCloseable {
         }
         server = new TransportServer(world, plan, store, tracked, TransportServer.Observers.NOBODY);
         await(server.start());
+    }
+
+    /// Another plan holds from now on, in the server that lives and in those to come (see
+    /// [TransportServer#apply]).
+    public void apply(Plan next) {
+        plan = next;
+        if (alive()) {
+            server.apply(next);
+            run();
+        }
     }
 
     /// Kills the server, if it still lives, and cuts the power of its disk: what was not synced may be gone.

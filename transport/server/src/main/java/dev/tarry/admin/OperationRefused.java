@@ -23,6 +23,8 @@ public final class OperationRefused extends RuntimeException {
         AMBIGUOUS_IDENTITY,
         /// asked for in a state that does not allow it
         CONFLICT,
+        /// asked for on condition of a state that is no more (see [Precondition])
+        CHANGED_SINCE,
         /// this server cannot do it (yet)
         NOT_SUPPORTED,
         /// the queues or the store do not answer at the moment

@@ -14,6 +14,7 @@ import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
+import dev.tarry.routing.SmartHost;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendPlan;
 import dev.tarry.store.ErrorRecord;
@@ -22,6 +23,7 @@ import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,16 @@ public final class DeliveryEngine {
     /// How long hosts that have a message in hand may take to answer when the server ends, in real time.
     static final Duration GRACE = Duration.ofSeconds(5);
 
+    /// What attempts are made by.
+    ///
+    /// @param servers        whom to ask for hosts
+    /// @param failures       what DNS failures mean
+    /// @param ourName        what we say in EHLO where the connector names nothing else
+    /// @param dnsRoutedPort  the port of hosts that DNS names
+    /// @param maxConnections attempts and connections at once
+    public record Terms(
+            DnsServers servers, DnsFailureTable failures, String ourName, int dnsRoutedPort, int maxConnections) {}
+
     private final World world;
     private final Loop loop;
     private final Queues queues;
@@ -50,12 +62,8 @@ public final class DeliveryEngine {
     private final LocalDelivery local;
     private final Supplier<Router> router;
     private final MxResolver resolver;
-    private final DnsServers servers;
-    private final DnsFailureTable failures;
     private final NextHopSender sender;
-    private final String ourName;
-    private final int dnsRoutedPort;
-    private final int maxConnections;
+    private final Supplier<Terms> terms;
     private int underWay;
     private int engaged;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -63,9 +71,7 @@ public final class DeliveryEngine {
     private boolean running;
     private boolean closed;
 
-    /// @param ourName        what we say in EHLO where the connector names nothing else
-    /// @param dnsRoutedPort  the port of hosts that DNS names
-    /// @param maxConnections attempts and connections at once
+    /// @param terms asked anew for each attempt, as the router is
     public DeliveryEngine(
             World world,
             Queues queues,
@@ -73,12 +79,8 @@ public final class DeliveryEngine {
             LocalDelivery local,
             Supplier<Router> router,
             MxResolver resolver,
-            DnsServers servers,
-            DnsFailureTable failures,
             NextHopSender sender,
-            String ourName,
-            int dnsRoutedPort,
-            int maxConnections) {
+            Supplier<Terms> terms) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
@@ -86,12 +88,8 @@ public final class DeliveryEngine {
         this.local = local;
         this.router = router;
         this.resolver = resolver;
-        this.servers = servers;
-        this.failures = failures;
         this.sender = sender;
-        this.ourName = ourName;
-        this.dnsRoutedPort = dnsRoutedPort;
-        this.maxConnections = maxConnections;
+        this.terms = terms;
     }
 
     /// The doorbell.
@@ -104,7 +102,7 @@ public final class DeliveryEngine {
             while (!closed) {
                 // the bound is on connections that go out: mailboxes need none
                 Optional<Queues.Attempt> due =
-                        underWay < maxConnections ? queues.nextAttempt() : queues.nextMailboxAttempt();
+                        underWay < terms.get().maxConnections() ? queues.nextAttempt() : queues.nextMailboxAttempt();
                 if (due.isEmpty()) {
                     return;
                 }
@@ -176,9 +174,9 @@ public final class DeliveryEngine {
         }
         SendConnector by = connector.get();
         Consumer<MxAnswer> resolved = answer -> resolved(attempt, by, answer);
-        DnsServers.Chosen chosen = servers.forConnector(by);
+        DnsServers.Chosen chosen = terms.get().servers().forConnector(by);
         if (attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY) {
-            resolver.smartHosts(by.smartHosts(), chosen, attempts++, loop, resolved);
+            resolver.smartHosts(smartHosts(attempt, by), chosen, attempts++, loop, resolved);
         } else {
             resolver.hosts(attempt.key().nextHopDomain(), chosen, attempts++, loop, resolved);
         }
@@ -192,7 +190,7 @@ public final class DeliveryEngine {
                         connector,
                         hosts,
                         port(attempt, connector),
-                        connector.fqdn().orElse(ourName));
+                        connector.fqdn().orElse(terms.get().ourName()));
             } catch (RuntimeException unexpected) {
                 LOG.error("the hosts of {} make no plan: {}", attempt.key(), hosts, unexpected);
                 failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
@@ -202,7 +200,9 @@ public final class DeliveryEngine {
             return;
         }
         boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
-        DnsFailureTable.Failure failure = failures.failure(
+        DnsFailureTable.Failure failure = terms.get()
+                .failures()
+                .failure(
                         answer,
                         new DnsFailureTable.NextHop(
                                 attempt.key().nextHopDomain(),
@@ -225,7 +225,23 @@ public final class DeliveryEngine {
     private int port(Queues.Attempt attempt, SendConnector connector) {
         return attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY
                 ? connector.port()
-                : dnsRoutedPort;
+                : terms.get().dnsRoutedPort();
+    }
+
+    /// Those that the queue is named after, also if the connector has others by now: mail stays in its
+    /// queue until it is
+    /// resubmitted, and goes where the queue says.
+    private static List<SmartHost> smartHosts(Queues.Attempt attempt, SendConnector connector) {
+        String named = attempt.key().nextHopDomain();
+        if (named.equals(connector.smartHostsString())) {
+            return connector.smartHosts();
+        }
+        try {
+            return Arrays.stream(named.split(",")).map(SmartHost::of).toList();
+        } catch (IllegalArgumentException unreadable) {
+            LOG.warn("the smart hosts of {} cannot be read; the connector's own are used", attempt.key(), unreadable);
+            return connector.smartHosts();
+        }
     }
 
     private void failed(Queues.Attempt attempt, Reply reply, Endpoint endpoint, TrackingEvent.Source source) {

@@ -32,7 +32,7 @@ public final class MxResolver {
     private final World world;
     private final EventLoop loop;
     private final Loop counted;
-    private final LookupSettings settings;
+    private volatile LookupSettings settings;
     private final Ourselves ourselves;
     private final DnsJournal journal;
     private final DnsCache cache;
@@ -48,6 +48,11 @@ public final class MxResolver {
         this.ourselves = ourselves;
         this.journal = journal;
         this.cache = new DnsCache(world.labTime(), settings.maxCacheEntries());
+    }
+
+    /// For searches that begin from now on; what was found is not forgotten.
+    public void settings(LookupSettings next) {
+        settings = next;
     }
 
     public DnsCache cache() {

@@ -42,6 +42,10 @@ public record Reception(
                 Optional.empty());
     }
 
+    public Reception withConnector(ReceiveConnector newConnector) {
+        return new Reception(newConnector, directory, submission, labTime, wireTime, secrets, meter, log, tls);
+    }
+
     public Reception withMeter(ReceiveMeter newMeter) {
         return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls);
     }

@@ -68,6 +68,16 @@ public final class SmtpListener {
         return listening.isOpen();
     }
 
+    /// What it is called; never changes while it listens.
+    public String name() {
+        return sessions.reception.connector().name();
+    }
+
+    /// Sessions that begin from now on are held by another connector's terms; where it listens stays.
+    public void connector(ReceiveConnector next) {
+        sessions.connector(next);
+    }
+
     /// Connections open now.
     public int connections() {
         return sessions.connections.open();
@@ -86,11 +96,12 @@ public final class SmtpListener {
     @ChannelHandler.Sharable
     private static final class Sessions extends ChannelInitializer<Channel> {
         private final World world;
-        private final Reception reception;
+        private volatile Reception reception;
         private final InboundConnections connections;
         private final ConcurrentNavigableMap<Long, Channel> open = new ConcurrentSkipListMap<>();
         private final AtomicLong numbers = new AtomicLong();
-        private final ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
+        /// replaced, with those in it, when the time-outs are others
+        private volatile ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
         private final CompletableFuture<Void> gone = new CompletableFuture<>();
         private volatile boolean stopping;
 
@@ -98,6 +109,12 @@ public final class SmtpListener {
             this.world = world;
             this.reception = reception;
             this.connections = new InboundConnections(reception.connector().limits());
+        }
+
+        void connector(ReceiveConnector next) {
+            reception = reception.withConnector(next);
+            connections.limits(next.limits());
+            watches = new ConcurrentHashMap<>();
         }
 
         @Override

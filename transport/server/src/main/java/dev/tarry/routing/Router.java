@@ -119,6 +119,14 @@ public final class Router {
         return connectors.stream().filter(c -> c.id().equals(id)).findFirst();
     }
 
+    /// Whether another has the same connectors and domains, and so sends everything the same way.
+    public boolean routesAs(Router other) {
+        return connectors.equals(other.connectors)
+                && acceptedDomains.equals(other.acceptedDomains)
+                && mailboxes.equals(other.mailboxes)
+                && ownAddresses.equals(other.ownAddresses);
+    }
+
     public List<SendConnector> connectors() {
         return connectors;
     }

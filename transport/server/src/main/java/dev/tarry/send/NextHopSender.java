@@ -12,17 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// from the source one by one, up to the connector's limit, and the connection ends with QUIT. It is never held
 /// open without a message.
 public final class NextHopSender {
+    private record Terms(SmtpSendSettings settings, ConnectionFailureTable table) {}
+
     private final World world;
-    private final SmtpSendSettings settings;
-    private final ConnectionFailureTable table;
     private final SendLog log;
     private final AtomicInteger attempts = new AtomicInteger();
+    private volatile Terms terms;
 
     public NextHopSender(World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log) {
         this.world = world;
-        this.settings = settings;
-        this.table = table;
         this.log = log;
+        this.terms = new Terms(settings, table);
+    }
+
+    /// For attempts that begin from now on.
+    public void terms(SmtpSendSettings settings, ConnectionFailureTable table) {
+        terms = new Terms(settings, table);
     }
 
     /// Begins an attempt.
@@ -32,8 +37,9 @@ public final class NextHopSender {
     public void send(SendPlan plan, OutgoingSource source, SendListener listener) {
         attempts.incrementAndGet();
         EventLoop io = world.loops().io().next();
-        SendAttempt attempt =
-                new SendAttempt(world, io, settings, table, log, plan, source, listener, attempts::decrementAndGet);
+        Terms now = terms;
+        SendAttempt attempt = new SendAttempt(
+                world, io, now.settings(), now.table(), log, plan, source, listener, attempts::decrementAndGet);
         world.loops().of(io).execute(attempt::start);
     }
 

@@ -9,6 +9,8 @@ import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.config.TransportSettings;
+import dev.tarry.delivery.DeliveryEngine;
+import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.Ourselves;
@@ -70,6 +72,12 @@ public record Plan(
                 receiveConnectors(settings, zone),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections());
+    }
+
+    /// For the deliveries.
+    DeliveryEngine.Terms deliveries() {
+        return new DeliveryEngine.Terms(
+                dnsServers, new DnsFailureTable(profile, false), queue.fqdn(), send.port(), maxOutboundConnections);
     }
 
     private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {

@@ -2,7 +2,6 @@ package dev.tarry.server;
 
 import dev.tarry.categorize.Categorizer;
 import dev.tarry.delivery.DeliveryEngine;
-import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.mail.EmailAddress;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The server's rooms, built in the order in which a message passes them: received, submitted, categorized,
 /// queued, resolved, sent. The same in the live world and in a simulation; what differs is in the [World].
@@ -41,11 +41,13 @@ public final class TransportServer {
     }
 
     private final World world;
-    private final Plan plan;
+    /// changed on the queue loop only
+    private volatile Plan plan;
     private final Observers observers;
     private final Queues queues;
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
+    private final NextHopSender sender;
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
@@ -69,23 +71,18 @@ public final class TransportServer {
         this.observers = observers;
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues());
         mailboxes = new Mailboxes(store, queues);
-        Categorizer categorizer = new Categorizer(queues, plan::router);
+        Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
-        NextHopSender sender =
-                new NextHopSender(world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE);
+        sender = new NextHopSender(world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE);
         deliveries = new DeliveryEngine(
                 world,
                 queues,
                 store,
                 new LocalDelivery(queues),
-                plan::router,
+                () -> this.plan.router(),
                 resolver,
-                plan.dnsServers(),
-                new DnsFailureTable(plan.profile(), false),
                 sender,
-                plan.queue().fqdn(),
-                plan.send().port(),
-                plan.maxOutboundConnections());
+                () -> this.plan.deliveries());
         queues.onSubmitted(categorizer::run);
         queues.onDue(deliveries::run);
     }
@@ -107,7 +104,7 @@ public final class TransportServer {
     }
 
     private CompletableFuture<Void> listen(ReceiveConnector connector) {
-        Reception reception = Reception.of(world, connector, directory(plan.router()), queues.submission())
+        Reception reception = Reception.of(world, connector, directory(() -> plan.router()), queues.submission())
                 .withMeter(observers.receive())
                 .withLog(observers.receiveLog())
                 .withTls(tls);
@@ -115,11 +112,40 @@ public final class TransportServer {
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.
-    private static RecipientDirectory directory(Router router) {
+    private static RecipientDirectory directory(Supplier<Router> router) {
         return (EmailAddress recipient) ->
-                router.acceptedDomain(recipient.domain()).isPresent()
+                router.get().acceptedDomain(recipient.domain()).isPresent()
                         ? RecipientDirectory.Standing.ACCEPTED
                         : RecipientDirectory.Standing.FOREIGN;
+    }
+
+    /// Another plan holds from now on. What is under way ends as it began; alarms that are set move; what
+    /// had no way out is offered again if connectors or domains are others; what is queued stays in its
+    /// queue, and nothing that was learned from DNS is forgotten. Listeners stay as they are, and new
+    /// sessions are held by the connector of the same name. Any thread.
+    ///
+    /// @param next made of what can hold in a running server: [dev.tarry.config.SettingsBook#running]
+    /// @return done when it holds
+    public CompletableFuture<Void> apply(Plan next) {
+        return CompletableFuture.runAsync(() -> hold(next), world.loops().queue());
+    }
+
+    private void hold(Plan next) {
+        Plan before = plan;
+        plan = next;
+        resolver.settings(next.lookup());
+        sender.terms(next.send(), new ConnectionFailureTable(next.profile()));
+        for (SmtpListener listener : listeners) {
+            next.receiveConnectors().stream()
+                    .filter(connector -> connector.name().equals(listener.name()))
+                    .findFirst()
+                    .ifPresent(listener::connector);
+        }
+        queues.settings(next.queue());
+        if (!next.router().routesAs(before.router())) {
+            queues.offerUnreachable();
+        }
+        deliveries.run(); // there may be room for more connections
     }
 
     /// Accepts nothing more, ends sessions, and lets what was taken get to the disk.
@@ -133,6 +159,7 @@ public final class TransportServer {
                 .thenCompose(_ -> queues.close());
     }
 
+    /// What holds now.
     public Plan plan() {
         return plan;
     }

@@ -52,7 +52,7 @@ final class Mischief {
             case DnsEffect.FormErr() -> then.accept(Sending.of(Reply.failed(Rcode.FORMERR)));
             case DnsEffect.NxDomain() ->
                 then.accept(no(asked, new Finding.NoSuchName(List.of(), RecordText.soa(name))));
-            case DnsEffect.NoData() ->
+            case DnsEffect.NoRecords() ->
                 then.accept(no(asked, new Finding.NoSuchRecord(List.of(), RecordText.soa(name))));
             case DnsEffect.Lame() -> then.accept(Sending.of(upward()));
             case DnsEffect.Truncate() -> truncated(asked, then);

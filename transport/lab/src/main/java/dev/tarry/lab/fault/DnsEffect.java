@@ -37,7 +37,7 @@ public sealed interface DnsEffect {
     record NxDomain() implements DnsEffect {}
 
     /// The name exists, and has nothing of the type asked for (RFC 2308 §2.2).
-    record NoData() implements DnsEffect {}
+    record NoRecords() implements DnsEffect {}
 
     /// Points to others instead of answering, and is not authoritative: a delegation to somebody who knows nothing
     /// of it.

@@ -11,14 +11,14 @@ final class EffectWords {
             case DnsEffect.NoAnswer() -> words.put("what", "noanswer");
             case DnsEffect.Delay(var by) -> {
                 words.put("what", "delay");
-                words.put("by", FaultGrammar.span(by));
+                words.put("by", by.toString());
             }
             case DnsEffect.ServFail() -> words.put("what", "servfail");
             case DnsEffect.Refused() -> words.put("what", "refused");
             case DnsEffect.NotImp() -> words.put("what", "notimp");
             case DnsEffect.FormErr() -> words.put("what", "formerr");
             case DnsEffect.NxDomain() -> words.put("what", "nxdomain");
-            case DnsEffect.NoData() -> words.put("what", "nodata");
+            case DnsEffect.NoRecords() -> words.put("what", "nodata");
             case DnsEffect.Lame() -> words.put("what", "lame");
             case DnsEffect.Truncate() -> words.put("what", "truncate");
             case DnsEffect.CnameLoop() -> words.put("what", "cnameloop");
@@ -71,7 +71,7 @@ final class EffectWords {
         switch (effect) {
             case LinkEffect.Latency(var by) -> {
                 words.put("what", "latency");
-                words.put("by", FaultGrammar.span(by));
+                words.put("by", by.toString());
             }
             case LinkEffect.Loss() -> words.put("what", "loss");
             case LinkEffect.Bandwidth(long octetsPerSecond) -> {
@@ -97,11 +97,11 @@ final class EffectWords {
             case SmtpEffect.Stall() -> words.put("what", "stall");
             case SmtpEffect.Delay(var by) -> {
                 words.put("what", "delay");
-                words.put("by", FaultGrammar.span(by));
+                words.put("by", by.toString());
             }
             case SmtpEffect.Drip(var by) -> {
                 words.put("what", "drip");
-                words.put("by", FaultGrammar.span(by));
+                words.put("by", by.toString());
             }
             case SmtpEffect.Half(var then) -> {
                 words.put("what", "half");
@@ -109,18 +109,18 @@ final class EffectWords {
             }
             case SmtpEffect.Greylist(var delay, int code, var text) -> {
                 words.put("what", "greylist");
-                words.put("wait", FaultGrammar.span(delay));
+                words.put("wait", delay.toString());
                 reply(code, text, words);
             }
             case SmtpEffect.Limit(int count, var per, int code, var text) -> {
                 words.put("what", "limit");
                 words.put("count", count);
-                words.put("per", FaultGrammar.span(per));
+                words.put("per", per.toString());
                 reply(code, text, words);
             }
             case SmtpEffect.Bounce(var after, int code, var text) -> {
                 words.put("what", "bounce");
-                words.put("after", FaultGrammar.span(after));
+                words.put("after", after.toString());
                 reply(code, text, words);
             }
         }
@@ -149,7 +149,7 @@ final class EffectWords {
             case StoreEffect.Full() -> words.put("what", "full");
             case StoreEffect.Slow(var by) -> {
                 words.put("what", "slow");
-                words.put("by", FaultGrammar.span(by));
+                words.put("by", by.toString());
             }
             case StoreEffect.Torn() -> words.put("what", "torn");
             case StoreEffect.Lost() -> words.put("what", "lost");

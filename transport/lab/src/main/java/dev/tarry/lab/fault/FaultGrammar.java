@@ -2,7 +2,6 @@ package dev.tarry.lab.fault;
 
 import dev.tarry.lab.fault.Form.Place;
 import dev.tarry.lab.fault.Form.Word;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,17 +175,13 @@ public final class FaultGrammar {
         when.from().ifPresent(moment -> words.put("from", moment.toString()));
         when.until().ifPresent(moment -> words.put("until", moment.toString()));
         when.cycle().ifPresent(turns -> {
-            words.put("on", span(turns.on()));
-            words.put("off", span(turns.off()));
+            words.put("on", turns.on().toString());
+            words.put("off", turns.off().toString());
         });
         when.odds().ifPresent(odds -> {
             words.put("probability", odds.probability());
             words.put("seed", odds.seed());
         });
-    }
-
-    static String span(Duration span) {
-        return span.toString();
     }
 
     /// Whether a word and its value say no more than nothing would.

@@ -41,7 +41,7 @@ final class Forms {
                     "nodata",
                     "It says that the name has nothing of that type.",
                     "dns nodata name=fabrikam.com type=MX",
-                    _ -> new DnsEffect.NoData()),
+                    _ -> new DnsEffect.NoRecords()),
             dns(
                     "lame",
                     "It points to others instead of answering, and is not authoritative.",

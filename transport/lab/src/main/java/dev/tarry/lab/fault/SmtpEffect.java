@@ -1,7 +1,6 @@
 package dev.tarry.lab.fault;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /// What a mail host does at a stage instead of going on.
 public sealed interface SmtpEffect {
@@ -12,14 +11,9 @@ public sealed interface SmtpEffect {
     /// @param text what follows the code, an enhanced status code included; more lines than one make a multi-line
     ///     reply, the code before each
     record Reply(int code, String text) implements SmtpEffect {
-        /// With code, space and line end within the 512 octets of a reply line (RFC 5321 §4.5.3.1.5), if it is ASCII.
-        static final int LINE_MAX = 500;
-
-        static final int LINES_MAX = 1_000;
-
         public Reply {
             Bounds.checked("code", code, 200, 599);
-            checkText(text);
+            ReplyRules.text(text);
         }
 
         /// Whether it says no.
@@ -79,7 +73,7 @@ public sealed interface SmtpEffect {
     record Greylist(Duration delay, int code, String text) implements SmtpEffect {
         public Greylist {
             Spans.checked("wait", delay);
-            checkRefusal(code, text);
+            ReplyRules.refusal(code, text);
         }
     }
 
@@ -90,7 +84,7 @@ public sealed interface SmtpEffect {
         public Limit {
             Bounds.checked("count", count, 0, COUNT_MAX);
             Spans.checked("per", per);
-            checkRefusal(code, text);
+            ReplyRules.refusal(code, text);
         }
     }
 
@@ -103,7 +97,7 @@ public sealed interface SmtpEffect {
         public Bounce {
             Spans.checked("after", after);
             Bounds.checked("code", code, 500, 599);
-            checkText(text);
+            ReplyRules.text(text);
         }
     }
 
@@ -111,27 +105,5 @@ public sealed interface SmtpEffect {
     enum Then implements Worded {
         STALL,
         CLOSE
-    }
-
-    private static void checkRefusal(int code, String text) {
-        Bounds.checked("code", code, 400, 599);
-        checkText(text);
-    }
-
-    private static void checkText(String text) {
-        var lines = text.split("\n", -1);
-        Bounds.checked("text, lines", lines.length, 1, Reply.LINES_MAX);
-        for (var line : lines) {
-            if (line.length() > Reply.LINE_MAX) {
-                throw new BadFault(
-                        "text",
-                        String.format(Locale.ROOT, "has a line of %d characters", line.length()),
-                        "at most " + Reply.LINE_MAX + " are allowed");
-            }
-            if (line.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-                throw new BadFault(
-                        "text", "holds a control character", "printable text is needed; what: raw sends any octets");
-            }
-        }
     }
 }

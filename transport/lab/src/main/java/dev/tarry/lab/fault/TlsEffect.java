@@ -10,8 +10,7 @@ public sealed interface TlsEffect {
     /// @param code 400 to 599
     record Refuse(int code, String text) implements TlsEffect {
         public Refuse {
-            Bounds.checked("code", code, 400, 599);
-            new SmtpEffect.Reply(code, text); // the same rules hold for its text
+            ReplyRules.refusal(code, text);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.tarry.admin.http;
 
+import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.OperationRefused;
+import dev.tarry.admin.Precondition;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -53,7 +55,9 @@ final class Dispatcher {
                     new Reply.Failed(Problems.method(String.join(", ", methods)));
                 case RouteTable.Match.Found(Route found, var parameters) -> {
                     route = found.method() + " " + found.path();
-                    yield found.handler().answer(request(call, found, parameters, target));
+                    Conditions conditions = Conditions.of(call.headers, !found.safe(), found.tagged());
+                    Request request = request(call, found, parameters, target, conditions.match());
+                    yield known(found.handler().answer(request), found, conditions);
                 }
             };
         } catch (ProblemException e) {
@@ -70,7 +74,21 @@ final class Dispatcher {
         }
     }
 
-    private Request request(Call call, Route route, SequencedMap<String, String> parameters, RequestTarget target) {
+    /// What the client has already is not sent again.
+    private static Reply known(Reply reply, Route route, Conditions conditions) {
+        return route.safe()
+                        && reply instanceof Reply.Headed(var _, Optional<EntityTag> tag, var _)
+                        && tag.filter(conditions::has).isPresent()
+                ? new Reply.NotModified(tag.get())
+                : reply;
+    }
+
+    private Request request(
+            Call call,
+            Route route,
+            SequencedMap<String, String> parameters,
+            RequestTarget target,
+            Precondition ifMatch) {
         if (!route.safe()) {
             checkOrigin(call);
         }
@@ -84,7 +102,7 @@ final class Dispatcher {
         String accept = call.headers.get(HttpHeaderNames.ACCEPT, "");
         Optional<Request.Document> document = document(call, route);
         SequencedMap<String, Object> body = document.isPresent() ? new LinkedHashMap<>() : body(call, route);
-        return new Request(parameters, target.query(), body, document, accept);
+        return new Request(parameters, target.query(), body, document, accept, ifMatch);
     }
 
     private void checkHost(Call call, RequestTarget target) {

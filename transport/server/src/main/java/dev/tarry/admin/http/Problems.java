@@ -21,6 +21,7 @@ final class Problems {
             case AMBIGUOUS_IDENTITY ->
                 new Problem("ambiguous-identity", 409, "The identity means several objects", detail);
             case CONFLICT -> Problem.conflict(detail);
+            case CHANGED_SINCE -> precondition(detail);
             case NOT_SUPPORTED -> new Problem("not-supported", 501, "This server cannot do that", detail);
             case UNAVAILABLE -> new Problem("unavailable", 503, "The server cannot answer now", detail);
         };
@@ -28,6 +29,10 @@ final class Problems {
 
     private static String sentence(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+
+    static Problem precondition(String detail) {
+        return new Problem("precondition-failed", 412, "The state of things is not the one expected", detail);
     }
 
     static Problem malformed(String detail) {

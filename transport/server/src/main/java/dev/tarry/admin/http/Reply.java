@@ -1,8 +1,10 @@
 package dev.tarry.admin.http;
 
+import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.Listing;
 import dev.tarry.admin.RawContent;
 import java.io.IOException;
+import java.util.Optional;
 
 /// What a handler answers.
 public sealed interface Reply {
@@ -48,6 +50,40 @@ public sealed interface Reply {
     record Octets(String mediaType, byte[] octets) implements Reply {}
 
     record Failed(Problem problem) implements Reply {}
+
+    /// 304: the client has it already.
+    record NotModified(EntityTag tag) implements Reply {}
+
+    /// A reply with more in its head.
+    ///
+    /// @param tag      of the object's state; a client that has it gets [NotModified] instead
+    /// @param location where the object that was made can be found: a path
+    record Headed(Reply reply, Optional<EntityTag> tag, Optional<String> location) implements Reply {
+        public Headed {
+            if (reply instanceof Headed) {
+                throw new IllegalArgumentException("one head is enough");
+            }
+        }
+    }
+
+    /// The same with the tag of what it shows.
+    default Reply tagged(EntityTag tag) {
+        return this instanceof Headed(Reply reply, var _, Optional<String> location)
+                ? new Headed(reply, Optional.of(tag), location)
+                : new Headed(this, Optional.of(tag), Optional.empty());
+    }
+
+    /// The same with the path of what was made, percent-encoded.
+    default Reply at(String path) {
+        return this instanceof Headed(Reply reply, Optional<EntityTag> tag, var _)
+                ? new Headed(reply, tag, Optional.of(path))
+                : new Headed(this, Optional.empty(), Optional.of(path));
+    }
+
+    /// 200 with the tag of this very content.
+    static Reply tagged(Object value) {
+        return ok(value).tagged(EntityTag.of(value));
+    }
 
     static Reply ok(Object value) {
         return new Json(200, value);

@@ -1,5 +1,6 @@
 package dev.tarry.admin.http;
 
+import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.OperationRefused;
 import dev.tarry.admin.RawContent;
 import dev.tarry.store.StoreException;
@@ -28,6 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ final class ReplyWriter {
     private final boolean headOnly;
     private final boolean chunks;
     private final boolean keepAlive;
+    private Consumer<HttpResponse> more = _ -> {};
     private boolean begun;
 
     /// @param headOnly  for HEAD: everything but the body
@@ -102,6 +106,18 @@ final class ReplyWriter {
 
     private void write(Reply reply) throws IOException, StoreException {
         switch (reply) {
+            case Reply.Headed(Reply inner, Optional<EntityTag> tag, Optional<String> location) -> {
+                more = head -> {
+                    tag.ifPresent(t -> head.headers().set(HttpHeaderNames.ETAG, t.toString()));
+                    location.ifPresent(l -> head.headers().set(HttpHeaderNames.LOCATION, l));
+                };
+                write(inner);
+            }
+            case Reply.NotModified(EntityTag tag) -> {
+                HttpResponse head = head(304, "");
+                head.headers().set(HttpHeaderNames.ETAG, tag.toString());
+                whole(head, new byte[0], 0);
+            }
             case Reply.Json(int status, Object value) ->
                 stream(head(status, "application/json"), to -> json.write(value, to));
             case Reply.Items(var listing) -> stream(head(200, "application/json"), to -> json.write(listing, to));
@@ -135,10 +151,12 @@ final class ReplyWriter {
         if (!keepAlive) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+        more.accept(response);
         return response;
     }
 
     private HttpResponse head(Problem problem) {
+        more = _ -> {}; // it is about something else now
         HttpResponse response = head(problem.status(), "application/problem+json");
         if (problem.status() == 401) {
             response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -164,7 +182,7 @@ final class ReplyWriter {
     private void whole(HttpResponse head, byte[] octets, int length) throws IOException {
         if (length > 0) {
             head.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
-        } else if (head.status().code() != 204) {
+        } else if (head.status().code() != 204 && head.status().code() != 304) {
             head.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
         }
         await(channel.writeAndFlush(new DefaultFullHttpResponse(

@@ -1,5 +1,6 @@
 package dev.tarry.admin.http;
 
+import dev.tarry.admin.Precondition;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -10,12 +11,14 @@ import java.util.SequencedMap;
 /// @param body     members that were given; empty if the route takes no body
 /// @param document the body where it is a text that the route takes instead; `body` is empty then
 /// @param accept   the Accept header, empty if none
+/// @param ifMatch  what a change expects to find; [Precondition#NONE] where the route is not [Route.Draft#tagged]
 public record Request(
         SequencedMap<String, String> path,
         SequencedMap<String, String> query,
         SequencedMap<String, Object> body,
         Optional<Document> document,
-        String accept) {
+        String accept,
+        Precondition ifMatch) {
     /// @param mediaType one of those that the route takes, in lower case and without parameters
     public record Document(String mediaType, String text) {}
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /// @param documents  media types of the texts that it takes instead; nothing that a web form can send
 /// @param answer     what it gives when all is well
 /// @param open       whether it is answered without a token
+/// @param tagged     whether its object's states have tags: reading gives one, a change looks at `If-Match`
 /// @param handler    runs on a virtual thread
 public record Route(
         String method,
@@ -25,6 +26,7 @@ public record Route(
         List<String> documents,
         Answer answer,
         boolean open,
+        boolean tagged,
         Handler handler) {
     private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._-]+|\\{[a-zA-Z]+}))+");
 
@@ -62,6 +64,11 @@ public record Route(
         return new Draft("PUT", path, summary);
     }
 
+    /// Changes the members that are given (RFC 5789).
+    public static Draft patch(String path, String summary) {
+        return new Draft("PATCH", path, summary);
+    }
+
     public static Draft delete(String path, String summary) {
         return new Draft("DELETE", path, summary);
     }
@@ -81,6 +88,7 @@ public record Route(
         private List<String> documents = List.of();
         private Answer answer = new Answer(204, "", Optional.empty(), "Done.");
         private boolean open;
+        private boolean tagged;
 
         private Draft(String method, String path, String summary) {
             this.method = method;
@@ -130,8 +138,16 @@ public record Route(
             return this;
         }
 
+        /// Its object's states have tags: a GET replies with [Reply#tagged], a change holds [Request#ifMatch] against
+        /// the
+        /// state that it finds, at the moment it decides. A route without this refuses changes with `If-Match`.
+        public Draft tagged() {
+            tagged = true;
+            return this;
+        }
+
         public Route by(Handler handler) {
-            return new Route(method, path, summary, parameters, body, documents, answer, open, handler);
+            return new Route(method, path, summary, parameters, body, documents, answer, open, tagged, handler);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tarry.admin.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.OperationRefused;
 import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.admin.RawContent;
@@ -31,6 +32,7 @@ abstract class HttpScene {
     final Stage stage = new Stage();
     final CountDownLatch release = new CountDownLatch(1);
     volatile int waiting;
+    volatile SequencedMap<String, Object> box = new LinkedHashMap<>(Map.of("content", "air"));
     final RouteTable routes = new RouteTable(List.of(
             Route.get("/things/{name}", "A thing.").query("color", "Which.").by(HttpScene::thing),
             Route.get("/things/special", "Letters go before parameters.").by(_ -> Reply.ok(Map.of("special", true))),
@@ -78,6 +80,11 @@ abstract class HttpScene {
                 release.await();
                 return Reply.ok(Map.of("waited", true));
             }),
+            Route.get("/box", "What is in the box.").tagged().by(_ -> Reply.tagged(box)),
+            Route.put("/box", "Puts something else into the box.")
+                    .takes(Shape.fields(Shape.required("content", Shape.TEXT, "What.")))
+                    .tagged()
+                    .by(this::fill),
             Route.get("/open", "Needs no token.").withoutToken().by(_ -> Reply.ok(Map.of("open", true)))));
 
     HttpListener listener = stage.listen(HttpSettings.loopback(Stage.anyPort()), routes);
@@ -89,6 +96,12 @@ abstract class HttpScene {
         json.put("name", request.path("name"));
         json.put("color", request.query("color").orElse(null));
         return Reply.ok(json);
+    }
+
+    private Reply fill(Request request) {
+        request.ifMatch().require(EntityTag.of(box));
+        box = request.body();
+        return Reply.created(box).tagged(EntityTag.of(box)).at("/box");
     }
 
     @AfterEach

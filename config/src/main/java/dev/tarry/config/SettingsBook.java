@@ -1,0 +1,263 @@
+package dev.tarry.config;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The settings that hold, and how they are changed while the server runs. What was changed is kept in the data
+/// folder and holds at the next start as well, above the settings file and below the environment and `--set`
+/// (design §4).
+///
+/// Any thread; changes are made one after the other.
+public final class SettingsBook {
+    /// The file within the data folder that keeps what was set at run time.
+    public static final String FILE = "settings.yaml";
+
+    /// Where settings come from.
+    ///
+    /// @param file        the settings file, if there is one
+    /// @param environment all variables; only `TARRY_…` are looked at
+    /// @param sets        `key=value`, as after `--set`
+    /// @param freePorts   whether every listener takes a free port (`--ephemeral`)
+    public record Sources(Optional<Path> file, Map<String, String> environment, List<String> sets, boolean freePorts) {
+        /// Copied.
+        public Sources {
+            environment = Map.copyOf(environment);
+            sets = List.copyOf(sets);
+        }
+    }
+
+    private final Sources sources;
+    private final Path kept;
+    private final List<Consumer<Settings>> checks = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
+    private final Settings started;
+    private SortedMap<String, String> changes;
+    private volatile Settings now;
+
+    private SettingsBook(Sources sources, Path kept, SortedMap<String, String> changes, Settings now) {
+        this.sources = sources;
+        this.kept = kept;
+        this.changes = changes;
+        this.started = now;
+        this.now = now;
+    }
+
+    /// Reads all sources, and from the data folder that they name what was set at run time.
+    ///
+    /// @throws ConfigException with every fault found
+    public static SettingsBook open(Sources sources) throws ConfigException {
+        Settings first = load(sources, Map.of());
+        Path kept = first.data().resolve(FILE);
+        SortedMap<String, String> changes = read(kept);
+        return new SettingsBook(sources, kept, changes, load(sources, changes));
+    }
+
+    /// What is set now; of it holds at once what does not say "at the next start" (see [#running]).
+    public Settings now() {
+        return now;
+    }
+
+    /// What holds in the server now: what is set, but for what says "at the next start".
+    public Settings running() {
+        return freed(sources, now.runningSince(started));
+    }
+
+    /// What is set and waits for the next start: full keys, in the order of the table.
+    public List<String> pending() {
+        Map<String, Explained> before = Running.byKey(started);
+        Map<String, Explained> after = Running.byKey(now);
+        List<String> keys = new ArrayList<>();
+        after.forEach((key, one) -> {
+            Explained was = before.get(key);
+            if (one.setting().effect() == Effect.AT_START
+                    && (was == null || !was.value().equals(one.value()))) {
+                keys.add(key);
+            }
+        });
+        before.forEach((key, one) -> {
+            if (one.setting().effect() == Effect.AT_START && !after.containsKey(key)) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /// Asked before a change is kept, with what would be set.
+    ///
+    /// @param check throws an [IllegalArgumentException], whose message is for people, if that cannot be
+    public void check(Consumer<Settings> check) {
+        checks.add(check);
+    }
+
+    /// What was set at run time: key to value, as text.
+    public synchronized SortedMap<String, String> changes() {
+        return new TreeMap<>(changes);
+    }
+
+    /// Calls with what then holds in the server ([#running]) after each change, one call at a time, on the
+    /// thread that changes them; the change is made when all have returned.
+    public void onChange(Consumer<Settings> listener) {
+        listeners.add(listener);
+    }
+
+    /// Changes several settings at once, or none. Nobody else changes anything meanwhile.
+    ///
+    /// @param decide from what holds to what is to change: full key to its new value as text (of a list, all
+    /// of it as YAML), or to nothing where the weaker sources are to hold again
+    /// @return what holds now
+    /// @throws ConfigException if the whole would have a fault, or a stronger source keeps a value from
+    /// holding, with all such faults; nothing is changed
+    /// @throws IOException if it cannot be kept; nothing is changed
+    public synchronized Settings change(Function<Settings, Map<String, Optional<String>>> decide)
+            throws ConfigException, IOException {
+        Map<String, Optional<String>> wanted = new TreeMap<>(decide.apply(now));
+        SortedMap<String, String> next = new TreeMap<>(changes);
+        wanted.forEach((key, value) -> {
+            next.keySet().removeIf(other -> other.startsWith(key + "[") || other.startsWith(key + "."));
+            value.ifPresentOrElse(text -> next.put(key, text), () -> next.remove(key));
+        });
+        Settings settings = load(sources, next);
+        List<Fault> faults = overruled(settings, wanted);
+        for (Consumer<Settings> check : checks) {
+            try {
+                check.accept(settings);
+            } catch (IllegalArgumentException objection) {
+                faults.add(new Fault(new Origin.RunTime(), "", String.valueOf(objection.getMessage()), ""));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        write(next);
+        changes = next;
+        now = settings;
+        Settings running = running();
+        listeners.forEach(listener -> listener.accept(running));
+        return settings;
+    }
+
+    private static Settings freed(Sources sources, Settings settings) {
+        return sources.freePorts() ? settings.onFreePorts() : settings;
+    }
+
+    private static Settings load(Sources sources, Map<String, String> changes) throws ConfigException {
+        return freed(sources, Settings.load(sources.file(), changes, sources.environment(), sources.sets()));
+    }
+
+    private static List<Fault> overruled(Settings settings, Map<String, Optional<String>> wanted) {
+        List<Fault> faults = new ArrayList<>();
+        wanted.forEach((key, value) -> {
+            if (value.isPresent()) {
+                settings.explained().stream()
+                        .filter(one -> one.key().equals(key) || one.key().startsWith(key + "["))
+                        .filter(one -> one.origin() instanceof Origin.Environment
+                                || one.origin() instanceof Origin.CommandLine)
+                        .findFirst()
+                        .ifPresent(one -> faults.add(new Fault(
+                                new Origin.RunTime(),
+                                one.key(),
+                                "is fixed by " + one.origin().text() + ", which outranks what is set at run time",
+                                "leave it out there, and start again")));
+            }
+        });
+        return faults;
+    }
+
+    private static SortedMap<String, String> read(Path kept) throws ConfigException {
+        SortedMap<String, String> changes = new TreeMap<>();
+        if (!Files.exists(kept)) {
+            return changes;
+        }
+        List<Fault> faults = new ArrayList<>();
+        YamlReader.file(kept, faults).ifPresent(root -> {
+            if (root instanceof Node.Mapping mapping) {
+                for (Node.Entry entry : mapping.entries()) {
+                    if (entry.value() instanceof Node.Scalar scalar) {
+                        changes.put(entry.key(), scalar.text());
+                    } else {
+                        faults.add(new Fault(
+                                entry.origin(), entry.key(), "is not a text", "leave this file to the server"));
+                    }
+                }
+            } else {
+                faults.add(new Fault(root.origin(), "", "is not key: value", "leave this file to the server"));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return changes;
+    }
+
+    /// The old file or the new one is there, never half of one.
+    private void write(SortedMap<String, String> next) throws IOException {
+        StringBuilder text = new StringBuilder("# What was set at run time. The server writes this file.\n");
+        next.forEach((key, value) ->
+                text.append(quoted(key)).append(": ").append(quoted(value)).append('\n'));
+        Path beside = kept.resolveSibling(FILE + ".new");
+        Files.createDirectories(kept.toAbsolutePath().getParent());
+        Files.writeString(beside, text, StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(beside, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(kept.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException _) {
+            // some systems sync no folders
+        }
+    }
+
+    /// A list's elements as a change of the whole list takes them.
+    ///
+    /// @param elements key within the element to value, as text
+    public static String listText(List<? extends Map<String, String>> elements) {
+        StringBuilder text = new StringBuilder("[");
+        for (Map<String, String> element : elements) {
+            text.append(text.length() == 1 ? "{" : ", {");
+            String between = "";
+            for (Map.Entry<String, String> value : element.entrySet()) {
+                text.append(between).append(quoted(value.getKey())).append(": ").append(quoted(value.getValue()));
+                between = ", ";
+            }
+            text.append('}');
+        }
+        return text.append(']').toString();
+    }
+
+    /// A YAML double-quoted scalar.
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> quoted.append("\\\"");
+                case '\\' -> quoted.append("\\\\");
+                default -> {
+                    if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
+                        quoted.append(String.format("\\u%04x", c));
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}
