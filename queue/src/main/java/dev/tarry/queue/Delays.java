@@ -6,9 +6,11 @@ import dev.tarry.time.Alarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Messages that are late: their senders hear so, once, DelayNotificationTimeout after receipt, in whatever queue the
@@ -28,6 +30,8 @@ final class Delays {
     private final Reports reports;
     private Alarm alarm;
     private long alarmMillis = Long.MAX_VALUE;
+    /// in order; of each opening of the store anew
+    private Set<Node> postponed = new LinkedHashSet<>();
     private int underWay;
     /// null until the server ends
     private CompletableFuture<Void> closed;
@@ -57,6 +61,7 @@ final class Delays {
     /// After the store was opened: looks at everything that is there.
     void resume() {
         underWay = 0;
+        postponed = new LinkedHashSet<>();
         if (closed == null) {
             rearm();
         } else {
@@ -74,7 +79,7 @@ final class Delays {
 
     /// A copy that was leased, or set aside, when its moment came is back.
     private void returned(Node node) {
-        if (node.expiresMillis > room.now()) {
+        if (node.expiresMillis > room.now() && !postponed.contains(node)) {
             add(node);
         }
     }
@@ -148,7 +153,7 @@ final class Delays {
         underWay = 1;
         Map<Node, Node.State> before = new LinkedHashMap<>();
         late.forEach(node -> before.put(node, node.state));
-        leases.these(late, found -> {
+        leases.these(late, node -> postpone(node, before), found -> {
             if (room.shelves() == shelves) { // else it counts no more: everything was looked at anew
                 Map<Long, List<Leased>> messages = new LinkedHashMap<>();
                 found.forEach(
@@ -179,7 +184,7 @@ final class Delays {
         if (notice.isEmpty()) {
             copies.forEach(leased -> {
                 room.journal().note(told(leased)); // a loss of power costs another look
-                putBack(leased, before);
+                putBack(leased.node(), before);
             });
             done();
         } else {
@@ -193,12 +198,11 @@ final class Delays {
                         report -> {
                             copies.forEach(leased -> {
                                 room.journal().write(told(leased));
-                                putBack(leased, before);
+                                putBack(leased.node(), before);
                             });
                             reports.submit(report);
                         },
-                        // tried again when they wake
-                        () -> copies.forEach(leased -> leases.setAside(leased.node())));
+                        () -> copies.forEach(leased -> postpone(leased.node(), before)));
                 done();
             });
         }
@@ -217,10 +221,40 @@ final class Delays {
         return new Write.PutCopy(leased.copy().toldOfDelay());
     }
 
-    private void putBack(Leased leased, Map<Node, Node.State> before) {
-        Node node = leased.node();
+    /// Of this copy it cannot be told now: it goes on waiting as before, and is looked at again later.
+    private void postpone(Node node, Map<Node, Node.State> before) {
+        if (postponed.isEmpty()) {
+            Set<Node> these = postponed;
+            room.world()
+                    .labTimers()
+                    .after(
+                            room.settings().messageRetryInterval(),
+                            room.world().loops().queue(),
+                            () -> {
+                                if (postponed == these) { // else everything was looked at anew
+                                    lookAgain();
+                                }
+                            });
+        }
+        postponed.add(node);
+        putBack(node, before);
+    }
+
+    private void lookAgain() {
+        List<Node> again = List.copyOf(postponed);
+        postponed = new LinkedHashSet<>();
+        for (Node node : again) {
+            if (room.open()
+                    && node.queue != null
+                    && node.state != Node.State.LEASED) { // else it comes back, or is gone
+                returned(node);
+            }
+        }
+    }
+
+    private void putBack(Node node, Map<Node, Node.State> before) {
         switch (before.get(node)) {
-            case READY -> leases.giveBack(leased);
+            case READY -> leases.giveBack(node);
             case WAITING -> leases.wait(node, node.nextAttemptMillis);
             case LEASED -> throw new IllegalStateException("it was taken though it was leased: " + node.messageId);
         }

@@ -62,12 +62,18 @@ final class Leases {
     }
 
     /// Leases these copies, whatever queues they are in; none may be leased.
-    void these(List<Node> nodes, Consumer<List<Leased>> to) {
+    ///
+    /// @param unreadable gets those that cannot be read, leased, before
+    void these(List<Node> nodes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
         nodes.forEach(node -> node.queue.lease(node));
-        read(nodes, 0, to);
+        read(nodes, 0, unreadable, to);
     }
 
     private void read(List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
+        read(nodes, bodyBytes, this::setAside, to);
+    }
+
+    private void read(List<Node> nodes, int bodyBytes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
         if (nodes.isEmpty()) {
             to.accept(List.of());
             return;
@@ -87,7 +93,7 @@ final class Leases {
                             }
                             List<Leased> leased = new ArrayList<>(found.size());
                             for (Found f : found) {
-                                f.leased.ifPresentOrElse(leased::add, () -> setAside(f.node));
+                                f.leased.ifPresentOrElse(leased::add, () -> unreadable.accept(f.node));
                             }
                             to.accept(leased);
                         });
@@ -141,12 +147,15 @@ final class Leases {
     /// Takes a copy back that was not attempted.
     void giveBack(Leased leased) {
         if (valid(leased)) {
-            Node node = leased.node();
-            NextHopQueue queue = node.queue;
-            queue.giveBack(node);
-            returned.accept(node);
-            attempts.changed(queue);
+            giveBack(leased.node());
         }
+    }
+
+    void giveBack(Node node) {
+        NextHopQueue queue = node.queue;
+        queue.giveBack(node);
+        returned.accept(node);
+        attempts.changed(queue);
     }
 
     /// Takes a copy back that waits on its own account.
