@@ -257,10 +257,16 @@ final class QueueBench {
     }
 
     Submission.Acceptance send(String text, String from, List<Recipient> to) {
+        return send(
+                text,
+                Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to));
+    }
+
+    Submission.Acceptance send(String text, Envelope envelope) {
         Submission.Body body = queues.submission().newBody();
         body.append(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
         Incoming incoming = new Incoming(
-                Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to),
+                envelope,
                 "<1@client.example>",
                 "hello",
                 Optional.empty(),
