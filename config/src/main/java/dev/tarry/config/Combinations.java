@@ -56,11 +56,8 @@ final class Combinations {
         if (settings.world() == WorldKind.LAB) {
             listener(taken, "lab.dnsBind", settings.lab().dnsBind());
         }
-        if (!settings.admin().bind().getAddress().isLoopbackAddress()) {
-            wrong(
-                    "admin.bind",
-                    "is not a loopback address",
-                    "the admin API has no log-in yet, so write 127.0.0.1:port");
+        if (settings.admin().token().isPresent() && settings.admin().tokenFile().isPresent()) {
+            wrong("admin.tokenFile", "is set beside admin.token", "set one of them");
         }
     }
 

@@ -11,7 +11,8 @@ public record EgressSettings(List<EgressRule> allow) {
             "egress.allow",
             Kinds.list(Kinds.EGRESS_RULE),
             "",
-            "The addresses that may be dialled where world is network: DNS servers as well as mail hosts.");
+            "The addresses of the network that may be dialled, DNS servers as well as mail hosts; in the lab they are doors"
+                    + " out of it.");
 
     static final List<Setting<?>> ROWS = List.of(ALLOW);
 

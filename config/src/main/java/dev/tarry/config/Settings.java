@@ -52,8 +52,8 @@ public record Settings(
 
     private static final String VARIABLE_PREFIX = "TARRY_";
 
-    /// Variables that the launcher reads.
-    private static final List<String> LAUNCHER_VARIABLES = List.of("TARRY_JAVA_OPTS", "TARRY_JAVA_HOME");
+    /// Variables that the launcher and clients of the server read.
+    private static final List<String> OTHERS_VARIABLES = List.of("TARRY_JAVA_OPTS", "TARRY_JAVA_HOME", "TARRY_TOKEN");
 
     private static final List<SettingList> LISTS = List.of(
             ReceiveConnectorSettings.LIST,
@@ -117,8 +117,8 @@ public record Settings(
         return table;
     }
 
-    /// The elements of a list as somebody would write them: of each, key within the element to value, the required
-    /// ones and those that are not the default.
+    /// The elements of a list as somebody would write them: of each, key within the element to value, the
+    /// required ones and those that are not the default.
     ///
     /// @param list `receiveConnectors`, `sendConnectors` or `acceptedDomains`
     public List<SequencedMap<String, String>> written(String list) {
@@ -188,7 +188,7 @@ public record Settings(
                         .map(ReceiveConnectorSettings::onFreePort)
                         .toList(),
                 receiveTls,
-                new AdminSettings(free.apply(admin.bind())),
+                admin.onFreePort(),
                 new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses()),
                 transport,
                 dns,
@@ -233,7 +233,7 @@ public record Settings(
     }
 
     private static void environment(Gathering gathering, List<String> notices, String variable, String value) {
-        if (!variable.startsWith(VARIABLE_PREFIX) || LAUNCHER_VARIABLES.contains(variable)) {
+        if (!variable.startsWith(VARIABLE_PREFIX) || OTHERS_VARIABLES.contains(variable)) {
             return;
         }
         gathering

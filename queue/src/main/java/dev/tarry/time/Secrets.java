@@ -1,5 +1,6 @@
 package dev.tarry.time;
 
+import java.util.Base64;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,13 @@ public final class Secrets {
         long high = (source.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
         long low = (source.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /// 256 bits in 43 letters, digits, `-` and `_`.
+    public String token() {
+        byte[] octets = new byte[32];
+        source.nextBytes(octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
     /// 0 to 65,535.

@@ -20,13 +20,15 @@ import java.util.StringJoiner;
 /// @param admin      the HTTP API
 /// @param labDns     every DNS server of the lab, by its address in the lab's world; empty without a lab
 /// @param data       the data folder
+/// @param tokenFile  where the admin API's token is kept; absent if it wants none, or it was set itself
 record Addresses(
         long pid,
         InetSocketAddress smtp,
         Optional<InetSocketAddress> submission,
         InetSocketAddress admin,
         SequencedMap<String, SocketAddress> labDns,
-        Path data) {
+        Path data,
+        Optional<Path> tokenFile) {
     private static final String FIRST_SERVER = "8.8.8.8";
 
     /// `tarry ready smtp=127.0.0.1:2525 …`
@@ -39,18 +41,22 @@ record Addresses(
         if (labDns.containsKey(FIRST_SERVER)) {
             line.add("labDns=" + text(labDns.get(FIRST_SERVER)));
         }
+        tokenFile.ifPresent(file -> line.add("tokenFile=" + file));
         line.add("data=" + data);
         line.add("pid=" + pid);
         return line.toString();
     }
 
-    /// Addresses hold nothing that JSON would have to escape; the data folder may, and is left out.
+    /// Addresses hold nothing that JSON would have to escape; the data folder may, and is left out, and the token's
+    /// file
+    /// is quoted.
     String json() {
         StringJoiner members = new StringJoiner(", ", "{", "}");
         members.add("\"pid\": " + pid);
         members.add(member("smtp", text(smtp)));
         submission.ifPresent(at -> members.add(member("submission", text(at))));
         members.add(member("admin", "http://" + text(admin)));
+        tokenFile.ifPresent(file -> members.add(member("tokenFile", escaped(file.toString()))));
         if (labDns.containsKey(FIRST_SERVER)) {
             members.add(member("labDns", text(labDns.get(FIRST_SERVER))));
             StringJoiner servers = new StringJoiner(", ", "{", "}");
@@ -73,6 +79,20 @@ record Addresses(
 
     private static String member(String name, String value) {
         return "\"" + name + "\": \"" + value + "\"";
+    }
+
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (Character.isISOControl(c)) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
     }
 
     static String text(SocketAddress address) {

@@ -4,6 +4,7 @@ import dev.tarry.admin.Listing;
 import dev.tarry.admin.RawContent;
 import dev.tarry.admin.http.Problem;
 import dev.tarry.admin.http.ProblemException;
+import dev.tarry.admin.http.ProblemType;
 import dev.tarry.admin.http.Reply;
 import dev.tarry.admin.http.Request;
 import dev.tarry.admin.http.Route;
@@ -181,7 +182,7 @@ final class LabRoutes {
         }));
     }
 
-    private static SequencedMap<String, Object> shown(ReceivedMessage message) {
+    static SequencedMap<String, Object> shown(ReceivedMessage message) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("Id", message.id());
         bag.put("Received", message.received());
@@ -200,7 +201,7 @@ final class LabRoutes {
         return bag;
     }
 
-    private static SequencedMap<String, Object> shown(JournaledQuery query) {
+    static SequencedMap<String, Object> shown(JournaledQuery query) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("Id", query.id());
         bag.put("At", query.at());
@@ -277,9 +278,7 @@ final class LabRoutes {
             throw new ProblemException(Problem.invalidParameter(what, String.valueOf(wrong.getMessage())));
         } catch (UncheckedIOException full) {
             throw new ProblemException(new Problem(
-                    "not-kept",
-                    507,
-                    "The lab cannot write it down",
+                    ProblemType.NOT_KEPT,
                     full.getMessage() + ": " + full.getCause().getMessage()));
         }
     }

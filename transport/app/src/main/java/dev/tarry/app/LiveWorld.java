@@ -59,7 +59,7 @@ final class LiveWorld implements AutoCloseable {
     private final ExecutorService committer;
     private final ExecutorService readers;
     private final Optional<Lab> lab;
-    private final Optional<NetworkWires> network;
+    private final NetworkWires network;
     private final LabClock clock;
     private final World world;
 
@@ -80,24 +80,21 @@ final class LiveWorld implements AutoCloseable {
         readers = Executors.newFixedThreadPool(READERS, thread("tarry-read"));
         Chance chance = new Chance(settings.lab().seed().orElse(system.seed()));
 
+        network = new NetworkWires(io, settings.egress(), ledger);
         Wires wires;
-        Supplier<Optional<String>> objection;
         if (settings.world() == WorldKind.LAB) {
             lab = Optional.of(openLab(settings, folder.resolve("lab")));
-            network = Optional.empty();
-            wires = new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at);
-            objection = Optional::empty;
+            wires = new MixedWires(
+                    new LabWires(lab.get(), Carrier.SOCKETS, io, ledger, Optional::empty, at -> at), network);
         } else {
             lab = Optional.empty();
-            NetworkWires dialled = new NetworkWires(io, settings.egress(), ledger);
-            network = Optional.of(dialled);
-            wires = dialled;
-            objection = () -> dialled.open() == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            "time cannot be moved while " + dialled.open() + " connection(s) or queries to hosts of the"
-                                    + " network are open: they may owe an answer that the clock would overtake");
+            wires = network;
         }
+        Supplier<Optional<String>> objection = () -> network.open() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "time cannot be moved while " + network.open() + " connection(s) or queries to hosts of the"
+                                + " network are open: they may owe an answer that the clock would overtake");
         world = new World(
                 labTime,
                 labTime,
@@ -184,7 +181,7 @@ final class LiveWorld implements AutoCloseable {
 
     /// Other settings hold from now on.
     void settings(Settings next) {
-        network.ifPresent(wires -> wires.egress(next.egress()));
+        network.egress(next.egress());
     }
 
     World world() {

@@ -38,6 +38,11 @@ final class NetworkWires implements Wires {
         egress = next;
     }
 
+    /// Whether the address may be dialled.
+    boolean allows(InetSocketAddress to) {
+        return egress.allows(to);
+    }
+
     /// Dials under way, connections and sockets that are up.
     int open() {
         return open.get();

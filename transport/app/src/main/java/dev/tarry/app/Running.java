@@ -12,12 +12,14 @@ import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.lab.Lab;
 import dev.tarry.queue.QueueView;
+import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
@@ -144,7 +146,7 @@ final class Running implements AutoCloseable {
                 world.world(),
                 plan,
                 store,
-                feed,
+                watched(book, feed),
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -159,11 +161,10 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
-        HttpListener http = await(HttpListener.open(
-                world.world(),
-                new HttpSettings(settings.admin().bind(), Set.of(), Optional.empty(), MAX_BODY_BYTES),
-                routes));
+        EventFeed events = events(server, feed, world);
+        RouteTable routes = routes(server, store, tracking, metrics, world, lookout, events);
+        AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
+        HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
 
         List<SmtpListener> listeners = server.listeners();
@@ -175,7 +176,8 @@ final class Running implements AutoCloseable {
                         : Optional.empty(),
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
-                folder);
+                folder,
+                token.file());
         lab.ifPresent(outside -> {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
@@ -195,6 +197,15 @@ final class Running implements AutoCloseable {
                     .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         });
+    }
+
+    private static HttpSettings http(AdminSettings settings, AdminToken token) {
+        return new HttpSettings(
+                settings.bind(),
+                Set.copyOf(settings.hosts()),
+                token.token(),
+                settings.metricsOpen() ? Set.of("/metrics") : Set.of(),
+                MAX_BODY_BYTES);
     }
 
     private static FileTrackingLog.Limits limits(TrackingLogSettings settings) {
@@ -224,15 +235,54 @@ final class Running implements AutoCloseable {
         return log;
     }
 
+    /// Whoever watches sees no more than the log has.
+    private static TrackingSink watched(SettingsBook book, TrackingFeed feed) {
+        return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
+    }
+
+    private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
+        opened.push(loop::close);
+        EventFeed events = new EventFeed(
+                bell(server.queues()),
+                tracking,
+                world.lab(),
+                world.clock(),
+                () -> server.plan().queue(),
+                world.world(),
+                loop);
+        opened.push(events::close);
+        return events;
+    }
+
+    private static EventFeed.QueueBell bell(Queues queues) {
+        return new EventFeed.QueueBell() {
+            @Override
+            public void watch(QueueWatcher watcher) {
+                queues.watch(watcher);
+            }
+
+            @Override
+            public void unwatch(QueueWatcher watcher) {
+                queues.unwatch(watcher);
+            }
+        };
+    }
+
     private static RouteTable routes(
             TransportServer server,
             StoreDoor store,
             TrackingLog tracking,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout) {
+            Lookout lookout,
+            EventFeed events) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
+        Waiters waiters = new Waiters();
+        List<Route> lab = new ArrayList<>(EventRoutes.of(events));
+        lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
+        lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));

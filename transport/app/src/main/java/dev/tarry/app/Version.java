@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
-import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import picocli.CommandLine.IVersionProvider;
 
-/// What `--version` says: the version, the commit that it was built from and its day, and the Java it runs on. All of it
-/// stands in the jar's manifest, and is the same for the same sources.
+/// What `--version` says: the version, the commit that it was built from and its day (where the
+/// launcher built it), and the Java it runs on. It is the same for the same sources.
 final class Version implements IVersionProvider {
     /// From the jar's manifest; `development` where there is no jar.
     static String text() {
@@ -27,21 +26,10 @@ final class Version implements IVersionProvider {
         };
     }
 
-    /// ` (commit 0123abc of 2026-01-04)`; nothing where it was not built from a git checkout.
+    /// ` (commit 0123abc of 2026-01-04)`; nothing where that is not known.
     static String built(Attributes manifest) {
-        Optional<String> commit = known(manifest, "Build-Commit");
-        if (commit.isEmpty()) {
-            return "";
-        }
-        String changed = known(manifest, "Build-Dirty").filter("true"::equals).isPresent() ? ", changed since" : "";
-        return known(manifest, "Build-Commit-Date")
-                .map(day -> " (commit " + commit.get() + " of " + day + changed + ")")
-                .orElse(" (commit " + commit.get() + changed + ")");
-    }
-
-    /// A property that the build did not find stands there as it is written in the pom.
-    private static Optional<String> known(Attributes manifest, String name) {
-        return Optional.ofNullable(manifest.getValue(name)).filter(value -> !value.isBlank() && !value.contains("$"));
+        String commit = manifest.getValue("Build-Commit");
+        return commit == null || commit.isBlank() ? "" : " (commit " + commit + ")";
     }
 
     /// Of the jar that this class is from.
@@ -52,10 +40,9 @@ final class Version implements IVersionProvider {
             return new Attributes();
         }
         String jar = place.toString();
-        try (InputStream in =
-                URI.create(jar.substring(0, jar.indexOf("!/") + 2) + "META-INF/MANIFEST.MF")
-                        .toURL()
-                        .openStream()) {
+        try (InputStream in = URI.create(jar.substring(0, jar.indexOf("!/") + 2) + "META-INF/MANIFEST.MF")
+                .toURL()
+                .openStream()) {
             return new Manifest(in).getMainAttributes();
         } catch (IOException _) {
             return new Attributes(); // it is a courtesy

@@ -2,6 +2,7 @@ package dev.tarry.app;
 
 import dev.tarry.admin.http.Problem;
 import dev.tarry.admin.http.ProblemException;
+import dev.tarry.admin.http.ProblemType;
 import dev.tarry.admin.http.Reply;
 import dev.tarry.admin.http.Request;
 import dev.tarry.admin.http.Route;
@@ -235,9 +236,7 @@ final class ZoneRoutes {
             more.put("parameter", "zones");
             more.put("faults", faults);
             throw new ProblemException(new Problem(
-                    "invalid-parameter",
-                    400,
-                    "A parameter has a value that it cannot have",
+                    ProblemType.INVALID_PARAMETER,
                     faults.getFirst() + (faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)"),
                     more));
         }

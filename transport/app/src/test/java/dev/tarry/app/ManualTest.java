@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.tarry.config.Settings;
+import dev.tarry.config.SettingsBook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,8 +64,8 @@ final class ManualTest {
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        server = Running.start(Settings.load(Optional.empty(), Map.of(), List.of("data=" + data))
-                .onFreePorts());
+        server = Running.start(
+                SettingsBook.open(new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + data), true)));
     }
 
     @AfterAll

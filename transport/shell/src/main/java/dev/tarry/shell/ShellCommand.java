@@ -31,15 +31,20 @@ public final class ShellCommand {
     /// The longest script that is read from a file or a pipe.
     static final int MAX_SCRIPT_BYTES = 10 * 1024 * 1024;
 
+    private static final String TOKEN_VARIABLE = "TARRY_TOKEN";
+
     private static final String USAGE = """
-            Usage: tarry shell [-c 'SCRIPT'] [FILE] [--server URL]
+            Usage: tarry shell [-c 'SCRIPT'] [FILE] [--server URL] [--token-file FILE]
               -c SCRIPT      run this script and exit
               FILE           run the script in this file ('-': standard input) and exit
               --server URL   the server to talk to (default %s)
+              --token-file FILE
+                             its first line is the token that the server wants, if it wants one; else the
+                             variable TARRY_TOKEN has it
             Without SCRIPT and FILE: a prompt on a terminal, else the script is read from standard input.
             Exit code: 0 all went well, 1 a statement failed, 2 bad usage.""".formatted(TarryClient.DEFAULT_SERVER);
 
-    private record Request(String script, String file, URI server) {}
+    private record Request(String script, String file, URI server, Optional<String> token) {}
 
     private static final class BadUsage extends Exception {
         BadUsage(String message) {
@@ -59,7 +64,7 @@ public final class ShellCommand {
                 return Shell.OK;
             }
             Request request = asked.get();
-            try (TarryClient client = new TarryClient(request.server())) {
+            try (TarryClient client = new TarryClient(request.server(), request.token())) {
                 return run(request, client, in, out, err);
             }
         } catch (BadUsage wrong) {
@@ -77,6 +82,8 @@ public final class ShellCommand {
         String script = null;
         String file = null;
         URI server = TarryClient.DEFAULT_SERVER;
+        Optional<String> token =
+                Optional.ofNullable(System.getenv(TOKEN_VARIABLE)).filter(t -> !t.isBlank());
         for (int i = 0; i < args.length; i++) {
             String word = args[i];
             String name = word.toLowerCase(Locale.ROOT);
@@ -92,6 +99,10 @@ public final class ShellCommand {
                 server = server(following(args, i++));
             } else if (name.startsWith("--server=")) {
                 server = server(word.substring("--server=".length()));
+            } else if (name.equals("--token-file")) {
+                token = Optional.of(token(following(args, i++)));
+            } else if (name.startsWith("--token-file=")) {
+                token = Optional.of(token(word.substring("--token-file=".length())));
             } else if (word.startsWith("-") && !word.equals("-")) {
                 throw new BadUsage("there is no option '" + word + "'.");
             } else if (file != null) {
@@ -103,7 +114,7 @@ public final class ShellCommand {
         if (script != null && file != null) {
             throw new BadUsage("-c and a script file exclude each other.");
         }
-        return Optional.of(new Request(script, file, server));
+        return Optional.of(new Request(script, file, server, checked(token)));
     }
 
     private static String following(String[] args, int i) throws BadUsage {
@@ -111,6 +122,22 @@ public final class ShellCommand {
             throw new BadUsage(args[i] + " needs a value.");
         }
         return args[i + 1];
+    }
+
+    private static Optional<String> checked(Optional<String> token) throws BadUsage {
+        if (token.filter(t -> !t.matches("[\\x21-\\x7e]{1,4096}")).isPresent()) {
+            throw new BadUsage(
+                    "a token is one word of printable ASCII; look at " + TOKEN_VARIABLE + " or --token-file.");
+        }
+        return token;
+    }
+
+    private static String token(String file) throws BadUsage {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return read(file, in).lines().findFirst().orElse("").strip();
+        } catch (IOException | InvalidPathException _) {
+            throw new BadUsage("the token file '" + file + "' cannot be read; its first line is to be the token.");
+        }
     }
 
     private static URI server(String text) throws BadUsage {

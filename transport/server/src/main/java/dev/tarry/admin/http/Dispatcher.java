@@ -32,7 +32,7 @@ final class Dispatcher {
     Dispatcher(RouteTable routes, HttpSettings settings) {
         this.routes = routes;
         this.settings = settings;
-        this.hosts = new HostRules(settings.hosts());
+        this.hosts = new HostRules(settings.hosts(), settings.token().isPresent());
     }
 
     /// A request as it was received. @param body at most as large as settings allow
@@ -44,9 +44,7 @@ final class Dispatcher {
             RequestTarget target = RequestTarget.parse(call.target);
             checkHost(call, target);
             RouteTable.Match match = routes.find(call.method.equals("HEAD") ? "GET" : call.method, target.path());
-            boolean open = match instanceof RouteTable.Match.Found found
-                    && found.route().open();
-            if (!open) {
+            if (!open(match)) {
                 checkToken(call);
             }
             return switch (match) {
@@ -89,7 +87,8 @@ final class Dispatcher {
             SequencedMap<String, String> parameters,
             RequestTarget target,
             Precondition ifMatch) {
-        if (!route.safe()) {
+        // a stream changes nothing, but there are few of them: no other page may take them all
+        if (!route.safe() || route.answer().mediaType().equals(Reply.Events.MEDIA_TYPE)) {
             checkOrigin(call);
         }
         for (String name : target.query().keySet()) {
@@ -99,10 +98,16 @@ final class Dispatcher {
                 throw new ProblemException(Problems.unknownParameter(name, known));
             }
         }
+        ParameterCheck.check(target.query(), route.parameters());
         String accept = call.headers.get(HttpHeaderNames.ACCEPT, "");
         Optional<Request.Document> document = document(call, route);
         SequencedMap<String, Object> body = document.isPresent() ? new LinkedHashMap<>() : body(call, route);
         return new Request(parameters, target.query(), body, document, accept, ifMatch);
+    }
+
+    private boolean open(RouteTable.Match match) {
+        return match instanceof RouteTable.Match.Found(Route route, var _)
+                && (route.open() || settings.open().contains(route.path()));
     }
 
     private void checkHost(Call call, RequestTarget target) {
@@ -113,8 +118,8 @@ final class Dispatcher {
         String host = target.authority().orElse(given.getFirst());
         if (!hosts.allows(host) || !hosts.allows(given.getFirst())) {
             throw new ProblemException(Problems.host(
-                    "It answers to localhost, loopback addresses and the names it is configured with, not to "
-                            + Problems.quoted(host) + "."));
+                    "It answers to localhost, " + (settings.token().isPresent() ? "IP" : "loopback")
+                            + " addresses and the names of admin.hosts, not to " + Problems.quoted(host) + "."));
         }
     }
 
@@ -122,7 +127,8 @@ final class Dispatcher {
         if (settings.token().isEmpty()) {
             return;
         }
-        String given = call.headers.get(HttpHeaderNames.AUTHORIZATION, "");
+        List<String> all = call.headers.getAll(HttpHeaderNames.AUTHORIZATION);
+        String given = all.size() == 1 ? all.getFirst() : "";
         boolean bearer = given.regionMatches(true, 0, "Bearer ", 0, 7);
         byte[] token = (bearer ? given.substring(7).strip() : "").getBytes(StandardCharsets.UTF_8);
         byte[] wanted = settings.token().get().getBytes(StandardCharsets.UTF_8);
@@ -175,8 +181,7 @@ final class Dispatcher {
     private SequencedMap<String, Object> body(Call call, Route route) {
         if (route.body().isEmpty()) {
             if (call.body.length > 0) {
-                throw new ProblemException(
-                        new Problem("unexpected-body", 400, "There is no body here", "Send the request without one."));
+                throw new ProblemException(new Problem(ProblemType.UNEXPECTED_BODY, "Send the request without one."));
             }
             return new LinkedHashMap<>();
         }

@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 /// Which names this server answers to. A web page can make a browser send requests to 127.0.0.1 under a name of its own
 /// (DNS rebinding), or from its own origin (CSRF); neither gets past these rules.
 ///
-/// @param names besides the loopback's: lower case, IPv6 in brackets
-record HostRules(Set<String> names) {
+/// @param names    besides the loopback's: lower case
+/// @param literals whether any IP address will do: nobody can lead an address elsewhere, so where a token is wanted,
+///                 calling the server by one gives nothing away
+record HostRules(Set<String> names, boolean literals) {
     private static final Pattern HOST =
             Pattern.compile("(?<name>\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(?<port>:\\d{1,5})?");
-    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+    private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     HostRules {
         names = Set.copyOf(names);
@@ -26,16 +28,21 @@ record HostRules(Set<String> names) {
 
     private boolean isOurs(String name) {
         return name.equals("localhost")
-                || LOOPBACK_V4.matcher(name).matches()
                 || names.contains(name)
-                || name.startsWith("[") && isLoopback(name.substring(1, name.length() - 1));
+                || address(name)
+                        .filter(address -> literals || address.isLoopbackAddress())
+                        .isPresent();
     }
 
-    private static boolean isLoopback(String literal) {
+    private static Optional<InetAddress> address(String name) {
+        boolean bracketed = name.startsWith("[");
+        if (!bracketed && !V4.matcher(name).matches()) {
+            return Optional.empty();
+        }
         try {
-            return InetAddress.ofLiteral(literal).isLoopbackAddress();
+            return Optional.of(InetAddress.ofLiteral(bracketed ? name.substring(1, name.length() - 1) : name));
         } catch (IllegalArgumentException _) {
-            return false;
+            return Optional.empty();
         }
     }
 

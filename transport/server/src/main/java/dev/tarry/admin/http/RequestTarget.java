@@ -56,12 +56,9 @@ record RequestTarget(Optional<String> authority, List<String> path, SequencedMap
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), true);
             if (parameters.putIfAbsent(name, value) != null) {
-                throw new ProblemException(new Problem(
-                                "duplicate-parameter",
-                                400,
-                                "A parameter is given twice",
-                                Problems.quoted(name) + " may be given once.")
-                        .with("parameter", name));
+                throw new ProblemException(
+                        new Problem(ProblemType.DUPLICATE_PARAMETER, Problems.quoted(name) + " may be given once.")
+                                .with("parameter", name));
             }
             if (parameters.size() > MAX_PARAMETERS) {
                 throw malformed("There are more than " + MAX_PARAMETERS + " parameters.");

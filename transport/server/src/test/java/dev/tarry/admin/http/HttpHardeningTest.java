@@ -85,7 +85,7 @@ final class HttpHardeningTest extends HttpScene {
         assertThrows(IllegalArgumentException.class, () -> HttpSettings.loopback(everywhere));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpSettings(everywhere, Set.of(), Optional.of("short"), 1_000));
+                () -> new HttpSettings(everywhere, Set.of(), Optional.of("short"), Set.of(), 1_000));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> HttpSettings.loopback(InetSocketAddress.createUnresolved("localhost", 0)));
@@ -94,19 +94,41 @@ final class HttpHardeningTest extends HttpScene {
     @Test
     void a_token_opens_what_it_must() throws Exception {
         listener = stage.listen(
-                new HttpSettings(Stage.anyPort(), Set.of("tarry"), Optional.of("a-token-of-some-length"), 1_000),
+                new HttpSettings(
+                        Stage.anyPort(),
+                        Set.of("tarry"),
+                        Optional.of("a-token-of-some-length"),
+                        Set.of("/many"),
+                        1_000),
                 routes);
         HttpResponse<String> without = get("/things/a");
         assertProblem(401, "unauthorized", without);
         assertEquals("Bearer", without.headers().firstValue("WWW-Authenticate").orElse(""));
         assertProblem(401, "unauthorized", get("/nothing"));
         assertEquals(200, get("/open").statusCode());
+        assertEquals(200, get("/many").statusCode(), "opened by a setting");
         for (String wrong : List.of("Bearer a-token-of-some-lengtH", "Bearer ", "Basic a-token-of-some-length")) {
             assertProblem(401, "unauthorized", withToken(wrong));
         }
         assertEquals(200, withToken("Bearer a-token-of-some-length").statusCode());
         String named = raw("GET /open HTTP/1.1\r\nHost: tarry:8025\r\n" + CLOSE);
         assertTrue(named.startsWith("HTTP/1.1 200 "), named);
+        String twice = "Authorization: Bearer a-token-of-some-length\r\n".repeat(2);
+        assertProblem(401, "unauthorized", raw("GET /things/a HTTP/1.1\r\n" + HOST + twice + CLOSE));
+    }
+
+    @Test
+    void where_a_token_is_wanted_the_server_may_be_called_by_any_address_and_still_not_by_any_name() throws Exception {
+        listener = stage.listen(
+                new HttpSettings(Stage.anyPort(), Set.of(), Optional.of("a-token-of-some-length"), Set.of(), 1_000),
+                routes);
+        for (String address : List.of("192.168.1.10:8025", "[2001:db8::1]:8025", "10.0.0.1")) {
+            String health = raw("GET /open HTTP/1.1\r\nHost: " + address + "\r\n" + CLOSE);
+            assertTrue(health.startsWith("HTTP/1.1 200 "), health);
+        }
+        for (String name : List.of("evil.example", "192.168.1.10.evil.example", "1.2.3.4.5", "999.1.1.1", "[::g]")) {
+            assertProblem(421, "host-not-allowed", raw("GET /open HTTP/1.1\r\nHost: " + name + "\r\n" + CLOSE));
+        }
     }
 
     private HttpResponse<String> withToken(String authorization) throws Exception {
