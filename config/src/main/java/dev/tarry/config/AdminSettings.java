@@ -32,7 +32,8 @@ public record AdminSettings(
                     "The token that requests must bear (Authorization: Bearer); a file or a variable hides it better than a"
                             + " command line. Without one, and off the loopback, the server makes one and keeps it in"
                             + " DATA/admin-token.")
-            .holds(Effect.AT_START);
+            .holds(Effect.AT_START)
+            .hidden();
     static final Setting<Optional<Path>> TOKEN_FILE = Setting.of(
                     "admin.tokenFile",
                     Kinds.optional(Kinds.PATH),

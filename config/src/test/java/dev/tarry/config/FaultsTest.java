@@ -73,6 +73,7 @@ final class FaultsTest {
                 "sendConnectors=[{name: x}]|sendConnectors[0].addressSpaces: is missing; write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5), several of them separated by commas or as a YAML list",
                 "transport.maxPerDomainOutboundConnections=2000|transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at most 1000",
                 "admin.bind=127.0.0.1:2525|admin.bind: is the address of receiveConnectors[0].bind; give each listener its own",
+                "admin.token=too short|admin.token: what is set is not a token; write 16 to 512 letters, digits and -._~+/=, or nothing at all (\"\")",
                 "receive.tls.certificate=cert.pem|receive.tls.certificate: has no key; set receive.tls.key as well",
                 "receive.tls.key=key.pem|receive.tls.key: has no certificate; set receive.tls.certificate as well",
                 "acceptedDomains[0].default=false|acceptedDomains: has no default domain; write default: true at exactly one",
@@ -153,6 +154,24 @@ final class FaultsTest {
                 () -> Settings.load(Optional.empty(), Map.of(), List.of("world=\u001b[2J\r\nlab\u202e\u2028x")));
 
         assertEquals("--set: world: '?[2J??lab??x' is not a world; write one of lab, network", wrong.getMessage());
+    }
+
+    @Test
+    void a_secret_is_never_repeated() throws Exception {
+        ConfigException wrong = assertThrows(
+                ConfigException.class,
+                () -> Settings.load(Optional.empty(), Map.of(), List.of("admin.token=open sesame!")));
+        assertEquals(
+                "--set: admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=,"
+                        + " or nothing at all (\"\")",
+                wrong.getMessage());
+        Settings right = Settings.load(Optional.empty(), Map.of(), List.of("admin.token=0123456789abcdef"));
+        Explained token = right.explained().stream()
+                .filter(one -> one.key().equals("admin.token"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("(hidden)", token.shown());
+        assertEquals("admin.token=(hidden) (--set)", token.toString());
     }
 
     @Test

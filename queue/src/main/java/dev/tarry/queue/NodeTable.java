@@ -1,8 +1,11 @@
 package dev.tarry.queue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Finds a message's copies by its integer: open addressing with linear probing over one array of first copies,
 /// further copies chained through [Node#sibling]. Queue loop only. Deleting shifts the run back, so no
@@ -52,6 +55,19 @@ final class NodeTable {
                 visitor.accept(node);
             }
         }
+    }
+
+    /// Those that are wanted, in no order.
+    List<Node> copies(Predicate<Node> wanted) {
+        List<Node> copies = new ArrayList<>();
+        for (Node first : slots) {
+            for (Node node = first; node != null; node = node.sibling) {
+                if (wanted.test(node)) {
+                    copies.add(node);
+                }
+            }
+        }
+        return copies;
     }
 
     void forEachCopy(long messageId, Consumer<Node> visitor) {

@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Finds events as Get-MessageTrackingLog does: the oldest that match, by time. Blocking; not for a loop.
+/// Finds events as Get-MessageTrackingLog does: the oldest that match, by time; or the newest. Blocking; not for a
+/// loop.
 ///
 /// @param log where they are
 public record TrackingSearch(TrackingLog log) {
@@ -20,28 +21,53 @@ public record TrackingSearch(TrackingLog log) {
         }
     }
 
+    /// The oldest that match.
+    ///
     /// @throws IOException if the log cannot be read
     public Found find(TrackingQuery query) throws IOException {
-        Oldest oldest = new Oldest(query);
+        return find(query, 0, false);
+    }
+
+    /// A page of those that match.
+    ///
+    /// @param skip        how many are passed over at the beginning; with the query's size at most
+    ///                    [TrackingQuery#MAX_RESULTS]
+    /// @param newestFirst whether the newest come first, instead of the oldest
+    /// @throws IllegalArgumentException if the page lies beyond that bound
+    /// @throws IOException if the log cannot be read
+    public Found find(TrackingQuery query, int skip, boolean newestFirst) throws IOException {
+        if (skip < 0 || skip > TrackingQuery.MAX_RESULTS - 1) {
+            throw new IllegalArgumentException("a page begins at 1 to " + TrackingQuery.MAX_RESULTS);
+        }
+        int most = Math.min(TrackingQuery.MAX_RESULTS, skip + query.resultSize());
+        First first = new First(query, most, newestFirst);
         TrackingLog.Reading reading =
-                log.read(query.start().orElse(Instant.MIN), query.end().orElse(Instant.MAX), oldest);
-        return new Found(oldest.inOrder(), oldest.more, reading.malformed());
+                log.read(query.start().orElse(Instant.MIN), query.end().orElse(Instant.MAX), first);
+        List<TrackingEvent> found = first.inOrder();
+        return new Found(found.subList(Math.min(skip, found.size()), found.size()), first.more, reading.malformed());
     }
 
     private record Numbered(TrackingEvent event, long number) {
-        private static final Comparator<Numbered> ORDER =
+        private static final Comparator<Numbered> OLDEST_FIRST =
                 Comparator.comparing((Numbered n) -> n.event().time()).thenComparingLong(Numbered::number);
     }
 
-    /// Keeps the oldest so many; the youngest of them is at hand.
-    private static final class Oldest implements TrackingLog.Sink {
+    /// Keeps the first so many of an order; the last of them is at hand.
+    private static final class First implements TrackingLog.Sink {
         private final TrackingQuery query;
-        private final PriorityQueue<Numbered> kept = new PriorityQueue<>(Numbered.ORDER.reversed());
+        private final int most;
+        private final boolean newestFirst;
+        private final Comparator<Numbered> order;
+        private final PriorityQueue<Numbered> kept;
         private long number;
         private boolean more;
 
-        Oldest(TrackingQuery query) {
+        First(TrackingQuery query, int most, boolean newestFirst) {
             this.query = query;
+            this.most = most;
+            this.newestFirst = newestFirst;
+            this.order = newestFirst ? Numbered.OLDEST_FIRST.reversed() : Numbered.OLDEST_FIRST;
+            this.kept = new PriorityQueue<>(order.reversed());
         }
 
         @Override
@@ -50,7 +76,7 @@ public record TrackingSearch(TrackingLog log) {
                 return;
             }
             kept.add(new Numbered(event, number++));
-            if (kept.size() > query.resultSize()) {
+            if (kept.size() > most) {
                 kept.poll();
                 more = true;
             }
@@ -59,12 +85,12 @@ public record TrackingSearch(TrackingLog log) {
         /// Only until it is known that there are more, and all that follow are younger than all that are kept.
         @Override
         public boolean wants(Instant earliest) {
-            return !more || kept.peek().event().time().isAfter(earliest);
+            return newestFirst || !more || kept.peek().event().time().isAfter(earliest);
         }
 
         List<TrackingEvent> inOrder() {
             List<Numbered> all = new ArrayList<>(kept);
-            all.sort(Numbered.ORDER);
+            all.sort(order);
             return all.stream().map(Numbered::event).toList();
         }
     }

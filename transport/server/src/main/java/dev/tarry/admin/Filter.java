@@ -65,6 +65,11 @@ record Filter<T>(List<Condition<T>> conditions) {
         return new Filter<>(List.of());
     }
 
+    /// Whether all of it can be told without reading the store.
+    boolean indexed() {
+        return conditions.stream().noneMatch(c -> c.property().stored());
+    }
+
     /// Whether the conditions hold that need no reading from the store.
     boolean matchesIndex(T object) {
         return conditions.stream().filter(c -> !c.property.stored()).allMatch(c -> c.holds(object));

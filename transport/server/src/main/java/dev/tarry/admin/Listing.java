@@ -2,6 +2,7 @@ package dev.tarry.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 
@@ -14,6 +15,11 @@ public interface Listing {
     /// @return whether there were more than had been asked for
     /// @throws OperationRefused if the store cannot be read on the way
     boolean forEach(Consumer<SequencedMap<String, Object>> to);
+
+    /// Which part of the whole this was, where that was asked for; known when [#forEach] has returned.
+    default Optional<Paging.PageInfo> page() {
+        return Optional.empty();
+    }
 
     /// All of it at once, for callers who know that it is small.
     default List<SequencedMap<String, Object>> toList() {

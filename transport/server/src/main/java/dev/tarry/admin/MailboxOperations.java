@@ -2,6 +2,7 @@ package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mailbox.MailReader;
 import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageStore;
@@ -44,13 +45,41 @@ public final class MailboxOperations {
         };
     }
 
-    /// A mailbox's messages, oldest first: `Id`, `Received`, `From`, `Subject`, `MessageId`, `SizeBytes`. Nothing where
-    /// nobody wrote.
+    /// Which messages of a mailbox are wanted.
+    ///
+    /// @param subject     the Subject, whatever its case; `*` stands for anything; absent: any
+    /// @param from        the envelope's sender, in the same way
+    /// @param since       the earliest moment of delivery, lab time; absent: any
+    /// @param newestFirst whether the newest come first, instead of the oldest
+    public record Query(
+            Optional<String> subject,
+            Optional<String> from,
+            Optional<Instant> since,
+            boolean newestFirst,
+            ResultSize size) {
+        /// The oldest so many.
+        public static Query oldest(ResultSize size) {
+            return new Query(Optional.empty(), Optional.empty(), Optional.empty(), false, size);
+        }
+
+        private boolean wants(MailboxItem item) {
+            return subject.map(s -> Wildcard.matches(s, item.subject())).orElse(true)
+                    && from.map(f -> Wildcard.matches(f, item.sender())).orElse(true)
+                    && since.map(s -> item.deliveredMillis() >= s.toEpochMilli())
+                            .orElse(true);
+        }
+    }
+
+    /// A mailbox's messages: `Id`, `Received`, `From`, `Subject`, `MessageId`, `SizeBytes`. Nothing where nobody
+    /// wrote.
     ///
     /// @throws OperationRefused if the address is none
-    public Listing messages(String address, ResultSize size) {
+    public Listing messages(String address, Query query) {
         String mailbox = mailbox(address);
-        List<MailboxItem> items = read(() -> mailboxes.messages(mailbox));
+        List<MailboxItem> all = read(() -> mailboxes.messages(mailbox));
+        List<MailboxItem> items = (query.newestFirst() ? all.reversed() : all)
+                .stream().filter(query::wants).toList();
+        ResultSize size = query.size();
         return to -> {
             items.stream().limit(size.most()).map(MailboxOperations::bag).forEach(to);
             return items.size() > size.most();
@@ -69,6 +98,29 @@ public final class MailboxOperations {
                 item.prefix().getBytes(StandardCharsets.UTF_8).length
                         + item.content().bytes());
         return bag;
+    }
+
+    /// A message as somebody reads it: what [#messages] tells of it, then `Headers` (`Name`, `Value`, `Decoded`),
+    /// `Text`, `TextCut`, `Parts` (`Depth`, `Type`, `Charset`, `Encoding`, `SizeBytes`), `Report` (of a delivery
+    /// status: `Message` and `Recipients`, fields by name; else null) and `Whole`.
+    ///
+    /// @throws OperationRefused if there is none
+    public SequencedMap<String, Object> message(String address, String id) {
+        MailboxItem item = item(address, id);
+        SequencedMap<String, Object> bag = bag(item);
+        bag.putAll(MailBags.of(read(() -> MailReader.read(mailboxes.open(item)))));
+        return bag;
+    }
+
+    /// Removes all messages of a mailbox; returns when that is durable.
+    ///
+    /// @return how many
+    /// @throws OperationRefused if the address is none
+    public int removeAll(String address) {
+        String mailbox = mailbox(address);
+        List<MailboxItem> items = read(() -> mailboxes.messages(mailbox));
+        items.stream().map(mailboxes::remove).toList().forEach(Answers::await);
+        return items.size();
     }
 
     /// The octets of a message.

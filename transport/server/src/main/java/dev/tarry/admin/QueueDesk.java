@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 interface QueueDesk {
     CompletableFuture<List<QueueView>> views();
 
+    /// In no order.
     CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId);
 
     CompletableFuture<List<MessageRow>> copies(long messageId);
@@ -29,7 +30,7 @@ interface QueueDesk {
 
             @Override
             public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
-                return queues.messages(queueId);
+                return queues.copies(queueId);
             }
 
             @Override

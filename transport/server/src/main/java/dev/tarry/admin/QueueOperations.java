@@ -7,6 +7,9 @@ import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// What Get-Queue and Retry-Queue do. Thread-safe; blocks for the queue loop.
@@ -34,15 +37,64 @@ public final class QueueOperations {
         return QueueIdentity.shown(id, key, server);
     }
 
-    /// Queues by identity integer, the persistent ones first; Poison only when it holds something.
+    /// Words that `include` and `exclude` take.
+    public static List<String> kinds() {
+        return QueueKinds.WORDS;
+    }
+
+    /// What a listing is asked for.
     ///
     /// @param filter reference §11.1; absent: all
-    /// @throws OperationRefused if the filter is none
-    public Listing list(Optional<String> filter, ResultSize size) {
+    /// @param include words of [#kinds], separated by commas: only queues of any of these kinds; absent: all
+    /// @param exclude the same: no queues of any of these kinds
+    public record Query(Optional<String> filter, Optional<String> include, Optional<String> exclude, Paging paging) {
+        /// All that match a filter, by identity.
+        public static Query of(Optional<String> filter, ResultSize size) {
+            return new Query(filter, Optional.empty(), Optional.empty(), Paging.first(size));
+        }
+    }
+
+    /// Queues, by identity integer (the persistent ones first) unless told otherwise; Poison only when it holds
+    /// something.
+    ///
+    /// @throws OperationRefused if the filter is none, or another part of the question makes no sense
+    public Listing list(Query query) {
         QueueSettings server = settings.get();
-        Filter<ShownQueue> wanted = parse(filter, server);
-        List<ShownQueue> found = found(new QueueIdentity.All(), wanted, server);
-        return listing(found, size);
+        Predicate<QueueView> kinds = query.include()
+                .<Predicate<QueueView>>map(words -> QueueKinds.parse("include", words))
+                .orElse(_ -> true)
+                .and(query.exclude()
+                        .<Predicate<QueueView>>map(words -> QueueKinds.parse("exclude", words))
+                        .orElse(_ -> false)
+                        .negate());
+        SortOrder<ShownQueue> order = query.paging()
+                .sortOrder()
+                .map(text -> SortOrder.parse(text, ShownQueue.TABLE))
+                .orElseGet(SortOrder::none);
+        List<ShownQueue> found = found(new QueueIdentity.All(), parse(query.filter(), server), server).stream()
+                .filter(queue -> kinds.test(queue.view()))
+                .toList();
+        List<ShownQueue> sorted = found.stream()
+                .map(queue -> order.keyed(queue, queue, queue.view().id()))
+                .sorted(order.comparator())
+                .map(SortOrder.Keyed::object)
+                .toList();
+        Paging.Cut<ShownQueue> page =
+                query.paging().of(sorted, query.paging().bookmark().map(b -> position(b, sorted, server)));
+        return new Page(page, query.paging().pageInfo());
+    }
+
+    private static int position(String bookmark, List<ShownQueue> sorted, QueueSettings server) {
+        QueueIdentity wanted = QueueIdentity.parse(bookmark, server);
+        for (int i = 0; i < sorted.size(); i++) {
+            if (wanted.means(sorted.get(i).view())) {
+                return i;
+            }
+        }
+        throw new OperationRefused(
+                Reason.UNKNOWN_QUEUE,
+                "the bookmark " + OperationRefused.quoted(bookmark) + " is not, or no longer, in this listing;"
+                        + " go on with bookmarkIndex");
     }
 
     /// The queue or queues that an identity means (reference §1.4): one for an integer or a persistent queue,
@@ -56,7 +108,7 @@ public final class QueueOperations {
         if (found.isEmpty() && !(wanted instanceof QueueIdentity.All)) {
             throw unknown(identity);
         }
-        return listing(found, new ResultSize(ResultSize.UNLIMITED));
+        return Listing.of(found.stream().map(ShownQueue.TABLE::bag).toList());
     }
 
     /// Has a queue in Retry tried now (Retry-Queue); a queue in another status is left alone, as Exchange does.
@@ -117,11 +169,17 @@ public final class QueueOperations {
                 .toList();
     }
 
-    private static Listing listing(List<ShownQueue> queues, ResultSize size) {
-        return to -> {
-            queues.stream().limit(size.most()).map(ShownQueue.TABLE::bag).forEach(to);
-            return queues.size() > size.most();
-        };
+    private record Page(Paging.Cut<ShownQueue> cut, boolean pageInfo) implements Listing {
+        @Override
+        public boolean forEach(Consumer<SequencedMap<String, Object>> to) {
+            cut.objects().forEach(queue -> to.accept(ShownQueue.TABLE.bag(queue)));
+            return cut.more();
+        }
+
+        @Override
+        public Optional<Paging.PageInfo> page() {
+            return pageInfo ? Optional.of(cut.info()) : Optional.empty();
+        }
     }
 
     private static Filter<ShownQueue> parse(Optional<String> filter, QueueSettings server) {

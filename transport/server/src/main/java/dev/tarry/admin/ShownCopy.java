@@ -2,6 +2,7 @@ package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Notify;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.LastError;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// A message's copy in one queue, with what its properties need to be shown. Its records are read when the
 /// first property asks for them, so that a filter on what the index knows reads nothing. One thread.
@@ -144,17 +146,37 @@ final class ShownCopy {
         if (!withRecipients) {
             return null;
         }
-        List<Object> all = new ArrayList<>();
+        return copy().recipients().stream().map(this::recipient).toList();
+    }
+
+    /// Its recipients with what the envelope asked for each (RFC 3461 §4); absent parameters are null.
+    List<SequencedMap<String, Object>> deliveries() {
+        List<SequencedMap<String, Object>> all = new ArrayList<>();
         for (RecipientRecord recipient : copy().recipients()) {
-            LinkedHashMap<String, Object> shown = new LinkedHashMap<>();
-            shown.put("Address", address(recipient).toString());
-            shown.put("Type", type());
-            shown.put("FinalDestination", finalDestination());
-            shown.put("Status", status(recipient));
-            shown.put("LastError", shown(error(recipient)));
+            SequencedMap<String, Object> shown = new LinkedHashMap<>();
+            shown.put("Queue", queue());
+            shown.putAll(recipient(recipient));
+            shown.put(
+                    "Notify",
+                    recipient.recipient().notifyOn().map(Notify::toString).orElse(null));
+            shown.put(
+                    "OriginalRecipient",
+                    recipient.recipient().originalRecipient().orElse(null));
+            shown.put("Return", message().ret().map(Enum::name).orElse(null));
+            shown.put("EnvelopeId", message().envelopeId().orElse(null));
             all.add(shown);
         }
         return all;
+    }
+
+    private SequencedMap<String, Object> recipient(RecipientRecord recipient) {
+        SequencedMap<String, Object> shown = new LinkedHashMap<>();
+        shown.put("Address", address(recipient).toString());
+        shown.put("Type", type());
+        shown.put("FinalDestination", finalDestination());
+        shown.put("Status", status(recipient));
+        shown.put("LastError", shown(error(recipient)));
+        return shown;
     }
 
     /// As Exchange compares them: `address;type;status;error;code;destination;code`, with the numbers seen in real

@@ -21,7 +21,17 @@ public final class TrackingOperations {
     /// @param parameters as [TrackingQuery#of] takes them
     /// @throws OperationRefused if a parameter has a value that it cannot have, or the log cannot be read
     public Listing search(Map<String, List<String>> parameters) {
-        TrackingSearch.Found found = find(query(parameters));
+        return search(parameters, 1, false);
+    }
+
+    /// A page of events.
+    ///
+    /// @param parameters    as [TrackingQuery#of] takes them
+    /// @param bookmarkIndex position of the page's first event, from 1
+    /// @param newestFirst   whether the newest come first
+    /// @throws OperationRefused if a parameter has a value that it cannot have, or the log cannot be read
+    public Listing search(Map<String, List<String>> parameters, int bookmarkIndex, boolean newestFirst) {
+        TrackingSearch.Found found = find(query(parameters), Math.max(0, bookmarkIndex - 1), newestFirst);
         return to -> {
             found.events().forEach(event -> to.accept(PropertyView.of(event)));
             return found.more();
@@ -36,9 +46,11 @@ public final class TrackingOperations {
         }
     }
 
-    private TrackingSearch.Found find(TrackingQuery query) {
+    private TrackingSearch.Found find(TrackingQuery query, int skip, boolean newestFirst) {
         try {
-            return log.find(query);
+            return log.find(query, skip, newestFirst);
+        } catch (IllegalArgumentException e) {
+            throw new OperationRefused(Reason.INVALID_PARAMETER, e.getMessage(), e);
         } catch (IOException e) {
             throw new OperationRefused(Reason.UNAVAILABLE, "the message tracking log cannot be read", e);
         }

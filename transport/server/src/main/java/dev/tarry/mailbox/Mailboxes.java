@@ -6,6 +6,7 @@ import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
@@ -46,6 +47,11 @@ public final class Mailboxes {
         for (int n = 0; n < item.content().chunks(); n++) {
             channel.write(door.store().chunk(item.content(), n));
         }
+    }
+
+    /// The same as [#write], to be read; read at the reader's pace.
+    public InputStream open(MailboxItem item) {
+        return new ContentStream(door, item.prefix(), item.content());
     }
 
     /// @return done when it is gone for good

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tarry.admin.MailboxOperations.Query;
 import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.queue.StoreDoor;
@@ -82,7 +83,7 @@ final class MailboxOperationsTest {
                 List.of(Map.of("Mailbox", "user@company.com", "Count", 1L)),
                 mailboxes.list().toList());
         Map<String, Object> message = mailboxes
-                .messages("User@Company.com", ResultSize.DEFAULT)
+                .messages("User@Company.com", Query.oldest(ResultSize.DEFAULT))
                 .toList()
                 .getFirst();
         assertEquals(
@@ -93,7 +94,9 @@ final class MailboxOperationsTest {
         assertEquals((long) (PREFIX.length() + BODY.length()), message.get("SizeBytes"));
         assertEquals(
                 List.of(),
-                mailboxes.messages("nobody@company.com", ResultSize.DEFAULT).toList());
+                mailboxes
+                        .messages("nobody@company.com", Query.oldest(ResultSize.DEFAULT))
+                        .toList());
     }
 
     @Test
@@ -115,6 +118,7 @@ final class MailboxOperationsTest {
         assertEquals(Reason.UNKNOWN_MESSAGE, reason(() -> mailboxes.content("user@company.com", "7")));
         assertEquals(Reason.UNKNOWN_MESSAGE, reason(() -> mailboxes.content("user@company.com", "../7")));
         assertEquals(Reason.UNKNOWN_MESSAGE, reason(() -> mailboxes.remove("user@company.com", "9".repeat(30))));
-        assertEquals(Reason.INVALID_PARAMETER, reason(() -> mailboxes.messages("nobody", ResultSize.DEFAULT)));
+        assertEquals(
+                Reason.INVALID_PARAMETER, reason(() -> mailboxes.messages("nobody", Query.oldest(ResultSize.DEFAULT))));
     }
 }

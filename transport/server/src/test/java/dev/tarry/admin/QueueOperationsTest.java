@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.admin.QueueOperations.Query;
 import dev.tarry.queue.NextHopKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,22 +101,27 @@ final class QueueOperationsTest {
     @Test
     void a_filter_and_a_size_narrow_the_list() {
         assertEquals(
-                5, queues.list(Optional.empty(), ResultSize.DEFAULT).toList().size());
+                5,
+                queues.list(Query.of(Optional.empty(), ResultSize.DEFAULT))
+                        .toList()
+                        .size());
         assertEquals(
                 List.of("MAIL\\4"),
                 identities(queues.list(
-                        Optional.of("Status -eq 'Retry' -and LastError -like '*DNS*'"), ResultSize.DEFAULT)));
+                        Query.of(Optional.of("Status -eq 'Retry' -and LastError -like '*DNS*'"), ResultSize.DEFAULT))));
         assertEquals(
                 List.of("MAIL\\4"),
-                identities(queues.list(Optional.of("Identity -like '*company.com'"), ResultSize.DEFAULT)));
+                identities(queues.list(Query.of(Optional.of("Identity -like '*company.com'"), ResultSize.DEFAULT))));
         assertEquals(
                 List.of("MAIL\\4"),
-                identities(queues.list(
-                        Optional.of("DeferredMessageCountsPerPriority -eq '{0, 1, 0, 0}'"), ResultSize.DEFAULT)));
+                identities(queues.list(Query.of(
+                        Optional.of("DeferredMessageCountsPerPriority -eq '{0, 1, 0, 0}'"), ResultSize.DEFAULT))));
         assertEquals(
-                List.of(), identities(queues.list(Optional.of("NextRetryTime -gt '3/5/2026'"), ResultSize.DEFAULT)));
+                List.of(),
+                identities(queues.list(Query.of(Optional.of("NextRetryTime -gt '3/5/2026'"), ResultSize.DEFAULT))));
         List<Object> two = new ArrayList<>();
-        boolean more = queues.list(Optional.empty(), new ResultSize(2)).forEach(bag -> two.add(bag.get("Identity")));
+        boolean more =
+                queues.list(Query.of(Optional.empty(), new ResultSize(2))).forEach(bag -> two.add(bag.get("Identity")));
         assertEquals(List.of("MAIL\\Submission", "MAIL\\Unreachable"), two);
         assertTrue(more);
     }
@@ -151,7 +157,7 @@ final class QueueOperationsTest {
     @Test
     void queues_that_are_closed_are_unavailable() {
         desk.closed = true;
-        assertEquals(Reason.UNAVAILABLE, reason(() -> queues.list(Optional.empty(), ResultSize.DEFAULT)));
+        assertEquals(Reason.UNAVAILABLE, reason(() -> queues.list(Query.of(Optional.empty(), ResultSize.DEFAULT))));
     }
 
     @Test

@@ -45,6 +45,19 @@ final class BodyCheck {
             case Shape.Flag _ -> require(value instanceof Boolean, at, "true or false");
             case Shape.Moment _ -> require(isMoment(value), at, "a moment such as 2026-01-02T03:04:05Z");
             case Shape.Anything _ -> {}
+            case Shape.Choice(List<String> words) ->
+                require(
+                        value instanceof String text && words.stream().anyMatch(text::equalsIgnoreCase),
+                        at,
+                        "one of " + String.join(", ", words));
+            case Shape.Within(long least, long most) ->
+                require(
+                        value instanceof Long number && least <= number && number <= most,
+                        at,
+                        "a whole number from " + least + " to " + most);
+            case Shape.Either(List<Shape> shapes) ->
+                require(shapes.stream().anyMatch(one -> fits(value, one)), at, "of another form; see its description");
+            case Shape.Such(Shape inner, var _) -> value(at, value, inner);
             case Shape.Nullable(Shape inner) -> {
                 if (value != null) {
                     value(at, value, inner);
@@ -62,6 +75,15 @@ final class BodyCheck {
                 require(value instanceof Map<?, ?>, at, "an object");
                 fields(at + ".", (Map<?, ?>) value, inner);
             }
+        }
+    }
+
+    private static boolean fits(Object value, Shape shape) {
+        try {
+            value("", value, shape);
+            return true;
+        } catch (ProblemException _) {
+            return false;
         }
     }
 

@@ -87,7 +87,8 @@ final class Dispatcher {
             SequencedMap<String, String> parameters,
             RequestTarget target,
             Precondition ifMatch) {
-        if (!route.safe()) {
+        // a stream changes nothing, but there are few of them: no other page may take them all
+        if (!route.safe() || route.answer().mediaType().equals(Reply.Events.MEDIA_TYPE)) {
             checkOrigin(call);
         }
         for (String name : target.query().keySet()) {
@@ -97,6 +98,7 @@ final class Dispatcher {
                 throw new ProblemException(Problems.unknownParameter(name, known));
             }
         }
+        ParameterCheck.check(target.query(), route.parameters());
         String accept = call.headers.get(HttpHeaderNames.ACCEPT, "");
         Optional<Request.Document> document = document(call, route);
         SequencedMap<String, Object> body = document.isPresent() ? new LinkedHashMap<>() : body(call, route);

@@ -133,6 +133,10 @@ final class Json {
             generator.writeEndArray();
             generator.writeName("more");
             generator.writeBoolean(more);
+            listing.page().ifPresent(page -> {
+                generator.writeName("page");
+                write(generator, Map.of("first", page.first(), "total", page.total()));
+            });
             generator.writeEndObject();
         } catch (JacksonException e) {
             throw new IOException(e);

@@ -38,7 +38,12 @@ public record Request(
 
     /// A parameter of the query that is `true` or `false`; false if it was not given.
     public boolean queryFlag(String name) {
-        String value = query.getOrDefault(name, "false");
+        return queryFlag(name, false);
+    }
+
+    /// A parameter of the query that is `true` or `false`.
+    public boolean queryFlag(String name, boolean otherwise) {
+        String value = query.getOrDefault(name, Boolean.toString(otherwise));
         return switch (value) {
             case "true" -> true;
             case "false" -> false;

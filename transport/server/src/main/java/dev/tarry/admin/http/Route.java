@@ -5,23 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// One thing that can be asked for, as data: requests are served from it, and the API's description is written from it.
+/// One thing that can be asked for, as data: requests are served from it, and the API's description is written from
+/// it.
 ///
-/// @param method     `GET`, `POST`, `DELETE`, …
-/// @param path       `/api/v1/queues/{identity}/retry`: parameters are whole segments
-/// @param summary    one sentence
+/// @param method `GET`, `POST`, `DELETE`, …
+/// @param path `/api/v1/queues/{identity}/retry`: parameters are whole segments
+/// @param summary one sentence
 /// @param parameters of the query
-/// @param body       the JSON object it takes, if any
-/// @param documents  media types of the texts that it takes instead; nothing that a web form can send
-/// @param answer     what it gives when all is well
-/// @param open       whether it is answered without a token
-/// @param tagged     whether its object's states have tags: reading gives one, a change looks at `If-Match`
-/// @param handler    runs on a virtual thread
+/// @param inPath what is to be said of parameters of the path; those that are left out are plain texts
+/// @param body the JSON object it takes, if any
+/// @param documents media types of the texts that it takes instead; nothing that a web form can send
+/// @param answer what it gives when all is well
+/// @param open whether it is answered without a token
+/// @param tagged whether its object's states have tags: reading gives one, a change looks at `If-Match`
+/// @param handler runs on a virtual thread
 public record Route(
         String method,
         String path,
         String summary,
         List<Parameter> parameters,
+        List<Parameter> inPath,
         Optional<Shape.Fields> body,
         List<String> documents,
         Answer answer,
@@ -30,8 +33,10 @@ public record Route(
         Handler handler) {
     private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._-]+|\\{[a-zA-Z]+}))+");
 
-    /// A parameter of the query; always optional.
-    public record Parameter(String name, String description) {}
+    /// A parameter of the query or the path; of the query always optional.
+    ///
+    /// @param shape of its value, written as text
+    public record Parameter(String name, Shape shape, String description) {}
 
     /// @param mediaType empty if there is no body
     /// @param shape     of JSON; absent for other types
@@ -49,6 +54,7 @@ public record Route(
             throw new IllegalArgumentException("not a route's path: " + path);
         }
         parameters = List.copyOf(parameters);
+        inPath = List.copyOf(inPath);
         documents = List.copyOf(documents);
     }
 
@@ -84,6 +90,7 @@ public record Route(
         private final String path;
         private final String summary;
         private final List<Parameter> parameters = new ArrayList<>();
+        private final List<Parameter> inPath = new ArrayList<>();
         private Optional<Shape.Fields> body = Optional.empty();
         private List<String> documents = List.of();
         private Answer answer = new Answer(204, "", Optional.empty(), "Done.");
@@ -96,8 +103,20 @@ public record Route(
             this.summary = summary;
         }
 
+        /// A parameter of the query that is any text.
         public Draft query(String name, String description) {
-            parameters.add(new Parameter(name, description));
+            return query(name, Shape.TEXT, description);
+        }
+
+        /// A parameter of the query. Flags, numbers, words and moments are looked at before the handler is asked.
+        public Draft query(String name, Shape shape, String description) {
+            parameters.add(new Parameter(name, shape, description));
+            return this;
+        }
+
+        /// What stands in the path under this name. Only for its description.
+        public Draft path(String name, Shape shape, String description) {
+            inPath.add(new Parameter(name, shape, description));
             return this;
         }
 
@@ -120,6 +139,11 @@ public record Route(
         public Draft gives(int status, Shape shape, String description) {
             answer = new Answer(status, "application/json", Optional.of(shape), description);
             return this;
+        }
+
+        /// A listing that can be paged through.
+        public Draft givesPages(Shape item, String description) {
+            return gives(Shape.pages(item), description);
         }
 
         public Draft givesItems(Shape item, String description) {
@@ -147,7 +171,7 @@ public record Route(
         }
 
         public Route by(Handler handler) {
-            return new Route(method, path, summary, parameters, body, documents, answer, open, tagged, handler);
+            return new Route(method, path, summary, parameters, inPath, body, documents, answer, open, tagged, handler);
         }
     }
 }

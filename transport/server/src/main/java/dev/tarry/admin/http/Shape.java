@@ -22,6 +22,26 @@ public sealed interface Shape {
 
     record Anything() implements Shape {}
 
+    /// One of some words, whatever their case.
+    record Choice(List<String> words) implements Shape {
+        public Choice {
+            words = List.copyOf(words);
+        }
+    }
+
+    /// A whole number within bounds, both included.
+    record Within(long least, long most) implements Shape {}
+
+    /// One thing or another.
+    record Either(List<Shape> shapes) implements Shape {
+        public Either {
+            shapes = List.copyOf(shapes);
+        }
+    }
+
+    /// With an example. @param example as of [Reply.Json]
+    record Such(Shape shape, Object example) implements Shape {}
+
     record ListOf(Shape item) implements Shape {}
 
     /// A value that may be null.
@@ -47,6 +67,27 @@ public sealed interface Shape {
     Shape MOMENT = new Moment();
     Shape ANYTHING = new Anything();
 
+    static Shape oneOf(String... words) {
+        return new Choice(List.of(words));
+    }
+
+    static Shape oneOf(List<String> words) {
+        return new Choice(words);
+    }
+
+    static Shape within(long least, long most) {
+        return new Within(least, most);
+    }
+
+    static Shape either(Shape... shapes) {
+        return new Either(List.of(shapes));
+    }
+
+    /// The same with an example for people. @param example as of [Reply.Json]
+    default Shape such(Object example) {
+        return new Such(this, example);
+    }
+
     static Field required(String name, Shape shape, String description) {
         return new Field(name, shape, true, description);
     }
@@ -66,10 +107,24 @@ public sealed interface Shape {
                 required("more", FLAG, "Whether there were more than asked for."));
     }
 
+    /// The envelope of a listing that can be paged through.
+    static Fields pages(Shape item) {
+        return fields(
+                required("items", new ListOf(item), "What was found, in order."),
+                required("more", FLAG, "Whether there were more than asked for, on the side that was searched."),
+                optional(
+                        "page",
+                        fields(
+                                required("first", WHOLE, "Position of the first of them, from 1; 0 if there is none."),
+                                required("total", WHOLE, "How many there are in all pages.")),
+                        "Where this page stands; with returnPageInfo."));
+    }
+
     /// An object with these properties.
     static Fields of(List<? extends Property<?>> properties) {
         List<Field> fields = new ArrayList<>();
-        properties.forEach(p -> fields.add(required(p.name(), of(p.type()), p.description())));
+        properties.forEach(p -> fields.add(
+                required(p.name(), p.choices().isEmpty() ? of(p.type()) : oneOf(p.choices()), p.description())));
         return new Fields(fields);
     }
 
@@ -101,13 +156,34 @@ public sealed interface Shape {
                 schema.put("format", "date-time");
             }
             case Anything _ -> {}
+            case Choice(List<String> words) -> {
+                schema.put("type", "string");
+                schema.put("enum", words);
+            }
+            case Within(long least, long most) -> {
+                schema.put("type", "integer");
+                schema.put("format", "int64");
+                schema.put("minimum", least);
+                schema.put("maximum", most);
+            }
+            case Either(List<Shape> shapes) ->
+                schema.put("anyOf", shapes.stream().map(Shape::schema).toList());
+            case Such(Shape shape, Object example) -> {
+                schema.putAll(shape.schema());
+                schema.put("examples", List.of(example));
+            }
             case ListOf(Shape item) -> {
                 schema.put("type", "array");
                 schema.put("items", item.schema());
             }
             case Nullable(Shape shape) -> {
-                schema.putAll(shape.schema());
-                schema.computeIfPresent("type", (_, type) -> List.of(type, "null"));
+                SequencedMap<String, Object> inner = shape.schema();
+                if (inner.isEmpty() || !inner.containsKey("type") || inner.containsKey("enum")) {
+                    schema.put("anyOf", List.of(inner, java.util.Map.of("type", "null")));
+                } else {
+                    schema.putAll(inner);
+                    schema.compute("type", (_, type) -> List.of(type, "null"));
+                }
             }
             case Map(Shape value) -> {
                 schema.put("type", "object");
