@@ -168,7 +168,7 @@ public record Plan(
                     settings.defaultAcceptedDomain().domainName(),
                     zone,
                     relay(c),
-                    false,
+                    c.requireEhloDomain(),
                     c.bareLinefeedRejectionEnabled() ? BareLineEnds.REJECT : BareLineEnds.NORMALISE,
                     new ReceiveConnector.Extensions(
                             ReceiveConnector.SizeKeyword.valueOf(
