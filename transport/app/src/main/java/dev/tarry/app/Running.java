@@ -160,7 +160,7 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        RouteTable routes = routes(server, store, tracking, metrics, world, lookout);
+        routes = routes(server, store, tracking, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -256,7 +256,7 @@ final class Running implements AutoCloseable {
                         new MessageOperations(queues, store, () -> server.plan().queue()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
-                        new Health(List.of(Health.of(queues))),
+                        health(server, store, world),
                         () -> new Scrape(
                                 metrics,
                                 new Scrape.Gauges(
@@ -272,6 +272,26 @@ final class Running implements AutoCloseable {
                                 world.world().wireTime()),
                         Version.text())
                 .table(lab);
+    }
+
+    private static Health health(TransportServer server, StoreDoor store, LiveWorld world) {
+        List<Health.Check> checks = new ArrayList<>(List.of(
+                Health.of(server.queues()),
+                Health.of(store),
+                new Health.Check(
+                        "smtp",
+                        () -> server.listeners().stream()
+                                .filter(listener -> !listener.listening())
+                                .findFirst()
+                                .map(listener -> "the receive connector " + listener.name() + " does not listen"))));
+        world.lab()
+                .ifPresent(lab -> checks.add(new Health.Check(
+                        "lab",
+                        () -> lab.ready().isCompletedExceptionally()
+                                        || !lab.ready().isDone()
+                                ? Optional.of("the lab's DNS servers and hosts do not listen")
+                                : Optional.empty())));
+        return new Health(checks);
     }
 
     private static Optional<List<QueueView>> views(Queues queues) {
