@@ -79,6 +79,7 @@ final class Running implements AutoCloseable {
 
     private final Deque<Closing> opened = new ArrayDeque<>();
     private Addresses addresses;
+    private RouteTable routes;
 
     private Running() {}
 
@@ -308,6 +309,11 @@ final class Running implements AutoCloseable {
     private static <T> T await(CompletableFuture<T> future)
             throws ExecutionException, TimeoutException, InterruptedException {
         return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What is served over HTTP.
+    RouteTable routes() {
+        return routes;
     }
 
     Addresses addresses() {
