@@ -7,6 +7,12 @@ package dev.tarry.config;
 /// @param origin  who said so
 /// @param setting the row of the table
 public record Explained(String key, String value, Origin origin, Setting<?> setting) {
+    /// Never with a secret.
+    @Override
+    public String toString() {
+        return key + "=" + shown() + " (" + origin.text() + ")";
+    }
+
     /// The value for people to see: a secret is not.
     public String shown() {
         return setting.secret() && !value.isEmpty() ? Setting.HIDDEN : value;

@@ -13,6 +13,7 @@ import java.util.function.Function;
 ///                more)
 /// @param print   value to text, in the form that Exchange prints; `parse` takes it back
 /// @param order   for bounds; kinds without an order have none
+/// @param shape   what editors may know of it before the server reads it
 record Kind<T>(
         String name,
         String form,
@@ -20,10 +21,16 @@ record Kind<T>(
         boolean several,
         Function<String, T> parse,
         Function<T, String> print,
-        Comparator<? super T> order) {
+        Comparator<? super T> order,
+        Shape shape) {
 
     /// A kind whose values have no order.
     static <T> Kind<T> plain(String name, String form, Function<String, T> parse, Function<T, String> print) {
-        return new Kind<>(name, form, "", false, parse, print, (_, _) -> 0);
+        return new Kind<>(name, form, "", false, parse, print, (_, _) -> 0, Shape.TEXT);
+    }
+
+    /// The same with another shape.
+    Kind<T> shaped(Shape other) {
+        return new Kind<>(name, form, unit, several, parse, print, order, other);
     }
 }

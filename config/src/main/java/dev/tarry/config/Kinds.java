@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,13 +17,14 @@ import java.util.stream.Collectors;
 /// The kinds of value that settings have.
 final class Kinds {
     private static final String UNLIMITED = "unlimited";
+    private static final String SIZE_PATTERN = "^\\d+ ?([bB]|[kKmMgGtT][bB])?( \\(.*\\))?$";
     private static final int MAX_LIST_ITEMS = 1_000;
     private static final int MAX_NAME_CHARS = 64;
     private static final Pattern GREETING = Pattern.compile("220 [\\x20-\\x7e]{1,500}");
     private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
     private static final Pattern LOOKS_LIKE_IP = Pattern.compile("\\[.*\\]|[\\d.]+|.*:.*");
     private static final Pattern HOST_NAME =
-            Pattern.compile("(?=.{1,255}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
                     + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*");
     private static final Pattern COMPUTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?");
     private static final Pattern ADDRESS_SPACE =
@@ -36,7 +38,8 @@ final class Kinds {
             false,
             Integer::valueOf,
             String::valueOf,
-            Comparator.naturalOrder());
+            Comparator.naturalOrder(),
+            Shape.whole("^[+-]?\\d+$"));
 
     /// [Integer#MAX_VALUE] stands for no limit.
     static final Kind<Integer> COUNT_OR_UNLIMITED = new Kind<>(
@@ -46,10 +49,11 @@ final class Kinds {
             false,
             text -> isUnlimited(text) ? Integer.MAX_VALUE : Integer.valueOf(text),
             number -> number == Integer.MAX_VALUE ? UNLIMITED : String.valueOf(number),
-            Comparator.naturalOrder());
+            Comparator.naturalOrder(),
+            Shape.whole("^[+-]?\\d+$", UNLIMITED));
 
-    static final Kind<Boolean> SWITCH =
-            Kind.plain("true or false", "write true or false", Kinds::isOn, String::valueOf);
+    static final Kind<Boolean> SWITCH = Kind.plain("true or false", "write true or false", Kinds::isOn, String::valueOf)
+            .shaped(new Shape(false, true, List.of("true", "false", "$true", "$false"), List.of()));
 
     static final Kind<Duration> SPAN = new Kind<>(
             "a span of time",
@@ -58,7 +62,9 @@ final class Kinds {
             false,
             Spans::parse,
             Spans::print,
-            Comparator.naturalOrder());
+            Comparator.naturalOrder(),
+            Shape.text("^((\\d+\\.)?\\d{1,2}:\\d{1,2}(:\\d{1,2}(\\.\\d{1,7})?)?|\\d{1,9} ?([mM]?[sS]|[mMhHdD])"
+                    + "|[+]?[pP].*)$"));
 
     static final Kind<Long> SIZE = new Kind<>(
             "a size",
@@ -67,7 +73,8 @@ final class Kinds {
             false,
             Sizes::parse,
             Sizes::print,
-            Comparator.naturalOrder());
+            Comparator.naturalOrder(),
+            Shape.whole(SIZE_PATTERN));
 
     /// [Long#MAX_VALUE] stands for no limit.
     static final Kind<Long> SIZE_OR_UNLIMITED = new Kind<>(
@@ -77,30 +84,34 @@ final class Kinds {
             false,
             text -> isUnlimited(text) ? Long.MAX_VALUE : Sizes.parse(text),
             bytes -> bytes == Long.MAX_VALUE ? UNLIMITED : Sizes.print(bytes),
-            Comparator.naturalOrder());
+            Comparator.naturalOrder(),
+            Shape.whole(SIZE_PATTERN, UNLIMITED));
 
     /// One line of printable text.
-    static final Kind<String> TEXT =
-            Kind.plain("a line of text", "write one line without control characters", Kinds::text, Function.identity());
+    static final Kind<String> TEXT = Kind.plain(
+                    "a line of text", "write one line without control characters", Kinds::text, Function.identity())
+            .shaped(Shape.ANY);
 
     /// What things are called: one line that is not empty.
     static final Kind<String> NAME = Kind.plain(
-            "a name",
-            "write 1 to 64 printable characters",
-            text -> {
-                if (text.isBlank() || text.length() > MAX_NAME_CHARS) {
-                    throw new IllegalArgumentException();
-                }
-                return text(text);
-            },
-            Function.identity());
+                    "a name",
+                    "write 1 to 64 printable characters",
+                    text -> {
+                        if (text.isBlank() || text.length() > MAX_NAME_CHARS) {
+                            throw new IllegalArgumentException();
+                        }
+                        return text(text);
+                    },
+                    Function.identity())
+            .shaped(Shape.ANY);
 
     /// A greeting of RFC 5321 §4.2, within one reply line (512 octets, §4.5.3.1.5).
     static final Kind<String> BANNER = Kind.plain(
-            "a greeting",
-            "write 220, a blank, and up to 500 characters of ASCII",
-            text -> matching(GREETING, text),
-            Function.identity());
+                    "a greeting",
+                    "write 220, a blank, and up to 500 characters of ASCII",
+                    text -> matching(GREETING, text),
+                    Function.identity())
+            .shaped(Shape.text("^\\s*220 .+"));
 
     /// A host name, or an address, which is kept in brackets as Exchange shows it.
     static final Kind<String> SMART_HOST = Kind.plain(
@@ -111,22 +122,25 @@ final class Kinds {
 
     /// Too long to be guessed, and nothing that a header could not carry (RFC 6750 §2.1).
     static final Kind<String> TOKEN = Kind.plain(
-            "a token",
-            "write 16 to 512 letters, digits and -._~+/=",
-            text -> matching(TOKENS, text),
-            Function.identity());
+                    "a token",
+                    "write 16 to 512 letters, digits and -._~+/=",
+                    text -> matching(TOKENS, text),
+                    Function.identity())
+            .shaped(Shape.whole("^\\s*[A-Za-z0-9._~+/=-]{16,512}\\s*$"));
 
     static final Kind<String> HOST = Kind.plain(
-            "a host name",
-            "write letters, digits, hyphens and dots (mail.company.com)",
-            text -> matching(HOST_NAME, text).toLowerCase(Locale.ROOT),
-            Function.identity());
+                    "a host name",
+                    "write letters, digits, hyphens and dots (mail.company.com)",
+                    text -> matching(HOST_NAME, text).toLowerCase(Locale.ROOT),
+                    Function.identity())
+            .shaped(Shape.whole("^\\s*[A-Za-z0-9_.-]{1,255}\\s*$"));
 
     static final Kind<String> COMPUTER = Kind.plain(
-            "a computer name",
-            "write 1 to 15 letters, digits and hyphens (MAIL)",
-            text -> matching(COMPUTER_NAME, text).toUpperCase(Locale.ROOT),
-            Function.identity());
+                    "a computer name",
+                    "write 1 to 15 letters, digits and hyphens (MAIL)",
+                    text -> matching(COMPUTER_NAME, text).toUpperCase(Locale.ROOT),
+                    Function.identity())
+            .shaped(Shape.whole("^\\s*[A-Za-z0-9-]{1,15}\\s*$"));
 
     static final Kind<String> ADDRESS_SPACES_ITEM = Kind.plain(
             "an address space",
@@ -147,7 +161,8 @@ final class Kinds {
             },
             Function.identity());
 
-    static final Kind<Path> PATH = Kind.plain("a path", "write a path of this system", Kinds::path, Path::toString);
+    static final Kind<Path> PATH = Kind.plain("a path", "write a path of this system", Kinds::path, Path::toString)
+            .shaped(Shape.ANY);
 
     /// An address to listen on; port 0 takes a free one.
     static final Kind<InetSocketAddress> BINDING = Kind.plain(
@@ -177,7 +192,8 @@ final class Kinds {
             EgressRule::parse,
             EgressRule::toString);
 
-    static final Kind<Long> SEED = Kind.plain("a seed", "write a whole number", Long::valueOf, String::valueOf);
+    static final Kind<Long> SEED = Kind.plain("a seed", "write a whole number", Long::valueOf, String::valueOf)
+            .shaped(Shape.whole("^[+-]?\\d+$"));
 
     private Kinds() {}
 
@@ -186,13 +202,14 @@ final class Kinds {
         List<E> all = List.of(type.getEnumConstants());
         String words = all.stream().map(word).collect(Collectors.joining(", "));
         return Kind.plain(
-                name,
-                "write one of " + words,
-                text -> all.stream()
-                        .filter(one -> word.apply(one).equalsIgnoreCase(text))
-                        .findFirst()
-                        .orElseThrow(IllegalArgumentException::new),
-                word);
+                        name,
+                        "write one of " + words,
+                        text -> all.stream()
+                                .filter(one -> word.apply(one).equalsIgnoreCase(text))
+                                .findFirst()
+                                .orElseThrow(IllegalArgumentException::new),
+                        word)
+                .shaped(Shape.words(all.stream().map(word).toList()));
     }
 
     /// Nothing (an empty text) or a value.
@@ -206,7 +223,8 @@ final class Kinds {
                         ? Optional.empty()
                         : Optional.of(kind.parse().apply(text)),
                 value -> value.map(kind.print()).orElse(""),
-                (_, _) -> 0);
+                (_, _) -> 0,
+                orNothing(kind.shape()));
     }
 
     /// Any number of values, separated by commas; `{}` or nothing is the empty list, as Exchange prints it.
@@ -218,7 +236,17 @@ final class Kinds {
                 true,
                 text -> items(text, kind),
                 values -> values.stream().map(kind.print()).collect(Collectors.joining(",")),
-                (_, _) -> 0);
+                (_, _) -> 0,
+                kind.shape());
+    }
+
+    private static Shape orNothing(Shape shape) {
+        if (shape.open()) {
+            return shape;
+        }
+        List<String> patterns = new ArrayList<>(shape.patterns());
+        patterns.add("^\\s*$");
+        return new Shape(shape.whole(), shape.truth(), shape.words(), patterns);
     }
 
     private static <T> List<T> items(String text, Kind<T> kind) {
@@ -274,7 +302,7 @@ final class Kinds {
             throw new IllegalArgumentException();
         }
         String space = match.group("space").toLowerCase(Locale.ROOT);
-        if (!space.equals("*") && !space.equals("--")) {
+        if (!space.equals("*")) {
             matching(HOST_NAME, space.startsWith("*.") ? space.substring(2) : space);
         }
         int cost = match.group("cost") == null ? 1 : Integer.parseInt(match.group("cost"));
@@ -290,7 +318,11 @@ final class Kinds {
             String address = bracketed ? text.substring(1, text.length() - 1) : text;
             return "[" + Endpoints.printHost(Endpoints.address(address)) + "]";
         }
-        return matching(HOST_NAME, text).toLowerCase(Locale.ROOT);
+        String name = matching(HOST_NAME, text).toLowerCase(Locale.ROOT);
+        if (Character.isDigit(name.charAt(name.length() - 1))) {
+            throw new IllegalArgumentException("ends in a digit, as no name of a host does");
+        }
+        return name;
     }
 
     private static Path path(String text) {

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /// The world outside, where it is the lab.
 ///
-/// @param dnsBind where the lab's 8.8.8.8 listens, UDP and TCP; the other DNS servers and hosts take free ports of
-/// the                same address
+/// @param dnsBind where the lab's 8.8.8.8 listens, UDP and TCP; the other DNS servers and hosts take free
+/// ports of the                same address
 /// @param seed    the seed of everything in the lab that is left to chance; absent: a fresh one at each start
 /// @param realAddresses whether the lab listens at the addresses of its world too
 public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed, boolean realAddresses) {

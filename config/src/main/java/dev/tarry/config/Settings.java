@@ -112,8 +112,8 @@ public record Settings(
         return table;
     }
 
-    /// The elements of a list as somebody would write them: of each, key within the element to value, the required
-    /// ones and those that are not the default.
+    /// The elements of a list as somebody would write them: of each, key within the element to value, the
+    /// required ones and those that are not the default.
     ///
     /// @param list `receiveConnectors`, `sendConnectors` or `acceptedDomains`
     public List<SequencedMap<String, String>> written(String list) {

@@ -243,7 +243,7 @@ public final class SettingsBook {
     }
 
     /// A YAML double-quoted scalar.
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -68,17 +68,23 @@ final class Values {
             return standard;
         }
         if (!setting.allows(value)) {
-            faults.add(
-                    new Fault(raw.origin(), key, "'" + raw.text() + "' is out of bounds", "write " + setting.bounds()));
+            faults.add(new Fault(
+                    raw.origin(), key, quoted(setting, raw) + " is out of bounds", "write " + setting.bounds()));
             return standard;
         }
         return value;
     }
 
+    private static String quoted(Setting<?> setting, Raw raw) {
+        return setting.secret() ? "what is written here" : "'" + raw.text() + "'";
+    }
+
     private static String complaint(Setting<?> setting, Raw raw, IllegalArgumentException wrong) {
         // The JDK's own parsers explain themselves in terms of Java; ours say what is wrong, or nothing.
         boolean ours = wrong.getClass() == IllegalArgumentException.class && wrong.getMessage() != null;
-        return (setting.secret() ? "what is set " : "'" + raw.text() + "' ")
-                + (ours ? wrong.getMessage() : "is not " + setting.kind().name());
+        return quoted(setting, raw) + " "
+                + (ours && !setting.secret()
+                        ? wrong.getMessage()
+                        : "is not " + setting.kind().name());
     }
 }

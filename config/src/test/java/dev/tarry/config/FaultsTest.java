@@ -157,6 +157,24 @@ final class FaultsTest {
     }
 
     @Test
+    void a_secret_is_never_repeated() throws Exception {
+        ConfigException wrong = assertThrows(
+                ConfigException.class,
+                () -> Settings.load(Optional.empty(), Map.of(), List.of("admin.token=open sesame!")));
+        assertEquals(
+                "--set: admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=,"
+                        + " or nothing at all (\"\")",
+                wrong.getMessage());
+        Settings right = Settings.load(Optional.empty(), Map.of(), List.of("admin.token=0123456789abcdef"));
+        Explained token = right.explained().stream()
+                .filter(one -> one.key().equals("admin.token"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("(hidden)", token.shown());
+        assertEquals("admin.token=(hidden) (--set)", token.toString());
+    }
+
+    @Test
     void whatever_stands_in_the_file_the_answer_is_settings_or_faults() throws Exception {
         byte[] good = """
                 world: network

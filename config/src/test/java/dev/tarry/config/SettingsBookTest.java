@@ -119,6 +119,122 @@ final class SettingsBookTest {
     }
 
     @Test
+    void what_says_at_the_next_start_waits_for_it() throws Exception {
+        SettingsBook book = open(Map.of());
+        List<Settings> told = new ArrayList<>();
+        book.onChange(told::add);
+        book.change(_ -> Map.of(
+                "server.computerName",
+                Optional.of("OTHER"),
+                "lab.dnsBind",
+                Optional.of("127.0.0.1:9053"),
+                IDLE,
+                Optional.of("7m")));
+
+        assertEquals("OTHER", book.now().server().computerName());
+        assertEquals("MAIL", told.getFirst().server().computerName());
+        assertEquals("MAIL", book.running().server().computerName());
+        assertEquals(8053, book.running().lab().dnsBind().getPort());
+        assertEquals(Duration.ofMinutes(7), book.running().transport().queueMaxIdleTime());
+        assertEquals(
+                List.of("server.computerName", "lab.dnsBind", "receiveConnectors[0].name", "receiveConnectors[1].name"),
+                book.pending().stream()
+                        .sorted((a, b) -> Boolean.compare(a.contains("["), b.contains("[")))
+                        .toList());
+
+        SettingsBook again = open(Map.of());
+        assertEquals("OTHER", again.running().server().computerName());
+        assertEquals(List.of(), again.pending());
+    }
+
+    @Test
+    void a_connector_that_listens_is_known_by_its_name_or_else_by_its_place() throws Exception {
+        SettingsBook book = open(Map.of());
+        // reversed, one of them elsewhere and with another banner
+        book.change(_ -> Map.of(
+                "receiveConnectors",
+                Optional.of("[{name: Client Frontend MAIL, bind: 127.0.0.1:9587, banner: 220 client},"
+                        + " {name: Default Frontend MAIL, bind: 127.0.0.1:2525}]")));
+        List<ReceiveConnectorSettings> running = book.running().receiveConnectors();
+        assertEquals("Default Frontend MAIL", running.getFirst().name());
+        assertEquals(Optional.empty(), running.getFirst().banner());
+        assertEquals(Optional.of("220 client"), running.get(1).banner());
+        assertEquals(2587, running.get(1).bind().getPort());
+        // renamed: its terms hold, its name waits
+        book.change(_ -> Map.of(
+                "receiveConnectors",
+                Optional.of("[{name: Front, bind: 127.0.0.1:2525, banner: 220 front},"
+                        + " {name: Client Frontend MAIL, bind: 127.0.0.1:2587}]")));
+        running = book.running().receiveConnectors();
+        assertEquals("Default Frontend MAIL", running.getFirst().name());
+        assertEquals(Optional.of("220 front"), running.getFirst().banner());
+        assertEquals(List.of("receiveConnectors[0].name"), book.pending());
+        // gone: it listens on as it was at the start
+        book.change(
+                _ -> Map.of("receiveConnectors", Optional.of("[{name: Client Frontend MAIL, bind: 127.0.0.1:2587}]")));
+        running = book.running().receiveConnectors();
+        assertEquals(2, running.size());
+        assertEquals(Optional.empty(), running.getFirst().banner());
+    }
+
+    @Test
+    void lists_without_listeners_change_with_all_their_elements() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.change(_ -> Map.of(
+                "sendConnectors",
+                Optional.of("[]"),
+                "acceptedDomains",
+                Optional.of("[{domainName: only.example, default: true}]")));
+        assertEquals(List.of(), book.running().sendConnectors());
+        assertEquals(1, book.running().acceptedDomains().size());
+        assertEquals("postmaster@only.example", book.running().postmaster());
+        assertEquals(List.of(), book.pending());
+    }
+
+    @Test
+    void what_holds_without_a_change_is_what_was_read() throws Exception {
+        SettingsBook book = open(
+                Map.of("TARRY_WORLD", "network"),
+                "receiveConnectors[0].fqdn=a.example",
+                "lab.seed=5",
+                "sendConnectors[Internet].maxMessageSize=40MB");
+        assertEquals(withoutOrigins(book.now()), withoutOrigins(book.running()));
+        assertEquals(book.now().receiveConnectors(), book.running().receiveConnectors());
+        assertEquals(book.now().lab(), book.running().lab());
+    }
+
+    private static List<String> withoutOrigins(Settings settings) {
+        return settings.explained().stream()
+                .map(one -> one.key() + "=" + one.value())
+                .toList();
+    }
+
+    @Test
+    void on_free_ports_a_change_does_not_bring_the_written_port_back() throws Exception {
+        SettingsBook book =
+                SettingsBook.open(new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + data), true));
+        book.change(_ -> Map.of(IDLE, Optional.of("7m")));
+        assertEquals(0, book.running().admin().bind().getPort());
+        assertEquals(0, book.now().receiveConnectors().getFirst().bind().getPort());
+    }
+
+    @Test
+    void whoever_is_asked_before_a_change_can_refuse_it() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.check(next -> {
+            if (next.transport().queueMaxIdleTime().toMinutes() == 7) {
+                throw new IllegalArgumentException("seven is not for us");
+            }
+        });
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> book.change(_ -> Map.of(IDLE, Optional.of("7m"))));
+        assertEquals("seven is not for us", refused.faults().getFirst().what());
+        assertEquals(Map.of(), book.changes());
+        book.change(_ -> Map.of(IDLE, Optional.of("8m")));
+        assertEquals(Duration.ofMinutes(8), book.now().transport().queueMaxIdleTime());
+    }
+
+    @Test
     void a_damaged_file_of_changes_is_named_with_its_line() throws IOException {
         Files.writeString(data.resolve(SettingsBook.FILE), "\"" + IDLE + "\": [7m]\n");
         ConfigException refused = assertThrows(ConfigException.class, () -> open(Map.of()));

@@ -155,7 +155,7 @@ final class ClockTest {
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
             queue status=Sad ¦ until.queue.status: 'Sad' is not known; it is one of Active, Connecting, Ready, Retry, Suspended.
-            qeue a.example   ¦ until: 'a.example' has no name before it
+            qeue a.example   ¦ until: 'qeue' is no kind of condition; there are queue, mail,
             """)
     void what_cannot_be_waited_for_is_refused_and_moves_nothing(String until, String told, TarryProcess server) {
         server.client().freezeClock();

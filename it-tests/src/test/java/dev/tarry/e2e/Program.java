@@ -73,6 +73,11 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /// Whether it is installed.
+    static boolean isHere(String name) {
+        return find(name).isPresent();
+    }
+
     private static Optional<Path> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin:/usr/local/sbin";
         return Stream.concat(Arrays.stream(path.split(":")), Stream.empty())

@@ -15,8 +15,8 @@ import java.util.function.LongUnaryOperator;
 /// - `Active`: a connection is up. Nothing else can be said while one is: another connection's failure does not
 /// change it.
 /// - `Connecting`: an attempt is under way and no connection is up.
-/// - `Retry`: the last attempt failed and the alarm for the next is set. Only a failed attempt leads here, and only
-/// an attempt
+/// - `Retry`: the last attempt failed and the alarm for the next is set. Only a failed attempt leads here,
+/// and only an attempt
 ///   (by alarm or by hand) or becoming empty leads out: a new message does not, it waits with the others.
 /// - `Ready`: everything else.
 final class NextHopQueue {

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /// The log as Exchange's files (reference §8.1, §8.2): `MSGTRK2022091915-1.LOG`, one an hour of lab time and one each
 /// 10 MB, old ones deleted.
 ///
-/// Events gather in memory and are written out within [#FLUSH], in whole lines and one write for many: so a kill
-/// loses at most that last second, and what a loss of power may take is up to the operating system (the log is not
-/// synced). Each start begins a new file.
+/// Events gather in memory and are written out within [#FLUSH], in whole lines and one write for many: so a
+/// kill loses at most that last second, and what a loss of power may take is up to the operating system (the
+/// log is not synced). Each start begins a new file.
 ///
 /// Threads: [#write] is for any thread and does no input or output. Files are written on the `writer` loop, or on the
 /// thread that reads, flushes or closes; one lock keeps these apart.

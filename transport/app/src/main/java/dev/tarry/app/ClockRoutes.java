@@ -6,6 +6,7 @@ import dev.tarry.admin.http.Reply;
 import dev.tarry.admin.http.Request;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.Shape;
+import dev.tarry.config.Spans;
 import dev.tarry.scenario.condition.BadCondition;
 import dev.tarry.scenario.condition.Condition;
 import dev.tarry.scenario.condition.Conditions;
@@ -69,14 +70,16 @@ final class ClockRoutes {
 
     private final LabClock clock;
     private final Lookout lookout;
+    private final Waiters waiters;
 
-    private ClockRoutes(LabClock clock, Lookout lookout) {
+    private ClockRoutes(LabClock clock, Lookout lookout, Waiters waiters) {
         this.clock = clock;
         this.lookout = lookout;
+        this.waiters = waiters;
     }
 
-    static List<Route> of(LabClock clock, Lookout lookout) {
-        ClockRoutes routes = new ClockRoutes(clock, lookout);
+    static List<Route> of(LabClock clock, Lookout lookout, Waiters waiters) {
+        ClockRoutes routes = new ClockRoutes(clock, lookout, waiters);
         return List.of(
                 Route.get("/lab/v1/clock", "What the lab's clock shows.")
                         .gives(CLOCK, "Its reading.")
@@ -159,14 +162,14 @@ final class ClockRoutes {
         return reading();
     }
 
-    private Reply advance(Request request) throws Exception {
+    private Reply advance(Request request) {
         Instant to = target(request);
         Optional<Duration> realLimit = span(request, "realLimit");
-        Journeys journeys = new Journeys(clock, lookout, condition(request));
+        Journeys journeys = new Journeys(clock, lookout, waiters, condition(request));
         return journeys.reply(request, until -> clock.advance(to, until, realLimit));
     }
 
-    private Reply await(Request request) throws Exception {
+    private Reply await(Request request) {
         Duration limit = span(request, "limit").orElse(LIMIT);
         Optional<Duration> realLimit = span(request, "realLimit")
                 .or(() -> Journeys.streams(request) ? Optional.empty() : Optional.of(SILENT_REAL_LIMIT));
@@ -174,8 +177,8 @@ final class ClockRoutes {
             throw new ProblemException(
                     Problem.invalidParameter("until", "until is needed: what is waited for, such as queue gmail.com."));
         }
-        Journeys journeys = new Journeys(clock, lookout, condition(request));
-        return journeys.reply(request, until -> clock.await(until, limit, realLimit));
+        Journeys journeys = new Journeys(clock, lookout, waiters, condition(request));
+        return journeys.reply(request, until -> clock.await(until, limit, realLimit, false));
     }
 
     private static Optional<Condition> condition(Request request) {
@@ -186,19 +189,25 @@ final class ClockRoutes {
         }
     }
 
-    private static Optional<Duration> span(Request request, String name) {
+    /// A member of the body that is a span of lab time.
+    ///
+    /// @throws ProblemException if it is none, or too long
+    static Optional<Duration> span(Request request, String name) {
+        return span(request, name, LabClock.FARTHEST);
+    }
+
+    static Optional<Duration> span(Request request, String name, Duration most) {
         return request.text(name).map(text -> {
             try {
-                Duration span = Duration.parse(text);
-                if (!span.isNegative() && span.compareTo(LabClock.FARTHEST) <= 0) {
+                Duration span = Spans.parse(text);
+                if (span.compareTo(most) <= 0) {
                     return span;
                 }
-            } catch (DateTimeException | ArithmeticException _) {
+            } catch (IllegalArgumentException | ArithmeticException _) {
                 // told below
             }
             throw new ProblemException(Problem.invalidParameter(
-                    name,
-                    name + " is a span such as PT48H, PT30S or P2D, of 0 to " + LabClock.FARTHEST.toDays() + " days."));
+                    name, name + " is a span such as PT48H, 30s or 2.00:00:00, of 0 to " + Spans.print(most) + "."));
         });
     }
 

@@ -33,12 +33,14 @@ final class Journeys {
 
     private final LabClock clock;
     private final Lookout lookout;
+    private final Waiters waiters;
     private final Optional<Condition> until;
 
     /// @param until absent if nothing is waited for
-    Journeys(LabClock clock, Lookout lookout, Optional<Condition> until) {
+    Journeys(LabClock clock, Lookout lookout, Waiters waiters, Optional<Condition> until) {
         this.clock = clock;
         this.lookout = lookout;
+        this.waiters = waiters;
         this.until = until;
     }
 
@@ -52,29 +54,54 @@ final class Journeys {
         return request.accept().contains(Reply.Lines.MEDIA_TYPE);
     }
 
-    Reply reply(Request request, Way way) throws IOException {
-        if (!streams(request)) {
-            return Reply.ok(result(way));
-        }
-        FutureTask<SequencedMap<String, Object>> going = new FutureTask<>(() -> result(way));
-        Thread traveller = Thread.ofVirtual().name("journey").start(going);
-        try {
-            // what is refused is refused at once, and not in a line
-            going.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-            // it is under way
-        } catch (ExecutionException refused) {
-            throw problem(refused.getCause());
-        } catch (InterruptedException _) {
-            traveller.interrupt();
-            Thread.currentThread().interrupt();
-        }
-        return new Reply.Lines(to -> tell(going, traveller, to));
+    Reply reply(Request request, Way way) {
+        boolean streams = streams(request);
+        return new Reply.Later(caller -> {
+            FutureTask<SequencedMap<String, Object>> going = begin(caller, way);
+            try {
+                if (!streams) {
+                    return Reply.ok(going.get());
+                }
+                // what is refused is refused at once, and not in a line
+                going.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // it is under way
+            } catch (ExecutionException refused) {
+                throw problem(refused.getCause());
+            }
+            return new Reply.Lines(to -> tell(going, to));
+        });
     }
 
-    /// Until it is over; if nobody listens any more, it ends.
-    private void tell(FutureTask<SequencedMap<String, Object>> going, Thread traveller, Reply.Lines.Sink to)
-            throws IOException {
+    /// The watching begins here, where nobody interrupts: it reads files that others write.
+    private FutureTask<SequencedMap<String, Object>> begin(Reply.Caller caller, Way way) {
+        Waiters.Place place = waiters.enter();
+        boolean begun = false;
+        try {
+            Optional<Watching> watching = until.isEmpty() ? Optional.empty() : Optional.of(lookout.watch(until.get()));
+            begun = true;
+            return place.begin(caller, () -> {
+                try {
+                    BooleanSupplier holds =
+                            watching.<BooleanSupplier>map(w -> w::holds).orElse(() -> false);
+                    LabClock.Outcome outcome = way.go(holds);
+                    return shown(outcome, watching.map(Watching::standing).orElse(List.of()));
+                } finally {
+                    watching.ifPresent(Watching::close);
+                    place.close();
+                }
+            });
+        } catch (BadCondition | StoreException | IOException e) {
+            throw problem(e);
+        } finally {
+            if (!begun) {
+                place.close();
+            }
+        }
+    }
+
+    /// Until it is over, or nobody listens any more.
+    private void tell(FutureTask<SequencedMap<String, Object>> going, Reply.Lines.Sink to) throws IOException {
         long looks = TELL_EVERY.dividedBy(LOOK_EVERY);
         try {
             for (long look = 1; ; look++) {
@@ -95,8 +122,6 @@ final class Journeys {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } finally {
-            traveller.interrupt();
         }
     }
 
@@ -104,20 +129,6 @@ final class Journeys {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put(name, value);
         return bag;
-    }
-
-    /// @throws ProblemException if it cannot be done
-    private SequencedMap<String, Object> result(Way way) throws IOException {
-        try {
-            if (until.isEmpty()) {
-                return shown(way.go(() -> false), List.of());
-            }
-            try (Watching watching = lookout.watch(until.get())) {
-                return shown(way.go(watching::holds), watching.standing());
-            }
-        } catch (LabClock.Refused | Journey.Stalled | BadCondition | InterruptedException | StoreException e) {
-            throw problem(e);
-        }
     }
 
     private static SequencedMap<String, Object> shown(LabClock.Outcome outcome, List<String> standing) {

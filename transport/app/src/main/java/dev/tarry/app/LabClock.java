@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -79,6 +81,7 @@ final class LabClock {
     private final Supplier<Optional<String>> objection;
     private final Ledger ledger;
     private final AtomicLong alarms = new AtomicLong();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private volatile Departure departure;
     private volatile boolean ended;
 
@@ -147,6 +150,18 @@ final class LabClock {
             line.pace(pace);
         }
         keep();
+        watchers.forEach(Runnable::run);
+    }
+
+    /// Has this run after the clock's pace was changed, after an advance has begun and after it has ended, on
+    /// whichever
+    /// thread that is: quick, and waits for nothing.
+    void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    void unwatch(Runnable watcher) {
+        watchers.remove(watcher);
     }
 
     /// Advances to a moment, ringing every alarm on the way.
@@ -164,6 +179,7 @@ final class LabClock {
     Outcome advance(Instant to, BooleanSupplier until, Optional<Duration> realLimit)
             throws Refused, IOException, InterruptedException {
         checkWay(to);
+        checkObjection();
         if (!depart(to)) {
             throw new Refused("the clock is being advanced already; wait until that is done, or interrupt it");
         }
@@ -173,9 +189,12 @@ final class LabClock {
     /// Waits until something holds: steps the clock, alarm by alarm, while it is frozen; lets time pass while it runs,
     /// or while somebody else advances it.
     ///
-    /// @param limit how long at most, in lab time
-    /// @throws Refused as of [#advance]
-    Outcome await(BooleanSupplier until, Duration limit, Optional<Duration> realLimit)
+    /// @param limit   how long at most, in lab time
+    /// @param settled whether nothing may be in flight then, however long that takes; if not, what has held
+    /// for a
+    /// while on a running clock is believed
+    /// @throws Refused as of [#advance], where the clock is frozen
+    Outcome await(BooleanSupplier until, Duration limit, Optional<Duration> realLimit, boolean settled)
             throws Refused, IOException, InterruptedException {
         Instant from = line.instant();
         Instant to = from.plus(limit);
@@ -186,13 +205,19 @@ final class LabClock {
             if (ended || Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (line.pace().frozen() && depart(to)) {
-                return travel(to, until, realLimit.map(r -> r.minusNanos(real.nanos() - began)));
+            if (line.pace().frozen() && departure == null) {
+                checkObjection();
+                if (!depart(to)) {
+                    continue; // somebody else was quicker
+                }
+                Outcome trip = travel(to, until, realLimit.map(r -> r.minusNanos(real.nanos() - began)));
+                return new Outcome(from, trip.now(), trip.alarms(), Duration.ofNanos(real.nanos() - began), trip.end());
             }
             long now = real.nanos();
             boolean holds = until.getAsBoolean();
             holdsSince = holds ? holdsSince : now;
-            if (holds && (ledger.settled() && until.getAsBoolean() || now - holdsSince > STEADY.toNanos())) {
+            boolean steady = !settled && now - holdsSince > STEADY.toNanos();
+            if (holds && (steady || ledger.settled() && until.getAsBoolean())) {
                 return new Outcome(from, line.instant(), 0, Duration.ofNanos(now - began), End.MET);
             }
             if (!line.instant().isBefore(to)) {
@@ -214,6 +239,9 @@ final class LabClock {
         if (Duration.between(now, to).compareTo(FARTHEST) > 0) {
             throw new Refused("One advance goes " + FARTHEST.toDays() + " days at most, not to " + to);
         }
+    }
+
+    private void checkObjection() throws Refused {
         Optional<String> objects = objection.get();
         if (objects.isPresent()) {
             throw new Refused(objects.get());
@@ -240,6 +268,7 @@ final class LabClock {
                 .map(most -> (BooleanSupplier) () -> real.nanos() - mine.nanos >= most.toNanos())
                 .orElse(() -> false);
         try {
+            watchers.forEach(Runnable::run);
             Journey.Trip trip = journey.advance(
                     target, () -> until.getAsBoolean() || tooLong.getAsBoolean(), new Ahead(target, rate), alarms::set);
             End end = until.getAsBoolean() ? End.MET : trip.enough() ? End.REAL_LIMIT : End.ARRIVED;
@@ -255,6 +284,7 @@ final class LabClock {
                 Thread.interrupted();
             }
             keep();
+            watchers.forEach(Runnable::run);
         }
     }
 

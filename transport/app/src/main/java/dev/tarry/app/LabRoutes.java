@@ -182,7 +182,7 @@ final class LabRoutes {
         }));
     }
 
-    private static SequencedMap<String, Object> shown(ReceivedMessage message) {
+    static SequencedMap<String, Object> shown(ReceivedMessage message) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("Id", message.id());
         bag.put("Received", message.received());
@@ -201,7 +201,7 @@ final class LabRoutes {
         return bag;
     }
 
-    private static SequencedMap<String, Object> shown(JournaledQuery query) {
+    static SequencedMap<String, Object> shown(JournaledQuery query) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("Id", query.id());
         bag.put("At", query.at());

@@ -38,9 +38,9 @@ final class NetworkWires implements Wires {
         egress = next;
     }
 
-    /// Whether the address may be dialled.
-    boolean allows(InetSocketAddress to) {
-        return egress.allows(to);
+    /// Whether an address is on the egress list.
+    boolean allows(InetSocketAddress address) {
+        return egress.allows(address);
     }
 
     /// Dials under way, connections and sockets that are up.

@@ -19,6 +19,7 @@ import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.lab.Lab;
 import dev.tarry.queue.QueueView;
+import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.ProtocolLog;
@@ -146,7 +147,7 @@ final class Running implements AutoCloseable {
                 world.world(),
                 plan,
                 store,
-                feed,
+                watched(book, feed),
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -161,7 +162,8 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        routes = routes(server, store, tracking, metrics, world, lookout);
+        EventFeed events = events(server, feed, world);
+        routes = routes(server, store, tracking, metrics, world, lookout, events);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -234,15 +236,54 @@ final class Running implements AutoCloseable {
         return log;
     }
 
+    /// Whoever watches sees no more than the log has.
+    private static TrackingSink watched(SettingsBook book, TrackingFeed feed) {
+        return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
+    }
+
+    private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
+        opened.push(loop::close);
+        EventFeed events = new EventFeed(
+                bell(server.queues()),
+                tracking,
+                world.lab(),
+                world.clock(),
+                () -> server.plan().queue(),
+                world.world(),
+                loop);
+        opened.push(events::close);
+        return events;
+    }
+
+    private static EventFeed.QueueBell bell(Queues queues) {
+        return new EventFeed.QueueBell() {
+            @Override
+            public void watch(QueueWatcher watcher) {
+                queues.watch(watcher);
+            }
+
+            @Override
+            public void unwatch(QueueWatcher watcher) {
+                queues.unwatch(watcher);
+            }
+        };
+    }
+
     private static RouteTable routes(
             TransportServer server,
             StoreDoor store,
             TrackingLog tracking,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout) {
+            Lookout lookout,
+            EventFeed events) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(ClockRoutes.of(world.clock(), lookout));
+        Waiters waiters = new Waiters();
+        List<Route> lab = new ArrayList<>(EventRoutes.of(events));
+        lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
+        lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
             lab.addAll(FaultRoutes.of(outside));
             lab.addAll(LabRoutes.of(outside));

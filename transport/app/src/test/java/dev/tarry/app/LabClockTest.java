@@ -128,25 +128,26 @@ final class LabClockTest {
         for (int i = 1; i <= 5; i++) {
             line.after(Duration.ofHours(i), HERE, () -> rang.add(line.instant()));
         }
-        LabClock.Outcome met = clock.await(() -> rang.size() == 2, Duration.ofHours(10), Optional.empty());
+        LabClock.Outcome met = clock.await(() -> rang.size() == 2, Duration.ofHours(10), Optional.empty(), false);
         assertEquals(LabClock.End.MET, met.end());
         assertEquals(START.plus(Duration.ofHours(2)), met.now());
         assertEquals(2, met.alarms());
         assertEquals(met.now(), kept());
 
-        LabClock.Outcome already = clock.await(() -> true, Duration.ofHours(10), Optional.empty());
+        LabClock.Outcome already = clock.await(() -> true, Duration.ofHours(10), Optional.empty(), false);
         assertEquals(LabClock.End.MET, already.end());
         assertEquals(0, already.alarms());
 
-        LabClock.Outcome never = clock.await(() -> false, Duration.ofHours(10), Optional.empty());
+        LabClock.Outcome never = clock.await(() -> false, Duration.ofHours(10), Optional.empty(), false);
         assertEquals(LabClock.End.ARRIVED, never.end());
         assertEquals(START.plus(Duration.ofHours(12)), never.now());
         assertEquals(3, never.alarms());
 
-        LabClock.Outcome tooLong = clock.await(() -> false, Duration.ofHours(1), Optional.of(Duration.ZERO));
+        LabClock.Outcome tooLong = clock.await(() -> false, Duration.ofHours(1), Optional.of(Duration.ZERO), false);
         assertEquals(LabClock.End.REAL_LIMIT, tooLong.end());
         assertEquals(START.plus(Duration.ofHours(12)), tooLong.now());
-        assertThrows(LabClock.Refused.class, () -> clock.await(() -> true, Duration.ofDays(367), Optional.empty()));
+        assertThrows(
+                LabClock.Refused.class, () -> clock.await(() -> true, Duration.ofDays(367), Optional.empty(), false));
     }
 
     @Test
@@ -168,19 +169,23 @@ final class LabClockTest {
         LabClock its = new LabClock(running, ledger, moving, file, Optional::empty);
         ledger.begin(Ledger.Kind.TASK);
         int[] asked = {0};
-        LabClock.Outcome glimpsed = its.await(() -> asked[0]++ < 20, Duration.ofSeconds(1), Optional.empty());
+        LabClock.Outcome glimpsed = its.await(() -> asked[0]++ < 20, Duration.ofSeconds(1), Optional.empty(), false);
         assertEquals(LabClock.End.ARRIVED, glimpsed.end());
         assertEquals(
                 LabClock.End.MET,
-                its.await(() -> true, Duration.ofMinutes(1), Optional.empty()).end());
+                its.await(() -> true, Duration.ofMinutes(1), Optional.empty(), false)
+                        .end());
         ledger.end(Ledger.Kind.TASK);
         long before = nanos[0];
         assertEquals(
                 LabClock.End.MET,
-                its.await(() -> true, Duration.ofMinutes(1), Optional.empty()).end());
+                its.await(() -> true, Duration.ofMinutes(1), Optional.empty(), false)
+                        .end());
         assertTrue(nanos[0] - before < LabClock.STEADY.toNanos());
         its.end();
-        assertThrows(InterruptedException.class, () -> its.await(() -> false, Duration.ofMinutes(1), Optional.empty()));
+        assertThrows(
+                InterruptedException.class,
+                () -> its.await(() -> false, Duration.ofMinutes(1), Optional.empty(), false));
     }
 
     @Test

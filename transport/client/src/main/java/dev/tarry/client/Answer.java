@@ -1,6 +1,7 @@
 package dev.tarry.client;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +102,15 @@ record Answer(String request, Map<?, ?> fields) {
             return Optional.of(moment);
         }
         throw lacks(name);
+    }
+
+    /// ISO 8601.
+    Duration span(String name) {
+        try {
+            return Duration.parse(text(name));
+        } catch (DateTimeException _) {
+            throw lacks(name);
+        }
     }
 
     private static Object momentOrText(Object value) {

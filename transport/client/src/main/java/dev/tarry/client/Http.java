@@ -34,6 +34,8 @@ final class Http implements AutoCloseable {
     private static final String ANYTHING = "application/json, application/problem+json, message/rfc822, */*;q=0.1";
     private static final String LINES = "application/x-ndjson, application/json;q=0.5, application/problem+json";
 
+    private static final String EVENTS = "text/event-stream, application/problem+json";
+
     private final URI base;
     private final Optional<String> token;
     private final Json json = new Json();
@@ -77,8 +79,13 @@ final class Http implements AutoCloseable {
 
     /// The answer's JSON object; an empty one where the answer has no body.
     Answer object(String method, String path, Optional<Map<String, ?>> body) {
+        return object(method, path, body, ANSWER_LIMIT);
+    }
+
+    /// @param within how long the answer may take, in real time
+    Answer object(String method, String path, Optional<Map<String, ?>> body, Duration within) {
         String request = method + " " + path;
-        HttpResponse<InputStream> response = send(method, path, body);
+        HttpResponse<InputStream> response = sent(request, exchange(method, path, body, ANYTHING, within));
         try (InputStream in = response.body()) {
             Object value = json.read(in);
             return value == null ? new Answer(request, Map.of()) : Answer.of(request, value);
@@ -155,21 +162,53 @@ final class Http implements AutoCloseable {
         throw problem(request, response);
     }
 
+    /// A stream of server-sent events that has begun.
+    ///
+    /// @param lastEventId empty: from now on
+    HttpResponse<InputStream> stream(String path, String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(ANSWER_LIMIT)
+                .header("Accept", EVENTS);
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return sent("GET " + path, sent(request.build()));
+    }
+
+    /// The JSON object of one event.
+    Answer answer(String request, String text) {
+        try {
+            return Answer.of(request, json.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+        } catch (JacksonException e) {
+            throw new UnexpectedAnswerException(
+                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private HttpResponse<InputStream> exchange(
             String method, String path, Optional<Map<String, ?>> body, String accept) {
+        return exchange(method, path, body, accept, ANSWER_LIMIT);
+    }
+
+    private HttpResponse<InputStream> exchange(
+            String method, String path, Optional<Map<String, ?>> body, String accept, Duration within) {
         HttpRequest.BodyPublisher publisher = body.map(
                         fields -> HttpRequest.BodyPublishers.ofString(json.write(fields)))
                 .orElseGet(HttpRequest.BodyPublishers::noBody);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(ANSWER_LIMIT)
+                .timeout(within)
                 .header("Accept", accept)
                 .method(method, publisher);
         token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
         }
+        return sent(request.build());
+    }
+
+    private HttpResponse<InputStream> sent(HttpRequest request) {
         try {
-            return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -191,7 +230,10 @@ final class Http implements AutoCloseable {
                 status, "about:blank", "HTTP status " + status, request + " was answered with HTTP status " + status);
     }
 
-    private static ProblemException problem(int status, Answer told) {
+    private static ClientException problem(int status, Answer told) {
+        if (told.text("type").equals(WaitTimedOutException.TYPE)) {
+            return new WaitTimedOutException(told.text("detail"), Waited.of(told));
+        }
         return new ProblemException(
                 status,
                 told.optionalText("type").orElse("about:blank"),

@@ -34,6 +34,9 @@ public final class TarryClient implements AutoCloseable {
     private static final String PRESETS = "/lab/v1/presets";
     private static final String LAB_MAIL = "/lab/v1/mail";
 
+    /// How much longer than a wait its answer may take, in real time.
+    private static final Duration WAIT_GRACE = Duration.ofMinutes(1);
+
     private final Http http;
 
     /// @param server scheme, host and port, with or without a closing slash
@@ -152,6 +155,35 @@ public final class TarryClient implements AutoCloseable {
 
     public void deleteMailboxMessage(String mailbox, String id) {
         delete(mailbox(mailbox) + "/" + encoded(id));
+    }
+
+    // -- waiting and listening
+
+    /// Waits until something holds: steps a frozen clock alarm by alarm, lets time pass on a running one.
+    /// Interrupting the
+    /// calling thread ends it.
+    ///
+    /// @param condition a line, such as `queue gmail.com status=Retry` or `mailbox a@company.com`, or a map
+    /// as the API takes
+    ///                  it
+    /// @param timeout   at most, in lab time
+    /// @throws WaitTimedOutException if it did not come about in time; it says how things stand
+    public Waited await(Object condition, Duration timeout) {
+        return await(WaitFor.condition(condition).within(timeout));
+    }
+
+    /// The same with all that can be said.
+    public Waited await(WaitFor what) {
+        return Waited.of(http.object(
+                "POST",
+                "/api/v1/wait",
+                Optional.of(what.asked()),
+                what.realTimeout().plus(WAIT_GRACE)));
+    }
+
+    /// What happens from now on, as it happens.
+    public EventStream events(EventFilter filter) {
+        return new EventStream(http, filter);
     }
 
     // -- health

@@ -495,7 +495,7 @@ public final class Lab implements AutoCloseable {
     /// @throws dev.tarry.lab.fault.BadFault when they are too many; then nothing has changed
     public List<ActiveFault> replaceFaults(List<Fault> fresh) {
         var active = faults.replace(fresh);
-        state.saveFaults();
+        faultsChanged();
         return active;
     }
 

@@ -24,18 +24,26 @@ final class FortyEightHours {
 
     private final long seed;
     private final boolean powerCuts;
+    private final boolean operator;
     private final MemoryTrackingLog tracking = new MemoryTrackingLog();
     private final TreeMap<Instant, List<Runnable>> script = new TreeMap<>();
     private final StringBuilder transcript = new StringBuilder();
 
     FortyEightHours(long seed, boolean powerCuts) {
+        this(seed, powerCuts, false);
+    }
+
+    /// @param operator whether somebody changes settings meanwhile
+    FortyEightHours(long seed, boolean powerCuts, boolean operator) {
         this.seed = seed;
         this.powerCuts = powerCuts;
+        this.operator = operator;
     }
 
     /// @return everything that happened, the same for the same seed
     String run() {
-        try (Simulation simulation = new Simulation("weather-" + seed + "-" + powerCuts, seed, PLAN, tracking)) {
+        try (Simulation simulation =
+                new Simulation("weather-" + seed + "-" + powerCuts + "-" + operator, seed, PLAN, tracking)) {
             try {
                 run(simulation);
             } finally {
@@ -126,6 +134,16 @@ final class FortyEightHours {
         for (int i = powerCuts ? 3 : 0; i > 0; i--) {
             int tasks = 1 + weather.upTo(200);
             on(start.plus(weather.within(WEATHER)), () -> simulation.killAfter(tasks));
+        }
+        if (operator) {
+            RestlessHands hands = new RestlessHands(seed);
+            for (int i = 0; i < 30; i++) {
+                on(start.plus(hands.within(WEATHER)), () -> {
+                    String change = hands.change(simulation);
+                    transcript.append("set ").append(change).append('\n');
+                });
+            }
+            on(start.plus(WEATHER), () -> simulation.apply(PLAN));
         }
         while (!script.isEmpty()) {
             var next = script.pollFirstEntry();

@@ -3,7 +3,6 @@ package dev.tarry.scenario.condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +69,7 @@ final class ConditionLine {
         if (words.isEmpty()) {
             throw new BadCondition(where, "a condition is missing", RIGHT);
         }
-        String kind = words.getFirst();
+        String kind = Conditions.kindOf(where, words.getFirst());
         Map<String, Object> members = new LinkedHashMap<>();
         for (String word : words.subList(1, words.size())) {
             Matcher member = MEMBER.matcher(word);
@@ -87,7 +86,7 @@ final class ConditionLine {
                 throw new BadCondition(where, BadCondition.quoted(name) + " is there twice", "once is enough");
             }
         }
-        return Map.of(kind.toLowerCase(Locale.ROOT), members);
+        return Map.of(kind, members);
     }
 
     private static String unquoted(String word) {

@@ -47,13 +47,7 @@ public final class Conditions {
                     "such as {\"queue\": {\"nextHopDomain\": \"gmail.com\"}}");
         }
         Map.Entry<?, ?> only = map.entrySet().iterator().next();
-        String kind = KINDS.stream()
-                .filter(one -> one.equalsIgnoreCase(String.valueOf(only.getKey())))
-                .findFirst()
-                .orElseThrow(() -> new BadCondition(
-                        at,
-                        BadCondition.quoted(only.getKey()) + " is no kind of condition",
-                        "there are " + String.join(", ", KINDS)));
+        String kind = kindOf(at, String.valueOf(only.getKey()));
         String here = at + "." + kind;
         if (kind.equals("all") || kind.equals("any")) {
             List<Condition> of = several(here, only.getValue(), depth);
@@ -63,6 +57,17 @@ public final class Conditions {
             throw new BadCondition(where, "there are too many conditions", LEAVES_MAX + " are the most");
         }
         return single(kind, new Members(here, only.getValue()));
+    }
+
+    /// The kind that is meant, in its own letters.
+    static String kindOf(String at, String written) {
+        return KINDS.stream()
+                .filter(one -> one.equalsIgnoreCase(written))
+                .findFirst()
+                .orElseThrow(() -> new BadCondition(
+                        at,
+                        BadCondition.quoted(written) + " is no kind of condition",
+                        "there are " + String.join(", ", KINDS)));
     }
 
     private List<Condition> several(String at, Object written, int depth) {
@@ -236,7 +241,7 @@ public final class Conditions {
         first.put("mailbox", "address");
         first.put("tracking", "eventId");
         first.put("fault", "id");
-        first.put("dnsquery", "name");
-        return first.getOrDefault(kind.toLowerCase(java.util.Locale.ROOT), "");
+        first.put("dnsQuery", "name");
+        return first.getOrDefault(kind, "");
     }
 }

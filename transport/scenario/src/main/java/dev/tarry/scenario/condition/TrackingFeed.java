@@ -23,11 +23,13 @@ public final class TrackingFeed implements TrackingSink {
         }
     }
 
-    void watch(TrackingSink watcher) {
+    /// From now on this one is told of every event, on the thread that writes it: quick, and waits for nothing.
+    public void watch(TrackingSink watcher) {
         watchers.add(watcher);
     }
 
-    void unwatch(TrackingSink watcher) {
+    /// It is told no more.
+    public void unwatch(TrackingSink watcher) {
         watchers.remove(watcher);
     }
 }

@@ -60,7 +60,8 @@ final class ConditionsTest {
     @CsvSource(delimiter = '¦', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
             ''                         ¦ until: a condition is missing; such as queue gmail.com status=Retry messageCount>=1
             mail and                   ¦ until: a condition is missing; such as queue gmail.com status=Retry messageCount>=1
-            mial a@b.example           ¦ until: 'a@b.example' has no name before it; such as queue gmail.com status=Retry messageCount>=1
+            mial a@b.example           ¦ until: 'mial' is no kind of condition; there are queue, mail, mailbox, tracking, fault, dnsQuery, all, any
+            all x                      ¦ until: 'x' has no name before it; such as queue gmail.com status=Retry messageCount>=1
             mial                       ¦ until: 'mial' is no kind of condition; there are queue, mail, mailbox, tracking, fault, dnsQuery, all, any
             queue count=1              ¦ until.queue: 'count' is unknown; there are messageCount, queues, identity, nextHopDomain, status, lastError
             queue status=Broken        ¦ until.queue.status: 'Broken' is not known; it is one of Active, Connecting, Ready, Retry, Suspended

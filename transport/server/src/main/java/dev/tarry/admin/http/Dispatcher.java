@@ -87,7 +87,8 @@ final class Dispatcher {
             SequencedMap<String, String> parameters,
             RequestTarget target,
             Precondition ifMatch) {
-        if (!route.safe()) {
+        // a stream changes nothing, but there are few of them: no other page may take them all
+        if (!route.safe() || route.answer().mediaType().equals(Reply.Events.MEDIA_TYPE)) {
             checkOrigin(call);
         }
         for (String name : target.query().keySet()) {

@@ -50,7 +50,7 @@ final class Examples {
     /// A command line that asks for a route.
     static String curl(Route route) {
         StringJoiner line = new StringJoiner(" ");
-        line.add("curl -s");
+        line.add(route.answer().mediaType().equals(Reply.Events.MEDIA_TYPE) ? "curl -sN" : "curl -s");
         if (!route.method().equals("GET") && !(route.method().equals("POST") && takesJson(route))) {
             line.add("-X " + route.method());
         }

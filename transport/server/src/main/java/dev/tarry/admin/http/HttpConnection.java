@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         STOP
     }
 
+    /// A client that sends more than so many parts of requests ahead while it waits for a slow answer is not
+    /// read on:
+    /// it may
+    /// then hang up unseen until something is written to it.
+    private static final int PARTS_AHEAD = 8;
+
     private enum State {
         WAITING,
         GATHERING,
@@ -56,6 +63,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private HttpRequest head;
     private ByteArrayOutputStream body;
     private Alarm deadline;
+    /// whoever waits for the answer that is being made; null if none is
+    private Presence caller;
 
     HttpConnection(HttpListener.Connections shared, Loop loop) {
         this.shared = shared;
@@ -97,7 +106,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 ReferenceCountUtil.release(part);
             }
         }
-        if (state != State.ANSWERING) {
+        boolean watched = caller != null && caller.watched() && parts.size() < PARTS_AHEAD;
+        if (state != State.ANSWERING || watched) {
             ctx.read();
         }
     }
@@ -172,7 +182,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 new Dispatcher.Call(request.method().name(), request.uri(), request.headers(), body.toByteArray());
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        ReplyWriter writer = writer(ctx, request, keepAlive);
+        caller = new Presence(ctx.channel());
+        ReplyWriter writer = writer(ctx, request, keepAlive, caller);
         shared.threads().execute(() -> {
             boolean whole = false;
             try {
@@ -193,6 +204,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(ChannelHandlerContext ctx, boolean goOn) {
+        caller.leave(); // whatever still works on it works for nobody
+        caller = null;
         if (goOn && !shared.stopping() && ctx.channel().isActive()) {
             await(ctx);
         } else {
@@ -203,7 +216,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /// Answers with a problem and ends the connection.
     private void refuse(ChannelHandlerContext ctx, Problem problem) {
         state = State.ENDING;
-        ReplyWriter writer = writer(ctx, head, false);
+        ReplyWriter writer = writer(ctx, head, false, new Presence(ctx.channel()));
         arm(HttpListener.DRAIN_WITHIN, ctx.channel());
         shared.threads().execute(() -> {
             try {
@@ -223,10 +236,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// @param request null if it could not be read
-    private ReplyWriter writer(ChannelHandlerContext ctx, HttpRequest request, boolean keepAlive) {
+    private ReplyWriter writer(ChannelHandlerContext ctx, HttpRequest request, boolean keepAlive, Presence caller) {
         boolean head = request != null && request.method().name().equals("HEAD");
         boolean chunks = request == null || request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        return new ReplyWriter(ctx.channel(), loop, shared.world(), shared.json(), head, chunks, keepAlive);
+        Optional<String> lastEventId =
+                Optional.ofNullable(request).map(r -> r.headers().get("Last-Event-ID"));
+        return new ReplyWriter(
+                ctx.channel(), loop, shared.world(), shared.json(), head, chunks, keepAlive, caller, lastEventId);
     }
 
     @Override
@@ -234,6 +250,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (event == Stop.STOP) {
             if (state != State.ANSWERING) {
                 ctx.close();
+            } else if (caller != null) {
+                caller.leave();
             }
         } else {
             super.userEventTriggered(ctx, event);
@@ -243,6 +261,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         disarm();
+        if (caller != null) {
+            caller.leave();
+        }
         parts.forEach(ReferenceCountUtil::release);
         parts.clear();
     }

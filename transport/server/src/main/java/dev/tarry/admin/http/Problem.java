@@ -1,5 +1,6 @@
 package dev.tarry.admin.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -9,6 +10,9 @@ import java.util.SequencedMap;
 /// @param detail this one, for people
 /// @param more   further members, such as `parameter`; often empty
 public record Problem(ProblemType type, String detail, SequencedMap<String, Object> more) {
+    /// The member that is told as a header too.
+    static final String RETRY_AFTER = "retryAfterSeconds";
+
     public Problem(ProblemType type, String detail) {
         this(type, detail, new LinkedHashMap<>());
     }
@@ -26,6 +30,13 @@ public record Problem(ProblemType type, String detail, SequencedMap<String, Obje
     /// It exists already, or its state does not allow this.
     public static Problem conflict(String detail) {
         return new Problem(ProblemType.CONFLICT, detail);
+    }
+
+    /// There are as many of these as there may be at once.
+    ///
+    /// @param retryAfter when it is worth asking again; also told as Retry-After, in whole seconds
+    public static Problem busy(String detail, Duration retryAfter) {
+        return new Problem(ProblemType.BUSY, detail).with(RETRY_AFTER, retryAfter.toSeconds());
     }
 
     /// Nothing of it is told to the client; the log has it.

@@ -54,6 +54,18 @@ public enum ProblemType {
             "The server cannot answer now",
             "The queues or the store do not answer: the server is stopping, or its disk is in trouble.",
             "Ask again later; /health/ready says what is wrong."),
+    BUSY(
+            503,
+            "There are too many of these at once",
+            "As many requests of the kind are being answered as may be at once: waits, or streams of events.",
+            "Ask again after the seconds in Retry-After; hang up where nobody listens any more."),
+    // not 408: that says that the request itself came too slowly, and clients repeat it of their own accord (RFC 9110
+    // §15.5.9); a wait that is repeated moves a frozen clock once more
+    WAIT_TIMED_OUT(
+            504,
+            "What was waited for did not come about in time",
+            "The condition of a wait did not hold before its timeout or realTimeout was over; limit says which.",
+            "Look at standing: it says how each part of the condition stood."),
     NOT_KEPT(
             507,
             "The lab cannot write it down",

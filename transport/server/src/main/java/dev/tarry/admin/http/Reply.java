@@ -4,6 +4,7 @@ import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.Listing;
 import dev.tarry.admin.RawContent;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// What a handler answers.
@@ -44,6 +45,72 @@ public sealed interface Reply {
             /// Whether the client is still there, as far as is known.
             boolean wanted();
         }
+    }
+
+    /// An answer that takes its time, made once the request has been looked at: whoever makes it can see that
+    /// nobody
+    /// waits
+    /// for it any more.
+    record Later(Work work) implements Reply {
+        /// Makes the answer, on the virtual thread of the request.
+        @FunctionalInterface
+        public interface Work {
+            /// As [Route.Handler#answer].
+            Reply answer(Caller caller) throws Exception;
+        }
+    }
+
+    /// Whoever asked.
+    interface Caller {
+        /// Whether it may still want its answer: it has not hung up, the listener is not closing, and it has
+        /// not got it.
+        boolean waits();
+
+        /// Has this run once when that is no longer so; at once if it is not. On the connection's loop or on
+        /// the
+        /// caller's
+        /// thread: quick, and waits for nothing.
+        void whenGone(Runnable then);
+    }
+
+    /// Server-sent events (HTML Standard §9.2), sent as they come until there are no more, the client hangs
+    /// up, or the
+    /// listener closes.
+    record Events(Source source) implements Reply {
+        /// The media type, exactly as browsers want it.
+        public static final String MEDIA_TYPE = "text/event-stream";
+
+        /// Gives events.
+        public interface Source {
+            /// Blocks as long as there may be more.
+            ///
+            /// @throws IOException what the sink throws: nobody reads any more
+            void writeTo(Sink to) throws IOException, InterruptedException;
+
+            /// It is over, also where nothing could be written at all. Called once.
+            void over();
+        }
+
+        /// Takes events, and may block until it can: while the client is slow, and [HttpListener#READ_WITHIN]
+        /// at most.
+        public interface Sink extends Caller {
+            /// What the client says was the last event it had (`Last-Event-ID`), word for word.
+            Optional<String> lastEventId();
+
+            /// Sends these, in one piece.
+            void send(List<Event> events) throws IOException;
+
+            /// Sends a comment, so that both ends learn whether the other is there.
+            ///
+            /// @param words one line
+            /// @param id    what [#lastEventId] is to be from now on; empty: as it was
+            void comment(String words, String id) throws IOException;
+        }
+
+        /// @param id   what the client says when it comes back; one line
+        /// @param type what listeners are registered for; one line
+        /// @param data as of [Json]
+        public record Event(String id, String type, Object data) {}
     }
 
     /// @param octets not changed any more

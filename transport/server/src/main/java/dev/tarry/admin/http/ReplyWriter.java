@@ -31,6 +31,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,14 +58,25 @@ final class ReplyWriter {
     private final boolean headOnly;
     private final boolean chunks;
     private final boolean keepAlive;
+    private final Presence caller;
+    private final Optional<String> lastEventId;
     private Consumer<HttpResponse> more = _ -> {};
     private boolean begun;
 
     /// @param headOnly  for HEAD: everything but the body
     /// @param chunks    whether the client knows chunks
     /// @param keepAlive whether the connection goes on afterwards
+    /// @param lastEventId the header of that name
     ReplyWriter(
-            Channel channel, Loop loop, World world, Json json, boolean headOnly, boolean chunks, boolean keepAlive) {
+            Channel channel,
+            Loop loop,
+            World world,
+            Json json,
+            boolean headOnly,
+            boolean chunks,
+            boolean keepAlive,
+            Presence caller,
+            Optional<String> lastEventId) {
         this.channel = channel;
         this.loop = loop;
         this.world = world;
@@ -72,6 +84,8 @@ final class ReplyWriter {
         this.headOnly = headOnly;
         this.chunks = chunks;
         this.keepAlive = keepAlive;
+        this.caller = caller;
+        this.lastEventId = lastEventId;
     }
 
     /// @return whether it went out whole, and the connection can go on; if not, it must be closed
@@ -133,6 +147,24 @@ final class ReplyWriter {
             case Reply.Failed(Problem problem) -> stream(head(problem), to -> json.write(problem.json(), to));
             case Reply.Download(var content) -> download(content);
             case Reply.Lines(var source) -> lines(source);
+            case Reply.Later(var work) -> write(made(work));
+            case Reply.Events(var source) -> events(source);
+        }
+    }
+
+    private Reply made(Reply.Later.Work work) {
+        caller.watch();
+        try {
+            return work.answer(caller);
+        } catch (ProblemException e) {
+            return new Reply.Failed(e.problem());
+        } catch (OperationRefused e) {
+            return new Reply.Failed(Problems.of(e));
+        } catch (Exception e) {
+            if (caller.waits()) {
+                LOG.error("an answer could not be made", e);
+            }
+            return new Reply.Failed(Problem.internal());
         }
     }
 
@@ -166,6 +198,9 @@ final class ReplyWriter {
         }
         if (problem.more().get("allowed") instanceof String allowed) {
             response.headers().set(HttpHeaderNames.ALLOW, allowed);
+        }
+        if (problem.more().get(Problem.RETRY_AFTER) instanceof Long seconds) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
         }
         return response;
     }
@@ -239,7 +274,7 @@ final class ReplyWriter {
         }
         begin(head);
         if (!headOnly) {
-            channel.read(); // else nobody would see that the client hangs up
+            caller.watch();
             source.writeTo(new Reply.Lines.Sink() {
                 @Override
                 public void line(Object value) throws IOException {
@@ -251,11 +286,83 @@ final class ReplyWriter {
 
                 @Override
                 public boolean wanted() {
-                    return channel.isActive();
+                    return caller.waits();
                 }
             });
         }
         await(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+    }
+
+    private void events(Reply.Events.Source source) throws IOException {
+        try {
+            HttpResponse head = head(200, Reply.Events.MEDIA_TYPE);
+            if (chunks) {
+                head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            }
+            begin(head);
+            if (!headOnly) {
+                caller.watch();
+                source.writeTo(new EventSink());
+            }
+            await(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted");
+        } finally {
+            source.over();
+        }
+    }
+
+    private final class EventSink implements Reply.Events.Sink {
+        @Override
+        public Optional<String> lastEventId() {
+            return lastEventId;
+        }
+
+        @Override
+        public boolean waits() {
+            return caller.waits();
+        }
+
+        @Override
+        public void whenGone(Runnable then) {
+            caller.whenGone(then);
+        }
+
+        @Override
+        public void send(List<Reply.Events.Event> events) throws IOException {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (Reply.Events.Event event : events) {
+                field("id", event.id(), all);
+                field("event", event.type(), all);
+                all.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
+                json.write(event.data(), all); // on one line: JSON escapes every line end that is in a text
+                all.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
+            }
+            write(all);
+        }
+
+        @Override
+        public void comment(String words, String id) throws IOException {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            field("", words, all);
+            if (!id.isEmpty()) {
+                field("id", id, all);
+            }
+            all.write('\n');
+            write(all);
+        }
+
+        private void field(String name, String value, ByteArrayOutputStream to) {
+            if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+                throw new IllegalArgumentException("one line is wanted");
+            }
+            to.writeBytes((name + ": " + value + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void write(ByteArrayOutputStream all) throws IOException {
+            await(channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(all.toByteArray()))));
+        }
     }
 
     /// Holds a download to the length that was promised. The head goes out with the first octets, so that content that

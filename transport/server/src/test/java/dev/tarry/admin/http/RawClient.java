@@ -47,6 +47,23 @@ final class RawClient implements AutoCloseable {
         return lines + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /// Everything up to some words, or the server's end.
+    String through(String words) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        while (!read.toString(StandardCharsets.UTF_8).endsWith(words)) {
+            int octet = socket.getInputStream().read();
+            if (octet < 0) {
+                break;
+            }
+            read.write(octet);
+        }
+        return read.toString(StandardCharsets.UTF_8);
+    }
+
+    void endOurHalf() throws IOException {
+        socket.shutdownOutput();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

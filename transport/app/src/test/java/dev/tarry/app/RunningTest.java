@@ -1,0 +1,147 @@
+package dev.tarry.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.config.ConfigException;
+import dev.tarry.config.SettingsBook;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A live server and what is set while it runs.
+final class RunningTest {
+    private static final String BANNER = "receiveConnectors[0].banner";
+
+    @TempDir
+    private Path data;
+
+    private SettingsBook book() throws ConfigException {
+        return SettingsBook.open(new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + data), true));
+    }
+
+    private static Socket connect(Running server) throws IOException {
+        InetSocketAddress smtp = server.addresses().smtp();
+        return new Socket(smtp.getAddress(), smtp.getPort());
+    }
+
+    private static String greeting(Running server) throws IOException {
+        try (Socket socket = connect(server)) {
+            return reader(socket).readLine();
+        }
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void a_change_holds_when_it_is_said_to_be_made_and_after_a_restart() throws Exception {
+        SettingsBook book = book();
+        try (Running server = Running.start(book)) {
+            assertTrue(greeting(server).startsWith("220 mail.company.com Microsoft ESMTP"), () -> "not Exchange's");
+            try (Socket before = connect(server)) {
+                BufferedReader said = reader(before);
+                said.readLine();
+                book.change(_ -> Map.of(
+                        BANNER,
+                        Optional.of("220 changed"),
+                        "receiveConnectors[0].anonymousRelayRanges",
+                        Optional.of("{}")));
+                assertEquals("220 changed", greeting(server));
+                assertEquals("250 2.1.5 Recipient OK", recipient(before, said), "an old session keeps its terms");
+            }
+            try (Socket after = connect(server)) {
+                BufferedReader said = reader(after);
+                said.readLine();
+                assertTrue(recipient(after, said).startsWith("550 5.7."));
+            }
+        }
+        try (Running server = Running.start(book())) {
+            assertEquals("220 changed", greeting(server));
+        }
+    }
+
+    private static String recipient(Socket socket, BufferedReader said) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        String reply = "";
+        for (String line : List.of("HELO me", "MAIL FROM:<a@company.com>", "RCPT TO:<b@gmail.com>")) {
+            out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            reply = said.readLine();
+        }
+        return reply;
+    }
+
+    @Test
+    void the_tracking_log_is_written_as_it_is_set_now() throws Exception {
+        SettingsBook book = book();
+        try (Running server = Running.start(book)) {
+            book.change(_ -> Map.of("trackingLog.enabled", Optional.of("false")));
+            send(server, "unseen");
+            book.change(_ -> Map.of(
+                    "trackingLog.enabled", Optional.of("true"),
+                    "trackingLog.subjectLoggingEnabled", Optional.of("false")));
+            send(server, "secret");
+            book.change(_ -> Map.of("trackingLog.subjectLoggingEnabled", Optional.empty()));
+            send(server, "shown");
+            String log = get(server, "/api/v1/tracking?eventId=RECEIVE");
+            assertTrue(log.contains("shown"), log);
+            assertTrue(!log.contains("secret") && !log.contains("unseen"), log);
+            assertEquals(2, log.split("\"RECEIVE\"", -1).length - 1, log);
+        }
+    }
+
+    private static void send(Running server, String subject) throws IOException {
+        try (Socket socket = connect(server)) {
+            BufferedReader said = reader(socket);
+            said.readLine();
+            assertEquals("250 2.1.5 Recipient OK", recipient(socket, said));
+            OutputStream out = socket.getOutputStream();
+            out.write("DATA\r\n".getBytes(StandardCharsets.US_ASCII));
+            said.readLine();
+            out.write(("Subject: " + subject + "\r\n\r\nhello\r\n.\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertTrue(said.readLine().startsWith("250 2.6.0"));
+        }
+    }
+
+    private static String get(Running server, String path) throws Exception {
+        InetSocketAddress admin = server.addresses().admin();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.getPort() + path))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
+    void what_the_server_could_not_be_built_of_is_refused_and_nothing_changes() throws Exception {
+        SettingsBook book = book();
+        try (Running server = Running.start(book)) {
+            // each value is one that a setting may have; a smart host's name must not end in a digit
+            ConfigException refused = assertThrows(
+                    ConfigException.class,
+                    () -> book.change(_ -> Map.of(
+                            "sendConnectors",
+                            Optional.of("[{name: Odd, addressSpaces: 'SMTP:*;1', dnsRoutingEnabled: false,"
+                                    + " smartHosts: host.example9}]"))));
+            assertTrue(refused.getMessage().contains("host.example9"), refused.getMessage());
+            assertEquals("Internet", book.now().sendConnectors().getFirst().name());
+            assertTrue(greeting(server).startsWith("220 "));
+        }
+    }
+}
