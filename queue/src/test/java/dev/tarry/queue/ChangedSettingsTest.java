@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Settings that change while mail waits.
 final class ChangedSettingsTest {
     private static final String DOMAIN = "external-company.com";
-    private static final QueueSettings DEFAULTS = QueueBench.settings(ExchangeProfile.E2019, false);
+    private static final QueueSettings DEFAULTS = QueueBench.settings(ExchangeProfile.E2019, false, QueueBench.PLAIN);
 
     private final QueueBench bench = new QueueBench();
 
@@ -94,6 +94,7 @@ final class ChangedSettingsTest {
                 retry,
                 message,
                 expiration,
+                s.delayNotificationTimeout(),
                 sweep,
                 idle,
                 connections,

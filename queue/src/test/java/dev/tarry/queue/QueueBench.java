@@ -47,7 +47,7 @@ import java.util.function.Function;
 final class QueueBench {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
-    private static final QueueSettings.DsnSettings PLAIN = QueueSettings.DsnSettings.of("postmaster@company.com");
+    static final QueueSettings.DsnSettings PLAIN = QueueSettings.DsnSettings.of("postmaster@company.com");
 
     private static final class Tasks implements Loop {
         final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
@@ -257,9 +257,7 @@ final class QueueBench {
     }
 
     Submission.Acceptance send(String text, String from, List<Recipient> to) {
-        return send(
-                text,
-                Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to));
+        return send(text, Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to));
     }
 
     Submission.Acceptance send(String text, Envelope envelope) {
