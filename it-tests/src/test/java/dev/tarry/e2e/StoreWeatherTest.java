@@ -158,7 +158,7 @@ final class StoreWeatherTest {
             server.client().resetLab();
             server.client().advanceClock(Duration.ofMinutes(30));
             Wait.until("the store is open", () -> server.client().ready());
-            assertTrue(seen.oneReport(SENDER).contains("late@waits.example"));
+            assertTrue(seen.oneReport("Undeliverable", SENDER).contains("late@waits.example"));
             assertEquals(List.of(), seen.labMail("late@waits.example"));
             server.stop();
         }

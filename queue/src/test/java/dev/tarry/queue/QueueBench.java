@@ -166,6 +166,10 @@ final class QueueBench {
         opened.join();
     }
 
+    static QueueSettings settings(ExchangeProfile profile, boolean eachAttempt) {
+        return settings(profile, eachAttempt, PLAIN);
+    }
+
     static QueueSettings settings(ExchangeProfile profile, boolean eachAttempt, QueueSettings.DsnSettings dsn) {
         return new QueueSettings(
                 profile,
