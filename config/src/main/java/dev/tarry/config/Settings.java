@@ -35,6 +35,7 @@ public record Settings(
         List<AcceptedDomainSettings> acceptedDomains,
         EgressSettings egress,
         DsnSettings dsn,
+        List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
         LogSettings log,
         List<Explained> explained,
@@ -55,14 +56,18 @@ public record Settings(
     /// Variables that the launcher and clients of the server read.
     private static final List<String> OTHERS_VARIABLES = List.of("TARRY_JAVA_OPTS", "TARRY_JAVA_HOME", "TARRY_TOKEN");
 
-    private static final List<SettingList> LISTS =
-            List.of(ReceiveConnectorSettings.LIST, SendConnectorSettings.LIST, AcceptedDomainSettings.LIST);
+    private static final List<SettingList> LISTS = List.of(
+            ReceiveConnectorSettings.LIST,
+            SendConnectorSettings.LIST,
+            AcceptedDomainSettings.LIST,
+            DsnTextSettings.LIST);
 
     /// Lists are copied.
     public Settings {
         receiveConnectors = List.copyOf(receiveConnectors);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
+        dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
         notices = List.copyOf(notices);
     }
@@ -94,8 +99,19 @@ public record Settings(
     public static Settings load(
             Optional<Path> file, Map<String, String> changes, Map<String, String> environment, List<String> sets)
             throws ConfigException {
+        return load(file, changes, environment, sets, List.of());
+    }
+
+    /// @param said notices of whoever calls
+    static Settings load(
+            Optional<Path> file,
+            Map<String, String> changes,
+            Map<String, String> environment,
+            List<String> sets,
+            List<String> said)
+            throws ConfigException {
         Gathering gathering = new Gathering(plainRows(), LISTS);
-        List<String> notices = new ArrayList<>();
+        List<String> notices = new ArrayList<>(said);
         file.flatMap(path -> YamlReader.file(path, gathering.faults())).ifPresent(gathering::document);
         new TreeMap<>(changes).forEach((key, value) -> gathering.assign(key, value, new Origin.RunTime()));
         new TreeMap<>(environment).forEach((variable, value) -> environment(gathering, notices, variable, value));
@@ -113,6 +129,11 @@ public record Settings(
         return table;
     }
 
+    /// The key that was probably meant by one that does not exist.
+    public static Optional<String> meant(String key) {
+        return Nearest.to(key, table().keySet());
+    }
+
     /// The elements of a list as somebody would write them: of each, key within the element to value, the
     /// required ones and those that are not the default.
     ///
@@ -127,7 +148,7 @@ public record Settings(
                     elements.add(new LinkedHashMap<>());
                 }
                 if (one.setting().required()
-                        || !one.value().equals(one.setting().printedDefault(world))) {
+                        || !one.value().equals(one.setting().defaultIn(world))) {
                     elements.get(index).put(one.setting().key(), one.value());
                 }
             }
@@ -145,7 +166,32 @@ public record Settings(
 
     /// Who reports come from: what is set, or postmaster at the default accepted domain.
     public String postmaster() {
-        return dsn.postmaster().orElse("postmaster@" + defaultAcceptedDomain().domainName());
+        return dsn.externalPostmasterAddress()
+                .orElse("postmaster@" + defaultAcceptedDomain().domainName());
+    }
+
+    private Settings withNotices(List<String> more) {
+        List<String> all = new ArrayList<>(notices);
+        all.addAll(more);
+        return new Settings(
+                world,
+                data,
+                server,
+                receiveConnectors,
+                receiveTls,
+                admin,
+                lab,
+                transport,
+                dns,
+                sendConnectors,
+                smtpSend,
+                acceptedDomains,
+                egress,
+                dsn,
+                dsnTexts,
+                trackingLog,
+                explained,
+                all);
     }
 
     /// The same with a free port for every listener (`--ephemeral`).
@@ -168,6 +214,7 @@ public record Settings(
                 acceptedDomains,
                 egress,
                 dsn,
+                dsnTexts,
                 trackingLog,
                 log,
                 explained,
@@ -240,7 +287,7 @@ public record Settings(
         if (!faults.isEmpty()) {
             throw new ConfigException(faults.stream().sorted(Fault.BY_PLACE).toList());
         }
-        return settings;
+        return settings.withNotices(Combinations.notices(settings.transport()));
     }
 
     private static Settings of(Values all, ToIntFunction<SettingList> length, List<String> notices) {
@@ -261,6 +308,7 @@ public record Settings(
                 elements(length, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
                 EgressSettings.from(values),
                 DsnSettings.from(values),
+                elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
                 LogSettings.from(values),
                 values.explained(),

@@ -87,6 +87,8 @@ final class Running implements AutoCloseable {
     }
 
     private final Deque<Closing> opened = new ArrayDeque<>();
+    private final Waiters waiters = new Waiters();
+    private EventFeed events;
     private Addresses addresses;
 
     private Running() {}
@@ -175,8 +177,8 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        EventFeed events = events(server, feed, world);
-        RouteTable routes = routes(server, store, tracking, eventLog, metrics, world, lookout, events);
+        events = events(server, feed, world);
+        RouteTable routes = routes(server, store, tracking, eventLog, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -314,17 +316,15 @@ final class Running implements AutoCloseable {
         };
     }
 
-    private static RouteTable routes(
+    private RouteTable routes(
             TransportServer server,
             StoreDoor store,
             FileTrackingLog tracking,
             FileEventLog eventLog,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout,
-            EventFeed events) {
+            Lookout lookout) {
         Queues queues = server.queues();
-        Waiters waiters = new Waiters();
         List<Route> lab = new ArrayList<>(EventRoutes.of(events));
         lab.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
         lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
@@ -385,6 +385,16 @@ final class Running implements AutoCloseable {
 
     Addresses addresses() {
         return addresses;
+    }
+
+    /// The requests that wait.
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /// What streams of events are fed from.
+    EventFeed events() {
+        return events;
     }
 
     @Override
