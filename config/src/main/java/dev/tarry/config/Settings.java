@@ -190,6 +190,7 @@ public record Settings(
                 dsn,
                 dsnTexts,
                 trackingLog,
+                log,
                 explained,
                 all);
     }

@@ -113,6 +113,24 @@ final class Seen {
                 client.mailboxMessageContent(address, all.getFirst().id()));
     }
 
+    /// The reports in a mailbox that say so: `Undeliverable`, `Delivery delayed`, `Delivered` or `Relayed`.
+    List<MailboxMessage> reports(String word, String address) {
+        return mailbox(address).stream()
+                .filter(message -> message.subject().startsWith(word + ":"))
+                .toList();
+    }
+
+    /// Waits for the one report of its kind that a mailbox gets.
+    String oneReport(String word, String address) {
+        Wait.until(
+                word + " in the mailbox of " + address,
+                () -> !reports(word, address).isEmpty());
+        List<MailboxMessage> all = reports(word, address);
+        assertEquals(1, all.size(), address);
+        return TarryProcess.text(
+                server.client().mailboxMessageContent(address, all.getFirst().id()));
+    }
+
     /// A message as somebody else's library reads it.
     static MimeMessage mime(String content) throws MessagingException {
         return new MimeMessage(
