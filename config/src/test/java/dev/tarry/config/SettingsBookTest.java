@@ -211,6 +211,16 @@ final class SettingsBookTest {
     }
 
     @Test
+    void another_world_brings_its_defaults_at_the_next_start_only() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.change(_ -> Map.of("world", Optional.of("network")));
+        assertEquals(List.of(), book.now().dns().adapterServers());
+        assertEquals(WorldKind.LAB, book.running().world());
+        assertEquals(2, book.running().dns().adapterServers().size());
+        assertEquals(Settings.defaults().receiveConnectors(), book.running().receiveConnectors());
+    }
+
+    @Test
     void on_free_ports_a_change_does_not_bring_the_written_port_back() throws Exception {
         SettingsBook book =
                 SettingsBook.open(new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + data), true));

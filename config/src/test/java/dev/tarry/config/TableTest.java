@@ -152,7 +152,10 @@ final class TableTest {
 
     private static <T> long printed(String key, Setting<T> row, List<String> texts) {
         long values = 0;
-        for (String text : texts) {
+        List<String> all = new ArrayList<>(texts);
+        all.add(row.builtIn());
+        all.addAll(row.kind().shape().words());
+        for (String text : all) {
             T value;
             try {
                 value = row.kind().parse().apply(text);
