@@ -23,8 +23,6 @@ final class RestlessHands {
             Map.entry("transport.transientFailureRetryInterval", List.of("5s", "1m", "2h")),
             Map.entry("transport.outboundConnectionFailureRetryInterval", List.of("1m", "30m", "12h")),
             Map.entry("transport.messageRetryInterval", List.of("1s", "1m", "1h", "1d")),
-            Map.entry("transport.delayNotificationTimeout", List.of("5m", "1h", "20h")),
-            Map.entry("dsn.internalDelayDsnEnabled", List.of("false", "true")),
             Map.entry("transport.expirationSweepInterval", List.of("0s", "1m", "1h")),
             Map.entry("transport.queueMaxIdleTime", List.of("5s", "1m", "1h")),
             Map.entry("transport.maxOutboundConnections", List.of("40", "100", "unlimited")),
