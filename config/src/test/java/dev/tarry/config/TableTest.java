@@ -138,6 +138,7 @@ final class TableTest {
                 "/var/lib/tarry",
                 "C:\\tarry",
                 "logs/Message Tracking",
+                "4520E633-d83d-411a-bbe4-6a84648674ee",
                 "0123456789abcdef",
                 "a-._~+/=0123456789"));
         SplittableRandom random = new SplittableRandom(1);

@@ -136,12 +136,12 @@ public record Plan(
     private static Router router(Settings settings) {
         List<SendConnector> connectors = new ArrayList<>();
         for (SendConnectorSettings c : settings.sendConnectors()) {
-            connectors.add(SendConnector.of(c, id("send connector " + c.name())));
+            connectors.add(SendConnector.of(c));
         }
         List<AcceptedDomain> domains = new ArrayList<>();
         for (AcceptedDomainSettings d : settings.acceptedDomains()) {
             domains.add(new AcceptedDomain(
-                    d.domainName(),
+                    d.name(),
                     d.domainName(),
                     AcceptedDomain.Type.valueOf(d.domainType().name()),
                     d.matchSubDomains(),
