@@ -195,22 +195,22 @@ final class Kinds {
 
     /// An enhanced status code of a failure (RFC 3463).
     static final Kind<String> DSN_CODE = Kind.plain(
-            "an enhanced status code of a failure",
-            "write 4 or 5, a dot, and two numbers with a dot between them (5.4.4)",
-            text -> matching(FAILURE_CODE, text),
-            Function.identity())
+                    "an enhanced status code of a failure",
+                    "write 4 or 5, a dot, and two numbers with a dot between them (5.4.4)",
+                    text -> matching(FAILURE_CODE, text),
+                    Function.identity())
             .shaped(Shape.text("^\\s*[45]\\.\\d{1,3}\\.\\d{1,3}\\s*$"));
 
     static final Kind<String> DSN_LANGUAGE = Kind.plain(
-            "a language that reports are written in",
-            "write En",
-            text -> {
-                if (!text.equalsIgnoreCase("en")) {
-                    throw new IllegalArgumentException();
-                }
-                return "En";
-            },
-            Function.identity())
+                    "a language that reports are written in",
+                    "write En",
+                    text -> {
+                        if (!text.equalsIgnoreCase("en")) {
+                            throw new IllegalArgumentException();
+                        }
+                        return "En";
+                    },
+                    Function.identity())
             .shaped(Shape.words(List.of("En")));
 
     static final Kind<NoticeText> NOTICE_TEXT = Kind.plain(

@@ -71,14 +71,15 @@ final class DeliveryStatus {
         int semicolon = orcpt.indexOf(';');
         String type = semicolon < 0 ? "rfc822" : Cleaned.host(orcpt.substring(0, semicolon));
         String given = orcpt.substring(semicolon + 1);
-        String address =
-                Cleaned.isAscii(given) ? Cleaned.fromXtext(given, MAX_VALUE_CHARACTERS) : sevenBit(given);
+        String address = Cleaned.isAscii(given) ? Cleaned.fromXtext(given, MAX_VALUE_CHARACTERS) : sevenBit(given);
         return type.isEmpty() || address.isEmpty() ? "" : type + ";" + address;
     }
 
     private static String finalRecipient(EmailAddress address) {
         String text = address.toString();
-        return Cleaned.isAscii(text) ? "rfc822;" + Cleaned.ascii(text, MAX_VALUE_CHARACTERS) : "utf-8;" + sevenBit(text);
+        return Cleaned.isAscii(text)
+                ? "rfc822;" + Cleaned.ascii(text, MAX_VALUE_CHARACTERS)
+                : "utf-8;" + sevenBit(text);
     }
 
     /// An address that is not ASCII in the seven-bit form of RFC 6533 §3; what does not fit is left out, whole

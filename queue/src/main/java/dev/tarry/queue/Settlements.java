@@ -175,8 +175,7 @@ final class Settlements {
         reports.submit(made);
         made.stream()
                 .filter(report -> report.kind() == DsnKind.FAILURE)
-                .forEach(report ->
-                        tellFailed(leased, only(verdicts, Verdict.Failed.class), report.incoming()));
+                .forEach(report -> tellFailed(leased, only(verdicts, Verdict.Failed.class), report.incoming()));
         attempts.changed(queue);
     }
 

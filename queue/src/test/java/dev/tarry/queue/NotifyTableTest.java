@@ -70,8 +70,8 @@ final class NotifyTableTest {
         }
     }
 
-    private static final String TEXT = "From: a@company.com\r\nSubject: hello\r\nMessage-ID: <1@client.example>\r\n"
-            + "\r\nhello\r\n--\r\n.\r\n";
+    private static final String TEXT =
+            "From: a@company.com\r\nSubject: hello\r\nMessage-ID: <1@client.example>\r\n" + "\r\nhello\r\n--\r\n.\r\n";
 
     private static Stream<Asked> everything() {
         List<Optional<Notify>> notifies = new ArrayList<>(List.of(Optional.empty(), Optional.of(Notify.NEVER)));
@@ -181,8 +181,7 @@ final class NotifyTableTest {
                 end(
                         bench,
                         "gmail.com",
-                        r -> new Verdict.Failed(
-                                r, Reply.of(550, "5.1.1 User unknown"), Source.SMTP, ErrorRecord.NONE));
+                        r -> new Verdict.Failed(r, Reply.of(550, "5.1.1 User unknown"), Source.SMTP, ErrorRecord.NONE));
             case RELAYED -> end(bench, "gmail.com", r -> new Verdict.Delivered(r, Reply.of(250, "OK"), false));
             case PASSED_ON -> end(bench, "gmail.com", r -> new Verdict.Delivered(r, Reply.of(250, "OK"), true));
         }
@@ -197,8 +196,7 @@ final class NotifyTableTest {
         bench.queues.connected(attempt);
         Leased leased = bench.lease(attempt, 1).getFirst();
         Recipient to = leased.copy().recipients().getFirst().recipient();
-        bench.queues.settle(
-                leased, List.of(ending.of(to)), new Endpoint("Internet", "mx.gmail.com", "203.0.113.7"));
+        bench.queues.settle(leased, List.of(ending.of(to)), new Endpoint("Internet", "mx.gmail.com", "203.0.113.7"));
         bench.queues.disconnected(attempt);
         bench.run();
     }
@@ -254,7 +252,9 @@ final class NotifyTableTest {
 
         // RFC 3461 §4.3: RET is about failures; everything else brings the header alone
         boolean whole = failed && !asked.ret.equals(Optional.of(Ret.HDRS));
-        assertEquals(whole ? "message/rfc822" : "text/rfc822-headers", parts.getBodyPart(2).getContentType());
+        assertEquals(
+                whole ? "message/rfc822" : "text/rfc822-headers",
+                parts.getBodyPart(2).getContentType());
         if (whole) {
             assertArrayEquals(
                     TEXT.getBytes(StandardCharsets.US_ASCII),

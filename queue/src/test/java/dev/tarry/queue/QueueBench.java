@@ -261,9 +261,7 @@ final class QueueBench {
     }
 
     Submission.Acceptance send(String text, String from, List<Recipient> to) {
-        return send(
-                text,
-                Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to));
+        return send(text, Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to));
     }
 
     Submission.Acceptance send(String text, Envelope envelope) {
