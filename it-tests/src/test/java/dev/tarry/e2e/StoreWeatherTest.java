@@ -84,7 +84,8 @@ final class StoreWeatherTest {
 
             server.client().removeFault(fault);
             sendUntilAccepted(server, "last@waits.example");
-            assertTrue(metric(server, "tarry_store_failures_total") >= 1);
+            assertTrue(
+                    metric(server, "tarry_store_failures_total{reason=\"" + (full ? "full" : "broken") + "\"}") >= 1);
             seen.inRetry("waits.example", 2);
             server.client().resetLab();
             server.client()

@@ -47,7 +47,7 @@ import java.util.function.Function;
 final class QueueBench {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
-    private static final QueueSettings.DsnSettings PLAIN = QueueSettings.DsnSettings.of("postmaster@company.com");
+    static final QueueSettings.DsnSettings PLAIN = QueueSettings.DsnSettings.of("postmaster@company.com");
 
     private static final class Tasks implements Loop {
         final ArrayDeque<Runnable> waiting = new ArrayDeque<>();

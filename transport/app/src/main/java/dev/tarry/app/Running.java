@@ -90,6 +90,7 @@ final class Running implements AutoCloseable {
     private final Waiters waiters = new Waiters();
     private EventFeed events;
     private Addresses addresses;
+    private RouteTable routes;
 
     private Running() {}
 
@@ -178,7 +179,7 @@ final class Running implements AutoCloseable {
                 new TrackingSearch(tracking),
                 lab);
         events = events(server, feed, world);
-        RouteTable routes = routes(server, store, tracking, eventLog, metrics, world, lookout);
+        routes = routes(server, store, tracking, eventLog, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -343,7 +344,7 @@ final class Running implements AutoCloseable {
                         new MessageOperations(queues, store, () -> server.plan().queue()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
-                        new Health(List.of(Health.of(queues))),
+                        health(server, store, world),
                         () -> new Scrape(
                                 metrics,
                                 new Scrape.Gauges(
@@ -367,6 +368,26 @@ final class Running implements AutoCloseable {
                 .table(lab);
     }
 
+    private static Health health(TransportServer server, StoreDoor store, LiveWorld world) {
+        List<Health.Check> checks = new ArrayList<>(List.of(
+                Health.of(server.queues()),
+                Health.of(store),
+                new Health.Check(
+                        "smtp",
+                        () -> server.listeners().stream()
+                                .filter(listener -> !listener.listening())
+                                .findFirst()
+                                .map(listener -> "the receive connector " + listener.name() + " does not listen"))));
+        world.lab()
+                .ifPresent(lab -> checks.add(new Health.Check(
+                        "lab",
+                        () -> lab.ready().isCompletedExceptionally()
+                                        || !lab.ready().isDone()
+                                ? Optional.of("the lab's DNS servers and hosts do not listen")
+                                : Optional.empty())));
+        return new Health(checks);
+    }
+
     private static <T> Optional<T> answer(CompletableFuture<T> question) {
         try {
             return Optional.of(question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
@@ -381,6 +402,11 @@ final class Running implements AutoCloseable {
     private static <T> T await(CompletableFuture<T> future)
             throws ExecutionException, TimeoutException, InterruptedException {
         return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What is served over HTTP.
+    RouteTable routes() {
+        return routes;
     }
 
     Addresses addresses() {

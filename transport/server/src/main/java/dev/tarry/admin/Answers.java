@@ -16,15 +16,22 @@ final class Answers {
 
     /// @throws OperationRefused if it cannot answer now
     static <T> T await(CompletableFuture<T> answer) {
+        return await(answer, LIMIT);
+    }
+
+    /// @param limit in real time
+    /// @throws OperationRefused if it cannot answer now
+    static <T> T await(CompletableFuture<T> answer, Duration limit) {
         try {
-            return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException closed) {
                 throw new OperationRefused(Reason.UNAVAILABLE, String.valueOf(closed.getMessage()), closed);
             }
             throw new IllegalStateException("the queues could not answer", e.getCause());
         } catch (TimeoutException e) {
-            throw new OperationRefused(Reason.UNAVAILABLE, "the queues did not answer within " + LIMIT, e);
+            throw new OperationRefused(
+                    Reason.UNAVAILABLE, "the queues did not answer within " + limit.toSeconds() + " seconds", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);

@@ -1,6 +1,9 @@
 package dev.tarry.admin;
 
 import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.store.StoreException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +28,26 @@ public final class Health {
         this.checks = List.copyOf(checks);
     }
 
-    /// Whether the queue loop answers and its store is open.
+    /// How long the queue loop may take before it counts as down, in real time.
+    private static final Duration LOOP_WITHIN = Duration.ofSeconds(5);
+
+    /// Whether the store is open and can be read.
+    public static Check of(StoreDoor door) {
+        return new Check("store", () -> {
+            try {
+                door.store().message(0); // there is none: a look-up is all that is wanted
+                return Optional.empty();
+            } catch (StoreException e) {
+                return Optional.of("the store cannot be read; the server's log says why");
+            }
+        });
+    }
+
+    /// Whether the queue loop answers and the queues are open.
     public static Check of(Queues queues) {
         return new Check("queues", () -> {
             try {
-                Answers.await(queues.messageCount());
+                Answers.await(queues.messageCount(), LOOP_WITHIN);
                 return Optional.empty();
             } catch (OperationRefused e) {
                 return Optional.of(e.getMessage());

@@ -64,7 +64,7 @@ public final class SmtpListener {
     }
 
     /// Whether it still listens.
-    boolean listening() {
+    public boolean listening() {
         return listening.isOpen();
     }
 

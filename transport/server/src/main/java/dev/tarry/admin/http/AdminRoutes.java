@@ -1,16 +1,19 @@
 package dev.tarry.admin.http;
 
 import dev.tarry.admin.Health;
+import dev.tarry.admin.Listing;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.metrics.Scrape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// The routes of `/api/v1`, `/health` and `/metrics`.
@@ -33,11 +36,46 @@ public record AdminRoutes(
         routes.addAll(new MailboxRoutes(mailboxes).routes());
         watchRoutes(routes);
         routes.addAll(others);
-        RouteTable described = new RouteTable(routes);
-        Supplier<SequencedMap<String, Object>> document = once(() -> OpenApi.document(described, version));
-        return described.with(List.of(Route.get("/api/v1/openapi.json", "This API's description.")
+        return described(routes);
+    }
+
+    /// With the description of all of them, itself included.
+    private RouteTable described(List<Route> routes) {
+        List<Route> all = new ArrayList<>(routes);
+        AtomicReference<RouteTable> table = new AtomicReference<>();
+        Supplier<SequencedMap<String, Object>> document = once(() -> OpenApi.document(table.get(), version));
+        Supplier<String> page = once(() -> ApiPage.of(table.get(), version));
+        all.add(Route.get("/api", "This API as a page for a browser.")
+                .withoutToken()
+                .givesType("text/html", "A page that needs no scripts and nothing from elsewhere.")
+                .by(_ -> new Reply.Page(page.get(), ApiPage.STYLE)));
+        all.add(Route.get("/api/v1/openapi.json", "This API's description.")
                 .gives(Shape.ANYTHING, "An OpenAPI 3.1 document.")
-                .by(_ -> Reply.ok(document.get()))));
+                .by(_ -> Reply.ok(document.get())));
+        all.add(Route.get("/api/v1/problems", "The kinds of problem that this API tells.")
+                .givesItems(
+                        Shape.fields(
+                                Shape.required("type", Shape.TEXT.such(ProblemType.UNKNOWN_QUEUE.urn()), "Stable."),
+                                Shape.required("title", Shape.TEXT, "The same for every problem of the type."),
+                                Shape.required("status", Shape.WHOLE, "The HTTP status."),
+                                Shape.required("when", Shape.TEXT, "When it occurs."),
+                                Shape.required("remedy", Shape.TEXT, "What to do about it.")),
+                        "All of them.")
+                .by(_ -> Reply.items(Listing.of(Arrays.stream(ProblemType.values())
+                        .map(AdminRoutes::row)
+                        .toList()))));
+        table.set(new RouteTable(all));
+        return table.get();
+    }
+
+    private static SequencedMap<String, Object> row(ProblemType type) {
+        SequencedMap<String, Object> row = new LinkedHashMap<>();
+        row.put("type", type.urn());
+        row.put("title", type.title());
+        row.put("status", type.status());
+        row.put("when", type.when());
+        row.put("remedy", type.remedy());
+        return row;
     }
 
     /// Made when it is first asked for, so that it costs the start nothing.
@@ -58,7 +96,7 @@ public record AdminRoutes(
     private void watchRoutes(List<Route> routes) {
         Supplier<Scrape> scrapeOnce = once(scrape);
         Shape state = Shape.fields(
-                Shape.required("status", Shape.TEXT, "up or down."),
+                Shape.required("status", Shape.oneOf("up", "down"), "What it comes to."),
                 Shape.optional("checks", new Shape.Map(Shape.TEXT), "up, or what is wrong, by name."));
         routes.add(Route.get("/health/live", "Whether the server runs.")
                 .withoutToken()
@@ -68,6 +106,7 @@ public record AdminRoutes(
             routes.add(Route.get(path, "Whether the server takes mail; 503 if it does not.")
                     .withoutToken()
                     .gives(state, "It does.")
+                    .orGives(503, state, "It does not; checks says what is wrong.")
                     .by(_ -> {
                         Health.State ready = health.ready();
                         SequencedMap<String, Object> json = new LinkedHashMap<>();

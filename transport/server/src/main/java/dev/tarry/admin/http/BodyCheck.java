@@ -58,6 +58,7 @@ final class BodyCheck {
             case Shape.Either(List<Shape> shapes) ->
                 require(shapes.stream().anyMatch(one -> fits(value, one)), at, "of another form; see its description");
             case Shape.Such(Shape inner, var _) -> value(at, value, inner);
+            case Shape.Named(var _, Shape inner) -> value(at, value, inner);
             case Shape.Nullable(Shape inner) -> {
                 if (value != null) {
                     value(at, value, inner);

@@ -34,6 +34,7 @@ final class ParameterCheck {
             case Shape.Moment _ -> isMoment(value);
             case Shape.Either(List<Shape> shapes) -> shapes.stream().anyMatch(one -> fits(value, one));
             case Shape.Such(Shape inner, var _) -> fits(value, inner);
+            case Shape.Named(var _, Shape inner) -> fits(value, inner);
             case Shape.Nullable(Shape inner) -> value.isEmpty() || fits(value, inner);
             // their handlers read them
             case Shape.Text _, Shape.Decimal _, Shape.Anything _, Shape.ListOf _, Shape.Map _, Shape.Fields _ -> true;
@@ -67,6 +68,7 @@ final class ParameterCheck {
             case Shape.Either(List<Shape> shapes) ->
                 String.join(" or ", shapes.stream().map(ParameterCheck::words).toList());
             case Shape.Such(Shape inner, var _) -> words(inner);
+            case Shape.Named(var _, Shape inner) -> words(inner);
             case Shape.Nullable(Shape inner) -> words(inner) + ", or nothing";
             case Shape.Decimal _ -> "a number";
             case Shape.Text _, Shape.Anything _, Shape.ListOf _, Shape.Map _, Shape.Fields _ -> "a text";

@@ -10,28 +10,36 @@ import java.util.SequencedMap;
 
 /// Queues, and the messages in them: Get-Queue, Retry-Queue, Get-Message, Export-Message.
 record QueueRoutes(QueueOperations queues, MessageOperations messages) {
-    private static final Shape QUEUE = Shape.of(QueueOperations.properties());
-    private static final Shape MESSAGE = Shape.of(MessageOperations.properties());
+    private static final Shape QUEUE = Shape.of(QueueOperations.properties()).named("Queue");
+    private static final Shape MESSAGE =
+            Shape.of(MessageOperations.properties()).named("Message");
     private static final String KINDS =
             "separated by commas: " + String.join(", ", QueueOperations.kinds()) + " (-%s of Get-Queue).";
     private static final Shape.Field RESUBMIT = Shape.optional(
             "resubmit", Shape.FLAG, "Whether the messages are categorized again instead of being tried; not yet.");
     private static final String WITH_RECIPIENTS = "true fills Recipients.";
     private static final Shape FIELD = Shape.fields(
-            Shape.required("Name", Shape.TEXT.such("Subject"), "As it stands there."),
-            Shape.required("Value", Shape.TEXT, "Unfolded; octets that are no UTF-8 are one character each."),
-            Shape.required("Decoded", Shape.TEXT, "With its encoded words (RFC 2047) read."));
+                    Shape.required("Name", Shape.TEXT.such("Subject"), "As it stands there."),
+                    Shape.required("Value", Shape.TEXT, "Unfolded; octets that are no UTF-8 are one character each."),
+                    Shape.required("Decoded", Shape.TEXT, "With its encoded words (RFC 2047) read."))
+            .named("HeaderField");
     private static final Shape RECIPIENT = Shape.fields(
-            Shape.required("Queue", Shape.TEXT.such("MAIL\\4"), "Where the copy is that the recipient waits in."),
-            Shape.required("Address", Shape.TEXT.such("user@external-company.com"), "Of the recipient."),
-            Shape.required("Type", Shape.oneOf("External", "Mailbox", "Distribution Group"), "What the recipient is."),
-            Shape.required("FinalDestination", Shape.TEXT, "The next hop."),
-            Shape.required("Status", Shape.oneOf("Complete", "Ready", "Retry"), "What becomes of the recipient now."),
-            Shape.required("LastError", Shape.TEXT, "What the last attempt ended with; empty if it did not fail."),
-            Shape.required("Notify", nullable(), "NOTIFY as the client gave it: NEVER, or SUCCESS,FAILURE,DELAY."),
-            Shape.required("OriginalRecipient", nullable(), "ORCPT as the client gave it."),
-            Shape.required("Return", nullable(), "RET of the message: FULL or HDRS."),
-            Shape.required("EnvelopeId", nullable(), "ENVID of the message."));
+                    Shape.required(
+                            "Queue", Shape.TEXT.such("MAIL\\4"), "Where the copy is that the recipient waits in."),
+                    Shape.required("Address", Shape.TEXT.such("user@external-company.com"), "Of the recipient."),
+                    Shape.required(
+                            "Type", Shape.oneOf("External", "Mailbox", "Distribution Group"), "What the recipient is."),
+                    Shape.required("FinalDestination", Shape.TEXT, "The next hop."),
+                    Shape.required(
+                            "Status", Shape.oneOf("Complete", "Ready", "Retry"), "What becomes of the recipient now."),
+                    Shape.required(
+                            "LastError", Shape.TEXT, "What the last attempt ended with; empty if it did not fail."),
+                    Shape.required(
+                            "Notify", nullable(), "NOTIFY as the client gave it: NEVER, or SUCCESS,FAILURE,DELAY."),
+                    Shape.required("OriginalRecipient", nullable(), "ORCPT as the client gave it."),
+                    Shape.required("Return", nullable(), "RET of the message: FULL or HDRS."),
+                    Shape.required("EnvelopeId", nullable(), "ENVID of the message."))
+            .named("Recipient");
 
     private static Shape nullable() {
         return new Shape.Nullable(Shape.TEXT);

@@ -116,6 +116,11 @@ public sealed interface Reply {
     /// @param octets not changed any more
     record Octets(String mediaType, byte[] octets) implements Reply {}
 
+    /// A page for browsers: HTML that needs nothing but its own style.
+    ///
+    /// @param style the content of its one style element, which its policy allows by hash
+    record Page(String html, String style) implements Reply {}
+
     record Failed(Problem problem) implements Reply {}
 
     /// 304: the client has it already.

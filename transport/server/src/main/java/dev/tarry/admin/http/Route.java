@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param body the JSON object it takes, if any
 /// @param documents media types of the texts that it takes instead; nothing that a web form can send
 /// @param answer what it gives when all is well
+/// @param others what else it may give that is no problem document
 /// @param open whether it is answered without a token
 /// @param tagged whether its object's states have tags: reading gives one, a change looks at `If-Match`
 /// @param handler runs on a virtual thread
@@ -28,6 +29,7 @@ public record Route(
         Optional<Shape.Fields> body,
         List<String> documents,
         Answer answer,
+        List<Answer> others,
         boolean open,
         boolean tagged,
         Handler handler) {
@@ -55,6 +57,7 @@ public record Route(
         }
         parameters = List.copyOf(parameters);
         inPath = List.copyOf(inPath);
+        others = List.copyOf(others);
         documents = List.copyOf(documents);
     }
 
@@ -94,6 +97,7 @@ public record Route(
         private Optional<Shape.Fields> body = Optional.empty();
         private List<String> documents = List.of();
         private Answer answer = new Answer(204, "", Optional.empty(), "Done.");
+        private final List<Answer> others = new ArrayList<>();
         private boolean open;
         private boolean tagged;
 
@@ -150,6 +154,12 @@ public record Route(
             return gives(Shape.items(item), description);
         }
 
+        /// What it gives in another case, which is no problem either.
+        public Draft orGives(int status, Shape shape, String description) {
+            others.add(new Answer(status, "application/json", Optional.of(shape), description));
+            return this;
+        }
+
         /// Something other than JSON.
         public Draft givesType(String mediaType, String description) {
             answer = new Answer(200, mediaType, Optional.empty(), description);
@@ -171,7 +181,8 @@ public record Route(
         }
 
         public Route by(Handler handler) {
-            return new Route(method, path, summary, parameters, inPath, body, documents, answer, open, tagged, handler);
+            return new Route(
+                    method, path, summary, parameters, inPath, body, documents, answer, others, open, tagged, handler);
         }
     }
 }

@@ -67,6 +67,14 @@ public sealed interface Shape {
     Shape MOMENT = new Moment();
     Shape ANYTHING = new Anything();
 
+    /// With a name of its own in the API's description, for what several routes give.
+    record Named(String name, Shape shape) implements Shape {}
+
+    /// The same under a name: letters only.
+    default Shape named(String name) {
+        return new Named(name, this);
+    }
+
     static Shape oneOf(String... words) {
         return new Choice(List.of(words));
     }
@@ -168,6 +176,7 @@ public sealed interface Shape {
             }
             case Either(List<Shape> shapes) ->
                 schema.put("anyOf", shapes.stream().map(Shape::schema).toList());
+            case Named(String name, var _) -> schema.put("$ref", "#/components/schemas/" + name);
             case Such(Shape shape, Object example) -> {
                 schema.putAll(shape.schema());
                 schema.put("examples", List.of(example));

@@ -83,6 +83,7 @@ final class AdminApiTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Json json = new Json();
     private HttpListener listener;
+    private Described described;
     private long id;
 
     @BeforeEach
@@ -101,7 +102,7 @@ final class AdminApiTest {
                         new MessageOperations(queues, door, () -> SETTINGS),
                         new TrackingOperations(new TrackingSearch(log)),
                         new MailboxOperations(new Mailboxes(door, queues)),
-                        new Health(List.of(Health.of(queues))),
+                        new Health(List.of(Health.of(queues), Health.of(door))),
                         () -> new Scrape(
                                 metrics,
                                 new Scrape.Gauges(
@@ -119,6 +120,7 @@ final class AdminApiTest {
                         "0.1.0")
                 .table(List.of(Route.get("/lab/v1/clock", "The lab's clock.").by(_ -> Reply.nothing())));
         listener = stage.listen(HttpSettings.loopback(Stage.anyPort()), table);
+        described = new Described(OpenApi.document(table, "0.1.0"));
         id = submit(queues);
         await().until(() -> attempts.get() == 1);
     }
@@ -195,10 +197,20 @@ final class AdminApiTest {
                 .timeout(Duration.ofSeconds(60));
     }
 
+    /// Every answer is held against its description.
     private Map<String, Object> get(String path) throws Exception {
-        HttpResponse<byte[]> response = client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
-        assertEquals(200, response.statusCode(), () -> new String(response.body(), StandardCharsets.UTF_8));
-        return json.object(response.body());
+        return checked("GET", path, 200, request(path).build());
+    }
+
+    private Map<String, Object> refused(int status, String path) throws Exception {
+        return checked("GET", path, status, request(path).build());
+    }
+
+    private Map<String, Object> checked(String method, String path, int status, HttpRequest request) throws Exception {
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(status, response.statusCode(), response::body);
+        described.check(method, path.replaceFirst("\\?.*", ""), status, response.body());
+        return json.object(response.body().getBytes(StandardCharsets.UTF_8));
     }
 
     @SuppressWarnings("unchecked")
@@ -268,6 +280,127 @@ final class AdminApiTest {
     }
 
     @Test
+    void its_recipients_and_its_header_are_seen() throws Exception {
+        Map<String, Object> recipient = only("/api/v1/messages/" + id + "/recipients");
+        assertEquals("MAIL\\4", recipient.get("Queue"));
+        assertEquals("a@external-company.com", recipient.get("Address"));
+        assertEquals("Retry", recipient.get("Status"));
+        assertEquals(null, recipient.get("Notify"));
+        assertTrue(recipient.get("LastError").toString().contains("451 4.4.0"), recipient::toString);
+        List<?> headers = (List<?>) get("/api/v1/messages/" + encoded("MAIL\\4\\" + id) + "/headers")
+                .get("items");
+        assertEquals(
+                List.of(
+                        Map.of("Name", "From", "Value", "user@company.com", "Decoded", "user@company.com"),
+                        Map.of("Name", "Subject", "Value", "Hello", "Decoded", "Hello")),
+                headers);
+    }
+
+    @Test
+    void listings_are_sorted_and_paged() throws Exception {
+        Map<String, Object> page = get("/api/v1/queues?sortOrder=-MessageCount&resultSize=1&returnPageInfo=true");
+        assertEquals(Map.of("first", 1L, "total", 3L), page.get("page"));
+        assertEquals(true, page.get("more"));
+        assertTrue(page.get("items").toString().contains("Identity=MAIL\\4"), page::toString);
+        assertEquals(
+                "MAIL\\4",
+                only("/api/v1/queues?searchForward=false&resultSize=1").get("Identity"));
+        assertEquals(
+                "MAIL\\4", only("/api/v1/queues?include=External&exclude=Empty").get("Identity"));
+        Map<String, Object> messages = get("/api/v1/messages?sortOrder=+Subject,-Size&returnPageInfo=true");
+        assertEquals(Map.of("first", 1L, "total", 1L), messages.get("page"));
+        assertEquals(
+                "DEFER",
+                only("/api/v1/tracking?newestFirst=true&resultSize=1&source=DNS")
+                        .get("EventId"));
+        assertEquals(
+                List.of(),
+                get("/api/v1/tracking?bookmarkIndex=2&resultSize=1&source=DNS").get("items"));
+    }
+
+    @Test
+    void parameters_are_held_against_their_types() throws Exception {
+        for (String query : List.of(
+                "queues?resultSize=0",
+                "queues?resultSize=many",
+                "queues?resultSize=250001",
+                "queues?bookmarkIndex=first",
+                "queues?bookmarkIndex=99999999999999999999",
+                "queues?includeBookmark=1",
+                "queues?include=Everything",
+                "queues?sortOrder=Nothing",
+                "queues?bookmark=4&bookmarkIndex=1",
+                "messages?includeRecipientInfo=yes",
+                "messages?sortOrder=Recipients",
+                "tracking?eventId=NOPE",
+                "tracking?internalMessageId=x",
+                "tracking?bookmarkIndex=0",
+                "mailboxes/a%40company.com/messages?since=yesterday")) {
+            Map<String, Object> problem = refused(400, "/api/v1/" + query);
+            assertEquals("urn:tarry:problem:invalid-parameter", problem.get("type"), query);
+        }
+    }
+
+    @Test
+    void an_object_that_is_still_the_same_is_not_sent_again() throws Exception {
+        String tag = client.send(request("/api/v1/queues/4").build(), HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        HttpRequest again =
+                request("/api/v1/queues/4").header("If-None-Match", tag).build();
+        assertEquals(
+                304, client.send(again, HttpResponse.BodyHandlers.ofString()).statusCode());
+        retrying_it_makes_an_attempt_at_once();
+        assertEquals(
+                200, client.send(again, HttpResponse.BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
+    void every_kind_of_problem_is_listed_under_its_own_name() throws Exception {
+        List<?> rows = (List<?>) get("/api/v1/problems").get("items");
+        assertEquals(ProblemType.values().length, rows.size());
+        assertEquals(
+                ProblemType.values().length,
+                rows.stream()
+                        .map(row -> ((Map<?, ?>) row).get("type"))
+                        .distinct()
+                        .count());
+        for (ProblemType type : ProblemType.values()) {
+            assertTrue(type.status() >= 400 && type.status() < 600, type.word());
+            assertTrue(type.word().matches("[a-z]+(-[a-z]+)*"), type.word());
+            assertEquals(Optional.of(type), ProblemType.of(type.urn()));
+            for (String sentence : List.of(type.when(), type.remedy())) {
+                assertTrue(sentence.matches("[A-Z].*\\."), sentence);
+            }
+        }
+        assertEquals(Optional.empty(), ProblemType.of("urn:tarry:problem:nothing"));
+    }
+
+    @Test
+    void the_page_for_browsers_needs_nothing_and_runs_nothing() throws Exception {
+        HttpResponse<String> page = client.send(request("/api").build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, page.statusCode());
+        assertEquals(
+                "text/html; charset=utf-8",
+                page.headers().firstValue("Content-Type").orElseThrow());
+        String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+        assertTrue(
+                policy.matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none';"
+                        + " form-action 'none'; frame-ancestors 'none'"),
+                policy);
+        String html = page.body();
+        assertTrue(html.startsWith("<!DOCTYPE html>"), html);
+        assertTrue(html.contains("<style>" + ApiPage.STYLE + "</style>"), "the policy's hash is of this text");
+        for (String foreign : List.of("<script", "javascript:", " src=", "url(", "@import", "style=", " on", "//cdn")) {
+            assertEquals(-1, html.replaceAll("<(pre|td|p|li)>[^<]*</", "").indexOf(foreign), foreign);
+        }
+        assertTrue(html.contains("GET /api/v1/queues/{identity}"), html);
+        assertTrue(html.contains("Status -eq &#39;Retry&#39;"), html);
+        assertTrue(html.contains("unknown-queue"), html);
+    }
+
+    @Test
     void mailboxes_that_are_empty_are_empty() throws Exception {
         assertEquals(List.of(), get("/api/v1/mailboxes").get("items"));
         assertEquals(
@@ -283,7 +416,7 @@ final class AdminApiTest {
     @Test
     void those_who_watch_get_health_and_figures() throws Exception {
         assertEquals(Map.of("status", "up"), get("/health/live"));
-        assertEquals(Map.of("status", "up", "checks", Map.of("queues", "up")), get("/health/ready"));
+        assertEquals(Map.of("status", "up", "checks", Map.of("queues", "up", "store", "up")), get("/health/ready"));
         String metrics = client.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString())
                 .body();
         assertTrue(metrics.contains("tarry_messages_accepted_total 1.0"), metrics);
@@ -308,6 +441,7 @@ final class AdminApiTest {
             assertTrue(paths.containsKey(path), path);
         }
         String text = paths.get("/api/v1/queues").toString();
-        assertTrue(text.contains("NextRetryTime") && text.contains("resultSize"), text);
+        assertTrue(text.contains("schemas/Queue") && text.contains("resultSize"), text);
+        assertTrue(document.get("components").toString().contains("NextRetryTime"), document::toString);
     }
 }
