@@ -15,6 +15,6 @@ public record Explained(String key, String value, Origin origin, Setting<?> sett
 
     /// The value for people to see: a secret is not.
     public String shown() {
-        return setting.secret() && !value.isEmpty() ? Setting.HIDDEN : value;
+        return setting.secret() && !value.isEmpty() ? Setting.HIDDEN : Printable.line(value);
     }
 }

@@ -9,6 +9,22 @@ import java.util.Comparator;
 /// @param what   what is wrong
 /// @param right  what would be right; empty if that is plain from `what`
 public record Fault(Origin origin, String key, String what, String right) {
+    /// What is said of a key that is none.
+    static final String UNKNOWN = "is not a setting";
+
+    /// What is said first of an element that is not there.
+    static final String NO_ELEMENT = "there is no ";
+
+    /// Whether there is nothing here that could be set.
+    boolean ofNothing() {
+        return what.equals(UNKNOWN) || what.startsWith(NO_ELEMENT);
+    }
+
+    /// The same in another place.
+    Fault at(Origin place) {
+        return new Fault(place, key, what, right);
+    }
+
     /// Faults of the file by line and column, before all others, which keep their order.
     static final Comparator<Fault> BY_PLACE = Comparator.comparingInt(
                     (Fault fault) -> fault.origin() instanceof Origin.File file ? file.line() : Integer.MAX_VALUE)

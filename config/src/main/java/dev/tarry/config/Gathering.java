@@ -81,9 +81,7 @@ final class Gathering {
             steps.add(new Step.Assign(target, selector, into.group("row"), key, text.strip(), origin));
             return;
         }
-        Set<String> all = new LinkedHashSet<>(rows.keySet());
-        all.addAll(lists.keySet());
-        unknown(key, key, all, "", origin);
+        unknown(key, key, all(), "", origin);
     }
 
     /// The key that a variable sets, if it is one of ours: a row, a whole list, or a value of the n-th element.
@@ -151,7 +149,10 @@ final class Gathering {
                         .ifPresentOrElse(
                                 path -> raws.put(path + "." + row, new Values.Raw(text, origin)),
                                 () -> faults.add(new Fault(
-                                        origin, key, "there is no " + list.key() + "[" + selector + "]", known(list))));
+                                        origin,
+                                        key,
+                                        Fault.NO_ELEMENT + list.key() + "[" + selector + "]",
+                                        known(list))));
         }
     }
 
@@ -219,9 +220,21 @@ final class Gathering {
                     inner(key, entry, seen);
                 }
             } else {
-                unknown(key, entry.key(), siblings(prefix), prefix, entry.origin());
+                boolean dotted = entry.key().contains(".");
+                unknown(
+                        key,
+                        dotted ? key : entry.key(),
+                        dotted ? all() : siblings(prefix),
+                        dotted ? "" : prefix,
+                        entry.origin());
             }
         }
+    }
+
+    private Set<String> all() {
+        Set<String> all = new LinkedHashSet<>(rows.keySet());
+        all.addAll(lists.keySet());
+        return all;
     }
 
     private void inner(String key, Node.Entry entry, Map<String, Origin> seen) {
@@ -281,8 +294,11 @@ final class Gathering {
     }
 
     private void unknown(String key, String word, Collection<String> near, String prefix, Origin origin) {
-        Optional<String> meant = Nearest.to(word, near).map(found -> prefix + found);
-        if (meant.isEmpty()) {
+        // where nearly everything is unknown, guessing would take long and help nobody
+        boolean lost = faults.size() > ConfigException.MAX_FAULTS;
+        Optional<String> meant =
+                lost ? Optional.empty() : Nearest.to(word, near).map(found -> prefix + found);
+        if (meant.isEmpty() && !lost) {
             // Right word, wrong section.
             String last = word.substring(word.lastIndexOf('.') + 1);
             meant = rows.keySet().stream()
@@ -293,7 +309,7 @@ final class Gathering {
         faults.add(new Fault(
                 origin,
                 key,
-                "is not a setting",
+                Fault.UNKNOWN,
                 meant.map(one -> "did you mean " + one + "?").orElse("")));
     }
 

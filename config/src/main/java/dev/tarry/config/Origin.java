@@ -26,7 +26,7 @@ public sealed interface Origin {
     default String text() {
         return switch (this) {
             case BuiltIn _ -> "default";
-            case File file -> file.file() + ":" + file.line() + ":" + file.column();
+            case File file -> Printable.line(file.file().toString()) + ":" + file.line() + ":" + file.column();
             case RunTime _ -> "set at run time";
             case Environment environment -> environment.variable();
             case CommandLine _ -> "--set";

@@ -63,7 +63,7 @@ public final class ReferencePage {
         if (row.required()) {
             return "must be written";
         }
-        String usual = row.printedDefault(WorldKind.LAB);
+        String usual = row.defaultIn(WorldKind.LAB);
         return (usual.isEmpty() ? "nothing" : code(usual))
                 + row.networkBuiltIn()
                         .map(other -> other.isEmpty() ? "; in the network nothing" : "; in the network " + code(other))

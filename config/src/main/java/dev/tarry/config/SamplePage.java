@@ -41,10 +41,9 @@ public final class SamplePage {
                         + " written by 'tarry config sample'.");
         outline.sections().forEach((name, rows) -> {
             page.append('\n');
-            String indent = "";
-            for (String part : name.isEmpty() ? new String[0] : name.split("\\.")) {
-                page.append(indent).append(part).append(":\n");
-                indent += "  ";
+            String indent = name.isEmpty() ? "" : "  ";
+            if (!name.isEmpty()) {
+                page.append(name).append(":\n");
             }
             for (Setting<?> row : rows) {
                 comment(indent, explained(row));

@@ -89,7 +89,7 @@ public final class SchemaPage {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", description(row));
         if (!row.required() && !row.secret()) {
-            schema.put("default", row.printedDefault(WorldKind.LAB));
+            schema.put("default", row.defaultIn(WorldKind.LAB));
         }
         Map<String, Object> single = single(row);
         if (!row.kind().several()) {

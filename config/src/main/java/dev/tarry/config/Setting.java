@@ -137,8 +137,8 @@ public record Setting<T>(
                         + kind.print().apply(most.orElseThrow());
     }
 
-    /// The default in the form that values are printed in.
-    String printedDefault(WorldKind world) {
+    /// The default in the form that values are printed in; empty for nothing.
+    public String defaultIn(WorldKind world) {
         String text = world == WorldKind.NETWORK ? networkBuiltIn.orElse(builtIn) : builtIn;
         return kind.print().apply(kind.parse().apply(text));
     }

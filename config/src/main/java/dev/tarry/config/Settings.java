@@ -36,6 +36,7 @@ public record Settings(
         EgressSettings egress,
         DsnSettings dsn,
         TrackingLogSettings trackingLog,
+        LogSettings log,
         List<Explained> explained,
         List<String> notices) {
 
@@ -93,8 +94,19 @@ public record Settings(
     public static Settings load(
             Optional<Path> file, Map<String, String> changes, Map<String, String> environment, List<String> sets)
             throws ConfigException {
+        return load(file, changes, environment, sets, List.of());
+    }
+
+    /// @param said notices of whoever calls
+    static Settings load(
+            Optional<Path> file,
+            Map<String, String> changes,
+            Map<String, String> environment,
+            List<String> sets,
+            List<String> said)
+            throws ConfigException {
         Gathering gathering = new Gathering(plainRows(), LISTS);
-        List<String> notices = new ArrayList<>();
+        List<String> notices = new ArrayList<>(said);
         file.flatMap(path -> YamlReader.file(path, gathering.faults())).ifPresent(gathering::document);
         new TreeMap<>(changes).forEach((key, value) -> gathering.assign(key, value, new Origin.RunTime()));
         new TreeMap<>(environment).forEach((variable, value) -> environment(gathering, notices, variable, value));
@@ -112,6 +124,11 @@ public record Settings(
         return table;
     }
 
+    /// The key that was probably meant by one that does not exist.
+    public static Optional<String> meant(String key) {
+        return Nearest.to(key, table().keySet());
+    }
+
     /// The elements of a list as somebody would write them: of each, key within the element to value, the
     /// required ones and those that are not the default.
     ///
@@ -126,7 +143,7 @@ public record Settings(
                     elements.add(new LinkedHashMap<>());
                 }
                 if (one.setting().required()
-                        || !one.value().equals(one.setting().printedDefault(world))) {
+                        || !one.value().equals(one.setting().defaultIn(world))) {
                     elements.get(index).put(one.setting().key(), one.value());
                 }
             }
@@ -168,6 +185,7 @@ public record Settings(
                 egress,
                 dsn,
                 trackingLog,
+                log,
                 explained,
                 notices);
     }
@@ -196,7 +214,8 @@ public record Settings(
                         SmtpSendSettings.ROWS,
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
-                        TrackingLogSettings.ROWS)
+                        TrackingLogSettings.ROWS,
+                        LogSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -259,6 +278,7 @@ public record Settings(
                 EgressSettings.from(values),
                 DsnSettings.from(values),
                 TrackingLogSettings.from(values),
+                LogSettings.from(values),
                 values.explained(),
                 notices);
     }

@@ -46,25 +46,75 @@ public final class SettingsBook {
     private final List<Consumer<Settings>> checks = new CopyOnWriteArrayList<>();
     private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
     private final Settings started;
+    private final List<String> notices;
+    /// kept, but not applied
+    private SortedMap<String, String> aside;
     private SortedMap<String, String> changes;
     private volatile Settings now;
 
-    private SettingsBook(Sources sources, Path kept, SortedMap<String, String> changes, Settings now) {
+    private SettingsBook(
+            Sources sources,
+            Path kept,
+            SortedMap<String, String> changes,
+            SortedMap<String, String> aside,
+            List<String> notices,
+            Settings now) {
         this.sources = sources;
         this.kept = kept;
         this.changes = changes;
+        this.aside = aside;
+        this.notices = notices;
         this.started = now;
         this.now = now;
     }
 
-    /// Reads all sources, and from the data folder that they name what was set at run time.
+    /// Reads all sources, and from the data folder that they name what was set at run time. Of that, what
+    /// this version does not know (another wrote it), or what belongs to an element that is gone, is not
+    /// applied but kept, and told in the notices: a server that ran yesterday starts today.
     ///
     /// @throws ConfigException with every fault found
     public static SettingsBook open(Sources sources) throws ConfigException {
-        Settings first = load(sources, Map.of());
+        Settings first = load(sources, Map.of(), List.of());
         Path kept = first.data().resolve(FILE);
-        SortedMap<String, String> changes = read(kept);
-        return new SettingsBook(sources, kept, changes, load(sources, changes));
+        SortedMap<String, Origin> places = new TreeMap<>();
+        SortedMap<String, String> changes = read(kept, places);
+        SortedMap<String, String> aside = new TreeMap<>();
+        List<String> notices = new ArrayList<>();
+        while (true) {
+            try {
+                return new SettingsBook(sources, kept, changes, aside, notices, load(sources, changes, notices));
+            } catch (ConfigException e) {
+                List<Fault> ofNothing = e.faults().stream()
+                        .filter(fault -> fault.origin() instanceof Origin.RunTime
+                                && fault.ofNothing()
+                                && changes.containsKey(fault.key()))
+                        .toList();
+                if (ofNothing.isEmpty()) {
+                    throw new ConfigException(placed(e.faults(), places));
+                }
+                for (Fault fault : ofNothing) {
+                    aside.put(fault.key(), changes.remove(fault.key()));
+                    notices.add(fault.at(places.get(fault.key())) + " (it was set at run time, and is left aside)");
+                }
+            }
+        }
+    }
+
+    /// What was set at run time stands in a file, and somebody has written there.
+    private static List<Fault> placed(List<Fault> faults, Map<String, Origin> places) {
+        return faults.stream()
+                .map(fault -> {
+                    if (!(fault.origin() instanceof Origin.RunTime)) {
+                        return fault;
+                    }
+                    return places.entrySet().stream()
+                            .filter(one -> fault.key().equals(one.getKey())
+                                    || fault.key().startsWith(one.getKey() + "["))
+                            .findFirst()
+                            .map(one -> fault.at(one.getValue()))
+                            .orElse(fault);
+                })
+                .toList();
     }
 
     /// What is set now; of it holds at once what does not say "at the next start" (see [#running]).
@@ -127,11 +177,13 @@ public final class SettingsBook {
             throws ConfigException, IOException {
         Map<String, Optional<String>> wanted = new TreeMap<>(decide.apply(now));
         SortedMap<String, String> next = new TreeMap<>(changes);
+        SortedMap<String, String> nextAside = new TreeMap<>(aside);
         wanted.forEach((key, value) -> {
+            nextAside.remove(key);
             next.keySet().removeIf(other -> other.startsWith(key + "[") || other.startsWith(key + "."));
             value.ifPresentOrElse(text -> next.put(key, text), () -> next.remove(key));
         });
-        Settings settings = load(sources, next);
+        Settings settings = load(sources, next, notices);
         List<Fault> faults = overruled(settings, wanted);
         for (Consumer<Settings> check : checks) {
             try {
@@ -143,8 +195,11 @@ public final class SettingsBook {
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
-        write(next);
+        SortedMap<String, String> both = new TreeMap<>(nextAside);
+        both.putAll(next);
+        write(both);
         changes = next;
+        aside = nextAside;
         now = settings;
         Settings running = running();
         listeners.forEach(listener -> listener.accept(running));
@@ -155,8 +210,9 @@ public final class SettingsBook {
         return sources.freePorts() ? settings.onFreePorts() : settings;
     }
 
-    private static Settings load(Sources sources, Map<String, String> changes) throws ConfigException {
-        return freed(sources, Settings.load(sources.file(), changes, sources.environment(), sources.sets()));
+    private static Settings load(Sources sources, Map<String, String> changes, List<String> notices)
+            throws ConfigException {
+        return freed(sources, Settings.load(sources.file(), changes, sources.environment(), sources.sets(), notices));
     }
 
     private static List<Fault> overruled(Settings settings, Map<String, Optional<String>> wanted) {
@@ -178,7 +234,7 @@ public final class SettingsBook {
         return faults;
     }
 
-    private static SortedMap<String, String> read(Path kept) throws ConfigException {
+    private static SortedMap<String, String> read(Path kept, Map<String, Origin> places) throws ConfigException {
         SortedMap<String, String> changes = new TreeMap<>();
         if (!Files.exists(kept)) {
             return changes;
@@ -187,7 +243,14 @@ public final class SettingsBook {
         YamlReader.file(kept, faults).ifPresent(root -> {
             if (root instanceof Node.Mapping mapping) {
                 for (Node.Entry entry : mapping.entries()) {
-                    if (entry.value() instanceof Node.Scalar scalar) {
+                    Origin first = places.putIfAbsent(entry.key(), entry.origin());
+                    if (first != null) {
+                        faults.add(new Fault(
+                                entry.origin(),
+                                entry.key(),
+                                "is written twice (first at " + first.text() + ")",
+                                "keep one of them"));
+                    } else if (entry.value() instanceof Node.Scalar scalar) {
                         changes.put(entry.key(), scalar.text());
                     } else {
                         faults.add(new Fault(

@@ -33,6 +33,7 @@ final class YamlReader {
     static final int MAX_BYTES = 1 << 20;
     static final int MAX_DEPTH = 16;
     static final int MAX_NODES = 50_000;
+    static final int MAX_SCALAR_CHARS = 1 << 16;
 
     private final BiFunction<Integer, Integer, Origin> place;
     private final Iterator<Event> events;
@@ -153,6 +154,9 @@ final class YamlReader {
         }
         boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
         String text = scalar.getValue();
+        if (text.length() > MAX_SCALAR_CHARS) {
+            throw refused(scalar, "is longer than " + MAX_SCALAR_CHARS + " characters", "");
+        }
         boolean written = !(plain && (text.isEmpty() || text.equals("~") || text.equals("null")));
         return new Node.Scalar(text, written, origin(scalar));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +233,80 @@ final class SettingsBookTest {
         assertEquals(Map.of(), book.changes());
         book.change(_ -> Map.of(IDLE, Optional.of("8m")));
         assertEquals(Duration.ofMinutes(8), book.now().transport().queueMaxIdleTime());
+    }
+
+    @Test
+    void what_this_version_does_not_know_is_left_aside_and_kept() throws Exception {
+        Files.writeString(
+                data.resolve(SettingsBook.FILE),
+                "# by hand\n\"transport.tomorrow\": \"1\"\n\"" + IDLE
+                        + "\": \"7m\"\n\"sendConnectors[Gone].port\": \"26\"\n");
+        SettingsBook book = open(Map.of());
+        assertEquals(Duration.ofMinutes(7), book.now().transport().queueMaxIdleTime());
+        String notices = String.join("\n", book.now().notices());
+        assertTrue(notices.contains(SettingsBook.FILE + ":2:1: transport.tomorrow: is not a setting"), notices);
+        assertTrue(notices.contains(SettingsBook.FILE + ":4:1: sendConnectors[Gone].port: there is no"), notices);
+        assertEquals(2, book.now().notices().size());
+
+        book.change(_ -> Map.of(IDLE, Optional.of("8m")));
+        assertEquals(List.of(IDLE), List.copyOf(book.changes().keySet()));
+        assertTrue(Files.readString(data.resolve(SettingsBook.FILE)).contains("transport.tomorrow"));
+        assertEquals(Duration.ofMinutes(8), open(Map.of()).now().transport().queueMaxIdleTime());
+    }
+
+    @Test
+    void what_is_not_known_cannot_be_set_at_run_time() throws Exception {
+        SettingsBook book = open(Map.of());
+        assertThrows(ConfigException.class, () -> book.change(_ -> Map.of("transport.tomorrow", Optional.of("1"))));
+        assertThrows(
+                ConfigException.class, () -> book.change(_ -> Map.of("sendConnectors[Gone].port", Optional.of("26"))));
+        assertFalse(Files.exists(data.resolve(SettingsBook.FILE)));
+    }
+
+    @Test
+    void a_value_that_was_spoilt_by_hand_is_named_with_its_line() throws IOException {
+        Files.writeString(
+                data.resolve(SettingsBook.FILE), "\n\"" + IDLE + "\": \"soon\"\n\"sendConnectors\": \"[{name: x}]\"\n");
+        ConfigException refused = assertThrows(ConfigException.class, () -> open(Map.of()));
+        assertTrue(refused.getMessage().contains(SettingsBook.FILE + ":2:1: " + IDLE), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains(SettingsBook.FILE + ":3:1: sendConnectors[0].addressSpaces"),
+                refused.getMessage());
+        Path kept = data.resolve(SettingsBook.FILE);
+        Files.writeString(kept, "\"" + IDLE + "\": \"5m\"\n\"" + IDLE + "\": \"6m\"\n");
+        assertTrue(assertThrows(ConfigException.class, () -> open(Map.of()))
+                .getMessage()
+                .contains(SettingsBook.FILE + ":2:1: "));
+    }
+
+    @Test
+    void a_kill_before_the_new_file_has_its_name_leaves_the_old_one() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.change(_ -> Map.of(IDLE, Optional.of("7m")));
+        Path kept = data.resolve(SettingsBook.FILE);
+        byte[] whole = Files.readAllBytes(kept);
+        Path beside = data.resolve(SettingsBook.FILE + ".new");
+        for (int length = 0; length <= whole.length; length++) { // a kill in the middle of writing the next one
+            Files.write(beside, Arrays.copyOf(whole, length));
+            assertEquals(Duration.ofMinutes(7), open(Map.of()).now().transport().queueMaxIdleTime());
+        }
+        SettingsBook again = open(Map.of());
+        again.change(_ -> Map.of(IDLE, Optional.of("8m")));
+        assertEquals(Duration.ofMinutes(8), open(Map.of()).now().transport().queueMaxIdleTime());
+        assertFalse(Files.exists(beside));
+    }
+
+    @Test
+    void a_change_that_cannot_be_kept_is_not_made() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.change(_ -> Map.of(IDLE, Optional.of("7m")));
+        Files.createDirectory(data.resolve(SettingsBook.FILE + ".new")); // nothing can be written there
+        List<Settings> told = new ArrayList<>();
+        book.onChange(told::add);
+        assertThrows(IOException.class, () -> book.change(_ -> Map.of(IDLE, Optional.of("8m"))));
+        assertEquals(List.of(), told);
+        assertEquals(Duration.ofMinutes(7), book.now().transport().queueMaxIdleTime());
+        assertEquals(Duration.ofMinutes(7), open(Map.of()).now().transport().queueMaxIdleTime());
     }
 
     @Test

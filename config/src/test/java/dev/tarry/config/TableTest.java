@@ -3,11 +3,13 @@ package dev.tarry.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
@@ -52,6 +54,115 @@ final class TableTest {
         table.values().stream()
                 .filter(row -> row.key().contains("."))
                 .forEach(row -> assertTrue(variables.add(row.variable()), row.key()));
+    }
+
+    /// Whatever a row may hold: the value is printed, read again, and printed the same. What is kept at run
+    /// time, and what a running server goes by, has gone that way.
+    @Test
+    void a_printed_value_is_always_readable_again() {
+        List<String> texts = new ArrayList<>(List.of(
+                "",
+                "{}",
+                "0",
+                "1",
+                "7",
+                "200",
+                "-1",
+                "2147483647",
+                "9223372036854775807",
+                "unlimited",
+                "true",
+                "$FALSE",
+                "lab",
+                "NETWORK",
+                "any",
+                "usetcponly",
+                "lenient",
+                "2016",
+                "Seed",
+                "Authoritative",
+                "internalrelay",
+                "Enabled",
+                "enabledwithoutvalue",
+                "DowngradeDnsFailures,Default",
+                "default",
+                "mail.company.com",
+                "MAIL.X.",
+                "_dmarc.example",
+                "a",
+                "EDGE-1",
+                "8.8.8.8",
+                "8.8.8.8:5353,[2001:db8::1]:53",
+                "2001:DB8:0:0::1",
+                "::ffff:1.2.3.4",
+                "127.0.0.1:0",
+                "[::]:25",
+                "localhost:25",
+                "10.0.0.0/8",
+                "10.0.0.0/8:25",
+                "[fd00::]/8:25",
+                "fd00::/8",
+                "::/0",
+                "0.0.0.0/0",
+                "127.0.0.0/8, ::1",
+                "10.1.2.3",
+                "[10.1.2.3],relay.contoso.com",
+                "relay.contoso.com",
+                "smtp:*.Contoso.com;5",
+                "contoso.com",
+                "SMTP:*;100,x.example",
+                "36 MB (37,748,736 bytes)",
+                "1000B",
+                "4 gb",
+                "1023",
+                "1TB",
+                "00:05",
+                "23:59:59.9999999",
+                "2.00:00:00",
+                "90m",
+                "1500ms",
+                "PT1H30M0.25S",
+                "P2DT3H",
+                "24855.00:00:00",
+                "220 hello, \"world\" \\ {}",
+                "one name",
+                "Größe & Co. (\u00e4)",
+                "a,b",
+                "x: y #z",
+                "[a]",
+                "postmaster@company.com",
+                "/var/lib/tarry",
+                "C:\\tarry",
+                "logs/Message Tracking",
+                "0123456789abcdef",
+                "a-._~+/=0123456789"));
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 300; i++) {
+            texts.add(String.valueOf(random.nextInt(1, 1_000_000)));
+            texts.add(Spans.print(
+                    Duration.ofNanos(random.nextLong(1, Duration.ofDays(100).toNanos()))));
+            texts.add(Sizes.print(random.nextLong(1L << random.nextInt(1, 40))));
+        }
+        table.forEach((key, row) -> assertTrue(printed(key, row, texts) > 0, () -> "nothing fits " + key));
+    }
+
+    private static <T> long printed(String key, Setting<T> row, List<String> texts) {
+        long values = 0;
+        for (String text : texts) {
+            T value;
+            try {
+                value = row.kind().parse().apply(text);
+            } catch (IllegalArgumentException _) {
+                continue;
+            }
+            String printed = row.kind().print().apply(value);
+            T again = row.kind().parse().apply(printed);
+            assertEquals(printed, row.kind().print().apply(again), () -> key + " of " + text);
+            assertEquals(row.allows(value), row.allows(again), () -> key + " of " + text);
+            assertEquals(value, again, () -> key + " of " + text);
+            values++;
+        }
+        return values;
     }
 
     private static <T> boolean defaultHolds(Setting<T> row) {

@@ -15,6 +15,7 @@ final class Arrows {
         "dev.tarry.mail..",
         "dev.tarry.time..",
         "dev.tarry.tracking..",
+        "dev.tarry.eventlog..",
         "dev.tarry.store..",
         "dev.tarry.dsn..",
         "dev.tarry.queue.."
@@ -95,7 +96,12 @@ final class Arrows {
     /// What crosses the seam of the store is plain octets; sockets, loops and counted buffers are not its business.
     static final ArchRule THE_STORE_KNOWS_NO_NETTY = noClasses()
             .that()
-            .resideInAnyPackage("dev.tarry.store..", "dev.tarry.mail..", "dev.tarry.tracking..", "dev.tarry.dsn..")
+            .resideInAnyPackage(
+                    "dev.tarry.store..",
+                    "dev.tarry.mail..",
+                    "dev.tarry.tracking..",
+                    "dev.tarry.eventlog..",
+                    "dev.tarry.dsn..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");

@@ -53,7 +53,8 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private static Program launch(Path folder, String name, String debianPackage, List<String> words) {
+    /// Starts it, and does not wait. Where it is not installed the test is skipped, and says so.
+    static Program launch(Path folder, String name, String debianPackage, List<String> words) {
         Optional<Path> program = find(name);
         assumeTrue(
                 program.isPresent(),
@@ -99,7 +100,8 @@ final class Program implements AutoCloseable {
         });
     }
 
-    private String said() {
+    /// What it wrote so far, to standard output and error alike.
+    String said() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

@@ -1,9 +1,11 @@
 package dev.tarry.queue;
 
+import dev.tarry.eventlog.Events;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.Write;
 import dev.tarry.tracking.TrackingEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -150,8 +152,25 @@ final class Attempts {
             keepRetryState(queue);
             armRetry(queue);
             deferrals.note(queue, endpoint, source);
+            tellUnreachable(queue, endpoint, source);
         }
         changed(queue);
+    }
+
+    /// Once an episode: when nothing but the long interval is left.
+    private void tellUnreachable(NextHopQueue queue, Endpoint endpoint, TrackingEvent.Source source) {
+        RetryState state = queue.retry();
+        RetrySchedule schedule = room.settings().retry();
+        if (source == TrackingEvent.Source.SMTP && state.retries() == schedule.quickRetries()) {
+            room.events()
+                    .report(Events.serverUnreachable(
+                            endpoint.connector(),
+                            queue.key().nextHopDomain(),
+                            state.error().details(),
+                            Duration.ofMillis(state.lastMillis() - state.firstMillis()),
+                            state.retries(),
+                            queue.messageCount()));
+        }
     }
 
     /// The next attempt is made now.

@@ -34,13 +34,15 @@ final class Committer {
 
     private final World world;
     private final StoreDoor door;
+    private final QueueMeter meter;
     private final Executor thread;
     private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    Committer(World world, StoreDoor door) {
+    Committer(World world, StoreDoor door, QueueMeter meter) {
         this.world = world;
         this.door = door;
+        this.meter = meter;
         this.thread = world.loops().committer();
     }
 
@@ -58,7 +60,7 @@ final class Committer {
                 taken.add(next);
             }
             if (!taken.isEmpty()) {
-                List<CommitResult> results = results(taken);
+                List<CommitResult> results = measured(taken);
                 Duration late = late(results);
                 if (late.isPositive()) {
                     holdBack(taken, results, late);
@@ -122,6 +124,19 @@ final class Committer {
         } catch (RuntimeException unexpected) {
             LOG.error("whoever waited for a commit failed", unexpected);
         }
+    }
+
+    private List<CommitResult> measured(List<Pending> taken) {
+        meter.committing();
+        List<CommitResult> results = results(taken);
+        boolean synced = false;
+        boolean failed = false;
+        for (int i = 0; i < taken.size(); i++) {
+            synced |= taken.get(i).batch.durable();
+            failed |= !(results.get(i) instanceof CommitResult.Committed);
+        }
+        meter.committed(taken.size(), synced, failed);
+        return results;
     }
 
     private List<CommitResult> results(List<Pending> taken) {

@@ -21,10 +21,12 @@ final class DeferralNotes {
 
     private final Room room;
     private final Tracks tracks;
+    private final QueueMeter meter;
 
-    DeferralNotes(Room room, Tracks tracks) {
+    DeferralNotes(Room room, Tracks tracks, QueueMeter meter) {
         this.room = room;
         this.tracks = tracks;
+        this.meter = meter;
     }
 
     /// The queue has just gone to Retry, or has failed again.
@@ -57,11 +59,22 @@ final class DeferralNotes {
                                 .flatMap(id -> event(id, queue, retry, endpoint, source, nowMillis).stream())
                                 .toList(),
                         events -> {
-                            events.forEach(tracks::write);
+                            for (TrackingEvent event : events) {
+                                tracks.write(event);
+                                meter.deferred(event.recipients().size(), why(source));
+                            }
                             if (to < ids.size()) {
                                 slice(queue, retry, endpoint, source, ids, to, nowMillis);
                             }
                         });
+    }
+
+    private static QueueMeter.Deferral why(TrackingEvent.Source source) {
+        return switch (source) {
+            case DNS -> QueueMeter.Deferral.DNS;
+            case SMTP -> QueueMeter.Deferral.CONNECTION;
+            default -> QueueMeter.Deferral.OTHER;
+        };
     }
 
     /// On a reader. @return empty if it has left meanwhile, or cannot be read

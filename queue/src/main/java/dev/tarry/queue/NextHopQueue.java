@@ -120,6 +120,21 @@ final class NextHopQueue {
         return readyCount() + leasedCount() + waitingCount();
     }
 
+    /// When the oldest copy that is not leased was received; [Long#MAX_VALUE] if there is none.
+    long oldestMillis() {
+        long oldest = Long.MAX_VALUE;
+        for (Node head : heads) {
+            // in order of arrival, as the integers are
+            oldest = head == null ? oldest : Math.min(oldest, head.receivedMillis);
+        }
+        for (Waiting w : waiting) {
+            if (w.node.state == Node.State.WAITING && w.node.queue == this) {
+                oldest = Math.min(oldest, w.node.receivedMillis);
+            }
+        }
+        return oldest;
+    }
+
     boolean empty() {
         return messageCount() == 0 && arriving == 0;
     }

@@ -14,11 +14,17 @@ final class NodeTable {
     private static final int SMALLEST = 1 << 10;
 
     private Node[] slots = new Node[SMALLEST];
+    private final Arrivals arrivals = new Arrivals();
     private int messages;
 
     /// Messages, whatever their number of copies.
     int messages() {
         return messages;
+    }
+
+    /// When the copies were received.
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     /// The first copy; null if the message is not here.
@@ -77,6 +83,7 @@ final class NodeTable {
     }
 
     void add(Node node) {
+        arrivals.add(node.receivedMillis);
         if (messages * 2 >= slots.length) {
             grow();
         }
@@ -97,6 +104,7 @@ final class NodeTable {
     ///
     /// @return whether it was the message's last
     boolean remove(Node node) {
+        arrivals.remove(node.receivedMillis);
         int i = slot(node.messageId);
         while (slots[i].messageId != node.messageId) {
             i = (i + 1) & (slots.length - 1);

@@ -1,5 +1,7 @@
 package dev.tarry.queue;
 
+import dev.tarry.eventlog.EventSink;
+import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.CopyRecord;
@@ -13,7 +15,9 @@ import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -58,15 +62,26 @@ public final class Queues {
     private Duration reopenAfter = REOPEN_AFTER;
     private long reopenedMillis;
 
+    /// Of which no administrator hears.
     public Queues(World world, StoreDoor door, TrackingSink tracking, QueueSettings settings, QueueMeter meter) {
+        this(world, door, tracking, settings, meter, EventSink.NONE);
+    }
+
+    public Queues(
+            World world,
+            StoreDoor door,
+            TrackingSink tracking,
+            QueueSettings settings,
+            QueueMeter meter,
+            EventSink events) {
         this.world = world;
         this.door = door;
         this.meter = meter;
-        Committer committer = new Committer(world, door);
+        Committer committer = new Committer(world, door, meter);
         Journal journal = new Journal(committer, world.loops().queue(), SHARD, this::commitFailed);
-        this.room = new Room(world, door, committer, journal, settings);
+        this.room = new Room(world, door, committer, journal, settings, events);
         this.tracks = new Tracks(tracking, room::settings);
-        this.attempts = new Attempts(room, new DeferralNotes(room, tracks), meter);
+        this.attempts = new Attempts(room, new DeferralNotes(room, tracks, meter), meter);
         this.leases = new Leases(room, attempts);
         this.expiry = new Expiry(room, leases);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
@@ -135,6 +150,7 @@ public final class Queues {
 
     private void takeUp(Shelves shelves) {
         room.shelves(shelves);
+        meter.storeOpened();
         intake.open(shelves);
         expiry.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
@@ -173,7 +189,7 @@ public final class Queues {
         if (reopening || !room.open()) {
             return;
         }
-        meter.storeFailed();
+        meter.storeFailed(result);
         room.shelves(null);
         if (result instanceof CommitResult.Fenced fenced) {
             LOG.error(
@@ -183,6 +199,12 @@ public final class Queues {
             return;
         }
         LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
+        if (result instanceof CommitResult.Failed(var reason, var full)) {
+            if (full) {
+                room.events().report(Events.diskFull(reason));
+            }
+            room.events().report(Events.pressureIncreased(reason));
+        }
         reopening = true;
         if (room.now() - reopenedMillis > REOPEN_AFTER_AT_MOST.toMillis()) {
             reopenAfter = REOPEN_AFTER;
@@ -204,6 +226,7 @@ public final class Queues {
                                 reopening = false;
                                 reopenedMillis = room.now();
                                 LOG.info("the store is open again");
+                                room.events().report(Events.pressureDecreased());
                             } else {
                                 LOG.error("the store cannot be opened yet: {}", failure.toString());
                                 reopenLater();
@@ -457,6 +480,26 @@ public final class Queues {
     public CompletableFuture<Void> unwatch(QueueWatcher watcher) {
         return CompletableFuture.runAsync(
                 () -> room.watch().remove(watcher), world.loops().queue());
+    }
+
+    /// How long what is queued has been here. Any thread.
+    ///
+    /// @param limits rising; what the copies are counted by
+    public CompletableFuture<QueueAges> ages(List<Duration> limits) {
+        return ask(shelves -> {
+            long now = room.now();
+            Map<QueueStatus, Duration> oldest = new EnumMap<>(QueueStatus.class);
+            for (NextHopQueue queue : shelves.queues()) {
+                long received = queue.oldestMillis();
+                if (received != Long.MAX_VALUE) {
+                    oldest.merge(
+                            queue.status(),
+                            Duration.ofMillis(Math.max(0, now - received)),
+                            (a, b) -> a.compareTo(b) > 0 ? a : b);
+                }
+            }
+            return new QueueAges(shelves.nodes().arrivals().byAge(now, limits), oldest);
+        });
     }
 
     /// How many messages there are, and the loop's other plain numbers, for metrics.

@@ -18,6 +18,11 @@ public record RetrySchedule(
     public static final RetrySchedule EXCHANGE =
             new RetrySchedule(4, Duration.ofMinutes(1), 6, Duration.ofMinutes(5), Duration.ofMinutes(10));
 
+    /// How many retries are made before the long interval.
+    int quickRetries() {
+        return glitchRetryCount + transientRetryCount;
+    }
+
     /// @param retries retries made since the first failure; 0 right after it
     /// @return the wait until the next
     public Duration waitAfter(int retries) {

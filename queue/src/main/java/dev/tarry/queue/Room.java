@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
@@ -11,16 +12,18 @@ final class Room {
     private final Journal journal;
     private final Committer committer;
     private volatile QueueSettings settings;
+    private final EventSink events;
     private final Watch watch;
     private final Reads reads;
     private Shelves shelves;
 
-    Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings) {
+    Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings, EventSink events) {
         this.world = world;
         this.door = door;
         this.committer = committer;
         this.journal = journal;
         this.settings = settings;
+        this.events = events;
         this.watch = new Watch(world.loops().queue());
         this.reads = new Reads(world.loops().readers(), world.loops().queue());
     }
@@ -47,6 +50,11 @@ final class Room {
 
     void settings(QueueSettings next) {
         settings = next;
+    }
+
+    /// What an administrator should hear of.
+    EventSink events() {
+        return events;
     }
 
     /// Null while the store is closed.

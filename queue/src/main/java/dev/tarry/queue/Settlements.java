@@ -1,5 +1,7 @@
 package dev.tarry.queue;
 
+import dev.tarry.dsn.DsnKind;
+import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Notify;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
@@ -181,9 +183,21 @@ final class Settlements {
         room.journal().then(() -> track(leased, verdicts, endpoint, report, now));
         report.ifPresent(r -> {
             intake.admit(r.incoming(), r.body(), _ -> {});
-            meter.reported();
+            meter.reported(DsnKind.FAILURE);
+            tellFailed(leased, only(verdicts, Verdict.Failed.class), r.incoming());
         });
         attempts.changed(queue);
+    }
+
+    private void tellFailed(Leased leased, List<Verdict.Failed> failed, Incoming report) {
+        room.events()
+                .report(Events.deliveryFailed(
+                        leased.queue().nextHopDomain(),
+                        leased.message().sender().toString(),
+                        addresses(failed),
+                        leased.message().internetMessageId(),
+                        failed.getFirst().reply().toString(),
+                        report.internetMessageId()));
     }
 
     private static List<RecipientRecord> remaining(CopyRecord copy, List<Verdict> verdicts) {
@@ -283,11 +297,11 @@ final class Settlements {
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
         if (!stored.isEmpty()) {
             tracks.delivered(message, leased.queue(), addresses(stored), now);
-            meter.delivered(stored.size());
+            meter.stored(stored.size());
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
         if (!deferred.isEmpty()) {
-            meter.deferred(deferred.size());
+            meter.deferred(deferred.size(), QueueMeter.Deferral.HOST);
         }
         // as with a queue's own error: once, and again when the words change
         List<Verdict.Deferred> untold = deferred.stream()

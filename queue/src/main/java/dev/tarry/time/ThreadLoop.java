@@ -32,6 +32,11 @@ public final class ThreadLoop implements Loop, AutoCloseable {
         counted.execute(task);
     }
 
+    /// As [#execute], but not counted: for what looks at the loop from outside, and no clock need wait for.
+    public void uncounted(Runnable task) {
+        tasks.add(task);
+    }
+
     /// Tasks that wait; a measure of how far behind the loop is.
     public int backlog() {
         return tasks.size();

@@ -6,11 +6,12 @@ import java.util.Optional;
 
 /// Fields with commas between them; a field that holds a comma or a quote stands in quotes, its own doubled (RFC 4180,
 /// reference §8.1). Line ends never come here: [FieldText] has none.
-final class CsvLine {
+public final class CsvLine {
     private final StringBuilder out = new StringBuilder(512);
     private boolean empty = true;
 
-    CsvLine field(String text) {
+    /// @param text without line ends
+    public CsvLine field(String text) {
         if (!empty) {
             out.append(',');
         }
@@ -29,7 +30,7 @@ final class CsvLine {
     }
 
     /// @return empty if the quotes don't match
-    static Optional<List<String>> parse(String line) {
+    public static Optional<List<String>> parse(String line) {
         List<String> fields = new ArrayList<>(32);
         int at = 0;
         while (true) {

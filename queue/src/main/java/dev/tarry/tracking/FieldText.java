@@ -12,17 +12,18 @@ import java.util.List;
 /// - So is `=`, `+`, `-` or `@` at the beginning of a field or after a `;`, where a spreadsheet would see a formula.
 /// - Lists are joined by `;`. Replies hold `; ` and `};{` themselves, and keep them: neither separates. Any other `;`
 ///   inside an entry is escaped (a quoted local part can hold one), and so is a blank or `{` that begins an entry.
-final class FieldText {
+public final class FieldText {
     /// Longer texts are cut; nothing that RFC 5321 allows in one line is.
     static final int MAX_CHARACTERS = 8_000;
 
     private FieldText() {}
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return escaped(text, false);
     }
 
-    static String joined(List<String> entries) {
+    /// Entries as one field.
+    public static String joined(List<String> entries) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < entries.size(); i++) {
             out.append(i == 0 ? "" : ";").append(escaped(entries.get(i), true));
@@ -93,7 +94,8 @@ final class FieldText {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    static String unescaped(String text) {
+    /// The inverse of [#escaped].
+    public static String unescaped(String text) {
         int next = text.indexOf("\\u");
         if (next < 0) {
             return text;
@@ -111,7 +113,7 @@ final class FieldText {
     }
 
     /// The inverse of [#joined]; the empty text is no entry at all.
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         if (text.isEmpty()) {
             return List.of();
         }

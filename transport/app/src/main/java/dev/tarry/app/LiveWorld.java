@@ -25,11 +25,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -199,6 +202,32 @@ final class LiveWorld implements AutoCloseable {
     /// A ledger of its own, for what time need not wait for.
     Ledger uncounted() {
         return new Ledger();
+    }
+
+    /// Real time in nanoseconds, of which only differences mean anything.
+    long nanos() {
+        return system.nanos();
+    }
+
+    /// Hands tasks to the queue loop that no clock waits for.
+    Executor queueLoop() {
+        return queueLoop::uncounted;
+    }
+
+    /// The same for each of the io loops.
+    List<Executor> ioLoops() {
+        List<Executor> loops = new ArrayList<>();
+        io.forEach(loops::add);
+        return loops;
+    }
+
+    /// Tasks that wait for an io loop.
+    int ioBacklog() {
+        int waiting = 0;
+        for (EventExecutor loop : io) {
+            waiting += loop instanceof SingleThreadEventExecutor single ? single.pendingTasks() : 0;
+        }
+        return waiting;
     }
 
     /// Tasks that wait for the queue loop.

@@ -42,6 +42,7 @@ public final class Main implements Runnable, Manual.Documented {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand())
+                .addSubcommand(new ConfigCommand())
                 .addSubcommand(new ShellEntry())
                 .addSubcommand(new LoadCommand())
                 .addSubcommand(new SinkCommand())

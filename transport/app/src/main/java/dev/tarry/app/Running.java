@@ -1,24 +1,27 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.metrics.LoopProbe;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
-import dev.tarry.dns.DnsJournal;
+import dev.tarry.eventlog.Events;
+import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
-import dev.tarry.queue.QueueView;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -32,6 +35,7 @@ import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.ThreadLoop;
+import dev.tarry.time.Timers;
 import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingLog;
 import dev.tarry.tracking.TrackingSearch;
@@ -46,6 +50,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +79,16 @@ final class Running implements AutoCloseable {
     /// How long sessions and requests may take to end.
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
+    /// The event log's folder within the data folder.
+    private static final String EVENT_LOG = "logs/EventLog";
+
     private interface Closing {
         void close() throws Exception;
     }
 
     private final Deque<Closing> opened = new ArrayDeque<>();
+    private final Waiters waiters = new Waiters();
+    private EventFeed events;
     private Addresses addresses;
     private RouteTable routes;
 
@@ -132,6 +142,8 @@ final class Running implements AutoCloseable {
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
+        Logs logs = Logs.begin();
+        logs.labTime(world.world().labTime());
         Optional<Lab> lab = world.lab();
         if (lab.isPresent()) {
             await(lab.get().ready());
@@ -139,22 +151,26 @@ final class Running implements AutoCloseable {
         }
         FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
 
-        Metrics metrics = new Metrics();
+        FileEventLog eventLog = eventLog(folder, world);
         ZoneId zone = ZoneId.systemDefault();
         Plan plan = Plan.of(settings, zone);
+        Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(sink(() -> book.now().trackingLog(), tracking));
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
                 watched(book, feed),
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, DnsJournal.NONE),
+                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
-        await(server.start(newestStored -> world.run(newestStored.isAfter(newestOfLab) ? newestStored : newestOfLab)));
+        await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
+        String name = settings.server().computerName();
+        eventLog.report(Events.started(Version.text(), name));
+        opened.push(() -> eventLog.report(Events.stopped(name)));
 
-        obey(book, server, world, tracking, zone);
+        obey(book, server, world, tracking, logs, zone);
         Lookout lookout = new Lookout(
                 server.queues(),
                 () -> server.plan().queue(),
@@ -162,8 +178,8 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
-        EventFeed events = events(server, feed, world);
-        routes = routes(server, store, tracking, metrics, world, lookout, events);
+        events = events(server, feed, world);
+        routes = routes(server, store, tracking, eventLog, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -186,13 +202,29 @@ final class Running implements AutoCloseable {
         });
     }
 
+    /// Counts for the server, and measures its loops.
+    private Metrics metrics(Plan plan, LiveWorld world) {
+        Metrics metrics = new Metrics(world::nanos);
+        metrics.dnsServers(plan.dnsServers().all());
+        Timers timers = world.world().wireTimers();
+        opened.push(LoopProbe.ofQueueLoop(metrics, world.queueLoop(), world::nanos, timers)::close);
+        world.ioLoops().forEach(loop -> opened.push(LoopProbe.ofIoLoop(metrics, loop, world::nanos, timers)::close));
+        return metrics;
+    }
+
     /// The running server obeys the book. A change is made on the thread of whoever asks for it, which is
     /// no loop.
     private static void obey(
-            SettingsBook book, TransportServer server, LiveWorld world, FileTrackingLog tracking, ZoneId zone) {
+            SettingsBook book,
+            TransportServer server,
+            LiveWorld world,
+            FileTrackingLog tracking,
+            Logs logs,
+            ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
         book.onChange(next -> {
             world.settings(next);
+            logs.apply(next.log());
             tracking.limits(limits(next.trackingLog()));
             server.apply(Plan.of(next, zone))
                     .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -221,6 +253,20 @@ final class Running implements AutoCloseable {
                 log.write(now.subjectLogging() ? event : event.withoutSubject());
             }
         };
+    }
+
+    private FileEventLog eventLog(Path folder, LiveWorld world) throws IOException {
+        ThreadLoop writer = new ThreadLoop(
+                "tarry-events", world.uncounted(), thrown -> LOG.error("the event log's writer caught", thrown));
+        opened.push(writer::close);
+        FileEventLog log =
+                new FileEventLog(folder.resolve(EVENT_LOG), world.world().labTime(), writer);
+        opened.push(log::close);
+        return log;
+    }
+
+    private static Instant latest(Instant... moments) {
+        return Arrays.stream(moments).max(Instant::compareTo).orElseThrow();
     }
 
     private FileTrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
@@ -271,17 +317,17 @@ final class Running implements AutoCloseable {
         };
     }
 
-    private static RouteTable routes(
+    private RouteTable routes(
             TransportServer server,
             StoreDoor store,
-            TrackingLog tracking,
+            FileTrackingLog tracking,
+            FileEventLog eventLog,
             Metrics metrics,
             LiveWorld world,
-            Lookout lookout,
-            EventFeed events) {
+            Lookout lookout) {
         Queues queues = server.queues();
-        Waiters waiters = new Waiters();
         List<Route> lab = new ArrayList<>(EventRoutes.of(events));
+        lab.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
         lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
@@ -302,7 +348,8 @@ final class Running implements AutoCloseable {
                         () -> new Scrape(
                                 metrics,
                                 new Scrape.Gauges(
-                                        () -> views(queues),
+                                        () -> answer(queues.views()),
+                                        limits -> answer(queues.ages(limits)),
                                         () -> {
                                             try {
                                                 return store.store().sizeBytes();
@@ -310,7 +357,12 @@ final class Running implements AutoCloseable {
                                                 return 0;
                                             }
                                         },
-                                        world::queueBacklog),
+                                        world::queueBacklog,
+                                        world::ioBacklog,
+                                        tracking::waiting,
+                                        tracking::dropped,
+                                        world.world().labTime(),
+                                        Version.text()),
                                 world.world().wireTime()),
                         Version.text())
                 .table(lab);
@@ -336,9 +388,9 @@ final class Running implements AutoCloseable {
         return new Health(checks);
     }
 
-    private static Optional<List<QueueView>> views(Queues queues) {
+    private static <T> Optional<T> answer(CompletableFuture<T> question) {
         try {
-            return Optional.of(queues.views().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException _) {
             return Optional.empty();
         } catch (InterruptedException _) {
@@ -359,6 +411,16 @@ final class Running implements AutoCloseable {
 
     Addresses addresses() {
         return addresses;
+    }
+
+    /// The requests that wait.
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /// What streams of events are fed from.
+    EventFeed events() {
+        return events;
     }
 
     @Override

@@ -1,18 +1,16 @@
 package dev.tarry.app;
 
 import dev.tarry.config.ConfigException;
-import dev.tarry.config.Fault;
 import dev.tarry.config.SettingsBook;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,17 +26,8 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML; without it the defaults hold.")
-    private Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; ./tarry-data if not given.")
-    private Path data;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets one value, above all other sources. Repeatable.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin
+    private SettingsOptions options;
 
     @Option(names = "--ephemeral", description = "Takes free ports for every listener.")
     private boolean ephemeral;
@@ -53,15 +42,14 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
     public Integer call() throws InterruptedException {
         // A client may not have a session negotiated over and over; the JDK asks this property alone.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        Logs logs = Logs.begin();
         SettingsBook book;
         try {
-            book = book();
+            book = SettingsBook.open(options.sources(ephemeral));
         } catch (ConfigException e) {
-            for (Fault fault : e.faults()) {
-                spec.commandLine().getErr().println("tarry: " + fault);
-            }
-            return 2;
+            return SettingsOptions.refused(e, spec);
         }
+        logs.apply(book.now().log());
         book.now().notices().forEach(notice -> LOG.warn("{}", notice));
         Running running;
         try {
@@ -91,15 +79,6 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
         spec.commandLine().getOut().println(running.addresses().line());
         stopped.await();
         return 0;
-    }
-
-    private SettingsBook book() throws ConfigException {
-        List<String> all = new ArrayList<>(sets);
-        if (data != null) {
-            all.add("data=" + data);
-        }
-        return SettingsBook.open(
-                new SettingsBook.Sources(Optional.ofNullable(config), System.getenv(), all, ephemeral));
     }
 
     @Override

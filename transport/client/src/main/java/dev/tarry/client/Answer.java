@@ -74,6 +74,15 @@ record Answer(String request, Map<?, ?> fields) {
         };
     }
 
+    /// An object of texts; empty where there is none.
+    SequencedMap<String, String> textsByName(String name) {
+        SequencedMap<String, String> texts = new LinkedHashMap<>();
+        if (fields.get(name) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return texts;
+    }
+
     long count(String name) {
         return number(name).longValue();
     }

@@ -132,6 +132,7 @@ public final class EventStream implements AutoCloseable {
     /// @return whether it told anything
     private boolean listen(InputStream in) throws InterruptedException {
         boolean told = false;
+        String id = lastEventId;
         String type = "";
         StringBuilder data = new StringBuilder();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -142,12 +143,13 @@ public final class EventStream implements AutoCloseable {
                 String value = colon < 0 ? "" : line.substring(colon + 1);
                 value = value.startsWith(" ") ? value.substring(1) : value;
                 switch (name) {
-                    case "id" -> lastEventId = value;
+                    case "id" -> id = value;
                     case "event" -> type = value;
                     case "data" -> data.append(data.isEmpty() ? "" : "\n").append(value);
                     default -> {} // a comment, or nothing that matters here
                 }
                 if (line.isEmpty()) {
+                    lastEventId = id; // not before: of an event that breaks off nothing is had
                     tell(type, data.toString());
                     type = "";
                     data.setLength(0);

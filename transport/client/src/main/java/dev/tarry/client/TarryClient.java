@@ -128,6 +128,29 @@ public final class TarryClient implements AutoCloseable {
         return bags(get(query.on("/api/v1/tracking")));
     }
 
+    /// Events of the event log, newest first.
+    public List<LoggedEvent> eventLog(EventQuery wanted) {
+        Query query = new Query()
+                .with("id", wanted.id().map(String::valueOf))
+                .with("level", wanted.level())
+                .with("category", wanted.category())
+                .with("start", wanted.start().map(Instant::toString))
+                .with("end", wanted.end().map(Instant::toString))
+                .with("resultSize", wanted.limit());
+        return get(query.on("/api/v1/event-log")).items().stream()
+                .map(a -> new LoggedEvent(
+                        a.count("RecordId"),
+                        a.moment("TimeCreated"),
+                        Math.toIntExact(a.count("Id")),
+                        a.text("Level"),
+                        a.text("Source"),
+                        a.text("Category"),
+                        a.text("Message"),
+                        a.count("Suppressed"),
+                        a.textsByName("Details")))
+                .toList();
+    }
+
     // -- mailboxes
 
     public List<MailboxSummary> mailboxes() {

@@ -43,6 +43,7 @@ final class Delivery implements OutgoingSource, SendListener {
     private final Queues.Attempt attempt;
     private final SendConnector connector;
     private final DeliveryEngine engine;
+    private final DeliveryEvents events;
     private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
     private boolean connected;
     private boolean over;
@@ -53,7 +54,8 @@ final class Delivery implements OutgoingSource, SendListener {
             StoreDoor store,
             Queues.Attempt attempt,
             SendConnector connector,
-            DeliveryEngine engine) {
+            DeliveryEngine engine,
+            DeliveryEvents events) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
@@ -61,6 +63,7 @@ final class Delivery implements OutgoingSource, SendListener {
         this.attempt = attempt;
         this.connector = connector;
         this.engine = engine;
+        this.events = events;
     }
 
     void begin(NextHopSender sender, SendPlan plan) {
@@ -90,6 +93,11 @@ final class Delivery implements OutgoingSource, SendListener {
             }
             to.accept(Optional.ofNullable(ahead.poll()).map(leased -> new OutgoingCopy(world, store, leased)));
         });
+    }
+
+    @Override
+    public void hostFailed(Target target, Reply words) {
+        events.hostFailed(connector, attempt.key().nextHopDomain(), target, words);
     }
 
     @Override
@@ -138,7 +146,10 @@ final class Delivery implements OutgoingSource, SendListener {
             switch (end) {
                 case SendEnd.Done _ -> endedWell();
                 case SendEnd.ConnectionFailed(Reply words, Target last) -> failed(words, last);
-                case SendEnd.Dropped(Reply words, Target target) -> failed(words, target);
+                case SendEnd.Dropped(Reply words, Target target) -> {
+                    hostFailed(target, words);
+                    failed(words, target);
+                }
             }
             engine.ended(connected);
         });

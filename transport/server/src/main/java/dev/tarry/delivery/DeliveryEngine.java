@@ -6,6 +6,7 @@ import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.MxHost;
 import dev.tarry.dns.MxResolver;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.queue.DeliveryType;
@@ -64,6 +65,7 @@ public final class DeliveryEngine {
     private final MxResolver resolver;
     private final NextHopSender sender;
     private final Supplier<Terms> terms;
+    private final DeliveryEvents events;
     private int underWay;
     private int engaged;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -71,7 +73,8 @@ public final class DeliveryEngine {
     private boolean running;
     private boolean closed;
 
-    /// @param terms asked anew for each attempt, as the router is
+    /// @param terms  asked anew for each attempt, as the router is
+    /// @param events what an administrator should hear of
     public DeliveryEngine(
             World world,
             Queues queues,
@@ -80,7 +83,8 @@ public final class DeliveryEngine {
             Supplier<Router> router,
             MxResolver resolver,
             NextHopSender sender,
-            Supplier<Terms> terms) {
+            Supplier<Terms> terms,
+            EventSink events) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
@@ -90,6 +94,7 @@ public final class DeliveryEngine {
         this.resolver = resolver;
         this.sender = sender;
         this.terms = terms;
+        this.events = new DeliveryEvents(events);
     }
 
     /// The doorbell.
@@ -196,7 +201,7 @@ public final class DeliveryEngine {
                 failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
                 return;
             }
-            new Delivery(world, queues, store, attempt, connector, this).begin(sender, plan);
+            new Delivery(world, queues, store, attempt, connector, this, events).begin(sender, plan);
             return;
         }
         boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
@@ -217,6 +222,12 @@ public final class DeliveryEngine {
             queues.attemptRejected(attempt, failure.reply(), TrackingEvent.Source.DNS, endpoint);
             ended();
         } else {
+            events.notLookedUp(
+                    connector,
+                    attempt.key().nextHopDomain(),
+                    answer,
+                    failure.reply(),
+                    terms.get().servers());
             failed(attempt, failure.reply(), endpoint, TrackingEvent.Source.DNS);
         }
     }

@@ -2,5 +2,6 @@
 /// brings back what became of each recipient.
 ///
 /// Door in: [DeliveryEngine]. May import: `queue`, `routing`, `dns`, `send`, `mailbox`, `store`, `mail`,
-/// `time`. Never here: retry intervals, wire formats: the queues know the former, `dns` and `send` the latter.
+/// `eventlog`, `time`. Never here: retry intervals, wire formats: the queues know the former,
+/// `dns` and `send` the latter.
 package dev.tarry.delivery;

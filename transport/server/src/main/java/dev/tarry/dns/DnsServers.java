@@ -4,7 +4,9 @@ import dev.tarry.config.DnsProtocolOption;
 import dev.tarry.config.DnsSettings;
 import dev.tarry.routing.SendConnector;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /// Whom to ask: the two sets of servers, and what the network adapter knows (reference §4.1).
 ///
@@ -40,6 +42,14 @@ public record DnsServers(Set external, Set internal, List<InetSocketAddress> ada
                 new Set(dns.externalDNSAdapterEnabled(), dns.externalDNSServers(), dns.externalDNSProtocolOption()),
                 new Set(dns.internalDNSAdapterEnabled(), dns.internalDNSServers(), dns.internalDNSProtocolOption()),
                 dns.adapterServers());
+    }
+
+    /// Everybody who may be asked, each once.
+    public SequencedSet<InetSocketAddress> all() {
+        SequencedSet<InetSocketAddress> all = new LinkedHashSet<>(external.servers());
+        all.addAll(internal.servers());
+        all.addAll(adapter);
+        return all;
     }
 
     /// The servers for what leaves by this connector (reference §4.2).

@@ -137,6 +137,7 @@ public final class MxResolver {
     private void finish(Search search, MxAnswer answer) {
         List<Consumer<MxAnswer>> waiting = searches.remove(search);
         if (waiting != null) {
+            journal.searched(answer);
             waiting.forEach(done -> done.accept(answer));
         }
     }

@@ -149,8 +149,13 @@ final class RecordLookup {
                     : null;
             String outcome = reading instanceof AnswerReading.Bad(var what) ? "malformed: " + what : reply.outcome();
             Instant now = world.labTime().instant();
-            ServerAttempt attempt =
-                    new ServerAttempt(server, protocol, question.toString(), outcome, Duration.between(asked, now));
+            ServerAttempt attempt = new ServerAttempt(
+                    server,
+                    protocol,
+                    question.toString(),
+                    outcome,
+                    DnsOutcome.of(reply, reading),
+                    Duration.between(asked, now));
             attempts.add(attempt);
             journal.queried(now, domain, attempt);
 

@@ -9,9 +9,15 @@ import java.time.Duration;
 /// @param protocol what carried it last
 /// @param question `gmail.com MX`
 /// @param outcome  a few printable words: `NOERROR, 5 records`, `SERVFAIL`, `no answer`
+/// @param result   the same in one word
 /// @param took     in lab time
 public record ServerAttempt(
-        InetSocketAddress server, DnsProtocol protocol, String question, String outcome, Duration took) {
+        InetSocketAddress server,
+        DnsProtocol protocol,
+        String question,
+        String outcome,
+        DnsOutcome result,
+        Duration took) {
     /// `8.8.8.8: no answer (external-company.com MX, UDP, 5.000 s)`.
     @Override
     public String toString() {

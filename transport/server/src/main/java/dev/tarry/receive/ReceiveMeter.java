@@ -1,8 +1,29 @@
 package dev.tarry.receive;
 
-/// Counts what sessions do. Called on io loops, from several threads.
+import dev.tarry.mail.Reply;
+
+/// Counts what sessions do. Called on io loops, from several threads; implementations are quick and allocate nothing.
 public interface ReceiveMeter {
     ReceiveMeter NONE = new ReceiveMeter() {};
+
+    /// How TLS began, or did not.
+    enum Handshake {
+        COMPLETED,
+        /// the client broke it off, or never ended it
+        FAILED,
+        /// there is no certificate to begin with
+        UNAVAILABLE
+    }
+
+    /// Why a session is held up.
+    enum Pause {
+        /// the disk does not keep up with the body that comes in
+        DISK_BEHIND,
+        /// the client does not read our replies
+        REPLIES_UNREAD,
+        /// a refusal is answered late on purpose
+        TARPIT
+    }
 
     default void connected() {}
 
@@ -17,8 +38,14 @@ public interface ReceiveMeter {
     /// @param recipients at least 1
     default void accepted(long bytes, int recipients) {}
 
-    /// A command or message was refused.
+    /// A command or message was refused, or a session ended before its client wanted it to.
     ///
-    /// @param code 400 to 599
-    default void refused(int code) {}
+    /// @param reply 400 to 599
+    default void refused(Reply reply) {}
+
+    /// A session is made to wait.
+    default void paused(Pause why) {}
+
+    /// STARTTLS was asked for.
+    default void secured(Handshake how) {}
 }

@@ -190,7 +190,7 @@ final class ReceiveSession {
 
     /// The client has been silent, or too slow, for too long.
     Answer inactive() {
-        return close(Replies.INPUT_TIMED_OUT);
+        return refuse(Replies.INPUT_TIMED_OUT, close(Replies.INPUT_TIMED_OUT));
     }
 
     /// The connection has been open for as long as any may.
@@ -331,6 +331,7 @@ final class ReceiveSession {
     }
 
     private Answer closeWhenAnswered(Reply reply) {
+        reception.meter().refused(reply);
         if (state == State.ACCEPTING) {
             lastWords = Optional.of(reply);
             return Answer.LATER;
@@ -368,7 +369,7 @@ final class ReceiveSession {
     }
 
     private Answer refuse(Reply reply, Answer answer) {
-        reception.meter().refused(reply.code());
+        reception.meter().refused(reply);
         return answer;
     }
 

@@ -1,5 +1,6 @@
 package dev.tarry.receive;
 
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.queue.Submission;
 import dev.tarry.time.Secrets;
 import dev.tarry.time.World;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param meter      counts
 /// @param log        writes down what was said
 /// @param tls        gives what STARTTLS begins with; absent: it is not offered
+/// @param events     what an administrator should hear of
 public record Reception(
         ReceiveConnector connector,
         RecipientDirectory directory,
@@ -26,8 +28,9 @@ public record Reception(
         Secrets secrets,
         ReceiveMeter meter,
         ProtocolLog log,
-        Optional<TlsSource> tls) {
-    /// Without meter, log and TLS.
+        Optional<TlsSource> tls,
+        EventSink events) {
+    /// Without meter, log, TLS and events.
     public static Reception of(
             World world, ReceiveConnector connector, RecipientDirectory directory, Submission submission) {
         return new Reception(
@@ -39,22 +42,27 @@ public record Reception(
                 world.secrets(),
                 ReceiveMeter.NONE,
                 ProtocolLog.OFF,
-                Optional.empty());
+                Optional.empty(),
+                EventSink.NONE);
     }
 
     public Reception withConnector(ReceiveConnector newConnector) {
-        return new Reception(newConnector, directory, submission, labTime, wireTime, secrets, meter, log, tls);
+        return new Reception(newConnector, directory, submission, labTime, wireTime, secrets, meter, log, tls, events);
     }
 
     public Reception withMeter(ReceiveMeter newMeter) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls);
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls, events);
     }
 
     public Reception withLog(ProtocolLog newLog) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, newLog, tls);
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, newLog, tls, events);
     }
 
     public Reception withTls(Optional<TlsSource> newTls) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, log, newTls);
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, log, newTls, events);
+    }
+
+    public Reception withEvents(EventSink newEvents) {
+        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, log, tls, newEvents);
     }
 }

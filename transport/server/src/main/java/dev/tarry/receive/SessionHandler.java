@@ -1,5 +1,6 @@
 package dev.tarry.receive;
 
+import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
 import dev.tarry.smtp.CommandDecoder;
@@ -82,6 +83,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
+    /// from STARTTLS until TLS has begun or failed
+    private boolean handshaking;
 
     /// @param gone rung when nothing of the session is left
     SessionHandler(
@@ -127,6 +130,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         admitted = connections.admit(peer);
         if (!admitted) {
             reception.meter().turnedAway();
+            reception.meter().refused(Replies.TOO_MANY_CONNECTIONS);
+            reception
+                    .events()
+                    .report(Events.connectionRejected(
+                            reception.connector().name(), peer.clientIp(), Replies.TOO_MANY_CONNECTIONS.toString()));
             act(Answer.closing(Replies.TOO_MANY_CONNECTIONS));
             context.flush();
             return;
@@ -150,6 +158,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                 session.data(octets);
                 if (session.full()) {
                     hold(Hold.DISK_BEHIND);
+                    reception.meter().paused(ReceiveMeter.Pause.DISK_BEHIND);
                     session.whenDrained(() -> loop.execute(() -> release(Hold.DISK_BEHIND)));
                 }
             }
@@ -178,6 +187,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             release(Hold.REPLIES_UNREAD);
         } else {
             hold(Hold.REPLIES_UNREAD);
+            reception.meter().paused(ReceiveMeter.Pause.REPLIES_UNREAD);
             ctx.flush();
         }
     }
@@ -187,6 +197,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         switch (event) {
             case Stop _ -> {
                 if (session == null || holds.contains(Hold.TLS)) {
+                    handshaking = false; // it is neither's fault
                     drop();
                 } else if (!holds.contains(Hold.CLOSING)) {
                     act(session.stopping());
@@ -209,6 +220,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                             "a client of {} began no TLS: {}",
                             reception.connector().name(),
                             done.cause().toString());
+                    handshakeFailed(done.cause().toString());
                     drop();
                 }
             }
@@ -227,6 +239,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         closePatience.cancel();
         handshakePatience.cancel();
         watch.remove(this);
+        handshakeFailed("the client is gone");
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();
@@ -269,6 +282,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private void act(Answer answer) {
         if (answer.delay().isPositive()) {
             hold(Hold.TARPIT);
+            reception.meter().paused(ReceiveMeter.Pause.TARPIT);
             wireTimers.after(answer.delay(), loop, () -> {
                 if (context.channel().isActive() && !holds.contains(Hold.CLOSING)) {
                     act(answer.after(Duration.ZERO));
@@ -290,7 +304,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     private void startTls() {
         hold(Hold.TLS);
-        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, this::drop);
+        handshaking = true;
+        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, () -> {
+            handshakeFailed("the client did not end the handshake in time");
+            drop();
+        });
         TlsSource source = reception.tls().orElseThrow();
         source.context(reception.connector().fqdn())
                 .whenComplete((tls, failure) -> loop.execute(() -> {
@@ -305,6 +323,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                                 reception.connector().name(),
                                 failure);
                         handshakePatience.cancel();
+                        handshakeOver(ReceiveMeter.Handshake.UNAVAILABLE);
+                        reception
+                                .events()
+                                .report(Events.noCertificate(
+                                        reception.connector().name(),
+                                        reception.connector().fqdn(),
+                                        failure.toString()));
                         act(session.tlsNotAvailable());
                         context.flush();
                         release(Hold.TLS);
@@ -322,8 +347,24 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         });
     }
 
+    private void handshakeFailed(String why) {
+        if (handshaking) {
+            reception.events().report(Events.tlsFailed(reception.connector().name(), peer.clientIp(), why));
+        }
+        handshakeOver(ReceiveMeter.Handshake.FAILED);
+    }
+
+    /// Counts it once, whoever notices first.
+    private void handshakeOver(ReceiveMeter.Handshake how) {
+        if (handshaking) {
+            handshaking = false;
+            reception.meter().secured(how);
+        }
+    }
+
     private void secured() {
         handshakePatience.cancel();
+        handshakeOver(ReceiveMeter.Handshake.COMPLETED);
         SslHandler tls = (SslHandler) context.pipeline().get(TLS);
         Secured by = Secured.of(tls.engine().getSession());
         log.line(ProtocolLog.Event.INFORMATION, "TLS negotiated: " + by.version() + " " + by.cipher(), "");

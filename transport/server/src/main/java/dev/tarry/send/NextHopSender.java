@@ -16,12 +16,20 @@ public final class NextHopSender {
 
     private final World world;
     private final SendLog log;
+    private final SendMeter meter;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Terms terms;
 
+    /// Uncounted.
     public NextHopSender(World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log) {
+        this(world, settings, table, log, SendMeter.NONE);
+    }
+
+    public NextHopSender(
+            World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log, SendMeter meter) {
         this.world = world;
         this.log = log;
+        this.meter = meter;
         this.terms = new Terms(settings, table);
     }
 
@@ -39,7 +47,7 @@ public final class NextHopSender {
         EventLoop io = world.loops().io().next();
         Terms now = terms;
         SendAttempt attempt = new SendAttempt(
-                world, io, now.settings(), now.table(), log, plan, source, listener, attempts::decrementAndGet);
+                world, io, now.settings(), now.table(), log, meter, plan, source, listener, attempts::decrementAndGet);
         world.loops().of(io).execute(attempt::start);
     }
 

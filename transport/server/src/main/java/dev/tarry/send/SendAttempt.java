@@ -29,6 +29,7 @@ final class SendAttempt {
     private final SmtpSendSettings settings;
     private final ConnectionFailureTable table;
     private final SendLog log;
+    private final SendMeter meter;
     private final SendPlan plan;
     private final OutgoingSource source;
     private final SendListener listener;
@@ -49,6 +50,7 @@ final class SendAttempt {
             SmtpSendSettings settings,
             ConnectionFailureTable table,
             SendLog log,
+            SendMeter meter,
             SendPlan plan,
             OutgoingSource source,
             SendListener listener,
@@ -59,6 +61,7 @@ final class SendAttempt {
         this.settings = settings;
         this.table = table;
         this.log = log;
+        this.meter = meter;
         this.plan = plan;
         this.source = source;
         this.listener = listener;
@@ -128,6 +131,7 @@ final class SendAttempt {
 
         private void failed(ConnectionProblem problem) {
             if (made.abandon()) {
+                meter.unusable(SendMeter.Trouble.of(problem));
                 unusable(to, problem);
             }
         }
@@ -197,6 +201,7 @@ final class SendAttempt {
         @Override
         public void ready(SendConnection ready) {
             connection = ready;
+            meter.greeted();
             listener.connected(target);
         }
 
@@ -207,11 +212,13 @@ final class SendAttempt {
 
         @Override
         public void finished(OutgoingMessage message, List<RecipientOutcome> outcomes) {
+            count(message, outcomes);
             listener.finished(message, target, outcomes);
         }
 
         @Override
         public void over(boolean usable, Optional<ConnectionProblem> problem, int messages) {
+            count(connection != null, problem);
             connection = null;
             if (!usable) {
                 unusable(target, problem.orElseThrow());
@@ -219,6 +226,26 @@ final class SendAttempt {
                 end(new SendEnd.Dropped(table.words(problem.get(), target), target));
             } else {
                 end(new SendEnd.Done(messages));
+            }
+        }
+
+        private void count(boolean wasReady, Optional<ConnectionProblem> problem) {
+            if (!wasReady) {
+                problem.ifPresent(p -> meter.unusable(SendMeter.Trouble.of(p)));
+            } else if (problem.isPresent()) {
+                meter.broken(SendMeter.Trouble.of(problem.get()));
+            } else {
+                meter.parted();
+            }
+        }
+
+        private void count(OutgoingMessage message, List<RecipientOutcome> outcomes) {
+            int taken = 0;
+            for (RecipientOutcome outcome : outcomes) {
+                taken += outcome instanceof RecipientOutcome.Delivered ? 1 : 0;
+            }
+            if (taken > 0) {
+                meter.sent(message.bytes(), taken);
             }
         }
     }

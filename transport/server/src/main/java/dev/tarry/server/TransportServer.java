@@ -4,6 +4,7 @@ import dev.tarry.categorize.Categorizer;
 import dev.tarry.delivery.DeliveryEngine;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
@@ -21,6 +22,7 @@ import dev.tarry.routing.Router;
 import dev.tarry.send.ConnectionFailureTable;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
+import dev.tarry.send.SendMeter;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
@@ -35,9 +37,15 @@ import java.util.function.Supplier;
 /// queued, resolved, sent. The same in the live world and in a simulation; what differs is in the [World].
 public final class TransportServer {
     /// What wants to know what the server does.
-    public record Observers(QueueMeter queues, ReceiveMeter receive, ProtocolLog receiveLog, DnsJournal dns) {
-        public static final Observers NOBODY =
-                new Observers(QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE);
+    public record Observers(
+            QueueMeter queues,
+            ReceiveMeter receive,
+            ProtocolLog receiveLog,
+            DnsJournal dns,
+            SendMeter send,
+            EventSink events) {
+        public static final Observers NOBODY = new Observers(
+                QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE, SendMeter.NONE, EventSink.NONE);
     }
 
     private final World world;
@@ -69,11 +77,12 @@ public final class TransportServer {
         this.world = world;
         this.plan = plan;
         this.observers = observers;
-        queues = new Queues(world, store, tracking, plan.queue(), observers.queues());
+        queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events());
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
-        sender = new NextHopSender(world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE);
+        sender = new NextHopSender(
+                world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE, observers.send());
         deliveries = new DeliveryEngine(
                 world,
                 queues,
@@ -82,7 +91,8 @@ public final class TransportServer {
                 () -> this.plan.router(),
                 resolver,
                 sender,
-                () -> this.plan.deliveries());
+                () -> this.plan.deliveries(),
+                observers.events());
         queues.onSubmitted(categorizer::run);
         queues.onDue(deliveries::run);
     }
@@ -107,7 +117,8 @@ public final class TransportServer {
         Reception reception = Reception.of(world, connector, directory(() -> plan.router()), queues.submission())
                 .withMeter(observers.receive())
                 .withLog(observers.receiveLog())
-                .withTls(tls);
+                .withTls(tls)
+                .withEvents(observers.events());
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
     }
 

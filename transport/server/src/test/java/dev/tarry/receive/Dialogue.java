@@ -1,5 +1,6 @@
 package dev.tarry.receive;
 
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
@@ -46,7 +47,8 @@ final class Dialogue {
                 new Secrets(new SplittableRandom(1)),
                 ReceiveMeter.NONE,
                 ProtocolLog.OFF,
-                tls);
+                tls,
+                EventSink.NONE);
         session = new ReceiveSession(reception, peer, Runnable::run);
         act(session.greet());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.mail.Reply;
 import dev.tarry.queue.Submission;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -435,8 +436,8 @@ final class SmtpListenerTest {
             }
 
             @Override
-            public void refused(int code) {
-                counts.add("refused " + code);
+            public void refused(Reply reply) {
+                counts.add("refused " + reply.code());
             }
         };
         listener = SmtpListener.open(

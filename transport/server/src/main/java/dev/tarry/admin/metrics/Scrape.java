@@ -1,25 +1,35 @@
 package dev.tarry.admin.metrics;
 
-import dev.tarry.queue.QueueStatus;
+import dev.tarry.admin.metrics.MetricRow.Point;
+import dev.tarry.admin.metrics.MetricRow.Reading;
+import dev.tarry.admin.metrics.MetricRow.Spread;
+import dev.tarry.admin.metrics.MetricRow.Type;
+import dev.tarry.queue.QueueAges;
 import dev.tarry.queue.QueueView;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -32,27 +42,56 @@ public final class Scrape {
     /// What can be told only when it is asked for.
     ///
     /// @param queues           all queues, or nothing while they cannot answer
+    /// @param ages             how old what is queued is, by these limits, or nothing as above
     /// @param storeBytes       bytes on disk
     /// @param queueLoopBacklog tasks that wait for the queue loop
+    /// @param ioLoopBacklog    tasks that wait for the io loops
+    /// @param trackingWaiting  tracking events that are in no file yet
+    /// @param trackingDropped  tracking events that were not kept
+    /// @param labTime          the lab's clock
+    /// @param version          the server's
     public record Gauges(
-            Supplier<Optional<List<QueueView>>> queues, LongSupplier storeBytes, LongSupplier queueLoopBacklog) {}
+            Supplier<Optional<List<QueueView>>> queues,
+            Function<List<Duration>, Optional<QueueAges>> ages,
+            LongSupplier storeBytes,
+            LongSupplier queueLoopBacklog,
+            LongSupplier ioLoopBacklog,
+            LongSupplier trackingWaiting,
+            LongSupplier trackingDropped,
+            InstantSource labTime,
+            String version) {}
 
     private final PrometheusMeterRegistry registry;
-    private final Gauges gauges;
-    private Map<QueueStatus, int[]> byStatus = Map.of();
+    private final Looked looked;
+    private final List<MetricRow> rows = MetricTable.rows();
+    /// what is registered, which the registry itself would not keep alive
+    private final Map<List<String>, Point> points = new HashMap<>();
 
     /// @param time what the registry's clock shows
     public Scrape(Metrics metrics, Gauges gauges, InstantSource time) {
-        this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock(time));
-        this.gauges = gauges;
-        counters(metrics);
-        gauges(metrics);
+        PrometheusRegistry prometheus = new PrometheusRegistry();
+        this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, prometheus, clock(time));
+        this.looked = new Looked(metrics, gauges);
         new JvmMemoryMetrics().bindTo(registry);
+        for (MetricRow row : rows) {
+            switch (row.reading()) {
+                case Reading.Spreads(var spreads) ->
+                    prometheus.register((Collector) () -> histogram(row, spreads.apply(looked)));
+                case Reading.Facts(var values) ->
+                    prometheus.register((Collector) () -> info(row, values.apply(looked)));
+                case Reading.Numbers _, Reading.Library _ -> {} // the first are registered when they are seen
+            }
+        }
     }
 
     /// @param accept the Accept header; OpenMetrics is given to those who ask for it
     public synchronized Printed print(String accept) {
-        byStatus = gauges.queues.get().map(Scrape::count).orElse(Map.of());
+        looked.look();
+        for (MetricRow row : rows) {
+            if (row.reading() instanceof Reading.Numbers(var numbers)) {
+                numbers.apply(looked).forEach(point -> register(row, point));
+            }
+        }
         boolean openMetrics = accept.contains("application/openmetrics-text");
         String type = openMetrics ? "application/openmetrics-text; version=1.0.0; charset=utf-8" : TEXT;
         return new Printed(type, registry.scrape(type));
@@ -61,14 +100,70 @@ public final class Scrape {
     /// @param mediaType of the text
     public record Printed(String mediaType, String text) {}
 
-    private static Map<QueueStatus, int[]> count(List<QueueView> queues) {
-        Map<QueueStatus, int[]> counts = new EnumMap<>(QueueStatus.class);
-        for (QueueView queue : queues) {
-            int[] count = counts.computeIfAbsent(queue.status(), _ -> new int[2]);
-            count[0]++;
-            count[1] += queue.messageCount();
+    /// Each once, when it is first seen. The values of labels are few: those of the table, and as many servers as
+    /// [DnsCounts#MAX_SERVERS].
+    private void register(MetricRow row, Point point) {
+        List<String> id = new ArrayList<>(point.labels());
+        id.add(row.name());
+        if (points.putIfAbsent(id, point) != null) {
+            return;
         }
-        return counts;
+        Tags tags = tags(row, point.labels());
+        if (row.type() == Type.COUNTER) {
+            FunctionCounter.builder(row.name(), point, p -> p.value().getAsDouble())
+                    .description(row.says())
+                    .tags(tags)
+                    .register(registry);
+        } else {
+            Gauge.builder(row.name(), point, p -> p.value().getAsDouble())
+                    .description(row.says())
+                    .tags(tags)
+                    .register(registry);
+        }
+    }
+
+    private static Tags tags(MetricRow row, List<String> values) {
+        List<Tag> tags = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            tags.add(Tag.of(row.labels().get(i).name(), values.get(i)));
+        }
+        return Tags.of(tags);
+    }
+
+    private static HistogramSnapshot histogram(MetricRow row, List<Spread> spreads) {
+        HistogramSnapshot.Builder snapshot =
+                HistogramSnapshot.builder().name(row.name()).help(row.says());
+        for (Spread spread : spreads) {
+            Buckets buckets = spread.buckets();
+            long[] bounds = buckets.bounds();
+            long[] counts = buckets.counts();
+            ClassicHistogramBuckets.Builder classic = ClassicHistogramBuckets.builder();
+            for (int i = 0; i < counts.length; i++) {
+                double upTo = i < bounds.length ? bounds[i] / spread.perUnit() : Double.POSITIVE_INFINITY;
+                classic.bucket(upTo, counts[i]);
+            }
+            snapshot.dataPoint(HistogramDataPointSnapshot.builder()
+                    .classicHistogramBuckets(classic.build())
+                    .sum(buckets.sum() / spread.perUnit())
+                    .labels(labels(row, spread.labels()))
+                    .build());
+        }
+        return snapshot.build();
+    }
+
+    private static InfoSnapshot info(MetricRow row, List<String> values) {
+        return InfoSnapshot.builder()
+                .name(row.name().replaceFirst("_info$", "")) // which it is given again
+                .help(row.says())
+                .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
+                        .labels(labels(row, values))
+                        .build())
+                .build();
+    }
+
+    private static Labels labels(MetricRow row, List<String> values) {
+        String[] names = row.labels().stream().map(MetricRow.Label::name).toArray(String[]::new);
+        return Labels.of(names, values.toArray(String[]::new));
     }
 
     private static Clock clock(InstantSource time) {
@@ -83,74 +178,5 @@ public final class Scrape {
                 return TimeUnit.MILLISECONDS.toNanos(time.millis());
             }
         };
-    }
-
-    private void counters(Metrics m) {
-        counter("tarry.messages.accepted", "Messages taken into the queues, reports included", m.accepted);
-        counter("tarry.messages.accepted.bytes", "Bytes of messages taken into the queues", m.acceptedBytes);
-        counter("tarry.recipients.delivered", "Recipients delivered", m.delivered);
-        counter("tarry.recipients.deferred", "Recipients refused for now", m.deferred);
-        counter("tarry.reports", "Reports made", m.reports);
-        counter("tarry.store.failures", "Failures of the store", m.storeFailures);
-        m.failed.forEach((source, count) ->
-                counter("tarry.recipients.failed", "Recipients failed for good", count, "source", source.name()));
-        m.attemptsFailed.forEach((source, count) -> counter(
-                "tarry.queue.attempts.failed",
-                "Attempts after which a queue waits in Retry",
-                count,
-                "source",
-                source.name()));
-        counter("tarry.receive.connections", "Connections of clients", m.connectionsOpened);
-        counter("tarry.receive.connections.refused", "Connections above the limits", m.connectionsTurnedAway);
-        counter("tarry.receive.messages", "Messages taken from clients", m.received);
-        counter("tarry.receive.bytes", "Bytes of messages taken from clients", m.receivedBytes);
-        counter("tarry.receive.recipients", "Recipients of messages taken from clients", m.receivedRecipients);
-        counter("tarry.receive.refusals", "Commands and messages refused", m.refusedForNow, "class", "4xx");
-        counter("tarry.receive.refusals", "Commands and messages refused", m.refusedForGood, "class", "5xx");
-    }
-
-    private void counter(String name, String description, LongAdder count, String... tags) {
-        FunctionCounter.builder(name, count, LongAdder::sum)
-                .description(description)
-                .tags(tags)
-                .register(registry);
-    }
-
-    private void gauges(Metrics m) {
-        for (QueueStatus status : QueueStatus.values()) {
-            Tags tags = Tags.of("status", status.shellName());
-            gauge("tarry.queues", "Queues by status", tags, () -> ofStatus(status, 0));
-            gauge("tarry.queue.messages", "Messages by the status of their queue", tags, () -> ofStatus(status, 1));
-        }
-        gauge("tarry.store.bytes", "Bytes on disk", Tags.empty(), gauges.storeBytes::getAsLong);
-        gauge(
-                "tarry.queue.loop.backlog",
-                "Tasks that wait for the queue loop",
-                Tags.empty(),
-                gauges.queueLoopBacklog::getAsLong);
-        gauge(
-                "tarry.receive.connections.open",
-                "Connections of clients that are open",
-                Tags.empty(),
-                () -> m.connectionsOpened.sum() - m.connectionsClosed.sum());
-        if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider allocator) {
-            gauge(
-                    "tarry.network.direct.bytes",
-                    "Direct memory that the network's buffers hold",
-                    Tags.empty(),
-                    () -> allocator.metric().usedDirectMemory());
-        }
-    }
-
-    private int ofStatus(QueueStatus status, int what) {
-        int[] count = byStatus.get(status);
-        return count == null ? 0 : count[what];
-    }
-
-    private void gauge(String name, String description, Tags tags, DoubleSupplier value) {
-        Gauge.builder(name, value::getAsDouble)
-                .description(description)
-                .tags(tags)
-                .register(registry);
     }
 }

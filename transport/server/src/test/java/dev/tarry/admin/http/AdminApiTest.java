@@ -90,7 +90,7 @@ final class AdminApiTest {
         MemoryDisk disk = new MemoryDisk();
         StoreDoor door = StoreDoor.open(() -> MemoryMessageStore.open(disk, StoreFaults.NONE));
         MemoryTrackingLog log = new MemoryTrackingLog();
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics(() -> 0);
         Queues queues = new Queues(stage.world, door, log, SETTINGS, metrics);
         queues.onSubmitted(() -> categorize(queues));
         queues.onDue(() -> fail(queues));
@@ -105,7 +105,16 @@ final class AdminApiTest {
                         () -> new Scrape(
                                 metrics,
                                 new Scrape.Gauges(
-                                        () -> Optional.of(queues.views().join()), () -> bytes(door), () -> 0),
+                                        () -> Optional.of(queues.views().join()),
+                                        limits ->
+                                                Optional.of(queues.ages(limits).join()),
+                                        () -> bytes(door),
+                                        () -> 0,
+                                        () -> 0,
+                                        () -> 0,
+                                        () -> 0,
+                                        stage.time,
+                                        "0.1.0"),
                                 stage.time),
                         "0.1.0")
                 .table(List.of(Route.get("/lab/v1/clock", "The lab's clock.").by(_ -> Reply.nothing())));

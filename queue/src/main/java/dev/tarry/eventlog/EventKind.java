@@ -1,0 +1,170 @@
+package dev.tarry.eventlog;
+
+import java.util.Optional;
+
+/// Everything that is ever written to the event log.
+public enum EventKind {
+    CONNECTION_REJECTED(
+            1003,
+            EventLevel.WARNING,
+            "SmtpReceive",
+            Origin.EXCHANGE_ID,
+            true,
+            "A client's connection was turned away, because the receive connector has as many as it may have."),
+    SERVER_UNREACHABLE(
+            1009,
+            EventLevel.ERROR,
+            "SmtpSend",
+            Origin.OURS,
+            true,
+            "No host of a next hop has let itself be connected to since the queue's episode of Retry began, and the quick"
+                    + " retries are used up: from now on it is tried at the long interval only."),
+    TLS_TROUBLE(
+            1012,
+            EventLevel.WARNING,
+            "SmtpReceive",
+            Origin.EXCHANGE_ID,
+            true,
+            "STARTTLS came to nothing: there is no certificate, or the client broke the handshake off."),
+    SEND_DNS_FAILURE(
+            2000,
+            EventLevel.WARNING,
+            "SmtpSend",
+            Origin.EXCHANGE,
+            true,
+            "The hosts of a next hop could not be looked up; its queue waits in Retry."),
+    SEND_CONNECTION_ERROR(
+            2002,
+            EventLevel.WARNING,
+            "SmtpSend",
+            Origin.EXCHANGE_ID,
+            true,
+            "A host could not be connected to, did not take mail, or was lost in the middle of it."),
+    DELIVERY_FAILED(
+            2004,
+            EventLevel.WARNING,
+            "DSN",
+            Origin.OURS,
+            true,
+            "A message could not be delivered to some of its recipients, and its sender was sent an NDR."),
+    SERVICE_STARTED(
+            7001, EventLevel.INFORMATION, "ProcessManager", Origin.OURS, false, "The transport service accepts mail."),
+    SERVICE_STOPPED(
+            7002,
+            EventLevel.INFORMATION,
+            "ProcessManager",
+            Origin.OURS,
+            false,
+            "The transport service ends in good order. A start without one before it follows a kill."),
+    PRESSURE_INCREASED(
+            15004,
+            EventLevel.ERROR,
+            "ResourceManager",
+            Origin.EXCHANGE,
+            false,
+            "The store has failed: mail is refused (451 4.3.0 or 452 4.3.1) until it is open again."),
+    PRESSURE_DECREASED(
+            15005,
+            EventLevel.INFORMATION,
+            "ResourceManager",
+            Origin.EXCHANGE,
+            false,
+            "The store is open again: mail is taken."),
+    DISK_FULL(
+            15006,
+            EventLevel.ERROR,
+            "ResourceManager",
+            Origin.EXCHANGE,
+            false,
+            "There is no space on the store's disk: mail is refused (452 4.3.1)."),
+    NO_DNS_SERVERS(
+            16025,
+            EventLevel.ERROR,
+            "Configuration",
+            Origin.EXCHANGE_ID,
+            true,
+            "A next hop was to be looked up, and the list of DNS servers that counts for it is empty."),
+    ADAPTER_WITHOUT_DNS_SERVERS(
+            16026,
+            EventLevel.ERROR,
+            "Configuration",
+            Origin.EXCHANGE_ID,
+            true,
+            "A next hop was to be looked up by the network adapter's DNS servers, and the adapter has none.");
+
+    /// Where id and meaning come from.
+    enum Origin {
+        /// id, level and meaning are Exchange's
+        EXCHANGE("Exchange's"),
+        /// Exchange has the id for such things; its level, or which of them exactly, is not known for sure
+        EXCHANGE_ID("Exchange's id; level or exact meaning unsure"),
+        /// the id is given meaning here
+        OURS("tarry's own");
+
+        private final String words;
+
+        Origin(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /// Whose events they are.
+    public static final String SOURCE = "MSExchangeTransport";
+
+    private final int id;
+    private final EventLevel level;
+    private final String category;
+    private final Origin origin;
+    private final boolean repeats;
+    private final String meaning;
+
+    EventKind(int id, EventLevel level, String category, Origin origin, boolean repeats, String meaning) {
+        this.id = id;
+        this.level = level;
+        this.category = category;
+        this.origin = origin;
+        this.repeats = repeats;
+        this.meaning = meaning;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public EventLevel level() {
+        return level;
+    }
+
+    /// Windows' task category: which part of the service.
+    public String category() {
+        return category;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /// Whether the same about the same thing is told once in a while only.
+    boolean repeats() {
+        return repeats;
+    }
+
+    /// For people: when it is written.
+    String meaning() {
+        return meaning;
+    }
+
+    /// @return empty if there is no such id
+    static Optional<EventKind> of(int id) {
+        for (EventKind kind : values()) {
+            if (kind.id == id) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tarry.eventlog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The words of each event. They begin as Exchange's do where it is known how those begin (reference §10.3); the rest
+/// is ours. Pure; any thread.
+public final class Events {
+    /// Recipients that an event names; of more it tells the number.
+    private static final int MAX_NAMED = 5;
+
+    private Events() {}
+
+    // ---- coming in
+
+    /// @param connector the receive connector's name
+    public static Event connectionRejected(String connector, String clientIp, String reply) {
+        return Event.of(
+                        EventKind.CONNECTION_REJECTED,
+                        connector + " " + clientIp,
+                        "Receive connector " + connector + ": a connection from " + clientIp
+                                + " was rejected, because a limit of connections is reached. It was answered " + reply)
+                .with("connector", connector)
+                .with("clientIp", clientIp)
+                .with("reply", reply);
+    }
+
+    public static Event tlsFailed(String connector, String clientIp, String reason) {
+        return Event.of(
+                        EventKind.TLS_TROUBLE,
+                        connector + " " + clientIp,
+                        "Receive connector " + connector + ": TLS with " + clientIp + " could not be begun: " + reason)
+                .with("connector", connector)
+                .with("clientIp", clientIp)
+                .with("reason", reason);
+    }
+
+    /// @param fqdn the name that the certificate should have
+    public static Event noCertificate(String connector, String fqdn, String reason) {
+        return Event.of(
+                        EventKind.TLS_TROUBLE,
+                        connector,
+                        "Receive connector " + connector + ": there is no certificate for " + fqdn
+                                + " to begin TLS with, and clients that ask for it are answered 454 4.7.0: " + reason)
+                .with("connector", connector)
+                .with("fqdn", fqdn)
+                .with("reason", reason);
+    }
+
+    // ---- going out
+
+    /// @param connector  the send connector's name
+    /// @param reply      what becomes the queue's LastError
+    /// @param diagnostic every query that was made, and what came of it
+    public static Event dnsFailure(String connector, String nextHop, String reply, String diagnostic) {
+        return Event.of(
+                        EventKind.SEND_DNS_FAILURE,
+                        connector + " " + nextHop,
+                        "Send connector " + connector + ": a DNS failure occurred when the hosts of " + nextHop
+                                + " were looked up. Diagnostic information: " + reply
+                                + (diagnostic.isEmpty() ? "" : " (" + diagnostic + ")"))
+                .with("connector", connector)
+                .with("nextHop", nextHop)
+                .with("lastError", reply)
+                .with("diagnostic", diagnostic);
+    }
+
+    /// @param external whether the connector uses the external DNS servers
+    /// @param adapter  whether those are the network adapter's
+    public static Event noDnsServers(String connector, boolean external, boolean adapter) {
+        String which = external ? "external" : "internal";
+        String setting = external ? "ExternalDNS" : "InternalDNS";
+        String message = adapter
+                ? "The network adapter has no DNS servers, and " + setting
+                        + "AdapterEnabled says that they are to be asked"
+                : "There are no " + which + " DNS servers: " + setting + "Servers is empty and " + setting
+                        + "AdapterEnabled is $false";
+        return Event.of(
+                        adapter ? EventKind.ADAPTER_WITHOUT_DNS_SERVERS : EventKind.NO_DNS_SERVERS,
+                        which,
+                        message + ". Send connector " + connector + " can look up no next hop.")
+                .with("connector", connector)
+                .with("servers", which);
+    }
+
+    /// @param nextHop what the queue is for
+    /// @param reply   what was wrong, as LastError would have it
+    public static Event connectionError(String connector, String nextHop, String host, String ip, String reply) {
+        return Event.of(
+                        EventKind.SEND_CONNECTION_ERROR,
+                        connector + " " + ip,
+                        "Send connector " + connector + ": an error occurred while connecting to " + host + " [" + ip
+                                + "] for " + nextHop + ": " + reply)
+                .with("connector", connector)
+                .with("nextHop", nextHop)
+                .with("host", host)
+                .with("ip", ip)
+                .with("lastError", reply);
+    }
+
+    /// @param since   for how long, in lab time
+    /// @param retries so far
+    public static Event serverUnreachable(
+            String connector, String nextHop, String reply, Duration since, int retries, int messages) {
+        return Event.of(
+                        EventKind.SERVER_UNREACHABLE,
+                        connector + " " + nextHop,
+                        "The mail servers of " + nextHop + " cannot be contacted: after " + since.toMinutes()
+                                + " minutes and " + retries + " retries " + messages
+                                + " message(s) still wait. Check the network, the firewall and the hosts themselves."
+                                + " Last error: " + reply)
+                .with("connector", connector)
+                .with("nextHop", nextHop)
+                .with("lastError", reply)
+                .with("retries", Integer.toString(retries))
+                .with("messages", Integer.toString(messages));
+    }
+
+    /// @param reply  of the first of the recipients
+    /// @param report the Message-ID of the NDR
+    public static Event deliveryFailed(
+            String nextHop, String sender, List<String> recipients, String messageId, String reply, String report) {
+        String named = recipients.stream().limit(MAX_NAMED).collect(Collectors.joining(", "))
+                + (recipients.size() > MAX_NAMED ? " and " + (recipients.size() - MAX_NAMED) + " more" : "");
+        return Event.of(
+                        EventKind.DELIVERY_FAILED,
+                        nextHop,
+                        "Message delivery failed: " + messageId + " from " + sender + " could not be delivered to "
+                                + named + ", and the sender was told so. The reason was: " + reply)
+                .with("nextHop", nextHop)
+                .with("sender", sender)
+                .with("recipients", named)
+                .with("messageId", messageId)
+                .with("reply", reply)
+                .with("report", report);
+    }
+
+    // ---- the server itself
+
+    public static Event started(String version, String server) {
+        return Event.of(
+                        EventKind.SERVICE_STARTED,
+                        "",
+                        "The transport service of " + server + " has started and accepts mail (tarry " + version + ").")
+                .with("server", server)
+                .with("version", version);
+    }
+
+    public static Event stopped(String server) {
+        return Event.of(EventKind.SERVICE_STOPPED, "", "The transport service of " + server + " is stopping.")
+                .with("server", server);
+    }
+
+    public static Event diskFull(String reason) {
+        return Event.of(
+                        EventKind.DISK_FULL,
+                        "store",
+                        "There is not enough space on the disk of the queue database. Mail is rejected with 452 4.3.1"
+                                + " until there is: " + reason)
+                .with("reason", reason);
+    }
+
+    public static Event pressureIncreased(String reason) {
+        return Event.of(
+                        EventKind.PRESSURE_INCREASED,
+                        "store",
+                        "Resource pressure increased from Normal to High: the queue database has failed, and mail is"
+                                + " rejected until it is open again: " + reason)
+                .with("resource", "QueueDatabase")
+                .with("from", "Normal")
+                .with("to", "High")
+                .with("reason", reason);
+    }
+
+    public static Event pressureDecreased() {
+        return Event.of(
+                        EventKind.PRESSURE_DECREASED,
+                        "store",
+                        "Resource pressure decreased from High to Normal: the queue database is open again.")
+                .with("resource", "QueueDatabase")
+                .with("from", "High")
+                .with("to", "Normal");
+    }
+}
