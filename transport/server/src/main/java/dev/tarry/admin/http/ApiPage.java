@@ -77,7 +77,7 @@ final class ApiPage {
             element("p", ApiText.notes(route));
         }
         table("Parameter", ApiText.parameters(route));
-        route.body().ifPresent(body -> table("Member of the body", ApiText.members(body)));
+        route.body().ifPresent(body -> table("Member of the body", ApiText.body(body)));
         element("p", "Gives " + ApiText.answer(route) + ": " + route.answer().description());
         route.answer().shape().ifPresent(shape -> table("Member", ApiText.members(shape)));
         element("pre", Examples.curl(route));
