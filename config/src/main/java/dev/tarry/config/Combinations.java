@@ -1,6 +1,7 @@
 package dev.tarry.config;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class Combinations {
         check.receiveTls();
         check.sendConnectors();
         check.acceptedDomains();
+        check.dsnTexts();
         return check.faults;
     }
 
@@ -115,6 +117,29 @@ final class Combinations {
                     defaults == 0 ? "has no default domain" : "has " + defaults + " default domains",
                     "write default: true at exactly one");
         }
+    }
+
+    private void dsnTexts() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < settings.dsnTexts().size(); i++) {
+            String identity = settings.dsnTexts().get(i).identity();
+            if (!names.add(identity)) {
+                wrong(
+                        DsnTextSettings.LIST.pathOf(i) + ".dsnCode",
+                        "'" + identity + "' is there twice",
+                        "keep one of them");
+            }
+        }
+    }
+
+    /// What is not wrong, and yet not what anybody wants.
+    static List<String> notices(TransportSettings transport) {
+        Duration quick = transport.transientFailureRetryInterval().multipliedBy(transport.transientFailureRetryCount());
+        return transport.delayNotificationTimeout().compareTo(quick) > 0
+                ? List.of()
+                : List.of("transport.delayNotificationTimeout (" + Spans.print(transport.delayNotificationTimeout())
+                        + ") is not more than transientFailureRetryCount times transientFailureRetryInterval ("
+                        + Spans.print(quick) + "): senders hear of delays that the next retries would have ended");
     }
 
     private void unique(Set<String> names, SettingList list, int index, String name) {

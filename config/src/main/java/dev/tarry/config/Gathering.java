@@ -26,7 +26,7 @@ final class Gathering {
     }
 
     private static final Pattern INTO_LIST = Pattern.compile(
-            "(?<list>[A-Za-z]+)(\\[(?<selector>[^\\]]+)\\]|\\.(?<index>\\d{1,4}))\\.(?<row>[A-Za-z0-9]+)");
+            "(?<list>[A-Za-z]+(?:\\.[A-Za-z]+)*)(\\[(?<selector>[^\\]]+)\\]|\\.(?<index>\\d{1,4}))\\.(?<row>[A-Za-z0-9]+)");
 
     private final Map<String, Setting<?>> rows = new LinkedHashMap<>();
     private final Map<String, SettingList> lists = new LinkedHashMap<>();

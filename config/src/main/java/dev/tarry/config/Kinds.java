@@ -26,6 +26,7 @@ final class Kinds {
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
                     + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*");
+    private static final Pattern FAILURE_CODE = Pattern.compile("[45]\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
     private static final Pattern COMPUTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?");
     private static final Pattern ADDRESS_SPACE =
             Pattern.compile("(?i:SMTP:)?(?<space>[^;:,\\s]+)(;(?<cost>\\d{1,3}))?");
@@ -191,6 +192,33 @@ final class Kinds {
             "write ip, ip:port, a CIDR range, or a CIDR range with a port (127.0.0.1:2526, 10.0.0.0/8, 10.0.0.0/8:25)",
             EgressRule::parse,
             EgressRule::toString);
+
+    /// An enhanced status code of a failure (RFC 3463).
+    static final Kind<String> DSN_CODE = Kind.plain(
+                    "an enhanced status code of a failure",
+                    "write 4 or 5, a dot, and two numbers with a dot between them (5.4.4)",
+                    text -> matching(FAILURE_CODE, text),
+                    Function.identity())
+            .shaped(Shape.text("^\\s*[45]\\.\\d{1,3}\\.\\d{1,3}\\s*$"));
+
+    static final Kind<String> DSN_LANGUAGE = Kind.plain(
+                    "a language that reports are written in",
+                    "write En",
+                    text -> {
+                        if (!text.equalsIgnoreCase("en")) {
+                            throw new IllegalArgumentException();
+                        }
+                        return "En";
+                    },
+                    Function.identity())
+            .shaped(Shape.words(List.of("En")));
+
+    static final Kind<NoticeText> NOTICE_TEXT = Kind.plain(
+            "a text for reports",
+            "write up to " + NoticeText.MAX_CHARACTERS
+                    + " characters in one line, with B, EM, P, BR, A HREF=\"...\" and &lt; &gt; &quot; &amp;",
+            NoticeText::of,
+            NoticeText::written);
 
     static final Kind<Long> SEED = Kind.plain("a seed", "write a whole number", Long::valueOf, String::valueOf)
             .shaped(Shape.whole("^[+-]?\\d+$"));

@@ -62,9 +62,17 @@ public final class SamplePage {
     private void list(SettingList list) {
         page.append('\n');
         comment("", list.says() + " Whoever writes the list writes all of it.");
+        List<Map<String, String>> elements = elements(list);
+        if (elements.isEmpty()) {
+            page.append('#').append(list.key()).append(": []\n");
+            for (Setting<?> row : list.rows()) {
+                comment("#    ", row.key() + ": " + explained(row));
+            }
+            return;
+        }
         page.append('#').append(list.key()).append(":\n");
         boolean first = true;
-        for (Map<String, String> element : elements(list)) {
+        for (Map<String, String> element : elements) {
             String dash = "- ";
             for (Setting<?> row : list.rows()) {
                 String written = element.get(row.key());

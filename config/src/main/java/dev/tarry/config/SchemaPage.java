@@ -43,8 +43,15 @@ public final class SchemaPage {
                 dotted.put(pattern(rest), value(row));
             }
         });
-        if (prefix.isEmpty()) {
-            Settings.lists().forEach(list -> properties.put(list.key(), list(list)));
+        for (SettingList list : Settings.lists()) {
+            if (list.key().startsWith(prefix)) {
+                String rest = list.key().substring(prefix.length());
+                if (rest.contains(".")) {
+                    dotted.put(pattern(rest), list(list));
+                } else {
+                    properties.put(rest, list(list));
+                }
+            }
         }
         schema.put("type", prefix.isEmpty() ? "object" : List.of("object", "null"));
         schema.put("properties", properties);

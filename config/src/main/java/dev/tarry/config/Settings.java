@@ -35,6 +35,7 @@ public record Settings(
         List<AcceptedDomainSettings> acceptedDomains,
         EgressSettings egress,
         DsnSettings dsn,
+        List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
         LogSettings log,
         List<Explained> explained,
@@ -55,14 +56,18 @@ public record Settings(
     /// Variables that the launcher and clients of the server read.
     private static final List<String> OTHERS_VARIABLES = List.of("TARRY_JAVA_OPTS", "TARRY_JAVA_HOME", "TARRY_TOKEN");
 
-    private static final List<SettingList> LISTS =
-            List.of(ReceiveConnectorSettings.LIST, SendConnectorSettings.LIST, AcceptedDomainSettings.LIST);
+    private static final List<SettingList> LISTS = List.of(
+            ReceiveConnectorSettings.LIST,
+            SendConnectorSettings.LIST,
+            AcceptedDomainSettings.LIST,
+            DsnTextSettings.LIST);
 
     /// Lists are copied.
     public Settings {
         receiveConnectors = List.copyOf(receiveConnectors);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
+        dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
         notices = List.copyOf(notices);
     }
@@ -161,7 +166,33 @@ public record Settings(
 
     /// Who reports come from: what is set, or postmaster at the default accepted domain.
     public String postmaster() {
-        return dsn.postmaster().orElse("postmaster@" + defaultAcceptedDomain().domainName());
+        return dsn.externalPostmasterAddress()
+                .orElse("postmaster@" + defaultAcceptedDomain().domainName());
+    }
+
+    private Settings withNotices(List<String> more) {
+        List<String> all = new ArrayList<>(notices);
+        all.addAll(more);
+        return new Settings(
+                world,
+                data,
+                server,
+                receiveConnectors,
+                receiveTls,
+                admin,
+                lab,
+                transport,
+                dns,
+                sendConnectors,
+                smtpSend,
+                acceptedDomains,
+                egress,
+                dsn,
+                dsnTexts,
+                trackingLog,
+                log,
+                explained,
+                all);
     }
 
     /// The same with a free port for every listener (`--ephemeral`).
@@ -184,6 +215,7 @@ public record Settings(
                 acceptedDomains,
                 egress,
                 dsn,
+                dsnTexts,
                 trackingLog,
                 log,
                 explained,
@@ -256,7 +288,7 @@ public record Settings(
         if (!faults.isEmpty()) {
             throw new ConfigException(faults.stream().sorted(Fault.BY_PLACE).toList());
         }
-        return settings;
+        return settings.withNotices(Combinations.notices(settings.transport()));
     }
 
     private static Settings of(Values all, ToIntFunction<SettingList> length, List<String> notices) {
@@ -277,6 +309,7 @@ public record Settings(
                 elements(length, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
                 EgressSettings.from(values),
                 DsnSettings.from(values),
+                elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
                 LogSettings.from(values),
                 values.explained(),

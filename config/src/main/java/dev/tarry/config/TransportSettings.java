@@ -16,6 +16,7 @@ import java.util.List;
 /// @param outboundConnectionFailureRetryInterval spacing of the third stage, until expiry
 /// @param messageRetryInterval                   retry of a single message that got a 4xx over a working connection
 /// @param messageExpirationTimeout               lifetime from first receipt
+/// @param delayNotificationTimeout               how long after receipt the sender hears of the delay
 /// @param expirationSweepInterval                how often expired messages are looked for
 /// @param queueMaxIdleTime                       an empty queue lives this long
 /// @param maxOutboundConnections                 concurrent sessions in all; [Integer#MAX_VALUE] for no limit
@@ -28,6 +29,7 @@ public record TransportSettings(
         Duration outboundConnectionFailureRetryInterval,
         Duration messageRetryInterval,
         Duration messageExpirationTimeout,
+        Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
         Duration queueMaxIdleTime,
         int maxOutboundConnections,
@@ -83,6 +85,13 @@ public record TransportSettings(
             .between("00:00:05", "90.00:00:00")
             .exchange("MessageExpirationTimeout")
             .holds(Effect.NEW_MESSAGES);
+    private static final Setting<Duration> DELAY_NOTIFICATION = Setting.of(
+                    "transport.delayNotificationTimeout",
+                    SPAN,
+                    "04:00:00",
+                    "How long after its receipt the sender of a message that still waits is told that it is late.")
+            .between("00:00:01", "30.00:00:00")
+            .exchange("DelayNotificationTimeout");
     private static final Setting<Duration> SWEEP = Setting.of(
                     "transport.expirationSweepInterval",
                     SPAN,
@@ -116,6 +125,7 @@ public record TransportSettings(
             OUTBOUND_INTERVAL,
             MESSAGE_RETRY,
             EXPIRATION,
+            DELAY_NOTIFICATION,
             SWEEP,
             MAX_IDLE,
             MAX_OUTBOUND,
@@ -130,6 +140,7 @@ public record TransportSettings(
                 values.of(OUTBOUND_INTERVAL),
                 values.of(MESSAGE_RETRY),
                 values.of(EXPIRATION),
+                values.of(DELAY_NOTIFICATION),
                 values.of(SWEEP),
                 values.of(MAX_IDLE),
                 values.of(MAX_OUTBOUND),

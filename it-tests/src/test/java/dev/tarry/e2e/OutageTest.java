@@ -124,17 +124,24 @@ final class OutageTest {
     }
 
     @Test
-    void forty_eight_hours_without_dns_end_in_exactly_one_ndr(TarryProcess server) throws Exception {
+    void forty_eight_hours_without_dns_end_in_one_notice_of_the_delay_and_exactly_one_ndr(TarryProcess server) throws Exception {
         Seen seen = new Seen(server);
         server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "external-company.com"));
         send(server, "patient@company.com", "john.smith@external-company.com");
         seen.inRetry("external-company.com", 1);
-        server.client().advanceClock(Duration.ofHours(47).plusMinutes(50));
-        seen.inRetry("external-company.com", 1);
+        server.client().advanceClock(Duration.ofHours(3).plusMinutes(50));
         assertEquals(0, seen.mailbox("patient@company.com").size());
+        server.client().advanceClock(Duration.ofMinutes(20));
+        String late = seen.oneReport("Delivery delayed", "patient@company.com");
+        assertEquals("delayed", status(late).getRecipientDSN(0).getHeader("Action", null));
+        assertEquals("4.4.7", status(late).getRecipientDSN(0).getHeader("Status", null));
+        assertTrue(late.replace("=\r\n", "").contains("returned '" + QUERY_FAILED + "'"), late);
+        server.client().advanceClock(Duration.ofHours(43).plusMinutes(40));
+        seen.inRetry("external-company.com", 1);
+        assertEquals(1, seen.mailbox("patient@company.com").size());
 
         server.client().advanceClock(Duration.ofMinutes(20));
-        String report = seen.oneReport("patient@company.com");
+        String report = seen.oneReport("Undeliverable", "patient@company.com");
         MimeMessage message = Seen.mime(report);
         assertEquals("Undeliverable: outage", message.getSubject());
         assertEquals("<>", message.getHeader("Return-Path", null));
@@ -147,7 +154,7 @@ final class OutageTest {
                 "smtp;550 5.4.300 Message expired -> " + QUERY_FAILED,
                 status.getRecipientDSN(0).getHeader("Diagnostic-Code", null));
 
-        List<String> expected = List.of("RECEIVE", "DEFER", "FAIL", "DSN", "DELIVER");
+        List<String> expected = List.of("RECEIVE", "DEFER", "FAIL", "DSN", "DELIVER", "DSN", "DELIVER");
         Wait.untilNoError("the tracking lines", () -> {
             List<SequencedMap<String, Object>> events = new ArrayList<>(seen.eventsFrom("patient@company.com"));
             events.addAll(seen.eventsTo("patient@company.com"));
@@ -155,7 +162,7 @@ final class OutageTest {
         });
 
         server.client().advanceClock(Duration.ofHours(60));
-        assertEquals(1, seen.mailbox("patient@company.com").size());
+        assertEquals(2, seen.mailbox("patient@company.com").size());
         assertEquals(0, seen.labMail("john.smith@external-company.com").size());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tarry.client.LabMail;
 import dev.tarry.client.MailboxMessage;
 import dev.tarry.client.ResultLimit;
+import dev.tarry.client.TarryClient;
 import dev.tarry.client.TrackingQuery;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -23,17 +24,18 @@ final class Seen {
     /// One Received field at the beginning, with its continuation lines.
     private static final Pattern RECEIVED = Pattern.compile("\\AReceived: [^\\r\\n]*\\r\\n([ \\t][^\\r\\n]*\\r\\n)*");
 
-    private final TarryProcess server;
+    private final TarryClient client;
 
     Seen(TarryProcess server) {
-        this.server = server;
+        this(server.client());
+    }
+
+    Seen(TarryClient client) {
+        this.client = client;
     }
 
     Optional<SequencedMap<String, Object>> queue(String domain) {
-        return server
-                .client()
-                .queues(Optional.of("NextHopDomain -eq '" + domain + "'"), ResultLimit.unlimited())
-                .stream()
+        return client.queues(Optional.of("NextHopDomain -eq '" + domain + "'"), ResultLimit.unlimited()).stream()
                 .findFirst();
     }
 
@@ -48,7 +50,7 @@ final class Seen {
 
     /// What hosts of the lab received for an address, oldest first.
     List<LabMail> labMail(String recipient) {
-        return server.client().labMail(Optional.of(recipient), Optional.empty(), ResultLimit.unlimited());
+        return client.labMail(Optional.of(recipient), Optional.empty(), ResultLimit.unlimited());
     }
 
     LabMail oneLabMail(String recipient) {
@@ -59,7 +61,7 @@ final class Seen {
     }
 
     String labContent(LabMail mail) {
-        return TarryProcess.text(server.client().labMailContent(mail.id()));
+        return TarryProcess.text(client.labMailContent(mail.id()));
     }
 
     /// Tracking events in the order of the log of what this sender sent.
@@ -79,18 +81,17 @@ final class Seen {
 
     private List<SequencedMap<String, Object>> tracked(
             Optional<String> eventId, Optional<String> sender, List<String> recipients) {
-        return server.client()
-                .tracking(new TrackingQuery(
-                        Optional.empty(),
-                        Optional.empty(),
-                        eventId,
-                        Optional.empty(),
-                        sender,
-                        recipients,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        ResultLimit.unlimited()));
+        return client.tracking(new TrackingQuery(
+                Optional.empty(),
+                Optional.empty(),
+                eventId,
+                Optional.empty(),
+                sender,
+                recipients,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ResultLimit.unlimited()));
     }
 
     static List<String> ids(List<? extends Map<String, Object>> events) {
@@ -98,7 +99,7 @@ final class Seen {
     }
 
     List<MailboxMessage> mailbox(String address) {
-        return server.client().mailboxMessages(address);
+        return client.mailboxMessages(address);
     }
 
     /// Waits for the one message that a mailbox gets.
@@ -107,6 +108,24 @@ final class Seen {
                 "a message in the mailbox of " + address,
                 () -> !mailbox(address).isEmpty());
         List<MailboxMessage> all = mailbox(address);
+        assertEquals(1, all.size(), address);
+        return TarryProcess.text(
+                client.mailboxMessageContent(address, all.getFirst().id()));
+    }
+
+    /// The reports in a mailbox that say so: `Undeliverable`, `Delivery delayed`, `Delivered` or `Relayed`.
+    List<MailboxMessage> reports(String word, String address) {
+        return mailbox(address).stream()
+                .filter(message -> message.subject().startsWith(word + ":"))
+                .toList();
+    }
+
+    /// Waits for the one report of its kind that a mailbox gets.
+    String oneReport(String word, String address) {
+        Wait.until(
+                word + " in the mailbox of " + address,
+                () -> !reports(word, address).isEmpty());
+        List<MailboxMessage> all = reports(word, address);
         assertEquals(1, all.size(), address);
         return TarryProcess.text(
                 server.client().mailboxMessageContent(address, all.getFirst().id()));

@@ -84,7 +84,8 @@ final class StoreWeatherTest {
 
             server.client().removeFault(fault);
             sendUntilAccepted(server, "last@waits.example");
-            assertTrue(metric(server, "tarry_store_failures_total") >= 1);
+            assertTrue(
+                    metric(server, "tarry_store_failures_total{reason=\"" + (full ? "full" : "broken") + "\"}") >= 1);
             seen.inRetry("waits.example", 2);
             server.client().resetLab();
             server.client()
@@ -158,7 +159,7 @@ final class StoreWeatherTest {
             server.client().resetLab();
             server.client().advanceClock(Duration.ofMinutes(30));
             Wait.until("the store is open", () -> server.client().ready());
-            assertTrue(seen.oneReport(SENDER).contains("late@waits.example"));
+            assertTrue(seen.oneReport("Undeliverable", SENDER).contains("late@waits.example"));
             assertEquals(List.of(), seen.labMail("late@waits.example"));
             server.stop();
         }

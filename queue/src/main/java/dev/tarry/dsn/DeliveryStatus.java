@@ -20,7 +20,15 @@ final class DeliveryStatus {
                 .map(id -> Cleaned.fromXtext(id, MAX_VALUE_CHARACTERS))
                 .filter(id -> !id.isEmpty())
                 .ifPresent(id -> field(out, "Original-Envelope-Id", id));
-        field(out, "Reporting-MTA", "dns;" + request.server().fqdn());
+        field(
+                out,
+                "Reporting-MTA",
+                "dns;"
+                        + request.server()
+                                .authority()
+                                .map(Cleaned::host)
+                                .filter(name -> !name.isEmpty())
+                                .orElse(request.server().fqdn()));
         String helo = Cleaned.host(original.heloName());
         if (!helo.isEmpty()) {
             field(out, "Received-From-MTA", "dns;" + helo);
@@ -57,31 +65,37 @@ final class DeliveryStatus {
         out.append(name).append(": ").append(value).append("\r\n");
     }
 
-    /// `type;address`, decoded from xtext (RFC 3464 §2.3.1).
+    /// `type;address`, decoded from xtext (RFC 3464 §2.3.1). The type `utf-8` has a seven-bit form of its own, in which
+    /// no `+` stands (RFC 6533 §3): it stays as it is.
     private static String originalRecipient(String orcpt) {
         int semicolon = orcpt.indexOf(';');
         String type = semicolon < 0 ? "rfc822" : Cleaned.host(orcpt.substring(0, semicolon));
-        String address = Cleaned.fromXtext(orcpt.substring(semicolon + 1), MAX_VALUE_CHARACTERS);
+        String given = orcpt.substring(semicolon + 1);
+        String address = Cleaned.isAscii(given) ? Cleaned.fromXtext(given, MAX_VALUE_CHARACTERS) : sevenBit(given);
         return type.isEmpty() || address.isEmpty() ? "" : type + ";" + address;
     }
 
-    /// Addresses that are not ASCII go in the seven-bit form of RFC 6533 §3.
     private static String finalRecipient(EmailAddress address) {
         String text = address.toString();
-        if (Cleaned.isAscii(text)) {
-            return "rfc822;" + Cleaned.ascii(text, MAX_VALUE_CHARACTERS);
-        }
-        StringBuilder out = new StringBuilder("utf-8;");
-        text.codePoints().forEach(c -> {
+        return Cleaned.isAscii(text)
+                ? "rfc822;" + Cleaned.ascii(text, MAX_VALUE_CHARACTERS)
+                : "utf-8;" + sevenBit(text);
+    }
+
+    /// An address that is not ASCII in the seven-bit form of RFC 6533 §3; what does not fit is left out, whole
+    /// characters at a time.
+    private static String sevenBit(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int c : text.codePoints().toArray()) {
             boolean literal = c > 0x20 && c < 0x7f && c != '\\' && c != '+' && c != '=';
-            if (literal) {
-                out.append((char) c);
-            } else {
-                out.append("\\x{")
-                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
-                        .append('}');
+            String one = literal
+                    ? String.valueOf((char) c)
+                    : "\\x{" + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "}";
+            if (out.length() + one.length() > MAX_VALUE_CHARACTERS) {
+                break;
             }
-        });
-        return out.length() <= MAX_VALUE_CHARACTERS ? out.toString() : out.substring(0, MAX_VALUE_CHARACTERS);
+            out.append(one);
+        }
+        return out.toString();
     }
 }

@@ -25,6 +25,16 @@ public sealed interface DsnKind {
     /// Handed on to a host that does not speak DSN, and the sender had asked to be told.
     record Relayed() implements DsnKind {}
 
+    /// It in a word, as the tracking log has it.
+    default String word() {
+        return switch (this) {
+            case Failure _ -> "Undeliverable";
+            case Delay _ -> "Delayed";
+            case Delivered _ -> "Delivered";
+            case Relayed _ -> "Relayed";
+        };
+    }
+
     /// What stands before the original's subject; with a delay nothing separates the two.
     default String subjectPrefix() {
         return switch (this) {

@@ -1,6 +1,7 @@
 package dev.tarry.dsn;
 
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.Envelope.BodyType;
 import dev.tarry.mail.Envelope.Ret;
 import dev.tarry.mail.ExchangeProfile;
@@ -38,15 +39,19 @@ public record DsnRequest(
     /// @param profile         whose words it uses
     /// @param defaultDomain   the default accepted domain
     /// @param postmaster      ExternalPostmasterAddress; absent: `postmaster@` and the default domain
+    /// @param authority       who reports, in the machine part; absent: the server's name (…DsnReportingAuthority)
     /// @param sendHtml        whether the text comes as HTML too (…DsnSendHtml)
     /// @param maxAttachBytes  larger originals are returned as headers only; 0: always (…DsnMaxMessageAttachSize)
+    /// @param texts           what senders are told instead of Exchange's own sentences (New-SystemMessage)
     public record ReportingServer(
             String fqdn,
             ExchangeProfile profile,
             String defaultDomain,
             Optional<EmailAddress> postmaster,
+            Optional<String> authority,
             boolean sendHtml,
-            long maxAttachBytes) {
+            long maxAttachBytes,
+            List<CustomText> texts) {
         /// Exchange's default: 10 MB.
         public static final long DEFAULT_MAX_ATTACH_BYTES = 10L * 1024 * 1024;
 
@@ -58,11 +63,36 @@ public record DsnRequest(
             if (maxAttachBytes < 0) {
                 throw new IllegalArgumentException("the size limit of a returned message is 0 or more bytes");
             }
+            texts = List.copyOf(texts);
         }
 
         /// Exchange's defaults for a server of that name.
         public static ReportingServer of(String fqdn, ExchangeProfile profile, String defaultDomain) {
-            return new ReportingServer(fqdn, profile, defaultDomain, Optional.empty(), true, DEFAULT_MAX_ATTACH_BYTES);
+            return new ReportingServer(
+                    fqdn,
+                    profile,
+                    defaultDomain,
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    DEFAULT_MAX_ATTACH_BYTES,
+                    List.of());
+        }
+
+        /// The text for failures of this status, if the operator has written one.
+        Optional<CustomText> text(EnhancedStatus status) {
+            return texts.stream().filter(text -> text.status().equals(status)).findFirst();
+        }
+    }
+
+    /// What the sender of a failed message is told of a recipient, in the operator's own words (reference §7.3).
+    ///
+    /// @param status the failure that it is about
+    /// @param html   HTML that was checked when it was set: it is put into the report as it is
+    /// @param plain  the same as lines of plain text
+    public record CustomText(EnhancedStatus status, String html, List<String> plain) {
+        public CustomText {
+            plain = List.copyOf(plain);
         }
     }
 

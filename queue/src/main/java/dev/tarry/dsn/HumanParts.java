@@ -21,7 +21,7 @@ final class HumanParts {
         line(out, text.heading());
         line(out, "");
         for (HumanText.Told told : text.recipients()) {
-            line(out, told.address() + "<mailto:" + told.address() + ">");
+            line(out, text.bareAddresses() ? told.address() : told.address() + "<mailto:" + told.address() + ">");
             told.lines().forEach(l -> line(out, l));
             line(out, "");
         }
@@ -56,7 +56,7 @@ final class HumanParts {
             String address = escaped(told.address());
             line(out, ADDRESS_FONT + "<p><a href=\"mailto:" + url(told.address()) + "\">" + address + "</a><br>");
             line(out, "</font>");
-            paragraph(out, told.lines());
+            told(out, told);
         }
         text.closing().forEach(p -> paragraph(out, List.of(p)));
         if (!text.technical().isEmpty()) {
@@ -79,6 +79,18 @@ final class HumanParts {
         line(out, "</body>");
         line(out, "</html>");
         return out.toString();
+    }
+
+    private static void told(StringBuilder out, HumanText.Told told) {
+        if (told.html().isEmpty()) {
+            paragraph(out, told.lines());
+            return;
+        }
+        DsnRequest.CustomText own = told.html().get();
+        out.append(TEXT_FONT);
+        line(out, own.html() + "<br>");
+        line(out, "</font>");
+        paragraph(out, told.lines().subList(own.plain().size(), told.lines().size()));
     }
 
     private static void paragraph(StringBuilder out, List<String> lines) {

@@ -64,7 +64,7 @@ final class Expiry {
 
     /// A copy that was leased, or set aside, when its time ran out comes back.
     private void returned(Node node) {
-        if (node.expirySlot < 0) {
+        if (!node.inExpiryIndex) {
             add(node);
         }
     }
@@ -115,7 +115,7 @@ final class Expiry {
         Shelves shelves = room.shelves();
         Map<NextHopQueue, List<Node>> byQueue = new LinkedHashMap<>();
         while (byQueue.isEmpty()) {
-            List<Node> expired = shelves.expiry().takeExpired(room.now(), SLICE);
+            List<Node> expired = shelves.expiry().takeUntil(room.now(), SLICE);
             if (expired.isEmpty()) {
                 rearm();
                 return;
@@ -160,12 +160,12 @@ final class Expiry {
     private Reply expired(ErrorRecord cause) {
         ExchangeProfile profile = room.settings().profile();
         return switch (profile) {
-            case E2010, E2013 -> Reply.of(550, OLD_WORDS);
+            // the guide shows the error that delivery met, and the report shows it so: what it ends with is this
+            case E2010, E2013, SEED -> Reply.of(550, OLD_WORDS);
             case E2016, E2019 ->
                 cause.details().startsWith(EXPIRED)
                         ? Reply.parse(cause.details()) // it had expired before, and could not be reported then
                         : Reply.parse(cause.isNone() ? EXPIRED : EXPIRED + " -> " + cause.details());
-            case SEED -> cause.isNone() ? Reply.of(550, OLD_WORDS) : Reply.parse(cause.details());
         };
     }
 }

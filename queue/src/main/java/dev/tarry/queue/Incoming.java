@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.dsn.DsnKind;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ReversePath;
 import java.util.Optional;
@@ -30,7 +31,10 @@ public record Incoming(
     /// @param sender            the reverse-path of the message that it is about
     /// @param internetMessageId that message's
     /// @param reportSender      the report's own From address: sender-address in the log
-    public record About(ReversePath sender, String internetMessageId, String reportSender) {}
+    /// @param kind              what the report says
+    /// @param status            the words that it reports, of its first recipient: recipient-status in the log
+    public record About(
+            ReversePath sender, String internetMessageId, String reportSender, DsnKind kind, String status) {}
 
     /// Where a message comes from, as properties and the tracking log show it.
     ///

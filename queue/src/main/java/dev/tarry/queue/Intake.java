@@ -35,6 +35,7 @@ final class Intake implements Submission {
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
+    private Delays delays;
     private final QueueMeter meter;
     private final ArrayDeque<Submitted> submitted = new ArrayDeque<>();
     private volatile Supplier<Body> bodies = RefusedBody::new;
@@ -58,6 +59,11 @@ final class Intake implements Submission {
     /// Who deals with recipients that the categorizer rejects.
     void settlements(Settlements settlements) {
         this.settlements = settlements;
+    }
+
+    /// Who watches for what is late.
+    void delays(Delays delays) {
+        this.delays = delays;
     }
 
     /// From now on nothing is accepted.
@@ -98,6 +104,11 @@ final class Intake implements Submission {
         } else {
             admit(message, stored, answer);
         }
+    }
+
+    /// Whether a body of our own would be taken now: not if the disk has refused a part of it already.
+    boolean takes(Body body) {
+        return body instanceof StoredBody stored && stored.broken().isEmpty();
     }
 
     private static void refuse(Body body, Consumer<Acceptance> answer, Reply reply) {
@@ -147,6 +158,9 @@ final class Intake implements Submission {
         return result instanceof CommitResult.Failed failed && failed.full() ? FULL : BROKEN;
     }
 
+    /// Where a part of a message goes.
+    private record Place(NextHopQueue queue, CopyRecord copy) {}
+
     /// A message between its acceptance and the disk.
     final class Arrival implements Journal.Effect {
         private final MessageRecord message;
@@ -154,7 +168,7 @@ final class Intake implements Submission {
         private final Incoming incoming;
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
-        private final List<NextHopQueue> queues = new ArrayList<>(1);
+        private final List<Place> places = new ArrayList<>(1);
         private final List<Placement.Rejected> rejections = new ArrayList<>(0);
 
         Arrival(
@@ -171,13 +185,14 @@ final class Intake implements Submission {
         }
 
         private void place(NextHopQueue queue, List<RecipientRecord> recipients) {
-            room.journal().write(new Write.PutCopy(copy(message, queue, recipients, 0, 0)));
+            CopyRecord copy = copy(message, queue, recipients, false);
+            room.journal().write(new Write.PutCopy(copy));
             queue.arriving(1);
-            queues.add(queue);
+            places.add(new Place(queue, copy));
         }
 
         private void restIfUnplaced() {
-            if (queues.isEmpty()) {
+            if (places.isEmpty()) {
                 submitted.removeIf(s -> s.arrival() == this);
                 place(room.shelves().submission(), recipients);
             }
@@ -191,20 +206,21 @@ final class Intake implements Submission {
                             about -> tracks.reported(message, recipients, about),
                             () -> tracks.received(message, recipients, incoming.source()));
             meter.accepted(message.content().bytes());
-            for (NextHopQueue queue : queues) {
-                Node node =
-                        new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
+            for (Place place : places) {
+                NextHopQueue queue = place.queue();
+                Node node = Node.of(message, place.copy());
                 queue.arriving(-1);
                 queue.entered(message.receivedMillis());
                 queue.add(node);
                 room.shelves().nodes().add(node);
                 expiry.add(node);
+                delays.add(node);
             }
             answer.accept(new Acceptance.Queued(message.id()));
             if (!rejections.isEmpty()) {
                 settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejections);
             }
-            queues.forEach(attempts::changed);
+            places.forEach(place -> attempts.changed(place.queue()));
             offerResting();
         }
 
@@ -215,9 +231,10 @@ final class Intake implements Submission {
         }
     }
 
+    /// A copy that is new in its queue.
     private CopyRecord copy(
-            MessageRecord message, NextHopQueue queue, List<RecipientRecord> recipients, int attempts, long next) {
-        return new CopyRecord(message.id(), queue.id(), room.now(), false, attempts, next, recipients);
+            MessageRecord message, NextHopQueue queue, List<RecipientRecord> recipients, boolean delayTold) {
+        return new CopyRecord(message.id(), queue.id(), room.now(), false, delayTold, 0, 0, recipients);
     }
 
     // ---- the categorizer's side
@@ -335,6 +352,7 @@ final class Intake implements Submission {
             return;
         }
         room.journal().write(new Write.DropCopy(node.messageId, from.id()));
+        boolean told = message.resting().copy().delayTold();
         List<Node> moved = new ArrayList<>();
         List<Placement.Rejected> rejections = new ArrayList<>();
         for (Placement placement : placements) {
@@ -345,14 +363,16 @@ final class Intake implements Submission {
             NextHopQueue to = placement instanceof Placement.Shelf shelf
                     ? queue(shelf.key())
                     : room.shelves().unreachable();
-            room.journal().write(new Write.PutCopy(copy(message.message(), to, placement.recipients(), 0, 0)));
-            Node copy = new Node(node.messageId, node.receivedMillis, node.expiresMillis, node.priority);
+            // where they wait may be another; that their sender was told of the delay remains so
+            CopyRecord record = copy(message.message(), to, placement.recipients(), told);
+            room.journal().write(new Write.PutCopy(record));
+            Node copy = Node.of(message.message(), record);
             copy.queue = to;
             to.arriving(1);
             moved.add(copy);
         }
         if (!rejections.isEmpty()) {
-            room.journal().write(new Write.PutCopy(copy(message.message(), from, recipients(rejections), 0, 0)));
+            room.journal().write(new Write.PutCopy(copy(message.message(), from, recipients(rejections), told)));
         }
         room.journal().then(() -> {
             for (Node copy : moved) {
@@ -362,6 +382,7 @@ final class Intake implements Submission {
                 to.add(copy);
                 room.shelves().nodes().add(copy);
                 expiry.add(copy);
+                delays.add(copy);
                 attempts.changed(to);
             }
             if (rejections.isEmpty()) {

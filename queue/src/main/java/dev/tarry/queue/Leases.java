@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
+    /// A copy and where it is.
+    private record Shelved(Node node, NextHopQueue queue) {}
+
     /// A node and what was read for it; nothing if it could not be read.
     private record Found(Node node, Optional<Leased> leased) {}
 
@@ -30,8 +33,8 @@ final class Leases {
 
     /// @param returned told of each copy that came back unfinished
     void onReturn(Consumer<Node> returned) {
-        this.returned = returned;
-        attempts.onWake(returned);
+        this.returned = this.returned.andThen(returned);
+        attempts.onWake(this.returned);
     }
 
     /// Leases up to so many of the queue's next copies.
@@ -49,25 +52,39 @@ final class Leases {
         for (Node node; nodes.size() < most && (node = queue.lease()) != null; ) {
             nodes.add(node);
         }
-        read(queue, nodes, bodyBytes, to);
+        read(nodes, bodyBytes, to);
     }
 
-    /// Leases these copies, none of which may be leased.
+    /// Leases these copies of one queue, none of which may be leased.
     void these(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
         nodes.forEach(queue::lease);
-        read(queue, nodes, 0, to);
+        read(nodes, 0, to);
     }
 
-    private void read(NextHopQueue queue, List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
+    /// Leases these copies, whatever queues they are in; none may be leased.
+    ///
+    /// @param unreadable gets those that cannot be read, leased, before
+    void these(List<Node> nodes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
+        nodes.forEach(node -> node.queue.lease(node));
+        read(nodes, 0, unreadable, to);
+    }
+
+    private void read(List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
+        read(nodes, bodyBytes, this::setAside, to);
+    }
+
+    private void read(List<Node> nodes, int bodyBytes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
         if (nodes.isEmpty()) {
             to.accept(List.of());
             return;
         }
         Shelves shelves = room.shelves();
+        List<Shelved> shelved =
+                nodes.stream().map(node -> new Shelved(node, node.queue)).toList();
         room.reads()
                 .read(
-                        () -> nodes.stream()
-                                .map(node -> new Found(node, read(node, queue, shelves.epoch(), bodyBytes)))
+                        () -> shelved.stream()
+                                .map(s -> new Found(s.node, read(s.node, s.queue, shelves.epoch(), bodyBytes)))
                                 .toList(),
                         found -> {
                             if (room.shelves() != shelves) {
@@ -76,7 +93,7 @@ final class Leases {
                             }
                             List<Leased> leased = new ArrayList<>(found.size());
                             for (Found f : found) {
-                                f.leased.ifPresentOrElse(leased::add, () -> setAside(f.node));
+                                f.leased.ifPresentOrElse(leased::add, () -> unreadable.accept(f.node));
                             }
                             to.accept(leased);
                         });
@@ -130,12 +147,15 @@ final class Leases {
     /// Takes a copy back that was not attempted.
     void giveBack(Leased leased) {
         if (valid(leased)) {
-            Node node = leased.node();
-            NextHopQueue queue = node.queue;
-            queue.giveBack(node);
-            returned.accept(node);
-            attempts.changed(queue);
+            giveBack(leased.node());
         }
+    }
+
+    void giveBack(Node node) {
+        NextHopQueue queue = node.queue;
+        queue.giveBack(node);
+        returned.accept(node);
+        attempts.changed(queue);
     }
 
     /// Takes a copy back that waits on its own account.

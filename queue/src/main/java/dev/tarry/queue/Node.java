@@ -1,5 +1,9 @@
 package dev.tarry.queue;
 
+import dev.tarry.mail.Notify;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.MessageRecord;
+
 /// One copy of a message in one queue: the fixed-width facts that decide when it may leave. Everything else is on disk.
 /// Mutable, queue loop only. A million of these is nothing special, so each field is weighed (design §3.5).
 final class Node {
@@ -31,8 +35,22 @@ final class Node {
     Node sibling;
     Node expiresPrevious;
     Node expiresNext;
-    /// the second it stands under in the expiry index; negative when it is not there
-    long expirySlot = -1;
+    boolean inExpiryIndex;
+    Node delaysPrevious;
+    Node delaysNext;
+    boolean inDelayIndex;
+    /// nobody is to be told of its delay, or everybody has been
+    boolean delayTold;
+
+    /// A copy as it is stored.
+    static Node of(MessageRecord message, CopyRecord copy) {
+        Node node = new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
+        node.attempts = copy.attempts();
+        node.delayTold = copy.delayTold()
+                || message.sender().isNull()
+                || copy.recipients().stream().noneMatch(r -> r.recipient().wants(Notify.Condition.DELAY));
+        return node;
+    }
 
     Node(long messageId, long receivedMillis, long expiresMillis, int priority) {
         this.messageId = messageId;

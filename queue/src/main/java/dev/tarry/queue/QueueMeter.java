@@ -37,7 +37,7 @@ public interface QueueMeter {
     /// Recipients failed for good.
     default void failed(int recipients, TrackingEvent.Source source) {}
 
-    /// Reports made.
+    /// A report was made and is durable.
     default void reported(DsnKind kind) {}
 
     /// A queue went to Retry, or stayed there after another attempt.

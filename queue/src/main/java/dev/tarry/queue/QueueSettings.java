@@ -1,8 +1,13 @@
 package dev.tarry.queue;
 
+import dev.tarry.dsn.DsnRequest;
+import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the queues are told (names and defaults: reference §2.1). Immutable; replaced as a whole.
@@ -16,6 +21,7 @@ import java.util.Set;
 /// @param retry               the ladder of a queue in Retry
 /// @param messageRetryInterval wait of a single message after a 4xx of its own (MessageRetryInterval)
 /// @param messageExpirationTimeout lifetime from receipt (MessageExpirationTimeout)
+/// @param delayNotificationTimeout how long after receipt its sender hears that it is late (DelayNotificationTimeout)
 /// @param expirationSweepInterval zero: a message expires at its very moment; else at the first multiple of this after
 /// it
 /// @param queueMaxIdleTime    how long an empty delivery queue stays (QueueMaxIdleTime)
@@ -34,14 +40,56 @@ public record QueueSettings(
         RetrySchedule retry,
         Duration messageRetryInterval,
         Duration messageExpirationTimeout,
+        Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
         Duration queueMaxIdleTime,
         int maxPerDomainOutboundConnections,
         int messagesPerConnection,
         boolean deferPerAttempt,
         DsnSettings dsn) {
-    /// @param postmaster      who a report to an outside sender comes from
-    /// @param maxMessageAttachBytes a larger original is returned as its header only (DsnMaxMessageAttachSize)
-    /// @param sendHtml        whether there is an HTML part (DsnSendHtml)
-    public record DsnSettings(String postmaster, long maxMessageAttachBytes, boolean sendHtml) {}
+    /// How reports are made (reference §7.6).
+    ///
+    /// @param postmaster who a report to an outside sender comes from, and who gets the copies
+    /// @param internal   for senders of our own domains
+    /// @param external   for everybody else
+    /// @param copyFor    failures of which the postmaster gets a copy (GenerateCopyOfDSNFor)
+    /// @param texts      the operator's own texts
+    public record DsnSettings(
+            String postmaster, DsnStyle internal, DsnStyle external, Set<EnhancedStatus> copyFor, List<OwnText> texts) {
+        public DsnSettings {
+            copyFor = Set.copyOf(copyFor);
+            texts = List.copyOf(texts);
+        }
+
+        /// Exchange's defaults, without copies.
+        public static DsnSettings of(String postmaster) {
+            return new DsnSettings(postmaster, DsnStyle.EXCHANGE, DsnStyle.EXCHANGE, Set.of(), List.of());
+        }
+
+        /// @param internal whether the sender is one of our own
+        DsnStyle style(boolean internal) {
+            return internal ? this.internal : external;
+        }
+    }
+
+    /// @param delayEnabled    whether delays are reported (…DelayDsnEnabled)
+    /// @param maxMessageAttachBytes a larger original is returned as its header only (…DsnMaxMessageAttachSize)
+    /// @param sendHtml        whether there is an HTML part (…DsnSendHtml)
+    /// @param authority       who reports, in the machine part; absent: this server (…DsnReportingAuthority)
+    public record DsnStyle(
+            boolean delayEnabled, long maxMessageAttachBytes, boolean sendHtml, Optional<String> authority) {
+        /// Exchange's defaults.
+        public static final DsnStyle EXCHANGE =
+                new DsnStyle(true, DsnRequest.ReportingServer.DEFAULT_MAX_ATTACH_BYTES, true, Optional.empty());
+    }
+
+    /// A text of the operator's own (New-SystemMessage).
+    ///
+    /// @param internal whether it is for senders of our own domains, or for all others
+    public record OwnText(boolean internal, DsnRequest.CustomText text) {}
+
+    /// Whether the address is one of ours: it decides how a report to it looks.
+    boolean internal(EmailAddress address) {
+        return internalDomains.contains(address.domain());
+    }
 }

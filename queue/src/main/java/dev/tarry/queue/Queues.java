@@ -54,6 +54,7 @@ public final class Queues {
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
+    private final Delays delays;
     private final Intake intake;
     private final Settlements settlements;
     private final Mailboxes mailboxes;
@@ -85,8 +86,10 @@ public final class Queues {
         this.leases = new Leases(room, attempts);
         this.expiry = new Expiry(room, leases);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
-        this.settlements =
-                new Settlements(room, tracks, attempts, leases, expiry, intake, new Reports(room, intake), meter);
+        Reports reports = new Reports(room, intake, meter);
+        this.delays = new Delays(room, leases, reports);
+        intake.delays(delays);
+        this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
         this.mailboxes = new Mailboxes(room);
         attempts.onResting(intake::offer);
     }
@@ -153,6 +156,7 @@ public final class Queues {
         meter.storeOpened();
         intake.open(shelves);
         expiry.resume();
+        delays.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
@@ -166,7 +170,7 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
-            settlements.reported().thenRun(() -> flush(closed));
+            settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
     }
@@ -244,6 +248,7 @@ public final class Queues {
         if (room.open() && !next.equals(before)) {
             attempts.settingsChanged(before);
             expiry.settingsChanged();
+            delays.settingsChanged();
             // whatever else keeps an alarm that depends on a setting is told here
         }
     }

@@ -3,74 +3,109 @@ package dev.tarry.queue;
 import dev.tarry.dsn.Dsn;
 import dev.tarry.dsn.DsnKind;
 import dev.tarry.dsn.DsnRequest;
+import dev.tarry.dsn.DsnRequest.RecipientReport;
 import dev.tarry.dsn.DsnWriter;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.store.ContentRef;
-import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
-import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
-import dev.tarry.tracking.TrackingEvent;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes reports: reads what they quote of the original off the loop, and writes their octets, unsynced, to
-/// where a message's octets go. Whoever asked then hands the report in, in the commit that settles what it is
-/// about.
+/// where a message's octets go. Whoever asked then hands the reports in, in the commit that settles what they are
+/// about. Queue loop only.
 final class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     private static final Incoming.Source FROM_US = new Incoming.Source("DSN", "", "DSN", "", "", "", "");
 
     /// A report that is ready to be handed in.
-    record Report(Incoming incoming, Submission.Body body) {}
+    record Report(DsnKind kind, Incoming incoming, Submission.Body body) {}
 
     private final Room room;
     private final Intake intake;
+    private final QueueMeter meter;
 
-    Reports(Room room, Intake intake) {
+    Reports(Room room, Intake intake, QueueMeter meter) {
         this.room = room;
         this.intake = intake;
+        this.meter = meter;
     }
 
-    /// @param to gets the report on the queue loop; nothing if it cannot be made, which is logged
-    void make(Leased about, List<Verdict.Failed> failed, Endpoint endpoint, Consumer<Optional<Report>> to) {
+    /// @param to gets a report for each notice, on the queue loop; nothing if one of them cannot be made, which is
+    /// logged
+    void make(List<Notice> notices, Consumer<Optional<List<Report>>> to) {
         QueueSettings settings = room.settings();
         Instant now = Instant.ofEpochMilli(room.now());
-        DsnRequest.Ids ids = new DsnRequest.Ids(
+        List<DsnRequest.Ids> ids = notices.stream().map(_ -> ids()).toList();
+        room.reads().read(() -> make(notices, settings, now, ids), made -> to.accept(made.filter(this::whole)));
+    }
+
+    /// A boundary that a sender can foresee lets him forge parts of a report.
+    private DsnRequest.Ids ids() {
+        return new DsnRequest.Ids(
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid(),
                 room.world().secrets().uuid());
-        room.reads().read(() -> make(about, failed, endpoint, settings, now, ids), to);
     }
 
-    private Optional<Report> make(
-            Leased leased,
-            List<Verdict.Failed> failed,
-            Endpoint endpoint,
-            QueueSettings settings,
-            Instant now,
-            DsnRequest.Ids ids) {
-        MessageRecord about = leased.message();
-        Set<Recipient> refused = refused(leased);
+    /// Whether all their octets have got to the disk so far; if not, they are given up.
+    private boolean whole(List<Report> reports) {
+        if (reports.stream().allMatch(report -> intake.takes(report.body()))) {
+            return true;
+        }
+        LOG.error("the disk has not taken a report whole");
+        discard(reports);
+        return false;
+    }
+
+    /// Hands them in, in the turn that is under way: they go into its commit.
+    void submit(List<Report> reports) {
+        for (Report report : reports) {
+            intake.admit(report.incoming(), report.body(), _ -> {});
+            room.journal().then(() -> meter.reported(report.kind()));
+        }
+    }
+
+    static void discard(List<Report> reports) {
+        reports.forEach(report -> report.body().discard());
+    }
+
+    private Optional<List<Report>> make(
+            List<Notice> notices, QueueSettings settings, Instant now, List<DsnRequest.Ids> ids) {
+        List<Report> made = new ArrayList<>(notices.size());
+        for (int i = 0; i < notices.size(); i++) {
+            Optional<Report> report = make(notices.get(i), settings, now, ids.get(i));
+            if (report.isEmpty()) {
+                discard(made);
+                return Optional.empty();
+            }
+            made.add(report.get());
+        }
+        return Optional.of(made);
+    }
+
+    private Optional<Report> make(Notice notice, QueueSettings settings, Instant now, DsnRequest.Ids ids) {
+        MessageRecord about = notice.about();
         Submission.Body body = intake.newBody();
         try {
+            EmailAddress sender = about.sender().address().orElseThrow();
+            boolean internal = settings.internal(sender);
             Dsn dsn = DsnWriter.write(new DsnRequest(
-                    DsnKind.FAILURE,
-                    server(settings),
-                    original(about, settings),
-                    failed.stream()
-                            .map(f -> recipient(f, endpoint, refused.contains(f.recipient()), now))
-                            .toList(),
+                    notice.kind(),
+                    server(settings, internal),
+                    original(notice, sender, internal),
+                    notice.recipients(),
                     now,
                     ids));
             for (Dsn.Part part : dsn.parts()) {
@@ -79,7 +114,7 @@ final class Reports {
                     case Dsn.Part.WholeOriginal _ -> copy(about.content(), body);
                 }
             }
-            return Optional.of(new Report(incoming(dsn, about), body));
+            return Optional.of(new Report(notice.kind(), incoming(dsn, notice, settings), body));
         } catch (StoreException | RuntimeException e) {
             body.discard();
             LOG.error("no report could be made about message {}", about.id(), e);
@@ -87,21 +122,28 @@ final class Reports {
         }
     }
 
-    private static DsnRequest.ReportingServer server(QueueSettings settings) {
+    private static DsnRequest.ReportingServer server(QueueSettings settings, boolean internal) {
+        QueueSettings.DsnStyle style = settings.dsn().style(internal);
         return new DsnRequest.ReportingServer(
                 settings.fqdn(),
                 settings.profile(),
                 settings.defaultDomain(),
                 EmailAddress.parse(settings.dsn().postmaster()),
-                settings.dsn().sendHtml(),
-                settings.dsn().maxMessageAttachBytes());
+                style.authority(),
+                style.sendHtml(),
+                style.maxMessageAttachBytes(),
+                settings.dsn().texts().stream()
+                        .filter(text -> text.internal() == internal)
+                        .map(QueueSettings.OwnText::text)
+                        .toList());
     }
 
-    private DsnRequest.OriginalMessage original(MessageRecord about, QueueSettings settings) throws StoreException {
-        EmailAddress sender = about.sender().address().orElseThrow();
+    private DsnRequest.OriginalMessage original(Notice notice, EmailAddress sender, boolean internal)
+            throws StoreException {
+        MessageRecord about = notice.about();
         return new DsnRequest.OriginalMessage(
                 sender,
-                settings.internalDomains().contains(sender.domain()),
+                internal,
                 about.subject(),
                 about.internetMessageId(),
                 Instant.ofEpochMilli(about.receivedMillis()),
@@ -110,81 +152,73 @@ final class Reports {
                 about.envelopeId(),
                 about.body(),
                 about.smtpUtf8(),
-                header(about),
+                header(notice),
                 about.content().bytes());
     }
 
-    private byte[] header(MessageRecord about) throws StoreException {
-        byte[] header = new byte[about.headerBytes()];
-        int filled = 0;
-        for (int n = 0; filled < header.length && n < about.content().chunks(); n++) {
-            ByteBuffer chunk = room.store().chunk(about.content(), n);
-            int take = Math.min(chunk.remaining(), header.length - filled);
-            chunk.get(header, filled, take);
-            filled += take;
-        }
-        return header;
-    }
-
-    /// Those whom a host has answered for already: an error of their own, not of their queue, names it.
-    private static Set<Recipient> refused(Leased leased) {
-        Set<Recipient> refused = new HashSet<>();
-        for (RecipientRecord r : leased.copy().recipients()) {
-            if (!r.lastError().ip().isEmpty()) {
-                refused.add(r.recipient());
+    private byte[] header(Notice notice) throws StoreException {
+        MessageRecord about = notice.about();
+        try {
+            byte[] header = new byte[about.headerBytes()];
+            int filled = 0;
+            for (int n = 0; filled < header.length && n < about.content().chunks(); n++) {
+                ByteBuffer chunk = room.store().chunk(about.content(), n);
+                int take = Math.min(chunk.remaining(), header.length - filled);
+                chunk.get(header, filled, take);
+                filled += take;
             }
+            return header;
+        } catch (StoreException e) {
+            return switch (notice.kind()) {
+                case DsnKind.Relayed _ -> {
+                    // the message is gone for good: better told without its header than not at all
+                    LOG.warn("the header of message {} cannot be read", about.id(), e);
+                    yield new byte[0];
+                }
+                case DsnKind.Failure _, DsnKind.Delay _, DsnKind.Delivered _ -> throw e;
+            };
         }
-        return refused;
     }
 
-    private static DsnRequest.RecipientReport recipient(
-            Verdict.Failed failed, Endpoint endpoint, boolean refused, Instant now) {
-        ErrorRecord cause = failed.cause();
-        // reference §7.3: what we decide ourselves without an attempt carries no time and names no host
-        Optional<Instant> at = Optional.empty();
-        Optional<DsnRequest.RemoteHost> remote = Optional.empty();
-        if (failed.source() == TrackingEvent.Source.SMTP) {
-            at = Optional.of(now);
-            remote = remote(endpoint.host(), endpoint.ip(), true);
-        } else if (failed.source() == TrackingEvent.Source.QUEUE) {
-            at = Optional.of(now);
-            remote = cause.ip().isEmpty() ? remote : remote(cause.host(), cause.ip(), refused);
+    private static Incoming incoming(Dsn dsn, Notice notice, QueueSettings settings) {
+        Envelope envelope = dsn.envelope();
+        Optional<EmailAddress> copyTo = copyTo(notice, settings).filter(to -> !to.equals(dsn.to()));
+        if (copyTo.isPresent()) {
+            List<Recipient> recipients = new ArrayList<>(envelope.recipients());
+            recipients.add(Recipient.of(copyTo.get()));
+            envelope = new Envelope(
+                    envelope.sender(),
+                    envelope.body(),
+                    envelope.smtpUtf8(),
+                    envelope.ret(),
+                    envelope.envelopeId(),
+                    recipients);
         }
-        List<DsnRequest.Diagnostic> earlier = cause.isNone()
-                ? List.of()
-                : List.of(new DsnRequest.Diagnostic(
-                        Instant.ofEpochMilli(cause.atMillis()),
-                        cause.details(),
-                        remote(cause.host(), cause.ip(), false)));
-        return new DsnRequest.RecipientReport(
-                failed.recipient().address(),
-                failed.recipient().originalRecipient(),
-                failed.reply(),
-                at,
-                remote,
-                earlier);
-    }
-
-    private static Optional<DsnRequest.RemoteHost> remote(String host, String ip, boolean answered) {
-        return host.isEmpty() && ip.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DsnRequest.RemoteHost(
-                        host.isEmpty() ? ip : host, ip.isEmpty() ? Optional.empty() : Optional.of(ip), answered));
-    }
-
-    private static Incoming incoming(Dsn dsn, MessageRecord about) {
         return new Incoming(
-                dsn.envelope(),
+                envelope,
                 dsn.messageId(),
                 dsn.subject(),
                 Optional.of(new Incoming.About(
-                        about.sender(), about.internetMessageId(), dsn.from().toString())),
+                        notice.about().sender(),
+                        notice.about().internetMessageId(),
+                        dsn.from().toString(),
+                        notice.kind(),
+                        notice.recipients().getFirst().reply().toString())),
                 dsn.headerBytes(),
                 Incoming.NORMAL_PRIORITY,
                 FROM_US);
     }
 
-    /// At most DsnMaxMessageAttachSize, chunk by chunk; nothing waits for the disk here.
+    /// GenerateCopyOfDSNFor: the postmaster sees failures of these codes too, if he has a mailbox here.
+    private static Optional<EmailAddress> copyTo(Notice notice, QueueSettings settings) {
+        boolean listed = notice.kind() instanceof DsnKind.Failure
+                && notice.recipients().stream()
+                        .map(RecipientReport::reply)
+                        .anyMatch(reply -> settings.dsn().copyFor().contains(reply.status()));
+        return listed ? EmailAddress.parse(settings.dsn().postmaster()).filter(settings::internal) : Optional.empty();
+    }
+
+    /// At most …DsnMaxMessageAttachSize, chunk by chunk; nothing waits for the disk here.
     private void copy(ContentRef content, Submission.Body to) throws StoreException {
         for (int n = 0; n < content.chunks(); n++) {
             to.append(Unpooled.wrappedBuffer(room.store().chunk(content, n)));

@@ -2,7 +2,6 @@ package dev.tarry.queue;
 
 import dev.tarry.dsn.DsnKind;
 import dev.tarry.eventlog.Events;
-import dev.tarry.mail.Notify;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.CopyRecord;
@@ -19,21 +18,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// What an attempt leads to: recipients leave, wait, or fail; a failure's report is made first, and then goes
+/// What an attempt leads to: recipients leave, wait, or fail; a report of it is made first, and then goes
 /// into the same commit as the settling that caused it, so that a crash can neither lose nor double it (design
 /// §3.3). Queue loop only.
 final class Settlements {
+    private static final Reply NO_REPORT_YET = Reply.of(451, "4.3.0 The report that was asked for cannot be made yet");
+
     private final Room room;
     private final Tracks tracks;
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
-    private final Intake intake;
+    private final Delays delays;
     private final Reports reports;
     private final QueueMeter meter;
     private int reporting;
@@ -46,6 +46,7 @@ final class Settlements {
             Attempts attempts,
             Leases leases,
             Expiry expiry,
+            Delays delays,
             Intake intake,
             Reports reports,
             QueueMeter meter) {
@@ -54,7 +55,7 @@ final class Settlements {
         this.attempts = attempts;
         this.leases = leases;
         this.expiry = expiry;
-        this.intake = intake;
+        this.delays = delays;
         this.reports = reports;
         this.meter = meter;
         expiry.settlements(this);
@@ -66,23 +67,18 @@ final class Settlements {
         if (!leases.valid(leased)) {
             return; // the store has failed since; what was delivered may be delivered again
         }
-        List<Verdict.Failed> toReport = new ArrayList<>();
-        for (Verdict verdict : verdicts) {
-            if (verdict instanceof Verdict.Failed failed && reportable(leased.message(), failed)) {
-                toReport.add(failed);
-            }
-        }
-        if (toReport.isEmpty()) {
-            finish(leased, verdicts, endpoint, Optional.empty(), false);
+        List<Notice> notices = Notice.of(leased, verdicts, endpoint, room.now());
+        if (notices.isEmpty()) {
+            finish(leased, verdicts, endpoint, List.of(), false);
         } else {
             reporting++;
-            reports.make(leased, toReport, endpoint, report -> {
+            reports.make(notices, made -> {
                 finish(
                         leased,
-                        report.isPresent() ? verdicts : postponed(verdicts, room.now()),
+                        made.isPresent() ? verdicts : postponed(verdicts, room.now()),
                         endpoint,
-                        report,
-                        report.isEmpty());
+                        made.orElse(List.of()),
+                        made.isEmpty());
                 if (--reporting == 0 && reported != null) {
                     reported.complete(null);
                 }
@@ -136,32 +132,27 @@ final class Settlements {
         return verdicts;
     }
 
-    /// Never about a message from nobody (RFC 5321 §4.5.5), never to a sender who does not want to know (RFC 3461
-    /// §4.1).
-    private static boolean reportable(MessageRecord message, Verdict.Failed failed) {
-        return !message.sender().isNull() && failed.recipient().wants(Notify.Condition.FAILURE);
-    }
-
-    /// A report could not be made: what failed is kept and tried again, rather than lost in silence.
+    /// A report could not be made: what failed, or would go into a mailbox, is kept and tried again, rather than done
+    /// in silence. What a host has taken is gone.
     private static List<Verdict> postponed(List<Verdict> verdicts, long now) {
         return verdicts.stream()
-                .map(v -> v instanceof Verdict.Failed failed
-                        ? new Verdict.Deferred(
-                                failed.recipient(),
-                                new ErrorRecord(failed.reply().toString(), "", "", now))
-                        : v)
+                .map(v -> switch (v) {
+                    case Verdict.Failed f -> postponed(f.recipient(), f.reply(), now);
+                    case Verdict.Stored s -> postponed(s.recipient(), NO_REPORT_YET, now);
+                    case Verdict.Delivered _, Verdict.Deferred _ -> v;
+                })
                 .toList();
+    }
+
+    private static Verdict postponed(Recipient recipient, Reply reply, long now) {
+        return new Verdict.Deferred(recipient, new ErrorRecord(reply.toString(), "", "", now));
     }
 
     /// @param unreported whether a report should have been made and could not be
     private void finish(
-            Leased leased,
-            List<Verdict> verdicts,
-            Endpoint endpoint,
-            Optional<Reports.Report> report,
-            boolean unreported) {
+            Leased leased, List<Verdict> verdicts, Endpoint endpoint, List<Reports.Report> made, boolean unreported) {
         if (!leases.valid(leased)) {
-            report.ifPresent(r -> r.body().discard());
+            Reports.discard(made);
             return;
         }
         long now = room.now();
@@ -180,12 +171,11 @@ final class Settlements {
         } else {
             keep(leased, left, verdicts, unreported, now);
         }
-        room.journal().then(() -> track(leased, verdicts, endpoint, report, now));
-        report.ifPresent(r -> {
-            intake.admit(r.incoming(), r.body(), _ -> {});
-            meter.reported(DsnKind.FAILURE);
-            tellFailed(leased, only(verdicts, Verdict.Failed.class), r.incoming());
-        });
+        room.journal().then(() -> track(leased, verdicts, endpoint, made, now));
+        reports.submit(made);
+        made.stream()
+                .filter(report -> report.kind() == DsnKind.FAILURE)
+                .forEach(report -> tellFailed(leased, only(verdicts, Verdict.Failed.class), report.incoming()));
         attempts.changed(queue);
     }
 
@@ -247,6 +237,7 @@ final class Settlements {
     /// @return whether it was the message's last
     boolean gone(Node node) {
         expiry.remove(node);
+        delays.remove(node);
         boolean last = room.shelves().nodes().remove(node);
         node.queue.done(node, room.now());
         return last;
@@ -263,7 +254,14 @@ final class Settlements {
         node.attempts += waits ? 1 : 0;
         CopyRecord copy = leased.copy();
         Write put = new Write.PutCopy(new CopyRecord(
-                copy.messageId(), copy.queueId(), copy.enteredMillis(), copy.suspended(), node.attempts, next, left));
+                copy.messageId(),
+                copy.queueId(),
+                copy.enteredMillis(),
+                copy.suspended(),
+                copy.delayTold(),
+                node.attempts,
+                next,
+                left));
         if (left.size() < copy.recipients().size()) {
             room.journal().write(put);
         } else {
@@ -280,8 +278,7 @@ final class Settlements {
 
     // ---- the trail
 
-    private void track(
-            Leased leased, List<Verdict> verdicts, Endpoint endpoint, Optional<Reports.Report> report, long now) {
+    private void track(Leased leased, List<Verdict> verdicts, Endpoint endpoint, List<Reports.Report> made, long now) {
         MessageRecord message = leased.message();
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {
@@ -314,7 +311,11 @@ final class Settlements {
             tracks.deferred(
                     message, leased.queue(), addresses(untold), errors, endpoint, TrackingEvent.Source.SMTP, now);
         }
-        String reference = report.map(r -> r.incoming().internetMessageId()).orElse("");
+        String reference = made.stream()
+                .filter(report -> report.kind() instanceof DsnKind.Failure)
+                .map(report -> report.incoming().internetMessageId())
+                .findFirst()
+                .orElse("");
         Map<TrackingEvent.Source, List<Verdict.Failed>> failed = new LinkedHashMap<>();
         only(verdicts, Verdict.Failed.class)
                 .forEach(f -> failed.computeIfAbsent(f.source(), _ -> new ArrayList<>())

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Everything the queue loop keeps in memory: queues, copies, when they expire, who owns which content. Filled
+/// Everything the queue loop keeps in memory: queues, copies, when they are late and when they expire, who owns which
+/// content. Filled
 /// from the store by the thread that opens it, then handed to the queue loop, which alone uses it. When the
 /// store has failed it is thrown away and filled anew.
 final class Shelves implements MessageStore.Loader {
@@ -24,6 +25,7 @@ final class Shelves implements MessageStore.Loader {
 
     private final NodeTable nodes = new NodeTable();
     private final ExpiryIndex expiry = new ExpiryIndex();
+    private final DelayIndex delays = new DelayIndex();
     private final TreeMap<Integer, NextHopQueue> byId = new TreeMap<>();
     private final Map<NextHopKey, NextHopQueue> byKey = new HashMap<>();
     /// mailbox items that share a content; contents that only a message owns are not in here
@@ -80,8 +82,7 @@ final class Shelves implements MessageStore.Loader {
     public void message(MessageRecord message, List<CopyRecord> copies) {
         for (CopyRecord copy : copies) {
             NextHopQueue queue = byId.get(copy.queueId());
-            Node node = new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
-            node.attempts = copy.attempts();
+            Node node = Node.of(message, copy);
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told
             }
@@ -92,6 +93,9 @@ final class Shelves implements MessageStore.Loader {
             }
             nodes.add(node);
             expiry.add(node);
+            if (!node.delayTold) {
+                delays.add(node);
+            }
             listener.loaded(message, copy, queue.key());
         }
     }
@@ -167,6 +171,10 @@ final class Shelves implements MessageStore.Loader {
 
     ExpiryIndex expiry() {
         return expiry;
+    }
+
+    DelayIndex delays() {
+        return delays;
     }
 
     /// A mailbox now shares this content.

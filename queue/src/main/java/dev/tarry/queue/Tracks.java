@@ -162,7 +162,9 @@ final class Tracks {
         draft.event = Event.DSN;
         draft.source = Source.DSN;
         draft.serverHostname = settings.get().computerName();
+        draft.context = about.kind().word();
         draft.recipients = addresses(recipients);
+        draft.status = draft.recipients.stream().map(_ -> about.status()).toList();
         draft.sender = about.reportSender();
         draft.reference = about.internetMessageId();
         draft.write();

@@ -11,8 +11,10 @@ public sealed interface Verdict {
 
     /// The next hop took it.
     ///
-    /// @param reply its words
-    record Delivered(Recipient recipient, Reply reply) implements Verdict {}
+    /// @param reply    its words
+    /// @param passedOn whether it was told what the sender wants to hear (NOTIFY and the rest of RFC 3461), and so
+    /// answers for it from now on; else the sender is told that the message was relayed, if he wants to know
+    record Delivered(Recipient recipient, Reply reply, boolean passedOn) implements Verdict {}
 
     /// It goes into a local mailbox, in the same commit.
     ///

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param queueId       which queue, [QueueRecord#id]
 /// @param enteredMillis when it entered this queue
 /// @param suspended     by an administrator
+/// @param delayTold     whether the time at which its senders hear of the delay has come and gone: nobody is told again
 /// @param attempts attempts made for this message on its own account (not its queue's), after which some
 ///     recipient waits
 /// @param nextAttemptMillis when it may be tried again on its own account; 0 if it waits only for its queue
@@ -18,10 +19,17 @@ public record CopyRecord(
         int queueId,
         long enteredMillis,
         boolean suspended,
+        boolean delayTold,
         int attempts,
         long nextAttemptMillis,
         List<RecipientRecord> recipients) {
     public CopyRecord {
         recipients = List.copyOf(recipients);
+    }
+
+    /// The same, after its sender was told that it is late, or was not to be told.
+    public CopyRecord toldOfDelay() {
+        return new CopyRecord(
+                messageId, queueId, enteredMillis, suspended, true, attempts, nextAttemptMillis, recipients);
     }
 }

@@ -15,10 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Records as octets: a version, then the fields in a fixed order, without what the key already says. A record of
-/// another version is refused; whoever changes a field raises [#VERSION] and goes on reading the older one.
+/// a later version is refused; whoever changes a field raises [#VERSION] and goes on reading the older one.
 final class RecordFormat {
-    /// The version written, and the only one read.
-    static final int VERSION = 1;
+    /// The version written; every older one is read.
+    ///
+    /// 2: a copy says whether its sender was told of its delay.
+    static final int VERSION = 2;
+
+    private static final int OLDEST = 1;
 
     /// Recipients of one copy; far above what any limit lets in.
     static final int MAX_RECIPIENTS = 1_000_000;
@@ -54,7 +58,7 @@ final class RecordFormat {
         return read(
                 "message " + id,
                 value,
-                from -> new MessageRecord(
+                (_, from) -> new MessageRecord(
                         id,
                         from.uuid(),
                         from.text(),
@@ -79,6 +83,7 @@ final class RecordFormat {
         to.begin(VERSION)
                 .number(copy.enteredMillis())
                 .flag(copy.suspended())
+                .flag(copy.delayTold())
                 .number(copy.attempts())
                 .number(copy.nextAttemptMillis())
                 .number(copy.recipients().size());
@@ -101,11 +106,12 @@ final class RecordFormat {
         return read(
                 "copy of message " + messageId + " in queue " + queueId,
                 value,
-                from -> new CopyRecord(
+                (version, from) -> new CopyRecord(
                         messageId,
                         queueId,
                         from.number(),
                         from.flag(),
+                        version > 1 && from.flag(),
                         from.count(Integer.MAX_VALUE),
                         from.number(),
                         recipients(from)));
@@ -141,7 +147,7 @@ final class RecordFormat {
         return read(
                 "queue " + id,
                 value,
-                from -> new QueueRecord(
+                (_, from) -> new QueueRecord(
                         id,
                         from.text(),
                         from.text(),
@@ -170,7 +176,7 @@ final class RecordFormat {
         return read(
                 "item " + id + " of a mailbox",
                 value,
-                from -> new MailboxItem(
+                (_, from) -> new MailboxItem(
                         mailbox, id, from.number(), from.text(), from.text(), from.text(), from.text(), content(from)));
     }
 
@@ -187,22 +193,22 @@ final class RecordFormat {
         return read(
                 "marks of shard " + shard,
                 value,
-                from -> new Marks(from.number(), from.number(), from.number(), from.count(Integer.MAX_VALUE)));
+                (_, from) -> new Marks(from.number(), from.number(), from.number(), from.count(Integer.MAX_VALUE)));
     }
 
     private interface Fields<T> {
-        T read(RecordReader from) throws StoreException;
+        T read(int version, RecordReader from) throws StoreException;
     }
 
     private static <T> T read(String what, ByteBuffer value, Fields<T> fields) throws StoreException {
         RecordReader from = new RecordReader(value);
         try {
             int version = from.octet();
-            if (version != VERSION) {
-                throw new StoreException("it has format " + version + " and this version of tarry reads " + VERSION
-                        + ": open it with the version of tarry that wrote it");
+            if (version < OLDEST || version > VERSION) {
+                throw new StoreException("it has format " + version + " and this version of tarry reads up to "
+                        + VERSION + ": open it with the version of tarry that wrote it");
             }
-            T record = fields.read(from);
+            T record = fields.read(version, from);
             if (from.remaining() > 0) {
                 throw new StoreException(from.remaining() + " octets follow its last field");
             }

@@ -105,7 +105,14 @@ final class DsnGoldenTest {
         String header = Samples.HEADER.replace("Quarterly figures", subject);
         DsnRequest.OriginalMessage original = Samples.withSubject(subject);
         ReportingServer textOnly = new ReportingServer(
-                "mail.company.com", ExchangeProfile.E2019, "company.com", Optional.empty(), false, 0);
+                "mail.company.com",
+                ExchangeProfile.E2019,
+                "company.com",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                0,
+                List.of());
         same(
                 "unicode-2019",
                 request(

@@ -114,8 +114,15 @@ final class DsnReadBackTest {
     void headers_alone_are_returned_when_asked_for_or_when_the_whole_is_too_large_or_not_to_be_carried()
             throws Exception {
         ReportingServer server = server(ExchangeProfile.E2019);
-        ReportingServer never =
-                new ReportingServer(server.fqdn(), server.profile(), server.defaultDomain(), Optional.empty(), true, 0);
+        ReportingServer never = new ReportingServer(
+                server.fqdn(),
+                server.profile(),
+                server.defaultDomain(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                0,
+                List.of());
         long limit = server.maxAttachBytes();
         List<DsnRequest> headersOnly = List.of(
                 request(DsnKind.FAILURE, server, original(Samples.HEADER, Optional.of(Ret.HDRS)), rejected()),
@@ -154,8 +161,10 @@ final class DsnReadBackTest {
                 ExchangeProfile.E2019,
                 "company.com",
                 Optional.of(EmailAddress.of("dsn@company.com")),
+                Optional.empty(),
                 true,
-                0);
+                0,
+                List.of());
         DsnRequest outside = request(DsnKind.FAILURE, server, fromOutside(Optional.empty()), rejected());
         assertEquals("dsn@company.com", Reading.address(Reading.message(outside).getFrom()[0]));
         DsnRequest inside = request(DsnKind.FAILURE, server, original(), rejected());

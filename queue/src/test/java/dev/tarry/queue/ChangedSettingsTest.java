@@ -73,7 +73,15 @@ final class ChangedSettingsTest {
 
     private static QueueSettings with(
             QueueSettings s, RetrySchedule retry, Duration message, Duration idle, int connections) {
-        return with(s, retry, message, idle, connections, s.messageExpirationTimeout(), s.expirationSweepInterval());
+        return with(
+                s,
+                retry,
+                message,
+                idle,
+                connections,
+                s.messageExpirationTimeout(),
+                s.delayNotificationTimeout(),
+                s.expirationSweepInterval());
     }
 
     private static QueueSettings with(
@@ -83,6 +91,7 @@ final class ChangedSettingsTest {
             Duration idle,
             int connections,
             Duration expiration,
+            Duration delay,
             Duration sweep) {
         return new QueueSettings(
                 s.profile(),
@@ -94,6 +103,7 @@ final class ChangedSettingsTest {
                 retry,
                 message,
                 expiration,
+                delay,
                 sweep,
                 idle,
                 connections,
@@ -110,7 +120,63 @@ final class ChangedSettingsTest {
                 DEFAULTS.queueMaxIdleTime(),
                 40,
                 expiration,
+                DEFAULTS.delayNotificationTimeout(),
                 sweep);
+    }
+
+    private static QueueSettings delay(Duration delay) {
+        return with(
+                DEFAULTS,
+                DEFAULTS.retry(),
+                DEFAULTS.messageRetryInterval(),
+                DEFAULTS.queueMaxIdleTime(),
+                40,
+                DEFAULTS.messageExpirationTimeout(),
+                delay,
+                DEFAULTS.expirationSweepInterval());
+    }
+
+    @Test
+    void a_shorter_delay_timeout_tells_at_once_whoever_is_late_by_it_and_the_others_at_their_new_moment() {
+        bench.send("a@company.com", "b@" + DOMAIN);
+        bench.pass(Duration.ofHours(1));
+        bench.send("c@company.com", "d@" + DOMAIN);
+        bench.pass(Duration.ofHours(1));
+        set(delay(Duration.ofMinutes(90)));
+        bench.pass(Duration.ZERO);
+        assertEquals(1, bench.reports("Delayed").size());
+        assertEquals(
+                List.of("a@company.com"), bench.reports("Delayed").getFirst().recipients());
+        bench.pass(Duration.ofMinutes(30).minusMillis(1));
+        assertEquals(1, bench.reports("Delayed").size());
+        bench.pass(Duration.ofMillis(1));
+        assertEquals(
+                List.of("c@company.com"), bench.reports("Delayed").getLast().recipients());
+    }
+
+    @Test
+    void a_longer_delay_timeout_moves_the_moment_back_and_nobody_hears_it_a_second_time() {
+        bench.send("a@company.com", "b@" + DOMAIN);
+        bench.pass(Duration.ofHours(3));
+        set(delay(Duration.ofHours(6)));
+        bench.pass(Duration.ofHours(3).minusMillis(1));
+        assertEquals(0, bench.reports("Delayed").size());
+        bench.pass(Duration.ofMillis(1));
+        assertEquals(1, bench.reports("Delayed").size());
+        set(delay(Duration.ofHours(8)));
+        bench.pass(Duration.ofHours(5));
+        set(DEFAULTS);
+        bench.pass(Duration.ofHours(1));
+        assertEquals(1, bench.reports("Delayed").size());
+    }
+
+    @Test
+    void a_delay_timeout_behind_the_expiry_tells_nobody() {
+        set(delay(Duration.ofDays(3)));
+        bench.send("a@company.com", "b@" + DOMAIN);
+        bench.pass(Duration.ofDays(4));
+        assertEquals(0, bench.reports("Delayed").size());
+        assertEquals(1, bench.reports("Undeliverable").size());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.tarry.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +27,7 @@ final class ExpiryIndexTest {
     @Test
     void an_empty_one_has_no_first_and_gives_nothing() {
         assertEquals(Long.MAX_VALUE, index.firstMillis());
-        assertEquals(List.of(), index.takeExpired(Long.MAX_VALUE / 2, 10));
+        assertEquals(List.of(), index.takeUntil(Long.MAX_VALUE / 2, 10));
     }
 
     @Test
@@ -34,8 +37,8 @@ final class ExpiryIndexTest {
         index.add(late);
         index.add(early);
         assertEquals(5_001, index.firstMillis());
-        assertEquals(List.of(), index.takeExpired(5_000, 10));
-        assertEquals(List.of(early), index.takeExpired(5_001, 10));
+        assertEquals(List.of(), index.takeUntil(5_000, 10));
+        assertEquals(List.of(early), index.takeUntil(5_001, 10));
         assertEquals(5_999, index.firstMillis());
     }
 
@@ -43,11 +46,24 @@ final class ExpiryIndexTest {
     void what_is_taken_is_out_and_may_be_put_back() {
         Node node = node(1, 1_000);
         index.add(node);
-        assertEquals(List.of(node), index.takeExpired(1_000, 1));
-        assertTrue(node.expirySlot < 0);
+        assertEquals(List.of(node), index.takeUntil(1_000, 1));
+        assertFalse(node.inExpiryIndex);
         index.remove(node); // nothing happens
         index.add(node);
         assertEquals(1_000, index.firstMillis());
+    }
+
+    @Test
+    void a_million_of_one_moment_are_taken_slice_by_slice_without_looking_through_all_of_them_each_time() {
+        for (int i = 0; i < 1_000_000; i++) {
+            index.add(node(i, 7_000));
+        }
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 1_000_000; i += 64) {
+                assertEquals(i, index.takeUntil(7_000, 64).getFirst().messageId);
+            }
+        });
+        assertTrue(index.isEmpty());
     }
 
     @ParameterizedTest
@@ -70,12 +86,14 @@ final class ExpiryIndexTest {
                 default -> {
                     long now = random.nextInt(60_000);
                     int most = 1 + random.nextInt(8);
+                    // second by second, in each as they came in
                     List<Node> expected = model.stream()
                             .filter(n -> n.expiresMillis <= now)
-                            .sorted(ORDER)
+                            .sorted(Comparator.comparingLong(n -> n.expiresMillis / 1000))
                             .limit(most)
+                            .sorted(ORDER)
                             .toList();
-                    assertEquals(expected, index.takeExpired(now, most));
+                    assertEquals(expected, index.takeUntil(now, most));
                     model.removeAll(expected);
                 }
             }

@@ -47,6 +47,8 @@ import java.util.function.Function;
 final class QueueBench {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
+    static final QueueSettings.DsnSettings PLAIN = QueueSettings.DsnSettings.of("postmaster@company.com");
+
     private static final class Tasks implements Loop {
         final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
@@ -86,6 +88,9 @@ final class QueueBench {
     /// Whether attempts are taken as soon as they are due.
     boolean collecting = true;
 
+    /// How many more tasks are run: afterwards the house stands still, as a killed one does.
+    int patience = Integer.MAX_VALUE;
+
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
@@ -99,11 +104,19 @@ final class QueueBench {
     }
 
     QueueBench(ExchangeProfile profile) {
-        this(new MemoryDisk(), START, 1, QueueBench::byDomain, profile, false);
+        this(new MemoryDisk(), START, 1, QueueBench::byDomain, settings(profile, false, PLAIN));
     }
 
     static QueueBench trackingEachAttempt() {
-        return new QueueBench(new MemoryDisk(), START, 1, QueueBench::byDomain, ExchangeProfile.E2019, true);
+        return with(settings(ExchangeProfile.E2019, true, PLAIN));
+    }
+
+    static QueueBench with(QueueSettings.DsnSettings dsn) {
+        return with(settings(ExchangeProfile.E2019, false, dsn));
+    }
+
+    static QueueBench with(QueueSettings settings) {
+        return new QueueBench(new MemoryDisk(), START, 1, QueueBench::byDomain, settings);
     }
 
     QueueBench(MemoryDisk disk, Instant now) {
@@ -115,7 +128,7 @@ final class QueueBench {
     }
 
     private QueueBench(MemoryDisk disk, Instant now, long epoch, Function<Submitted, List<Placement>> categorizer) {
-        this(disk, now, epoch, categorizer, ExchangeProfile.E2019, false);
+        this(disk, now, epoch, categorizer, settings(ExchangeProfile.E2019, false, PLAIN));
     }
 
     private QueueBench(
@@ -123,8 +136,7 @@ final class QueueBench {
             Instant now,
             long epoch,
             Function<Submitted, List<Placement>> categorizer,
-            ExchangeProfile profile,
-            boolean eachAttempt) {
+            QueueSettings settings) {
         this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
@@ -146,7 +158,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings(profile, eachAttempt), QueueMeter.NONE);
+        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);
@@ -155,6 +167,10 @@ final class QueueBench {
     }
 
     static QueueSettings settings(ExchangeProfile profile, boolean eachAttempt) {
+        return settings(profile, eachAttempt, PLAIN);
+    }
+
+    static QueueSettings settings(ExchangeProfile profile, boolean eachAttempt, QueueSettings.DsnSettings dsn) {
         return new QueueSettings(
                 profile,
                 "MAIL",
@@ -165,12 +181,13 @@ final class QueueBench {
                 RetrySchedule.EXCHANGE,
                 Duration.ofMinutes(5),
                 Duration.ofHours(48),
+                Duration.ofHours(4),
                 Duration.ZERO,
                 Duration.ofMinutes(3),
                 40,
                 20,
                 eachAttempt,
-                new QueueSettings.DsnSettings("postmaster@company.com", 10 << 20, true));
+                dsn);
     }
 
     /// Runs whatever is waiting to be run.
@@ -181,8 +198,17 @@ final class QueueBench {
     }
 
     private Runnable next() {
+        if (patience == 0) {
+            return null;
+        }
         Runnable task = loop.waiting.poll();
-        return task == null && reading ? readers.waiting.poll() : task;
+        if (task == null && reading) {
+            task = readers.waiting.poll();
+        }
+        if (task != null) {
+            patience--;
+        }
+        return task;
     }
 
     /// Moves time, ringing what is due on the way.
@@ -235,10 +261,14 @@ final class QueueBench {
     }
 
     Submission.Acceptance send(String text, String from, List<Recipient> to) {
+        return send(text, Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to));
+    }
+
+    Submission.Acceptance send(String text, Envelope envelope) {
         Submission.Body body = queues.submission().newBody();
         body.append(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
         Incoming incoming = new Incoming(
-                Envelope.of(from.isEmpty() ? ReversePath.NULL : ReversePath.of(EmailAddress.of(from)), to),
+                envelope,
                 "<1@client.example>",
                 "hello",
                 Optional.empty(),
@@ -279,7 +309,7 @@ final class QueueBench {
 
     static List<Verdict> delivered(Leased leased) {
         return leased.copy().recipients().stream()
-                .<Verdict>map(r -> new Verdict.Delivered(r.recipient(), Reply.of(250, "2.0.0 OK")))
+                .<Verdict>map(r -> new Verdict.Delivered(r.recipient(), Reply.of(250, "2.0.0 OK"), true))
                 .toList();
     }
 
@@ -300,6 +330,13 @@ final class QueueBench {
 
     List<TrackingEvent> tracked(TrackingEvent.Event event) {
         return tracked.stream().filter(e -> e.event() == event).toList();
+    }
+
+    /// The log's lines of reports that say this: `Undeliverable`, `Delayed`, `Delivered` or `Relayed`.
+    List<TrackingEvent> reports(String word) {
+        return tracked(TrackingEvent.Event.DSN).stream()
+                .filter(event -> event.sourceContext().equals(word))
+                .toList();
     }
 
     MessageStoreReading store() {

@@ -25,7 +25,7 @@ final class ReportsTest {
         Queues.Attempt attempt = bench.attempt("company.com");
         bench.queues.connected(attempt);
         return bench.store()
-                .content(bench.lease(attempt, 1).getFirst().message().content())
+                .content(bench.lease(attempt, 2).getLast().message().content())
                 .replace("=\r\n", "");
     }
 

@@ -95,7 +95,7 @@ final class StoreFailureTest {
         bench.reading = true;
         bench.pass(Duration.ofHours(2));
         assertEquals(2, bench.tracked(Event.FAIL).size());
-        assertEquals(2, bench.tracked(Event.DSN).size());
+        assertEquals(2, bench.reports("Undeliverable").size());
     }
 
     @Test

@@ -81,6 +81,7 @@ final class Records {
                 queueId,
                 START_MILLIS + messageNumber,
                 messageNumber % 7 == 0,
+                messageNumber % 5 == 0,
                 (int) (messageNumber % 4),
                 messageNumber % 4 == 0 ? 0 : START_MILLIS + messageNumber + 60_000,
                 list);

@@ -78,7 +78,7 @@ final class ConfigCheck implements Callable<Integer>, Manual.Documented {
                                 2,
                                 "Two faults",
                                 "tarry config check --set transport.queueMaxIdleTme=5m --set dns.queryTimeout=soon",
-                                "dns.queryTimeout: 'soon' is not a span of time",
-                                "did you mean transport.queueMaxIdleTime?")));
+                                "did you mean transport.queueMaxIdleTime?",
+                                "dns.queryTimeout: 'soon' is not a span of time")));
     }
 }

@@ -34,7 +34,8 @@ final class ConfigDiff implements Callable<Integer>, Manual.Documented {
     private boolean exitCode;
 
     @Parameters(
-            paramLabel = "FILE",
+            paramLabel = "[A [B]]",
+            hideParamSyntax = true,
             arity = "0..2",
             description = "One file: it against the defaults. Two: the first against the second.")
     private List<Path> files = List.of();
@@ -42,7 +43,7 @@ final class ConfigDiff implements Callable<Integer>, Manual.Documented {
     @Override
     public Integer call() {
         if (!files.isEmpty() && options.config() != null) {
-            throw new ParameterException(spec.commandLine(), "Name files as FILE or one with --config, not both");
+            throw new ParameterException(spec.commandLine(), "Name files as A and B, or one with --config, not both");
         }
         Settings before;
         Settings after;

@@ -122,6 +122,7 @@ final class EventFeed implements AutoCloseable {
     synchronized void join(EventStream stream) {
         deaf.ifPresent(Alarm::cancel);
         deaf = Optional.empty();
+        ears.ifPresent(Ears::gather); // what happened before is no news to this one
         if (ears.isEmpty()) {
             ring.restart();
             Ears fresh = new Ears();
@@ -201,7 +202,7 @@ final class EventFeed implements AutoCloseable {
         private long lost;
 
         private volatile boolean faultsStale;
-        /// feed's loop, after the first
+        /// as they were last told of; guarded by this
         private Map<Long, ActiveFault> faults = new LinkedHashMap<>();
 
         void open() {
@@ -312,7 +313,8 @@ final class EventFeed implements AutoCloseable {
 
         // ---- what has gathered
 
-        void gather() {
+        /// One at a time; on the feed's loop, or where a stream begins.
+        synchronized void gather() {
             Map<Integer, Happening> all;
             long unheard;
             synchronized (changes) {
@@ -321,12 +323,12 @@ final class EventFeed implements AutoCloseable {
                 changed = new LinkedHashMap<>();
                 lost = 0;
             }
-            ring.lose(unheard);
-            all.values().forEach(ring::add);
             if (faultsStale) {
                 faultsStale = false; // before the look: what changes during it is looked at again
                 lab.ifPresent(outside -> compare(faults(outside)));
             }
+            ring.lose(unheard);
+            all.values().forEach(ring::add);
         }
 
         private void compare(Map<Long, ActiveFault> fresh) {

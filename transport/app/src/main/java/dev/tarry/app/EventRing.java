@@ -95,8 +95,9 @@ final class EventRing {
 
     /// What came after an id.
     ///
-    /// @param most entries
-    synchronized Part after(long id, int most) {
+    /// @param most      entries
+    /// @param mostBytes of them, about; one entry may be larger
+    synchronized Part after(long id, int most, long mostBytes) {
         int low = 0;
         int high = size;
         while (low < high) {
@@ -107,12 +108,13 @@ final class EventRing {
                 low = middle + 1;
             }
         }
-        int end = Math.min(size, low + most);
-        List<Entry> entries = new ArrayList<>(end - low);
-        for (int i = low; i < end; i++) {
-            entries.add(at(i));
+        List<Entry> entries = new ArrayList<>();
+        int next = low;
+        for (long taken = 0; next < size && entries.size() < most && taken < mostBytes; next++) {
+            entries.add(at(next));
+            taken += at(next).what.weightBytes();
         }
-        return new Part(entries, end == size ? last : entries.getLast().id);
+        return new Part(entries, next == size ? last : entries.getLast().id);
     }
 
     private Entry at(int index) {

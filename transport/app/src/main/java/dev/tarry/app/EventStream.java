@@ -20,6 +20,9 @@ final class EventStream implements Reply.Events.Source {
     /// Events that are written at once, and so stand in memory for a client that is slow.
     static final int BATCH = 100;
 
+    /// The same in bytes, about; one event may be larger.
+    static final long BATCH_BYTES = 256 * 1024;
+
     /// The event that stands for those that this client cannot have any more.
     static final String GAP = "gap";
 
@@ -85,7 +88,7 @@ final class EventStream implements Reply.Events.Source {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            EventRing.Part part = ring.after(position, BATCH);
+            EventRing.Part part = ring.after(position, BATCH, BATCH_BYTES);
             List<Reply.Events.Event> events = events(part);
             if (!events.isEmpty()) {
                 beatDue = false;

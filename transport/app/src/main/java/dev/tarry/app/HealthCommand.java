@@ -48,7 +48,7 @@ final class HealthCommand implements Callable<Integer>, Manual.Documented {
     @Override
     public Manual manual() {
         return new Manual(
-                List.of("Asks GET /health/ready. It is the health check of the container image."),
+                List.of("Asks GET /health/ready, for which no token is needed."),
                 List.of(),
                 List.of(),
                 List.of(),

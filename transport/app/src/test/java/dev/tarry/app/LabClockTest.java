@@ -189,6 +189,50 @@ final class LabClockTest {
     }
 
     @Test
+    void what_must_be_settled_is_not_believed_however_long_it_has_held() throws Exception {
+        Ledger ledger = new Ledger();
+        long[] nanos = {0};
+        RealTime moving = new RealTime() {
+            @Override
+            public Instant wall() {
+                return START;
+            }
+
+            @Override
+            public long nanos() {
+                return nanos[0] += 1_000_000;
+            }
+        };
+        LabClock its =
+                new LabClock(new TimeLine(moving, START, TimeLine.Pace.REAL), ledger, moving, file, Optional::empty);
+        ledger.begin(Ledger.Kind.TASK);
+        assertEquals(
+                LabClock.End.ARRIVED,
+                its.await(() -> true, Duration.ofSeconds(1), Optional.empty(), true)
+                        .end());
+        ledger.end(Ledger.Kind.TASK);
+        assertEquals(
+                LabClock.End.MET,
+                its.await(() -> true, Duration.ofSeconds(1), Optional.empty(), true)
+                        .end());
+    }
+
+    @Test
+    void where_time_may_not_be_moved_a_running_clock_can_still_be_waited_for() throws Exception {
+        LabClock its = new LabClock(line, new Ledger(), STANDING, file, () -> Optional.of("somebody owes an answer"));
+        LabClock.Refused refused = assertThrows(
+                LabClock.Refused.class, () -> its.await(() -> true, Duration.ofHours(1), Optional.empty(), false));
+        assertEquals("somebody owes an answer", refused.getMessage());
+        assertEquals(START, line.instant());
+        line.pace(TimeLine.Pace.REAL);
+        assertEquals(
+                LabClock.End.MET,
+                its.await(() -> true, Duration.ofHours(1), Optional.empty(), false)
+                        .end());
+        assertThrows(LabClock.Refused.class, () -> its.advance(START.plusSeconds(1)));
+    }
+
+    @Test
     void the_pace_is_not_changed_under_who_advances_it() throws Exception {
         List<Exception> refused = new ArrayList<>();
         line.after(Duration.ofHours(1), HERE, () -> {

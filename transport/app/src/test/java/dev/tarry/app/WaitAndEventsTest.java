@@ -340,6 +340,35 @@ final class WaitAndEventsTest {
     }
 
     @Test
+    void faults_that_are_replaced_are_told_and_can_be_waited_for() throws Exception {
+        client.addFault(Map.of("where", "dns", "what", "servfail", "name", "first.example"));
+        try (Wire stream = new Wire().listen("?types=lab", "");
+                Wire put = new Wire()) {
+            stream.through("listening");
+            String line = "dns servfail name=second.example";
+            put.send("PUT /lab/v1/faults HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: "
+                            + line.length() + "\r\n\r\n" + line)
+                    .through("\r\n\r\n");
+            String told = stream.through("\"Kind\":\"faultAdded\"");
+            assertTrue(told.contains("\"Kind\":\"faultRemoved\""), told);
+            assertTrue(stream.through("\n\n").contains("second.example"));
+        }
+    }
+
+    @Test
+    void the_apis_description_has_both() throws Exception {
+        try (Wire wire = new Wire()) {
+            String document = wire.send("GET /api/v1/openapi.json HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                    .rest();
+            int events = document.indexOf("\"/api/v1/events\":{\"get\"");
+            assertTrue(events > 0);
+            assertTrue(document.substring(events, events + 4_000).contains("\"text/event-stream\""));
+            assertTrue(document.contains("\"/api/v1/wait\":{\"post\""));
+            assertTrue(document.contains("wait-timed-out"));
+        }
+    }
+
+    @Test
     void streams_at_once_are_bounded() throws Exception {
         List<Wire> wires = new ArrayList<>();
         try {

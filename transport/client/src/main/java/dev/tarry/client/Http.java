@@ -186,7 +186,7 @@ final class Http implements AutoCloseable {
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
-        return sent("GET " + path, sent(request.build()));
+        return sent("GET " + path, sent(request));
     }
 
     /// The JSON object of one event.
@@ -213,16 +213,16 @@ final class Http implements AutoCloseable {
                 .timeout(within)
                 .header("Accept", accept)
                 .method(method, publisher);
-        token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
         }
-        return sent(request.build());
+        return sent(request);
     }
 
-    private HttpResponse<InputStream> sent(HttpRequest request) {
+    private HttpResponse<InputStream> sent(HttpRequest.Builder request) {
+        token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         try {
-            return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {

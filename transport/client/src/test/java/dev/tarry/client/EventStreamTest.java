@@ -39,7 +39,7 @@ final class EventStreamTest {
     @BeforeEach
     void start() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        client = new TarryClient(URI.create("http://127.0.0.1:" + server.getLocalPort()));
+        client = new TarryClient(URI.create("http://127.0.0.1:" + server.getLocalPort()), Optional.of("a-token"));
     }
 
     @AfterEach
@@ -150,6 +150,7 @@ final class EventStreamTest {
                 request);
         assertTrue(request.contains("Accept: text/event-stream"), request);
         assertFalse(request.contains("Last-Event-ID"), request);
+        assertTrue(request.contains("Authorization: Bearer a-token\r\n"), request);
     }
 
     @Test

@@ -29,6 +29,20 @@ public final class SimulatedClient {
         }
     }
 
+    /// Whom a message goes to.
+    ///
+    /// @param address    without brackets
+    /// @param parameters of RCPT, word for word, such as `NOTIFY=SUCCESS,FAILURE`; empty for none
+    public record To(String address, String parameters) {
+        static To plain(String address) {
+            return new To(address, "");
+        }
+
+        private String command() {
+            return "RCPT TO:<" + address + ">" + (parameters.isEmpty() ? "" : " " + parameters) + "\r\n";
+        }
+    }
+
     private SimulatedClient() {}
 
     /// @param text with CRLF line ends, not dot-stuffed
@@ -38,11 +52,11 @@ public final class SimulatedClient {
             SocketAddress server,
             RandomGenerator chance,
             String from,
-            List<String> to,
+            List<To> to,
             String text,
             Consumer<Outcome> ended) {
         StringBuilder envelope = new StringBuilder("MAIL FROM:<" + from + ">\r\n");
-        to.forEach(address -> envelope.append("RCPT TO:<").append(address).append(">\r\n"));
+        to.forEach(one -> envelope.append(one.command()));
         envelope.append("DATA\r\n");
         String data = ("\r\n" + text).replace("\r\n.", "\r\n..").substring(2) + ".\r\n";
         Dialogue dialogue = new Dialogue(

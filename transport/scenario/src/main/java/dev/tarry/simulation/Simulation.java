@@ -283,6 +283,11 @@ public final class Simulation implements AutoCloseable {
     ///
     /// @param ended gets the outcome, once, while the simulation runs
     public void send(String from, List<String> to, String text, Consumer<SimulatedClient.Outcome> ended) {
+        sendTo(from, to.stream().map(SimulatedClient.To::plain).toList(), text, ended);
+    }
+
+    /// As [#send], with what else RCPT says.
+    public void sendTo(String from, List<SimulatedClient.To> to, String text, Consumer<SimulatedClient.Outcome> ended) {
         SimulatedClient.send(loop, smtp(), chance.of("client", channels++), from, to, text, ended);
     }
 

@@ -69,6 +69,17 @@ final class BadWeather {
         return things.get(chance.nextInt(things.size()));
     }
 
+    /// What a sender wants to hear of a recipient; of failures always.
+    String wish() {
+        return oneOf(List.of(
+                "",
+                "",
+                "NOTIFY=FAILURE",
+                "NOTIFY=FAILURE,DELAY",
+                "NOTIFY=SUCCESS,FAILURE",
+                "NOTIFY=SUCCESS,FAILURE,DELAY"));
+    }
+
     /// Something goes wrong.
     ///
     /// @param truth told what it must not expect in such weather

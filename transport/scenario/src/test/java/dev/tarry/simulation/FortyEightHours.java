@@ -1,8 +1,11 @@
 package dev.tarry.simulation;
 
 import dev.tarry.config.Settings;
+import dev.tarry.lab.mx.Extension;
 import dev.tarry.lab.mx.JournaledSession;
+import dev.tarry.lab.mx.MailHost;
 import dev.tarry.lab.mx.SessionSearch;
+import dev.tarry.lab.tls.CertificateKind;
 import dev.tarry.server.Plan;
 import dev.tarry.tracking.MemoryTrackingLog;
 import java.io.IOException;
@@ -13,7 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// 48 hours of bad weather, and as long again of good weather for everything to come to its end; all of it from
@@ -21,6 +29,11 @@ import java.util.TreeMap;
 final class FortyEightHours {
     private static final Duration WEATHER = Duration.ofHours(48);
     private static final Plan PLAN = Plan.of(Settings.defaults(), ZoneOffset.UTC);
+
+    /// One of them with other extensions, one of them with none; they never say what became of a message.
+    private static final List<MailHost> HOSTS_WITHOUT_DSN = List.of(
+            host("mail.fabrikam.com", true, Set.of(Extension.PIPELINING, Extension.ENHANCED_STATUS_CODES)),
+            host("mta5.am0.yahoodns.net", false, Set.of()));
 
     private final long seed;
     private final boolean powerCuts;
@@ -104,6 +117,9 @@ final class FortyEightHours {
     private void run(Simulation simulation) {
         BadWeather weather = new BadWeather(seed);
         Truth truth = new Truth(simulation);
+        for (MailHost host : HOSTS_WITHOUT_DSN) {
+            simulation.lab().putHost(host);
+        }
         Instant start = simulation.time().instant();
         for (int i = 0; i < 12; i++) {
             Instant at = start.plus(weather.within(WEATHER));
@@ -114,22 +130,24 @@ final class FortyEightHours {
         for (int i = 0; i < 20; i++) {
             String name = "m" + i;
             String from = weather.upTo(9) == 0 ? "" : "alice@company.com";
-            List<String> to = new ArrayList<>();
+            List<SimulatedClient.To> to = new ArrayList<>();
             for (int r = weather.upTo(3); r >= 0; r--) {
-                to.add("r" + r + "@" + (weather.upTo(5) == 0 ? "company.com" : weather.oneOf(BadWeather.DOMAINS)));
+                String domain = weather.upTo(5) == 0 ? "company.com" : weather.oneOf(BadWeather.DOMAINS);
+                to.add(new SimulatedClient.To("r" + r + "@" + domain, weather.wish()));
             }
-            on(
-                    start.plus(weather.within(WEATHER)),
-                    () -> simulation.send(from, to, Truth.text(name, from, to), outcome -> {
-                        transcript
-                                .append(name)
-                                .append(' ')
-                                .append(outcome.lastReply())
-                                .append('\n');
-                        if (outcome.accepted()) {
-                            truth.promised(name, from, to);
-                        }
-                    }));
+            on(start.plus(weather.within(WEATHER)), () -> {
+                Instant sent = simulation.time().instant();
+                simulation.sendTo(from, to, Truth.text(name, from, to), outcome -> {
+                    transcript
+                            .append(name)
+                            .append(' ')
+                            .append(outcome.lastReply())
+                            .append('\n');
+                    if (outcome.accepted()) {
+                        truth.promised(name, from, to, sent);
+                    }
+                });
+            });
         }
         for (int i = powerCuts ? 3 : 0; i > 0; i--) {
             int tasks = 1 + weather.upTo(200);
@@ -154,6 +172,23 @@ final class FortyEightHours {
         Instant end = simulation.time().instant().plus(Duration.ofHours(50));
         until(simulation, truth, end);
         simulation.look(truth::settled);
+    }
+
+    private static MailHost host(String name, boolean esmtp, Set<Extension> extensions) {
+        return new MailHost(
+                name,
+                List.of(),
+                Optional.empty(),
+                esmtp,
+                extensions,
+                List.of(),
+                new LinkedHashMap<>(),
+                List.of(),
+                CertificateKind.GOOD,
+                false,
+                false,
+                OptionalLong.empty(),
+                OptionalInt.empty());
     }
 
     private void on(Instant at, Runnable event) {

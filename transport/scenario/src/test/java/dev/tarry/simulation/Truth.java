@@ -13,7 +13,9 @@ import dev.tarry.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +34,13 @@ final class Truth {
     /// An acknowledged message.
     ///
     /// @param name stands in its Message-ID: unique
-    private record Promise(String name, String from, List<String> to, Instant at) {}
+    /// @param sent when handing it in began: it was received then or a little later
+    private record Promise(String name, String from, List<SimulatedClient.To> to, Instant sent) {}
+
+    private static final Duration LATE = Duration.ofHours(4);
+
+    /// A disk may be unreadable for three hours, be closed for a while after that, and slow.
+    private static final Duration LONGEST_BLINDNESS = Duration.ofHours(4);
 
     private final Simulation simulation;
     private final Map<String, Promise> promises = new LinkedHashMap<>();
@@ -47,13 +55,14 @@ final class Truth {
         this.simulation = simulation;
     }
 
-    static String text(String name, String from, List<String> to) {
-        return "From: " + from + "\r\nTo: " + String.join(", ", to) + "\r\nSubject: " + name + "\r\nMessage-ID: <"
-                + name + "@client.example>\r\n\r\n.dots\r\n..\r\nbody of " + name + "\r\n";
+    static String text(String name, String from, List<SimulatedClient.To> to) {
+        String all = to.stream().map(SimulatedClient.To::address).collect(Collectors.joining(", "));
+        return "From: " + from + "\r\nTo: " + all + "\r\nSubject: " + name + "\r\nMessage-ID: <" + name
+                + "@client.example>\r\n\r\n.dots\r\n..\r\nbody of " + name + "\r\n";
     }
 
-    void promised(String name, String from, List<String> to) {
-        promises.put(name, new Promise(name, from, to, simulation.time().instant()));
+    void promised(String name, String from, List<SimulatedClient.To> to, Instant sent) {
+        promises.put(name, new Promise(name, from, to, sent));
         waiting.add(name);
     }
 
@@ -127,8 +136,10 @@ final class Truth {
             return Optional.empty();
         }
         return promise.to.stream()
+                .map(SimulatedClient.To::address)
                 .filter(to -> delivered(promise, to) + reports(promise, to) + owed(promise, to) == 0
-                        && queued.stream().noneMatch(text -> isReport(text) && reportsOn(text, promise.name, to)))
+                        && queued.stream()
+                                .noneMatch(text -> isReport(text) && reportsOn(text, promise.name, to, "failed")))
                 .findFirst();
     }
 
@@ -142,7 +153,9 @@ final class Truth {
         }
         Set<String> unanswered = unanswered();
         for (Promise promise : promises.values()) {
-            for (String to : promise.to) {
+            for (SimulatedClient.To recipient : promise.to) {
+                String to = recipient.address();
+                new Notices(promise, recipient, unanswered).hold();
                 long delivered = delivered(promise, to, unanswered);
                 long reports = reports(promise, to);
                 long ofHosts = reportsOfHosts(promise, to);
@@ -165,6 +178,107 @@ final class Truth {
 
     private boolean nowhere(Promise promise, String to) {
         return delivered(promise, to) + reports(promise, to) == 0;
+    }
+
+    /// What the sender of a message has heard of one recipient besides failures, against what he wanted to hear and
+    /// what came to pass.
+    private final class Notices {
+        private final Promise promise;
+        private final SimulatedClient.To to;
+        private final List<ReceivedMessage> taken;
+        private final List<Instant> stored;
+
+        Notices(Promise promise, SimulatedClient.To to, Set<String> unanswered) {
+            this.promise = promise;
+            this.to = to;
+            boolean local = to.address().endsWith("@company.com");
+            taken = local
+                    ? List.of()
+                    : simulation.lab().mail(to.address(), "*", Integer.MAX_VALUE).stream()
+                            .filter(mail -> name(mail).equals(promise.name) && !unanswered.contains(mail.id()))
+                            .toList();
+            stored = !local
+                    ? List.of()
+                    : items(to.address()).stream()
+                            .filter(item -> item.internetMessageId().equals("<" + promise.name + "@client.example>"))
+                            .map(item -> Instant.ofEpochMilli(item.deliveredMillis()))
+                            .toList();
+        }
+
+        void hold() {
+            late();
+            delivered();
+            relayed();
+        }
+
+        private boolean wants(String condition) {
+            boolean asked = to.parameters().isEmpty()
+                    ? !condition.equals("SUCCESS")
+                    : to.parameters().contains(condition);
+            return asked && !promise.from.isEmpty();
+        }
+
+        private void late() {
+            List<Instant> told = told("delayed");
+            Instant due = promise.sent.plus(LATE);
+            must(told.size() <= 1, "was called late " + told.size() + " times");
+            must(told.isEmpty() || wants("DELAY"), "nobody wanted to hear that it is late");
+            // a Date field has no milliseconds
+            must(told.stream().noneMatch(at -> at.plusSeconds(1).isBefore(due)), "was called late before it was");
+            List<Instant> ended = new ArrayList<>(stored);
+            taken.forEach(mail -> ended.add(mail.received()));
+            ended.addAll(told("failed"));
+            if (ended.isEmpty() || cuts > 0) {
+                return; // after a power cut a host may have it, and we not know
+            }
+            Instant first = ended.stream().min(Instant::compareTo).orElseThrow();
+            must(told.stream().noneMatch(at -> at.isAfter(first)), "was called late after its end at " + first);
+            if (wants("DELAY") && reportsOfHosts(promise, to.address()) == 0) {
+                must(first.isBefore(due.plus(LONGEST_BLINDNESS)) || !told.isEmpty(), "was late, and nobody was told");
+            }
+        }
+
+        private void delivered() {
+            // a mailbox, its report, and that nobody waits any more are one commit: a power cut changes nothing
+            long owed = wants("SUCCESS") ? stored.size() : 0;
+            long told = told("delivered").size();
+            must(told == owed, "in " + stored.size() + " mailboxes, and told so " + told + " times");
+        }
+
+        private void relayed() {
+            long told = told("relayed").size();
+            long silent = taken.stream().filter(mail -> !passedOn(mail)).count();
+            must(told <= 1 && (told == 0 || wants("SUCCESS")), "said to be relayed " + told + " times");
+            must(told <= silent || cuts > 0, "said to be relayed by hosts that speak for themselves");
+            must(!wants("SUCCESS") || silent == 0 || told == 1 || cuts > 0, "relayed, and nobody was told");
+        }
+
+        private boolean passedOn(ReceivedMessage mail) {
+            return mail.recipients().stream()
+                    .filter(one -> one.address().equals(to.address()))
+                    .anyMatch(one -> one.parameters().contains(to.parameters()));
+        }
+
+        private List<Instant> told(String action) {
+            return promise.from.isEmpty()
+                    ? List.of()
+                    : items(promise.from).stream()
+                            .map(item -> content(item.content()))
+                            .filter(text -> isReport(text) && reportsOn(text, promise.name, to.address(), action))
+                            .map(Truth::date)
+                            .toList();
+        }
+
+        private void must(boolean holds, String otherwise) {
+            if (!holds) {
+                throw new AssertionError(promise.name + " to " + to + ": " + otherwise);
+            }
+        }
+    }
+
+    private static Instant date(String text) {
+        int at = text.indexOf("\r\nDate: ") + 8;
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.substring(at, text.indexOf("\r\n", at)), Instant::from);
     }
 
     /// Messages that a host kept and never said so: whoever sent one must send it again, or give it up, and so it
@@ -202,21 +316,21 @@ final class Truth {
     }
 
     private long reports(Promise promise, String to) {
-        return reports(promise, to, _ -> true);
+        return reports(promise, to, "failed", _ -> true);
     }
 
     /// Such a report may be there twice when the power was cut before the server had said that it took it.
     private long reportsOfHosts(Promise promise, String to) {
-        return reports(promise, to, text -> text.contains("<MAILER-DAEMON@"));
+        return reports(promise, to, "failed", text -> text.contains("<MAILER-DAEMON@"));
     }
 
-    private long reports(Promise promise, String to, Predicate<String> which) {
+    private long reports(Promise promise, String to, String action, Predicate<String> which) {
         if (promise.from.isEmpty()) {
             return 0;
         }
         return items(promise.from).stream()
                 .map(item -> content(item.content()))
-                .filter(text -> isReport(text) && reportsOn(text, promise.name, to) && which.test(text))
+                .filter(text -> isReport(text) && reportsOn(text, promise.name, to, action) && which.test(text))
                 .count();
     }
 
@@ -224,9 +338,9 @@ final class Truth {
         return text.contains("Content-Type: multipart/report");
     }
 
-    private static boolean reportsOn(String text, String name, String to) {
+    private static boolean reportsOn(String text, String name, String to, String action) {
         return text.contains("In-Reply-To: <" + name + "@client.example>")
-                && text.contains("Final-Recipient: rfc822;" + to);
+                && text.contains("Final-Recipient: rfc822;" + to + "\r\nAction: " + action + "\r\n");
     }
 
     private String name(ReceivedMessage mail) {

@@ -123,7 +123,8 @@ final class Delivery implements OutgoingSource, SendListener {
 
     private Optional<Verdict> verdict(RecipientOutcome outcome, Target target) {
         return switch (outcome) {
-            case RecipientOutcome.Delivered d -> Optional.of(new Verdict.Delivered(d.recipient(), d.reply()));
+            case RecipientOutcome.Delivered d ->
+                Optional.of(new Verdict.Delivered(d.recipient(), d.reply(), d.passedOn()));
             case RecipientOutcome.Deferred d ->
                 Optional.of(new Verdict.Deferred(d.recipient(), error(d.reply(), target)));
             case RecipientOutcome.Failed f ->

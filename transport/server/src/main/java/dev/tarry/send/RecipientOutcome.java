@@ -9,8 +9,9 @@ public sealed interface RecipientOutcome {
 
     /// The host took the message for it.
     ///
-    /// @param reply to the end of the data, verbatim
-    record Delivered(Recipient recipient, Reply reply) implements RecipientOutcome {}
+    /// @param reply    to the end of the data, verbatim
+    /// @param passedOn whether the host speaks DSN, and so was given NOTIFY and the rest (RFC 3461 §5.2.1)
+    record Delivered(Recipient recipient, Reply reply, boolean passedOn) implements RecipientOutcome {}
 
     /// The host said not now.
     ///

@@ -368,7 +368,7 @@ final class SendSession {
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i] == null && (all || accepted[i])) {
                 outcomes[i] = reply.positive()
-                        ? new RecipientOutcome.Delivered(recipient(i), reply)
+                        ? new RecipientOutcome.Delivered(recipient(i), reply, host.dsn())
                         : RecipientOutcome.refused(recipient(i), reply);
             }
         }

@@ -1,6 +1,8 @@
 package dev.tarry.server;
 
 import dev.tarry.config.AcceptedDomainSettings;
+import dev.tarry.config.DsnSettings;
+import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
@@ -12,6 +14,8 @@ import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.Ourselves;
+import dev.tarry.dsn.DsnRequest;
+import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.QueueSettings;
@@ -95,15 +99,38 @@ public record Plan(
                         t.outboundConnectionFailureRetryInterval()),
                 t.messageRetryInterval(),
                 t.messageExpirationTimeout(),
+                t.delayNotificationTimeout(),
                 t.expirationSweepInterval(),
                 t.queueMaxIdleTime(),
                 t.maxPerDomainOutboundConnections(),
                 SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
                 settings.trackingLog().deferPerAttempt(),
-                new QueueSettings.DsnSettings(
-                        settings.postmaster(),
-                        settings.dsn().maxAttachSize(),
-                        settings.dsn().sendHtml()));
+                notices(settings));
+    }
+
+    private static QueueSettings.DsnSettings notices(Settings settings) {
+        DsnSettings dsn = settings.dsn();
+        Set<EnhancedStatus> copyFor = new LinkedHashSet<>();
+        dsn.generateCopyOfDsnFor().forEach(code -> copyFor.add(status(code)));
+        List<QueueSettings.OwnText> texts = new ArrayList<>();
+        for (DsnTextSettings own : settings.dsnTexts()) {
+            texts.add(new QueueSettings.OwnText(
+                    own.internal(),
+                    new DsnRequest.CustomText(
+                            status(own.dsnCode()), own.text().html(), own.text().plain())));
+        }
+        return new QueueSettings.DsnSettings(
+                settings.postmaster(), style(dsn.internal()), style(dsn.external()), copyFor, texts);
+    }
+
+    private static EnhancedStatus status(String code) {
+        return EnhancedStatus.parse(code)
+                .orElseThrow(() -> new IllegalArgumentException("an enhanced status code is 5.4.4, not " + code));
+    }
+
+    private static QueueSettings.DsnStyle style(DsnSettings.Style style) {
+        return new QueueSettings.DsnStyle(
+                style.delayDsnEnabled(), style.maxMessageAttachSize(), style.sendHtml(), style.reportingAuthority());
     }
 
     private static Router router(Settings settings) {

@@ -44,12 +44,13 @@ final class Desk implements QueueDesk {
             RetrySchedule.EXCHANGE,
             Duration.ofMinutes(5),
             Duration.ofHours(48),
+            Duration.ofHours(4),
             Duration.ZERO,
             Duration.ofMinutes(3),
             40,
             20,
             false,
-            new QueueSettings.DsnSettings("postmaster@company.com", 10_000_000, true));
+            QueueSettings.DsnSettings.of("postmaster@company.com"));
     static final ErrorRecord DNS_FAILED = new ErrorRecord(
             "451 4.4.0 DNS query failed. The error was: DNS query failed with error ErrorRetry",
             "external-company.com",
@@ -141,6 +142,7 @@ final class Desk implements QueueDesk {
                                 id,
                                 queue.id(),
                                 NOW.toEpochMilli() + 1_230,
+                                false,
                                 false,
                                 0,
                                 0,

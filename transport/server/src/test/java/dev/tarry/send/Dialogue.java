@@ -95,7 +95,7 @@ final class Dialogue {
 
     private static String shown(RecipientOutcome outcome) {
         return switch (outcome) {
-            case RecipientOutcome.Delivered(var _, var reply) -> "delivered " + reply;
+            case RecipientOutcome.Delivered(var _, var reply, var _) -> "delivered " + reply;
             case RecipientOutcome.Deferred(var _, var reply) -> "deferred " + reply;
             case RecipientOutcome.Failed(var _, var reply) -> "failed " + reply;
             case RecipientOutcome.Interrupted(var _, var reply) -> "interrupted " + reply;

@@ -134,7 +134,7 @@ final class NextHopSenderTest {
 
         private static Reply reply(RecipientOutcome outcome) {
             return switch (outcome) {
-                case RecipientOutcome.Delivered(var _, var reply) -> reply;
+                case RecipientOutcome.Delivered(var _, var reply, var _) -> reply;
                 case RecipientOutcome.Deferred(var _, var reply) -> reply;
                 case RecipientOutcome.Failed(var _, var reply) -> reply;
                 case RecipientOutcome.Interrupted(var _, var reply) -> reply;

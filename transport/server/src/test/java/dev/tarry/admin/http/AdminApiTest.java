@@ -69,12 +69,13 @@ final class AdminApiTest {
             RetrySchedule.EXCHANGE,
             Duration.ofMinutes(5),
             Duration.ofHours(48),
+            Duration.ofHours(4),
             Duration.ZERO,
             Duration.ofMinutes(3),
             40,
             20,
             false,
-            new QueueSettings.DsnSettings("postmaster@company.com", 10_000_000, true));
+            QueueSettings.DsnSettings.of("postmaster@company.com"));
 
     private final Stage stage = new Stage();
     private final AtomicInteger attempts = new AtomicInteger();

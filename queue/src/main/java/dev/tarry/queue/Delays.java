@@ -1,0 +1,275 @@
+package dev.tarry.queue;
+
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.Write;
+import dev.tarry.time.Alarm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// Messages that are late: their senders hear so, once, DelayNotificationTimeout after receipt, in whatever queue the
+/// recipients still wait (reference §2.3; RFC 3461 §5.2.5). One alarm, set at the first message that will be late; a
+/// flood runs in slices, so that the loop is never held up. Queue loop only.
+///
+/// While a report is made its copies are leased: nobody can deliver them meanwhile, and be contradicted. The report
+/// and the mark that it was made (on each of its copies) are one commit, so that a crash can neither lose nor double
+/// it. A copy that is on its way to its next hop when its moment comes is left alone; should it come back, its
+/// recipients are told of then. What has expired is not late any more.
+final class Delays {
+    /// Copies whose records and reports are worked on at once.
+    static final int SLICE = 64;
+
+    private final Room room;
+    private final Leases leases;
+    private final Reports reports;
+    private Alarm alarm;
+    private long alarmMillis = Long.MAX_VALUE;
+    /// in order; of each opening of the store anew
+    private Set<Node> postponed = new LinkedHashSet<>();
+    private int underWay;
+    /// null until the server ends
+    private CompletableFuture<Void> closed;
+
+    Delays(Room room, Leases leases, Reports reports) {
+        this.room = room;
+        this.leases = leases;
+        this.reports = reports;
+        leases.onReturn(this::returned);
+    }
+
+    /// A copy that has entered a queue.
+    void add(Node node) {
+        if (!node.delayTold && !node.inDelayIndex) {
+            room.shelves().delays().add(node);
+            arm(ringsAt(node.receivedMillis));
+        }
+    }
+
+    void remove(Node node) {
+        room.shelves().delays().remove(node);
+        if (room.shelves().delays().isEmpty()) {
+            cancel(); // nothing is left that could be late
+        }
+    }
+
+    /// After the store was opened: looks at everything that is there.
+    void resume() {
+        underWay = 0;
+        postponed = new LinkedHashSet<>();
+        if (closed == null) {
+            rearm();
+        } else {
+            closed.complete(null);
+        }
+    }
+
+    /// DelayNotificationTimeout may be another: who has not been told is told at the new moment, or now if that is
+    /// past.
+    void settingsChanged() {
+        if (room.open()) {
+            rearm();
+        }
+    }
+
+    /// A copy that was leased, or set aside, when its moment came is back.
+    private void returned(Node node) {
+        if (node.expiresMillis > room.now() && !postponed.contains(node)) {
+            add(node);
+        }
+    }
+
+    private long ringsAt(long receivedMillis) {
+        return receivedMillis + room.settings().delayNotificationTimeout().toMillis();
+    }
+
+    private void arm(long millis) {
+        if (millis < alarmMillis) {
+            cancel();
+            alarmMillis = millis;
+            alarm = room.world()
+                    .labTimers()
+                    .at(Instant.ofEpochMilli(millis), room.world().loops().queue(), this::ring);
+        }
+    }
+
+    private void rearm() {
+        cancel();
+        long first = room.shelves().delays().firstMillis();
+        if (first != Long.MAX_VALUE) {
+            arm(ringsAt(first));
+        }
+    }
+
+    private void cancel() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+        alarmMillis = Long.MAX_VALUE;
+    }
+
+    /// Begins no more; what is late and has not been told of is told of after the next start.
+    ///
+    /// @return done when no report is being made any more
+    CompletableFuture<Void> close() {
+        cancel();
+        closed = new CompletableFuture<>();
+        if (underWay == 0) {
+            closed.complete(null);
+        }
+        return closed;
+    }
+
+    private void ring() {
+        if (!room.open()) {
+            cancel();
+            return;
+        }
+        if (underWay == 0 && closed == null) {
+            slice();
+        }
+        // while a slice is under way, its end looks again
+    }
+
+    private void slice() {
+        Shelves shelves = room.shelves();
+        List<Node> late = new ArrayList<>();
+        while (late.isEmpty()) {
+            long until = room.now() - room.settings().delayNotificationTimeout().toMillis();
+            List<Node> due = shelves.delays().takeUntil(until, SLICE);
+            if (due.isEmpty()) {
+                rearm();
+                return;
+            }
+            due.forEach(node -> gather(node, late));
+        }
+        cancel();
+        underWay = 1;
+        Map<Node, Node.State> before = new LinkedHashMap<>();
+        late.forEach(node -> before.put(node, node.state));
+        leases.these(late, node -> postpone(node, before), found -> {
+            if (room.shelves() == shelves) { // else it counts no more: everything was looked at anew
+                Map<Long, List<Leased>> messages = new LinkedHashMap<>();
+                found.forEach(
+                        leased -> messages.computeIfAbsent(leased.message().id(), _ -> new ArrayList<>())
+                                .add(leased));
+                underWay += messages.size();
+                messages.values().forEach(copies -> tell(copies, before));
+                done();
+            }
+        });
+    }
+
+    /// A message's copies are spoken of in one report.
+    private void gather(Node due, List<Node> late) {
+        room.shelves().nodes().forEachCopy(due.messageId, copy -> {
+            boolean waits = copy.state != Node.State.LEASED && copy.expiresMillis > room.now();
+            if (waits && !copy.delayTold && (copy == due || copy.inDelayIndex)) {
+                room.shelves().delays().remove(copy);
+                late.add(copy);
+            }
+        });
+    }
+
+    /// @param copies all of one message
+    private void tell(List<Leased> copies, Map<Node, Node.State> before) {
+        Optional<Notice> notice =
+                enabled(copies.getFirst().message()) ? Notice.ofDelay(copies, room.now()) : Optional.empty();
+        if (notice.isEmpty()) {
+            copies.forEach(leased -> {
+                room.journal().note(told(leased)); // a loss of power costs another look
+                putBack(leased.node(), before);
+            });
+            done();
+        } else {
+            Shelves shelves = room.shelves();
+            reports.make(List.of(notice.get()), made -> {
+                if (room.shelves() != shelves) {
+                    made.ifPresent(Reports::discard);
+                    return;
+                }
+                made.ifPresentOrElse(
+                        report -> {
+                            copies.forEach(leased -> {
+                                room.journal().write(told(leased));
+                                putBack(leased.node(), before);
+                            });
+                            reports.submit(report);
+                        },
+                        () -> copies.forEach(leased -> postpone(leased.node(), before)));
+                done();
+            });
+        }
+    }
+
+    private boolean enabled(MessageRecord message) {
+        QueueSettings settings = room.settings();
+        return message.sender()
+                .address()
+                .map(sender -> settings.dsn().style(settings.internal(sender)).delayEnabled())
+                .orElse(false);
+    }
+
+    private static Write told(Leased leased) {
+        leased.node().delayTold = true;
+        return new Write.PutCopy(leased.copy().toldOfDelay());
+    }
+
+    /// Of this copy it cannot be told now: it goes on waiting as before, and is looked at again later.
+    private void postpone(Node node, Map<Node, Node.State> before) {
+        if (postponed.isEmpty()) {
+            Set<Node> these = postponed;
+            room.world()
+                    .labTimers()
+                    .after(
+                            room.settings().messageRetryInterval(),
+                            room.world().loops().queue(),
+                            () -> {
+                                if (postponed == these) { // else everything was looked at anew
+                                    lookAgain();
+                                }
+                            });
+        }
+        postponed.add(node);
+        putBack(node, before);
+    }
+
+    private void lookAgain() {
+        List<Node> again = List.copyOf(postponed);
+        postponed = new LinkedHashSet<>();
+        for (Node node : again) {
+            if (room.open()
+                    && node.queue != null
+                    && node.state != Node.State.LEASED) { // else it comes back, or is gone
+                returned(node);
+            }
+        }
+    }
+
+    private void putBack(Node node, Map<Node, Node.State> before) {
+        switch (before.get(node)) {
+            case READY -> leases.giveBack(node);
+            case WAITING -> leases.wait(node, node.nextAttemptMillis);
+            case LEASED -> throw new IllegalStateException("it was taken though it was leased: " + node.messageId);
+        }
+    }
+
+    private void done() {
+        if (--underWay == 0 && closed != null) {
+            closed.complete(null);
+        } else if (underWay == 0) {
+            // the next slice waits its turn behind whatever else the loop has to do
+            room.world().loops().queue().execute(() -> {
+                if (room.open() && underWay == 0 && closed == null) {
+                    slice();
+                }
+            });
+        }
+    }
+}
