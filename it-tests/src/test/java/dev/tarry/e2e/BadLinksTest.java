@@ -111,7 +111,9 @@ final class BadLinksTest {
             }
             server.client().advanceClock(Duration.ofHours(49));
             Seen seen = new Seen(server);
-            Wait.until("all reports", () -> seen.reports("Undeliverable", "linked@company.com").size() == 20);
+            Wait.until(
+                    "all reports",
+                    () -> seen.reports("Undeliverable", "linked@company.com").size() == 20);
             // all expire in the same instant, in any order
             return Stream.concat(
                             seen.events("DEFER").stream().map(event -> shown(event, begin)),

@@ -146,7 +146,10 @@ final class ClockTest {
         ClockStep step = waitFor(server, "mailbox waits@company.com subject=Undeliverable*", Duration.ofHours(72));
         assertTrue(step.met(), step::toString);
         assertEquals(Duration.ofHours(48), Duration.between(before, step.now()));
-        String item = new Seen(server).reports("Undeliverable", "waits@company.com").getFirst().id();
+        String item = new Seen(server)
+                .reports("Undeliverable", "waits@company.com")
+                .getFirst()
+                .id();
         server.client().deleteMailboxMessage("waits@company.com", item);
         assertTrue(waitFor(server, "mailbox waits@company.com subject=Undeliverable* count=0", Duration.ZERO)
                 .met());
@@ -311,7 +314,9 @@ final class ClockTest {
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "dst.example"));
             send(server, "night@company.com", "a@dst.example");
             ClockStep step = server.client()
-                    .moveClock(ClockWay.by(Duration.ofDays(3)).orUntil("mailbox night@company.com subject=Undeliverable*"), _ -> {});
+                    .moveClock(
+                            ClockWay.by(Duration.ofDays(3)).orUntil("mailbox night@company.com subject=Undeliverable*"),
+                            _ -> {});
             assertTrue(step.met());
             assertEquals(change.minus(Duration.ofMinutes(5)).plus(Duration.ofHours(48)), step.now());
             server.stop();

@@ -54,7 +54,9 @@ final class FleetTest {
             System.out.println("48 hours, " + QUEUES + " queues, all DNS silent: " + step.alarms() + " alarms in "
                     + step.real().toMillis() + " ms");
             assertTrue(step.real().compareTo(BOUND) < 0, step::toString);
-            Wait.until("every NDR", () -> seen.reports("Undeliverable", "fleet@company.com").size() == QUEUES);
+            Wait.until(
+                    "every NDR",
+                    () -> seen.reports("Undeliverable", "fleet@company.com").size() == QUEUES);
             List<String> order = seen.eventsFrom("fleet@company.com").stream()
                     .filter(event -> event.get("EventId").equals("DEFER"))
                     .map(event -> String.valueOf(event.get("Recipients")))

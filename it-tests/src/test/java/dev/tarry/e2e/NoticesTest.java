@@ -162,7 +162,11 @@ final class NoticesTest {
     void a_host_that_speaks_dsn_is_told_what_the_sender_wants_and_for_one_that_does_not_the_server_speaks(
             TarryProcess server, @TempDir Path folder) throws Exception {
         Seen seen = new Seen(server);
-        ask(server, "PUT", "/lab/v1/hosts/mail.fabrikam.com", "{\"extensions\":[\"PIPELINING\",\"SIZE\",\"8BITMIME\"]}");
+        ask(
+                server,
+                "PUT",
+                "/lab/v1/hosts/mail.fabrikam.com",
+                "{\"extensions\":[\"PIPELINING\",\"SIZE\",\"8BITMIME\"]}");
         String asks = " NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;first@dest.example";
         send(
                 server,
@@ -196,8 +200,8 @@ final class NoticesTest {
     }
 
     @Test
-    void a_failure_whose_code_is_listed_is_shown_to_the_postmaster_too_and_in_the_operator_s_words(
-            @TempDir Path folder) throws Exception {
+    void a_failure_whose_code_is_listed_is_shown_to_the_postmaster_too_and_in_the_operator_s_words(@TempDir Path folder)
+            throws Exception {
         try (TarryProcess server = TarryProcess.serve(
                 folder,
                 "--set",
@@ -222,8 +226,7 @@ final class NoticesTest {
                     unfolded);
             assertTrue(unfolded.contains("\r\nAsk Eve (help<https://help.example/?a=1&b=2>) <now>\r\n"), unfolded);
             assertFalse(unfolded.contains("A problem occurred during the delivery"), unfolded);
-            assertEquals(
-                    "dns;post.company.com", status(report).getMessageDSN().getHeader("Reporting-MTA", null));
+            assertEquals("dns;post.company.com", status(report).getMessageDSN().getHeader("Reporting-MTA", null));
             MimeMessage message = Seen.mime(report);
             assertEquals("typist@company.com", message.getAllRecipients()[0].toString());
             assertEquals(1, message.getAllRecipients().length, "the copy is not told of");

@@ -124,7 +124,8 @@ final class OutageTest {
     }
 
     @Test
-    void forty_eight_hours_without_dns_end_in_one_notice_of_the_delay_and_exactly_one_ndr(TarryProcess server) throws Exception {
+    void forty_eight_hours_without_dns_end_in_one_notice_of_the_delay_and_exactly_one_ndr(TarryProcess server)
+            throws Exception {
         Seen seen = new Seen(server);
         server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "external-company.com"));
         send(server, "patient@company.com", "john.smith@external-company.com");

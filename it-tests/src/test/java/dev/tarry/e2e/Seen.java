@@ -128,7 +128,7 @@ final class Seen {
         List<MailboxMessage> all = reports(word, address);
         assertEquals(1, all.size(), address);
         return TarryProcess.text(
-                server.client().mailboxMessageContent(address, all.getFirst().id()));
+                client.mailboxMessageContent(address, all.getFirst().id()));
     }
 
     /// A message as somebody else's library reads it.
