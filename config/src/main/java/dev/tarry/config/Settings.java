@@ -202,8 +202,8 @@ public record Settings(
     }
 
     /// What of these holds in a server that was started with others: these, but for what says "at the next
-    /// start", which
-    /// is as it was then. Listeners are known by their names; one that is not here any more is as it was.
+    /// start", which is as it was then. Listeners are known by their names; one that is not here any more is
+    /// as it was.
     public Settings runningSince(Settings started) {
         Running running = new Running(started, this);
         return of(Values.of(running.raws(), new ArrayList<>()), running::length, notices);

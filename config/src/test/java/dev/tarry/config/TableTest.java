@@ -144,6 +144,7 @@ final class TableTest {
                 "/var/lib/tarry",
                 "C:\\tarry",
                 "logs/Message Tracking",
+                "4520E633-d83d-411a-bbe4-6a84648674ee",
                 "0123456789abcdef",
                 "a-._~+/=0123456789"));
         SplittableRandom random = new SplittableRandom(1);
@@ -158,7 +159,10 @@ final class TableTest {
 
     private static <T> long printed(String key, Setting<T> row, List<String> texts) {
         long values = 0;
-        for (String text : texts) {
+        List<String> all = new ArrayList<>(texts);
+        all.add(row.builtIn());
+        all.addAll(row.kind().shape().words());
+        for (String text : all) {
             T value;
             try {
                 value = row.kind().parse().apply(text);
