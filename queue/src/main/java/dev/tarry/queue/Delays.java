@@ -229,16 +229,11 @@ final class Delays {
     private void postpone(Node node, Map<Node, Node.State> before) {
         if (postponed.isEmpty()) {
             Set<Node> these = postponed;
-            room.world()
-                    .labTimers()
-                    .after(
-                            LOOK_AGAIN,
-                            room.world().loops().queue(),
-                            () -> {
-                                if (postponed == these) { // else everything was looked at anew
-                                    lookAgain();
-                                }
-                            });
+            room.world().labTimers().after(LOOK_AGAIN, room.world().loops().queue(), () -> {
+                if (postponed == these) { // else everything was looked at anew
+                    lookAgain();
+                }
+            });
         }
         postponed.add(node);
         putBack(node, before);
