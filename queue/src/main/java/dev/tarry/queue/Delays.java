@@ -3,6 +3,7 @@ package dev.tarry.queue;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.Write;
 import dev.tarry.time.Alarm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ import java.util.concurrent.CompletableFuture;
 final class Delays {
     /// Copies whose records and reports are worked on at once.
     static final int SLICE = 64;
+
+    /// When the disk could not tell of a copy: how long after that it is asked again.
+    static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
     private final Room room;
     private final Leases leases;
@@ -225,16 +229,11 @@ final class Delays {
     private void postpone(Node node, Map<Node, Node.State> before) {
         if (postponed.isEmpty()) {
             Set<Node> these = postponed;
-            room.world()
-                    .labTimers()
-                    .after(
-                            room.settings().messageRetryInterval(),
-                            room.world().loops().queue(),
-                            () -> {
-                                if (postponed == these) { // else everything was looked at anew
-                                    lookAgain();
-                                }
-                            });
+            room.world().labTimers().after(LOOK_AGAIN, room.world().loops().queue(), () -> {
+                if (postponed == these) { // else everything was looked at anew
+                    lookAgain();
+                }
+            });
         }
         postponed.add(node);
         putBack(node, before);
