@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
 
 /// A container engine, if one answers, and the image that `docker/build` makes on it, under a name that nobody else
@@ -31,15 +32,16 @@ final class Engine implements AutoCloseable {
     /// @param folder where what the scripts say is kept
     /// @param name   of the image and of all else
     static Engine withImage(Path folder, String name) throws IOException, InterruptedException {
-        assumeTrue(
+        need(
                 DockerClientFactory.instance().isDockerAvailable(),
-                "skipped: no container engine answers (it-tests/container-engine start brings one up on Debian, as root)");
-        assumeTrue(
+                () -> "no container engine answers (it-tests/container-engine start brings one up on Debian, as root)");
+        need(
                 Files.exists(PROGRAM),
-                () -> "skipped: the program is not packaged (" + PROGRAM + "); mvn verify and ./tarry do that");
+                () -> "the program is not packaged (" + PROGRAM + "); mvn verify and ./tarry do that");
         Path base = folder.resolve("base.txt");
-        boolean based = run(base, List.of("it-tests/container-engine", "base"));
-        assumeTrue(based, () -> "skipped: there is no base image: " + read(base).strip());
+        need(
+                run(base, List.of("it-tests/container-engine", "base")),
+                () -> "there is no base image: " + read(base).strip());
         Path built = folder.resolve("build.txt");
         List<String> words = List.of(
                 "docker/build",
@@ -51,6 +53,14 @@ final class Engine implements AutoCloseable {
         assertTrue(run(built, words), () -> "docker/build failed:\n" + read(built));
         System.out.println(read(built).lines().toList().getLast());
         return new Engine(name);
+    }
+
+    /// Maven's log does not tell why a test was skipped.
+    private static void need(boolean there, Supplier<String> why) {
+        if (!there) {
+            System.out.println("The image is not tested: " + why.get());
+        }
+        assumeTrue(there, () -> "skipped: " + why.get());
     }
 
     /// Of docker's own kind.

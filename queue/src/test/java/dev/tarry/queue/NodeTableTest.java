@@ -48,6 +48,22 @@ final class NodeTableTest {
         assertNull(table.first(7));
     }
 
+    @Test
+    void all_copies_that_are_wanted_are_found_in_any_order() {
+        Set<Node> inFirst = new HashSet<>();
+        for (int i = 0; i < 3_000; i++) {
+            Node node = node(i, 0);
+            table.add(node);
+            inFirst.add(node);
+            table.add(node(i, 1));
+        }
+        List<Node> found = table.copies(node -> node.queue == queues.getFirst());
+        assertEquals(inFirst, new HashSet<>(found));
+        assertEquals(inFirst.size(), found.size());
+        assertEquals(6_000, table.copies(_ -> true).size());
+        assertEquals(List.of(), table.copies(node -> node.queue == queues.getLast()));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void against_a_plain_map_whatever_is_added_and_removed(long seed) {

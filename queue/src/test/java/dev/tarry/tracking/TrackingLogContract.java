@@ -34,6 +34,24 @@ interface TrackingLogContract {
         return new TrackingSearch(log).find(TrackingQuery.of(map));
     }
 
+    @Test
+    default void the_newest_come_first_if_wanted_and_pages_follow_each_other() throws Exception {
+        TrackingSearch search = new TrackingSearch(filled(log()));
+        List<TrackingEvent> all = search.find(TrackingQuery.ALL).events();
+        assertTrue(all.size() > 3, all::toString);
+        assertEquals(all.reversed(), search.find(TrackingQuery.ALL, 0, true).events());
+        TrackingQuery two = TrackingQuery.of(Map.of("ResultSize", List.of("2")));
+        assertEquals(all.subList(1, 3), search.find(two, 1, false).events());
+        assertEquals(all.reversed().subList(0, 2), search.find(two, 0, true).events());
+        assertTrue(search.find(two, 0, true).more());
+        TrackingSearch.Found last = search.find(two, all.size() - 1, false);
+        assertEquals(all.subList(all.size() - 1, all.size()), last.events());
+        assertFalse(last.more());
+        assertEquals(List.of(), search.find(two, all.size() + 5, true).events());
+        assertThrows(IllegalArgumentException.class, () -> search.find(two, TrackingQuery.MAX_RESULTS, false));
+        assertThrows(IllegalArgumentException.class, () -> search.find(two, -1, false));
+    }
+
     private static TrackingLog filled(TrackingLog log) {
         Instant noon = Events.NOON;
         log.write(Events.of(noon, Event.RECEIVE, Source.SMTP, 1, "Hello World", "anna@company.com", "x@gmail.com"));

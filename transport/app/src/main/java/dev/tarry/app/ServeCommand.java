@@ -98,7 +98,7 @@ final class ServeCommand implements Callable<Integer>, Manual.Documented {
                         "FILE (--config)",
                         "Settings in YAML: 'server: {name: mail.company.com}' or 'server.name: mail.company.com'.",
                         "DIR (--data)",
-                        "Everything that is kept: store/ (queues, mail, mailboxes), tracking/ (the message tracking log),"
+                        "Everything that is kept: store/ (queues, mail, mailboxes), logs/ (the message tracking log, the event log),"
                                 + " lab/ (the lab's clock, zones, faults, certificates).",
                         "FILE (--ready-file)",
                         "One JSON object: pid, smtp, submission, admin, labDns, labDnsServers. Written whole."),

@@ -75,6 +75,25 @@ record Answer(String request, Map<?, ?> fields) {
     }
 
     /// An object of texts; empty where there is none.
+    /// A member that is an object; absent if it is null or not there.
+    Optional<Answer> optionalObject(String name) {
+        return fields.get(name) instanceof Map<?, ?> map ? Optional.of(new Answer(request, map)) : Optional.empty();
+    }
+
+    /// A member that is a list of objects; empty if it is not there.
+    List<Answer> objects(String name) {
+        return fields.get(name) instanceof List<?> list
+                ? list.stream().map(item -> of(request, item)).toList()
+                : List.of();
+    }
+
+    /// All members as texts.
+    SequencedMap<String, String> textsOf() {
+        SequencedMap<String, String> texts = new LinkedHashMap<>();
+        fields.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        return texts;
+    }
+
     SequencedMap<String, String> textsByName(String name) {
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         if (fields.get(name) instanceof Map<?, ?> map) {

@@ -111,6 +111,20 @@ final class Http implements AutoCloseable {
         }
     }
 
+    /// The JSON object of an answer whatever its status: for what is told by both.
+    Answer whatever(String path) {
+        String request = "GET " + path;
+        HttpResponse<InputStream> response = exchange("GET", path, Optional.empty(), ANYTHING);
+        try (InputStream in = response.body()) {
+            return Answer.of(request, json.read(in));
+        } catch (JacksonException e) {
+            throw new UnexpectedAnswerException(
+                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
     /// What a request that takes its time comes to. Meanwhile it is told of `progress`, line by line; a thread that is
     /// interrupted hangs up, and with that the request ends.
     ///

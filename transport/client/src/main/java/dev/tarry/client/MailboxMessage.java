@@ -11,4 +11,14 @@ import java.time.Instant;
 /// @param messageId the Message-Id header with its angle brackets
 /// @param sizeBytes octets of the whole message
 public record MailboxMessage(
-        String id, Instant received, String from, String subject, String messageId, long sizeBytes) {}
+        String id, Instant received, String from, String subject, String messageId, long sizeBytes) {
+    static MailboxMessage of(Answer answer) {
+        return new MailboxMessage(
+                answer.text("Id"),
+                answer.moment("Received"),
+                answer.text("From"),
+                answer.text("Subject"),
+                answer.text("MessageId"),
+                answer.count("SizeBytes"));
+    }
+}

@@ -28,6 +28,7 @@ public final class TarryClient implements AutoCloseable {
     private static final String QUEUES = "/api/v1/queues";
     private static final String MESSAGES = "/api/v1/messages";
     private static final String MAILBOXES = "/api/v1/mailboxes";
+    private static final String TRACKING = "/api/v1/tracking";
     private static final String CLOCK = "/lab/v1/clock";
     private static final String FIREWALL = "/lab/v1/firewall";
     private static final String FAULTS = "/lab/v1/faults";
@@ -119,7 +120,11 @@ public final class TarryClient implements AutoCloseable {
 
     /// Tracking events, oldest first, with the properties of reference §8.5 and `NextHopDomain`.
     public List<SequencedMap<String, Object>> tracking(TrackingQuery wanted) {
-        Query query = new Query()
+        return bags(get(query(wanted).on(TRACKING)));
+    }
+
+    private static Query query(TrackingQuery wanted) {
+        return new Query()
                 .with("start", wanted.start().map(Instant::toString))
                 .with("end", wanted.end().map(Instant::toString))
                 .with("eventId", wanted.eventId())
@@ -130,7 +135,6 @@ public final class TarryClient implements AutoCloseable {
                 .with("internalMessageId", wanted.internalMessageId())
                 .with("messageSubject", wanted.messageSubject())
                 .with("resultSize", wanted.limit());
-        return bags(get(query.on("/api/v1/tracking")));
     }
 
     /// Events of the event log, newest first.
@@ -156,7 +160,30 @@ public final class TarryClient implements AutoCloseable {
                 .toList();
     }
 
+    /// A page of tracking events.
+    ///
+    /// @param wanted      whose limit is the page's size
+    /// @param index       position, from 1, at which the page begins
+    /// @param newestFirst whether the newest come first
+    public Page<SequencedMap<String, Object>> tracking(TrackingQuery wanted, int index, boolean newestFirst) {
+        Query query = query(wanted).with("bookmarkIndex", Optional.of(Integer.toString(index)));
+        if (newestFirst) {
+            query.with("newestFirst", Optional.of("true"));
+        }
+        return Page.of(get(query.on(TRACKING)), Answer::bag);
+    }
+
+    /// Queues and messages page by page, and what there is to see of one message.
+    public QueueClient queuePages() {
+        return new QueueClient(http);
+    }
+
     // -- mailboxes
+
+    /// One mailbox: its messages, and what they say.
+    public MailboxClient mailbox(String address) {
+        return new MailboxClient(http, address);
+    }
 
     public List<MailboxSummary> mailboxes() {
         return get(MAILBOXES).items().stream()
@@ -166,23 +193,15 @@ public final class TarryClient implements AutoCloseable {
 
     /// Oldest first; empty where nobody wrote to that address.
     public List<MailboxMessage> mailboxMessages(String mailbox) {
-        return get(mailbox(mailbox)).items().stream()
-                .map(a -> new MailboxMessage(
-                        a.text("Id"),
-                        a.moment("Received"),
-                        a.text("From"),
-                        a.text("Subject"),
-                        a.text("MessageId"),
-                        a.count("SizeBytes")))
-                .toList();
+        return get(messagesOf(mailbox)).items().stream().map(MailboxMessage::of).toList();
     }
 
     public byte[] mailboxMessageContent(String mailbox, String id) {
-        return http.content(mailbox(mailbox) + "/" + encoded(id) + "/content");
+        return http.content(messagesOf(mailbox) + "/" + encoded(id) + "/content");
     }
 
     public void deleteMailboxMessage(String mailbox, String id) {
-        delete(mailbox(mailbox) + "/" + encoded(id));
+        delete(messagesOf(mailbox) + "/" + encoded(id));
     }
 
     // -- waiting and listening
@@ -215,6 +234,12 @@ public final class TarryClient implements AutoCloseable {
     }
 
     // -- health
+
+    /// What the server says of itself, check by check.
+    public Health health() {
+        Answer answer = http.whatever("/health/ready");
+        return new Health(answer.text("status").equals("up"), answer.textsByName("checks"));
+    }
 
     /// Whether the server says that it takes mail.
     public boolean ready() {
@@ -393,7 +418,7 @@ public final class TarryClient implements AutoCloseable {
         http.object("DELETE", path, Optional.empty());
     }
 
-    private static String mailbox(String address) {
+    private static String messagesOf(String address) {
         return MAILBOXES + "/" + encoded(address) + "/messages";
     }
 

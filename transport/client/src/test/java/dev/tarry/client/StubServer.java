@@ -21,12 +21,15 @@ final class StubServer implements AutoCloseable {
     volatile String tag = "";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     StubServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            authorizations.add(authorization == null ? "" : authorization);
             String match = exchange.getRequestHeaders().getFirst("If-Match");
             requests.add((body.isEmpty() ? asked : asked + " " + body) + (match == null ? "" : " if " + match));
             Given given =
@@ -55,6 +58,11 @@ final class StubServer implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// Of each request the header of that name, or an empty text.
+    List<String> authorizations() {
+        return authorizations;
     }
 
     List<String> requests() {

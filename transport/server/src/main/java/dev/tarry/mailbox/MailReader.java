@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +149,7 @@ public final class MailReader {
         }
         add(all);
         if (better) {
-            keepText(new String(kept.toByteArray(), charset(descriptor)), type.equals("text/plain"), all > most);
+            keepText(decoded(kept.toByteArray(), descriptor.getCharset()), type.equals("text/plain"), all > most);
         } else {
             readReport(kept.toByteArray());
         }
@@ -177,14 +176,16 @@ public final class MailReader {
         return String.valueOf(descriptor.getMimeType()).toLowerCase(Locale.ROOT);
     }
 
-    private static Charset charset(BodyDescriptor descriptor) {
-        try {
-            return descriptor.getCharset() == null
-                    ? StandardCharsets.ISO_8859_1
-                    : Charset.forName(descriptor.getCharset());
-        } catch (IllegalArgumentException _) {
-            return StandardCharsets.ISO_8859_1;
+    /// Where no charset is named that is known, or ASCII is, which no longer says much: UTF-8 if it is that.
+    private static String decoded(byte[] octets, String charset) {
+        if (charset != null && !charset.equalsIgnoreCase("us-ascii")) {
+            try {
+                return new String(octets, Charset.forName(charset));
+            } catch (IllegalArgumentException _) {
+                // as if none were named
+            }
         }
+        return HeaderField.text(octets);
     }
 
     /// RFC 3464 §2.1: groups of fields with empty lines between them.

@@ -23,9 +23,11 @@ import dev.tarry.store.Write;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,44 @@ final class MailboxOperationsTest {
         assertEquals(PREFIX + BODY, all.toString(StandardCharsets.US_ASCII));
         assertEquals(all.size(), content.bytes());
         assertEquals("1099511627776.eml", content.fileName());
+    }
+
+    @Test
+    void it_is_read_with_its_header_and_text() {
+        Map<String, Object> message = mailboxes.message("user@company.com", "1099511627776");
+        assertEquals("Undeliverable", message.get("Subject"));
+        assertEquals(
+                List.of(
+                        Map.of("Name", "Return-Path", "Value", "<>", "Decoded", "<>"),
+                        Map.of("Name", "Subject", "Value", "Undeliverable", "Decoded", "Undeliverable")),
+                message.get("Headers"));
+        assertEquals("Sorry.\r\n", message.get("Text"));
+        assertEquals(null, message.get("Report"));
+        assertEquals(true, message.get("Whole"));
+        assertEquals(Reason.UNKNOWN_MESSAGE, reason(() -> mailboxes.message("user@company.com", "7")));
+    }
+
+    @Test
+    void patterns_and_moments_narrow_the_list() {
+        assertEquals(1, found("undeliv*", null, null));
+        assertEquals(1, found("*", "<>", Desk.NOW));
+        assertEquals(0, found("deliver*", null, null));
+        assertEquals(0, found(null, "alice@*", null));
+        assertEquals(0, found(null, null, Desk.NOW.plusMillis(1)));
+    }
+
+    private int found(String subject, String from, Instant since) {
+        return mailboxes
+                .messages(
+                        "user@company.com",
+                        new Query(
+                                Optional.ofNullable(subject),
+                                Optional.ofNullable(from),
+                                Optional.ofNullable(since),
+                                true,
+                                ResultSize.DEFAULT))
+                .toList()
+                .size();
     }
 
     @Test

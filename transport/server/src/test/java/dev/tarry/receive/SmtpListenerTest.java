@@ -276,7 +276,13 @@ final class SmtpListenerTest {
 
     @Test
     void connections_beyond_the_limit_are_turned_away() throws IOException {
-        open(StageWorld.connector().withLimits(ReceiveConnector.Limits.DEFAULT_FRONTEND.withConnections(2, 20, 2)));
+        List<String> told = new CopyOnWriteArrayList<>();
+        listener = SmtpListener.open(
+                        stage.world,
+                        reception(StageWorld.connector()
+                                        .withLimits(ReceiveConnector.Limits.DEFAULT_FRONTEND.withConnections(2, 20, 2)))
+                                .withEvents(event -> told.add(event.kind().id() + " " + event.about())))
+                .join();
         try (Client first = new Client(listener.address());
                 Client second = new Client(listener.address())) {
             first.reply();
@@ -288,6 +294,7 @@ final class SmtpListenerTest {
                         third.reply());
                 assertTrue(third.atEnd());
             }
+            assertEquals(List.of("1003 Default Frontend MAIL 127.0.0.1"), told);
             second.say("QUIT");
             until(() -> listener.connections() == 1);
             try (Client fourth = new Client(listener.address())) {

@@ -67,6 +67,8 @@ final class StartTlsTest {
         try (TlsDialogue dialogue = greeted()) {
             dialogue.secure();
             assertEquals(TLS_EHLO, dialogue.say("EHLO c\r\n"));
+            assertEquals(List.of(ReceiveMeter.Handshake.COMPLETED), dialogue.handshakes);
+            assertEquals(List.of(), dialogue.told);
         }
     }
 
@@ -273,6 +275,8 @@ final class StartTlsTest {
             dialogue.server.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
             dialogue.run();
             assertFalse(dialogue.server.isOpen(), "half closed");
+            assertEquals(List.of(ReceiveMeter.Handshake.FAILED), dialogue.handshakes, "counted once");
+            assertEquals(1, dialogue.told.size(), dialogue.told::toString);
         }
     }
 
@@ -281,6 +285,10 @@ final class StartTlsTest {
         try (TlsDialogue dialogue = open(_ -> CompletableFuture.failedFuture(new IOException("planted by a test")))) {
             dialogue.plain("EHLO c");
             assertEquals("454 4.7.0 TLS not available due to temporary reason\r\n", dialogue.plain("STARTTLS"));
+            assertEquals(List.of(ReceiveMeter.Handshake.UNAVAILABLE), dialogue.handshakes);
+            assertTrue(dialogue.told.getFirst().startsWith("1012 "), dialogue.told::toString);
+            assertTrue(
+                    dialogue.told.getFirst().contains("no certificate for mail.company.com"), dialogue.told::toString);
             assertEquals("250 2.1.0 Sender OK\r\n", dialogue.plain("MAIL FROM:<a@b.c>"));
             dialogue.advance(Duration.ofMinutes(2));
             assertEquals("250 2.0.0 OK\r\n", dialogue.plain("NOOP"));

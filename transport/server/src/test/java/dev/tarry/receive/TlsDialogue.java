@@ -27,13 +27,27 @@ final class TlsDialogue implements AutoCloseable {
     private EmbeddedChannel client;
     private SslHandler tls;
 
+    /// what became of STARTTLS, and what an administrator hears
+    final List<ReceiveMeter.Handshake> handshakes = new ArrayList<>();
+
+    final List<String> told = new ArrayList<>();
+
+    private final class Counted implements ReceiveMeter {
+        @Override
+        public void secured(Handshake how) {
+            handshakes.add(how);
+        }
+    }
+
     TlsDialogue(StageWorld stage, FakeSubmission submission, TlsSource source, SSLContext trusting) {
         this.stage = stage;
         this.trusting = trusting;
         server.config().setAllocator(buffers);
         NettyLoop loop = new NettyLoop(server.eventLoop(), stage.ledger);
         Reception reception = Reception.of(stage.world, StageWorld.connector(), Dialogue::standing, submission)
-                .withTls(Optional.ofNullable(source));
+                .withTls(Optional.ofNullable(source))
+                .withMeter(new Counted())
+                .withEvents(event -> told.add(event.kind().id() + " " + event.message()));
         TimeoutWatch watch = new TimeoutWatch(stage.time, stage.time, loop, Duration.ofMinutes(5));
         InboundConnections connections = new InboundConnections(ReceiveConnector.Limits.DEFAULT_FRONTEND);
         server.pipeline().addLast(new SessionHandler(reception, connections, watch, stage.time, loop, () -> {}));

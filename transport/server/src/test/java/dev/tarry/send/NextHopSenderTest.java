@@ -47,8 +47,9 @@ final class NextHopSenderTest {
     private static final String SECOND = "203.0.113.2";
 
     private final OneThread stage = new OneThread();
-    private final NextHopSender sender =
-            new NextHopSender(stage.world(), SETTINGS, new ConnectionFailureTable(ExchangeProfile.E2019), SendLog.NONE);
+    private final NextHopSender sender = new NextHopSender(
+            stage.world(), SETTINGS, new ConnectionFailureTable(ExchangeProfile.E2019), SendLog.NONE, new Counted());
+    private final List<String> counted = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Deque<OutgoingMessage> waiting = new ArrayDeque<>();
     private final List<ByteBuf> buffers = new ArrayList<>();
@@ -101,6 +102,33 @@ final class NextHopSenderTest {
             } else {
                 loop.execute(answer);
             }
+        }
+    }
+
+    private final class Counted implements SendMeter {
+        @Override
+        public void greeted() {
+            counted.add("greeted");
+        }
+
+        @Override
+        public void unusable(Trouble why) {
+            counted.add("unusable " + why);
+        }
+
+        @Override
+        public void parted() {
+            counted.add("parted");
+        }
+
+        @Override
+        public void broken(Trouble why) {
+            counted.add("broken " + why);
+        }
+
+        @Override
+        public void sent(long bytes, int recipients) {
+            counted.add("sent " + bytes + " for " + recipients);
         }
     }
 
@@ -198,6 +226,7 @@ final class NextHopSenderTest {
                         "Delivered c@gmail.com 250 2.0.0 taken",
                         "Done"),
                 told);
+        assertEquals(List.of("greeted", "sent 34 for 2", "sent 11 for 1", "parted"), counted);
         assertEquals(1, mx.connections);
         assertEquals(List.of("Subject: x\r\n\r\n..dot\r\nline\r\n..\r\nend\r\n.\r\n", "no line end\r\n.\r\n"), mx.data);
         assertEquals(
@@ -258,6 +287,9 @@ final class NextHopSenderTest {
                         "Delivered a@gmail.com 250 2.0.0 taken",
                         "Done"),
                 told);
+        assertEquals(
+                List.of("unusable CONNECT_REFUSED", "unusable REMOTE_ERROR", "greeted", "sent 1 for 1", "parted"),
+                counted);
         assertEquals(1, third.connections);
         assertEquals(Duration.ZERO, stage.elapsed());
     }
@@ -270,6 +302,7 @@ final class NextHopSenderTest {
         send(FIRST, SECOND);
         assertEquals(SETTINGS.connectTimeout(), stage.elapsed());
         assertTrue(told.getFirst().contains("SocketTimedout: Socket error code 10060"), told::toString);
+        assertEquals("unusable CONNECT_TIMED_OUT", counted.getFirst());
         assertEquals("Done", told.getLast());
     }
 

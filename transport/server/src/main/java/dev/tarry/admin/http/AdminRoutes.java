@@ -48,7 +48,7 @@ public record AdminRoutes(
         all.add(Route.get("/api", "This API as a page for a browser.")
                 .withoutToken()
                 .givesType("text/html", "A page that needs no scripts and nothing from elsewhere.")
-                .by(_ -> new Reply.Page(page.get(), ApiPage.STYLE)));
+                .by(_ -> new Reply.Page(page.get(), ApiPage.policy())));
         all.add(Route.get("/api/v1/openapi.json", "This API's description.")
                 .gives(Shape.ANYTHING, "An OpenAPI 3.1 document.")
                 .by(_ -> Reply.ok(document.get())));

@@ -39,7 +39,7 @@ public final class ApiMarkdown {
         line("");
         line(escaped(route.summary() + (ApiText.notes(route).isEmpty() ? "" : " " + ApiText.notes(route))));
         table("Parameter", ApiText.parameters(route));
-        route.body().ifPresent(body -> table("Member of the body", ApiText.members(body)));
+        route.body().ifPresent(body -> table("Member of the body", ApiText.body(body)));
         line("");
         line("Gives " + ApiText.answer(route) + ": " + escaped(route.answer().description()));
         route.answer().shape().ifPresent(shape -> table("Member", ApiText.members(shape)));

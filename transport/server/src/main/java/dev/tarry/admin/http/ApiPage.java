@@ -1,5 +1,9 @@
 package dev.tarry.admin.http;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -25,6 +29,21 @@ final class ApiPage {
     private final StringBuilder out = new StringBuilder();
 
     private ApiPage() {}
+
+    /// What a browser may do with the page: show it, in its own style, and follow its links.
+    static String policy() {
+        return "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
+                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
 
     static String of(RouteTable routes, String version) {
         ApiPage page = new ApiPage();
@@ -77,7 +96,7 @@ final class ApiPage {
             element("p", ApiText.notes(route));
         }
         table("Parameter", ApiText.parameters(route));
-        route.body().ifPresent(body -> table("Member of the body", ApiText.members(body)));
+        route.body().ifPresent(body -> table("Member of the body", ApiText.body(body)));
         element("p", "Gives " + ApiText.answer(route) + ": " + route.answer().description());
         route.answer().shape().ifPresent(shape -> table("Member", ApiText.members(shape)));
         element("pre", Examples.curl(route));

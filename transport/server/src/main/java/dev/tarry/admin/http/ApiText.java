@@ -32,10 +32,21 @@ final class ApiText {
         return rows;
     }
 
-    /// Members of a body or an answer; those of objects within below them.
+    /// Members of an answer; those of objects within below them.
     static List<Row> members(Shape shape) {
         List<Row> rows = new ArrayList<>();
         members(shape, 0, rows);
+        return rows;
+    }
+
+    /// Members of a body, with which of them must be there.
+    static List<Row> body(Shape.Fields body) {
+        List<Row> rows = new ArrayList<>();
+        for (Shape.Field field : body.fields()) {
+            String type = type(field.shape()) + (field.required() ? ", needed" : "");
+            rows.add(new Row(0, field.name(), type, field.description()));
+            members(field.shape(), 1, rows);
+        }
         return rows;
     }
 

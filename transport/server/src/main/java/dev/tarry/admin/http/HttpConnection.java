@@ -9,6 +9,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -137,6 +139,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(ctx, Problems.malformed("Only HTTP/1.1 and HTTP/1.0 are spoken here."));
             return false;
         }
+        if (!knowsItsEnd(request)) {
+            refuse(ctx, Problems.malformed("Transfer-Encoding is chunked, once, and HTTP/1.1's."));
+            return false;
+        }
         if (HttpUtil.getContentLength(request, 0L) > shared.settings().maxBodyBytes()) {
             refuse(ctx, Problems.tooLarge(shared.settings().maxBodyBytes()));
             return false;
@@ -145,6 +151,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
         return true;
+    }
+
+    /// Of an encoding that the decoder does not know it would take the body for the next request (RFC 9112 §6.1).
+    private static boolean knowsItsEnd(HttpRequest request) {
+        List<String> encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return encodings.isEmpty()
+                || encodings.size() == 1
+                        && encodings.getFirst().strip().equalsIgnoreCase("chunked")
+                        && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     }
 
     private static boolean isVersion1(HttpVersion version) {

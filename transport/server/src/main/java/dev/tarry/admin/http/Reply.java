@@ -118,8 +118,8 @@ public sealed interface Reply {
 
     /// A page for browsers: HTML that needs nothing but its own style.
     ///
-    /// @param style the content of its one style element, which its policy allows by hash
-    record Page(String html, String style) implements Reply {}
+    /// @param policy its Content-Security-Policy
+    record Page(String html, String policy) implements Reply {}
 
     record Failed(Problem problem) implements Reply {}
 

@@ -10,7 +10,9 @@
 /// problem, and every limit is ours and runs on wire time.
 ///
 /// Doors in: [HttpListener], [RouteTable] and [Route] (other modules add theirs), [AdminRoutes], [ServiceRoutes],
-/// [SettingsRoutes], [HttpSettings].
+/// [SettingsRoutes], [HttpSettings], [ProblemType] and [Problem], [ApiMarkdown]. Objects of which two operators may
+/// change one at the same time have entity tags: routes say `tagged()`, replies carry the tag, changes get a
+/// [dev.tarry.admin.Precondition].
 ///
 /// Sockets are read and written on io loops; each request is answered on a virtual thread of its own, where blocking is
 /// fine. May import: `admin`, `time`, Netty, Jackson's streaming core. Never here: what an operation does.

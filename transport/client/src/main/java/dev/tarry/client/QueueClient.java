@@ -1,0 +1,71 @@
+package dev.tarry.client;
+
+import static dev.tarry.client.Http.encoded;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Queues and the messages in them, page by page. Reached by [TarryClient#queuePages]; as thread-safe.
+public final class QueueClient {
+    private static final String QUEUES = "/api/v1/queues";
+    private static final String MESSAGES = "/api/v1/messages";
+
+    private final Http http;
+
+    QueueClient(Http http) {
+        this.http = http;
+    }
+
+    /// Which queues are wanted.
+    ///
+    /// @param filter  in Exchange's words; absent: all
+    /// @param include kinds, separated by commas (`Internal`, `External`, `Empty`, or values of
+    ///     DeliveryType); absent: all
+    /// @param exclude the same: none of these
+    public record Queues(Optional<String> filter, Optional<String> include, Optional<String> exclude) {
+        public static final Queues ALL = new Queues(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// Queues with the properties of reference §1.7.
+    public Page<SequencedMap<String, Object>> queues(Queues wanted, PageRequest page) {
+        Query query = new Query()
+                .with("filter", wanted.filter())
+                .with("include", wanted.include())
+                .with("exclude", wanted.exclude());
+        return Page.of(get(page.with(query).on(QUEUES)), Answer::bag);
+    }
+
+    /// Has every queue tried now that is in Retry and matches.
+    ///
+    /// @return how many matched
+    public long retryAll(String filter) {
+        return http.object("POST", QUEUES + "/retry", Optional.of(Map.of("filter", filter)))
+                .count("matched");
+    }
+
+    /// Queued messages with the properties of reference §1.8.
+    ///
+    /// @param wanted whose limit counts for nothing here: the page has one
+    public Page<SequencedMap<String, Object>> messages(MessageQuery wanted, PageRequest page) {
+        Query query = new Query().with("queue", wanted.queue()).with("filter", wanted.filter());
+        if (wanted.includeRecipientInfo()) {
+            query.with("includeRecipientInfo", Optional.of("true"));
+        }
+        return Page.of(get(page.with(query).on(MESSAGES)), Answer::bag);
+    }
+
+    /// Who still waits for a message.
+    public Page<WaitingRecipient> recipients(String identity) {
+        return Page.of(get(MESSAGES + "/" + encoded(identity) + "/recipients"), WaitingRecipient::of);
+    }
+
+    /// A message's header; [Page#more] where it is larger than anybody reads.
+    public Page<HeaderLine> headers(String identity) {
+        return Page.of(get(MESSAGES + "/" + encoded(identity) + "/headers"), HeaderLine::of);
+    }
+
+    private Answer get(String path) {
+        return http.object("GET", path, Optional.empty());
+    }
+}
