@@ -10,6 +10,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -125,6 +127,30 @@ final class RunningTest {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.getPort() + path))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
+    void what_is_here_can_be_held_against_what_is_set_there() throws Exception {
+        SettingsBook book = book();
+        try (Running server = Running.start(book)) {
+            book.change(_ -> Map.of("transport.queueMaxIdleTime", Optional.of("7m")));
+            StringWriter out = new StringWriter();
+            int exit = Main.commandLine(new PrintWriter(out), new PrintWriter(new StringWriter()))
+                    .execute(
+                            "config",
+                            "diff",
+                            "--data=" + data.resolve("elsewhere"),
+                            "--exit-code",
+                            "--server=http://127.0.0.1:"
+                                    + server.addresses().admin().getPort());
+            assertEquals(1, exit, out::toString);
+            assertTrue(
+                    out.toString().contains("transport.queueMaxIdleTime: 00:03:00 -> 00:07:00  (set at run time)"),
+                    out::toString);
+            assertTrue(
+                    out.toString().lines().allMatch(line -> line.matches("(data|transport.queueMaxIdleTime): .*")),
+                    out::toString);
         }
     }
 

@@ -54,6 +54,7 @@ final class PlanTest {
             "a@b.example",
             "220 hello",
             "0123456789abcdef",
+            "4520e633-d83d-411a-bbe4-6a84648674ee",
             "0",
             "elsewhere",
             "5.4.4");
