@@ -4,15 +4,23 @@ import static dev.tarry.config.Kinds.SWITCH;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A domain that this server accepts mail for (reference §5.5).
 ///
+/// @param name            what administrators call it; the domain itself unless they say otherwise
 /// @param domainName      in lower case
 /// @param domainType      what it means
 /// @param matchSubDomains whether its subdomains are meant too
 /// @param isDefault       whether reports come from postmaster at this domain; exactly one is
 public record AcceptedDomainSettings(
-        String domainName, DomainType domainType, boolean matchSubDomains, boolean isDefault) {
+        String name, String domainName, DomainType domainType, boolean matchSubDomains, boolean isDefault) {
+    private static final Setting<Optional<String>> NAME = Setting.of(
+                    "name",
+                    Kinds.optional(Kinds.NAME),
+                    "",
+                    "What administrators call the domain; without a name, the domain itself.")
+            .exchange("Name");
     private static final Setting<String> DOMAIN_NAME = Setting.required(
                     "domainName", Kinds.HOST, "company.com", "The domain.")
             .exchange("DomainName");
@@ -32,12 +40,17 @@ public record AcceptedDomainSettings(
     static final SettingList LIST = new SettingList(
             "acceptedDomains",
             "domainName",
-            List.of(DOMAIN_NAME, DOMAIN_TYPE, SUB_DOMAINS, DEFAULT),
+            List.of(DOMAIN_NAME, NAME, DOMAIN_TYPE, SUB_DOMAINS, DEFAULT),
             _ -> List.of(Map.of("domainName", "company.com", "default", "true"), Map.of("domainName", "contoso.com")),
             "The domains that the server accepts mail for.");
 
     static AcceptedDomainSettings from(Values values) {
+        String domain = values.of(DOMAIN_NAME);
         return new AcceptedDomainSettings(
-                values.of(DOMAIN_NAME), values.of(DOMAIN_TYPE), values.of(SUB_DOMAINS), values.of(DEFAULT));
+                values.of(NAME).orElse(domain),
+                domain,
+                values.of(DOMAIN_TYPE),
+                values.of(SUB_DOMAINS),
+                values.of(DEFAULT));
     }
 }

@@ -104,11 +104,15 @@ final class Combinations {
     }
 
     private void acceptedDomains() {
+        Set<String> domains = new HashSet<>();
         Set<String> names = new HashSet<>();
         int defaults = 0;
         for (int i = 0; i < settings.acceptedDomains().size(); i++) {
             AcceptedDomainSettings domain = settings.acceptedDomains().get(i);
-            unique(names, AcceptedDomainSettings.LIST, i, domain.domainName());
+            unique(domains, AcceptedDomainSettings.LIST, i, domain.domainName());
+            if (!names.add(domain.name().toLowerCase(Locale.ROOT))) {
+                wrong(AcceptedDomainSettings.LIST.pathOf(i) + ".name", "is another domain's name", "give each its own");
+            }
             defaults += domain.isDefault() ? 1 : 0;
         }
         if (defaults != 1) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ final class Kinds {
                     + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*");
     private static final Pattern FAILURE_CODE = Pattern.compile("[45]\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
     private static final Pattern COMPUTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?");
+    private static final Pattern GUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
     private static final Pattern ADDRESS_SPACE =
             Pattern.compile("(?i:SMTP:)?(?<space>[^;:,\\s]+)(;(?<cost>\\d{1,3}))?");
     private static final Pattern MAILBOX = Pattern.compile("[^@\\s\\p{Cntrl}<>]{1,64}@(?<domain>[^@\\s<>]{1,255})");
@@ -193,6 +195,13 @@ final class Kinds {
             EgressRule::parse,
             EgressRule::toString);
 
+    static final Kind<UUID> GUID = Kind.plain(
+                    "a GUID",
+                    "write 32 hexadecimal digits in five groups (4520e633-d83d-411a-bbe4-6a84648674ee)",
+                    text -> UUID.fromString(matching(GUID_FORM, text)),
+                    UUID::toString)
+            .shaped(Shape.whole("^\\s*[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\s*$"));
+
     /// An enhanced status code of a failure (RFC 3463).
     static final Kind<String> DSN_CODE = Kind.plain(
                     "an enhanced status code of a failure",
@@ -341,6 +350,9 @@ final class Kinds {
     }
 
     private static String smartHost(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException();
+        }
         if (LOOKS_LIKE_IP.matcher(text).matches()) {
             boolean bracketed = text.startsWith("[") && text.endsWith("]");
             String address = bracketed ? text.substring(1, text.length() - 1) : text;

@@ -1,13 +1,13 @@
 package dev.tarry.config;
 
 /// Text made fit for one line of a terminal or a log.
-final class Printable {
+public final class Printable {
     private static final int MAX_CHARS = 500;
 
     private Printable() {}
 
     /// Controls, line separators and direction marks become `?`; what is very long is cut.
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_CHARS));
         text.codePoints()
                 .limit(MAX_CHARS)

@@ -36,6 +36,7 @@ import java.util.Optional;
 /// @param eightBitMimeEnabled          whether 8BITMIME is offered
 /// @param deliveryStatusNotificationEnabled whether DSN is offered
 /// @param enhancedStatusCodesEnabled   whether ENHANCEDSTATUSCODES is offered
+/// @param requireEhloDomain            whether a client must name itself in EHLO and HELO
 /// @param bareLinefeedRejectionEnabled whether a message with bare line feeds is refused
 public record ReceiveConnectorSettings(
         String name,
@@ -59,6 +60,7 @@ public record ReceiveConnectorSettings(
         boolean eightBitMimeEnabled,
         boolean deliveryStatusNotificationEnabled,
         boolean enhancedStatusCodesEnabled,
+        boolean requireEhloDomain,
         boolean bareLinefeedRejectionEnabled) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
@@ -167,6 +169,10 @@ public record ReceiveConnectorSettings(
             offered("deliveryStatusNotificationEnabled", "DSN", "DeliveryStatusNotificationEnabled");
     private static final Setting<Boolean> ENHANCED =
             offered("enhancedStatusCodesEnabled", "ENHANCEDSTATUSCODES", "EnhancedStatusCodesEnabled");
+    private static final Setting<Boolean> EHLO_DOMAIN = Setting.of(
+                    "requireEHLODomain", SWITCH, "false", "Whether a client must name itself in EHLO and HELO.")
+            .exchange("RequireEHLODomain")
+            .holds(Effect.NEW_SESSIONS);
     private static final Setting<Boolean> BARE_LINEFEED = Setting.of(
                     "bareLinefeedRejectionEnabled",
                     SWITCH,
@@ -200,6 +206,7 @@ public record ReceiveConnectorSettings(
                     EIGHT_BIT,
                     DSN,
                     ENHANCED,
+                    EHLO_DOMAIN,
                     BARE_LINEFEED),
             values -> {
                 String computer = values.of(ServerSettings.COMPUTER_NAME);
@@ -248,6 +255,7 @@ public record ReceiveConnectorSettings(
                 values.of(EIGHT_BIT),
                 values.of(DSN),
                 values.of(ENHANCED),
+                values.of(EHLO_DOMAIN),
                 values.of(BARE_LINEFEED));
     }
 
@@ -275,6 +283,7 @@ public record ReceiveConnectorSettings(
                 eightBitMimeEnabled,
                 deliveryStatusNotificationEnabled,
                 enhancedStatusCodesEnabled,
+                requireEhloDomain,
                 bareLinefeedRejectionEnabled);
     }
 }

@@ -10,10 +10,12 @@ import java.util.Map;
 final class Running {
     private final Map<String, Values.Raw> raws = new LinkedHashMap<>();
     private final Map<String, Integer> lengths = new HashMap<>();
+    private final WorldKind world;
     private final Map<String, Explained> started;
     private final Map<String, Explained> now;
 
     Running(Settings started, Settings now) {
+        this.world = started.world();
         this.started = byKey(started);
         this.now = byKey(now);
         this.now.forEach((key, one) -> {
@@ -101,7 +103,11 @@ final class Running {
     }
 
     private void take(String key, Explained one) {
-        raws.put(key, new Values.Raw(one.value(), one.origin()));
+        // the other world's defaults wait for the next start, as that world does
+        boolean ofOtherWorld = one.origin() instanceof Origin.BuiltIn
+                && one.setting().networkBuiltIn().isPresent();
+        String value = ofOtherWorld ? one.setting().defaultIn(world) : one.value();
+        raws.put(key, new Values.Raw(value, one.origin()));
     }
 
     static Map<String, Explained> byKey(Settings settings) {

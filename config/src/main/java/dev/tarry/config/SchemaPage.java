@@ -27,38 +27,41 @@ public final class SchemaPage {
         Map<String, Object> properties = new LinkedHashMap<>();
         // completion offers the nested form; the dotted one is checked as well
         Map<String, Object> dotted = new LinkedHashMap<>();
-        Settings.table().forEach((key, row) -> {
-            if (key.startsWith(prefix) && !key.contains("[]")) {
-                String rest = key.substring(prefix.length());
-                int dot = rest.indexOf('.');
-                if (dot < 0) {
-                    properties.put(rest, value(row));
-                    return;
-                }
-                properties.computeIfAbsent(rest.substring(0, dot), name -> inner(prefix + name + "."));
-                for (int next = rest.indexOf('.', dot + 1); next > 0; next = rest.indexOf('.', next + 1)) {
-                    String section = rest.substring(0, next);
-                    dotted.computeIfAbsent(pattern(section), _ -> inner(prefix + section + "."));
-                }
-                dotted.put(pattern(rest), value(row));
+        all().forEach((key, what) -> {
+            if (!key.startsWith(prefix)) {
+                return;
             }
+            String rest = key.substring(prefix.length());
+            int dot = rest.indexOf('.');
+            if (dot < 0) {
+                properties.put(rest, what);
+                return;
+            }
+            properties.computeIfAbsent(rest.substring(0, dot), name -> inner(prefix + name + "."));
+            for (int next = rest.indexOf('.', dot + 1); next > 0; next = rest.indexOf('.', next + 1)) {
+                String section = rest.substring(0, next);
+                dotted.computeIfAbsent(pattern(section), _ -> inner(prefix + section + "."));
+            }
+            dotted.put(pattern(rest), what);
         });
-        for (SettingList list : Settings.lists()) {
-            if (list.key().startsWith(prefix)) {
-                String rest = list.key().substring(prefix.length());
-                if (rest.contains(".")) {
-                    dotted.put(pattern(rest), list(list));
-                } else {
-                    properties.put(rest, list(list));
-                }
-            }
-        }
         schema.put("type", prefix.isEmpty() ? "object" : List.of("object", "null"));
         schema.put("properties", properties);
         if (!dotted.isEmpty()) {
             schema.put("patternProperties", dotted);
         }
         schema.put("additionalProperties", false);
+    }
+
+    /// Rows and lists by full key.
+    private static Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        Settings.table().forEach((key, row) -> {
+            if (!key.contains("[]")) {
+                all.put(key, value(row));
+            }
+        });
+        Settings.lists().forEach(list -> all.put(list.key(), list(list)));
+        return all;
     }
 
     private static String pattern(String key) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// A way out (reference §5.1).
 ///
@@ -23,6 +24,7 @@ import java.util.Set;
 /// @param smtpMaxMessagesPerConnection messages a connection
 /// @param connectionInactivityTimeout  how long a session may be idle
 /// @param errorPolicies                never empty
+/// @param guid                         its GUID; absent: one made of the name, the same at every start
 public record SendConnectorSettings(
         String name,
         boolean enabled,
@@ -36,7 +38,8 @@ public record SendConnectorSettings(
         long maxMessageSize,
         int smtpMaxMessagesPerConnection,
         Duration connectionInactivityTimeout,
-        Set<ErrorPolicy> errorPolicies) {
+        Set<ErrorPolicy> errorPolicies,
+        Optional<UUID> guid) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
             .exchange("Name");
@@ -96,6 +99,13 @@ public record SendConnectorSettings(
                     "Which errors are taken for temporary or permanent ones instead.")
             .exchange("ErrorPolicies");
 
+    private static final Setting<Optional<UUID>> GUID = Setting.of(
+                    "guid",
+                    Kinds.optional(Kinds.GUID),
+                    "",
+                    "The connector's GUID, which its queues are known by; without one, it is made of the name.")
+            .exchange("Guid");
+
     static final SettingList LIST = new SettingList(
             "sendConnectors",
             "name",
@@ -112,7 +122,8 @@ public record SendConnectorSettings(
                     MESSAGE_SIZE,
                     PER_CONNECTION,
                     INACTIVITY,
-                    POLICIES),
+                    POLICIES,
+                    GUID),
             _ -> List.of(Map.of(
                     "name", "Internet",
                     "addressSpaces", "SMTP:*;1",
@@ -142,6 +153,7 @@ public record SendConnectorSettings(
                 values.of(MESSAGE_SIZE),
                 values.of(PER_CONNECTION),
                 values.of(INACTIVITY),
-                policies.isEmpty() ? Set.of(ErrorPolicy.DEFAULT) : Set.copyOf(policies));
+                policies.isEmpty() ? Set.of(ErrorPolicy.DEFAULT) : Set.copyOf(policies),
+                values.of(GUID));
     }
 }

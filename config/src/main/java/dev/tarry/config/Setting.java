@@ -137,6 +137,13 @@ public record Setting<T>(
                         + kind.print().apply(most.orElseThrow());
     }
 
+    /// A value in the form that values are printed in, so that two texts for one value become one text.
+    ///
+    /// @throws IllegalArgumentException if the text is no such value
+    public String printed(String text) {
+        return kind.print().apply(kind.parse().apply(text));
+    }
+
     /// The default in the form that values are printed in; empty for nothing.
     public String defaultIn(WorldKind world) {
         String text = world == WorldKind.NETWORK ? networkBuiltIn.orElse(builtIn) : builtIn;

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 /// Sources, weakest first: defaults, the file, what was set at run time, `TARRY_…`, `--set` (design §4).
 ///
 /// @param explained each value with its origin, in the order of the table
-/// @param notices   what is not wrong enough to stop: variables that begin with `TARRY_` and set nothing
+/// @param notices   what is not wrong enough to stop: variables that begin with `TARRY_` and set nothing, spans that
+/// make
+///                  little sense together
 public record Settings(
         WorldKind world,
         Path data,
@@ -69,7 +71,9 @@ public record Settings(
         acceptedDomains = List.copyOf(acceptedDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
-        notices = List.copyOf(notices);
+        notices = Stream.concat(notices.stream(), Combinations.notices(transport).stream())
+                .distinct()
+                .toList();
     }
 
     /// What holds where nobody says anything.
@@ -170,31 +174,6 @@ public record Settings(
                 .orElse("postmaster@" + defaultAcceptedDomain().domainName());
     }
 
-    private Settings withNotices(List<String> more) {
-        List<String> all = new ArrayList<>(notices);
-        all.addAll(more);
-        return new Settings(
-                world,
-                data,
-                server,
-                receiveConnectors,
-                receiveTls,
-                admin,
-                lab,
-                transport,
-                dns,
-                sendConnectors,
-                smtpSend,
-                acceptedDomains,
-                egress,
-                dsn,
-                dsnTexts,
-                trackingLog,
-                log,
-                explained,
-                all);
-    }
-
     /// The same with a free port for every listener (`--ephemeral`).
     public Settings onFreePorts() {
         Function<InetSocketAddress, InetSocketAddress> free = address -> new InetSocketAddress(address.getAddress(), 0);
@@ -223,8 +202,8 @@ public record Settings(
     }
 
     /// What of these holds in a server that was started with others: these, but for what says "at the next
-    /// start", which
-    /// is as it was then. Listeners are known by their names; one that is not here any more is as it was.
+    /// start", which is as it was then. Listeners are known by their names; one that is not here any more is
+    /// as it was.
     public Settings runningSince(Settings started) {
         Running running = new Running(started, this);
         return of(Values.of(running.raws(), new ArrayList<>()), running::length, notices);
@@ -288,7 +267,7 @@ public record Settings(
         if (!faults.isEmpty()) {
             throw new ConfigException(faults.stream().sorted(Fault.BY_PLACE).toList());
         }
-        return settings.withNotices(Combinations.notices(settings.transport()));
+        return settings;
     }
 
     private static Settings of(Values all, ToIntFunction<SettingList> length, List<String> notices) {

@@ -168,7 +168,8 @@ public final class SettingsBook {
     /// Changes several settings at once, or none. Nobody else changes anything meanwhile.
     ///
     /// @param decide from what holds to what is to change: full key to its new value as text (of a list, all
-    /// of it as YAML), or to nothing where the weaker sources are to hold again
+    /// of it as YAML), or to nothing where the weaker sources are to hold again; without any
+    /// key nothing happens. What it throws comes out, and nothing is changed
     /// @return what holds now
     /// @throws ConfigException if the whole would have a fault, or a stronger source keeps a value from
     /// holding, with all such faults; nothing is changed
@@ -176,6 +177,9 @@ public final class SettingsBook {
     public synchronized Settings change(Function<Settings, Map<String, Optional<String>>> decide)
             throws ConfigException, IOException {
         Map<String, Optional<String>> wanted = new TreeMap<>(decide.apply(now));
+        if (wanted.isEmpty()) {
+            return now;
+        }
         SortedMap<String, String> next = new TreeMap<>(changes);
         SortedMap<String, String> nextAside = new TreeMap<>(aside);
         wanted.forEach((key, value) -> {
@@ -184,7 +188,7 @@ public final class SettingsBook {
             value.ifPresentOrElse(text -> next.put(key, text), () -> next.remove(key));
         });
         Settings settings = load(sources, next, notices);
-        List<Fault> faults = overruled(settings, wanted);
+        List<Fault> faults = overruled(settings, next, wanted);
         for (Consumer<Settings> check : checks) {
             try {
                 check.accept(settings);
@@ -215,7 +219,10 @@ public final class SettingsBook {
         return freed(sources, Settings.load(sources.file(), changes, sources.environment(), sources.sets(), notices));
     }
 
-    private static List<Fault> overruled(Settings settings, Map<String, Optional<String>> wanted) {
+    /// What a stronger source says otherwise. That it says the same is no fault: a list is changed as a whole, also
+    /// where one value of one of its elements is fixed.
+    private List<Fault> overruled(Settings settings, Map<String, String> next, Map<String, Optional<String>> wanted) {
+        Map<String, String> otherwise = withoutStronger(next);
         List<Fault> faults = new ArrayList<>();
         wanted.forEach((key, value) -> {
             if (value.isPresent()) {
@@ -223,8 +230,8 @@ public final class SettingsBook {
                         .filter(one -> one.key().equals(key) || one.key().startsWith(key + "["))
                         .filter(one -> one.origin() instanceof Origin.Environment
                                 || one.origin() instanceof Origin.CommandLine)
-                        .findFirst()
-                        .ifPresent(one -> faults.add(new Fault(
+                        .filter(one -> !one.value().equals(otherwise.get(one.key())))
+                        .forEach(one -> faults.add(new Fault(
                                 new Origin.RunTime(),
                                 one.key(),
                                 "is fixed by " + one.origin().text() + ", which outranks what is set at run time",
@@ -232,6 +239,19 @@ public final class SettingsBook {
             }
         });
         return faults;
+    }
+
+    /// What would hold without the environment and the command line; empty where that makes no whole.
+    private Map<String, String> withoutStronger(Map<String, String> next) {
+        Map<String, String> values = new TreeMap<>();
+        try {
+            Settings.load(sources.file(), next, Map.of(), List.of())
+                    .explained()
+                    .forEach(one -> values.put(one.key(), one.value()));
+        } catch (ConfigException _) {
+            // then every value of a stronger source counts
+        }
+        return values;
     }
 
     private static SortedMap<String, String> read(Path kept, Map<String, Origin> places) throws ConfigException {

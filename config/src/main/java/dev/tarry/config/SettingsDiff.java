@@ -38,19 +38,32 @@ public final class SettingsDiff {
 
     private static Map<String, Explained> named(Settings settings) {
         Map<String, Explained> byPlace = Running.byKey(settings);
+        Map<String, String> names = new LinkedHashMap<>();
         Map<String, Explained> byName = new LinkedHashMap<>();
         byPlace.forEach((key, one) -> {
             int open = key.indexOf('[');
-            String name = key;
-            if (open >= 0) {
-                String list = key.substring(0, open);
-                String element = key.substring(0, key.indexOf(']') + 1);
-                name = list + "[" + byPlace.get(element + "." + identity(list)).shown() + "]"
-                        + key.substring(element.length());
+            if (open < 0) {
+                byName.put(key, one);
+                return;
             }
-            byName.put(name, one);
+            String list = key.substring(0, open);
+            String element = key.substring(0, key.indexOf(']') + 1);
+            String name = names.computeIfAbsent(
+                    element,
+                    _ -> unique(
+                            list, byPlace.get(element + "." + identity(list)).shown(), names));
+            byName.put(name + key.substring(element.length()), one);
         });
         return byName;
+    }
+
+    /// Some lists have several of one name: a text for senders inside and one for those outside.
+    private static String unique(String list, String identity, Map<String, String> taken) {
+        String name = list + "[" + identity + "]";
+        for (int i = 2; taken.containsValue(name); i++) {
+            name = list + "[" + identity + " " + i + "]";
+        }
+        return name;
     }
 
     private static String identity(String list) {

@@ -110,6 +110,41 @@ final class SettingsBookTest {
     }
 
     @Test
+    void a_list_is_changed_beside_a_value_that_the_command_line_fixes_and_the_value_is_not() throws Exception {
+        SettingsBook book = open(Map.of(), "sendConnectors[Internet].enabled=false");
+        book.change(settings -> Map.of("sendConnectors", Optional.of(SettingsBook.listText(withAnother(settings)))));
+        assertEquals(2, book.now().sendConnectors().size());
+        ConfigException refused = assertThrows(
+                ConfigException.class,
+                () -> book.change(settings -> {
+                    List<SequencedMap<String, String>> all = settings.written("sendConnectors");
+                    all.getFirst().put("enabled", "true");
+                    return Map.of("sendConnectors", Optional.of(SettingsBook.listText(all)));
+                }));
+        assertEquals("sendConnectors[0].enabled", refused.faults().getFirst().key());
+        assertFalse(book.now().sendConnectors().getFirst().enabled());
+    }
+
+    private static List<SequencedMap<String, String>> withAnother(Settings settings) {
+        List<SequencedMap<String, String>> all = settings.written("sendConnectors");
+        SequencedMap<String, String> another = new LinkedHashMap<>();
+        another.put("name", "Another");
+        another.put("addressSpaces", "a.com");
+        all.add(another);
+        return all;
+    }
+
+    @Test
+    void what_changes_nothing_is_not_kept_and_nobody_is_told() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.onChange(_ -> {
+            throw new AssertionError("nothing has changed");
+        });
+        assertEquals(book.now(), book.change(_ -> Map.of()));
+        assertFalse(Files.exists(data.resolve(SettingsBook.FILE)));
+    }
+
+    @Test
     void a_whole_list_replaces_what_was_set_of_one_of_its_elements() throws Exception {
         SettingsBook book = open(Map.of());
         book.change(_ -> Map.of("sendConnectors[Internet].enabled", Optional.of("false")));
@@ -208,6 +243,16 @@ final class SettingsBookTest {
         return settings.explained().stream()
                 .map(one -> one.key() + "=" + one.value())
                 .toList();
+    }
+
+    @Test
+    void another_world_brings_its_defaults_at_the_next_start_only() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.change(_ -> Map.of("world", Optional.of("network")));
+        assertEquals(List.of(), book.now().dns().adapterServers());
+        assertEquals(WorldKind.LAB, book.running().world());
+        assertEquals(2, book.running().dns().adapterServers().size());
+        assertEquals(Settings.defaults().receiveConnectors(), book.running().receiveConnectors());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tarry.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -154,8 +155,10 @@ final class SettingsTest {
 
         assertEquals(
                 List.of(
-                        new AcceptedDomainSettings("fabrikam.com", DomainType.AUTHORITATIVE, false, true),
-                        new AcceptedDomainSettings("tailspin.com", DomainType.INTERNAL_RELAY, true, false)),
+                        new AcceptedDomainSettings(
+                                "fabrikam.com", "fabrikam.com", DomainType.AUTHORITATIVE, false, true),
+                        new AcceptedDomainSettings(
+                                "tailspin.com", "tailspin.com", DomainType.INTERNAL_RELAY, true, false)),
                 settings.acceptedDomains());
         SendConnectorSettings partner = settings.sendConnectors().getFirst();
         assertEquals(1, settings.sendConnectors().size());
@@ -189,7 +192,7 @@ final class SettingsTest {
                 List.of("sendConnectors=[]"));
 
         assertEquals(
-                List.of(new AcceptedDomainSettings("a.example", DomainType.EXTERNAL_RELAY, false, true)),
+                List.of(new AcceptedDomainSettings("a.example", "a.example", DomainType.EXTERNAL_RELAY, false, true)),
                 settings.acceptedDomains());
         assertEquals(List.of(), settings.sendConnectors());
     }
@@ -283,5 +286,42 @@ final class SettingsTest {
 
     private Path file(String text) throws Exception {
         return Files.writeString(folder.resolve("tarry.yaml"), text);
+    }
+
+    @Test
+    void domains_and_connectors_may_have_names_and_guids_of_their_own() throws Exception {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        "acceptedDomains=[{domainName: a.com, name: Alpha, default: true}, {domainName: b.com}]",
+                        "sendConnectors[Internet].guid=4520E633-d83d-411a-bbe4-6a84648674ee"));
+        assertEquals("Alpha", settings.acceptedDomains().getFirst().name());
+        assertEquals("b.com", settings.acceptedDomains().getLast().name());
+        assertEquals(
+                "4520e633-d83d-411a-bbe4-6a84648674ee",
+                settings.sendConnectors().getFirst().guid().orElseThrow().toString());
+        ConfigException refused = assertThrows(
+                ConfigException.class,
+                () -> Settings.load(
+                        Optional.empty(),
+                        Map.of(),
+                        List.of(
+                                "acceptedDomains=[{domainName: a.com, default: true}, {domainName: b.com, name: A.com}]",
+                                "sendConnectors[Internet].guid=4520e633")));
+        assertEquals(1, refused.faults().size(), "a wrong value before what is wrong together");
+        assertEquals(
+                "acceptedDomains[1].name",
+                assertThrows(
+                                ConfigException.class,
+                                () -> Settings.load(
+                                        Optional.empty(),
+                                        Map.of(),
+                                        List.of(
+                                                "acceptedDomains=[{domainName: a.com, default: true}, {domainName: b.com,"
+                                                        + " name: A.com}]")))
+                        .faults()
+                        .getFirst()
+                        .key());
     }
 }

@@ -130,6 +130,12 @@ final class TableTest {
                 "24855.00:00:00",
                 "220 hello, \"world\" \\ {}",
                 "one name",
+                "5.4.4,5.1.1",
+                "5.7.509",
+                "en",
+                "json",
+                "info",
+                "Ask <B>Eve</B> &amp; <A HREF=http://a.example>me</A>",
                 "Größe & Co. (\u00e4)",
                 "a,b",
                 "x: y #z",
@@ -138,6 +144,7 @@ final class TableTest {
                 "/var/lib/tarry",
                 "C:\\tarry",
                 "logs/Message Tracking",
+                "4520E633-d83d-411a-bbe4-6a84648674ee",
                 "0123456789abcdef",
                 "a-._~+/=0123456789"));
         SplittableRandom random = new SplittableRandom(1);
@@ -152,7 +159,10 @@ final class TableTest {
 
     private static <T> long printed(String key, Setting<T> row, List<String> texts) {
         long values = 0;
-        for (String text : texts) {
+        List<String> all = new ArrayList<>(texts);
+        all.add(row.builtIn());
+        all.addAll(row.kind().shape().words());
+        for (String text : all) {
             T value;
             try {
                 value = row.kind().parse().apply(text);

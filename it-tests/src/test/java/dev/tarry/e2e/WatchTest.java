@@ -100,7 +100,8 @@ final class WatchTest {
         assertTrue(answer.startsWith("{\"held\":true,") && answer.endsWith("\n200"), answer);
         assertTrue(answer.contains("\"waited\":\"PT48H\""), answer);
         assertEquals(before.plus(Duration.ofHours(48)), server.client().clock().now());
-        assertTrue(new Seen(server).oneReport("once@company.com").contains("ndr.watch.example"));
+        assertTrue(
+                new Seen(server).oneReport("Undeliverable", "once@company.com").contains("ndr.watch.example"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tarry.dsn.DsnRequest.RecipientReport;
 import dev.tarry.dsn.DsnWriter;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
+import dev.tarry.mail.Envelope.BodyType;
 import dev.tarry.mail.Recipient;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.MessageRecord;
@@ -104,7 +105,7 @@ final class Reports {
             Dsn dsn = DsnWriter.write(new DsnRequest(
                     notice.kind(),
                     server(settings, internal),
-                    original(notice, sender, internal),
+                    original(notice, sender, internal, settings.dsn().style(internal)),
                     notice.recipients(),
                     now,
                     ids));
@@ -138,8 +139,8 @@ final class Reports {
                         .toList());
     }
 
-    private DsnRequest.OriginalMessage original(Notice notice, EmailAddress sender, boolean internal)
-            throws StoreException {
+    private DsnRequest.OriginalMessage original(
+            Notice notice, EmailAddress sender, boolean internal, QueueSettings.DsnStyle style) throws StoreException {
         MessageRecord about = notice.about();
         return new DsnRequest.OriginalMessage(
                 sender,
@@ -150,10 +151,29 @@ final class Reports {
                 about.heloName(),
                 about.ret(),
                 about.envelopeId(),
-                about.body(),
+                body(notice, style),
                 about.smtpUtf8(),
                 header(notice),
                 about.content().bytes());
+    }
+
+    /// What BODY= should have said: clients send eight bits without saying so, and a report that returns them must not
+    /// pass for seven-bit.
+    private BodyType body(Notice notice, QueueSettings.DsnStyle style) throws StoreException {
+        MessageRecord about = notice.about();
+        boolean returned =
+                notice.kind() instanceof DsnKind.Failure && about.content().bytes() <= style.maxMessageAttachBytes();
+        if (about.body() == BodyType.SEVEN_BIT && returned) {
+            for (int n = 0; n < about.content().chunks(); n++) {
+                ByteBuffer chunk = room.store().chunk(about.content(), n);
+                while (chunk.hasRemaining()) {
+                    if (chunk.get() < 0) {
+                        return BodyType.EIGHT_BIT_MIME;
+                    }
+                }
+            }
+        }
+        return about.body();
     }
 
     private byte[] header(Notice notice) throws StoreException {

@@ -10,6 +10,7 @@ import dev.tarry.dsn.DsnRequest.Diagnostic;
 import dev.tarry.dsn.DsnRequest.OriginalMessage;
 import dev.tarry.dsn.DsnRequest.RecipientReport;
 import dev.tarry.dsn.DsnRequest.RemoteHost;
+import dev.tarry.dsn.DsnRequest.ReportingServer;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope.BodyType;
 import dev.tarry.mail.Envelope.Ret;
@@ -26,12 +27,16 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Everything that a client or a remote host can say, said in the worst way.
 final class DsnHostileTest {
     private static final int REQUESTS = 100;
+
+    private static final List<DsnKind> KINDS =
+            List.of(DsnKind.FAILURE, new DsnKind.Delay(Samples.EXPIRY), new DsnKind.Delivered(), new DsnKind.Relayed());
 
     private static final List<String> PIECES = List.of(
             "\r\n",
@@ -141,7 +146,7 @@ final class DsnHostileTest {
             RecipientReport recipient = request.recipients().get(i);
             InternetHeaders fields = status.getRecipientDSN(i);
             assertEquals(recipient.reply().status().toString(), fields.getHeader("Status", null));
-            assertEquals("failed", fields.getHeader("Action", null));
+            assertEquals(request.kind().action(), fields.getHeader("Action", null));
             assertEquals(1, fields.getHeader("Diagnostic-Code").length);
             assertEquals(1, fields.getHeader("Final-Recipient").length);
             assertTrue(fields.getHeader("Diagnostic-Code", null)
@@ -208,7 +213,47 @@ final class DsnHostileTest {
                 1000);
         ExchangeProfile profile = ExchangeProfile.values()[random.nextInt(ExchangeProfile.values().length)];
         return new DsnRequest(
-                DsnKind.FAILURE, Samples.server(profile), original, recipients, Samples.EXPIRY, Samples.IDS);
+                KINDS.get(random.nextInt(KINDS.size())),
+                server(profile, text(random)),
+                original,
+                recipients,
+                Samples.EXPIRY,
+                Samples.IDS);
+    }
+
+    private static ReportingServer server(ExchangeProfile profile, String authority) {
+        ReportingServer plain = Samples.server(profile);
+        return new ReportingServer(
+                plain.fqdn(),
+                profile,
+                plain.defaultDomain(),
+                plain.postmaster(),
+                Optional.of(authority),
+                true,
+                plain.maxAttachBytes(),
+                List.of());
+    }
+
+    @Test
+    void a_header_of_a_megabyte_is_returned_whole_and_shown_in_part() throws Exception {
+        String header = "Subject: big\r\n" + "X-Filler: --4a18aa08-28cf-409c-9056-8d84c79248b2\r\n".repeat(20_000)
+                + "X-Long: " + "y".repeat(2_000) + "\r\n\r\n";
+        DsnRequest request = Samples.request(
+                DsnKind.FAILURE,
+                Samples.server(ExchangeProfile.E2019),
+                Samples.original(header, Optional.of(Ret.HDRS)),
+                Samples.rejected());
+        check(request);
+        assertEquals(
+                header.strip(),
+                new String(
+                                Reading.report(Reading.message(request))
+                                        .getBodyPart(2)
+                                        .getInputStream()
+                                        .readAllBytes(),
+                                StandardCharsets.US_ASCII)
+                        .strip());
+        assertTrue(Reading.plainText(request).length() < 2 * HumanText.MAX_HEADER_BYTES);
     }
 
     private static Optional<String> maybe(SplittableRandom random) {

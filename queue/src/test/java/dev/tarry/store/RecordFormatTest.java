@@ -58,6 +58,47 @@ final class RecordFormatTest {
     }
 
     @Test
+    void a_copy_written_before_delays_were_told_of_is_read_and_nobody_was_told() throws Exception {
+        ByteBuffer old = writer.begin(1)
+                .number(1_700_000_000_001L)
+                .flag(true)
+                .number(3)
+                .number(1_700_000_060_000L)
+                .number(1)
+                .text("b@gmail.com")
+                .octet(8)
+                .text(java.util.Optional.<String>empty())
+                .text("451 4.4.0 DNS query failed")
+                .text("gmail.com")
+                .text("")
+                .number(1_700_000_000_000L)
+                .end();
+        CopyRecord read = copy(5, 4).read(old);
+        assertEquals(
+                new CopyRecord(
+                        Records.messageId(5),
+                        4,
+                        1_700_000_000_001L,
+                        true,
+                        false,
+                        3,
+                        1_700_000_060_000L,
+                        List.of(new RecipientRecord(
+                                dev.tarry.mail.Recipient.of("b@gmail.com"),
+                                new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", 1_700_000_000_000L)))),
+                read);
+        assertEquals(read.toldOfDelay(), copy(5, 4).read(RecordFormat.write(writer, read.toldOfDelay())));
+    }
+
+    @Test
+    void a_record_of_a_later_version_is_refused_by_name() {
+        byte[] later = octets(writer.begin(RecordFormat.VERSION + 1).number(0).end());
+        StoreException refused =
+                assertThrows(StoreException.class, () -> copy(1, 1).read(ByteBuffer.wrap(later)));
+        assertTrue(refused.getMessage().contains("it has format " + (RecordFormat.VERSION + 1)), refused.getMessage());
+    }
+
+    @Test
     void a_record_cut_anywhere_or_continued_is_damaged() throws Exception {
         cut(octets(RecordFormat.write(writer, Records.message(5))), message(5));
         cut(octets(RecordFormat.write(writer, Records.copy(5, 4, 3))), copy(5, 4));

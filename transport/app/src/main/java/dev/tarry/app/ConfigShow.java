@@ -128,10 +128,10 @@ final class ConfigShow implements Callable<Integer>, Manual.Documented {
         fields.put("default", row.required() ? null : row.defaultIn(settings.world()));
         fields.put("unit", row.unit());
         fields.put("bounds", row.bounds());
-        fields.put("holds", row.effect().words());
+        fields.put("effect", row.effect().words());
         fields.put("exchangeName", row.exchangeName().orElse(null));
         fields.put("variable", variable(one));
-        fields.put("says", row.says());
+        fields.put("description", row.says());
         return fields;
     }
 

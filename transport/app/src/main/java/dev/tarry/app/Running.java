@@ -1,10 +1,12 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
@@ -12,6 +14,8 @@ import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.http.ServiceRoutes;
+import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.metrics.LoopProbe;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
@@ -179,7 +183,7 @@ final class Running implements AutoCloseable {
                 new TrackingSearch(tracking),
                 lab);
         events = events(server, feed, world);
-        routes = routes(server, store, tracking, eventLog, metrics, world, lookout);
+        routes = routes(book, server, store, tracking, eventLog, metrics, world, lookout);
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -226,19 +230,15 @@ final class Running implements AutoCloseable {
             world.settings(next);
             logs.apply(next.log());
             tracking.limits(limits(next.trackingLog()));
-            holds(server.apply(Plan.of(next, zone)));
+            try {
+                await(server.apply(Plan.of(next, zone)));
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
+            }
         });
-    }
-
-    private static void holds(CompletableFuture<Void> change) {
-        try {
-            await(change);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the settings are kept, but do not hold yet", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the settings held", e);
-        }
     }
 
     private static HttpSettings http(AdminSettings settings, AdminToken token) {
@@ -327,6 +327,7 @@ final class Running implements AutoCloseable {
     }
 
     private RouteTable routes(
+            SettingsBook book,
             TransportServer server,
             StoreDoor store,
             FileTrackingLog tracking,
@@ -335,18 +336,27 @@ final class Running implements AutoCloseable {
             LiveWorld world,
             Lookout lookout) {
         Queues queues = server.queues();
-        List<Route> lab = new ArrayList<>(EventRoutes.of(events));
-        lab.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
-        lab.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
-        lab.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
+        SettingsDesk desk = new SettingsDesk(book);
+        List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, name -> listensAt(server, name)));
+        others.addAll(SettingsRoutes.of(
+                desk,
+                new DnsOperations(
+                        () -> server.plan().dnsServers(),
+                        () -> server.plan().router(),
+                        server.resolver().cache(),
+                        server.resolver().inquirer())));
+        others.addAll(EventRoutes.of(events));
+        others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
+        others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
-            lab.addAll(FaultRoutes.of(outside));
-            lab.addAll(LabRoutes.of(outside));
-            lab.addAll(ZoneRoutes.of(outside));
-            lab.addAll(HostRoutes.of(outside));
-            lab.addAll(SessionRoutes.of(outside));
-            lab.addAll(ForwarderRoutes.of(outside));
-            lab.addAll(AuthorityRoutes.of(outside));
+            others.addAll(FaultRoutes.of(outside));
+            others.addAll(LabRoutes.of(outside));
+            others.addAll(ZoneRoutes.of(outside));
+            others.addAll(HostRoutes.of(outside));
+            others.addAll(SessionRoutes.of(outside));
+            others.addAll(ForwarderRoutes.of(outside));
+            others.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(
                         new QueueOperations(queues, () -> server.plan().queue()),
@@ -374,7 +384,14 @@ final class Running implements AutoCloseable {
                                         Version.text()),
                                 world.world().wireTime()),
                         Version.text())
-                .table(lab);
+                .table(others);
+    }
+
+    private static Optional<String> listensAt(TransportServer server, String name) {
+        return server.listeners().stream()
+                .filter(listener -> listener.name().equals(name))
+                .findFirst()
+                .map(listener -> Addresses.text(listener.address()));
     }
 
     private static Health health(TransportServer server, StoreDoor store, LiveWorld world) {

@@ -106,8 +106,10 @@ final class ConfigPagesTest {
                 "lab: {seed: -5, realAddresses: $true}",
                 "dns: {externalDNSServers: '8.8.8.8,1.1.1.1', internalDNSServers: [], adapterServers: {}}",
                 "sendConnectors: []",
+                "dsn: {texts: [{dsnCode: 5.4.4, text: gone}]}",
+                "dsn.texts: [{dsnCode: 5.4.4, text: gone}]",
                 "transport: {maxOutboundConnections: unlimited, maxPerDomainOutboundConnections: '40'}",
-                "dsn: {maxAttachSize: '10 MB (10,485,760 bytes)', postmaster: ''}",
+                "dsn: {externalDsnMaxMessageAttachSize: '10 MB (10,485,760 bytes)', externalPostmasterAddress: ''}",
                 "trackingLog: {maxFileSize: 1048576, path: 7}"
             })
     void what_the_server_takes_fits_the_schema(String yaml) throws Exception {
@@ -133,8 +135,9 @@ final class ConfigPagesTest {
                 "sendConnectors: [{name: a}]",
                 "sendConnectors: [{name: a, addressSpaces: 'SMTP:*;1', colour: red}]",
                 "sendConnectors: {name: a}",
-                "dsn: {maxAttachSize: much}",
+                "trackingLog: {maxFileSize: much}",
                 "nothing: here",
+                "dsn: {texts: [{dsnCode: 5.4.4}]}",
                 "- 1"
             })
     void what_is_wrong_does_not_fit_it(String yaml) {

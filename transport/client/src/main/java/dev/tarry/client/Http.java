@@ -77,6 +77,17 @@ final class Http implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /// An answer with the ETag of what it shows, if it has one.
+    record Tagged(Answer answer, Optional<String> tag) {}
+
+    /// @param ifMatch the ETag that the object must have still; absent: any
+    Tagged tagged(String method, String path, Optional<Map<String, ?>> body, Optional<String> ifMatch) {
+        String request = method + " " + path;
+        HttpResponse<InputStream> response =
+                sent(request, exchange(method, path, body, ANYTHING, ANSWER_LIMIT, ifMatch));
+        return new Tagged(answer(request, response), response.headers().firstValue("ETag"));
+    }
+
     /// The answer's JSON object; an empty one where the answer has no body.
     Answer object(String method, String path, Optional<Map<String, ?>> body) {
         return object(method, path, body, ANSWER_LIMIT);
@@ -85,7 +96,10 @@ final class Http implements AutoCloseable {
     /// @param within how long the answer may take, in real time
     Answer object(String method, String path, Optional<Map<String, ?>> body, Duration within) {
         String request = method + " " + path;
-        HttpResponse<InputStream> response = sent(request, exchange(method, path, body, ANYTHING, within));
+        return answer(request, sent(request, exchange(method, path, body, ANYTHING, within)));
+    }
+
+    private Answer answer(String request, HttpResponse<InputStream> response) {
         try (InputStream in = response.body()) {
             Object value = json.read(in);
             return value == null ? new Answer(request, Map.of()) : Answer.of(request, value);
@@ -192,6 +206,16 @@ final class Http implements AutoCloseable {
 
     private HttpResponse<InputStream> exchange(
             String method, String path, Optional<Map<String, ?>> body, String accept, Duration within) {
+        return exchange(method, path, body, accept, within, Optional.empty());
+    }
+
+    private HttpResponse<InputStream> exchange(
+            String method,
+            String path,
+            Optional<Map<String, ?>> body,
+            String accept,
+            Duration within,
+            Optional<String> ifMatch) {
         HttpRequest.BodyPublisher publisher = body.map(
                         fields -> HttpRequest.BodyPublishers.ofString(json.write(fields)))
                 .orElseGet(HttpRequest.BodyPublishers::noBody);
@@ -199,6 +223,7 @@ final class Http implements AutoCloseable {
                 .timeout(within)
                 .header("Accept", accept)
                 .method(method, publisher);
+        ifMatch.ifPresent(tag -> request.header("If-Match", tag));
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
         }

@@ -65,6 +65,11 @@ public final class TarryClient implements AutoCloseable {
         return http.base();
     }
 
+    /// How the server is set: service, connectors, domains, settings, DNS.
+    public ServiceClient service() {
+        return new ServiceClient(http);
+    }
+
     // -- queues and messages
 
     /// Queues with the properties of reference §1.7.

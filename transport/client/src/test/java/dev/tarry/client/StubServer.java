@@ -17,6 +17,9 @@ final class StubServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Given> answers = new LinkedHashMap<>();
+    /// The ETag of every answer; empty: none.
+    volatile String tag = "";
+
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     StubServer() throws IOException {
@@ -24,10 +27,14 @@ final class StubServer implements AutoCloseable {
         server.createContext("/", exchange -> {
             String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add(body.isEmpty() ? asked : asked + " " + body);
+            String match = exchange.getRequestHeaders().getFirst("If-Match");
+            requests.add((body.isEmpty() ? asked : asked + " " + body) + (match == null ? "" : " if " + match));
             Given given =
                     answers.getOrDefault(asked, new Given(404, "text/plain", "no".getBytes(StandardCharsets.UTF_8)));
             exchange.getResponseHeaders().add("Content-Type", given.contentType());
+            if (!tag.isEmpty()) {
+                exchange.getResponseHeaders().add("ETag", tag);
+            }
             exchange.sendResponseHeaders(given.status(), given.body().length == 0 ? -1 : given.body().length);
             try (var out = exchange.getResponseBody()) {
                 out.write(given.body());

@@ -94,7 +94,8 @@ final class LiveSettingsTest {
         send(TO, "carol@gmail.com");
         assertEquals(1, delivered("carol@gmail.com"));
         assertEquals(1, queue("Unreachable Domain").orElseThrow().messageCount());
-        simulation.apply(plan("sendConnectors[Internet].addressSpaces=SMTP:gmail.com;1", "dsn.sendHtml=false"));
+        simulation.apply(
+                plan("sendConnectors[Internet].addressSpaces=SMTP:gmail.com;1", "dsn.internalDsnSendHtml=false"));
         assertEquals(1, queue("Unreachable Domain").orElseThrow().messageCount());
         simulation.apply(plan());
         simulation.pass(Duration.ofSeconds(1));

@@ -1,5 +1,8 @@
 package dev.tarry.admin;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// An operation that cannot be done as it was asked for. The message is for people: what, where, what would be right.
 public final class OperationRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,6 +22,10 @@ public final class OperationRefused extends RuntimeException {
         UNKNOWN_QUEUE,
         /// there is no such message
         UNKNOWN_MESSAGE,
+        /// there is no such connector, domain, or other object
+        UNKNOWN_OBJECT,
+        /// settings cannot have the values that were sent; see [OperationRefused#faults]
+        SETTING_REFUSED,
         /// the identity means several objects where one is needed
         AMBIGUOUS_IDENTITY,
         /// asked for in a state that does not allow it
@@ -32,19 +39,36 @@ public final class OperationRefused extends RuntimeException {
     }
 
     private final Reason reason;
+    private final transient List<RefusedSetting> faults;
 
     public OperationRefused(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.faults = List.of();
+    }
+
+    /// Settings that cannot have the values that were sent.
+    ///
+    /// @param faults at least one
+    OperationRefused(List<RefusedSetting> faults) {
+        super(faults.stream().map(RefusedSetting::toString).collect(Collectors.joining("; ")));
+        this.reason = Reason.SETTING_REFUSED;
+        this.faults = List.copyOf(faults);
     }
 
     OperationRefused(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.faults = List.of();
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /// Everything that is wrong, where it is settings that were refused; else empty.
+    public List<RefusedSetting> faults() {
+        return faults;
     }
 
     /// Somebody's words as they may stand in a message: in quotes, cut to a bearable length, without controls.

@@ -1,10 +1,14 @@
-/// What an operator may ask and do: plain functions from request to answer. HTTP, the shell, scenarios and the JUnit
-/// extension are skins over this room, so a thing that one of them can do, all can (design §3.14).
+/// What an operator may ask and do: plain functions from request to answer. HTTP, the shell, scenarios
+/// and the JUnit extension are skins over this room, so a thing that one of them can do, all can
+/// (design §3.14).
 ///
 /// Doors in: [QueueOperations], [MessageOperations], [TrackingOperations], [MailboxOperations],
-/// [EventLogOperations], [Health]. Answers are
-/// property bags with Exchange's names in Exchange's order; what cannot be done comes back as an [OperationRefused].
-/// Everything here may block, and is called from virtual threads, never from a loop.
+/// [EventLogOperations] and [Health] for the mail; [ServiceOperations], [ConnectorOperations],
+/// [ReceiveConnectorOperations], [DomainOperations], [SettingsOperations] and [DnsOperations] for how
+/// the server is set, all of them over one [SettingsDesk]. Answers are property bags with Exchange's
+/// names in Exchange's order; what cannot be done comes back as an [OperationRefused]. Everything here
+/// may block, and is called from virtual threads, never from a loop.
 ///
-/// May import: `queue`, `mailbox`, `store`, `mail`, `tracking`, `eventlog`. Never here: HTTP, JSON, sockets.
+/// May import: `config`, `queue`, `mailbox`, `store`, `mail`, `tracking`, `dns`, `routing`, `eventlog`.
+/// Never here: HTTP, JSON, sockets.
 package dev.tarry.admin;

@@ -1,5 +1,6 @@
 package dev.tarry.dns;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,25 +12,36 @@ import java.util.Map;
 import java.util.Optional;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
-/// Record sets that were found, until their TTL has passed in lab time (Exchange's "enhanced DNS" cache, reference
-/// §4.3). What was not found is not kept: every retry of a queue asks again.
+/// Record sets that were found, until their TTL has passed in lab time (Exchange's "enhanced DNS"
+/// cache, reference §4.3). What was not found is not kept: every retry of a queue asks again.
 ///
-/// Kept apart per list of servers, since an internal and an external one may say different things. Bounded: the
-/// entry that was put longest ago leaves first. Thread-safe; every call is short.
+/// Kept apart per list of servers, since an internal and an external one may say different things.
+/// Bounded: the entry that was put longest ago leaves first. Thread-safe; every call is short.
 public final class DnsCache {
     /// However long a TTL claims to hold.
     public static final Duration MAX_TTL = Duration.ofDays(1);
 
     /// For people to look at.
     ///
-    /// @param question `gmail.com MX`
-    /// @param records  one per record, as zone files write their data
-    /// @param servers  whom it was learned from
-    /// @param ttlLeft  above zero
-    public record Listed(String question, List<String> records, String servers, Duration ttlLeft) {}
+    /// @param name asked for, in lower case and without the last dot
+    /// @param type `MX`, `A`, `AAAA`
+    /// @param records one per record, as zone files write their data
+    /// @param from who said so
+    /// @param servers those that it is kept for: whoever asks these, in this order, gets it from here
+    /// @param ttlLeft in lab time, above zero
+    public record Listed(
+            String name,
+            String type,
+            List<String> records,
+            InetSocketAddress from,
+            List<InetSocketAddress> servers,
+            Duration ttlLeft) {}
 
-    record Entry(Name owner, List<Record> records, Instant expires) {}
+    /// @param owner where aliases led to
+    /// @param from who said so
+    record Entry(Name owner, List<Record> records, InetSocketAddress from, Instant expires) {}
 
     record Key(DnsServers.Chosen servers, Name name, int type) {}
 
@@ -55,7 +67,7 @@ public final class DnsCache {
     }
 
     /// @param ttlSeconds 0 is not kept at all
-    synchronized void put(Key key, Name owner, List<Record> records, long ttlSeconds) {
+    synchronized void put(Key key, Name owner, List<Record> records, InetSocketAddress from, long ttlSeconds) {
         Duration ttl = Duration.ofSeconds(Math.min(ttlSeconds, MAX_TTL.toSeconds()));
         if (!ttl.isPositive() || maxEntries == 0) {
             return;
@@ -67,12 +79,28 @@ public final class DnsCache {
             eldest.remove();
         }
         entries.put(
-                key, new Entry(owner, List.copyOf(records), labTime.instant().plus(ttl)));
+                key,
+                new Entry(owner, List.copyOf(records), from, labTime.instant().plus(ttl)));
     }
 
     /// Forgets everything.
-    public synchronized void flush() {
+    ///
+    /// @return how many record sets that were
+    public synchronized int flush() {
+        int count = list().size();
         entries.clear();
+        return count;
+    }
+
+    /// Forgets all that was asked for under one name.
+    ///
+    /// @param name in any case, with or without the last dot
+    /// @return how many record sets that were
+    public synchronized int forget(String name) {
+        List<Listed> before = list();
+        String wanted = DomainNames.parse(name).map(DomainNames::text).orElse("");
+        entries.keySet().removeIf(key -> DomainNames.text(key.name()).equals(wanted));
+        return before.size() - list().size();
     }
 
     /// What it holds now, in the order in which it was learned.
@@ -82,14 +110,21 @@ public final class DnsCache {
         entries.forEach((key, entry) -> {
             if (entry.expires().isAfter(now)) {
                 listed.add(new Listed(
-                        new DnsQuestion(key.name(), key.type()).toString(),
-                        entry.records().stream()
-                                .map(record -> Printable.text(record.rdataToString()))
-                                .toList(),
-                        key.servers().servers().toString(),
+                        DomainNames.text(key.name()),
+                        Type.string(key.type()),
+                        texts(entry.records()),
+                        entry.from(),
+                        key.servers().servers(),
                         Duration.between(now, entry.expires())));
             }
         });
         return listed;
+    }
+
+    /// Records as zone files write their data, printable.
+    static List<String> texts(List<Record> records) {
+        return records.stream()
+                .map(record -> Printable.text(record.rdataToString()))
+                .toList();
     }
 }

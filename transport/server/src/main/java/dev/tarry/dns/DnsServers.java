@@ -57,7 +57,8 @@ public record DnsServers(Set external, Set internal, List<InetSocketAddress> ada
         return chosen(connector.useExternalDnsServersEnabled() ? external : internal);
     }
 
-    private Chosen chosen(Set set) {
+    /// The servers that a set comes to now.
+    public Chosen chosen(Set set) {
         return new Chosen(set.adapterEnabled() ? adapter : set.servers(), set.protocol());
     }
 }

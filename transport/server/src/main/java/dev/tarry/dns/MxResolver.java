@@ -87,6 +87,25 @@ public final class MxResolver {
                 new SmartHosts(order, servers, attempt, answer -> answerOn.execute(() -> done.accept(answer))).from(0));
     }
 
+    /// For people who want to look.
+    public Inquirer inquirer() {
+        return new Inquirer(this);
+    }
+
+    void execute(Runnable onLoop) {
+        counted.execute(onLoop);
+    }
+
+    /// On the loop.
+    RecordLookup lookup(DnsServers.Chosen servers, String domain, boolean keeps, Consumer<RuntimeException> broken) {
+        return new RecordLookup(world, loop, servers, settings, cache, journal, domain, keeps, broken);
+    }
+
+    /// On the loop.
+    MxLookup walk(RecordLookup records, String domain, Consumer<MxAnswer> done) {
+        return new MxLookup(records, settings, ourselves, domain, done);
+    }
+
     private static String canonical(String domain) {
         String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
         return name.toLowerCase(Locale.ROOT);
@@ -125,8 +144,7 @@ public final class MxResolver {
             finish(search, new MxAnswer.QueryFailed(DnsStatus.MALFORMED, "an internal error, see the log", List.of()));
         };
         try {
-            RecordLookup records =
-                    new RecordLookup(world, loop, search.servers(), settings, cache, journal, search.domain(), broken);
+            RecordLookup records = lookup(search.servers(), search.domain(), true, broken);
             Ourselves avoided = search.mayBeUs() ? Ourselves.UNKNOWN : ourselves;
             new MxLookup(records, settings, avoided, search.domain(), answer -> finish(search, answer)).start(name);
         } catch (RuntimeException e) {

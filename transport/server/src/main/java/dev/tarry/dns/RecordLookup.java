@@ -33,7 +33,8 @@ final class RecordLookup {
         record Failed(DnsStatus status, String detail) implements Result {}
     }
 
-    private record Learned(DnsCache.Key key, Name owner, List<Record> records, long ttlSeconds) {}
+    private record Learned(
+            DnsCache.Key key, Name owner, List<Record> records, InetSocketAddress from, long ttlSeconds) {}
 
     private final World world;
     private final EventLoop loop;
@@ -42,6 +43,7 @@ final class RecordLookup {
     private final DnsCache cache;
     private final DnsJournal journal;
     private final String domain;
+    private final boolean keeps;
     private final Consumer<RuntimeException> failures;
 
     private final Instant deadline;
@@ -49,6 +51,7 @@ final class RecordLookup {
     private final List<ServerAttempt> attempts = new ArrayList<>();
     private final List<Learned> learned = new ArrayList<>();
 
+    /// @param keeps    whether what was found may be kept
     /// @param failures told what broke inside a callback, since nobody above it could catch it
     RecordLookup(
             World world,
@@ -58,6 +61,7 @@ final class RecordLookup {
             DnsCache cache,
             DnsJournal journal,
             String domain,
+            boolean keeps,
             Consumer<RuntimeException> failures) {
         this.world = world;
         this.loop = loop;
@@ -66,6 +70,7 @@ final class RecordLookup {
         this.cache = cache;
         this.journal = journal;
         this.domain = domain;
+        this.keeps = keeps;
         this.failures = failures;
         this.deadline = world.labTime().instant().plus(settings.queryBudget());
     }
@@ -76,7 +81,10 @@ final class RecordLookup {
 
     /// Keeps what was found; not called where some exchange turned out bad, for such results are never cached.
     void keepLearned() {
-        learned.forEach(l -> cache.put(l.key(), l.owner(), l.records(), l.ttlSeconds()));
+        if (!keeps) {
+            return;
+        }
+        learned.forEach(l -> cache.put(l.key(), l.owner(), l.records(), l.from(), l.ttlSeconds()));
     }
 
     void ask(Name name, int type, Consumer<Result> done) {
@@ -160,7 +168,7 @@ final class RecordLookup {
             journal.queried(now, domain, attempt);
 
             if (reading != null && !(reading instanceof AnswerReading.Bad)) {
-                answered(reading);
+                answered(reading, server);
                 return;
             }
             status = status(reply);
@@ -171,11 +179,11 @@ final class RecordLookup {
             askNext();
         }
 
-        private void answered(AnswerReading reading) {
+        private void answered(AnswerReading reading, InetSocketAddress server) {
             switch (reading) {
                 case AnswerReading.Found(var owner, var records, var ttl) -> {
                     learned.add(new Learned(
-                            new DnsCache.Key(chosen, first, type), owner, records, Math.min(ttlSeconds, ttl)));
+                            new DnsCache.Key(chosen, first, type), owner, records, server, Math.min(ttlSeconds, ttl)));
                     done.accept(new Result.Found(owner, records));
                 }
                 case AnswerReading.Alias(var target, var steps, var ttl) -> {

@@ -2,7 +2,7 @@
 /// could not (reference §3.2).
 ///
 /// Doors in: [MxResolver] (asks), [MxAnswer] (what came out), [DnsFailureTable] (what an answer means for the
-/// mail), [DnsServers] (whom to ask), [DnsCache] and [DnsJournal] (to look into).
+/// mail), [DnsServers] (whom to ask), [DnsCache], [DnsJournal] and [Inquirer] (to look into).
 ///
 /// What asks lives on one event loop and never blocks; every wait is in lab time. Nothing is believed but what
 /// answers the question that was asked, from the server that was asked, under the id it was asked with; and only

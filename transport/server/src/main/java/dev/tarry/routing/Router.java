@@ -5,6 +5,7 @@ import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.NextHopKey;
 import java.net.InetAddress;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class Router {
     private final Set<InetAddress> ownAddresses;
 
     /// @param ownAddresses a recipient at one of these as an address literal is ours (RFC 5321 §4.1.3)
+    /// @throws IllegalArgumentException if two connectors have one GUID
     public Router(
             List<SendConnector> connectors,
             List<AcceptedDomain> acceptedDomains,
@@ -49,6 +51,13 @@ public final class Router {
         this.acceptedDomains = List.copyOf(acceptedDomains);
         this.mailboxes = mailboxes;
         this.ownAddresses = Set.copyOf(ownAddresses);
+        Set<UUID> ids = new HashSet<>();
+        for (SendConnector connector : connectors) {
+            if (!ids.add(connector.id())) {
+                throw new IllegalArgumentException("send connector \"" + connector.name() + "\": another connector has"
+                        + " its GUID, " + connector.id());
+            }
+        }
     }
 
     /// @param recipientDomain of an address: a domain in any case, or an address literal

@@ -2,6 +2,7 @@ package dev.tarry.routing;
 
 import dev.tarry.config.ErrorPolicy;
 import dev.tarry.config.SendConnectorSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -80,14 +81,19 @@ public record SendConnector(
         }
     }
 
+    /// The GUID of a connector that was not given one. The same name has the same GUID at every start, since it is part
+    /// of a queue's key.
+    public static UUID idOf(String name) {
+        return UUID.nameUUIDFromBytes(("send connector " + name).getBytes(StandardCharsets.UTF_8));
+    }
+
     /// As the operator wrote it.
     ///
-    /// @param id its GUID, which settings do not have
     /// @throws IllegalArgumentException saying which value is wrong and what would be right
-    public static SendConnector of(SendConnectorSettings settings, UUID id) {
+    public static SendConnector of(SendConnectorSettings settings) {
         return new SendConnector(
                 settings.name(),
-                id,
+                settings.guid().orElseGet(() -> idOf(settings.name())),
                 settings.addressSpaces().stream().map(AddressSpace::of).toList(),
                 settings.enabled(),
                 settings.dnsRoutingEnabled(),

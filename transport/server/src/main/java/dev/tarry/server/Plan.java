@@ -136,12 +136,12 @@ public record Plan(
     private static Router router(Settings settings) {
         List<SendConnector> connectors = new ArrayList<>();
         for (SendConnectorSettings c : settings.sendConnectors()) {
-            connectors.add(SendConnector.of(c, id("send connector " + c.name())));
+            connectors.add(SendConnector.of(c));
         }
         List<AcceptedDomain> domains = new ArrayList<>();
         for (AcceptedDomainSettings d : settings.acceptedDomains()) {
             domains.add(new AcceptedDomain(
-                    d.domainName(),
+                    d.name(),
                     d.domainName(),
                     AcceptedDomain.Type.valueOf(d.domainType().name()),
                     d.matchSubDomains(),
@@ -168,7 +168,7 @@ public record Plan(
                     settings.defaultAcceptedDomain().domainName(),
                     zone,
                     relay(c),
-                    false,
+                    c.requireEhloDomain(),
                     c.bareLinefeedRejectionEnabled() ? BareLineEnds.REJECT : BareLineEnds.NORMALISE,
                     new ReceiveConnector.Extensions(
                             ReceiveConnector.SizeKeyword.valueOf(

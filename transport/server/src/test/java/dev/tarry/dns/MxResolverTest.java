@@ -3,6 +3,7 @@ package dev.tarry.dns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.DnsFaultTolerance;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -641,7 +643,7 @@ final class MxResolverTest {
         assertEquals(
                 List.of("a.com MX PT1M [1 m.a.com.]", "m.a.com A PT30S [203.0.113.1]"),
                 resolver.cache().list().stream()
-                        .map(e -> e.question() + " " + e.ttlLeft() + " " + e.records())
+                        .map(e -> e.name() + " " + e.type() + " " + e.ttlLeft() + " " + e.records())
                         .toList());
         stage.advance(Duration.ofSeconds(30));
         answer("a.com");
@@ -667,7 +669,7 @@ final class MxResolverTest {
         assertEquals(
                 List.of("m.a.com A PT24H"),
                 resolver.cache().list().stream()
-                        .map(e -> e.question() + " " + e.ttlLeft())
+                        .map(e -> e.name() + " " + e.type() + " " + e.ttlLeft())
                         .toList());
     }
 
@@ -749,5 +751,75 @@ final class MxResolverTest {
         answer("gmail.com");
         assertEquals(first, journal);
         assertNotEquals(List.of(), first);
+    }
+
+    // --- questions of people
+
+    @Test
+    void a_persons_question_is_answered_like_a_deliverys_and_leaves_nothing_behind() {
+        one.zone(GMAIL);
+        CompletableFuture<Inquiry> asked = resolver.inquirer()
+                .hosts("Gmail.COM.", new DnsServers.Chosen(List.of(one.address, two.address), option));
+        stage.runOut();
+        Inquiry.Hosts found = assertInstanceOf(Inquiry.Hosts.class, asked.join());
+        assertEquals(hosts(answer("gmail.com")), hosts(found.answer()));
+        assertEquals(
+                List.of("gmail.com MX", "mx1.gmail.com A", "mx2.gmail.com A"),
+                found.attempts().stream().map(ServerAttempt::question).toList());
+        assertEquals(6, one.asked.size(), "the delivery had to ask for itself");
+        assertEquals(one.address, resolver.cache().list().getFirst().from());
+        CompletableFuture<Inquiry> again = resolver.inquirer()
+                .hosts("gmail.com", new DnsServers.Chosen(List.of(one.address, two.address), option));
+        stage.runOut();
+        assertEquals(List.of(), again.join().attempts(), "and now it is remembered");
+    }
+
+    @Test
+    void a_persons_question_for_records_tells_each_server_and_what_it_said() {
+        one.on("a.com TXT", ScriptedDns.SERVFAIL);
+        two.zone("a.com. 60 TXT \"hello\"");
+        DnsServers.Chosen servers = new DnsServers.Chosen(List.of(one.address, two.address), option);
+        CompletableFuture<Inquiry> asked = resolver.inquirer().records("A.com", "txt", servers);
+        CompletableFuture<Inquiry> nodata = resolver.inquirer().records("a.com", "MX", servers);
+        CompletableFuture<Inquiry> nobody =
+                resolver.inquirer().records("a.com", "MX", new DnsServers.Chosen(List.of(), option));
+        stage.runOut();
+        Inquiry.Records found = assertInstanceOf(Inquiry.Records.class, asked.join());
+        assertEquals("NOERROR", found.status());
+        assertEquals(List.of("hello"), found.records());
+        assertEquals(
+                List.of("SERVFAIL", "NOERROR, 1 records"),
+                found.attempts().stream().map(ServerAttempt::outcome).toList());
+        assertEquals(
+                "NXDOMAIN",
+                assertInstanceOf(Inquiry.Records.class, nodata.join()).status());
+        assertEquals(
+                "NO_SERVER",
+                assertInstanceOf(Inquiry.Records.class, nobody.join()).status());
+        assertEquals(List.of(), resolver.cache().list());
+    }
+
+    @Test
+    void what_is_no_name_or_no_type_is_refused_before_anybody_is_asked() {
+        DnsServers.Chosen servers = new DnsServers.Chosen(List.of(one.address), option);
+        assertThrows(IllegalArgumentException.class, () -> resolver.inquirer().hosts("no name", servers));
+        assertThrows(IllegalArgumentException.class, () -> resolver.inquirer().records("", "A", servers));
+        for (String type : List.of("", "NONSENSE", "ANY", "AXFR", "-1")) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> resolver.inquirer().records("a.com", type, servers), type);
+        }
+        assertEquals(List.of(), one.asked);
+    }
+
+    @Test
+    void one_name_is_forgotten_with_all_its_types_and_nothing_else() {
+        one.zone(GMAIL);
+        answer("gmail.com");
+        assertEquals(0, resolver.cache().forget("nobody.com"));
+        assertEquals(1, resolver.cache().forget("MX1.gmail.com."));
+        answer("gmail.com");
+        assertEquals(List.of("gmail.com MX", "mx1.gmail.com A", "mx2.gmail.com A", "mx1.gmail.com A"), one.asked);
+        assertEquals(3, resolver.cache().flush());
+        assertEquals(List.of(), resolver.cache().list());
     }
 }

@@ -48,6 +48,12 @@ public enum ProblemType {
             "The state of things is not the one expected",
             "If-Match names a state that is no more, or the route knows no states.",
             "Read the object again, decide anew, and send its new ETag; or leave If-Match out."),
+    SETTING_REFUSED(
+            422,
+            "A setting cannot have that value",
+            "A property or setting is of the wrong form, out of bounds, impossible together with others, not to be changed,"
+                    + " or fixed by the environment or the command line. Nothing was changed.",
+            "Correct all that the member faults lists: name, what is wrong, what would be right."),
     NOT_SUPPORTED(501, "This server cannot do that", "Exchange can do it, and tarry cannot (yet).", "Do without."),
     UNAVAILABLE(
             503,

@@ -1,6 +1,11 @@
 package dev.tarry.admin.http;
 
 import dev.tarry.admin.OperationRefused;
+import dev.tarry.admin.RefusedSetting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 
 /// The problems of this API: what refused operations become, and what is wrong with requests themselves.
 final class Problems {
@@ -16,13 +21,32 @@ final class Problems {
             case INVALID_PARAMETER -> ProblemType.INVALID_PARAMETER;
             case UNKNOWN_QUEUE -> ProblemType.UNKNOWN_QUEUE;
             case UNKNOWN_MESSAGE -> ProblemType.UNKNOWN_MESSAGE;
+            case UNKNOWN_OBJECT -> ProblemType.NOT_FOUND;
+            case SETTING_REFUSED -> ProblemType.SETTING_REFUSED;
             case AMBIGUOUS_IDENTITY -> ProblemType.AMBIGUOUS_IDENTITY;
             case CONFLICT -> ProblemType.CONFLICT;
             case CHANGED_SINCE -> ProblemType.PRECONDITION_FAILED;
             case NOT_SUPPORTED -> ProblemType.NOT_SUPPORTED;
             case UNAVAILABLE -> ProblemType.UNAVAILABLE;
         };
-        return new Problem(type, sentence(refused.getMessage()));
+        return type == ProblemType.SETTING_REFUSED
+                ? settingRefused(refused)
+                : new Problem(type, sentence(refused.getMessage()));
+    }
+
+    /// All that is wrong, for people as one sentence and for programs as a list.
+    private static Problem settingRefused(OperationRefused refused) {
+        List<Object> faults = new ArrayList<>();
+        for (RefusedSetting fault : refused.faults()) {
+            SequencedMap<String, Object> json = new LinkedHashMap<>();
+            json.put("name", fault.name());
+            json.put("what", fault.what());
+            json.put("right", fault.right());
+            faults.add(json);
+        }
+        String detail = refused.getMessage();
+        return new Problem(ProblemType.SETTING_REFUSED, detail.endsWith("?") ? detail : detail + ".")
+                .with("faults", faults);
     }
 
     private static String sentence(String text) {

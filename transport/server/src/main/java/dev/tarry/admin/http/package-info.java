@@ -9,7 +9,8 @@
 /// parse with HTML of its own and takes its time-outs from system properties; here every odd request gets a
 /// problem, and every limit is ours and runs on wire time.
 ///
-/// Doors in: [HttpListener], [RouteTable] and [Route] (other modules add theirs), [AdminRoutes], [HttpSettings].
+/// Doors in: [HttpListener], [RouteTable] and [Route] (other modules add theirs), [AdminRoutes], [ServiceRoutes],
+/// [SettingsRoutes], [HttpSettings].
 ///
 /// Sockets are read and written on io loops; each request is answered on a virtual thread of its own, where blocking is
 /// fine. May import: `admin`, `time`, Netty, Jackson's streaming core. Never here: what an operation does.

@@ -17,6 +17,9 @@ public interface Call {
     /// Whether a parameter was given, by name, by place or by the present object.
     boolean has(String parameter);
 
+    /// As [#has], also where `$null` was given, which to what sets properties means: nothing from now on.
+    boolean mentions(String parameter);
+
     /// The parameter's value, converted to its type; null where it was not given.
     Object value(String parameter);
 

@@ -31,6 +31,7 @@ public final class CmdletTable {
     public static CmdletTable standard() {
         List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(QueueCmdlets.all());
+        cmdlets.addAll(ServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());

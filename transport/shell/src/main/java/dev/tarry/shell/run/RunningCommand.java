@@ -172,6 +172,11 @@ final class RunningCommand implements Call {
     }
 
     @Override
+    public boolean mentions(String parameter) {
+        return present.containsKey(parameter);
+    }
+
+    @Override
     public Object value(String parameter) {
         return present.get(parameter);
     }

@@ -1,0 +1,242 @@
+package dev.tarry.admin;
+
+import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.dns.DnsCache;
+import dev.tarry.dns.DnsServers;
+import dev.tarry.dns.Inquirer;
+import dev.tarry.dns.Inquiry;
+import dev.tarry.dns.MxAnswer;
+import dev.tarry.dns.MxHost;
+import dev.tarry.dns.ServerAttempt;
+import dev.tarry.routing.Router;
+import dev.tarry.routing.SendConnector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Looking into the server's DNS: whom it asks, what it remembers, and what it would be told now
+/// (reference §4). Thread-safe; [#resolve] blocks.
+public final class DnsOperations {
+    /// How long a question may take, in real time: the look-up's own budget is lab time, which may
+    /// stand still.
+    private static final Duration PATIENCE = Duration.ofSeconds(75);
+
+    private static final int DNS_PORT = 53;
+
+    private final Supplier<DnsServers> servers;
+    private final Supplier<Router> router;
+    private final DnsCache cache;
+    private final Inquirer inquirer;
+
+    /// @param servers asked anew for every request
+    /// @param router likewise
+    public DnsOperations(Supplier<DnsServers> servers, Supplier<Router> router, DnsCache cache, Inquirer inquirer) {
+        this.servers = servers;
+        this.router = router;
+        this.cache = cache;
+        this.inquirer = inquirer;
+    }
+
+    /// Whom the server asks now: of `external` and `internal` each `servers`, `from` (`adapter` or
+    /// `list`), `list`, `protocolOption`, `usedBy` (enabled send connectors); and `adapter`, the
+    /// network adapter's servers.
+    public SequencedMap<String, Object> settings() {
+        DnsServers now = servers.get();
+        SequencedMap<String, Object> settings = new LinkedHashMap<>();
+        settings.put("external", set(now, now.external(), true));
+        settings.put("internal", set(now, now.internal(), false));
+        settings.put("adapter", texts(now.adapter()));
+        return settings;
+    }
+
+    private SequencedMap<String, Object> set(DnsServers all, DnsServers.Set one, boolean external) {
+        SequencedMap<String, Object> set = new LinkedHashMap<>();
+        set.put("servers", texts(all.chosen(one).servers()));
+        set.put("from", one.adapterEnabled() ? "adapter" : "list");
+        set.put("list", texts(one.servers()));
+        set.put("protocolOption", one.protocol().word());
+        set.put(
+                "usedBy",
+                router.get().connectors().stream()
+                        .filter(SendConnector::enabled)
+                        .filter(connector -> connector.useExternalDnsServersEnabled() == external)
+                        .map(SendConnector::name)
+                        .toList());
+        return set;
+    }
+
+    /// The record sets that the server remembers, in the order in which it learned them: `name`,
+    /// `type`, `records`, `ttlSeconds` (left, in lab time, rounded up), `from`, `servers` (those that
+    /// it is remembered for).
+    ///
+    /// @param name only those that were asked for under this name, in any case
+    public Listing cached(Optional<String> name) {
+        Optional<String> wanted = name.map(DnsOperations::canonical);
+        List<DnsCache.Listed> found = cache.list().stream()
+                .filter(one -> wanted.isEmpty() || wanted.get().equals(one.name()))
+                .toList();
+        return to -> {
+            found.stream().map(DnsOperations::bag).forEach(to);
+            return false;
+        };
+    }
+
+    private static SequencedMap<String, Object> bag(DnsCache.Listed one) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("name", one.name());
+        bag.put("type", one.type());
+        bag.put("records", one.records());
+        bag.put("ttlSeconds", one.ttlLeft().plusNanos(999_999_999).toSeconds());
+        bag.put("from", text(one.from()));
+        bag.put("servers", texts(one.servers()));
+        return bag;
+    }
+
+    /// Has the server forget everything, as a restart does.
+    ///
+    /// @return how many record sets it had
+    public int forget() {
+        return cache.flush();
+    }
+
+    /// Has it forget one name.
+    ///
+    /// @return how many record sets it had of it
+    /// @throws OperationRefused if it had none
+    public int forget(String name) {
+        int forgotten = cache.forget(name);
+        if (forgotten == 0) {
+            throw new OperationRefused(
+                    Reason.UNKNOWN_OBJECT, "nothing is remembered about " + OperationRefused.quoted(name));
+        }
+        return forgotten;
+    }
+
+    /// A question.
+    ///
+    /// @param name a name, or a recipient domain
+    /// @param type of the records; absent: the hosts that take the domain's mail are sought, as a
+    /// delivery does
+    /// @param external whom to ask
+    public record Question(String name, Optional<String> type, boolean external) {}
+
+    /// Asks as the server would, reads what it remembers and leaves nothing there.
+    ///
+    /// Of a domain: `answer` (`Hosts`, `NoSuchDomain`, `QueryFailed` …), `hosts` (`name`, `preference`,
+    /// `addresses`), `detail`; of a name: `answer` (`NOERROR`, `NODATA`, `NXDOMAIN`, or why nobody
+    /// could say), `owner`, `records`, `detail`. Of both `attempts`: `server`, `protocol`, `question`,
+    /// `outcome`, `tookMillis` in lab time.
+    ///
+    /// @throws OperationRefused if the question is none, or the answer takes too long
+    public SequencedMap<String, Object> resolve(Question question) {
+        DnsServers now = servers.get();
+        DnsServers.Chosen whom = now.chosen(question.external() ? now.external() : now.internal());
+        try {
+            return told(await(
+                    question.type().isPresent()
+                            ? inquirer.records(question.name(), question.type().get(), whom)
+                            : inquirer.hosts(question.name(), whom)));
+        } catch (IllegalArgumentException e) {
+            throw new OperationRefused(Reason.INVALID_PARAMETER, e.getMessage());
+        }
+    }
+
+    private static Inquiry await(CompletableFuture<Inquiry> inquiry) {
+        try {
+            return inquiry.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the question could not be asked", e.getCause());
+        } catch (TimeoutException e) {
+            throw new OperationRefused(
+                    Reason.UNAVAILABLE,
+                    "no answer within " + PATIENCE.toSeconds()
+                            + " s; a server that is silent is waited for in lab time, so the clock must run",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
+        }
+    }
+
+    private static SequencedMap<String, Object> told(Inquiry inquiry) {
+        SequencedMap<String, Object> told = new LinkedHashMap<>();
+        switch (inquiry) {
+            case Inquiry.Hosts(MxAnswer answer, var _) -> {
+                told.put("answer", answer.getClass().getSimpleName());
+                told.put(
+                        "hosts",
+                        answer instanceof MxAnswer.Hosts(List<MxHost> hosts)
+                                ? hosts.stream().map(DnsOperations::bag).toList()
+                                : List.of());
+                told.put("detail", detail(answer));
+            }
+            case Inquiry.Records(String status, String owner, List<String> records, String detail, var _) -> {
+                told.put("answer", status);
+                told.put("owner", owner);
+                told.put("records", records);
+                told.put("detail", detail);
+            }
+        }
+        told.put("attempts", inquiry.attempts().stream().map(DnsOperations::bag).toList());
+        return told;
+    }
+
+    private static String detail(MxAnswer answer) {
+        return switch (answer) {
+            case MxAnswer.Hosts _ -> "";
+            case MxAnswer.NoSuchDomain _ -> "the name does not exist";
+            case MxAnswer.NoRecords _ -> "the name exists, and has neither MX nor address records";
+            case MxAnswer.NullMx _ -> "the domain takes no mail (RFC 7505)";
+            case MxAnswer.Loop _ -> "the domain's best host is this server";
+            case MxAnswer.NoUsableHost(var _, String detail) -> detail;
+            case MxAnswer.QueryFailed(var status, String detail, var _) -> status + ": " + detail;
+        };
+    }
+
+    private static SequencedMap<String, Object> bag(MxHost host) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("name", host.name());
+        bag.put("preference", host.preference());
+        bag.put(
+                "addresses",
+                host.addresses().stream().map(InetAddress::getHostAddress).toList());
+        return bag;
+    }
+
+    private static SequencedMap<String, Object> bag(ServerAttempt attempt) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("server", text(attempt.server()));
+        bag.put("protocol", attempt.protocol().name());
+        bag.put("question", attempt.question());
+        bag.put("outcome", attempt.outcome());
+        bag.put("tookMillis", attempt.took().toMillis());
+        return bag;
+    }
+
+    private static List<String> texts(List<InetSocketAddress> servers) {
+        return servers.stream().map(DnsOperations::text).toList();
+    }
+
+    private static String text(InetSocketAddress server) {
+        String host = server.getAddress().getHostAddress();
+        if (server.getPort() == DNS_PORT) {
+            return host;
+        }
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
+    }
+
+    private static String canonical(String name) {
+        String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        return bare.toLowerCase(Locale.ROOT);
+    }
+}

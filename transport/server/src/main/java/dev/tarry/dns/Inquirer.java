@@ -1,0 +1,85 @@
+package dev.tarry.dns;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/// Asks for people who want to look: the same walk through the same servers that a delivery makes, with
+/// every query told. It reads the cache and leaves nothing in it, and joins no search of a delivery.
+/// Any thread; answers complete on the resolver's loop, as soon as lab time lets them.
+public final class Inquirer {
+    private static final Logger LOG = LoggerFactory.getLogger(Inquirer.class);
+
+    private final MxResolver resolver;
+
+    Inquirer(MxResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /// Looks for the hosts of a recipient domain.
+    ///
+    /// @throws IllegalArgumentException if the domain is none
+    public CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers) {
+        Name name = name(domain);
+        CompletableFuture<Inquiry> done = new CompletableFuture<>();
+        resolver.execute(() -> {
+            RecordLookup records = lookup(name, servers, done);
+            resolver.walk(
+                            records,
+                            DomainNames.text(name),
+                            answer -> done.complete(new Inquiry.Hosts(answer, records.attempts())))
+                    .start(name);
+        });
+        return done;
+    }
+
+    /// Looks for one record set.
+    ///
+    /// @param type `MX`, `A`, `TXT` …
+    /// @throws IllegalArgumentException if the name or the type is none
+    public CompletableFuture<Inquiry> records(String name, String type, DnsServers.Chosen servers) {
+        Name asked = name(name);
+        int number = Type.value(type.toUpperCase(Locale.ROOT));
+        if (number <= 0 || !Type.isRR(number)) {
+            throw new IllegalArgumentException("a type is A, AAAA, CNAME, MX, NS, SOA, TXT …");
+        }
+        CompletableFuture<Inquiry> done = new CompletableFuture<>();
+        resolver.execute(() -> {
+            RecordLookup records = lookup(asked, servers, done);
+            records.ask(asked, number, result -> done.complete(told(result, records.attempts())));
+        });
+        return done;
+    }
+
+    private static Name name(String text) {
+        String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return DomainNames.parse(bare)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a name is labels of letters, digits, hyphens and underscores, such as gmail.com"));
+    }
+
+    private RecordLookup lookup(Name name, DnsServers.Chosen servers, CompletableFuture<Inquiry> done) {
+        return resolver.lookup(servers, DomainNames.text(name), false, e -> {
+            LOG.error("asking about {} failed", DomainNames.text(name), e);
+            done.completeExceptionally(e);
+        });
+    }
+
+    private static Inquiry told(RecordLookup.Result result, List<ServerAttempt> attempts) {
+        return switch (result) {
+            case RecordLookup.Result.Found(Name owner, List<Record> records) ->
+                new Inquiry.Records("NOERROR", DomainNames.text(owner), DnsCache.texts(records), "", attempts);
+            case RecordLookup.Result.NoRecords(Name owner) ->
+                new Inquiry.Records("NODATA", DomainNames.text(owner), List.of(), "", attempts);
+            case RecordLookup.Result.NoName(Name owner) ->
+                new Inquiry.Records("NXDOMAIN", DomainNames.text(owner), List.of(), "", attempts);
+            case RecordLookup.Result.Failed(DnsStatus status, String detail) ->
+                new Inquiry.Records(status.name(), "", List.of(), detail, attempts);
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tarry.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.config.ConfigException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReceiveConnectorOperationsTest {
+    private static final String FRONTEND = "MAIL\\Default Frontend MAIL";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> listening = new TreeMap<>();
+    private Book book;
+    private ReceiveConnectorOperations operations;
+
+    @BeforeEach
+    void open() throws ConfigException {
+        book = Book.in(folder);
+        operations = new ReceiveConnectorOperations(book.desk, name -> Optional.ofNullable(listening.get(name)));
+    }
+
+    @Test
+    void connectors_are_found_by_identity_name_or_guid_with_real_values() {
+        Map<String, Object> bag = operations.get("mail\\default frontend mail");
+        assertEquals(FRONTEND, bag.get("Identity"));
+        assertEquals(bag, operations.get("Default Frontend MAIL"));
+        assertEquals(bag, operations.get((String) bag.get("Guid")));
+        assertEquals(bag, operations.list().getFirst());
+        assertEquals(List.of("127.0.0.1:2525"), bag.get("Bindings"));
+        assertEquals("36 MB (37,748,736 bytes)", bag.get("MaxMessageSize"));
+        assertEquals(60L, bag.get("MaxHopCount"));
+        assertEquals("Enabled", bag.get("SizeEnabled"));
+        assertEquals("FrontendTransport", bag.get("TransportRole"));
+        assertNull(bag.get("Banner"));
+        List<String> names = List.copyOf(bag.keySet());
+        assertEquals(List.of("AuthMechanism", "Banner", "BinaryMimeEnabled", "Bindings"), names.subList(0, 4));
+        assertEquals(
+                OperationRefused.Reason.UNKNOWN_OBJECT,
+                assertThrows(OperationRefused.class, () -> operations.get("OTHER\\Default Frontend MAIL"))
+                        .reason());
+    }
+
+    @Test
+    void limits_and_banner_hold_for_new_sessions_and_after_a_restart() throws Exception {
+        Changed changed = operations.change(
+                FRONTEND,
+                Map.of(
+                        "MaxMessageSize",
+                        "10MB",
+                        "MaxRecipientsPerMessage",
+                        5L,
+                        "Banner",
+                        "220 keep out",
+                        "PipeliningEnabled",
+                        false,
+                        "AnonymousRelayRanges",
+                        Map.of("Add", "10.0.0.0/8")),
+                Precondition.NONE);
+        assertEquals(List.of(), changed.atNextStart());
+        assertEquals("10 MB (10,485,760 bytes)", changed.item().get("MaxMessageSize"));
+        assertEquals("220 keep out", changed.item().get("Banner"));
+        assertEquals(
+                List.of("127.0.0.0/8", "0:0:0:0:0:0:0:1/128", "10.0.0.0/8").size(),
+                ((List<?>) changed.item().get("AnonymousRelayRanges")).size());
+        assertEquals(5, book.again().now().receiveConnectors().getFirst().maxRecipientsPerMessage());
+    }
+
+    @Test
+    void another_binding_waits_for_the_next_start_and_the_one_that_it_has_is_no_change() {
+        listening.put("Default Frontend MAIL", "127.0.0.1:40123");
+        Map<String, Object> bag = operations.get(FRONTEND);
+        assertEquals(List.of("127.0.0.1:40123"), bag.get("Bindings"));
+        operations.change(FRONTEND, bag, Precondition.of(EntityTag.of(bag)));
+        assertEquals(Map.of(), new SettingsOperations(book.desk).changes());
+        Changed changed = operations.change(FRONTEND, Map.of("Bindings", List.of("127.0.0.1:2526")), Precondition.NONE);
+        assertEquals(List.of("Bindings"), changed.atNextStart());
+        assertEquals(List.of("127.0.0.1:40123"), changed.item().get("Bindings"), "where it listens still");
+    }
+
+    @Test
+    void bindings_that_cannot_be_are_refused() {
+        for (List<String> bindings : List.of(
+                List.of("127.0.0.1:2587"),
+                List.of("127.0.0.1:1", "127.0.0.1:2"),
+                List.of("here:25"),
+                List.<String>of())) {
+            OperationRefused refused = assertThrows(
+                    OperationRefused.class,
+                    () -> operations.change(FRONTEND, Map.of("Bindings", bindings), Precondition.NONE));
+            assertTrue(
+                    refused.faults().stream().allMatch(fault -> fault.name().equals("Bindings")),
+                    () -> bindings + " " + refused.faults());
+        }
+        OperationRefused refused = assertThrows(
+                OperationRefused.class,
+                () -> operations.change(
+                        FRONTEND, Map.of("MaxHopCount", 0L, "Banner", "hello", "RequireTLS", true), Precondition.NONE));
+        assertTrue(
+                Set.of("MaxHopCount", "Banner", "RequireTLS")
+                        .containsAll(refused.faults().stream()
+                                .map(RefusedSetting::name)
+                                .toList()),
+                () -> refused.faults().toString());
+    }
+}

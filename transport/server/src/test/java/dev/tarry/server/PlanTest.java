@@ -1,0 +1,178 @@
+package dev.tarry.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.tarry.config.ConfigException;
+import dev.tarry.config.Effect;
+import dev.tarry.config.Setting;
+import dev.tarry.config.Settings;
+import dev.tarry.config.SettingsDiff;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What each setting says of when it holds is so.
+final class PlanTest {
+    private static final Settings STARTED = Settings.defaults();
+
+    /// Something that each kind of setting can be, other than its default.
+    private static final List<String> VALUES = List.of(
+            "true",
+            "false",
+            "network",
+            "2013",
+            "json",
+            "debug",
+            "7",
+            "11m",
+            "00:00:30",
+            "2h",
+            "900KB",
+            "3MB",
+            "127.0.0.1:4444",
+            "8.8.8.8",
+            "10.0.0.0/8",
+            "UseTcpOnly",
+            "Normal",
+            "Disabled",
+            "InternalRelay",
+            "DowngradeDnsFailures",
+            "a.example",
+            "SMTP:a.example;1",
+            "EDGE",
+            "a@b.example",
+            "220 hello",
+            "0123456789abcdef",
+            "0",
+            "elsewhere",
+            "5.4.4");
+
+    /// These are obeyed outside the plan: by the tracking log, the wires, the server's own log.
+    private static final Set<String> ELSEWHERE = Set.of("trackingLog", "egress", "log");
+
+    private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
+
+    /// What has to be set with it to make sense; of all keys that begin so.
+    private static final Map<String, List<String>> COMPANIONS = Map.of(
+            "receive.tls.certificate",
+            List.of("receive.tls.key=k.pem"),
+            "receive.tls.key",
+            List.of("receive.tls.certificate=c.pem"),
+            "dsn.texts",
+            List.of("dsn.texts=[{dsnCode: 5.7.1, text: no}]"),
+            "dns.queryBudget",
+            List.of("dns.queryTimeout=00:00:01"),
+            "sendConnectors[0].dnsRoutingEnabled",
+            List.of("sendConnectors[0].smartHosts=relay.example"),
+            "acceptedDomains[0].default",
+            List.of("acceptedDomains[1].default=true"),
+            "acceptedDomains[1].default",
+            List.of("acceptedDomains[0].default=false"));
+
+    private static Stream<Arguments> settings() {
+        return Settings.table().entrySet().stream()
+                .map(row -> argumentSet(row.getKey(), row.getKey().replace("[]", "[0]"), row.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void a_setting_holds_when_it_says(String key, Setting<?> row) throws Exception {
+        if (ONE_VALUE_ONLY.contains(key)) {
+            return;
+        }
+        List<String> companions = new ArrayList<>();
+        COMPANIONS.forEach((prefix, sets) -> {
+            if (key.startsWith(prefix)) {
+                companions.addAll(sets);
+            }
+        });
+        Settings before = load(companions).orElse(STARTED); // alone, one of a pair may be a fault
+        Settings after = changed(before, key, companions);
+        String was = described(before.runningSince(STARTED));
+        String is = described(after.runningSince(STARTED));
+        String section = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
+        if (row.effect() == Effect.AT_START) {
+            assertEquals(was, is, key);
+            assertFalse(differs(STARTED, after.runningSince(STARTED), key), key);
+        } else if (!ELSEWHERE.contains(section) || key.equals("trackingLog.deferPerAttempt")) {
+            assertNotEquals(
+                    was, is, () -> key + " says that it holds " + row.effect().words() + ", and nobody obeys");
+        }
+    }
+
+    private static boolean differs(Settings before, Settings after, String key) {
+        String last = key.substring(key.indexOf(']') + 1);
+        return SettingsDiff.between(before, after).stream()
+                .anyMatch(one -> one.key().endsWith(last)
+                        && one.key()
+                                .startsWith(key.substring(0, key.length() - last.length())
+                                        .replace("[0]", "")));
+    }
+
+    private static Optional<Settings> load(List<String> sets) {
+        try {
+            return Optional.of(Settings.load(Optional.empty(), Map.of(), sets));
+        } catch (ConfigException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Settings changed(Settings before, String key, List<String> companions) {
+        for (String value : VALUES) {
+            List<String> sets = new ArrayList<>(companions);
+            sets.add(key + "=" + value);
+            Optional<Settings> settings = load(sets);
+            if (settings.isPresent() && differs(before, settings.get(), key)) {
+                return settings.get();
+            }
+        }
+        throw new AssertionError("nothing else fits " + key);
+    }
+
+    /// Everything that the rooms are told, comparable.
+    private static String described(Settings settings) {
+        Plan plan = Plan.of(settings, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder();
+        text.append(plan.profile())
+                .append(plan.queue())
+                .append(plan.dnsServers())
+                .append(plan.lookup());
+        text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
+        text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
+        plan.receiveConnectors()
+                .forEach(connector -> text.append(connector
+                        .toString()
+                        .replaceAll("relay=[^,]*,", "relay=" + settings.receiveConnectors() + ",")));
+        return text.toString();
+    }
+
+    @Test
+    void a_plan_can_be_made_of_whatever_the_settings_accept() throws Exception {
+        List<String> odd = List.of(
+                "sendConnectors[0].addressSpaces=SMTP:_x.example;100",
+                "sendConnectors[0].addressSpaces=SMTP:*.a-b.example;7",
+                "sendConnectors[0].smartHosts=[2001:db8::1],10.0.0.1,relay",
+                "sendConnectors[0].fqdn=9.example",
+                "sendConnectors[0].maxMessageSize=unlimited",
+                "acceptedDomains[0].domainName=localhost",
+                "receiveConnectors[0].banner=220 x",
+                "receiveConnectors[0].fqdn=" + "a".repeat(63) + "." + "b".repeat(63) + ".example");
+        for (String set : odd) {
+            assertFalse(
+                    described(Settings.load(Optional.empty(), Map.of(), List.of(set)))
+                            .isEmpty(),
+                    set);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tarry.shell.cmdlet;
+
+import static dev.tarry.shell.cmdlet.ParameterType.ANY;
+import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
+
+import dev.tarry.client.Change;
+import dev.tarry.client.Managed;
+import dev.tarry.client.ManagedKind;
+import dev.tarry.shell.value.Conversion;
+import dev.tarry.shell.value.HashTable;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TextForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// How the server is set: the transport service, connectors, accepted domains (reference §2.1, §4.1,
+/// §5, §6.2).
+final class ServiceCmdlets {
+    private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
+    private static final String[] SERVICE_FLAGS = {
+        "ExternalDNSAdapterEnabled",
+        "InternalDNSAdapterEnabled",
+        "MessageTrackingLogEnabled",
+        "MessageTrackingLogSubjectLoggingEnabled"
+    };
+    private static final String[] SERVICE_NUMBERS = {
+        "MaxOutboundConnections", "MaxPerDomainOutboundConnections", "TransientFailureRetryCount"
+    };
+    private static final String[] SERVICE_TEXTS = {
+        "ExternalDNSProtocolOption",
+        "InternalDNSProtocolOption",
+        "MessageExpirationTimeout",
+        "MessageRetryInterval",
+        "MessageTrackingLogMaxAge",
+        "MessageTrackingLogMaxDirectorySize",
+        "MessageTrackingLogMaxFileSize",
+        "MessageTrackingLogPath",
+        "OutboundConnectionFailureRetryInterval",
+        "QueueMaxIdleTime",
+        "TransientFailureRetryInterval"
+    };
+    private static final String[] CONNECTOR_LISTS = {"AddressSpaces", "SmartHosts", "ErrorPolicies"};
+    private static final String[] CONNECTOR_FLAGS = {
+        "DNSRoutingEnabled", "Enabled", "ForceHELO", "UseExternalDNSServersEnabled"
+    };
+    private static final String[] CONNECTOR_NUMBERS = {"Port", "SmtpMaxMessagesPerConnection"};
+    private static final String[] CONNECTOR_TEXTS = {"ConnectionInactivityTimeOut", "Fqdn", "MaxMessageSize"};
+
+    private ServiceCmdlets() {}
+
+    static List<Cmdlet> all() {
+        return List.of(
+                Cmdlet.named("Get-TransportService")
+                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
+                        .shows("TransportService", "Name", "MessageTrackingLogEnabled", "AntispamAgentsEnabled")
+                        .simply(call -> write(call, "TransportService", service(call))),
+                Cmdlet.named("Set-TransportService").takes(service()).acts().simply(ServiceCmdlets::setService),
+                connectors(Cmdlet.named("Get-SendConnector"))
+                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
+                        .simply(call -> get(
+                                call, "SendConnector", call.client().service().sendConnectors())),
+                connectors(Cmdlet.named("New-SendConnector"))
+                        .takes(newConnector())
+                        .acts()
+                        .simply(ServiceCmdlets::newConnector),
+                Cmdlet.named("Set-SendConnector").takes(setConnector()).acts().simply(ServiceCmdlets::setConnector),
+                Cmdlet.named("Remove-SendConnector")
+                        .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name"))
+                        .acts()
+                        .simply(ServiceCmdlets::removeConnector),
+                Cmdlet.named("Get-ReceiveConnector")
+                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
+                        .shows("ReceiveConnector", "Identity", "Bindings", "Enabled")
+                        .simply(call -> get(
+                                call,
+                                "ReceiveConnector",
+                                call.client().service().receiveConnectors())),
+                Cmdlet.named("Get-AcceptedDomain")
+                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
+                        .shows("AcceptedDomain", "Name", "DomainName", "DomainType", "Default")
+                        .simply(call -> get(
+                                call, "AcceptedDomain", call.client().service().acceptedDomains())));
+    }
+
+    private static Cmdlet.Draft connectors(Cmdlet.Draft draft) {
+        return draft.shows("SendConnector", "Identity", "AddressSpaces", "Enabled");
+    }
+
+    private static Parameter[] service() {
+        List<Parameter> parameters = new ArrayList<>(
+                List.of(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name")));
+        add(parameters, SERVICE_LISTS, SERVICE_FLAGS, SERVICE_NUMBERS, SERVICE_TEXTS);
+        return parameters.toArray(Parameter[]::new);
+    }
+
+    private static Parameter[] newConnector() {
+        List<Parameter> parameters = new ArrayList<>(List.of(
+                Parameter.of("Name", TEXT).at(0).required(),
+                Parameter.of("Usage", TEXT).oneOf("Custom", "Internal", "Internet", "Partner"),
+                Parameter.of("Custom", ParameterType.SWITCH),
+                Parameter.of("Internal", ParameterType.SWITCH),
+                Parameter.of("Internet", ParameterType.SWITCH),
+                Parameter.of("Partner", ParameterType.SWITCH)));
+        add(parameters, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
+        return parameters.toArray(Parameter[]::new);
+    }
+
+    private static Parameter[] setConnector() {
+        List<Parameter> parameters = new ArrayList<>(
+                List.of(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name"), Parameter.of("Name", TEXT)));
+        add(parameters, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
+        return parameters.toArray(Parameter[]::new);
+    }
+
+    private static void add(List<Parameter> to, String[] lists, String[] flags, String[] numbers, String[] texts) {
+        List.of(lists).forEach(name -> to.add(Parameter.of(name, ANY)));
+        List.of(flags).forEach(name -> to.add(Parameter.of(name, BOOLEAN)));
+        List.of(numbers).forEach(name -> to.add(Parameter.of(name, TEXT)));
+        List.of(texts).forEach(name -> to.add(Parameter.of(name, TEXT)));
+    }
+
+    /// What was given of these parameters, as the server takes it.
+    private static Map<String, Object> given(
+            Call call, String[] lists, String[] flags, String[] numbers, String[] texts) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (String name : lists) {
+            if (call.mentions(name)) {
+                given.put(name, list(call.value(name)));
+            }
+        }
+        for (String name : flags) {
+            if (call.has(name)) {
+                given.put(name, call.flag(name));
+            }
+        }
+        for (String name : numbers) {
+            call.text(name).ifPresent(text -> given.put(name, numberOrText(text)));
+        }
+        for (String name : texts) {
+            if (call.mentions(name)) {
+                given.put(name, call.text(name).orElse(null));
+            }
+        }
+        return given;
+    }
+
+    /// The server says what is wrong with a text that is no number.
+    private static Object numberOrText(String text) {
+        return text.matches("\\d{1,18}") ? (Object) Long.valueOf(text) : text;
+    }
+
+    /// A list replaces the old one; `@{Add="9.9.9.9"; Remove="1.1.1.1"}` edits it.
+    private static Object list(Object value) {
+        if (value instanceof HashTable edit) {
+            Map<String, Object> words = new LinkedHashMap<>();
+            edit.keys().forEach(word -> words.put(TextForm.of(word), texts(edit.get(word))));
+            return words;
+        }
+        return texts(value);
+    }
+
+    private static List<String> texts(Object value) {
+        return value == null
+                ? List.of()
+                : Conversion.list(value).stream().map(TextForm::of).toList();
+    }
+
+    // -- the service
+
+    private static Managed service(Call call) {
+        Managed service = call.client().service().transportService();
+        call.text("Identity").ifPresent(identity -> {
+            String own = service.name().toLowerCase(Locale.ROOT);
+            String asked = identity.toLowerCase(Locale.ROOT);
+            if (!asked.equals(own) && !asked.equals("localhost") && !asked.startsWith(own + ".")) {
+                throw ShellFailure.of(
+                                ShellFailure.Category.ObjectNotFound,
+                                "ServerNotFound",
+                                "ManagementObjectNotFoundException",
+                                "The operation couldn't be performed because object '" + identity
+                                        + "' couldn't be found. This shell manages " + service.name() + ".")
+                        .withTarget(identity);
+            }
+        });
+        return service;
+    }
+
+    private static void setService(Call call) {
+        Managed service = service(call);
+        Map<String, Object> wanted = given(call, SERVICE_LISTS, SERVICE_FLAGS, SERVICE_NUMBERS, SERVICE_TEXTS);
+        if (call.proceed(service.name())) {
+            warn(call, call.client().service().changeTransportService(wanted));
+        }
+    }
+
+    // -- connectors and domains
+
+    private static void get(Call call, String type, ManagedKind kind) {
+        Optional<String> identity = call.text("Identity");
+        if (identity.isPresent()) {
+            write(call, type, kind.get(identity.get()));
+        } else {
+            kind.list().forEach(one -> write(call, type, one));
+        }
+    }
+
+    private static void newConnector(Call call) {
+        Map<String, Object> wanted = given(call, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
+        String name = call.text("Name").orElseThrow();
+        wanted.put("Name", name);
+        call.text("Usage").ifPresent(usage -> wanted.put("Usage", usage));
+        for (String usage : List.of("Custom", "Internal", "Internet", "Partner")) {
+            if (call.flag(usage)) {
+                wanted.put("Usage", usage);
+            }
+        }
+        if (call.proceed(name)) {
+            Change change = call.client().service().sendConnectors().create(wanted);
+            warn(call, change);
+            write(call, "SendConnector", change.now());
+        }
+    }
+
+    private static void setConnector(Call call) {
+        Map<String, Object> wanted = given(call, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
+        call.text("Name").ifPresent(name -> wanted.put("Name", name));
+        String identity = call.text("Identity").orElseThrow();
+        if (call.proceed(identity)) {
+            warn(call, call.client().service().sendConnectors().change(identity, wanted));
+        }
+    }
+
+    private static void removeConnector(Call call) {
+        String identity = call.text("Identity").orElseThrow();
+        if (call.proceed(identity)) {
+            call.client().service().sendConnectors().remove(identity);
+        }
+    }
+
+    private static void warn(Call call, Change change) {
+        change.warnings().forEach(call::warn);
+        if (!change.atNextStart().isEmpty()) {
+            call.warn("At the next start of the server take effect: " + String.join(", ", change.atNextStart()) + ".");
+        }
+    }
+
+    private static void write(Call call, String type, Managed object) {
+        call.write(Bags.row(type, object.properties(), call.io().zone()));
+    }
+}

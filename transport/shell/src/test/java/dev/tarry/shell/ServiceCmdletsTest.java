@@ -1,0 +1,141 @@
+package dev.tarry.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ServiceCmdletsTest {
+    private static final String SERVICE = "{\"Name\":\"MAIL\",\"AntispamAgentsEnabled\":false,"
+            + "\"ExternalDNSAdapterEnabled\":true,\"ExternalDNSServers\":[\"8.8.8.8\",\"1.1.1.1\"],"
+            + "\"InternalDNSAdapterEnabled\":true,\"InternalDNSServers\":[],\"MessageTrackingLogEnabled\":true}";
+    private static final String CONNECTOR =
+            "{\"AddressSpaces\":[\"SMTP:*;1\"],\"Enabled\":true,\"Name\":\"Internet\"," + "\"Identity\":\"Internet\"}";
+    private static final String NOTHING_MORE = ",\"atNextStart\":[],\"warnings\":[]}";
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() throws IOException {
+        bench = new Bench();
+        bench.server.json("GET /api/v1/transport-service", 200, SERVICE);
+        bench.server.json("PATCH /api/v1/transport-service", 200, "{\"item\":" + SERVICE + NOTHING_MORE);
+        bench.server.json("GET /api/v1/send-connectors", 200, "{\"items\":[" + CONNECTOR + "],\"more\":false}");
+        bench.server.json("POST /api/v1/send-connectors", 201, "{\"item\":" + CONNECTOR + NOTHING_MORE);
+        bench.server.json("PATCH /api/v1/send-connectors/Internet", 200, "{\"item\":" + CONNECTOR + NOTHING_MORE);
+        bench.server.json("DELETE /api/v1/send-connectors/Internet", 204, "");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void the_guides_first_look_prints_what_exchange_prints() {
+        assertEquals(
+                """
+                Name                      : MAIL
+                ExternalDNSServers        : {8.8.8.8, 1.1.1.1}
+                InternalDNSServers        : {}
+                ExternalDNSAdapterEnabled : True
+                InternalDNSAdapterEnabled : True""",
+                bench.run(
+                                "Get-TransportService $env:COMPUTERNAME | Select-Object Name, ExternalDNSServers,"
+                                        + " InternalDNSServers, ExternalDNSAdapterEnabled, InternalDNSAdapterEnabled | Format-List")
+                        .text());
+    }
+
+    @Test
+    void tables_have_exchanges_columns() {
+        assertEquals("""
+                Name MessageTrackingLogEnabled AntispamAgentsEnabled
+                ---- ------------------------- ---------------------
+                MAIL True                      False""", bench.run("Get-TransportService").text());
+        assertEquals("""
+                Identity AddressSpaces Enabled
+                -------- ------------- -------
+                Internet {SMTP:*;1}    True""", bench.run("Get-SendConnector").text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            Set-TransportService $env:COMPUTERNAME -ExternalDNSServers 8.8.8.8,8.8.4.4 ¦ PATCH /api/v1/transport-service {"ExternalDNSServers":["8.8.8.8","8.8.4.4"]}
+            Set-TransportService MAIL -ExternalDNSServers 8.8.8.8    ¦ PATCH /api/v1/transport-service {"ExternalDNSServers":["8.8.8.8"]}
+            Set-TransportService MAIL -ExternalDNSServers $null      ¦ PATCH /api/v1/transport-service {"ExternalDNSServers":[]}
+            Set-TransportService MAIL -ExternalDNSAdapterEnabled $false ¦ PATCH /api/v1/transport-service {"ExternalDNSAdapterEnabled":false}
+            Set-TransportService MAIL -ExternalDNSServers @{Add="9.9.9.9";Remove="1.1.1.1","8.8.8.8"} ¦ PATCH /api/v1/transport-service {"ExternalDNSServers":{"Add":["9.9.9.9"],"Remove":["1.1.1.1","8.8.8.8"]}}
+            Set-TransportService MAIL -MessageExpirationTimeout 1.00:00:00 -MaxOutboundConnections 500 -TransientFailureRetryCount 0 ¦ PATCH /api/v1/transport-service {"MaxOutboundConnections":500,"TransientFailureRetryCount":0,"MessageExpirationTimeout":"1.00:00:00"}
+            Set-TransportService MAIL -MaxOutboundConnections unlimited ¦ PATCH /api/v1/transport-service {"MaxOutboundConnections":"unlimited"}
+            """)
+    void the_service_is_set_in_one_request(String script, String request) {
+        Bench.Said said = bench.run(script);
+        assertEquals("", said.out() + said.err());
+        assertEquals(List.of("GET /api/v1/transport-service", request), bench.server.requests());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            New-SendConnector -Name x -AddressSpaces "SMTP:problem-domain.com;1" -SmartHosts "h.x.com" -DNSRoutingEnabled $false ¦ POST /api/v1/send-connectors {"AddressSpaces":["SMTP:problem-domain.com;1"],"SmartHosts":["h.x.com"],"DNSRoutingEnabled":false,"Name":"x"}
+            New-SendConnector x -Internet -AddressSpaces a.com,b.com ¦ POST /api/v1/send-connectors {"AddressSpaces":["a.com","b.com"],"Name":"x","Usage":"Internet"}
+            Set-SendConnector Internet -Port 2526 -MaxMessageSize 10MB -Fqdn $null ¦ PATCH /api/v1/send-connectors/Internet {"Port":2526,"Fqdn":null,"MaxMessageSize":"10MB"}
+            Remove-SendConnector Internet -Confirm:$false            ¦ DELETE /api/v1/send-connectors/Internet
+            """)
+    void connectors_are_made_set_and_removed(String script, String request) {
+        Bench.Said said = bench.run(script);
+        assertEquals("", said.err());
+        assertEquals(List.of(request), bench.server.requests());
+    }
+
+    @Test
+    void a_connector_goes_down_the_pipeline_and_a_new_one_is_printed() {
+        bench.run("Get-SendConnector | Set-SendConnector -Enabled $true");
+        assertEquals(
+                "PATCH /api/v1/send-connectors/Internet {\"Enabled\":true}",
+                bench.server.requests().getLast());
+        assertTrue(bench.run("New-SendConnector x -AddressSpaces '*'")
+                .text()
+                .startsWith("Identity AddressSpaces Enabled"));
+    }
+
+    @Test
+    void what_has_no_effect_is_a_warning_and_what_is_refused_an_error() {
+        bench.server.json(
+                "PATCH /api/v1/transport-service",
+                200,
+                "{\"item\":" + SERVICE
+                        + ",\"atNextStart\":[\"MessageTrackingLogPath\"],\"warnings\":[\"No effect.\"]}");
+        Bench.Said warned = bench.run("Set-TransportService MAIL -ExternalDNSServers 8.8.8.8");
+        assertEquals(0, warned.code());
+        assertTrue(warned.err().contains("WARNING: No effect."), warned.err() + warned.out());
+        bench.server.json(
+                "PATCH /api/v1/transport-service",
+                422,
+                "{\"type\":\"urn:tarry:problem:setting-refused\",\"title\":\"t\",\"status\":422,"
+                        + "\"detail\":\"ExternalDNSServers: holds 'dns.google'.\",\"faults\":[]}");
+        Bench.Said refused = bench.run("Set-TransportService MAIL -ExternalDNSServers dns.google");
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("ExternalDNSServers: holds 'dns.google'."), refused.err());
+    }
+
+    @Test
+    void another_servers_name_is_an_error_and_nothing_is_set() {
+        Bench.Said said = bench.run("Set-TransportService OTHER -ExternalDNSAdapterEnabled $false");
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("'OTHER' couldn't be found"), said.err());
+        assertEquals(List.of("GET /api/v1/transport-service"), bench.server.requests());
+    }
+
+    @Test
+    void what_if_sets_nothing() {
+        bench.run(
+                "Remove-SendConnector Internet -WhatIf; Set-TransportService MAIL -QueueMaxIdleTime 00:04:00 -WhatIf");
+        assertEquals(List.of("GET /api/v1/transport-service"), bench.server.requests());
+    }
+}
