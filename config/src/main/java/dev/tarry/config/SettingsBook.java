@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +296,8 @@ public final class SettingsBook {
                 text.append(quoted(key)).append(": ").append(quoted(value)).append('\n'));
         Path beside = kept.resolveSibling(FILE + ".new");
         Files.createDirectories(kept.toAbsolutePath().getParent());
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, ownerOnly(beside));
         Files.writeString(beside, text, StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -306,6 +310,15 @@ public final class SettingsBook {
         } catch (IOException _) {
             // some systems sync no folders
         }
+    }
+
+    /// There may be a secret among the values.
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /// A list's elements as a change of the whole list takes them.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -345,13 +346,23 @@ final class SettingsBookTest {
     void a_change_that_cannot_be_kept_is_not_made() throws Exception {
         SettingsBook book = open(Map.of());
         book.change(_ -> Map.of(IDLE, Optional.of("7m")));
-        Files.createDirectory(data.resolve(SettingsBook.FILE + ".new")); // nothing can be written there
+        Files.createDirectories(data.resolve(SettingsBook.FILE + ".new/full")); // nothing can be written there
         List<Settings> told = new ArrayList<>();
         book.onChange(told::add);
         assertThrows(IOException.class, () -> book.change(_ -> Map.of(IDLE, Optional.of("8m"))));
         assertEquals(List.of(), told);
         assertEquals(Duration.ofMinutes(7), book.now().transport().queueMaxIdleTime());
         assertEquals(Duration.ofMinutes(7), open(Map.of()).now().transport().queueMaxIdleTime());
+    }
+
+    @Test
+    void nobody_else_may_read_the_file_of_changes_since_it_may_hold_a_secret() throws Exception {
+        SettingsBook book = open(Map.of());
+        book.change(_ -> Map.of(IDLE, Optional.of("7m")));
+        book.change(_ -> Map.of(IDLE, Optional.of("8m")));
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(SettingsBook.FILE))));
     }
 
     @Test

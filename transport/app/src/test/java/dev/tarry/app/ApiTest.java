@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The whole API, as it is described and as it is served.
 final class ApiTest {
-    /// Run with `-Dtarry.write=true` to write it anew.
+    /// Run with `-Dtarry.renew=true` to write it anew.
     private static final Path TEXT = Path.of("API.md");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,12 +78,12 @@ final class ApiTest {
     void the_text_of_the_api_is_fresh() throws Exception {
         String text = ApiMarkdown.of(
                 server.routes(),
-                "Written from the table of routes by `ApiTest` (`-Dtarry.write=true` writes it anew); a running server"
+                "Written from the table of routes by `ApiTest` (`-Dtarry.renew=true` writes it anew); a running server"
                         + " shows the same at `/api`, and for programs at `/api/v1/openapi.json`.");
-        if (Boolean.getBoolean("tarry.write")) {
+        if (Boolean.getBoolean("tarry.renew")) {
             Files.writeString(TEXT, text);
         }
-        assertEquals(text, Files.readString(TEXT), "API.md is stale; -Dtest=ApiTest -Dtarry.write=true writes it anew");
+        assertEquals(text, Files.readString(TEXT), "API.md is stale; this test with -Dtarry.renew=true writes it anew");
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The pages beside the `config` module are written from its table. To write them anew, run this class's
-/// `main` in this module's folder, or this test with `-Dtarry.renew=true`.
+/// The pages beside the `config` module are written from its table. Run with
+/// `-Dtarry.renew=true` to write them anew.
 final class ConfigPagesTest {
     private static final Path FOLDER = Path.of("..", "..", "config");
     private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^( *)#(?=\\S|  )");
@@ -42,24 +42,19 @@ final class ConfigPagesTest {
         return pages;
     }
 
-    public static void main(String[] arguments) throws IOException {
-        for (Map.Entry<String, String> page : pages().entrySet()) {
-            Files.writeString(FOLDER.resolve(page.getKey()), page.getValue());
-        }
-    }
-
     @Test
     void the_pages_say_what_the_table_says() throws IOException {
         if (Boolean.getBoolean("tarry.renew")) {
-            main(new String[0]);
+            for (Map.Entry<String, String> page : pages().entrySet()) {
+                Files.writeString(FOLDER.resolve(page.getKey()), page.getValue());
+            }
         }
         for (Map.Entry<String, String> page : pages().entrySet()) {
             Path file = FOLDER.resolve(page.getKey());
             assertEquals(
                     page.getValue(),
                     Files.exists(file) ? Files.readString(file) : "",
-                    "config/" + page.getKey() + " is stale: ConfigPagesTest.main, or this test with -Dtarry.renew=true,"
-                            + " writes it anew");
+                    "config/" + page.getKey() + " is stale; this test with -Dtarry.renew=true writes it anew");
         }
     }
 

@@ -18,8 +18,11 @@ final class MetricPageTest {
 
     @Test
     void the_page_lists_every_metric_with_its_unit_and_labels() throws IOException {
+        if (Boolean.getBoolean("tarry.renew")) {
+            Files.writeString(PAGE, renewed(Files.readString(PAGE)));
+        }
         String text = Files.readString(PAGE);
-        assertEquals(renewed(text), text, "METRICS.md is stale; MetricPageTest.main writes it anew");
+        assertEquals(renewed(text), text, "METRICS.md is stale; this test with -Dtarry.renew=true writes it anew");
     }
 
     @Test
@@ -40,10 +43,6 @@ final class MetricPageTest {
                 assertTrue(label.values().isEmpty() == !label.says().isEmpty(), name);
             }
         }
-    }
-
-    public static void main(String[] arguments) throws IOException {
-        Files.writeString(PAGE, renewed(Files.readString(PAGE)));
     }
 
     private static String renewed(String text) {
