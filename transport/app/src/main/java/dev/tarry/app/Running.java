@@ -230,19 +230,19 @@ final class Running implements AutoCloseable {
             world.settings(next);
             logs.apply(next.log());
             tracking.limits(limits(next.trackingLog()));
+<<<<<<< HEAD
             holds(server.apply(Plan.of(next, zone)));
+=======
+            try {
+                await(server.apply(Plan.of(next, zone)));
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
+            }
+>>>>>>> metrics
         });
-    }
-
-    private static void holds(CompletableFuture<Void> change) {
-        try {
-            await(change);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the settings are kept, but do not hold yet", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the settings held", e);
-        }
     }
 
     private static HttpSettings http(AdminSettings settings, AdminToken token) {
