@@ -230,9 +230,6 @@ final class Running implements AutoCloseable {
             world.settings(next);
             logs.apply(next.log());
             tracking.limits(limits(next.trackingLog()));
-<<<<<<< HEAD
-            holds(server.apply(Plan.of(next, zone)));
-=======
             try {
                 await(server.apply(Plan.of(next, zone)));
             } catch (ExecutionException | TimeoutException e) {
@@ -241,7 +238,6 @@ final class Running implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
             }
->>>>>>> metrics
         });
     }
 
