@@ -48,7 +48,7 @@ final class ManualPage {
         }
         command.setHelpSectionMap(sections);
         command.setHelpSectionKeys(List.copyOf(sections.keySet()));
-        command.setUsageHelpWidth(WIDTH_COLUMNS);
+        command.setUsageHelpWidth(WIDTH_COLUMNS - INDENT.length()); // its parts are indented here
     }
 
     private static String part(String heading, List<String> lines) {
