@@ -18,8 +18,11 @@ final class EventPageTest {
 
     @Test
     void the_page_lists_every_event_and_says_which_are_ours() throws IOException {
+        if (Boolean.getBoolean("tarry.renew")) {
+            Files.writeString(PAGE, renewed(Files.readString(PAGE)));
+        }
         String text = Files.readString(PAGE);
-        assertEquals(renewed(text), text, "EVENTS.md is stale; EventPageTest.main writes it anew");
+        assertEquals(renewed(text), text, "EVENTS.md is stale; this test with -Dtarry.renew=true writes it anew");
     }
 
     @Test
@@ -29,10 +32,6 @@ final class EventPageTest {
         assertEquals(EventKind.values().length, ids.size());
         Arrays.stream(EventKind.values())
                 .forEach(kind -> assertEquals(kind, EventKind.of(kind.id()).orElseThrow()));
-    }
-
-    public static void main(String[] arguments) throws IOException {
-        Files.writeString(PAGE, renewed(Files.readString(PAGE)));
     }
 
     private static String renewed(String text) {

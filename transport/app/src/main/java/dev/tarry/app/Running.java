@@ -1,24 +1,10 @@
 package dev.tarry.app;
 
-import dev.tarry.admin.DnsOperations;
-import dev.tarry.admin.EventLogOperations;
-import dev.tarry.admin.Health;
-import dev.tarry.admin.MailboxOperations;
-import dev.tarry.admin.MessageOperations;
-import dev.tarry.admin.QueueOperations;
-import dev.tarry.admin.SettingsDesk;
-import dev.tarry.admin.TrackingOperations;
-import dev.tarry.admin.http.AdminRoutes;
-import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
-import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
-import dev.tarry.admin.http.ServiceRoutes;
-import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.metrics.LoopProbe;
 import dev.tarry.admin.metrics.Metrics;
-import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
@@ -53,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -174,7 +159,7 @@ final class Running implements AutoCloseable {
         eventLog.report(Events.started(Version.text(), name));
         opened.push(() -> eventLog.report(Events.stopped(name)));
 
-        obey(book, server, world, tracking, logs, zone);
+        obey(book, server, world, tracking, logs, metrics, zone);
         Lookout lookout = new Lookout(
                 server.queues(),
                 () -> server.plan().queue(),
@@ -183,7 +168,8 @@ final class Running implements AutoCloseable {
                 new TrackingSearch(tracking),
                 lab);
         events = events(server, feed, world);
-        routes = routes(book, server, store, tracking, eventLog, metrics, world, lookout);
+        routes = new OverHttp(book, server, store, tracking, eventLog, metrics, world, lookout, waiters, events)
+                .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
         opened.push(() -> http.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -224,14 +210,17 @@ final class Running implements AutoCloseable {
             LiveWorld world,
             FileTrackingLog tracking,
             Logs logs,
+            Metrics metrics,
             ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
         book.onChange(next -> {
             world.settings(next);
             logs.apply(next.log());
             tracking.limits(limits(next.trackingLog()));
+            Plan plan = Plan.of(next, zone);
+            metrics.dnsServers(plan.dnsServers().all());
             try {
-                await(server.apply(Plan.of(next, zone)));
+                await(server.apply(plan));
             } catch (ExecutionException | TimeoutException e) {
                 throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
             } catch (InterruptedException e) {
@@ -266,7 +255,7 @@ final class Running implements AutoCloseable {
 
     private FileEventLog eventLog(Path folder, LiveWorld world) throws IOException {
         ThreadLoop writer = new ThreadLoop(
-                "tarry-events", world.uncounted(), thrown -> LOG.error("the event log's writer caught", thrown));
+                "tarry-event-log", world.uncounted(), thrown -> LOG.error("the event log's writer caught", thrown));
         opened.push(writer::close);
         FileEventLog log =
                 new FileEventLog(folder.resolve(EVENT_LOG), world.world().labTime(), writer);
@@ -324,105 +313,6 @@ final class Running implements AutoCloseable {
                 queues.unwatch(watcher);
             }
         };
-    }
-
-    private RouteTable routes(
-            SettingsBook book,
-            TransportServer server,
-            StoreDoor store,
-            FileTrackingLog tracking,
-            FileEventLog eventLog,
-            Metrics metrics,
-            LiveWorld world,
-            Lookout lookout) {
-        Queues queues = server.queues();
-        SettingsDesk desk = new SettingsDesk(book);
-        List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, name -> listensAt(server, name)));
-        others.addAll(SettingsRoutes.of(
-                desk,
-                new DnsOperations(
-                        () -> server.plan().dnsServers(),
-                        () -> server.plan().router(),
-                        server.resolver().cache(),
-                        server.resolver().inquirer())));
-        others.addAll(EventRoutes.of(events));
-        others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
-        others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
-        others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
-        world.lab().ifPresent(outside -> {
-            others.addAll(FaultRoutes.of(outside));
-            others.addAll(LabRoutes.of(outside));
-            others.addAll(ZoneRoutes.of(outside));
-            others.addAll(HostRoutes.of(outside));
-            others.addAll(SessionRoutes.of(outside));
-            others.addAll(ForwarderRoutes.of(outside));
-            others.addAll(AuthorityRoutes.of(outside));
-        });
-        return new AdminRoutes(
-                        new QueueOperations(queues, () -> server.plan().queue()),
-                        new MessageOperations(queues, store, () -> server.plan().queue()),
-                        new TrackingOperations(new TrackingSearch(tracking)),
-                        new MailboxOperations(server.mailboxes()),
-                        health(server, store, world),
-                        () -> new Scrape(
-                                metrics,
-                                new Scrape.Gauges(
-                                        () -> answer(queues.views()),
-                                        limits -> answer(queues.ages(limits)),
-                                        () -> {
-                                            try {
-                                                return store.store().sizeBytes();
-                                            } catch (StoreException _) {
-                                                return 0;
-                                            }
-                                        },
-                                        world::queueBacklog,
-                                        world::ioBacklog,
-                                        tracking::waiting,
-                                        tracking::dropped,
-                                        world.world().labTime(),
-                                        Version.text()),
-                                world.world().wireTime()),
-                        Version.text())
-                .table(others);
-    }
-
-    private static Optional<String> listensAt(TransportServer server, String name) {
-        return server.listeners().stream()
-                .filter(listener -> listener.name().equals(name))
-                .findFirst()
-                .map(listener -> Addresses.text(listener.address()));
-    }
-
-    private static Health health(TransportServer server, StoreDoor store, LiveWorld world) {
-        List<Health.Check> checks = new ArrayList<>(List.of(
-                Health.of(server.queues()),
-                Health.of(store),
-                new Health.Check(
-                        "smtp",
-                        () -> server.listeners().stream()
-                                .filter(listener -> !listener.listening())
-                                .findFirst()
-                                .map(listener -> "the receive connector " + listener.name() + " does not listen"))));
-        world.lab()
-                .ifPresent(lab -> checks.add(new Health.Check(
-                        "lab",
-                        () -> lab.ready().isCompletedExceptionally()
-                                        || !lab.ready().isDone()
-                                ? Optional.of("the lab's DNS servers and hosts do not listen")
-                                : Optional.empty())));
-        return new Health(checks);
-    }
-
-    private static <T> Optional<T> answer(CompletableFuture<T> question) {
-        try {
-            return Optional.of(question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException _) {
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 
     private static <T> T await(CompletableFuture<T> future)

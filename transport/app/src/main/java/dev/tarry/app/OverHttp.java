@@ -1,0 +1,151 @@
+package dev.tarry.app;
+
+import dev.tarry.admin.DnsOperations;
+import dev.tarry.admin.EventLogOperations;
+import dev.tarry.admin.Health;
+import dev.tarry.admin.MailboxOperations;
+import dev.tarry.admin.MessageOperations;
+import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.SettingsDesk;
+import dev.tarry.admin.TrackingOperations;
+import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.Route;
+import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.http.ServiceRoutes;
+import dev.tarry.admin.http.SettingsRoutes;
+import dev.tarry.admin.metrics.Metrics;
+import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.SettingsBook;
+import dev.tarry.eventlog.FileEventLog;
+import dev.tarry.queue.Queues;
+import dev.tarry.queue.StoreDoor;
+import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.server.TransportServer;
+import dev.tarry.store.StoreException;
+import dev.tarry.tracking.FileTrackingLog;
+import dev.tarry.tracking.TrackingSearch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What the running server offers over HTTP: each operation with what it works on.
+///
+/// @param waiters the requests that wait
+/// @param events  what streams of events are fed from
+record OverHttp(
+        SettingsBook book,
+        TransportServer server,
+        StoreDoor store,
+        FileTrackingLog tracking,
+        FileEventLog eventLog,
+        Metrics metrics,
+        LiveWorld world,
+        Lookout lookout,
+        Waiters waiters,
+        EventFeed events) {
+    /// A loop that takes longer than this, in real time, gives no figures.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// All of them.
+    RouteTable routes() {
+        Queues queues = server.queues();
+        SettingsDesk desk = new SettingsDesk(book);
+        List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
+        others.addAll(SettingsRoutes.of(
+                desk,
+                new DnsOperations(
+                        () -> server.plan().dnsServers(),
+                        () -> server.plan().router(),
+                        server.resolver().cache(),
+                        server.resolver().inquirer())));
+        others.addAll(EventRoutes.of(events));
+        others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
+        others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
+        world.lab().ifPresent(outside -> {
+            others.addAll(FaultRoutes.of(outside));
+            others.addAll(LabRoutes.of(outside));
+            others.addAll(ZoneRoutes.of(outside));
+            others.addAll(HostRoutes.of(outside));
+            others.addAll(SessionRoutes.of(outside));
+            others.addAll(ForwarderRoutes.of(outside));
+            others.addAll(AuthorityRoutes.of(outside));
+        });
+        return new AdminRoutes(
+                        new QueueOperations(queues, () -> server.plan().queue()),
+                        new MessageOperations(queues, store, () -> server.plan().queue()),
+                        new TrackingOperations(new TrackingSearch(tracking)),
+                        new MailboxOperations(server.mailboxes()),
+                        health(),
+                        this::scrape,
+                        Version.text())
+                .table(others);
+    }
+
+    private Scrape scrape() {
+        Queues queues = server.queues();
+        return new Scrape(
+                metrics,
+                new Scrape.Gauges(
+                        () -> answer(queues.views()),
+                        limits -> answer(queues.ages(limits)),
+                        () -> {
+                            try {
+                                return store.store().sizeBytes();
+                            } catch (StoreException _) {
+                                return 0;
+                            }
+                        },
+                        world::queueBacklog,
+                        world::ioBacklog,
+                        tracking::waiting,
+                        tracking::dropped,
+                        world.world().labTime(),
+                        Version.text()),
+                world.world().wireTime());
+    }
+
+    private Optional<String> listensAt(String name) {
+        return server.listeners().stream()
+                .filter(listener -> listener.name().equals(name))
+                .findFirst()
+                .map(listener -> Addresses.text(listener.address()));
+    }
+
+    private Health health() {
+        List<Health.Check> checks = new ArrayList<>(List.of(
+                Health.of(server.queues()),
+                Health.of(store),
+                new Health.Check(
+                        "smtp",
+                        () -> server.listeners().stream()
+                                .filter(listener -> !listener.listening())
+                                .findFirst()
+                                .map(listener -> "the receive connector " + listener.name() + " does not listen"))));
+        world.lab()
+                .ifPresent(lab -> checks.add(new Health.Check(
+                        "lab",
+                        () -> lab.ready().isCompletedExceptionally()
+                                        || !lab.ready().isDone()
+                                ? Optional.of("the lab's DNS servers and hosts do not listen")
+                                : Optional.empty())));
+        return new Health(checks);
+    }
+
+    private static <T> Optional<T> answer(CompletableFuture<T> question) {
+        try {
+            return Optional.of(question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}
