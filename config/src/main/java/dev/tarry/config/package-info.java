@@ -4,7 +4,9 @@
 /// has one. The rows stand beside the record that carries their values ([TransportSettings], [DnsSettings] …), and the
 /// same rows serve the YAML file, `TARRY_…`, `--set`, and whatever explains them.
 ///
-/// Doors in: [Settings#load] (everything at once, or every fault at once), [Settings#table] (the rows).
+/// Doors in: [SettingsBook] (what holds, and how it is changed while the server runs), [Settings#load]
+/// (everything at once, or every fault at once), [Settings#table] (the rows), [ReferencePage], [SamplePage]
+/// and [SchemaPage] (the pages beside this module, written from the rows), [SettingsDiff].
 ///
 /// May import: the JDK and the YAML event parser (in [YamlReader] only). Never here: anything else of tarry's, a name
 /// look-up, the clock.
