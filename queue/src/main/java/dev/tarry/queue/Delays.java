@@ -2,9 +2,7 @@ package dev.tarry.queue;
 
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.Write;
-import dev.tarry.time.Alarm;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,9 +29,8 @@ final class Delays {
 
     private final Room room;
     private final Leases leases;
+    private final EarliestAlarm alarm;
     private final Reports reports;
-    private Alarm alarm;
-    private long alarmMillis = Long.MAX_VALUE;
     /// in order; of each opening of the store anew
     private Set<Node> postponed = new LinkedHashSet<>();
     private int underWay;
@@ -44,6 +41,7 @@ final class Delays {
         this.room = room;
         this.leases = leases;
         this.reports = reports;
+        this.alarm = new EarliestAlarm(room, this::ring);
         leases.onReturn(this::returned);
     }
 
@@ -51,14 +49,14 @@ final class Delays {
     void add(Node node) {
         if (!node.delayTold && !node.inDelayIndex) {
             room.shelves().delays().add(node);
-            arm(ringsAt(node.receivedMillis));
+            alarm.at(ringsAt(node.receivedMillis));
         }
     }
 
     void remove(Node node) {
         room.shelves().delays().remove(node);
         if (room.shelves().delays().isEmpty()) {
-            cancel(); // nothing is left that could be late
+            alarm.cancel(); // nothing is left that could be late
         }
     }
 
@@ -92,37 +90,19 @@ final class Delays {
         return receivedMillis + room.settings().delayNotificationTimeout().toMillis();
     }
 
-    private void arm(long millis) {
-        if (millis < alarmMillis) {
-            cancel();
-            alarmMillis = millis;
-            alarm = room.world()
-                    .labTimers()
-                    .at(Instant.ofEpochMilli(millis), room.world().loops().queue(), this::ring);
-        }
-    }
-
     private void rearm() {
-        cancel();
+        alarm.cancel();
         long first = room.shelves().delays().firstMillis();
         if (first != Long.MAX_VALUE) {
-            arm(ringsAt(first));
+            alarm.at(ringsAt(first));
         }
-    }
-
-    private void cancel() {
-        if (alarm != null) {
-            alarm.cancel();
-            alarm = null;
-        }
-        alarmMillis = Long.MAX_VALUE;
     }
 
     /// Begins no more; what is late and has not been told of is told of after the next start.
     ///
     /// @return done when no report is being made any more
     CompletableFuture<Void> close() {
-        cancel();
+        alarm.cancel();
         closed = new CompletableFuture<>();
         if (underWay == 0) {
             closed.complete(null);
@@ -132,7 +112,7 @@ final class Delays {
 
     private void ring() {
         if (!room.open()) {
-            cancel();
+            alarm.cancel();
             return;
         }
         if (underWay == 0 && closed == null) {
@@ -153,7 +133,7 @@ final class Delays {
             }
             due.forEach(node -> gather(node, late));
         }
-        cancel();
+        alarm.cancel();
         underWay = 1;
         Map<Node, Node.State> before = new LinkedHashMap<>();
         late.forEach(node -> before.put(node, node.state));

@@ -4,9 +4,7 @@ import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.RecipientRecord;
-import dev.tarry.time.Alarm;
 import dev.tarry.tracking.TrackingEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +22,14 @@ final class Expiry {
 
     private final Room room;
     private final Leases leases;
+    private final EarliestAlarm alarm;
     private Settlements settlements;
-    private Alarm alarm;
-    private long alarmMillis = Long.MAX_VALUE;
     private int underWay;
 
     Expiry(Room room, Leases leases) {
         this.room = room;
         this.leases = leases;
+        this.alarm = new EarliestAlarm(room, this::ring);
         leases.onReturn(this::returned);
     }
 
@@ -41,13 +39,13 @@ final class Expiry {
 
     void add(Node node) {
         room.shelves().expiry().add(node);
-        arm(ringsAt(node.expiresMillis));
+        alarm.at(ringsAt(node.expiresMillis));
     }
 
     void remove(Node node) {
         room.shelves().expiry().remove(node);
         if (room.shelves().expiry().isEmpty()) {
-            cancel(); // nothing is left that could expire
+            alarm.cancel(); // nothing is left that could expire
         }
     }
 
@@ -74,35 +72,17 @@ final class Expiry {
         return sweep == 0 ? expiresMillis : Math.ceilDiv(expiresMillis, sweep) * sweep;
     }
 
-    private void arm(long millis) {
-        if (millis < alarmMillis) {
-            cancel();
-            alarmMillis = millis;
-            alarm = room.world()
-                    .labTimers()
-                    .at(Instant.ofEpochMilli(millis), room.world().loops().queue(), this::ring);
-        }
-    }
-
     private void rearm() {
-        cancel();
+        alarm.cancel();
         long first = room.shelves().expiry().firstMillis();
         if (first != Long.MAX_VALUE) {
-            arm(ringsAt(first));
+            alarm.at(ringsAt(first));
         }
-    }
-
-    private void cancel() {
-        if (alarm != null) {
-            alarm.cancel();
-            alarm = null;
-        }
-        alarmMillis = Long.MAX_VALUE;
     }
 
     private void ring() {
         if (!room.open()) {
-            cancel();
+            alarm.cancel();
             return;
         }
         if (underWay == 0) {
@@ -126,7 +106,7 @@ final class Expiry {
                 }
             }
         }
-        cancel();
+        alarm.cancel();
         underWay = byQueue.size();
         byQueue.forEach((queue, nodes) -> leases.these(queue, nodes, found -> {
             if (room.shelves() == shelves) { // else it counts no more: everything was looked at anew
