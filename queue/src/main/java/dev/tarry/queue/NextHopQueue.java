@@ -399,6 +399,12 @@ final class NextHopQueue {
         return retry;
     }
 
+    /// When a queue in Retry is tried next: not before there is a copy that may leave.
+    long nextRetryMillis() {
+        long due = retry.next().toEpochMilli();
+        return readyCount() > 0 ? due : Math.max(due, nextWaitingMillis());
+    }
+
     /// The wait for the next attempt is as long as another ladder says.
     ///
     /// @return whether it has changed: not where nothing waits for an alarm

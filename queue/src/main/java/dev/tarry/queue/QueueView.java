@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param retryCount     retries since the first failure
 /// @param firstRetryTime when its episode of Retry began
 /// @param lastRetryTime  last failed attempt
-/// @param nextRetryTime  absent when it is not waiting for one
+/// @param nextRetryTime  absent when it is not waiting for one; where each of its copies waits on its own account for
+/// longer than the queue does, when the first of them may leave
 /// @param deferredCount  copies that wait: with their queue in Retry, or after a 4xx of their own
 /// @param countsPerPriority High, Normal, Low, None: those that do not wait
 /// @param deferredPerPriority the same of those that wait
@@ -57,7 +58,7 @@ public record QueueView(
                 retry == null ? 0 : retry.retries(),
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.firstMillis())),
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.lastMillis())),
-                inRetry ? Optional.of(retry.next()) : Optional.empty(),
+                inRetry ? Optional.of(Instant.ofEpochMilli(queue.nextRetryMillis())) : Optional.empty(),
                 queue.waitingCount() + (inRetry ? queue.readyCount() : 0),
                 List.copyOf(counts),
                 List.copyOf(deferred),

@@ -360,6 +360,34 @@ final class QueuesTest {
     }
 
     @Test
+    void a_queue_in_retry_whose_only_message_waits_on_its_own_account_is_tried_when_that_wait_is_over() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.queues.attemptFailed(
+                bench.attempt("gmail.com"),
+                new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", bench.time.millis()),
+                Endpoint.NONE,
+                Source.DNS);
+        bench.run();
+        bench.pass(Duration.ofMinutes(1));
+        Queues.Attempt again = bench.attempt("gmail.com");
+        Leased leased = bench.lease(again, 1).getFirst();
+        bench.queues.settle(
+                leased,
+                List.of(new Verdict.Deferred(
+                        leased.copy().recipients().getFirst().recipient(),
+                        new ErrorRecord("451 4.3.0 no report could be made", "", "", bench.time.millis()))),
+                Endpoint.NONE);
+        bench.queues.attemptAbandoned(again);
+        bench.run();
+        QueueView waits = bench.view("gmail.com");
+        assertEquals(QueueStatus.RETRY, waits.status());
+        assertEquals(Optional.of(bench.time.instant().plus(Duration.ofMinutes(5))), waits.nextRetryTime());
+        bench.pass(Duration.ofMinutes(5));
+        bench.attempt("gmail.com");
+        assertEquals(QueueStatus.CONNECTING, bench.view("gmail.com").status());
+    }
+
+    @Test
     void local_mail_and_its_settling_are_one_commit_and_the_mailbox_keeps_the_content() {
         bench.send("a@company.com", "b@company.com");
         Queues.Attempt attempt = bench.attempt("company.com");
