@@ -37,7 +37,7 @@ final class WaitRoutes {
     private static final Shape.Fields ASKED = Shape.fields(
             Shape.required(
                     "condition",
-                    Shape.ANYTHING,
+                    Shape.ANYTHING.such("queue nextHopDomain=gmail.com status=Retry"),
                     "What is waited for: a line such as queue nextHopDomain=gmail.com status=Retry, mailbox"
                             + " alice@company.com subject=\"Undeliverable*\", mail *@gmail.com count>=2, tracking FAIL"
                             + " recipient=bob@gmail.com, fault 3 fired>=1, dnsQuery gmail.com type=MX, queue"

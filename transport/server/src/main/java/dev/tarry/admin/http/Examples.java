@@ -40,7 +40,7 @@ final class Examples {
         };
     }
 
-    /// What must be there, or, if nothing must, the first that may.
+    /// What must be there.
     private static SequencedMap<String, Object> fields(List<Shape.Field> fields) {
         SequencedMap<String, Object> object = new LinkedHashMap<>();
         fields.stream().filter(Shape.Field::required).forEach(f -> object.put(f.name(), value(f.shape())));
