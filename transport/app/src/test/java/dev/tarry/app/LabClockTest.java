@@ -246,4 +246,36 @@ final class LabClockTest {
         assertEquals(2, refused.size());
         assertTrue(clock.read().advance().isEmpty());
     }
+
+    @Test
+    void a_client_that_hangs_up_at_the_end_of_an_advance_leaves_the_clock_kept_where_it_is() throws Exception {
+        boolean[] rang = {false};
+        boolean[] hangsUp = {false};
+        RealTime interrupting = new RealTime() {
+            @Override
+            public Instant wall() {
+                if (hangsUp[0]) {
+                    Thread.currentThread().interrupt();
+                }
+                return START;
+            }
+
+            @Override
+            public long nanos() {
+                return 0;
+            }
+        };
+        TimeLine its = new TimeLine(interrupting, START, TimeLine.Pace.FROZEN);
+        LabClock shown = new LabClock(its, new Ledger(), interrupting, file, Optional::empty);
+        List<Boolean> told = new ArrayList<>();
+        shown.watch(() -> told.add(shown.read().advance().isPresent()));
+        its.after(Duration.ofMinutes(10), HERE, () -> rang[0] = true);
+        LabClock.Outcome met =
+                shown.advance(START.plus(Duration.ofHours(2)), () -> hangsUp[0] = rang[0], Optional.empty());
+        assertTrue(Thread.interrupted(), "it was interrupted while it was written down, and is so still");
+        assertEquals(LabClock.End.MET, met.end());
+        assertEquals(START.plus(Duration.ofMinutes(10)), met.now());
+        assertEquals(met.now(), kept());
+        assertEquals(List.of(true, false), told);
+    }
 }
