@@ -339,7 +339,8 @@ final class LabClock {
     private synchronized void keep(double rate, Instant shown) throws IOException {
         String text = rate + " " + shown + " " + real.wall() + "\n";
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        // no channel: whoever waits is interrupted when its client hangs up, and that would close a channel
+        // whoever waits is interrupted when its client hangs up; this is written all the same, and not by grace of how
+        // the JDK opens its channels
         try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }

@@ -96,7 +96,10 @@ final class LabClockTest {
     @Test
     void an_advance_that_cannot_be_kept_does_not_happen() throws Exception {
         Files.createDirectory(folder.resolve("clock.new"));
+        List<Boolean> told = new ArrayList<>();
+        clock.watch(() -> told.add(clock.read().advance().isPresent()));
         assertThrows(IOException.class, () -> clock.advance(START.plusSeconds(60)));
+        assertEquals(List.of(true, false), told, "who watches it hears of its end all the same");
         assertEquals(START, line.instant());
         assertTrue(clock.read().advance().isEmpty());
     }
