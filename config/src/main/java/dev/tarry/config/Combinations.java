@@ -3,24 +3,32 @@ package dev.tarry.config;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Values that are right one by one and wrong together.
 final class Combinations {
     private final Settings settings;
+    private final Set<String> spoilt;
     private final List<Fault> faults = new ArrayList<>();
 
-    private Combinations(Settings settings) {
+    private Combinations(Settings settings, Set<String> spoilt) {
         this.settings = settings;
+        this.spoilt = spoilt;
     }
 
-    static List<Fault> check(Settings settings) {
-        Combinations check = new Combinations(settings);
+    /// @param known what is wrong by itself: a combination with such a value says nothing
+    static List<Fault> check(Settings settings, List<Fault> known) {
+        Combinations check =
+                new Combinations(settings, known.stream().map(Fault::key).collect(Collectors.toSet()));
         check.transport();
         check.listeners();
         check.receiveConnectors();
@@ -33,13 +41,15 @@ final class Combinations {
 
     private void transport() {
         TransportSettings transport = settings.transport();
-        if (transport.maxPerDomainOutboundConnections() > transport.maxOutboundConnections()) {
+        if (sound("transport.maxPerDomainOutboundConnections", "transport.maxOutboundConnections")
+                && transport.maxPerDomainOutboundConnections() > transport.maxOutboundConnections()) {
             wrong(
                     "transport.maxPerDomainOutboundConnections",
                     "is more than maxOutboundConnections",
                     "write at most " + transport.maxOutboundConnections());
         }
-        if (settings.dns().queryBudget().compareTo(settings.dns().queryTimeout()) < 0) {
+        if (sound("dns.queryBudget", "dns.queryTimeout")
+                && settings.dns().queryBudget().compareTo(settings.dns().queryTimeout()) < 0) {
             wrong("dns.queryBudget", "is less than queryTimeout", "give the whole at least the time of one server");
         }
     }
@@ -62,7 +72,7 @@ final class Combinations {
     }
 
     private void listener(Map<InetSocketAddress, String> taken, String key, InetSocketAddress bind) {
-        String other = bind.getPort() == 0 ? null : taken.putIfAbsent(bind, key);
+        String other = bind.getPort() == 0 || !sound(key) ? null : taken.putIfAbsent(bind, key);
         if (other != null) {
             wrong(key, "is the address of " + other, "give each listener its own");
         }
@@ -81,6 +91,9 @@ final class Combinations {
 
     private void receiveTls() {
         ReceiveTlsSettings tls = settings.receiveTls();
+        if (!sound("receive.tls.certificate", "receive.tls.key")) {
+            return;
+        }
         if (tls.certificate().isPresent() && tls.key().isEmpty()) {
             wrong("receive.tls.certificate", "has no key", "set receive.tls.key as well");
         } else if (tls.certificate().isEmpty() && tls.key().isPresent()) {
@@ -94,10 +107,12 @@ final class Combinations {
             SendConnectorSettings connector = settings.sendConnectors().get(i);
             String path = SendConnectorSettings.LIST.pathOf(i);
             unique(names, SendConnectorSettings.LIST, i, connector.name());
-            if (!connector.dnsRoutingEnabled() && connector.smartHosts().isEmpty()) {
+            if (sound(path + ".dnsRoutingEnabled", path + ".smartHosts")
+                    && !connector.dnsRoutingEnabled()
+                    && connector.smartHosts().isEmpty()) {
                 wrong(path + ".smartHosts", "is empty though dnsRoutingEnabled is false", "name a smart host");
             }
-            if (connector.addressSpaces().isEmpty()) {
+            if (sound(path + ".addressSpaces") && connector.addressSpaces().isEmpty()) {
                 wrong(path + ".addressSpaces", "is empty", "name an address space (SMTP:*;1)");
             }
         }
@@ -109,13 +124,17 @@ final class Combinations {
         int defaults = 0;
         for (int i = 0; i < settings.acceptedDomains().size(); i++) {
             AcceptedDomainSettings domain = settings.acceptedDomains().get(i);
-            unique(domains, AcceptedDomainSettings.LIST, i, domain.domainName());
-            if (!names.add(domain.name().toLowerCase(Locale.ROOT))) {
-                wrong(AcceptedDomainSettings.LIST.pathOf(i) + ".name", "is another domain's name", "give each its own");
+            boolean another = unique(domains, AcceptedDomainSettings.LIST, i, domain.domainName());
+            String path = AcceptedDomainSettings.LIST.pathOf(i);
+            boolean named = !sound(path + ".name", path + ".domainName")
+                    || names.add(domain.name().toLowerCase(Locale.ROOT));
+            if (another && !named) {
+                wrong(path + ".name", "is another domain's name", "give each its own");
             }
             defaults += domain.isDefault() ? 1 : 0;
         }
-        if (defaults != 1) {
+        boolean whole = spoilt.stream().noneMatch(key -> key.startsWith(AcceptedDomainSettings.LIST.key()));
+        if (whole && defaults != 1) {
             wrong(
                     AcceptedDomainSettings.LIST.key(),
                     defaults == 0 ? "has no default domain" : "has " + defaults + " default domains",
@@ -127,7 +146,9 @@ final class Combinations {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < settings.dsnTexts().size(); i++) {
             String identity = settings.dsnTexts().get(i).identity();
-            if (!names.add(identity)) {
+            String path = DsnTextSettings.LIST.pathOf(i);
+            boolean own = !sound(path + ".dsnCode", path + ".internal") || names.add(identity);
+            if (!own) {
                 wrong(
                         DsnTextSettings.LIST.pathOf(i) + ".dsnCode",
                         "'" + identity + "' is there twice",
@@ -137,29 +158,73 @@ final class Combinations {
     }
 
     /// What is not wrong, and yet not what anybody wants.
-    static List<String> notices(TransportSettings transport) {
+    static List<String> notices(TransportSettings transport, DnsSettings dns, WorldKind world) {
+        List<String> notices = new ArrayList<>();
         Duration quick = transport.transientFailureRetryInterval().multipliedBy(transport.transientFailureRetryCount());
-        return transport.delayNotificationTimeout().compareTo(quick) > 0
-                ? List.of()
-                : List.of("transport.delayNotificationTimeout (" + Spans.print(transport.delayNotificationTimeout())
-                        + ") is not more than transientFailureRetryCount times transientFailureRetryInterval ("
-                        + Spans.print(quick) + "): senders hear of delays that the next retries would have ended");
+        Duration delay = transport.delayNotificationTimeout();
+        if (delay.compareTo(quick) <= 0) {
+            notices.add("transport.delayNotificationTimeout (" + Spans.print(delay)
+                    + ") is not more than transientFailureRetryCount times transientFailureRetryInterval ("
+                    + Spans.print(quick) + "): senders hear of delays that the next retries would have ended");
+        }
+        if (delay.compareTo(transport.messageExpirationTimeout()) >= 0) {
+            notices.add("transport.delayNotificationTimeout (" + Spans.print(delay)
+                    + ") is not less than messageExpirationTimeout ("
+                    + Spans.print(transport.messageExpirationTimeout()) + "): nobody hears of a delay");
+        }
+        nobodyToAsk("internal", dns.internalDNSAdapterEnabled(), dns.internalDNSServers(), dns, world)
+                .ifPresent(notices::add);
+        nobodyToAsk("external", dns.externalDNSAdapterEnabled(), dns.externalDNSServers(), dns, world)
+                .ifPresent(notices::add);
+        return notices;
     }
 
-    private void unique(Set<String> names, SettingList list, int index, String name) {
-        if (!names.add(name.toLowerCase(Locale.ROOT))) {
-            wrong(list.pathOf(index) + "." + list.identity(), "'" + name + "' is there twice", "give each its own");
+    private static Optional<String> nobodyToAsk(
+            String set, boolean adapter, List<InetSocketAddress> own, DnsSettings dns, WorldKind world) {
+        if (!(adapter ? dns.adapterServers() : own).isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of("there is no DNS server for " + set + " look-ups, which fail until there is one: "
+                + (adapter
+                        ? "dns.adapterServers is empty"
+                                + (world == WorldKind.NETWORK ? ", as it is outside the lab unless set" : "")
+                        : "dns." + set + "DNSAdapterEnabled is false, and dns." + set + "DNSServers is empty"));
+    }
+
+    private boolean unique(Set<String> names, SettingList list, int index, String name) {
+        String key = list.pathOf(index) + "." + list.identity();
+        boolean own = !sound(key) || names.add(name.toLowerCase(Locale.ROOT));
+        if (!own) {
+            wrong(key, "'" + name + "' is there twice", "give each its own");
+        }
+        return own;
+    }
+
+    /// Whether nothing is wrong with these values by themselves, nor with what they stand in.
+    private boolean sound(String... keys) {
+        return Arrays.stream(keys)
+                .noneMatch(key -> spoilt.stream()
+                        .anyMatch(wrong ->
+                                key.equals(wrong) || key.startsWith(wrong + ".") || key.startsWith(wrong + "[")));
     }
 
     private void wrong(String key, String what, String right) {
         faults.add(new Fault(originOf(key), key, what, right));
     }
 
-    /// Where the value stands; of a whole list, where its first written value does.
+    /// Where the value stands; of a whole list, where its first written value does; of what nobody wrote in an
+    /// element that somebody did write, where the element does.
     private Origin originOf(String key) {
+        Origin own = firstWritten(one -> one.equals(key) || one.startsWith(key + "["));
+        int element = key.indexOf("].");
+        return own instanceof Origin.BuiltIn && element > 0
+                ? firstWritten(one -> one.startsWith(key.substring(0, element + 2)))
+                : own;
+    }
+
+    private Origin firstWritten(Predicate<String> keys) {
         return settings.explained().stream()
-                .filter(one -> one.key().equals(key) || one.key().startsWith(key + "["))
+                .filter(one -> keys.test(one.key()))
                 .map(Explained::origin)
                 .reduce((first, next) -> first instanceof Origin.BuiltIn ? next : first)
                 .orElseGet(Origin.BuiltIn::new);

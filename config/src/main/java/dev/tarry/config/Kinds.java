@@ -5,7 +5,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -295,15 +294,20 @@ final class Kinds {
         if (parts.length > MAX_LIST_ITEMS) {
             throw new IllegalArgumentException("has more than " + MAX_LIST_ITEMS + " items");
         }
-        return Arrays.stream(parts).map(part -> item(part.strip(), kind)).toList();
-    }
-
-    private static <T> T item(String part, Kind<T> kind) {
-        try {
-            return kind.parse().apply(part);
-        } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("holds '" + part + "', which is not " + kind.name());
+        List<T> items = new ArrayList<>(parts.length);
+        List<String> wrong = new ArrayList<>();
+        for (String part : parts) {
+            try {
+                items.add(kind.parse().apply(part.strip()));
+            } catch (IllegalArgumentException _) {
+                wrong.add("'" + part.strip() + "'");
+            }
         }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("holds " + String.join(", ", wrong)
+                    + (wrong.size() == 1 ? ", which is not " : ", none of which is ") + kind.name());
+        }
+        return List.copyOf(items);
     }
 
     private static boolean isUnlimited(String text) {

@@ -71,7 +71,7 @@ public record Settings(
         acceptedDomains = List.copyOf(acceptedDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
-        notices = Stream.concat(notices.stream(), Combinations.notices(transport).stream())
+        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, world).stream())
                 .distinct()
                 .toList();
     }
@@ -260,10 +260,7 @@ public record Settings(
     private static Settings read(Gathering gathering, List<String> notices) throws ConfigException {
         Settings settings = of(gathering.values(), gathering::length, notices);
         List<Fault> faults = gathering.faults();
-        if (faults.isEmpty()) {
-            // Only now: a combination of values that are wrong already says nothing.
-            faults.addAll(Combinations.check(settings));
-        }
+        faults.addAll(Combinations.check(settings, List.copyOf(faults)));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults.stream().sorted(Fault.BY_PLACE).toList());
         }

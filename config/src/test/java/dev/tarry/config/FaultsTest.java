@@ -57,6 +57,53 @@ final class FaultsTest {
                 faults);
     }
 
+    @Test
+    void combinations_come_with_what_is_wrong_by_itself_unless_they_rest_on_it() throws Exception {
+        assertEquals(
+                List.of(
+                        "3:36: transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at"
+                                + " most 10",
+                        "5:17: dns.queryTimeout: 'soon' is not a span of time; write hh:mm:ss or d.hh:mm:ss (00:05:00,"
+                                + " 2.00:00:00), 5m, 48h, 2d, or PT5M",
+                        "7:11: sendConnectors[0].smartHosts: is empty though dnsRoutingEnabled is false; name a smart"
+                                + " host"),
+                faultsOf("""
+                        transport:
+                          maxOutboundConnections: 10
+                          maxPerDomainOutboundConnections: 20
+                        dns:
+                          queryTimeout: soon
+                        sendConnectors:
+                          - name: Smart
+                            addressSpaces: SMTP:*;1
+                            dnsRoutingEnabled: false
+                        """));
+    }
+
+    @Test
+    void every_wrong_item_of_a_list_is_told() throws Exception {
+        assertEquals(
+                List.of("1:25: dns.externalDNSServers: '999.1.1.1,nope,8.8.8.8,x y' holds '999.1.1.1', 'nope', 'x y',"
+                        + " none of which is the address of a DNS server; write an IP address, or ip:port (8.8.8.8,"
+                        + " 127.0.0.1:5353), several of them separated by commas or as a YAML list"),
+                faultsOf("dns.externalDNSServers: [999.1.1.1, nope, 8.8.8.8, x y]\n"));
+    }
+
+    @Test
+    void settings_with_which_nothing_can_be_resolved_get_a_notice() throws Exception {
+        assertEquals(List.of(), Settings.defaults().notices());
+        assertEquals(
+                List.of("there is no DNS server for external look-ups, which fail until there is one:"
+                        + " dns.externalDNSAdapterEnabled is false, and dns.externalDNSServers is empty"),
+                Settings.load(Optional.empty(), Map.of(), List.of("dns.externalDNSAdapterEnabled=false"))
+                        .notices());
+        assertEquals(
+                2,
+                Settings.load(Optional.empty(), Map.of(), List.of("world=network"))
+                        .notices()
+                        .size());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

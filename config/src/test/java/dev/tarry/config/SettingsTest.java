@@ -309,7 +309,7 @@ final class SettingsTest {
                         List.of(
                                 "acceptedDomains=[{domainName: a.com, default: true}, {domainName: b.com, name: A.com}]",
                                 "sendConnectors[Internet].guid=4520e633")));
-        assertEquals(1, refused.faults().size(), "a wrong value before what is wrong together");
+        assertEquals(2, refused.faults().size(), "a wrong value, and two domains of one name");
         assertEquals(
                 "acceptedDomains[1].name",
                 assertThrows(

@@ -17,11 +17,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Promise;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,13 +73,20 @@ public enum Carrier {
         switch (this) {
             case SOCKETS ->
                 bootstrap
-                        .channel(NioServerSocketChannel.class)
+                        .channelFactory(() -> serverSocket(at))
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true);
             case LOCAL -> bootstrap.channel(LocalServerChannel.class);
         }
         return bootstrap.bind(at);
+    }
+
+    /// 0.0.0.0 is every address of IPv4, and none of IPv6, which Java would open as well.
+    private static NioServerSocketChannel serverSocket(SocketAddress at) {
+        return at instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address
+                ? new NioServerSocketChannel(SelectorProvider.provider(), SocketProtocolFamily.INET)
+                : new NioServerSocketChannel();
     }
 
     private static void settle(ChannelFuture connecting, Promise<Channel> promise) {
