@@ -4,9 +4,9 @@ import dev.tarry.time.Journey;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.RealTime;
 import dev.tarry.time.TimeLine;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -274,17 +274,17 @@ final class LabClock {
             End end = until.getAsBoolean() ? End.MET : trip.enough() ? End.REAL_LIMIT : End.ARRIVED;
             return new Outcome(trip.from(), trip.to(), trip.alarms(), trip.realTime(), end);
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof ClosedByInterruptException) {
-                throw new InterruptedException();
-            }
             throw e.getCause();
         } finally {
             synchronized (this) {
                 departure = null;
                 Thread.interrupted();
             }
-            keep();
-            watchers.forEach(Runnable::run);
+            try {
+                keep();
+            } finally {
+                watchers.forEach(Runnable::run);
+            }
         }
     }
 
@@ -331,7 +331,7 @@ final class LabClock {
         }
     }
 
-    /// Writes down what it shows.
+    /// Writes down what it shows; a thread that is interrupted does it all the same.
     void keep() throws IOException {
         keep(line.pace().rate(), line.instant());
     }
@@ -339,7 +339,11 @@ final class LabClock {
     private synchronized void keep(double rate, Instant shown) throws IOException {
         String text = rate + " " + shown + " " + real.wall() + "\n";
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+        // whoever waits is interrupted when its client hangs up; this is written all the same, and not by grace of how
+        // the JDK opens its channels
+        try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

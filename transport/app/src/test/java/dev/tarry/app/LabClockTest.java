@@ -96,7 +96,10 @@ final class LabClockTest {
     @Test
     void an_advance_that_cannot_be_kept_does_not_happen() throws Exception {
         Files.createDirectory(folder.resolve("clock.new"));
+        List<Boolean> told = new ArrayList<>();
+        clock.watch(() -> told.add(clock.read().advance().isPresent()));
         assertThrows(IOException.class, () -> clock.advance(START.plusSeconds(60)));
+        assertEquals(List.of(true, false), told, "who watches it hears of its end all the same");
         assertEquals(START, line.instant());
         assertTrue(clock.read().advance().isEmpty());
     }
@@ -245,5 +248,37 @@ final class LabClockTest {
         assertEquals(1, clock.advance(START.plusSeconds(7_200)).alarms());
         assertEquals(2, refused.size());
         assertTrue(clock.read().advance().isEmpty());
+    }
+
+    @Test
+    void a_client_that_hangs_up_at_the_end_of_an_advance_leaves_the_clock_kept_where_it_is() throws Exception {
+        boolean[] rang = {false};
+        boolean[] hangsUp = {false};
+        RealTime interrupting = new RealTime() {
+            @Override
+            public Instant wall() {
+                if (hangsUp[0]) {
+                    Thread.currentThread().interrupt();
+                }
+                return START;
+            }
+
+            @Override
+            public long nanos() {
+                return 0;
+            }
+        };
+        TimeLine its = new TimeLine(interrupting, START, TimeLine.Pace.FROZEN);
+        LabClock shown = new LabClock(its, new Ledger(), interrupting, file, Optional::empty);
+        List<Boolean> told = new ArrayList<>();
+        shown.watch(() -> told.add(shown.read().advance().isPresent()));
+        its.after(Duration.ofMinutes(10), HERE, () -> rang[0] = true);
+        LabClock.Outcome met =
+                shown.advance(START.plus(Duration.ofHours(2)), () -> hangsUp[0] = rang[0], Optional.empty());
+        assertTrue(Thread.interrupted(), "it was interrupted while it was written down, and is so still");
+        assertEquals(LabClock.End.MET, met.end());
+        assertEquals(START.plus(Duration.ofMinutes(10)), met.now());
+        assertEquals(met.now(), kept());
+        assertEquals(List.of(true, false), told);
     }
 }

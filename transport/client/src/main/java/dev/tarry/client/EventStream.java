@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What happens on a server, as it happens. A stream that breaks off is opened again where it ended; what was
 /// lost
@@ -25,6 +27,13 @@ public final class EventStream implements AutoCloseable {
 
     /// So often in a row; then the stream has failed.
     static final int RECONNECTS_MAX = 60;
+
+    /// A server says something each 15 seconds. One that says nothing for three times as long, in real time, is gone
+    /// without a word, and the stream is opened again.
+    static final Duration SILENCE_MAX = Duration.ofSeconds(45);
+
+    /// How often that is looked at, in real time.
+    static final Duration LOOK = Duration.ofSeconds(1);
 
     /// Events that are taken from the wire ahead of whoever takes them.
     private static final int AHEAD = 256;
@@ -40,16 +49,27 @@ public final class EventStream implements AutoCloseable {
     private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(AHEAD);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread reader;
+    /// looks that found the reader waiting for one and the same line
+    private final AtomicLong quiet = new AtomicLong();
+    private volatile boolean waits;
     private volatile InputStream current;
     private String lastEventId = "";
 
     /// Returns when the server listens: whatever happens from then on is told.
     EventStream(Http http, EventFilter filter) {
+        this(http, filter, true);
+    }
+
+    /// @param watched false if somebody else looks, once per [#LOOK], whether the server is there still
+    EventStream(Http http, EventFilter filter, boolean watched) {
         this.http = http;
         this.path = filter.path();
         HttpResponse<InputStream> first = http.stream(path, lastEventId);
         current = first.body();
         this.reader = Thread.ofVirtual().name("events").start(() -> read(first));
+        if (watched) {
+            Thread.ofVirtual().name("events-watch").start(this::watch);
+        }
     }
 
     /// The next event; waits for it.
@@ -83,6 +103,27 @@ public final class EventStream implements AutoCloseable {
         };
     }
 
+    private void watch() {
+        try {
+            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Hangs up on a server that has been silent for too long; the reader then opens the stream again.
+    ///
+    /// @return whether it has
+    boolean look() {
+        if (!waits || LOOK.multipliedBy(quiet.incrementAndGet()).compareTo(SILENCE_MAX) < 0) {
+            return false;
+        }
+        hangUp();
+        return true;
+    }
+
     private void read(HttpResponse<InputStream> first) {
         try {
             HttpResponse<InputStream> response = first;
@@ -92,6 +133,10 @@ public final class EventStream implements AutoCloseable {
                     if (response == null) {
                         response = http.stream(path, lastEventId);
                         current = response.body();
+                        if (lastEventId.isEmpty()) {
+                            // it broke off before it had told where it was: it goes on from now
+                            items.put(new Item.Told(new ServerEvent.Gap(0, OptionalLong.empty())));
+                        }
                     }
                     failures = listen(response.body()) ? 0 : failures + 1;
                 } catch (ServerUnreachableException gone) {
@@ -136,7 +181,7 @@ public final class EventStream implements AutoCloseable {
         String type = "";
         StringBuilder data = new StringBuilder();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = line(lines); line != null; line = line(lines)) {
                 told = true;
                 int colon = line.indexOf(':');
                 String name = colon < 0 ? line : line.substring(0, colon);
@@ -159,6 +204,16 @@ public final class EventStream implements AutoCloseable {
             // it broke off; what was not whole is not told
         }
         return told;
+    }
+
+    private String line(BufferedReader lines) throws IOException {
+        quiet.set(0);
+        waits = true;
+        try {
+            return lines.readLine();
+        } finally {
+            waits = false;
+        }
     }
 
     private void tell(String type, String data) throws InterruptedException {
@@ -184,6 +239,10 @@ public final class EventStream implements AutoCloseable {
     public void close() {
         closed.countDown();
         reader.interrupt();
+        hangUp();
+    }
+
+    private void hangUp() {
         try {
             current.close();
         } catch (IOException _) {

@@ -195,7 +195,7 @@ final class Http implements AutoCloseable {
     /// @param lastEventId empty: from now on
     HttpResponse<InputStream> stream(String path, String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(ANSWER_LIMIT)
+                .timeout(EventStream.SILENCE_MAX)
                 .header("Accept", EVENTS);
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);

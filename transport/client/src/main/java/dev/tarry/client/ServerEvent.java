@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 
 /// Something that happened, as the server told it.
 public sealed interface ServerEvent {
-    /// Grows from event to event, over restarts of the server too.
+    /// Grows from event to event, over restarts of the server too. 0 is a gap's whose place nobody knows.
     long id();
 
     /// A queue stands otherwise than before: what it has come to, not each step.
@@ -40,7 +40,8 @@ public sealed interface ServerEvent {
     /// @param what the message, query, fault or clock, as the lab's API has it
     record Lab(long id, String kind, SequencedMap<String, Object> what) implements ServerEvent {}
 
-    /// Events were lost to this client: it was away too long, or too slow.
+    /// Events were lost to this client, or may have been: it was away too long, or too slow, or its stream broke off
+    /// before the server had told where it was.
     ///
     /// @param lost how many, of any type; absent if nobody knows
     record Gap(long id, OptionalLong lost) implements ServerEvent {}

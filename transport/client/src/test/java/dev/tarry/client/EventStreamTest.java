@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -200,6 +201,43 @@ final class EventStreamTest {
         socket.setSoTimeout((int) PATIENCE.toMillis());
         assertEquals(-1, socket.getInputStream().read(), "the server sees its end");
         came.add(socket);
+    }
+
+    @Test
+    void a_server_that_falls_silent_is_left_after_three_heartbeats_and_asked_again() throws Exception {
+        serve(
+                HEAD + "id: 7\nevent: tracking\ndata: {\"EventId\":\"SEND\"}\n\n.",
+                HEAD + "id: 8\nevent: tracking\ndata: {\"EventId\":\"FAIL\"}\n\n.");
+        URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort());
+        try (Http http = new Http(uri, Optional.empty());
+                EventStream stream = new EventStream(http, EventFilter.everything(), false)) {
+            assertEquals(7, next(stream).id());
+            long looks = EventStream.SILENCE_MAX.dividedBy(EventStream.LOOK);
+            for (int i = 1; i < looks; i++) {
+                assertFalse(stream.look());
+            }
+            // no look counts before the reader waits again
+            assertTimeoutPreemptively(PATIENCE, () -> {
+                while (!stream.look()) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertEquals(8, next(stream).id());
+            assertFalse(stream.look(), "what has spoken since is there");
+        }
+        asked.take();
+        assertTrue(asked.take().contains("Last-Event-ID: 7\r\n"));
+    }
+
+    @Test
+    void a_stream_that_breaks_off_before_it_has_told_where_it_was_gives_a_gap_of_unknown_size() throws Exception {
+        serve(HEAD + ": listening\n", HEAD + "id: 9\nevent: tracking\ndata: {\"EventId\":\"FAIL\"}\n\n.");
+        try (EventStream stream = client.events(EventFilter.everything())) {
+            assertEquals(new ServerEvent.Gap(0, OptionalLong.empty()), next(stream));
+            assertEquals(9, next(stream).id());
+        }
+        asked.take();
+        assertFalse(asked.take().contains("Last-Event-ID"));
     }
 
     // ---- waits

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,9 +32,10 @@ import org.slf4j.LoggerFactory;
 /// then reads on. Lives on the channel's loop.
 ///
 /// WAITING → (head) → GATHERING → (last octet) → ANSWERING → (reply written) → WAITING, or ENDING. A request
-/// that breaks a limit goes to ENDING at once: it gets its problem, and the rest of it is thrown away for a
-/// while, because closing on octets that were not read would take the reply from the client's hands. Nothing
-/// leads out of ENDING.
+/// that breaks a limit, or whose head is refused while a body follows, goes to ENDING at once: it gets its problem, and
+/// the rest of it is thrown away for a while, because closing on octets that were not read would take the reply from
+/// the
+/// client's hands. Nothing leads out of ENDING.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -63,7 +63,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<HttpObject> parts = new ArrayDeque<>();
     private State state = State.WAITING;
     private HttpRequest head;
-    private ByteArrayOutputStream body;
+    private Dispatcher.Admission admission;
+    private GatheredBody body;
     private Alarm deadline;
     /// whoever waits for the answer that is being made; null if none is
     private Presence caller;
@@ -81,6 +82,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void await(ChannelHandlerContext ctx) {
         state = State.WAITING;
         head = null;
+        admission = null;
         body = null;
         arm(HttpListener.REQUEST_WITHIN, ctx.channel());
         pump(ctx);
@@ -134,7 +136,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean begins(ChannelHandlerContext ctx, HttpRequest request) {
         state = State.GATHERING;
         head = request;
-        body = new ByteArrayOutputStream();
+        body = new GatheredBody(shared.bodies());
         if (!isVersion1(request.protocolVersion())) {
             refuse(ctx, Problems.malformed("Only HTTP/1.1 and HTTP/1.0 are spoken here."));
             return false;
@@ -143,14 +145,35 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(ctx, Problems.malformed("Transfer-Encoding is chunked, once, and HTTP/1.1's."));
             return false;
         }
-        if (HttpUtil.getContentLength(request, 0L) > shared.settings().maxBodyBytes()) {
-            refuse(ctx, Problems.tooLarge(shared.settings().maxBodyBytes()));
+        admission = shared.dispatcher()
+                .admit(new Dispatcher.Head(request.method().name(), request.uri(), request.headers()));
+        Optional<Problem> problem = againstBody(request);
+        if (problem.isPresent()) {
+            refuse(ctx, problem.get());
             return false;
         }
         if (HttpUtil.is100ContinueExpected(request)) {
             ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
         return true;
+    }
+
+    /// Why the body that a head announces is not waited for, if so. Where none is announced there is nothing to keep
+    /// from coming: then a refusal is a reply like any other.
+    private Optional<Problem> againstBody(HttpRequest request) {
+        boolean asks = HttpUtil.is100ContinueExpected(request);
+        long length = HttpUtil.getContentLength(request, 0L);
+        return switch (admission) {
+            case Dispatcher.Admission.Refused(Reply.Failed(Problem problem)) ->
+                length > 0 || asks || HttpUtil.isTransferEncodingChunked(request)
+                        ? Optional.of(problem)
+                        : Optional.empty();
+            case Dispatcher.Admission.Admitted admitted ->
+                // who asks whether to send a body has one, of an octet at least
+                admitted.against(asks ? Math.max(1, length) : length)
+                        .or(() ->
+                                shared.bodies().hasRoomFor(length) ? Optional.empty() : Optional.of(BodyBudget.full()));
+        };
     }
 
     /// Of an encoding that the decoder does not know it would take the body for the next request (RFC 9112 §6.1).
@@ -168,14 +191,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private boolean goesOn(ChannelHandlerContext ctx, HttpContent content) {
         int octets = content.content().readableBytes();
-        if (body.size() + octets > shared.settings().maxBodyBytes()) {
-            refuse(ctx, Problems.tooLarge(shared.settings().maxBodyBytes()));
-            return false;
+        if (admission instanceof Dispatcher.Admission.Admitted admitted) {
+            Optional<Problem> problem = admitted.against((long) body.size() + octets);
+            if (problem.isPresent()) {
+                refuse(ctx, problem.get());
+                return false;
+            }
         }
-        try {
-            content.content().readBytes(body, octets);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
+        if (!body.add(content.content())) {
+            refuse(ctx, BodyBudget.full());
+            return false;
         }
         return true;
     }
@@ -193,8 +218,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         state = State.ANSWERING;
         disarm();
         HttpRequest request = head;
-        Dispatcher.Call call =
-                new Dispatcher.Call(request.method().name(), request.uri(), request.headers(), body.toByteArray());
+        Dispatcher.Admission admitted = admission;
+        GatheredBody gathered = body;
+        body = null; // whoever answers lets go of it, also if the client hangs up
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         caller = new Presence(ctx.channel());
@@ -202,8 +228,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         shared.threads().execute(() -> {
             boolean whole = false;
             try {
-                whole = writer.send(shared.dispatcher().answer(call));
+                whole = writer.send(shared.dispatcher().answer(admitted, gathered.whole()));
             } finally {
+                gathered.release();
                 boolean goOn = whole && keepAlive;
                 onLoop(ctx, () -> answered(ctx, goOn));
             }
@@ -231,6 +258,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /// Answers with a problem and ends the connection.
     private void refuse(ChannelHandlerContext ctx, Problem problem) {
         state = State.ENDING;
+        letGo();
         ReplyWriter writer = writer(ctx, head, false, new Presence(ctx.channel()));
         arm(HttpListener.DRAIN_WITHIN, ctx.channel());
         shared.threads().execute(() -> {
@@ -240,6 +268,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 onLoop(ctx, () -> drain(ctx));
             }
         });
+    }
+
+    private void letGo() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
     }
 
     private static void drain(ChannelHandlerContext ctx) {
@@ -276,6 +311,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         disarm();
+        letGo();
         if (caller != null) {
             caller.leave();
         }

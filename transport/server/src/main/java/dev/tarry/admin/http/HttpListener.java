@@ -52,7 +52,12 @@ public final class HttpListener {
     ///
     /// @return fails with an [IOException] that names the address if it cannot be bound
     public static CompletableFuture<HttpListener> open(World world, HttpSettings settings, RouteTable routes) {
-        Connections connections = new Connections(world, settings, new Dispatcher(routes, settings));
+        return open(world, settings, routes, new BodyBudget(BodyBudget.BYTES));
+    }
+
+    static CompletableFuture<HttpListener> open(
+            World world, HttpSettings settings, RouteTable routes, BodyBudget bodies) {
+        Connections connections = new Connections(world, new Dispatcher(routes, settings), bodies);
         CompletableFuture<HttpListener> opened = new CompletableFuture<>();
         world.wires().listen(settings.bind(), connections).addListener(done -> {
             if (done.isSuccess()) {
@@ -96,18 +101,18 @@ public final class HttpListener {
     @ChannelHandler.Sharable
     static final class Connections extends ChannelInitializer<Channel> {
         private final World world;
-        private final HttpSettings settings;
         private final Dispatcher dispatcher;
+        private final BodyBudget bodies;
         private final Json json = new Json();
         private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
         private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 1).factory());
         private volatile boolean stopping;
 
-        Connections(World world, HttpSettings settings, Dispatcher dispatcher) {
+        Connections(World world, Dispatcher dispatcher, BodyBudget bodies) {
             this.world = world;
-            this.settings = settings;
             this.dispatcher = dispatcher;
+            this.bodies = bodies;
         }
 
         @Override
@@ -126,12 +131,12 @@ public final class HttpListener {
             return world;
         }
 
-        HttpSettings settings() {
-            return settings;
-        }
-
         Dispatcher dispatcher() {
             return dispatcher;
+        }
+
+        BodyBudget bodies() {
+            return bodies;
         }
 
         Json json() {

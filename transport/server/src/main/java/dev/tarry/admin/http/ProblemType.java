@@ -63,7 +63,8 @@ public enum ProblemType {
     BUSY(
             503,
             "There are too many of these at once",
-            "As many requests of the kind are being answered as may be at once: waits, or streams of events.",
+            "As many requests of the kind are being answered as may be at once: waits, or streams of events; or the bodies"
+                    + " of other requests take all the memory there is for them.",
             "Ask again after the seconds in Retry-After; hang up where nobody listens any more."),
     // not 408: that says that the request itself came too slowly, and clients repeat it of their own
     // accord (RFC 9110 §15.5.9); a wait that is repeated moves a frozen clock once more

@@ -87,6 +87,12 @@ public record Route(
         return method.equals("GET");
     }
 
+    /// How large its body may be, in bytes: a text may hold a whole world, and so may the JSON in its place; everything
+    /// else is some members.
+    int maxBodyBytes() {
+        return documents.isEmpty() ? HttpSettings.DEFAULT_MAX_BODY_BYTES : Integer.MAX_VALUE;
+    }
+
     /// A route being written down.
     public static final class Draft {
         private final String method;

@@ -85,6 +85,13 @@ abstract class HttpScene {
                     .takes(Shape.fields(Shape.required("content", Shape.TEXT, "What.")))
                     .tagged()
                     .by(this::fill),
+            Route.put("/world", "Takes much.")
+                    .takes(Shape.fields(Shape.required("zones", new Shape.ListOf(Shape.TEXT), "All.")))
+                    .orDocument("application/yaml")
+                    .by(r -> Reply.ok(Map.of(
+                            "octets",
+                            r.document().map(d -> (long) d.text().length()).orElse((long)
+                                    r.body().toString().length())))),
             Route.get("/open", "Needs no token.").withoutToken().by(_ -> Reply.ok(Map.of("open", true)))));
 
     HttpListener listener = stage.listen(HttpSettings.loopback(Stage.anyPort()), routes);

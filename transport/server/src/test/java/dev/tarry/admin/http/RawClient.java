@@ -60,6 +60,11 @@ final class RawClient implements AutoCloseable {
         return read.toString(StandardCharsets.UTF_8);
     }
 
+    /// Whether something has come back that was not read yet.
+    boolean answered() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     void endOurHalf() throws IOException {
         socket.shutdownOutput();
     }
