@@ -43,7 +43,8 @@ final class NextHopQueue {
     private final int[] waits = new int[3];
     private final int[] leased = new int[3];
     private final Map<Node, Held> held = new LinkedHashMap<>();
-    private int heldReady;
+    private final int[] heldReady = new int[3];
+    private final int[] heldWaiting = new int[3];
     /// how often all that may leave has been offered to the categorizer
     private int offers;
     private int arriving;
@@ -110,24 +111,12 @@ final class NextHopQueue {
         return ready[0] + ready[1] + ready[2];
     }
 
-    int readyCount(int priority) {
-        return ready[priority];
-    }
-
     int leasedCount() {
         return leased[0] + leased[1] + leased[2];
     }
 
-    int leasedCount(int priority) {
-        return leased[priority];
-    }
-
     int waitingCount() {
         return waits[0] + waits[1] + waits[2];
-    }
-
-    int waitingCount(int priority) {
-        return waits[priority];
     }
 
     int messageCount() {
@@ -218,12 +207,22 @@ final class NextHopQueue {
     void hold(Node node, Node.State back) {
         release(node);
         held.put(node, new Held(back, offers));
-        heldReady += back == Node.State.READY ? 1 : 0;
+        count(node, back, 1);
     }
 
     private void release(Node node) {
         Held was = held.remove(node);
-        heldReady -= was != null && was.back == Node.State.READY ? 1 : 0;
+        if (was != null) {
+            count(node, was.back, -1);
+        }
+    }
+
+    private void count(Node node, Node.State back, int change) {
+        switch (back) {
+            case READY -> heldReady[node.priority] += change;
+            case WAITING -> heldWaiting[node.priority] += change;
+            case LEASED -> throw new IllegalArgumentException("a copy that is held is back when it is not leased");
+        }
     }
 
     /// Where a held copy belongs.
@@ -233,7 +232,22 @@ final class NextHopQueue {
 
     /// Copies that are held now and may leave again when they are back.
     int heldReadyCount() {
-        return heldReady;
+        return heldReady[0] + heldReady[1] + heldReady[2];
+    }
+
+    /// Copies that may leave, or may again when they are back.
+    int leavingCount(int priority) {
+        return ready[priority] + heldReady[priority];
+    }
+
+    /// Copies that wait on their own account, or will again when they are back.
+    int deferredCount(int priority) {
+        return waits[priority] + heldWaiting[priority];
+    }
+
+    /// Copies that a delivery or the categorizer has in hand.
+    int inHandCount(int priority) {
+        return leased[priority] - heldReady[priority] - heldWaiting[priority];
     }
 
     /// All that may leave is offered to the categorizer; what is held meanwhile misses it.

@@ -94,7 +94,11 @@ final class QueueBench {
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
+    /// Whether the committer gets to its work; reading is not behind it.
+    boolean committing = true;
+
     private final Tasks loop = new Tasks();
+    private final Tasks committer = new Tasks();
     private final Tasks readers = new Tasks();
     private final StoreDoor door;
     private final long epoch;
@@ -149,7 +153,7 @@ final class QueueBench {
                 ledger,
                 new Chance(1),
                 new Secrets(new Random(1)),
-                new Loops(loop, null, new CountedExecutor(loop, ledger, Ledger.Kind.COMMIT), readers, ledger),
+                new Loops(loop, null, new CountedExecutor(committer, ledger, Ledger.Kind.COMMIT), readers, ledger),
                 null,
                 Path.of("unused"));
         try {
@@ -202,6 +206,9 @@ final class QueueBench {
             return null;
         }
         Runnable task = loop.waiting.poll();
+        if (task == null && committing) {
+            task = committer.waiting.poll();
+        }
         if (task == null && reading) {
             task = readers.waiting.poll();
         }
