@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.eventlog.Event;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ExchangeProfile;
@@ -77,6 +78,7 @@ final class QueueBench {
 
     final TimeLine time;
     final List<TrackingEvent> tracked = new ArrayList<>();
+    final List<Event> events = new ArrayList<>();
     final Map<Long, Submission.Acceptance> answers = new LinkedHashMap<>();
     final List<Queues.Attempt> attempts = new ArrayList<>();
     final Ledger ledger = new Ledger();
@@ -162,7 +164,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE);
+        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE, events::add);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);

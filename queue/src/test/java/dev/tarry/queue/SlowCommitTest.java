@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.eventlog.EventKind;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.RecipientRecord;
+import dev.tarry.store.StoreFault;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Reading the disk is not behind writing to it: while a commit is on its way, whoever reads sees the record of before.
@@ -219,7 +222,7 @@ final class SlowCommitTest {
         bench.run();
         commit();
         assertEquals(1, bench.view("gmail.com").messageCount());
-        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        assertEquals(1, bench.reports("Delayed").size());
     }
 
     @Test
@@ -235,17 +238,50 @@ final class SlowCommitTest {
 
     @Test
     void the_server_ends_also_when_the_store_fails_after_it_was_told_to() {
-        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = connected("b@gmail.com");
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.send("a@company.com", "c@outlook.com");
         bench.reading = false;
         bench.pass(FOUR_HOURS);
-        bench.faults = (_, _) -> java.util.Optional.of(new dev.tarry.store.StoreFault.Full());
-        bench.queues.retryNow(0);
         var closed = bench.queues.close();
         bench.run();
         assertFalse(closed.isDone(), "a report is being made");
+        bench.faults = (_, _) -> Optional.of(new StoreFault.Full());
+        bench.queues.settle(leased, List.of(delivered(leased, 0)), Endpoint.NONE);
+        bench.run();
         bench.reading = true;
         bench.run();
         assertTrue(closed.isDone());
+    }
+
+    @Test
+    void a_failed_delivery_is_told_to_the_administrator_when_it_is_in_the_store_and_else_never() {
+        for (boolean stored : List.of(true, false)) {
+            bench = new QueueBench();
+            Queues.Attempt attempt = connected("b@gmail.com");
+            Leased leased = bench.lease(attempt, 1).getFirst();
+            bench.committing = false;
+            Verdict failed = new Verdict.Failed(
+                    recipient(leased, 0).recipient(),
+                    Reply.of(550, "5.1.1 User unknown"),
+                    Source.SMTP,
+                    ErrorRecord.NONE);
+            bench.queues.settle(leased, List.of(failed), Endpoint.NONE);
+            bench.run();
+            assertEquals(0, failedDeliveries());
+            if (!stored) {
+                bench.faults = (_, _) -> Optional.of(new StoreFault.Full());
+            }
+            bench.committing = true;
+            bench.run();
+            assertEquals(stored ? 1 : 0, failedDeliveries());
+        }
+    }
+
+    private long failedDeliveries() {
+        return bench.events.stream()
+                .filter(event -> event.kind() == EventKind.DELIVERY_FAILED)
+                .count();
     }
 
     @Test
