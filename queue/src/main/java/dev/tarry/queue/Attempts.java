@@ -134,7 +134,7 @@ final class Attempts {
     }
 
     void lost(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        boolean left = queue.readyCount() > 0;
+        boolean left = queue.readyCount() + queue.heldReadyCount() > 0;
         if (left) {
             toRetry(
                     queue,

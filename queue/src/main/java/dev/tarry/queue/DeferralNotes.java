@@ -40,7 +40,10 @@ final class DeferralNotes {
             }
         });
         if (!untold.isEmpty()) {
-            slice(queue, queue.retry(), endpoint, source, untold, 0, room.now());
+            RetryState retry = queue.retry();
+            long now = room.now();
+            // what has just been settled must not stand in it: reading is not behind the committer
+            room.journal().then(() -> slice(queue, retry, endpoint, source, untold, 0, now));
         }
     }
 

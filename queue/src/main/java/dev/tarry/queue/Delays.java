@@ -100,14 +100,22 @@ final class Delays {
 
     /// Begins no more; what is late and has not been told of is told of after the next start.
     ///
-    /// @return done when no report is being made any more
+    /// @return done when no report is being made any more that could be handed in
     CompletableFuture<Void> close() {
         alarm.cancel();
         closed = new CompletableFuture<>();
-        if (underWay == 0) {
+        if (underWay == 0 || !room.open()) {
             closed.complete(null);
         }
         return closed;
+    }
+
+    /// The store has failed since this slice began: what it was about counts no more, and nothing of it is waited
+    /// for.
+    private void outlived() {
+        if (closed != null) {
+            closed.complete(null);
+        }
     }
 
     private void ring() {
@@ -135,18 +143,17 @@ final class Delays {
         }
         alarm.cancel();
         underWay = 1;
-        Map<Node, Node.State> before = new LinkedHashMap<>();
-        late.forEach(node -> before.put(node, node.state));
-        leases.these(late, node -> postpone(node, before), found -> {
-            if (room.shelves() == shelves) { // else it counts no more: everything was looked at anew
-                Map<Long, List<Leased>> messages = new LinkedHashMap<>();
-                found.forEach(
-                        leased -> messages.computeIfAbsent(leased.message().id(), _ -> new ArrayList<>())
-                                .add(leased));
-                underWay += messages.size();
-                messages.values().forEach(copies -> tell(copies, before));
-                done();
+        leases.these(late, this::postpone, found -> {
+            if (room.shelves() != shelves) {
+                outlived();
+                return;
             }
+            Map<Long, List<Leased>> messages = new LinkedHashMap<>();
+            found.forEach(leased -> messages.computeIfAbsent(leased.message().id(), _ -> new ArrayList<>())
+                    .add(leased));
+            underWay += messages.size();
+            messages.values().forEach(this::tell);
+            done();
         });
     }
 
@@ -162,31 +169,28 @@ final class Delays {
     }
 
     /// @param copies all of one message
-    private void tell(List<Leased> copies, Map<Node, Node.State> before) {
+    private void tell(List<Leased> copies) {
         Optional<Notice> notice =
                 enabled(copies.getFirst().message()) ? Notice.ofDelay(copies, room.now()) : Optional.empty();
         if (notice.isEmpty()) {
-            copies.forEach(leased -> {
-                room.journal().note(told(leased)); // a loss of power costs another look
-                putBack(leased.node(), before);
-            });
+            copies.forEach(leased -> room.journal().note(told(leased))); // a loss of power costs another look
+            putBackWhenStored(copies);
             done();
         } else {
             Shelves shelves = room.shelves();
             reports.make(List.of(notice.get()), made -> {
                 if (room.shelves() != shelves) {
                     made.ifPresent(Reports::discard);
+                    outlived();
                     return;
                 }
                 made.ifPresentOrElse(
                         report -> {
-                            copies.forEach(leased -> {
-                                room.journal().write(told(leased));
-                                putBack(leased.node(), before);
-                            });
+                            copies.forEach(leased -> room.journal().write(told(leased)));
                             reports.submit(report);
+                            putBackWhenStored(copies);
                         },
-                        () -> copies.forEach(leased -> postpone(leased.node(), before)));
+                        () -> copies.forEach(leased -> postpone(leased.node())));
                 done();
             });
         }
@@ -206,7 +210,7 @@ final class Delays {
     }
 
     /// Of this copy it cannot be told now: it goes on waiting as before, and is looked at again later.
-    private void postpone(Node node, Map<Node, Node.State> before) {
+    private void postpone(Node node) {
         if (postponed.isEmpty()) {
             Set<Node> these = postponed;
             room.world().labTimers().after(LOOK_AGAIN, room.world().loops().queue(), () -> {
@@ -216,7 +220,7 @@ final class Delays {
             });
         }
         postponed.add(node);
-        putBack(node, before);
+        putBack(node);
     }
 
     private void lookAgain() {
@@ -231,8 +235,13 @@ final class Delays {
         }
     }
 
-    private void putBack(Node node, Map<Node, Node.State> before) {
-        switch (before.get(node)) {
+    /// Not before their marks are in the store: who has them next goes by their records.
+    private void putBackWhenStored(List<Leased> copies) {
+        room.journal().then(() -> copies.stream().filter(leases::valid).forEach(leased -> putBack(leased.node())));
+    }
+
+    private void putBack(Node node) {
+        switch (node.queue.whereItWas(node)) {
             case READY -> leases.giveBack(node);
             case WAITING -> leases.wait(node, node.nextAttemptMillis);
             case LEASED -> throw new IllegalStateException("it was taken though it was leased: " + node.messageId);

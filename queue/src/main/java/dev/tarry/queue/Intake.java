@@ -4,6 +4,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.Write;
 import io.netty.buffer.ByteBuf;
@@ -50,6 +51,7 @@ final class Intake implements Submission {
         this.leases = leases;
         this.expiry = expiry;
         this.meter = meter;
+        leases.onMissedOffer(this::offerAgain);
     }
 
     void bell(Runnable bell) {
@@ -304,10 +306,17 @@ final class Intake implements Submission {
 
     /// Those of the queue that may leave are read and offered.
     void offer(NextHopQueue queue) {
+        queue.offered();
         if (room.open() && queue.readyCount() > 0) {
             List<Node> resting = new ArrayList<>(queue.readyCount());
             queue.forEachReady(resting::add);
             offer(room.shelves(), queue, resting, 0);
+        }
+    }
+
+    private void offerAgain(Node node) {
+        if (node.queue.id() < MessageStore.FIRST_DYNAMIC_QUEUE) {
+            offer(room.shelves(), node.queue, List.of(node), 0);
         }
     }
 
@@ -352,7 +361,7 @@ final class Intake implements Submission {
             return;
         }
         room.journal().write(new Write.DropCopy(node.messageId, from.id()));
-        boolean told = message.resting().copy().delayTold();
+        boolean told = node.delayTold;
         List<Node> moved = new ArrayList<>();
         List<Placement.Rejected> rejections = new ArrayList<>();
         for (Placement placement : placements) {

@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.store.CommitResult;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
@@ -12,7 +13,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands copies out with their records, read off the loop, and takes them back. Queue loop only.
+/// Hands copies out with their records, read off the loop, and takes them back. Reading is not behind the committer:
+/// a copy whose record is being changed may only be taken back when the change is in the store, or the next to have it
+/// would go by the old record. Queue loop only.
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
@@ -25,6 +28,7 @@ final class Leases {
     private final Room room;
     private final Attempts attempts;
     private Consumer<Node> returned = _ -> {};
+    private Consumer<Node> missed = _ -> {};
 
     Leases(Room room, Attempts attempts) {
         this.room = room;
@@ -35,6 +39,12 @@ final class Leases {
     void onReturn(Consumer<Node> returned) {
         this.returned = this.returned.andThen(returned);
         attempts.onWake(this.returned);
+    }
+
+    /// @param missed told of each copy that may leave again and was held while all that may were offered to the
+    /// categorizer
+    void onMissedOffer(Consumer<Node> missed) {
+        this.missed = missed;
     }
 
     /// Leases up to so many of the queue's next copies.
@@ -48,6 +58,30 @@ final class Leases {
     ///
     /// @param bodyBytes bodies of one chunk and of up to so many octets are read as well
     void next(NextHopQueue queue, int most, int bodyBytes, Consumer<List<Leased>> to) {
+        if (queue.readyCount() > 0 || queue.heldReadyCount() == 0) {
+            take(queue, most, bodyBytes, to);
+            return;
+        }
+        // what this connection could not finish is back as soon as the store knows of it, and may go on with it
+        Shelves shelves = room.shelves();
+        room.journal().then(new Journal.Effect() {
+            @Override
+            public void committed() {
+                if (room.shelves() == shelves) {
+                    take(queue, most, bodyBytes, to);
+                } else {
+                    to.accept(List.of());
+                }
+            }
+
+            @Override
+            public void failed(CommitResult result) {
+                to.accept(List.of());
+            }
+        });
+    }
+
+    private void take(NextHopQueue queue, int most, int bodyBytes, Consumer<List<Leased>> to) {
         List<Node> nodes = new ArrayList<>(Math.min(most, queue.readyCount()));
         for (Node node; nodes.size() < most && (node = queue.lease()) != null; ) {
             nodes.add(node);
@@ -55,17 +89,17 @@ final class Leases {
         read(nodes, bodyBytes, to);
     }
 
-    /// Leases these copies of one queue, none of which may be leased.
+    /// Leases these copies of one queue, none of which may be leased, for something else than a delivery.
     void these(NextHopQueue queue, List<Node> nodes, Consumer<List<Leased>> to) {
-        nodes.forEach(queue::lease);
+        nodes.forEach(queue::hold);
         read(nodes, 0, to);
     }
 
-    /// Leases these copies, whatever queues they are in; none may be leased.
+    /// As the other, whatever queues they are in.
     ///
     /// @param unreadable gets those that cannot be read, leased, before
     void these(List<Node> nodes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
-        nodes.forEach(node -> node.queue.lease(node));
+        nodes.forEach(node -> node.queue.hold(node));
         read(nodes, 0, unreadable, to);
     }
 
@@ -153,9 +187,13 @@ final class Leases {
 
     void giveBack(Node node) {
         NextHopQueue queue = node.queue;
+        boolean missedOffer = queue.missedOffer(node);
         queue.giveBack(node);
         returned.accept(node);
         attempts.changed(queue);
+        if (missedOffer) {
+            missed.accept(node);
+        }
     }
 
     /// Takes a copy back that waits on its own account.

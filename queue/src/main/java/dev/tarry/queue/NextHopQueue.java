@@ -3,10 +3,14 @@ package dev.tarry.queue;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.QueueRecord;
 import dev.tarry.time.Alarm;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
 
 /// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides
 /// nothing about the outside and sets no alarms; [Attempts] and [Settlements] do. Queue loop only.
@@ -20,18 +24,29 @@ import java.util.function.LongUnaryOperator;
 ///   (by alarm or by hand) or becoming empty leads out: a new message does not, it waits with the others.
 /// - `Ready`: everything else.
 final class NextHopQueue {
-    /// Messages a 4xx of their own made wait, soonest first.
-    private record Waiting(Node node, long due) {}
+    private static final Comparator<Node> SOONEST_FIRST =
+            Comparator.<Node>comparingLong(node -> node.nextAttemptMillis).thenComparingLong(node -> node.messageId);
+
+    /// A leased copy that no delivery has in hand.
+    ///
+    /// @param back   where it will be again, if nothing comes of it
+    /// @param offers what [#offers] was
+    private record Held(Node.State back, int offers) {}
 
     private final int id;
     private final NextHopKey key;
     private final Node[] heads = new Node[3];
     private final Node[] tails = new Node[3];
     private final int[] ready = new int[3];
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
-            (a, b) -> a.due != b.due ? Long.compare(a.due, b.due) : Long.compare(a.node.messageId, b.node.messageId));
+    /// messages a 4xx of their own made wait; their moments change only while they are not in here
+    private final TreeSet<Node> waiting = new TreeSet<>(SOONEST_FIRST);
     private final int[] waits = new int[3];
     private final int[] leased = new int[3];
+    private final Map<Node, Held> held = new LinkedHashMap<>();
+    private final int[] heldReady = new int[3];
+    private final int[] heldWaiting = new int[3];
+    /// how often all that may leave has been offered to the categorizer
+    private int offers;
     private int arriving;
     private int attempts;
     private int connections;
@@ -96,24 +111,12 @@ final class NextHopQueue {
         return ready[0] + ready[1] + ready[2];
     }
 
-    int readyCount(int priority) {
-        return ready[priority];
-    }
-
     int leasedCount() {
         return leased[0] + leased[1] + leased[2];
     }
 
-    int leasedCount(int priority) {
-        return leased[priority];
-    }
-
     int waitingCount() {
         return waits[0] + waits[1] + waits[2];
-    }
-
-    int waitingCount(int priority) {
-        return waits[priority];
     }
 
     int messageCount() {
@@ -127,10 +130,8 @@ final class NextHopQueue {
             // in order of arrival, as the integers are
             oldest = head == null ? oldest : Math.min(oldest, head.receivedMillis);
         }
-        for (Waiting w : waiting) {
-            if (w.node.state == Node.State.WAITING && w.node.queue == this) {
-                oldest = Math.min(oldest, w.node.receivedMillis);
-            }
+        for (Node node : waiting) {
+            oldest = Math.min(oldest, node.receivedMillis);
         }
         return oldest;
     }
@@ -184,22 +185,93 @@ final class NextHopQueue {
     void lease(Node node) {
         switch (node.state) {
             case READY -> unlink(node);
-            case WAITING -> waits[node.priority]--; // its entry in the heap is skipped when it comes up
+            case WAITING -> {
+                waiting.remove(node);
+                waits[node.priority]--;
+            }
             case LEASED -> throw new IllegalStateException("leased twice: " + node.messageId + " in " + key);
         }
         node.state = Node.State.LEASED;
         leased[node.priority]++;
     }
 
+    /// Takes this copy, which must not be leased, for something else than a delivery.
+    void hold(Node node) {
+        Node.State back = node.state;
+        lease(node);
+        hold(node, back);
+    }
+
+    /// A leased copy is in no delivery's hands any more, but not back yet either. It counts as left in the queue
+    /// where that is asked: it will be here again.
+    void hold(Node node, Node.State back) {
+        release(node);
+        held.put(node, new Held(back, offers));
+        count(node, back, 1);
+    }
+
+    private void release(Node node) {
+        Held was = held.remove(node);
+        if (was != null) {
+            count(node, was.back, -1);
+        }
+    }
+
+    private void count(Node node, Node.State back, int change) {
+        switch (back) {
+            case READY -> heldReady[node.priority] += change;
+            case WAITING -> heldWaiting[node.priority] += change;
+            case LEASED -> throw new IllegalArgumentException("a copy that is held is back when it is not leased");
+        }
+    }
+
+    /// Where a held copy belongs.
+    Node.State whereItWas(Node node) {
+        return held.get(node).back;
+    }
+
+    /// Copies that are held now and may leave again when they are back.
+    int heldReadyCount() {
+        return heldReady[0] + heldReady[1] + heldReady[2];
+    }
+
+    /// Copies that may leave, or may again when they are back.
+    int leavingCount(int priority) {
+        return ready[priority] + heldReady[priority];
+    }
+
+    /// Copies that wait on their own account, or will again when they are back.
+    int deferredCount(int priority) {
+        return waits[priority] + heldWaiting[priority];
+    }
+
+    /// Copies that a delivery or the categorizer has in hand.
+    int inHandCount(int priority) {
+        return leased[priority] - heldReady[priority] - heldWaiting[priority];
+    }
+
+    /// All that may leave is offered to the categorizer; what is held meanwhile misses it.
+    void offered() {
+        offers++;
+    }
+
+    /// Whether this held copy missed an offer.
+    boolean missedOffer(Node node) {
+        Held was = held.get(node);
+        return was != null && was.offers != offers;
+    }
+
     /// A leased copy comes back and may leave again.
     void giveBack(Node node) {
         leased[node.priority]--;
+        release(node);
         add(node);
     }
 
     /// A leased copy comes back and waits on its own account.
     void wait(Node node, long dueMillis) {
         leased[node.priority]--;
+        release(node);
         addWaiting(node, dueMillis);
     }
 
@@ -207,7 +279,7 @@ final class NextHopQueue {
         node.queue = this;
         node.state = Node.State.WAITING;
         node.nextAttemptMillis = dueMillis;
-        waiting.add(new Waiting(node, dueMillis));
+        waiting.add(node);
         waits[node.priority]++;
         touch();
     }
@@ -215,6 +287,7 @@ final class NextHopQueue {
     /// A leased copy is done with.
     void done(Node node, long nowMillis) {
         leased[node.priority]--;
+        release(node);
         node.queue = null;
         outgoing.count(nowMillis);
         touch();
@@ -236,19 +309,18 @@ final class NextHopQueue {
 
     /// When the first waiting copy may leave; 0 if none waits.
     long nextWaitingMillis() {
-        Waiting first = firstWaiting();
-        return first == null ? 0 : first.due;
+        return waiting.isEmpty() ? 0 : waiting.first().nextAttemptMillis;
     }
 
     /// Every copy that waits on its own account waits until another moment; its order among them stays.
     ///
     /// @param moved from when its wait would end to when it ends
     void moveWaits(LongUnaryOperator moved) {
-        List<Waiting> all = waiting.stream().filter(this::holds).toList();
+        List<Node> all = List.copyOf(waiting);
         waiting.clear();
-        for (Waiting one : all) {
-            one.node.nextAttemptMillis = moved.applyAsLong(one.due);
-            waiting.add(new Waiting(one.node, one.node.nextAttemptMillis));
+        for (Node node : all) {
+            node.nextAttemptMillis = moved.applyAsLong(node.nextAttemptMillis);
+            waiting.add(node);
         }
     }
 
@@ -256,28 +328,12 @@ final class NextHopQueue {
     ///
     /// @param woken told of each
     void wake(long nowMillis, Consumer<Node> woken) {
-        for (Waiting first = firstWaiting(); first != null && first.due <= nowMillis; first = firstWaiting()) {
-            waiting.poll();
-            waits[first.node.priority]--;
-            add(first.node);
-            woken.accept(first.node);
+        while (!waiting.isEmpty() && waiting.first().nextAttemptMillis <= nowMillis) {
+            Node first = waiting.pollFirst();
+            waits[first.priority]--;
+            add(first);
+            woken.accept(first);
         }
-    }
-
-    private Waiting firstWaiting() {
-        Waiting first = waiting.peek();
-        while (first != null && !holds(first)) {
-            waiting.poll();
-            first = waiting.peek();
-        }
-        return first;
-    }
-
-    /// Whether an entry still stands for its copy.
-    private boolean holds(Waiting entry) {
-        return entry.node.state == Node.State.WAITING
-                && entry.node.nextAttemptMillis == entry.due
-                && entry.node.queue == this;
     }
 
     private void unlink(Node node) {
@@ -306,13 +362,12 @@ final class NextHopQueue {
         }
     }
 
-    /// Copies that are not leased: those that may leave, then those that wait.
+    /// Copies that no delivery has in hand: those that may leave, then those that wait and those that are held.
     void forEachResting(Consumer<Node> visitor) {
         forEachReady(visitor);
-        waiting.stream()
-                .filter(this::holds)
-                .sorted((a, b) -> Long.compare(a.node.messageId, b.node.messageId))
-                .forEach(w -> visitor.accept(w.node));
+        Stream.concat(waiting.stream(), held.keySet().stream())
+                .sorted(Comparator.comparingLong(node -> node.messageId))
+                .forEach(visitor);
     }
 
     // ---- attempts, connections, Retry

@@ -44,8 +44,9 @@ public record QueueView(
         List<Integer> counts = new ArrayList<>(4);
         List<Integer> deferred = new ArrayList<>(4);
         for (int p = 0; p < 3; p++) {
-            counts.add(queue.leasedCount(p) + (inRetry ? 0 : queue.readyCount(p)));
-            deferred.add(queue.waitingCount(p) + (inRetry ? queue.readyCount(p) : 0));
+            int leaving = queue.leavingCount(p);
+            counts.add(queue.inHandCount(p) + (inRetry ? 0 : leaving));
+            deferred.add(queue.deferredCount(p) + (inRetry ? leaving : 0));
         }
         counts.add(0);
         deferred.add(0);
@@ -59,7 +60,7 @@ public record QueueView(
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.firstMillis())),
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.lastMillis())),
                 inRetry ? Optional.of(Instant.ofEpochMilli(queue.nextRetryMillis())) : Optional.empty(),
-                queue.waitingCount() + (inRetry ? queue.readyCount() : 0),
+                deferred.stream().mapToInt(Integer::intValue).sum(),
                 List.copyOf(counts),
                 List.copyOf(deferred),
                 queue.incomingRate(nowMillis),

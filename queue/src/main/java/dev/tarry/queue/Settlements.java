@@ -165,17 +165,18 @@ final class Settlements {
                 store(leased.message(), stored, now); // once a mailbox, however many of its names were written
             }
         }
+        room.journal().then(() -> track(leased, verdicts, endpoint, made, now));
         if (left.isEmpty()) {
             room.journal().write(new Write.DropCopy(node.messageId, queue.id()));
             remove(node, leased.message());
         } else {
             keep(leased, left, verdicts, unreported, now);
         }
-        room.journal().then(() -> track(leased, verdicts, endpoint, made, now));
         reports.submit(made);
         made.stream()
                 .filter(report -> report.kind() == DsnKind.FAILURE)
-                .forEach(report -> tellFailed(leased, only(verdicts, Verdict.Failed.class), report.incoming()));
+                .forEach(report -> room.journal()
+                        .then(() -> tellFailed(leased, only(verdicts, Verdict.Failed.class), report.incoming())));
         attempts.changed(queue);
     }
 
@@ -243,6 +244,7 @@ final class Settlements {
         return last;
     }
 
+    /// The copy is back when its record is in the store, not before: who has it next goes by the record.
     private void keep(Leased leased, List<RecipientRecord> left, List<Verdict> verdicts, boolean unreported, long now) {
         Node node = leased.node();
         if (verdicts.isEmpty()) {
@@ -258,7 +260,7 @@ final class Settlements {
                 copy.queueId(),
                 copy.enteredMillis(),
                 copy.suspended(),
-                copy.delayTold(),
+                node.delayTold,
                 node.attempts,
                 next,
                 left));
@@ -267,13 +269,19 @@ final class Settlements {
         } else {
             room.journal().note(put); // nobody has left: a loss of power costs an attempt, never a recipient
         }
-        if (unreported) {
-            leases.setAside(node);
-        } else if (waits) {
-            leases.wait(node, next);
-        } else {
-            leases.giveBack(leased);
-        }
+        node.queue.hold(node, unreported || waits ? Node.State.WAITING : Node.State.READY);
+        room.journal().then(() -> {
+            if (!leases.valid(leased)) {
+                return; // the store has failed since: everything was looked at anew
+            }
+            if (unreported) {
+                leases.setAside(node);
+            } else if (waits) {
+                leases.wait(node, next);
+            } else {
+                leases.giveBack(leased);
+            }
+        });
     }
 
     // ---- the trail

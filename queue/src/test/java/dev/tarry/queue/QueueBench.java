@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.eventlog.Event;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ExchangeProfile;
@@ -77,6 +78,7 @@ final class QueueBench {
 
     final TimeLine time;
     final List<TrackingEvent> tracked = new ArrayList<>();
+    final List<Event> events = new ArrayList<>();
     final Map<Long, Submission.Acceptance> answers = new LinkedHashMap<>();
     final List<Queues.Attempt> attempts = new ArrayList<>();
     final Ledger ledger = new Ledger();
@@ -94,7 +96,11 @@ final class QueueBench {
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
+    /// Whether the committer gets to its work; reading is not behind it.
+    boolean committing = true;
+
     private final Tasks loop = new Tasks();
+    private final Tasks committer = new Tasks();
     private final Tasks readers = new Tasks();
     private final StoreDoor door;
     private final long epoch;
@@ -149,7 +155,7 @@ final class QueueBench {
                 ledger,
                 new Chance(1),
                 new Secrets(new Random(1)),
-                new Loops(loop, null, new CountedExecutor(loop, ledger, Ledger.Kind.COMMIT), readers, ledger),
+                new Loops(loop, null, new CountedExecutor(committer, ledger, Ledger.Kind.COMMIT), readers, ledger),
                 null,
                 Path.of("unused"));
         try {
@@ -158,7 +164,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE);
+        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE, events::add);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);
@@ -202,6 +208,9 @@ final class QueueBench {
             return null;
         }
         Runnable task = loop.waiting.poll();
+        if (task == null && committing) {
+            task = committer.waiting.poll();
+        }
         if (task == null && reading) {
             task = readers.waiting.poll();
         }
