@@ -36,11 +36,16 @@ final class Combinations {
         if (transport.maxPerDomainOutboundConnections() > transport.maxOutboundConnections()) {
             wrong(
                     "transport.maxPerDomainOutboundConnections",
+                    "transport.maxOutboundConnections",
                     "is more than maxOutboundConnections",
                     "write at most " + transport.maxOutboundConnections());
         }
         if (settings.dns().queryBudget().compareTo(settings.dns().queryTimeout()) < 0) {
-            wrong("dns.queryBudget", "is less than queryTimeout", "give the whole at least the time of one server");
+            wrong(
+                    "dns.queryBudget",
+                    "dns.queryTimeout",
+                    "is less than queryTimeout",
+                    "give the whole at least the time of one server");
         }
     }
 
@@ -64,7 +69,7 @@ final class Combinations {
     private void listener(Map<InetSocketAddress, String> taken, String key, InetSocketAddress bind) {
         String other = bind.getPort() == 0 ? null : taken.putIfAbsent(bind, key);
         if (other != null) {
-            wrong(key, "is the address of " + other, "give each listener its own");
+            wrong(key, other, "is the address of " + other, "give each listener its own");
         }
     }
 
@@ -95,7 +100,11 @@ final class Combinations {
             String path = SendConnectorSettings.LIST.pathOf(i);
             unique(names, SendConnectorSettings.LIST, i, connector.name());
             if (!connector.dnsRoutingEnabled() && connector.smartHosts().isEmpty()) {
-                wrong(path + ".smartHosts", "is empty though dnsRoutingEnabled is false", "name a smart host");
+                wrong(
+                        path + ".smartHosts",
+                        path + ".dnsRoutingEnabled",
+                        "is empty though dnsRoutingEnabled is false",
+                        "name a smart host");
             }
             if (connector.addressSpaces().isEmpty()) {
                 wrong(path + ".addressSpaces", "is empty", "name an address space (SMTP:*;1)");
@@ -111,7 +120,8 @@ final class Combinations {
             AcceptedDomainSettings domain = settings.acceptedDomains().get(i);
             unique(domains, AcceptedDomainSettings.LIST, i, domain.domainName());
             if (!names.add(domain.name().toLowerCase(Locale.ROOT))) {
-                wrong(AcceptedDomainSettings.LIST.pathOf(i) + ".name", "is another domain's name", "give each its own");
+                String path = AcceptedDomainSettings.LIST.pathOf(i);
+                wrong(path + ".name", path + ".domainName", "is another domain's name", "give each its own");
             }
             defaults += domain.isDefault() ? 1 : 0;
         }
@@ -154,6 +164,12 @@ final class Combinations {
 
     private void wrong(String key, String what, String right) {
         faults.add(new Fault(originOf(key), key, what, right));
+    }
+
+    /// Of two values that do not go together, where the first stands, or the other if the first is a default.
+    private void wrong(String key, String other, String what, String right) {
+        Origin origin = originOf(key);
+        faults.add(new Fault(origin instanceof Origin.BuiltIn ? originOf(other) : origin, key, what, right));
     }
 
     /// Where the value stands; of a whole list, where its first written value does.

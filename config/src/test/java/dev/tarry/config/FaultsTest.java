@@ -115,6 +115,14 @@ final class FaultsTest {
     }
 
     @Test
+    void what_does_not_go_with_a_default_is_told_where_it_is_written() throws Exception {
+        assertEquals(
+                List.of(
+                        "1:35: transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at most 1"),
+                faultsOf("transport.maxOutboundConnections: 1\n"));
+    }
+
+    @Test
     void a_second_document_is_refused() throws Exception {
         assertEquals(
                 List.of("2:1: holds a second document; remove the line ---"),
