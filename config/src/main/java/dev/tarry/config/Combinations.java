@@ -45,12 +45,17 @@ final class Combinations {
                 && transport.maxPerDomainOutboundConnections() > transport.maxOutboundConnections()) {
             wrong(
                     "transport.maxPerDomainOutboundConnections",
+                    "transport.maxOutboundConnections",
                     "is more than maxOutboundConnections",
                     "write at most " + transport.maxOutboundConnections());
         }
         if (sound("dns.queryBudget", "dns.queryTimeout")
                 && settings.dns().queryBudget().compareTo(settings.dns().queryTimeout()) < 0) {
-            wrong("dns.queryBudget", "is less than queryTimeout", "give the whole at least the time of one server");
+            wrong(
+                    "dns.queryBudget",
+                    "dns.queryTimeout",
+                    "is less than queryTimeout",
+                    "give the whole at least the time of one server");
         }
     }
 
@@ -74,7 +79,7 @@ final class Combinations {
     private void listener(Map<InetSocketAddress, String> taken, String key, InetSocketAddress bind) {
         String other = bind.getPort() == 0 || !sound(key) ? null : taken.putIfAbsent(bind, key);
         if (other != null) {
-            wrong(key, "is the address of " + other, "give each listener its own");
+            wrong(key, other, "is the address of " + other, "give each listener its own");
         }
     }
 
@@ -110,7 +115,11 @@ final class Combinations {
             if (sound(path + ".dnsRoutingEnabled", path + ".smartHosts")
                     && !connector.dnsRoutingEnabled()
                     && connector.smartHosts().isEmpty()) {
-                wrong(path + ".smartHosts", "is empty though dnsRoutingEnabled is false", "name a smart host");
+                wrong(
+                        path + ".smartHosts",
+                        path + ".dnsRoutingEnabled",
+                        "is empty though dnsRoutingEnabled is false",
+                        "name a smart host");
             }
             if (sound(path + ".addressSpaces") && connector.addressSpaces().isEmpty()) {
                 wrong(path + ".addressSpaces", "is empty", "name an address space (SMTP:*;1)");
@@ -129,7 +138,7 @@ final class Combinations {
             boolean named = !sound(path + ".name", path + ".domainName")
                     || names.add(domain.name().toLowerCase(Locale.ROOT));
             if (another && !named) {
-                wrong(path + ".name", "is another domain's name", "give each its own");
+                wrong(path + ".name", path + ".domainName", "is another domain's name", "give each its own");
             }
             defaults += domain.isDefault() ? 1 : 0;
         }
@@ -210,6 +219,12 @@ final class Combinations {
 
     private void wrong(String key, String what, String right) {
         faults.add(new Fault(originOf(key), key, what, right));
+    }
+
+    /// Of two values that do not go together, where the first stands, or the other if the first is a default.
+    private void wrong(String key, String other, String what, String right) {
+        Origin own = firstWritten(key::equals);
+        faults.add(new Fault(own instanceof Origin.BuiltIn ? originOf(other) : own, key, what, right));
     }
 
     /// Where the value stands; of a whole list, where its first written value does; of what nobody wrote in an

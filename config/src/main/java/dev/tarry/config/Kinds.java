@@ -1,5 +1,6 @@
 package dev.tarry.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -181,6 +182,9 @@ final class Kinds {
             server -> server.getPort() == DnsSettings.PORT
                     ? Endpoints.printHost(server.getAddress())
                     : Endpoints.print(server));
+
+    static final Kind<InetAddress> ADDRESS = Kind.plain(
+            "an IP address", "write an IP address (127.0.0.1, 0.0.0.0, ::1)", Endpoints::address, Endpoints::printHost);
 
     static final Kind<IpRange> IP_RANGE = Kind.plain(
             "a range of addresses",

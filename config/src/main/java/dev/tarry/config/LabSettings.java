@@ -11,7 +11,10 @@ import java.util.OptionalLong;
 /// ports of the                same address
 /// @param seed    the seed of everything in the lab that is left to chance; absent: a fresh one at each start
 /// @param realAddresses whether the lab listens at the addresses of its world too
-public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed, boolean realAddresses) {
+/// @param relayRanges clients that may send to any domain without logging in, at every receive connector, while
+///                  the world is the lab; they mean nothing elsewhere
+public record LabSettings(
+        InetSocketAddress dnsBind, OptionalLong seed, boolean realAddresses, List<IpRange> relayRanges) {
     static final Setting<InetSocketAddress> DNS_BIND = Setting.of(
                     "lab.dnsBind",
                     Kinds.BINDING,
@@ -33,12 +36,26 @@ public record LabSettings(InetSocketAddress dnsBind, OptionalLong seed, boolean 
                             + " for a network namespace in which they are local.")
             .holds(Effect.AT_START);
 
-    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED, REAL_ADDRESSES);
+    private static final Setting<List<IpRange>> RELAY_RANGES = Setting.of(
+                    "lab.relayRanges",
+                    Kinds.list(Kinds.IP_RANGE),
+                    "",
+                    "The clients that may send to any domain without logging in at every receive connector, beside its own"
+                            + " anonymousRelayRanges; in the lab only, against a real network it gives nobody anything.")
+            .holds(Effect.NEW_SESSIONS);
+
+    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED, REAL_ADDRESSES, RELAY_RANGES);
+
+    /// The list is copied.
+    public LabSettings {
+        relayRanges = List.copyOf(relayRanges);
+    }
 
     static LabSettings from(Values values) {
         return new LabSettings(
                 values.of(DNS_BIND),
                 values.of(SEED).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                values.of(REAL_ADDRESSES));
+                values.of(REAL_ADDRESSES),
+                values.of(RELAY_RANGES));
     }
 }

@@ -181,6 +181,14 @@ public record ReceiveConnectorSettings(
             .exchange("BareLinefeedRejectionEnabled")
             .holds(Effect.NEW_SESSIONS);
 
+    /// The row of the elements below, not of each listener.
+    static final Setting<InetAddress> ADDRESS = Setting.of(
+                    "receive.address",
+                    Kinds.ADDRESS,
+                    "127.0.0.1",
+                    "The address on which the built-in receive connectors listen; those that are written have their own.")
+            .holds(Effect.AT_START);
+
     static final SettingList LIST = new SettingList(
             "receiveConnectors",
             "name",
@@ -210,9 +218,10 @@ public record ReceiveConnectorSettings(
                     BARE_LINEFEED),
             values -> {
                 String computer = values.of(ServerSettings.COMPUTER_NAME);
+                InetAddress address = values.of(ADDRESS);
                 return List.of(
-                        Map.of("name", "Default Frontend " + computer, "bind", "127.0.0.1:2525"),
-                        Map.of("name", "Client Frontend " + computer, "bind", "127.0.0.1:2587"));
+                        Map.of("name", "Default Frontend " + computer, "bind", on(address, 2525)),
+                        Map.of("name", "Client Frontend " + computer, "bind", on(address, 2587)));
             },
             "The listeners for SMTP.");
 
@@ -230,6 +239,10 @@ public record ReceiveConnectorSettings(
         return Setting.of(key, SWITCH, "true", "Whether " + keyword + " is offered.")
                 .exchange(exchangeName)
                 .holds(Effect.NEW_SESSIONS);
+    }
+
+    private static String on(InetAddress address, int port) {
+        return Endpoints.print(new InetSocketAddress(address, port));
     }
 
     static ReceiveConnectorSettings from(Values values) {

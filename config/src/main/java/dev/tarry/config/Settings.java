@@ -1,5 +1,6 @@
 package dev.tarry.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public record Settings(
         Path data,
         ServerSettings server,
         List<ReceiveConnectorSettings> receiveConnectors,
+        InetAddress receiveAddress,
         ReceiveTlsSettings receiveTls,
         AdminSettings admin,
         LabSettings lab,
@@ -184,9 +186,10 @@ public record Settings(
                 receiveConnectors.stream()
                         .map(ReceiveConnectorSettings::onFreePort)
                         .toList(),
+                receiveAddress,
                 receiveTls,
                 admin.onFreePort(),
-                new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses()),
+                new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses(), lab.relayRanges()),
                 transport,
                 dns,
                 sendConnectors,
@@ -217,6 +220,7 @@ public record Settings(
         return Stream.of(
                         List.of(WORLD, DATA),
                         ServerSettings.ROWS,
+                        List.of(ReceiveConnectorSettings.ADDRESS),
                         ReceiveTlsSettings.ROWS,
                         AdminSettings.ROWS,
                         LabSettings.ROWS,
@@ -275,6 +279,7 @@ public record Settings(
                 values.of(DATA),
                 ServerSettings.from(values),
                 elements(length, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
+                values.of(ReceiveConnectorSettings.ADDRESS),
                 ReceiveTlsSettings.from(values),
                 AdminSettings.from(values),
                 LabSettings.from(values),

@@ -65,7 +65,7 @@ final class FaultsTest {
                                 + " most 10",
                         "5:17: dns.queryTimeout: 'soon' is not a span of time; write hh:mm:ss or d.hh:mm:ss (00:05:00,"
                                 + " 2.00:00:00), 5m, 48h, 2d, or PT5M",
-                        "7:11: sendConnectors[0].smartHosts: is empty though dnsRoutingEnabled is false; name a smart"
+                        "9:24: sendConnectors[0].smartHosts: is empty though dnsRoutingEnabled is false; name a smart"
                                 + " host"),
                 faultsOf("""
                         transport:
@@ -159,6 +159,14 @@ final class FaultsTest {
 
         assertEquals(1, faults.size());
         assertTrue(faults.getFirst().matches("[23]:\\d+: is not YAML: .*"), faults::getFirst);
+    }
+
+    @Test
+    void what_does_not_go_with_a_default_is_told_where_it_is_written() throws Exception {
+        assertEquals(
+                List.of(
+                        "1:35: transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at most 1"),
+                faultsOf("transport.maxOutboundConnections: 1\n"));
     }
 
     @Test

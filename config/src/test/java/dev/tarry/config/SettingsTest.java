@@ -183,6 +183,30 @@ final class SettingsTest {
     }
 
     @Test
+    void the_built_in_connectors_listen_at_the_address_that_is_set_and_those_in_a_file_at_their_own() throws Exception {
+        Map<String, String> everywhere = Map.of("TARRY_RECEIVE_ADDRESS", "0.0.0.0");
+
+        assertEquals(
+                List.of(new InetSocketAddress("0.0.0.0", 2525), new InetSocketAddress("0.0.0.0", 2587)),
+                binds(Settings.load(Optional.empty(), everywhere, List.of())));
+        assertEquals(
+                List.of(new InetSocketAddress("::1", 2525), local(2587)),
+                binds(load(List.of("receive.address=::1", "receiveConnectors[1].bind=127.0.0.1:2587"))));
+        Path one = file("""
+                receiveConnectors:
+                  - {name: Only, bind: "127.0.0.1:3025"}
+                """);
+        assertEquals(List.of(local(3025)), binds(Settings.load(Optional.of(one), everywhere, List.of())));
+        assertThrows(ConfigException.class, () -> load(List.of("receive.address=everywhere")));
+    }
+
+    private static List<InetSocketAddress> binds(Settings settings) {
+        return settings.receiveConnectors().stream()
+                .map(ReceiveConnectorSettings::bind)
+                .toList();
+    }
+
+    @Test
     void a_whole_list_can_be_set_on_the_command_line_or_by_a_variable() throws Exception {
         Settings settings = Settings.load(
                 Optional.empty(),

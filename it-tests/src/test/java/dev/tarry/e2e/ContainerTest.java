@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,12 +34,11 @@ final class ContainerTest {
     /// The engine is on this machine: what it publishes is dialled as its user would.
     private static final String HOST = "127.0.0.1";
 
+    /// Of somebody who has written one listener and means a real network.
     private static final String SETTINGS = """
-            egress.allow: ["%1$s:%2$d"]
-            sendConnectors:
-              - {name: Internet, addressSpaces: ["SMTP:*;1"], useExternalDNSServersEnabled: true}
-              - {name: Outside, addressSpaces: ["SMTP:outside.example;1"], dnsRoutingEnabled: false,
-                 smartHosts: [%1$s], port: %2$d}
+            world: network
+            receiveConnectors:
+              - {name: Only, bind: "0.0.0.0:2525"}
             """;
 
     /// A container of the image and the clients of its published ports.
@@ -46,17 +46,20 @@ final class ContainerTest {
         private final GenericContainer<?> container;
         private final TarryClient client;
 
-        Box(Engine engine, Network network, Path settings) throws IOException, InterruptedException {
+        /// @param settings the file that is mounted, if one is
+        Box(Engine engine, Network network, Optional<Path> settings) throws IOException, InterruptedException {
+            List<Bind> binds = new ArrayList<>(List.of(Bind.parse(engine.name() + ":/data")));
+            settings.ifPresent(file -> binds.add(Bind.parse(file + ":/etc/tarry.yaml:ro")));
             container = new GenericContainer<>(DockerImageName.parse(engine.image()))
                     .withImagePullPolicy(_ -> false)
                     .withNetwork(network)
                     .withExposedPorts(2525, 8025)
                     .withTmpFs(Map.of("/tmp", "rw"))
-                    .withCommand("serve", "--config", "/etc/tarry.yaml")
+                    .withCommand(
+                            settings.map(_ -> "serve --config /etc/tarry.yaml").orElse("serve"))
                     .withCreateContainerCmdModifier(create -> Objects.requireNonNull(create.getHostConfig())
                             .withReadonlyRootfs(true)
-                            .withBinds(
-                                    Bind.parse(engine.name() + ":/data"), Bind.parse(settings + ":/etc/tarry.yaml:ro")))
+                            .withBinds(binds))
                     .waitingFor(new LogMessageWaitStrategy()
                             .withRegEx("(?s).*tarry ready .*")
                             .withStartupTimeout(TarryProcess.PATIENCE));
@@ -106,19 +109,21 @@ final class ContainerTest {
             throws Exception {
         String name = "tarry-it-" + ProcessHandle.current().pid();
         try (Engine engine = Engine.withImage(folder, name);
-                Network network = Network.newNetwork();
-                Stranger stranger = new Stranger("0.0.0.0")) {
-            Path settings = Files.writeString(
-                    folder.resolve("tarry.yaml"), SETTINGS.formatted(gateway(engine, network), stranger.port()));
-            try (Box box = new Box(engine, network, settings)) {
+                Network network = Network.newNetwork()) {
+            String gateway = gateway(engine, network);
+            try (Box box = new Box(engine, network, Optional.empty());
+                    Stranger stranger = new Stranger(gateway)) { // the address is there once somebody is in the network
                 runsWithoutRights(box);
+                opens(box, gateway, stranger.port());
                 leaves(box, stranger);
                 waitsFortyEightHours(box);
                 assertEquals(1, stranger.taken().size());
                 assertEquals(0, box.stop(engine), () -> box.container.getLogs());
             }
-            try (Box box = new Box(engine, network, settings)) {
+            Path settings = Files.writeString(folder.resolve("tarry.yaml"), SETTINGS);
+            try (Box box = new Box(engine, network, Optional.of(settings))) {
                 assertTrue(undeliverable(box));
+                nobodyRelays(box);
             }
         }
     }
@@ -143,6 +148,37 @@ final class ContainerTest {
             assertTrue(stranger.ready());
             ProblemException refused = assertThrows(ProblemException.class, stranger::faults);
             assertEquals(401, refused.status());
+        }
+    }
+
+    /// A door of the lab, to the machine outside.
+    private static void opens(Box box, String gateway, int port) {
+        box.client.service().changeSettings(Map.of("egress.allow", gateway + ":" + port));
+        box.client
+                .service()
+                .sendConnectors()
+                .create(Map.of(
+                        "Name",
+                        "Outside",
+                        "AddressSpaces",
+                        List.of("SMTP:outside.example;1"),
+                        "DNSRoutingEnabled",
+                        false,
+                        "SmartHosts",
+                        List.of(gateway),
+                        "Port",
+                        port));
+    }
+
+    /// Against a real network, by the one listener of a file: clients of a published port are strangers.
+    private static void nobodyRelays(Box box) throws IOException {
+        try (SmtpDialogue client = box.dial()) {
+            client.ok("EHLO stranger.example");
+            client.ok("MAIL FROM:<alice@company.com>");
+            assertEquals(
+                    "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain",
+                    client.command("RCPT TO:<somebody@outside.example>"));
+            client.ok("RCPT TO:<alice@company.com>");
         }
     }
 

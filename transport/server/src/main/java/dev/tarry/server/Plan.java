@@ -9,6 +9,7 @@ import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.config.TransportSettings;
+import dev.tarry.config.WorldKind;
 import dev.tarry.delivery.DeliveryEngine;
 import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsServers;
@@ -167,7 +168,7 @@ public record Plan(
                     c.banner().map(Reply::parse),
                     settings.defaultAcceptedDomain().domainName(),
                     zone,
-                    relay(c),
+                    relay(c, settings),
                     c.requireEhloDomain(),
                     c.bareLinefeedRejectionEnabled() ? BareLineEnds.REJECT : BareLineEnds.NORMALISE,
                     new ReceiveConnector.Extensions(
@@ -182,8 +183,12 @@ public record Plan(
         return connectors;
     }
 
-    private static ReceiveConnector.Relay relay(ReceiveConnectorSettings c) {
-        List<IpRange> ranges = c.anonymousRelayRanges();
+    /// What only the lab allows is asked here, where its world is known, and not where it is set.
+    private static ReceiveConnector.Relay relay(ReceiveConnectorSettings c, Settings settings) {
+        List<IpRange> ranges = new ArrayList<>(c.anonymousRelayRanges());
+        if (settings.world() == WorldKind.LAB) {
+            ranges.addAll(settings.lab().relayRanges());
+        }
         return peer -> {
             InetAddress client = InetAddress.ofLiteral(peer.clientIp());
             return ranges.stream().anyMatch(range -> range.contains(client));

@@ -10,6 +10,9 @@ import dev.tarry.config.Effect;
 import dev.tarry.config.Setting;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsDiff;
+import dev.tarry.receive.Peer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What each setting says of when it holds is so.
 final class PlanTest {
+    @TempDir
+    private Path folder;
+
     private static final Settings STARTED = Settings.defaults();
 
     /// Something that each kind of setting can be, other than its default.
@@ -155,8 +162,56 @@ final class PlanTest {
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector
                         .toString()
-                        .replaceAll("relay=[^,]*,", "relay=" + settings.receiveConnectors() + ",")));
+                        .replaceAll("relay=[^,]*,", "relay=" + settings.receiveConnectors() + settings.lab() + ",")));
         return text.toString();
+    }
+
+    private static final String RANGES = "lab.relayRanges=10.88.0.0/16";
+
+    /// May a client, by address, relay at each connector of a server that was started with some settings and then
+    /// given others?
+    private static List<Boolean> relays(Settings started, Settings now, String client) {
+        Peer peer = new Peer(client, 50_000, "10.88.0.2", 2525, false);
+        return Plan.of(now.runningSince(started), ZoneOffset.UTC).receiveConnectors().stream()
+                .map(connector -> connector.relay().allows(peer))
+                .toList();
+    }
+
+    @Test
+    void in_the_lab_its_relay_ranges_hold_at_every_connector() throws Exception {
+        Settings lab = load(List.of(RANGES)).orElseThrow();
+        Settings own = load(List.of(RANGES, "receiveConnectors[0].anonymousRelayRanges=192.0.2.1"))
+                .orElseThrow();
+
+        assertEquals(List.of(true, true), relays(lab, lab, "10.88.0.1"));
+        assertEquals(List.of(false, false), relays(lab, lab, "10.89.0.1"));
+        assertEquals(List.of(true, true), relays(own, own, "10.88.0.1"));
+        assertEquals(List.of(true, false), relays(own, own, "192.0.2.1"));
+        assertEquals(List.of(false, false), relays(STARTED, STARTED, "10.88.0.1"));
+        assertEquals(List.of(true, true), relays(STARTED, lab, "10.88.0.1"));
+    }
+
+    @Test
+    void against_a_real_network_the_labs_relay_ranges_give_nobody_anything() throws Exception {
+        Settings lab = load(List.of(RANGES)).orElseThrow();
+        Settings network = load(List.of("world=network", RANGES)).orElseThrow();
+        Settings fromFile = Settings.load(
+                Optional.of(Files.writeString(folder.resolve("tarry.yaml"), "world: network")),
+                Map.of(),
+                Map.of("TARRY_LAB_RELAYRANGES", "10.88.0.0/16,0.0.0.0/0"),
+                List.of());
+        Settings atRunTime = Settings.load(
+                Optional.empty(),
+                Map.of("world", "network"),
+                Map.of("TARRY_LAB_RELAYRANGES", "10.88.0.0/16,0.0.0.0/0"),
+                List.of());
+
+        for (Settings settings : List.of(network, fromFile, atRunTime)) {
+            assertEquals(List.of(false, false), relays(settings, settings, "10.88.0.1"));
+        }
+        // the world changes at the next start, and the ranges with it
+        assertEquals(List.of(false, false), relays(network, lab, "10.88.0.1"));
+        assertEquals(List.of(true, true), relays(lab, network, "10.88.0.1"));
     }
 
     @Test
