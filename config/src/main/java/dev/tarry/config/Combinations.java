@@ -84,6 +84,13 @@ final class Combinations {
     }
 
     private void receiveConnectors() {
+        if (settings.receiveConnectors().isEmpty()) {
+            // nothing would take mail, and a server has an address to tell
+            wrong(
+                    ReceiveConnectorSettings.LIST.key(),
+                    "is empty",
+                    "write at least one connector, with name and bind; or leave the list out to take the default");
+        }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < settings.receiveConnectors().size(); i++) {
             unique(

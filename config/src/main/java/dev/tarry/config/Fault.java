@@ -20,6 +20,15 @@ public record Fault(Origin origin, String key, String what, String right) {
         return what.equals(UNKNOWN) || what.startsWith(NO_ELEMENT);
     }
 
+    /// What was set at run time, and something stronger says otherwise.
+    static Fault fixed(String key, Origin by) {
+        return new Fault(
+                new Origin.RunTime(),
+                key,
+                "is fixed by " + by.text() + ", which outranks what is set at run time",
+                "leave it out there, and start again");
+    }
+
     /// The same in another place.
     Fault at(Origin place) {
         return new Fault(place, key, what, right);

@@ -22,6 +22,14 @@ public sealed interface Origin {
     /// `--set` on the command line.
     record CommandLine() implements Origin {}
 
+    /// Whether it outranks what is set at run time.
+    default boolean isStronger() {
+        return switch (this) {
+            case BuiltIn _, File _, RunTime _ -> false;
+            case Environment _, CommandLine _ -> true;
+        };
+    }
+
     /// How a person would say it: `default`, `tarry.yaml:3:5`, `TARRY_WORLD`, `--set`.
     default String text() {
         return switch (this) {

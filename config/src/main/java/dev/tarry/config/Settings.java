@@ -141,10 +141,8 @@ public record Settings(
     }
 
     /// The elements of a list as somebody would write them: of each, key within the element to value, the
-    /// required ones and those that are not the default.
-    ///
-    /// @param list `receiveConnectors`, `sendConnectors` or `acceptedDomains`
-    public List<SequencedMap<String, String>> written(String list) {
+    /// required ones and those that are not the default, whoever said so.
+    List<SequencedMap<String, String>> written(String list) {
         List<SequencedMap<String, String>> elements = new ArrayList<>();
         for (Explained one : explained) {
             if (one.key().startsWith(list + "[")) {

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -179,9 +181,38 @@ public final class SettingsBook {
     public synchronized Settings change(Function<Settings, Map<String, Optional<String>>> decide)
             throws ConfigException, IOException {
         Map<String, Optional<String>> wanted = new TreeMap<>(decide.apply(now));
-        if (wanted.isEmpty()) {
+        return wanted.isEmpty() ? now : change(wanted, true);
+    }
+
+    /// Changes the elements of one list. What the environment and the command line fix in it is not kept, unless
+    /// the change names it: in its place stays what the weaker sources say.
+    ///
+    /// @param list   `receiveConnectors`, `sendConnectors` …
+    /// @param decide gets what holds, and the elements, to be changed in place: of each, key within the element to
+    /// value, those that are required or not the default, without what is fixed. What it throws comes out, and
+    /// nothing is changed
+    /// @return what holds now
+    /// @throws ConfigException as [#change]
+    /// @throws IOException if it cannot be kept; nothing is changed
+    public synchronized Settings changeList(
+            String list, BiConsumer<Settings, List<SequencedMap<String, String>>> decide)
+            throws ConfigException, IOException {
+        ListChange change = new ListChange(list, now, withoutStronger(changes));
+        decide.accept(now, change.all());
+        if (!change.isChange()) {
             return now;
         }
+        List<Fault> faults = change.faults();
+        strongerList(list).ifPresent(origin -> faults.add(Fault.fixed(list, origin)));
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        // what stronger sources say of its elements, the change has looked at
+        return change(Map.of(list, Optional.of(change.text())), false);
+    }
+
+    private Settings change(Map<String, Optional<String>> wanted, boolean mayBeOverruled)
+            throws ConfigException, IOException {
         SortedMap<String, String> next = new TreeMap<>(changes);
         SortedMap<String, String> nextAside = new TreeMap<>(aside);
         wanted.forEach((key, value) -> {
@@ -189,8 +220,17 @@ public final class SettingsBook {
             next.keySet().removeIf(other -> other.startsWith(key + "[") || other.startsWith(key + "."));
             value.ifPresentOrElse(text -> next.put(key, text), () -> next.remove(key));
         });
-        Settings settings = load(sources, next, notices);
-        List<Fault> faults = overruled(settings, next, wanted);
+        List<Fault> faults = new ArrayList<>(ofNothing(next, wanted));
+        Settings settings;
+        try {
+            settings = load(sources, next, notices);
+        } catch (ConfigException e) {
+            faults.addAll(e.faults());
+            throw new ConfigException(faults);
+        }
+        if (mayBeOverruled) {
+            faults.addAll(overruled(settings, next, wanted));
+        }
         for (Consumer<Settings> check : checks) {
             try {
                 check.accept(settings);
@@ -221,39 +261,101 @@ public final class SettingsBook {
         return freed(sources, Settings.load(sources.file(), changes, sources.environment(), sources.sets(), notices));
     }
 
-    /// What a stronger source says otherwise. That it says the same is no fault: a list is changed as a whole, also
-    /// where one value of one of its elements is fixed.
+    /// What is to be taken back, and is none of ours: neither set at run time nor anything that could be.
+    private List<Fault> ofNothing(Map<String, String> next, Map<String, Optional<String>> wanted) {
+        SortedMap<String, String> asked = new TreeMap<>();
+        wanted.forEach((key, value) -> {
+            boolean known = changes.containsKey(key)
+                    || aside.containsKey(key)
+                    || Settings.lists().stream().anyMatch(list -> list.key().equals(key));
+            if (value.isEmpty() && !known) {
+                asked.put(key, "");
+            }
+        });
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        SortedMap<String, String> all = new TreeMap<>(next);
+        all.putAll(asked);
+        try {
+            load(sources, all, List.of());
+            return List.of();
+        } catch (ConfigException e) {
+            return e.faults().stream()
+                    .filter(fault -> fault.ofNothing() && asked.containsKey(fault.key()))
+                    .toList();
+        }
+    }
+
+    /// What a stronger source says otherwise than what is set. That it says the same is no fault, nor that it says
+    /// something of a list's element where what is set says nothing.
     private List<Fault> overruled(Settings settings, Map<String, String> next, Map<String, Optional<String>> wanted) {
-        Map<String, String> otherwise = withoutStronger(next);
+        Optional<Map<String, Explained>> otherwise = withoutStronger(next).map(Running::byKey);
+        Map<String, Explained> holds = Running.byKey(settings);
         List<Fault> faults = new ArrayList<>();
         wanted.forEach((key, value) -> {
-            if (value.isPresent()) {
-                settings.explained().stream()
-                        .filter(one -> one.key().equals(key) || one.key().startsWith(key + "["))
-                        .filter(one -> one.origin() instanceof Origin.Environment
-                                || one.origin() instanceof Origin.CommandLine)
-                        .filter(one -> !one.value().equals(otherwise.get(one.key())))
-                        .forEach(one -> faults.add(new Fault(
-                                new Origin.RunTime(),
-                                one.key(),
-                                "is fixed by " + one.origin().text() + ", which outranks what is set at run time",
-                                "leave it out there, and start again")));
+            if (value.isEmpty()) {
+                return;
             }
+            Optional<Origin> whole = strongerList(key);
+            if (whole.isPresent() && !sameOf(key, holds, otherwise.orElse(Map.of()))) {
+                faults.add(Fault.fixed(key, whole.get()));
+                return;
+            }
+            holds.values().stream()
+                    .filter(one -> isOf(key, one.key()) && one.origin().isStronger())
+                    .filter(one -> otherwise
+                            .map(weaker -> weaker.get(one.key()))
+                            .map(said -> said.origin() instanceof Origin.RunTime
+                                    && !said.value().equals(one.value()))
+                            .orElse(true))
+                    .forEach(one -> faults.add(Fault.fixed(one.key(), one.origin())));
         });
         return faults;
     }
 
-    /// What would hold without the environment and the command line; empty where that makes no whole.
-    private Map<String, String> withoutStronger(Map<String, String> next) {
+    private static boolean isOf(String key, String full) {
+        return full.equals(key) || full.startsWith(key + "[");
+    }
+
+    private static boolean sameOf(String key, Map<String, Explained> some, Map<String, Explained> others) {
+        return values(key, some).equals(values(key, others));
+    }
+
+    private static Map<String, String> values(String key, Map<String, Explained> all) {
         Map<String, String> values = new TreeMap<>();
-        try {
-            Settings.load(sources.file(), next, Map.of(), List.of())
-                    .explained()
-                    .forEach(one -> values.put(one.key(), one.value()));
-        } catch (ConfigException _) {
-            // then every value of a stronger source counts
-        }
+        all.forEach((full, one) -> {
+            if (isOf(key, full)) {
+                values.put(full, one.value());
+            }
+        });
         return values;
+    }
+
+    /// Who outranks what is set at run time with a whole list of this key, if anybody does.
+    private Optional<Origin> strongerList(String key) {
+        if (Settings.lists().stream().noneMatch(list -> list.key().equals(key))) {
+            return Optional.empty();
+        }
+        boolean set = sources.sets().stream()
+                .anyMatch(one -> one.contains("=")
+                        && one.substring(0, one.indexOf('=')).strip().equals(key));
+        if (set) {
+            return Optional.of(new Origin.CommandLine());
+        }
+        String variable = Setting.variable(key);
+        return sources.environment().containsKey(variable)
+                ? Optional.of(new Origin.Environment(variable))
+                : Optional.empty();
+    }
+
+    /// What would hold without the environment and the command line; absent where that makes no whole.
+    private Optional<Settings> withoutStronger(Map<String, String> next) {
+        try {
+            return Optional.of(Settings.load(sources.file(), next, Map.of(), List.of()));
+        } catch (ConfigException _) {
+            return Optional.empty();
+        }
     }
 
     private static SortedMap<String, String> read(Path kept, Map<String, Origin> places) throws ConfigException {

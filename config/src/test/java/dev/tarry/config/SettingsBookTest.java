@@ -136,6 +136,111 @@ final class SettingsBookTest {
     }
 
     @Test
+    void what_the_environment_and_the_command_line_fix_in_a_list_is_not_kept_with_a_change_of_it() throws Exception {
+        SettingsBook first = open(Map.of());
+        first.changeList("receiveConnectors", (_, all) -> {
+            all.getFirst().put("maxRecipientsPerMessage", "7");
+            all.getFirst().put("maxHopCount", "9");
+        });
+        SettingsBook fixed = open(
+                Map.of(
+                        "TARRY_RECEIVECONNECTORS_0_ANONYMOUSRELAYRANGES", "127.0.0.0/8,::1,172.17.0.0/16",
+                        "TARRY_RECEIVECONNECTORS_0_MAXRECIPIENTSPERMESSAGE", "8",
+                        "TARRY_RECEIVECONNECTORS_1_NAME", "Other"),
+                "receiveConnectors[0].bind=127.0.0.1:9525");
+        fixed.changeList("receiveConnectors", (_, all) -> {
+            assertFalse(all.getFirst().containsKey("anonymousRelayRanges"), "what is fixed is not offered");
+            all.getFirst().put("maxMessageSize", "10MB");
+        });
+        assertEquals(8, fixed.now().receiveConnectors().getFirst().maxRecipientsPerMessage(), "it holds as before");
+        assertEquals(9525, fixed.now().receiveConnectors().getFirst().bind().getPort());
+        String kept = Files.readString(data.resolve(SettingsBook.FILE));
+        assertFalse(kept.contains("172.17") || kept.contains("9525") || kept.contains("Other"), kept);
+
+        List<ReceiveConnectorSettings> without = open(Map.of()).now().receiveConnectors();
+        assertEquals(10 << 20, without.getFirst().maxMessageSize());
+        assertEquals(7, without.getFirst().maxRecipientsPerMessage(), "set at run time before, and not named since");
+        assertEquals(9, without.getFirst().maxHopCount());
+        assertEquals(2525, without.getFirst().bind().getPort());
+        assertEquals("Client Frontend MAIL", without.get(1).name());
+        assertEquals(
+                Settings.defaults().receiveConnectors().getFirst().anonymousRelayRanges(),
+                without.getFirst().anonymousRelayRanges());
+        // the other world's default is not shut out either
+        assertEquals(
+                List.of(),
+                open(Map.of(), "world=network")
+                        .now()
+                        .receiveConnectors()
+                        .getFirst()
+                        .anonymousRelayRanges());
+    }
+
+    @Test
+    void what_a_stronger_source_fixes_in_a_list_is_refused_by_its_key_and_so_is_a_list_that_it_fixes_whole()
+            throws Exception {
+        SettingsBook one = open(Map.of(), "sendConnectors[Internet].enabled=false");
+        ConfigException refused = assertThrows(
+                ConfigException.class,
+                () -> one.changeList(
+                        "sendConnectors", (_, all) -> all.getFirst().put("enabled", "true")));
+        assertEquals("sendConnectors[0].enabled", refused.faults().getFirst().key());
+        SettingsBook whole = open(Map.of("TARRY_SENDCONNECTORS", "[{name: Mine, addressSpaces: 'SMTP:*;1'}]"));
+        refused = assertThrows(
+                ConfigException.class,
+                () -> whole.changeList(
+                        "sendConnectors", (_, all) -> all.getFirst().put("enabled", "false")));
+        assertTrue(refused.getMessage().contains("TARRY_SENDCONNECTORS"), refused.getMessage());
+        refused = assertThrows(
+                ConfigException.class, () -> whole.change(_ -> Map.of("sendConnectors", Optional.of("[]"))));
+        assertTrue(refused.getMessage().contains("TARRY_SENDCONNECTORS"), refused.getMessage());
+        assertFalse(Files.exists(data.resolve(SettingsBook.FILE)));
+    }
+
+    @Test
+    void a_list_without_any_receive_connector_is_refused_and_told_with_its_place() throws Exception {
+        SettingsBook book = open(Map.of());
+        ConfigException refused = assertThrows(
+                ConfigException.class, () -> book.change(_ -> Map.of("receiveConnectors", Optional.of("[]"))));
+        assertEquals("receiveConnectors", refused.faults().getFirst().key());
+        assertEquals(2, book.now().receiveConnectors().size());
+        assertThrows(ConfigException.class, () -> open(Map.of(), "receiveConnectors=[]"));
+    }
+
+    @Test
+    void what_is_none_of_ours_cannot_be_taken_back_and_what_was_left_aside_can() throws Exception {
+        Files.writeString(data.resolve(SettingsBook.FILE), "\"transport.tomorrow\": \"1\"\n");
+        SettingsBook book = open(Map.of());
+        ConfigException refused = assertThrows(
+                ConfigException.class,
+                () -> book.change(_ -> Map.of(
+                        "transport.queueMaxIdelTime", Optional.empty(),
+                        "no.such.key", Optional.empty(),
+                        "sendConnectors[Gone].port", Optional.empty(),
+                        "transport.messageRetryInterval", Optional.of("soon"))));
+        assertEquals(
+                List.of(
+                        "no.such.key",
+                        "sendConnectors[Gone].port",
+                        "transport.messageRetryInterval",
+                        "transport.queueMaxIdelTime"),
+                refused.faults().stream().map(Fault::key).sorted().toList());
+        assertTrue(refused.getMessage().contains("did you mean " + IDLE), refused.getMessage());
+        assertTrue(Files.readString(data.resolve(SettingsBook.FILE)).contains("tomorrow"));
+
+        book.change(_ -> Map.of(
+                "transport.tomorrow",
+                Optional.empty(),
+                IDLE,
+                Optional.empty(),
+                "sendConnectors",
+                Optional.empty(),
+                "sendConnectors[Internet].port",
+                Optional.empty()));
+        assertFalse(Files.readString(data.resolve(SettingsBook.FILE)).contains("tomorrow"));
+    }
+
+    @Test
     void what_changes_nothing_is_not_kept_and_nobody_is_told() throws Exception {
         SettingsBook book = open(Map.of());
         book.onChange(_ -> {

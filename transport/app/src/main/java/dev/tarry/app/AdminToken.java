@@ -3,6 +3,7 @@ package dev.tarry.app;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.time.Secrets;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -61,24 +62,35 @@ record AdminToken(Optional<String> token, Optional<Path> file) {
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        // whole or not at all: a kill between the two leaves the fresh file, which the next start replaces
+        // whole or not at all, also when the power fails: a kill between the two leaves the fresh file, which the
+        // next start replaces
         Path fresh = file.resolveSibling(FILE + ".new");
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try {
             Files.deleteIfExists(fresh);
-            try (var channel = Files.newByteChannel(
+            try (var channel = FileChannel.open(
                     fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
                 channel.write(StandardCharsets.US_ASCII.encode(secrets.token() + "\n"));
+                channel.force(true);
             }
             Files.move(fresh, file);
+            sync(file.toAbsolutePath().getParent());
             LOG.info("a token for the admin API was made; it is in {}", file);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
                     "the token for the admin API: " + e.getFile() + " is being written by somebody else", e);
         } catch (IOException e) {
             throw new IOException("the token for the admin API cannot be kept in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void sync(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException _) {
+            // some systems sync no folders
         }
     }
 

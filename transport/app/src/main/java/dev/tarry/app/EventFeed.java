@@ -78,6 +78,8 @@ final class EventFeed implements AutoCloseable {
     // guarded by this, all that follows
     private Optional<Ears> ears = Optional.empty();
     private Optional<Alarm> beat = Optional.empty();
+    /// which chain of heartbeats goes on; one whose alarm rang before it could be cancelled is told by it
+    private long beats;
     private Optional<Alarm> deaf = Optional.empty();
 
     /// @param loop belongs to the caller; what runs there counts in no ledger that a clock waits for
@@ -131,8 +133,12 @@ final class EventFeed implements AutoCloseable {
         }
         streams.add(stream);
         if (beat.isEmpty()) {
-            beat = Optional.of(world.wireTimers().after(HEARTBEAT, loop, this::beat));
+            beatLater(++beats);
         }
+    }
+
+    private void beatLater(long chain) {
+        beat = Optional.of(world.wireTimers().after(HEARTBEAT, loop, () -> beat(chain)));
     }
 
     synchronized void leave(EventStream stream) {
@@ -150,10 +156,10 @@ final class EventFeed implements AutoCloseable {
         }
     }
 
-    private synchronized void beat() {
-        if (!streams.isEmpty()) {
+    private synchronized void beat(long chain) {
+        if (chain == beats && !streams.isEmpty() && !closed) {
             streams.forEach(EventStream::beat);
-            beat = Optional.of(world.wireTimers().after(HEARTBEAT, loop, this::beat));
+            beatLater(chain);
         }
     }
 

@@ -55,7 +55,7 @@ record OverHttp(
     /// All of them.
     RouteTable routes() {
         Queues queues = server.queues();
-        SettingsDesk desk = new SettingsDesk(book);
+        SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
         others.addAll(SettingsRoutes.of(
                 desk,

@@ -91,9 +91,9 @@ final class Running implements AutoCloseable {
             makeFolder(folder);
             running.open(book, folder);
             return running;
-        } catch (StoreException | IOException | IllegalArgumentException e) {
+        } catch (StoreException | IOException | RuntimeException e) {
             running.close();
-            throw new StartFailure(String.valueOf(e.getMessage()), e);
+            throw new StartFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         } catch (ExecutionException | TimeoutException e) {
             running.close();
             Throwable cause = e instanceof ExecutionException ? root(e) : e;

@@ -18,11 +18,13 @@ import dev.tarry.queue.QueueWatcher;
 import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.time.Alarm;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.Loop;
 import dev.tarry.time.Loops;
 import dev.tarry.time.RealTime;
 import dev.tarry.time.TimeLine;
+import dev.tarry.time.Timers;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
 import java.io.IOException;
@@ -77,6 +79,7 @@ final class EventStreamTest {
     private final TimeLine time = new TimeLine(STANDING, START, TimeLine.Pace.FROZEN);
     private final TrackingFeed tracking = new TrackingFeed(_ -> {});
     private final List<QueueWatcher> watchers = new ArrayList<>();
+    private final List<Runnable> beats = new CopyOnWriteArrayList<>();
     private final List<QueueSight> queues = new ArrayList<>();
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private final Waiters places = new Waiters(3, "full");
@@ -92,7 +95,7 @@ final class EventStreamTest {
                     time,
                     time,
                     time,
-                    time,
+                    noted(),
                     new Ledger(),
                     null,
                     null,
@@ -115,6 +118,24 @@ final class EventStreamTest {
             feed = new EventFeed(bell, tracking, Optional.empty(), clock, () -> SERVER, world, HERE);
         }
         return feed;
+    }
+
+    /// The wire's alarms, with the rings of heartbeats kept.
+    private Timers noted() {
+        return new Timers() {
+            @Override
+            public Alarm at(Instant due, Loop loop, Runnable ring) {
+                return time.at(due, loop, ring);
+            }
+
+            @Override
+            public Alarm after(Duration wait, Loop loop, Runnable ring) {
+                if (wait.equals(EventFeed.HEARTBEAT)) {
+                    beats.add(ring);
+                }
+                return time.after(wait, loop, ring);
+            }
+        };
     }
 
     @AfterEach
@@ -421,6 +442,18 @@ final class EventStreamTest {
         assertEquals(List.of("0 : listening", "1 : nothing new"), client.got);
         pass(Duration.ofMillis(1));
         assertEquals("1 : nothing new", client.awaits(3).got.getLast());
+    }
+
+    @Test
+    void a_heartbeat_that_came_too_late_for_its_streams_begins_no_second_chain_of_them() {
+        listen("queue").hangUp();
+        Client client = listen("queue");
+        beats.getFirst().run(); // had rung, and waited while the one left and the other came
+        assertEquals(2, beats.size(), "one for each chain");
+        pass(EventFeed.HEARTBEAT);
+        client.awaits(2);
+        assertEquals(3, beats.size());
+        assertEquals(List.of("0 : listening", "0 : nothing new"), client.got);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +154,18 @@ final class RunningTest {
             assertTrue(
                     out.toString().lines().allMatch(line -> line.matches("(data|transport.queueMaxIdleTime): .*")),
                     out::toString);
+        }
+    }
+
+    @Test
+    void whatever_breaks_on_the_way_up_is_told_and_nothing_is_left_open() throws Exception {
+        // an instant as any other to read, and none that could be counted on from
+        Path clock = Files.writeString(data.resolve("clock"), "1.0 " + Instant.MAX + " 2026-01-01T00:00:00Z");
+        StartFailure failed = assertThrows(StartFailure.class, () -> Running.start(book()));
+        assertFalse(failed.getMessage().isBlank());
+        Files.delete(clock);
+        try (Running server = Running.start(book())) { // the store's lock was given back
+            assertTrue(greeting(server).startsWith("220 "));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -31,16 +32,31 @@ public final class DnsOperations {
     /// stand still.
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
+    /// Questions that may be under way at once.
+    static final int MAX_UNDER_WAY = 32;
+
     private static final int DNS_PORT = 53;
 
     private final Supplier<DnsServers> servers;
     private final Supplier<Router> router;
     private final DnsCache cache;
     private final Inquirer inquirer;
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
 
     /// @param servers asked anew for every request
     /// @param router likewise
     public DnsOperations(Supplier<DnsServers> servers, Supplier<Router> router, DnsCache cache, Inquirer inquirer) {
+        this(servers, router, cache, inquirer, PATIENCE);
+    }
+
+    DnsOperations(
+            Supplier<DnsServers> servers,
+            Supplier<Router> router,
+            DnsCache cache,
+            Inquirer inquirer,
+            Duration patience) {
+        this.patience = patience;
         this.servers = servers;
         this.router = router;
         this.cache = cache;
@@ -137,8 +153,21 @@ public final class DnsOperations {
     /// could say), `owner`, `records`, `detail`. Of both `attempts`: `server`, `protocol`, `question`,
     /// `outcome`, `tookMillis` in lab time.
     ///
-    /// @throws OperationRefused if the question is none, or the answer takes too long
+    /// @throws OperationRefused if the question is none, the answer takes too long, or too many questions are
+    /// under way
     public SequencedMap<String, Object> resolve(Question question) {
+        if (!places.tryAcquire()) {
+            throw new OperationRefused(
+                    Reason.BUSY, "there are " + MAX_UNDER_WAY + " questions under way, which is as many as may be");
+        }
+        try {
+            return asked(question);
+        } finally {
+            places.release();
+        }
+    }
+
+    private SequencedMap<String, Object> asked(Question question) {
         DnsServers now = servers.get();
         DnsServers.Chosen whom = now.chosen(question.external() ? now.external() : now.internal());
         try {
@@ -151,20 +180,22 @@ public final class DnsOperations {
         }
     }
 
-    private static Inquiry await(CompletableFuture<Inquiry> inquiry) {
+    private Inquiry await(CompletableFuture<Inquiry> inquiry) {
         try {
-            return inquiry.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return inquiry.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the question could not be asked", e.getCause());
         } catch (TimeoutException e) {
             throw new OperationRefused(
                     Reason.UNAVAILABLE,
-                    "no answer within " + PATIENCE.toSeconds()
+                    "no answer within " + patience.toSeconds()
                             + " s; a server that is silent is waited for in lab time, so the clock must run",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
+        } finally {
+            inquiry.cancel(false); // whoever gives up leaves no socket and no alarm behind
         }
     }
 

@@ -34,6 +34,8 @@ public final class OperationRefused extends RuntimeException {
         CHANGED_SINCE,
         /// this server cannot do it (yet)
         NOT_SUPPORTED,
+        /// as many of these as may be are under way
+        BUSY,
         /// the queues or the store do not answer at the moment
         UNAVAILABLE
     }

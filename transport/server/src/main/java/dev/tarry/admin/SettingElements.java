@@ -2,12 +2,9 @@ package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.config.Settings;
-import dev.tarry.config.SettingsBook;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiPredicate;
 
@@ -37,7 +34,8 @@ record SettingElements(
     /// Decides what an element is to have.
     @FunctionalInterface
     interface Decision {
-        /// @param all the list as it would be written, to be changed in place
+        /// @param all the list as it would be written, without what the environment and the command line
+        /// fix; to be changed in place
         void decide(Settings settings, List<SequencedMap<String, String>> all);
     }
 
@@ -82,14 +80,7 @@ record SettingElements(
 
     /// Changes the list.
     SettingsDesk.Outcome change(Decision decision) {
-        return desk.change(
-                settings -> {
-                    List<SequencedMap<String, String>> before = settings.written(list);
-                    List<SequencedMap<String, String>> all = new ArrayList<>(settings.written(list));
-                    decision.decide(settings, all);
-                    return all.equals(before) ? Map.of() : Map.of(list, Optional.of(SettingsBook.listText(all)));
-                },
-                key -> table.nameOf(SettingsDesk.withinElement(key)));
+        return desk.changeList(list, decision::decide, key -> table.nameOf(SettingsDesk.withinElement(key)));
     }
 
     /// @throws OperationRefused if an identity is taken already

@@ -6,6 +6,7 @@ import dev.tarry.config.Explained;
 import dev.tarry.config.Fault;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.time.Secrets;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -25,9 +29,17 @@ public final class SettingsDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsDesk.class);
 
     private final SettingsBook book;
+    private final String tagKey;
 
-    public SettingsDesk(SettingsBook book) {
+    /// @param secrets gives one, by which tags tell one secret from another and nobody can guess it from them
+    public SettingsDesk(SettingsBook book, Secrets secrets) {
         this.book = book;
+        this.tagKey = secrets.token();
+    }
+
+    /// What stands for a secret in a tag: another text for another secret, for as long as the server runs.
+    String disguised(String secret) {
+        return EntityTag.of(List.of(tagKey, secret)).opaque();
     }
 
     Settings now() {
@@ -62,13 +74,39 @@ public final class SettingsDesk {
     /// @param nameOf from a setting's full key to what the asker calls it, for what is wrong
     /// @throws OperationRefused if it cannot be, with all that is wrong
     Outcome change(Function<Settings, Map<String, Optional<String>>> decide, UnaryOperator<String> nameOf) {
-        Settings[] before = new Settings[1];
+        return made(
+                before -> book.change(settings -> {
+                    before.accept(settings);
+                    return decide.apply(settings);
+                }),
+                nameOf);
+    }
+
+    /// Changes the elements of one list; see [SettingsBook#changeList].
+    ///
+    /// @throws OperationRefused if it cannot be, with all that is wrong
+    Outcome changeList(
+            String list,
+            BiConsumer<Settings, List<SequencedMap<String, String>>> decide,
+            UnaryOperator<String> nameOf) {
+        return made(
+                before -> book.changeList(list, (settings, all) -> {
+                    before.accept(settings);
+                    decide.accept(settings, all);
+                }),
+                nameOf);
+    }
+
+    private interface Change {
+        /// @param before told what held
+        Settings make(Consumer<Settings> before) throws ConfigException, IOException;
+    }
+
+    private static Outcome made(Change change, UnaryOperator<String> nameOf) {
+        AtomicReference<Settings> before = new AtomicReference<>();
         try {
-            Settings after = book.change(settings -> {
-                before[0] = settings;
-                return decide.apply(settings);
-            });
-            List<SettingDifference> differences = SettingDifference.between(before[0], after);
+            Settings after = change.make(before::set);
+            List<SettingDifference> differences = SettingDifference.between(before.get(), after);
             if (!differences.isEmpty()) {
                 LOG.info("settings changed over the API: {}", SettingDifference.line(differences));
             }

@@ -28,6 +28,15 @@ public final class SettingsOperations {
         return list(desk.now());
     }
 
+    /// Every setting as [#list] has it, with the tag of them all.
+    public record Shown(List<SequencedMap<String, Object>> all, EntityTag tag) {}
+
+    /// All of one moment.
+    public Shown shown() {
+        Settings settings = desk.now();
+        return new Shown(list(settings), tag(settings));
+    }
+
     private static List<SequencedMap<String, Object>> list(Settings settings) {
         return settings.explained().stream().map(one -> bag(settings, one)).toList();
     }
@@ -61,7 +70,16 @@ public final class SettingsOperations {
 
     /// The tag of all settings together.
     public EntityTag tag() {
-        return EntityTag.of(list());
+        return tag(desk.now());
+    }
+
+    /// A secret is not in it, and yet another one makes another tag.
+    private EntityTag tag(Settings settings) {
+        List<String> secrets = settings.explained().stream()
+                .filter(one -> one.setting().secret() && !one.value().isEmpty())
+                .map(one -> desk.disguised(one.value()))
+                .toList();
+        return EntityTag.of(List.of(list(settings), secrets));
     }
 
     /// What a change of settings did.
@@ -81,7 +99,7 @@ public final class SettingsOperations {
     public Done change(Map<String, ?> wanted, Precondition expected) {
         SettingsDesk.Outcome outcome = desk.change(
                 settings -> {
-                    expected.require(EntityTag.of(list(settings)));
+                    expected.require(tag(settings));
                     List<RefusedSetting> faults = new ArrayList<>();
                     Map<String, Optional<String>> changes = new TreeMap<>();
                     wanted.forEach((key, value) -> changes.put(key, text(key, value, faults)));
@@ -93,7 +111,7 @@ public final class SettingsOperations {
                 key -> key);
         SequencedMap<String, Object> changed = new LinkedHashMap<>();
         outcome.differences().forEach(difference -> changed.put(difference.key(), difference.shown()));
-        return new Done(changed, outcome.atNextStart(key -> key), EntityTag.of(list(outcome.after())));
+        return new Done(changed, outcome.atNextStart(key -> key), tag(outcome.after()));
     }
 
     private static Optional<String> text(String key, Object value, List<RefusedSetting> faults) {

@@ -66,6 +66,15 @@ final class DnsExchange {
         dial();
     }
 
+    /// Ends it without a word: `done` is not called. On the loop.
+    void abandon() {
+        if (!finished) {
+            finished = true;
+            alarm.cancel();
+            leg.close();
+        }
+    }
+
     private void timedOut() {
         finish(broken == null ? new DnsReply.NoAnswer() : new DnsReply.Malformed(broken));
     }

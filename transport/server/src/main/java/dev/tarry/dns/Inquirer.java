@@ -11,7 +11,8 @@ import org.xbill.DNS.Type;
 
 /// Asks for people who want to look: the same walk through the same servers that a delivery makes, with
 /// every query told. It reads the cache and leaves nothing in it, and joins no search of a delivery.
-/// Any thread; answers complete on the resolver's loop, as soon as lab time lets them.
+/// Any thread; answers complete on the resolver's loop, as soon as lab time lets them. Whoever cancels one ends the
+/// search: its socket is closed, and its alarm with it.
 public final class Inquirer {
     private static final Logger LOG = LoggerFactory.getLogger(Inquirer.class);
 
@@ -64,10 +65,16 @@ public final class Inquirer {
     }
 
     private RecordLookup lookup(Name name, DnsServers.Chosen servers, CompletableFuture<Inquiry> done) {
-        return resolver.lookup(servers, DomainNames.text(name), false, e -> {
+        RecordLookup records = resolver.lookup(servers, DomainNames.text(name), false, e -> {
             LOG.error("asking about {} failed", DomainNames.text(name), e);
             done.completeExceptionally(e);
         });
+        done.whenComplete((_, _) -> {
+            if (done.isCancelled()) {
+                resolver.execute(records::abandon);
+            }
+        });
+        return records;
     }
 
     private static Inquiry told(RecordLookup.Result result, List<ServerAttempt> attempts) {

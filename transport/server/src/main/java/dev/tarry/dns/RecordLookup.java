@@ -50,6 +50,8 @@ final class RecordLookup {
     private final Set<InetSocketAddress> dead = new HashSet<>();
     private final List<ServerAttempt> attempts = new ArrayList<>();
     private final List<Learned> learned = new ArrayList<>();
+    private Optional<DnsExchange> underWay = Optional.empty();
+    private boolean abandoned;
 
     /// @param keeps    whether what was found may be kept
     /// @param failures told what broke inside a callback, since nobody above it could catch it
@@ -77,6 +79,13 @@ final class RecordLookup {
 
     List<ServerAttempt> attempts() {
         return attempts;
+    }
+
+    /// Nobody waits for it any more: nothing is asked from here on, and no callback runs.
+    void abandon() {
+        abandoned = true;
+        underWay.ifPresent(DnsExchange::abandon);
+        underWay = Optional.empty();
     }
 
     /// Keeps what was found; not called where some exchange turned out bad, for such results are never cached.
@@ -127,6 +136,9 @@ final class RecordLookup {
         }
 
         void askNext() {
+            if (abandoned) {
+                return;
+            }
             if (left.isEmpty()) {
                 done.accept(new Result.Failed(status, question + ": " + detail));
                 return;
@@ -141,14 +153,16 @@ final class RecordLookup {
             }
             InetSocketAddress server = left.removeFirst();
             Duration timeout = budget.compareTo(settings.serverTimeout()) < 0 ? budget : settings.serverTimeout();
-            new DnsExchange(world, loop, question, server, chosen.protocol(), (reply, protocol) -> {
+            DnsExchange exchange =
+                    new DnsExchange(world, loop, question, server, chosen.protocol(), (reply, protocol) -> {
                         try {
                             replied(server, protocol, reply, now);
                         } catch (RuntimeException e) {
                             failures.accept(e);
                         }
-                    })
-                    .start(timeout);
+                    });
+            underWay = Optional.of(exchange); // an answer may come before start returns, and lead to the next one
+            exchange.start(timeout);
         }
 
         private void replied(InetSocketAddress server, DnsProtocol protocol, DnsReply reply, Instant asked) {

@@ -3,11 +3,13 @@ package dev.tarry.admin;
 import dev.tarry.config.ConfigException;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.time.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /// A settings book in a folder, and a desk over it.
 final class Book {
@@ -18,7 +20,7 @@ final class Book {
     private Book(Path folder, SettingsBook book) {
         this.folder = folder;
         this.book = book;
-        this.desk = new SettingsDesk(book);
+        this.desk = new SettingsDesk(book, new Secrets(new SplittableRandom(1)));
     }
 
     static Book in(Path folder, String... sets) throws ConfigException {

@@ -91,6 +91,34 @@ final class ReceiveConnectorOperationsTest {
     }
 
     @Test
+    void what_the_environment_fixes_is_not_kept_with_a_change_of_something_else(@TempDir Path other) throws Exception {
+        Book fixed = Book.in(
+                other, Map.of("TARRY_RECEIVECONNECTORS_0_ANONYMOUSRELAYRANGES", "127.0.0.0/8,::1,172.17.0.0/16"));
+        ReceiveConnectorOperations beside = new ReceiveConnectorOperations(fixed.desk, _ -> Optional.empty());
+        beside.change(FRONTEND, Map.of("MaxMessageSize", "10MB"), Precondition.NONE);
+        assertEquals(
+                3,
+                fixed.now()
+                        .receiveConnectors()
+                        .getFirst()
+                        .anonymousRelayRanges()
+                        .size());
+        assertEquals(
+                2,
+                fixed.again()
+                        .now()
+                        .receiveConnectors()
+                        .getFirst()
+                        .anonymousRelayRanges()
+                        .size());
+        OperationRefused refused = assertThrows(
+                OperationRefused.class,
+                () -> beside.change(
+                        FRONTEND, Map.of("AnonymousRelayRanges", List.of("10.0.0.0/8")), Precondition.NONE));
+        assertEquals("AnonymousRelayRanges", refused.faults().getFirst().name());
+    }
+
+    @Test
     void bindings_that_cannot_be_are_refused() {
         for (List<String> bindings : List.of(
                 List.of("127.0.0.1:2587"),

@@ -1,16 +1,21 @@
 package dev.tarry.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.ConfigException;
+import dev.tarry.config.SettingsBook;
+import dev.tarry.time.Secrets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +131,29 @@ final class SettingsOperationsTest {
                                 OperationRefused.class,
                                 () -> operations.change(Map.of("dns.ipv6Enabled", false), Precondition.of(seen)))
                         .reason());
+    }
+
+    @Test
+    void another_secret_makes_another_tag_and_is_not_in_it() throws Exception {
+        EntityTag none = operations.tag();
+        operations.change(Map.of("admin.token", "0123456789abcdef"), Precondition.NONE);
+        EntityTag one = operations.tag();
+        assertEquals(one, operations.shown().tag());
+        SettingsOperations.Done done =
+                operations.change(Map.of("admin.token", "fedcba9876543210"), Precondition.of(one));
+        assertEquals(3, Set.of(none, one, done.tag()).size());
+        assertEquals(done.tag(), operations.tag());
+        assertThrows(
+                OperationRefused.class,
+                () -> operations.change(Map.of("dns.ipv6Enabled", true), Precondition.of(one)),
+                "somebody changed the secret meanwhile");
+        operations.change(Map.of("admin.token", "0123456789abcdef"), Precondition.NONE);
+        assertEquals(one, operations.tag(), "the same state, the same tag");
+        SettingsDesk other = new SettingsDesk(
+                SettingsBook.open(
+                        new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), false)),
+                new Secrets(new SplittableRandom(2)));
+        assertNotEquals(one, new SettingsOperations(other).tag(), "nobody can try secrets against it");
     }
 
     @Test

@@ -800,6 +800,24 @@ final class MxResolverTest {
     }
 
     @Test
+    void a_persons_question_that_is_given_up_leaves_no_socket_and_no_alarm() {
+        one.udp(ScriptedDns.SILENT);
+        DnsServers.Chosen servers = new DnsServers.Chosen(List.of(one.address, two.address), option);
+        CompletableFuture<Inquiry> domain = resolver.inquirer().hosts("gmail.com", servers);
+        CompletableFuture<Inquiry> records = resolver.inquirer().records("a.com", "A", servers);
+        stage.settle();
+        assertEquals(2, stage.wires().open(), "nobody answers");
+        domain.cancel(false);
+        records.cancel(false);
+        resolver.inquirer().hosts("b.com", servers).cancel(false); // before anything was asked
+        stage.settle();
+        assertEquals(0, stage.wires().open());
+        stage.runOut();
+        assertEquals(Duration.ZERO, stage.elapsed(), "no alarm was left");
+        assertEquals(List.of(), two.asked);
+    }
+
+    @Test
     void what_is_no_name_or_no_type_is_refused_before_anybody_is_asked() {
         DnsServers.Chosen servers = new DnsServers.Chosen(List.of(one.address), option);
         assertThrows(IllegalArgumentException.class, () -> resolver.inquirer().hosts("no name", servers));

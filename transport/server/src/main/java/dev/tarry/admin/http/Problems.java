@@ -2,6 +2,7 @@ package dev.tarry.admin.http;
 
 import dev.tarry.admin.OperationRefused;
 import dev.tarry.admin.RefusedSetting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.SequencedMap;
 final class Problems {
     /// How many characters of what was sent are repeated.
     private static final int MAX_ECHO = 100;
+
+    /// When one of those that are under way may be over.
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private Problems() {}
 
@@ -27,11 +31,24 @@ final class Problems {
             case CONFLICT -> ProblemType.CONFLICT;
             case CHANGED_SINCE -> ProblemType.PRECONDITION_FAILED;
             case NOT_SUPPORTED -> ProblemType.NOT_SUPPORTED;
+            case BUSY -> ProblemType.BUSY;
             case UNAVAILABLE -> ProblemType.UNAVAILABLE;
         };
-        return type == ProblemType.SETTING_REFUSED
-                ? settingRefused(refused)
-                : new Problem(type, sentence(refused.getMessage()));
+        return switch (refused.reason()) {
+            case SETTING_REFUSED -> settingRefused(refused);
+            case BUSY -> Problem.busy(sentence(refused.getMessage()), RETRY_AFTER);
+            case INVALID_FILTER,
+                    INVALID_IDENTITY,
+                    INVALID_PARAMETER,
+                    UNKNOWN_QUEUE,
+                    UNKNOWN_MESSAGE,
+                    UNKNOWN_OBJECT,
+                    AMBIGUOUS_IDENTITY,
+                    CONFLICT,
+                    CHANGED_SINCE,
+                    NOT_SUPPORTED,
+                    UNAVAILABLE -> new Problem(type, sentence(refused.getMessage()));
+        };
     }
 
     /// All that is wrong, for people as one sentence and for programs as a list.

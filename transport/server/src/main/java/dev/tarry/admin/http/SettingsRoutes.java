@@ -1,7 +1,6 @@
 package dev.tarry.admin.http;
 
 import dev.tarry.admin.DnsOperations;
-import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.SettingsOperations;
 import java.util.ArrayList;
@@ -82,8 +81,8 @@ public final class SettingsRoutes {
                 .tagged()
                 .givesItems(SETTING, "Settings, in the order of the reference page.")
                 .by(_ -> {
-                    List<SequencedMap<String, Object>> all = operations.list();
-                    return Reply.ok(Map.of("items", all, "more", false)).tagged(EntityTag.of(all));
+                    SettingsOperations.Shown shown = operations.shown();
+                    return Reply.ok(Map.of("items", shown.all(), "more", false)).tagged(shown.tag());
                 }));
         Shape.Fields changes = Shape.fields(Shape.required(
                 "changes",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.admin.DnsOperations;
+import dev.tarry.admin.OperationRefused;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
@@ -56,7 +57,7 @@ final class ServiceApiTest {
     void start() throws Exception {
         book = SettingsBook.open(
                 new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), false));
-        SettingsDesk desk = new SettingsDesk(book);
+        SettingsDesk desk = new SettingsDesk(book, stage.world.secrets());
         MxResolver resolver = new MxResolver(stage.world, LookupSettings.DEFAULTS, Ourselves.UNKNOWN, DnsJournal.NONE);
         List<Route> routes = new ArrayList<>(ServiceRoutes.of(desk, _ -> Optional.empty()));
         routes.addAll(SettingsRoutes.of(
@@ -168,6 +169,13 @@ final class ServiceApiTest {
         }
         assertEquals(
                 Map.of(), ok(200, send("GET", "/api/v1/settings/changes", "")).get("changes"));
+    }
+
+    @Test
+    void what_is_refused_because_there_are_too_many_says_when_to_ask_again() {
+        Problem problem = Problems.of(new OperationRefused(OperationRefused.Reason.BUSY, "there are too many"));
+        assertEquals(503, problem.status());
+        assertEquals(5L, problem.more().get(Problem.RETRY_AFTER));
     }
 
     @Test
