@@ -12,6 +12,7 @@ import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.dns.Ourselves;
 import dev.tarry.stage.OneThread;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,10 @@ final class DnsOperationsTest {
 
     @Test
     void a_question_that_is_given_up_leaves_no_socket_and_no_alarm() {
+        DnsServers servers = DnsServers.of(Settings.defaults().dns());
+        servers.chosen(servers.external())
+                .servers()
+                .forEach(server -> stage.wires().datagramHost(server, () -> new ChannelInboundHandlerAdapter()));
         DnsOperations operations = operations(Duration.ZERO);
         OperationRefused refused = assertThrows(OperationRefused.class, () -> operations.resolve(QUESTION));
         assertEquals(OperationRefused.Reason.UNAVAILABLE, refused.reason());
