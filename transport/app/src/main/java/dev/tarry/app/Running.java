@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.RouteTable;
@@ -77,6 +78,7 @@ final class Running implements AutoCloseable {
 
     private final Deque<Closing> opened = new ArrayDeque<>();
     private final Waiters waiters = new Waiters();
+    private Operations operations;
     private EventFeed events;
     private Addresses addresses;
     private RouteTable routes;
@@ -167,8 +169,10 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
+        operations = operations(world);
         events = events(server, feed, world);
-        routes = new OverHttp(book, server, store, tracking, eventLog, metrics, world, lookout, waiters, events)
+        routes = new OverHttp(
+                        book, server, store, tracking, eventLog, metrics, world, lookout, waiters, operations, events)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
@@ -285,6 +289,16 @@ final class Running implements AutoCloseable {
         return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
     }
 
+    /// Each on a platform thread: what goes on for minutes must not keep requests from theirs.
+    private Operations operations(LiveWorld world) {
+        Operations operations = new Operations(
+                world.world().labTime(),
+                Thread.ofPlatform().name("tarry-operation-", 1).daemon(true).factory(),
+                world.world().wireTime().millis());
+        opened.push(operations::close);
+        return operations;
+    }
+
     private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
         ThreadLoop loop = new ThreadLoop(
                 "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
@@ -292,6 +306,7 @@ final class Running implements AutoCloseable {
         EventFeed events = new EventFeed(
                 bell(server.queues()),
                 tracking,
+                operations,
                 world.lab(),
                 world.clock(),
                 () -> server.plan().queue(),

@@ -31,6 +31,8 @@ public final class CmdletTable {
     public static CmdletTable standard() {
         List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(QueueCmdlets.all());
+        cmdlets.addAll(VerbCmdlets.all());
+        cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
