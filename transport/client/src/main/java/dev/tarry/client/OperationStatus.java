@@ -1,10 +1,8 @@
 package dev.tarry.client;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// How a verb on everything that matches a filter stands.
 ///
@@ -19,7 +17,7 @@ import java.util.SequencedMap;
 /// @param pending   in flight: it will be so if their attempt fails
 /// @param unchanged it was so already, or has no effect on them
 /// @param gone      were there no more when it was their turn
-/// @param refusals  where Exchange does not do it: how many, by reason
+/// @param refusals  where Exchange does not do it: why, and how many
 /// @param messages  how many messages were concerned
 /// @param started   lab time
 /// @param ended     lab time; absent while it goes on
@@ -36,20 +34,20 @@ public record OperationStatus(
         long pending,
         long unchanged,
         long gone,
-        SequencedMap<String, Long> refusals,
+        List<Refusal> refusals,
         long messages,
         Instant started,
         Optional<Instant> ended,
         String problem) {
+    /// @param why  a word that stays
+    /// @param says the reason, for people
+    public record Refusal(String why, String says, long count) {}
+
+    public OperationStatus {
+        refusals = List.copyOf(refusals);
+    }
+
     static OperationStatus of(Answer told) {
-        SequencedMap<String, Long> refusals = new LinkedHashMap<>();
-        if (told.fields().get("refusals") instanceof Map<?, ?> map) {
-            map.forEach((why, many) -> {
-                if (many instanceof Number number) {
-                    refusals.put(String.valueOf(why), number.longValue());
-                }
-            });
-        }
         return new OperationStatus(
                 told.count("id"),
                 told.text("verb"),
@@ -62,7 +60,9 @@ public record OperationStatus(
                 told.count("pending"),
                 told.count("unchanged"),
                 told.count("gone"),
-                refusals,
+                told.objects("refusals").stream()
+                        .map(r -> new Refusal(r.text("why"), r.text("says"), r.count("count")))
+                        .toList(),
                 told.count("messages"),
                 told.moment("started"),
                 told.optionalMoment("ended"),
@@ -76,6 +76,6 @@ public record OperationStatus(
 
     /// How many were refused, whatever the reason.
     public long refused() {
-        return refusals.values().stream().mapToLong(Long::longValue).sum();
+        return refusals.stream().mapToLong(Refusal::count).sum();
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference §2.4): to one
+/// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference §2.4): to
+/// one
 /// copy by its identity, or to all that match a filter, which is an operation. Thread-safe; blocks for the queue loop
 /// and
 /// the store.

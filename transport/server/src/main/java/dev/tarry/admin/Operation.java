@@ -2,6 +2,7 @@ package dev.tarry.admin;
 
 import dev.tarry.admin.OperationState.Phase;
 import dev.tarry.queue.Administration.Outcome;
+import dev.tarry.queue.Administration.Refusal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class Operation {
     private long unchanged;
     private long gone;
     private long messages;
-    private final SequencedMap<String, Long> refused = new LinkedHashMap<>();
+    private final SequencedMap<Refusal, Long> refused = new LinkedHashMap<>();
 
     Operation(long id, String verb, String what, Instant started) {
         this.id = id;
@@ -64,7 +65,7 @@ final class Operation {
             case Outcome.Pending _ -> pending++;
             case Outcome.Unchanged _ -> unchanged++;
             case Outcome.Gone _ -> gone++;
-            case Outcome.Refused(var why) -> refused.merge(Refusals.word(why), 1L, Long::sum);
+            case Outcome.Refused(Refusal why) -> refused.merge(why, 1L, Long::sum);
         }
     }
 
@@ -93,21 +94,7 @@ final class Operation {
 
     synchronized OperationState state() {
         return new OperationState(
-                id,
-                verb,
-                what,
-                phase,
-                objects,
-                looked,
-                matched,
-                done,
-                pending,
-                unchanged,
-                gone,
-                refused,
-                messages,
-                started,
-                ended,
-                problem);
+                id, verb, what, phase, objects, looked, matched, done, pending, unchanged, gone, refused, messages,
+                started, ended, problem);
     }
 }

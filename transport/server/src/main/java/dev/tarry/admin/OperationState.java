@@ -1,8 +1,10 @@
 package dev.tarry.admin;
 
+import dev.tarry.queue.Administration.Refusal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -36,7 +38,7 @@ public record OperationState(
         long pending,
         long unchanged,
         long gone,
-        SequencedMap<String, Long> refused,
+        SequencedMap<Refusal, Long> refused,
         long messages,
         Instant started,
         Optional<Instant> ended,
@@ -90,13 +92,23 @@ public record OperationState(
                     .append(objects)
                     .append(" objects");
         }
-        return problem.isEmpty() ? text.toString() : text.append("; ").append(problem).toString();
+        return problem.isEmpty()
+                ? text.toString()
+                : text.append("; ").append(problem).toString();
     }
 
     private static void add(StringBuilder text, long many, String what) {
         if (many > 0) {
             text.append(", ").append(many).append(' ').append(what);
         }
+    }
+
+    private static SequencedMap<String, Object> shown(Map.Entry<Refusal, Long> refusal) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("why", Refusals.word(refusal.getKey()));
+        bag.put("says", refusal.getKey().sentence());
+        bag.put("count", refusal.getValue());
+        return bag;
     }
 
     /// As the API shows it.
@@ -114,7 +126,9 @@ public record OperationState(
         bag.put("unchanged", unchanged);
         bag.put("gone", gone);
         bag.put("refused", refusals());
-        bag.put("refusals", new LinkedHashMap<>(refused));
+        bag.put(
+                "refusals",
+                refused.entrySet().stream().map(OperationState::shown).toList());
         bag.put("messages", messages);
         bag.put("started", started);
         bag.put("ended", ended.orElse(null));

@@ -69,8 +69,8 @@ public final class Operations implements AutoCloseable {
             if (running == MAX_RUNNING) {
                 throw new OperationRefused(
                         Reason.BUSY,
-                        "there are " + MAX_RUNNING + " operations under way, as many as may be at once; wait for one, or"
-                                + " cancel it");
+                        "there are " + MAX_RUNNING
+                                + " operations under way, as many as may be at once; wait for one, or" + " cancel it");
             }
             running++;
             operation = new Operation(++last, verb, what, labTime.instant());

@@ -47,7 +47,8 @@ public final class QueueVerbs {
     /// Gives an order to one queue.
     ///
     /// @return what became of it: done, or no effect in the queue's status
-    /// @throws OperationRefused if the identity does not mean exactly one queue, or Exchange refuses the order there
+    /// @throws OperationRefused if the identity does not mean exactly one queue, or Exchange refuses the order
+    there
     public Outcome carryOut(QueueOrder order, String identity) {
         int queue = one(identity).id();
         return Refusals.require(

@@ -15,13 +15,18 @@ final class Refusals {
         return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /// @return with the core's sentence, less its full stop: whoever prints it makes it a sentence again
+    private static OperationRefused refused(Refusal why) {
+        return new OperationRefused(Reason.ORDER_REFUSED, why.sentence().replaceFirst("\\.$", ""));
+    }
+
     /// An order to one object, which either is carried out or is refused.
     ///
     /// @param gone what is said where the object is there no more
     /// @throws OperationRefused if it is refused
     static Outcome require(Outcome outcome, Supplier<OperationRefused> gone) {
         return switch (outcome) {
-            case Outcome.Refused(Refusal why) -> throw new OperationRefused(Reason.ORDER_REFUSED, why.sentence());
+            case Outcome.Refused(Refusal why) -> throw refused(why);
             case Outcome.Gone _ -> throw gone.get();
             case Outcome.Done _, Outcome.Pending _, Outcome.Unchanged _ -> outcome;
         };

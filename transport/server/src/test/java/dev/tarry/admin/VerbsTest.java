@@ -45,8 +45,9 @@ final class VerbsTest {
                 Desk.queue(2, NextHopKey.UNREACHABLE),
                 retrying,
                 Desk.queue(5, Desk.dns("gmail.com")),
-                Desk.queue(6, new NextHopKey(
-                        Desk.dns("gmail.com").deliveryType(), "gmail.com", NextHopKey.NO_CONNECTOR))));
+                Desk.queue(
+                        6,
+                        new NextHopKey(Desk.dns("gmail.com").deliveryType(), "gmail.com", NextHopKey.NO_CONNECTOR))));
         desk.message(11, retrying, "a@company.com", "x@external-company.com", "Invoice");
         desk.message(12, retrying, "b@company.com", "y@external-company.com", "Hello");
         desk.message(13, desk.views.get(3), "a@company.com", "z@gmail.com", "Invoice");
@@ -65,18 +66,24 @@ final class VerbsTest {
         assertEquals(new Outcome.Done(1), queues.carryOut(RETRY, "external-company.com"));
         assertEquals(new Outcome.Done(1), queues.carryOut(new QueueOrder.Suspend(), "MAIL\\Unreachable"));
         assertEquals(
-                List.of(
-                        new Orders.QueueOrdered(RETRY, 4),
-                        new Orders.QueueOrdered(new QueueOrder.Suspend(), 2)),
+                List.of(new Orders.QueueOrdered(RETRY, 4), new Orders.QueueOrdered(new QueueOrder.Suspend(), 2)),
                 orders.onQueues);
     }
 
     @Test
     void an_identity_that_means_several_queues_or_none_is_refused_before_anything_is_done() {
-        assertEquals(Reason.AMBIGUOUS_IDENTITY, refused(() -> queues.carryOut(RETRY, "gmail.com")).reason());
-        assertEquals(Reason.AMBIGUOUS_IDENTITY, refused(() -> queues.carryOut(RETRY, "*")).reason());
-        assertEquals(Reason.UNKNOWN_QUEUE, refused(() -> queues.carryOut(RETRY, "MAIL\\77")).reason());
-        assertEquals(Reason.UNKNOWN_QUEUE, refused(() -> queues.carryOut(RETRY, "OTHER\\4")).reason());
+        assertEquals(
+                Reason.AMBIGUOUS_IDENTITY,
+                refused(() -> queues.carryOut(RETRY, "gmail.com")).reason());
+        assertEquals(
+                Reason.AMBIGUOUS_IDENTITY,
+                refused(() -> queues.carryOut(RETRY, "*")).reason());
+        assertEquals(
+                Reason.UNKNOWN_QUEUE,
+                refused(() -> queues.carryOut(RETRY, "MAIL\\77")).reason());
+        assertEquals(
+                Reason.UNKNOWN_QUEUE,
+                refused(() -> queues.carryOut(RETRY, "OTHER\\4")).reason());
         assertEquals(List.of(), orders.onQueues);
     }
 
@@ -85,9 +92,10 @@ final class VerbsTest {
         orders.ofQueue.put(2, new Outcome.Refused(Refusal.UNREACHABLE_WANTS_RESUBMIT));
         OperationRefused refused = refused(() -> queues.carryOut(RETRY, "Unreachable"));
         assertEquals(Reason.ORDER_REFUSED, refused.reason());
-        assertEquals(Refusal.UNREACHABLE_WANTS_RESUBMIT.sentence(), refused.getMessage());
+        assertEquals(Refusal.UNREACHABLE_WANTS_RESUBMIT.sentence(), refused.getMessage() + ".");
         orders.ofQueue.put(4, new Outcome.Gone());
-        assertEquals(Reason.UNKNOWN_QUEUE, refused(() -> queues.carryOut(RETRY, "4")).reason());
+        assertEquals(
+                Reason.UNKNOWN_QUEUE, refused(() -> queues.carryOut(RETRY, "4")).reason());
     }
 
     @Test
@@ -104,7 +112,7 @@ final class VerbsTest {
         assertEquals(3, ended.done());
         assertEquals(4, ended.messages());
         assertEquals(1, ended.unchanged());
-        assertEquals(Map.of("submission-queue", 1L), ended.refused());
+        assertEquals(Map.of(Refusal.SUBMISSION_QUEUE, 1L), ended.refused());
         assertEquals(Optional.of(Desk.NOW), ended.ended());
         assertEquals(List.of(ended), operations.list());
         assertEquals(0, operations.running());
@@ -115,19 +123,25 @@ final class VerbsTest {
         OperationState ended = ended(queues.begin(RETRY, "Status -eq 'Retry'", Optional.empty()));
         assertEquals(List.of(new Orders.QueueOrdered(RETRY, 4)), orders.onQueues);
         assertEquals(1, ended.matched());
-        assertEquals(0, ended(queues.begin(RETRY, "Status -eq 'Suspended'", Optional.empty())).matched());
+        assertEquals(
+                0,
+                ended(queues.begin(RETRY, "Status -eq 'Suspended'", Optional.empty()))
+                        .matched());
     }
 
     @Test
     void a_filter_that_is_none_and_another_server_begin_nothing() {
         assertEquals(
                 Reason.INVALID_FILTER,
-                refused(() -> messages.begin(SUSPEND, "Nope -eq 'x'", Optional.empty())).reason());
+                refused(() -> messages.begin(SUSPEND, "Nope -eq 'x'", Optional.empty()))
+                        .reason());
         assertEquals(
-                Reason.INVALID_FILTER, refused(() -> messages.begin(SUSPEND, "", Optional.empty())).reason());
+                Reason.INVALID_FILTER,
+                refused(() -> messages.begin(SUSPEND, "", Optional.empty())).reason());
         assertEquals(
                 Reason.UNKNOWN_QUEUE,
-                refused(() -> messages.begin(SUSPEND, "Size -gt 1", Optional.of("EX02"))).reason());
+                refused(() -> messages.begin(SUSPEND, "Size -gt 1", Optional.of("EX02")))
+                        .reason());
         assertEquals(List.of(), operations.list());
     }
 
@@ -146,10 +160,18 @@ final class VerbsTest {
     @Test
     void an_identity_that_means_several_copies_or_none_is_refused() {
         desk.message(11, desk.views.get(3), "a@company.com", "z@gmail.com", "Invoice");
-        assertEquals(Reason.AMBIGUOUS_IDENTITY, refused(() -> messages.carryOut(SUSPEND, "11")).reason());
-        assertEquals(Reason.AMBIGUOUS_IDENTITY, refused(() -> messages.carryOut(SUSPEND, "MAIL\\*\\11")).reason());
-        assertEquals(Reason.UNKNOWN_MESSAGE, refused(() -> messages.carryOut(SUSPEND, "MAIL\\1\\11")).reason());
-        assertEquals(Reason.UNKNOWN_MESSAGE, refused(() -> messages.carryOut(SUSPEND, "99")).reason());
+        assertEquals(
+                Reason.AMBIGUOUS_IDENTITY,
+                refused(() -> messages.carryOut(SUSPEND, "11")).reason());
+        assertEquals(
+                Reason.AMBIGUOUS_IDENTITY,
+                refused(() -> messages.carryOut(SUSPEND, "MAIL\\*\\11")).reason());
+        assertEquals(
+                Reason.UNKNOWN_MESSAGE,
+                refused(() -> messages.carryOut(SUSPEND, "MAIL\\1\\11")).reason());
+        assertEquals(
+                Reason.UNKNOWN_MESSAGE,
+                refused(() -> messages.carryOut(SUSPEND, "99")).reason());
         assertEquals(List.of(), orders.onMessages);
     }
 
@@ -158,7 +180,10 @@ final class VerbsTest {
         OperationState ended = ended(messages.begin(SUSPEND, "Queue -eq 'MAIL\\4'", Optional.empty()));
         assertEquals(2, ended.done());
         assertEquals(0, desk.reads);
-        assertEquals(2, ended(messages.begin(SUSPEND, "Subject -eq 'invoice'", Optional.empty())).done());
+        assertEquals(
+                2,
+                ended(messages.begin(SUSPEND, "Subject -eq 'invoice'", Optional.empty()))
+                        .done());
         assertEquals(3, desk.reads);
     }
 
@@ -238,7 +263,8 @@ final class VerbsTest {
         }
         assertEquals(
                 Reason.BUSY,
-                refused(() -> messages.begin(SUSPEND, "Queue -eq 'MAIL\\4'", Optional.empty())).reason());
+                refused(() -> messages.begin(SUSPEND, "Queue -eq 'MAIL\\4'", Optional.empty()))
+                        .reason());
         goOn.countDown();
         for (OperationState one : begun) {
             assertEquals(Phase.DONE, ended(one).phase());
@@ -261,7 +287,8 @@ final class VerbsTest {
         operations.close();
         assertEquals(
                 Reason.UNAVAILABLE,
-                refused(() -> queues.begin(RETRY, "MessageCount -ge 0", Optional.empty())).reason());
+                refused(() -> queues.begin(RETRY, "MessageCount -ge 0", Optional.empty()))
+                        .reason());
         goOn.countDown();
         OperationState ended = ended(begun);
         assertEquals(Phase.CANCELLED, ended.phase());
@@ -291,6 +318,8 @@ final class VerbsTest {
         OperationRefused refused = refused(() -> messages.export("MAIL\\4\\11"));
         assertEquals(Reason.ORDER_REFUSED, refused.reason());
         assertTrue(refused.getMessage().contains("Status of 'MAIL\\4\\11' is Retry"), refused.getMessage());
-        assertEquals(Reason.UNKNOWN_MESSAGE, refused(() -> messages.export("MAIL\\4\\99")).reason());
+        assertEquals(
+                Reason.UNKNOWN_MESSAGE,
+                refused(() -> messages.export("MAIL\\4\\99")).reason());
     }
 }

@@ -32,8 +32,9 @@ public record OperationRoutes(Operations operations) {
                     Shape.required("what", Shape.TEXT, "The filter, or the target, that it was given."),
                     Shape.required(
                             "state",
-                            Shape.oneOf(
-                                    Arrays.stream(Phase.values()).map(Phase::word).toList()),
+                            Shape.oneOf(Arrays.stream(Phase.values())
+                                    .map(Phase::word)
+                                    .toList()),
                             "cancelled and failed: what it had not come to is as it was."),
                     Shape.required("objects", Shape.WHOLE, "How many there are to look at; 0 until that is known."),
                     Shape.required("looked", Shape.WHOLE, "How many of them have been looked at."),
@@ -43,7 +44,13 @@ public record OperationRoutes(Operations operations) {
                     Shape.required("unchanged", Shape.WHOLE, "It was so already, or has no effect on them."),
                     Shape.required("gone", Shape.WHOLE, "Were there no more when it was their turn."),
                     Shape.required("refused", Shape.WHOLE, "Where Exchange does not do it."),
-                    Shape.required("refusals", new Shape.Map(Shape.WHOLE), "How many of those, by reason."),
+                    Shape.required(
+                            "refusals",
+                            new Shape.ListOf(Shape.fields(
+                                    Shape.required("why", Shape.TEXT.such("submission-queue"), "A word that stays."),
+                                    Shape.required("says", Shape.TEXT, "The reason, for people."),
+                                    Shape.required("count", Shape.WHOLE, "How many were refused for it."))),
+                            "Why, one by one."),
                     Shape.required("messages", Shape.WHOLE, "How many messages were concerned."),
                     Shape.required("started", Shape.MOMENT, "Lab time."),
                     Shape.required("ended", new Shape.Nullable(Shape.MOMENT), "Lab time; null while it goes on."),

@@ -48,14 +48,7 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
     }
 
     List<Route> routes() {
-        return List.of(
-                queuesRoute(),
-                queue(),
-                messagesRoute(),
-                message(),
-                recipients(),
-                headers(),
-                content());
+        return List.of(queuesRoute(), queue(), messagesRoute(), message(), recipients(), headers(), content());
     }
 
     private Route queuesRoute() {

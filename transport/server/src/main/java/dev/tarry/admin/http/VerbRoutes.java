@@ -47,23 +47,32 @@ public final class VerbRoutes {
     public static List<Route> of(QueueVerbs queues, MessageVerbs messages, OperationRoutes operations) {
         VerbRoutes verbs = new VerbRoutes(queues, messages, operations);
         List<Route> routes = new ArrayList<>(List.of(
-                verbs.queue("suspend", "Nothing leaves the queue any more, and mail may enter (Suspend-Queue).", List.of(), _ ->
-                        new QueueOrder.Suspend()),
+                verbs.queue(
+                        "suspend",
+                        "Nothing leaves the queue any more, and mail may enter (Suspend-Queue).",
+                        List.of(),
+                        _ -> new QueueOrder.Suspend()),
                 verbs.queue("resume", "The queue goes on (Resume-Queue).", List.of(), _ -> new QueueOrder.Resume()),
-                verbs.queue("retry", "A queue in Retry is tried now (Retry-Queue).", List.of(RESUBMIT), VerbRoutes::retry),
+                verbs.queue(
+                        "retry", "A queue in Retry is tried now (Retry-Queue).", List.of(RESUBMIT), VerbRoutes::retry),
                 verbs.queues("suspend", "Suspends all queues that match.", List.of(), _ -> new QueueOrder.Suspend()),
                 verbs.queues("resume", "Resumes all queues that match.", List.of(), _ -> new QueueOrder.Resume()),
                 verbs.queues(
                         "retry", "Has all queues in Retry that match tried now.", List.of(RESUBMIT), VerbRoutes::retry),
-                verbs.message("suspend", "The message stays where it is (Suspend-Message).", List.of(), _ ->
-                        new MessageOrder.Suspend()),
+                verbs.message(
+                        "suspend",
+                        "The message stays where it is (Suspend-Message).",
+                        List.of(),
+                        _ -> new MessageOrder.Suspend()),
                 verbs.message(
                         "resume",
                         "The message may leave again, or Poison (Resume-Message).",
                         List.of(),
                         _ -> new MessageOrder.Resume()),
-                verbs.message("remove", "The message is deleted (Remove-Message).", List.of(WITH_NDR), VerbRoutes::remove),
-                verbs.messages("suspend", "Suspends all messages that match.", List.of(), _ -> new MessageOrder.Suspend()),
+                verbs.message(
+                        "remove", "The message is deleted (Remove-Message).", List.of(WITH_NDR), VerbRoutes::remove),
+                verbs.messages(
+                        "suspend", "Suspends all messages that match.", List.of(), _ -> new MessageOrder.Suspend()),
                 verbs.messages("resume", "Resumes all messages that match.", List.of(), _ -> new MessageOrder.Resume()),
                 verbs.messages("remove", "Removes all messages that match.", List.of(WITH_NDR), VerbRoutes::remove),
                 verbs.export()));

@@ -65,9 +65,10 @@ final class Following {
                         + " objects that matched; the rest is as it was.");
             default -> {}
         }
-        ended.refusals()
-                .forEach((why, many) ->
-                        call.report(refusal("order-refused", why + " (" + many + " of " + ended.matched() + ")", ended)));
+        for (OperationStatus.Refusal refusal : ended.refusals()) {
+            String many = refusal.count() + " of " + ended.matched() + " objects: ";
+            call.report(refusal("order-refused", many + refusal.says(), ended));
+        }
     }
 
     private static ShellFailure refusal(String id, String message, OperationStatus of) {
