@@ -106,7 +106,8 @@ sealed interface Happening {
                                 .mapToInt(to -> 64 + to.address().length() + letters(to.parameters()))
                                 .sum();
                     case Query(JournaledQuery query) -> letters(query.answers());
-                    case Operation(var _, OperationState state) -> small + state.what().length();
+                    case Operation(var _, OperationState state) ->
+                        small + state.what().length();
                     case Queue _, Fault _, Clock _ -> small;
                 };
     }

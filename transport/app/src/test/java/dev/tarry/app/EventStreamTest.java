@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tarry.admin.http.ProblemException;
 import dev.tarry.admin.Operations;
+import dev.tarry.admin.http.ProblemException;
 import dev.tarry.admin.http.Reply;
 import dev.tarry.config.Settings;
 import dev.tarry.lab.fault.Glob;

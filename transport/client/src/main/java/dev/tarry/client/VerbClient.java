@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What can be done to queues and messages: to one at once, or to all that match a filter, which is an operation that can
-/// be watched and cancelled. Reached by [TarryClient#verbs]; as thread-safe.
+/// What can be done to queues and messages: to one at once, or to all that match a filter, which is an
+/// operation that can be watched and cancelled. Reached by [TarryClient#verbs]; as thread-safe.
 public final class VerbClient {
     private static final String QUEUES = "/api/v1/queues/";
     private static final String MESSAGES = "/api/v1/messages/";

@@ -8,8 +8,9 @@ import dev.tarry.store.RecipientRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// A queued message as Export-Message gives it: what a Replay directory needs to know of its envelope stands in
-/// X-headers before its own header (reference §9.4), so that mail tools open it and a server can take it in again.
+/// A queued message as Export-Message gives it: what a Replay directory needs to know of its envelope stands
+/// in X-headers before its own header (reference §9.4), so that mail tools open it and a server can take it
+/// in again.
 final class ExportedMessage {
     /// How much of a client's name for itself is repeated.
     private static final int MAX_WORDS = 255;
@@ -25,8 +26,8 @@ final class ExportedMessage {
         });
     }
 
-    /// The X-headers, of whom is still waiting; the last says how many octets there were before it, and that none of
-    /// those that follow is ours.
+    /// The X-headers, of whom is still waiting; the last says how many octets there were before it, and that
+    /// none of those that follow is ours.
     private static String envelope(MessageRecord message, CopyRecord copy) {
         StringBuilder lines = new StringBuilder();
         lines.append("X-Sender: <")

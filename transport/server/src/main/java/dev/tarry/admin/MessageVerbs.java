@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference §2.4): to
-/// one
-/// copy by its identity, or to all that match a filter, which is an operation. Thread-safe; blocks for the queue loop
-/// and
-/// the store.
+/// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference
+/// §2.4): to one copy by its identity, or to all that match a filter, which is an operation. Thread-safe;
+/// blocks for the queue loop and the store.
 public final class MessageVerbs {
     /// Copies that are dealt with in one turn of the queue loop, and one commit.
     static final int SLICE = 256;
@@ -67,7 +65,8 @@ public final class MessageVerbs {
     /// Gives an order about one copy.
     ///
     /// @return what became of it: done, pending, or no effect in the copy's status
-    /// @throws OperationRefused if the identity does not mean exactly one copy, or Exchange refuses the order there
+    /// @throws OperationRefused if the identity does not mean exactly one copy, or Exchange refuses the
+    ///     order there
     public Outcome carryOut(MessageOrder order, String identity) {
         MessageRow row = one(identity);
         List<Outcome> outcomes = Answers.await(orders.carryOut(order, List.of(id(row))), LIMIT);
@@ -85,7 +84,8 @@ public final class MessageVerbs {
         return operations.begin(verb(order), filter, operation -> all(order, wanted, ours, operation));
     }
 
-    /// Whether a copy matches is told by how it stood when the operation began; what came later is not meant.
+    /// Whether a copy matches is told by how it stood when the operation began; what came later is not
+    /// meant.
     private boolean all(MessageOrder order, Filter<ShownCopy> wanted, QueueSettings server, Operation operation) {
         List<MessageRow> rows = Answers.await(queues.messages(Optional.empty()), LIMIT);
         operation.objects(rows.size());
@@ -123,8 +123,8 @@ public final class MessageVerbs {
         operations.tell(operation);
     }
 
-    /// A message in the form that the Replay directory takes in again: its envelope in X-headers before the rest
-    /// (reference §9.4). It stays where it is.
+    /// A message in the form that the Replay directory takes in again: its envelope in X-headers before the
+    /// rest (reference §9.4). It stays where it is.
     ///
     /// @throws OperationRefused if the identity does not mean exactly one copy, or that is not suspended
     public RawContent export(String identity) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 
-/// One operation's counts, and whether it is to go on. Counted on the thread that carries it out; read, and cancelled,
-/// from any.
+/// One operation's counts, and whether it is to go on. Counted on the thread that carries it out; read, and
+/// cancelled, from any.
 final class Operation {
     private final long id;
     private final String verb;

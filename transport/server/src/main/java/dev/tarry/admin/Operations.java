@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Orders to everything that matches a filter: each is carried out on a thread of its own, slice by slice, so that the
-/// queue loop is never held, and can be watched and cancelled meanwhile. An operation lives as long as the server: when
-/// that ends, the rest of it is simply not done. Thread-safe.
+/// Orders to everything that matches a filter: each is carried out on a thread of its own, slice by slice,
+/// so that the queue loop is never held, and can be watched and cancelled meanwhile. An operation lives as
+/// long as the server: when that ends, the rest of it is simply not done. Thread-safe.
 public final class Operations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
@@ -135,8 +135,8 @@ public final class Operations implements AutoCloseable {
         return operation(id).over();
     }
 
-    /// Has it end after the slice that is under way; what it had not come to stays as it was. One that is over is left
-    /// alone.
+    /// Has it end after the slice that is under way; what it had not come to stays as it was. One that is
+    /// over is left alone.
     ///
     /// @return how it stands, and how far it came if it has ended within that time
     /// @param within real time

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What Suspend-Queue, Resume-Queue and Retry-Queue do (reference §2.4): to one queue by its identity, or to all that
-/// match a filter, which is an operation. Thread-safe; blocks for the queue loop.
+/// What Suspend-Queue, Resume-Queue and Retry-Queue do (reference §2.4): to one queue by its identity, or to
+/// all that match a filter, which is an operation. Thread-safe; blocks for the queue loop.
 public final class QueueVerbs {
     /// How long one queue may take, in real time: a million messages are resubmitted slice by slice.
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -47,8 +47,8 @@ public final class QueueVerbs {
     /// Gives an order to one queue.
     ///
     /// @return what became of it: done, or no effect in the queue's status
-    /// @throws OperationRefused if the identity does not mean exactly one queue, or Exchange refuses the order
-    there
+    /// @throws OperationRefused if the identity does not mean exactly one queue, or Exchange refuses the
+    ///     order there
     public Outcome carryOut(QueueOrder order, String identity) {
         int queue = one(identity).id();
         return Refusals.require(

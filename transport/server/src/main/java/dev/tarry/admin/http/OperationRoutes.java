@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Operations: verbs on everything that matches a filter. They take real time and not lab time, so waiting for one is
-/// not a matter for `/api/v1/wait`, which would step a frozen clock.
+/// Operations: verbs on everything that matches a filter. They take real time and not lab time, so waiting
+/// for one is not a matter for `/api/v1/wait`, which would step a frozen clock.
 ///
 /// @param operations those of this server
 public record OperationRoutes(Operations operations) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/// What can be done to queues and messages: Suspend-, Resume- and Retry-Queue, Suspend-, Resume-, Remove- and
-/// Export-Message. To one by its identity, answered when it is done; or to all that match a filter, which is an
-/// operation (see [OperationRoutes]).
+/// What can be done to queues and messages: Suspend-, Resume- and Retry-Queue, Suspend-, Resume-, Remove-
+/// and Export-Message. To one by its identity, answered when it is done; or to all that match a filter,
+/// which is an operation (see [OperationRoutes]).
 public final class VerbRoutes {
     private static final String ALL_OF = " An operation: 200 when it is over within wait, else 202 and its place.";
     private static final Shape OUTCOME = Shape.fields(

@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/// `Export-Message … | AssembleMessage -Path file.eml`: a suspended message as a file that mail tools open and a Replay
-/// directory takes in (reference §2.4, §9.4). The file is written here and not by the server; never over another one.
+/// `Export-Message … | AssembleMessage -Path file.eml`: a suspended message as a file that mail tools open
+/// and a Replay directory takes in (reference §2.4, §9.4). The file is written here and not by the server;
+/// never over another one.
 final class ExportCmdlets {
     /// How many octets are shown of a whole message.
     private static final int SHOWN = 4;
@@ -96,8 +97,7 @@ final class ExportCmdlets {
     }
 
     private static ShellFailure cannot(String message, String id, Path file) {
-        ShellFailure failure =
-                ShellFailure.of(ShellFailure.Category.ResourceUnavailable, id, "IOException", message);
+        ShellFailure failure = ShellFailure.of(ShellFailure.Category.ResourceUnavailable, id, "IOException", message);
         return file == null ? failure : failure.withTarget(file.toString());
     }
 }

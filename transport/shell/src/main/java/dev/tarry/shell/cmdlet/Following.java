@@ -6,8 +6,9 @@ import dev.tarry.client.VerbClient;
 import dev.tarry.shell.print.ProgressLine;
 import dev.tarry.shell.value.ShellFailure;
 
-/// A verb on everything that matches a filter, followed until it is over: a line tells how far it is, and Ctrl-C cancels
-/// it, so that nothing goes on of which nobody knows. Lives on the thread that runs the script.
+/// A verb on everything that matches a filter, followed until it is over: a line tells how far it is, and
+/// Ctrl-C cancels it, so that nothing goes on of which nobody knows. Lives on the thread that runs the
+/// script.
 final class Following {
     private Following() {}
 

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the pipeline, or
-/// to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so does this.
+/// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the
+/// pipeline, or to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so
+/// does this.
 final class VerbCmdlets {
     private VerbCmdlets() {}
 
