@@ -4,16 +4,20 @@ import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.queue.Administration.CopyId;
 import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
+import dev.tarry.queue.CopyPlace;
 import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueSettings;
+import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
+import dev.tarry.queue.Queues.RowsWanted;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference
@@ -21,10 +25,10 @@ import java.util.function.Supplier;
 /// blocks for the queue loop and the store.
 public final class MessageVerbs {
     /// Copies that are dealt with in one turn of the queue loop, and one commit.
-    static final int SLICE = 256;
+    static final int SLICE = 512;
 
-    /// How many are looked at before that is told, where few match.
-    private static final int TOLD_EVERY = 4_096;
+    private static final Comparator<CopyPlace> ORDER =
+            Comparator.comparingLong(CopyPlace::messageId).thenComparingInt(CopyPlace::queueId);
 
     /// How long a slice, or a redirection, may take, in real time.
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -84,41 +88,61 @@ public final class MessageVerbs {
         return operations.begin(verb(order), filter, operation -> all(order, wanted, ours, operation));
     }
 
-    /// Whether a copy matches is told by how it stood when the operation began; what came later is not
-    /// meant.
+    /// Walks the copies in order of identity, up to the last there was when it began: what came later is not meant.
+    /// Whether a copy matches is told by how it stands when it is passed.
     private boolean all(MessageOrder order, Filter<ShownCopy> wanted, QueueSettings server, Operation operation) {
-        List<MessageRow> rows = Answers.await(queues.messages(Optional.empty()), LIMIT);
-        operation.objects(rows.size());
-        List<CopyId> slice = new ArrayList<>(SLICE);
-        long looked = 0;
-        for (MessageRow row : rows) {
-            if (operation.cancelled()) {
-                return false; // what was found since the last slice is as it was
-            }
-            looked++;
-            if (matches(row, wanted, server)) {
-                slice.add(id(row));
-            }
-            if (slice.size() == SLICE || looked == TOLD_EVERY) {
-                settle(order, slice, looked, operation);
-                looked = 0;
-            }
+        Optional<CopyPlace> last = last();
+        operation.objects(Answers.await(queues.views()).stream()
+                .mapToLong(QueueView::messageCount)
+                .sum());
+        if (last.isEmpty()) {
+            return true;
         }
-        settle(order, slice, looked, operation);
-        return true;
+        CopyPlace place = CopyPlace.START;
+        while (true) {
+            Queues.RowSlice slice = Answers.await(queues.rows(new RowsWanted(Set.of(), true, place, Queues.SLICE_ROWS)));
+            List<MessageRow> rows = slice.rows().stream()
+                    .filter(row -> ORDER.compare(row.place(), last.get()) <= 0)
+                    .toList();
+            for (int from = 0; from < rows.size(); from += SLICE) {
+                if (operation.cancelled()) {
+                    return false;
+                }
+                List<MessageRow> some = rows.subList(from, Math.min(rows.size(), from + SLICE));
+                carryOut(order, matching(some, wanted, server), some.size(), operation);
+            }
+            if (slice.reached().isEmpty() || ORDER.compare(slice.reached().get(), last.get()) >= 0) {
+                return true;
+            }
+            place = slice.reached().get();
+        }
     }
 
-    /// Asks the index first and the store only about what is left.
-    private boolean matches(MessageRow row, Filter<ShownCopy> wanted, QueueSettings server) {
-        ShownCopy copy = new ShownCopy(row, server, queues, false);
-        return wanted.matchesIndex(copy) && (wanted.indexed() || copy.load() && wanted.matchesStored(copy));
+    private Optional<CopyPlace> last() {
+        return Answers.await(queues.rows(new RowsWanted(Set.of(), false, CopyPlace.END, 1))).rows().stream()
+                .map(MessageRow::place)
+                .findFirst();
     }
 
-    private void settle(MessageOrder order, List<CopyId> slice, long looked, Operation operation) {
-        operation.looked(looked, slice.size());
-        if (!slice.isEmpty()) {
-            Answers.await(orders.carryOut(order, List.copyOf(slice)), LIMIT).forEach(operation::count);
-            slice.clear();
+    /// Asks the index first and the store only about what is left, many in one go.
+    private List<CopyId> matching(List<MessageRow> rows, Filter<ShownCopy> wanted, QueueSettings server) {
+        List<ShownCopy> found = rows.stream()
+                .map(row -> new ShownCopy(row, server, queues, false))
+                .filter(wanted::matchesIndex)
+                .toList();
+        if (!wanted.indexed()) {
+            CopyWalk.read(queues, found);
+            found = found.stream()
+                    .filter(copy -> copy.load() && wanted.matchesStored(copy))
+                    .toList();
+        }
+        return found.stream().map(copy -> id(copy.row())).toList();
+    }
+
+    private void carryOut(MessageOrder order, List<CopyId> copies, int looked, Operation operation) {
+        operation.looked(looked, copies.size());
+        if (!copies.isEmpty()) {
+            Answers.await(orders.carryOut(order, copies), LIMIT).forEach(operation::count);
         }
         operations.tell(operation);
     }

@@ -179,7 +179,8 @@ final class VerbsTest {
     void a_filter_on_what_the_index_knows_reads_nothing_from_the_store() throws Exception {
         OperationState ended = ended(messages.begin(SUSPEND, "Queue -eq 'MAIL\\4'", Optional.empty()));
         assertEquals(2, ended.done());
-        assertEquals(0, desk.reads);
+        int before = desk.reads;
+        assertEquals(0, before);
         assertEquals(
                 2,
                 ended(messages.begin(SUSPEND, "Subject -eq 'invoice'", Optional.empty()))
@@ -220,12 +221,12 @@ final class VerbsTest {
         assertTrue(second.await(60, TimeUnit.SECONDS));
         OperationState asked = operations.cancel(begun.id(), Duration.ZERO);
         assertEquals(Phase.RUNNING, asked.phase());
-        assertEquals(256, asked.done());
+        assertEquals(1, asked.done());
         assertEquals(1, operations.running());
         goOn.countDown();
         OperationState ended = ended(begun);
         assertEquals(Phase.CANCELLED, ended.phase());
-        assertEquals(512, ended.done());
+        assertEquals(3, ended.done());
         assertEquals(2, orders.onMessages.size());
         assertEquals(ended, operations.cancel(begun.id(), Duration.ofSeconds(60)));
     }

@@ -59,7 +59,7 @@ public record OperationRoutes(Operations operations) {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/operations", "Operations that go on, and the last that are over; newest first.")
+                Route.get("/api/v1/operations", "Operations under way, and the last that are over; newest first.")
                         .givesItems(
                                 OPERATION,
                                 "All of this run of the server that are kept: " + Operations.MAX_KEPT

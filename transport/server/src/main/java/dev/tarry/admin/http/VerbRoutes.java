@@ -91,7 +91,7 @@ public final class VerbRoutes {
     private Route queue(String verb, String summary, List<Shape.Field> more, Function<Request, QueueOrder> order) {
         return QueueRoutes.queueIn(Route.post("/api/v1/queues/{identity}/" + verb, summary))
                 .takes(new Shape.Fields(more))
-                .gives(OUTCOME, "It is so, and on disk.")
+                .gives(OUTCOME, "It is so, and durable.")
                 .by(r -> Reply.ok(shown(queues.carryOut(order.apply(r), r.path("identity")))));
     }
 
@@ -107,7 +107,7 @@ public final class VerbRoutes {
     private Route message(String verb, String summary, List<Shape.Field> more, Function<Request, MessageOrder> order) {
         return QueueRoutes.messageIn(Route.post("/api/v1/messages/{identity}/" + verb, summary))
                 .takes(new Shape.Fields(more))
-                .gives(OUTCOME, "It is so, and on disk.")
+                .gives(OUTCOME, "It is so, and durable.")
                 .by(r -> Reply.ok(shown(messages.carryOut(order.apply(r), r.path("identity")))));
     }
 
@@ -125,7 +125,7 @@ public final class VerbRoutes {
         return OperationRoutes.waiting(Route.post(path, summary + ALL_OF), OperationRoutes.FIRST_WAIT)
                 .takes(new Shape.Fields(fields))
                 .gives(OperationRoutes.OPERATION, "It is over: what became of all that matched.")
-                .orGives(202, OperationRoutes.OPERATION, "It goes on; Location is where it can be followed.");
+                .orGives(202, OperationRoutes.OPERATION, "It is under way; Location is where it can be followed.");
     }
 
     private Route export() {
