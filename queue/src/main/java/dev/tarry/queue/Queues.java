@@ -100,7 +100,8 @@ public final class Queues {
         attempts.onResting(intake::offer);
         Suspensions suspensions = new Suspensions(room, attempts, leases);
         suspensions.onResumed(intake::offer, intake::offerAgain);
-        this.administration = new Administration(room, attempts, suspensions);
+        this.administration =
+                new Administration(room, attempts, suspensions, new Removals(room, leases, suspensions, settlements));
     }
 
     // ---- opening and closing
