@@ -6,12 +6,14 @@ import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.metrics.Metrics;
@@ -57,6 +59,7 @@ record OverHttp(
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
+        others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
         others.addAll(SettingsRoutes.of(
                 desk,
                 new DnsOperations(
@@ -120,6 +123,7 @@ record OverHttp(
 
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
+                Health.of(new TransportDesk(server.service())),
                 Health.of(server.queues()),
                 Health.of(store),
                 new Health.Check(

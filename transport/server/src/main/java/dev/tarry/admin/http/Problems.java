@@ -32,6 +32,7 @@ final class Problems {
             case CHANGED_SINCE -> ProblemType.PRECONDITION_FAILED;
             case NOT_SUPPORTED -> ProblemType.NOT_SUPPORTED;
             case BUSY -> ProblemType.BUSY;
+            case SERVICE_STOPPED -> ProblemType.SERVICE_STOPPED;
             case UNAVAILABLE -> ProblemType.UNAVAILABLE;
         };
         return switch (refused.reason()) {
@@ -47,6 +48,7 @@ final class Problems {
                     CONFLICT,
                     CHANGED_SINCE,
                     NOT_SUPPORTED,
+                    SERVICE_STOPPED,
                     UNAVAILABLE -> new Problem(type, sentence(refused.getMessage()));
         };
     }

@@ -32,6 +32,7 @@ public final class CmdletTable {
         List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(QueueCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
+        cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
