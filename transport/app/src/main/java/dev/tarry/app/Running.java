@@ -22,6 +22,7 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.server.TransportService;
 import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
@@ -159,7 +160,7 @@ final class Running implements AutoCloseable {
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
         eventLog.report(Events.started(Version.text(), name));
-        opened.push(() -> eventLog.report(Events.stopped(name)));
+        tell(server.service(), eventLog, name);
 
         obey(book, server, world, tracking, logs, metrics, zone);
         Lookout lookout = new Lookout(
@@ -193,6 +194,18 @@ final class Running implements AutoCloseable {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
+        });
+    }
+
+    /// What becomes of the service stands in the event log.
+    private static void tell(TransportService service, FileEventLog eventLog, String name) {
+        service.onChange(status -> {
+            switch (status) {
+                case RUNNING -> eventLog.report(Events.started(Version.text(), name));
+                case PAUSED -> eventLog.report(Events.paused(name));
+                case STOP_PENDING -> eventLog.report(Events.stopped(name));
+                case STOPPED, START_PENDING -> {}
+            }
         });
     }
 
