@@ -58,6 +58,7 @@ public final class Queues {
     private final Intake intake;
     private final Settlements settlements;
     private final Mailboxes mailboxes;
+    private final Administration administration;
     private final QueueMeter meter;
     private boolean reopening;
     private Duration reopenAfter = REOPEN_AFTER;
@@ -92,6 +93,9 @@ public final class Queues {
         this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
         this.mailboxes = new Mailboxes(room);
         attempts.onResting(intake::offer);
+        Suspensions suspensions = new Suspensions(room, attempts, leases);
+        suspensions.onResumed(intake::offer, intake::offerAgain);
+        this.administration = new Administration(room, attempts, suspensions);
     }
 
     // ---- opening and closing
@@ -195,6 +199,7 @@ public final class Queues {
         }
         meter.storeFailed(result);
         room.shelves(null);
+        administration.storeClosed();
         if (result instanceof CommitResult.Fenced fenced) {
             LOG.error(
                     "another server holds this store now (epoch {}); this one accepts nothing more",
@@ -376,6 +381,13 @@ public final class Queues {
         }
     }
 
+    /// Whether a message that was leased, and that no host has been told of yet, may still leave: it goes back if it,
+    /// or
+    /// its queue, was suspended meanwhile, or if it is to be removed.
+    public boolean mayLeave(Leased leased) {
+        return leases.mayLeave(leased);
+    }
+
     /// Ends a lease with what became of its recipients; those without a verdict go on waiting with their queue.
     public void settle(Leased leased, List<Verdict> verdicts, Endpoint endpoint) {
         settlements.settle(leased, verdicts, endpoint);
@@ -387,6 +399,11 @@ public final class Queues {
     }
 
     // ---- administration
+
+    /// What an administrator may do to queues and messages. Any thread.
+    public Administration administration() {
+        return administration;
+    }
 
     /// The queue, which must be in Retry, is tried now (Retry-Queue).
     ///

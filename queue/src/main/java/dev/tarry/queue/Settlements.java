@@ -259,7 +259,7 @@ final class Settlements {
                 copy.messageId(),
                 copy.queueId(),
                 copy.enteredMillis(),
-                copy.suspended(),
+                node.queue.fate(node) != null,
                 node.delayTold,
                 node.attempts,
                 next,
