@@ -100,7 +100,8 @@ public final class MessageVerbs {
         }
         CopyPlace place = CopyPlace.START;
         while (true) {
-            Queues.RowSlice slice = Answers.await(queues.rows(new RowsWanted(Set.of(), true, place, Queues.SLICE_ROWS)));
+            Queues.RowSlice slice =
+                    Answers.await(queues.rows(new RowsWanted(Set.of(), true, place, Queues.SLICE_ROWS)));
             List<MessageRow> rows = slice.rows().stream()
                     .filter(row -> ORDER.compare(row.place(), last.get()) <= 0)
                     .toList();
