@@ -6,11 +6,13 @@ import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.receive.Admission;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.receive.ReceiveMeter;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The server's rooms, built in the order in which a message passes them: received, submitted, categorized,
@@ -58,6 +61,7 @@ public final class TransportServer {
     private final NextHopSender sender;
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
+    private final TransportService service = new TransportService(new Works());
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
     /// Without TLS.
@@ -108,9 +112,12 @@ public final class TransportServer {
     /// and nothing is tried until it returns. Not on a loop
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start(Consumer<Instant> newest) {
-        return queues.open(newest)
-                .thenCompose(_ -> CompletableFuture.allOf(
-                        plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
+        return queues.open(newest).thenCompose(_ -> listen()).thenRun(service::begun);
+    }
+
+    private CompletableFuture<Void> listen() {
+        return CompletableFuture.allOf(
+                plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletableFuture<Void> listen(ReceiveConnector connector) {
@@ -118,8 +125,19 @@ public final class TransportServer {
                 .withMeter(observers.receive())
                 .withLog(observers.receiveLog())
                 .withTls(tls)
-                .withEvents(observers.events());
+                .withEvents(observers.events())
+                .withAdmission(service.admission().and(whileRedirecting()));
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
+    }
+
+    /// A server whose mail goes to another takes none (reference §2.4).
+    private Admission whileRedirecting() {
+        return new Admission() {
+            @Override
+            public Optional<Reply> atMail() {
+                return queues.administration().redirecting().map(_ -> Reply.of(421, "4.3.2 Service not available"));
+            }
+        };
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.
@@ -159,15 +177,48 @@ public final class TransportServer {
         deliveries.run(); // there may be room for more connections
     }
 
-    /// Accepts nothing more, ends sessions, and lets what was taken get to the disk.
+    /// Accepts nothing more, ends sessions, and lets what was taken get to the disk; for good.
     ///
     /// @return done when the store may be closed
     public CompletableFuture<Void> stop() {
-        CompletableFuture<?>[] closing =
-                listeners.stream().map(SmtpListener::close).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(closing)
-                .thenCompose(_ -> deliveries.close())
-                .thenCompose(_ -> queues.close());
+        return service.end();
+    }
+
+    /// What an operator may do to it as a whole.
+    public TransportService service() {
+        return service;
+    }
+
+    private final class Works implements TransportService.Works {
+        @Override
+        public CompletableFuture<Void> stop(boolean restart) {
+            return all(restart ? SmtpListener::endSessions : SmtpListener::close)
+                    .thenCompose(_ -> deliveries.close())
+                    .thenCompose(_ -> queues.stop());
+        }
+
+        @Override
+        public CompletableFuture<Void> start() {
+            resolver.cache().flush();
+            deliveries.reopen();
+            return queues.start()
+                    .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen())
+                            .handle((_, failure) -> failure)
+                            .thenCompose(failure -> failure == null ? done() : undone(failure)));
+        }
+
+        /// Not all could be opened: then nothing is.
+        private CompletableFuture<Void> undone(Throwable failure) {
+            return stop(false).thenCompose(_ -> CompletableFuture.failedFuture(failure));
+        }
+
+        private CompletableFuture<Void> all(Function<SmtpListener, CompletableFuture<Void>> what) {
+            return CompletableFuture.allOf(listeners.stream().map(what).toArray(CompletableFuture<?>[]::new));
+        }
+
+        private static CompletableFuture<Void> done() {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /// What holds now.
