@@ -110,14 +110,16 @@ public final class Administration {
 
     private final Room room;
     private final Attempts attempts;
+    private final Resubmits resubmits;
     private final Suspensions suspensions;
     private final Removals removals;
     /// whoever waits, in order; queue loop only
     private final Set<CompletableFuture<?>> waiting = new LinkedHashSet<>();
 
-    Administration(Room room, Attempts attempts, Suspensions suspensions, Removals removals) {
+    Administration(Room room, Attempts attempts, Resubmits resubmits, Suspensions suspensions, Removals removals) {
         this.room = room;
         this.attempts = attempts;
+        this.resubmits = resubmits;
         this.suspensions = suspensions;
         this.removals = removals;
     }
@@ -143,11 +145,22 @@ public final class Administration {
             case QueueOrder.Suspend _ -> suspensions.queue(queue, true, answer);
             case QueueOrder.Resume _ -> suspensions.queue(queue, false, answer);
             case QueueOrder.Retry _ -> answer.accept(retry(queue));
-            case QueueOrder.Resubmit _ -> answer.accept(new Outcome.Unchanged());
+            case QueueOrder.Resubmit _ -> resubmit(queue, answer);
+        }
+    }
+
+    private void resubmit(NextHopQueue queue, Consumer<Outcome> answer) {
+        if (queue.id() == Shelves.SUBMISSION_ID) {
+            answer.accept(new Outcome.Refused(Refusal.SUBMISSION_QUEUE));
+        } else {
+            resubmits.resubmit(queue, answer);
         }
     }
 
     private Outcome retry(NextHopQueue queue) {
+        if (queue.id() == Shelves.SUBMISSION_ID) {
+            return new Outcome.Refused(Refusal.SUBMISSION_QUEUE);
+        }
         if (queue.id() == Shelves.UNREACHABLE_ID) {
             return new Outcome.Refused(Refusal.UNREACHABLE_WANTS_RESUBMIT);
         }

@@ -62,6 +62,8 @@ public final class Queues {
     private final Delays delays;
     private final Intake intake;
     private final Settlements settlements;
+    private final Moves moves;
+    private final Resubmits resubmits;
     private final Mailboxes mailboxes;
     private final Administration administration;
     private final QueueMeter meter;
@@ -97,11 +99,15 @@ public final class Queues {
         intake.delays(delays);
         this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
         this.mailboxes = new Mailboxes(room);
-        attempts.onResting(intake::offer);
+        Moves moves = new Moves(room, attempts, leases, expiry, delays, settlements);
+        this.moves = moves;
+        this.resubmits = new Resubmits(room, attempts, leases, moves, intake.submitted());
+        intake.moves(moves, resubmits);
+        attempts.onResting(resubmits::offer);
         Suspensions suspensions = new Suspensions(room, attempts, leases);
-        suspensions.onResumed(intake::offer, intake::offerAgain);
-        this.administration =
-                new Administration(room, attempts, suspensions, new Removals(room, leases, suspensions, settlements));
+        suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
+        this.administration = new Administration(
+                room, attempts, resubmits, suspensions, new Removals(room, leases, suspensions, settlements));
     }
 
     // ---- opening and closing
@@ -165,14 +171,16 @@ public final class Queues {
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
+        moves.open();
+        resubmits.open();
         expiry.resume();
         delays.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
         });
-        intake.offer(shelves.submission());
-        intake.offer(shelves.unreachable()); // the connectors may be others than they were
+        resubmits.offer(shelves.submission());
+        resubmits.offer(shelves.unreachable()); // the connectors may be others than they were
     }
 
     /// Accepts nothing more, and lets what is on its way get to the disk. Any thread.
@@ -268,7 +276,7 @@ public final class Queues {
     /// (reference §1.2).
     public void offerUnreachable() {
         if (room.open()) {
-            intake.offer(room.shelves().unreachable());
+            resubmits.offer(room.shelves().unreachable());
         }
     }
 

@@ -98,6 +98,8 @@ public record Plan(
                         t.transientFailureRetryCount(),
                         t.transientFailureRetryInterval(),
                         t.outboundConnectionFailureRetryInterval()),
+                t.mailboxDeliveryQueueRetryInterval(),
+                t.maxIdleTimeBeforeResubmit(),
                 t.messageRetryInterval(),
                 t.messageExpirationTimeout(),
                 t.delayNotificationTimeout(),
