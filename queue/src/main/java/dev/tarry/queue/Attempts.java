@@ -26,6 +26,7 @@ final class Attempts {
     private Consumer<NextHopQueue> resting = _ -> {};
     private Consumer<Node> woken = _ -> {};
     private Consumer<NextHopQueue> idle = _ -> {};
+    private Consumer<NextHopQueue> changes = _ -> {};
 
     Attempts(Room room, DeferralNotes deferrals, QueueMeter meter) {
         this.room = room;
@@ -85,6 +86,11 @@ final class Attempts {
         return queue.id() >= MessageStore.FIRST_DYNAMIC_QUEUE;
     }
 
+    /// @param changes told of each queue of which something has changed
+    void onChange(Consumer<NextHopQueue> changes) {
+        this.changes = changes;
+    }
+
     /// Something about the queue has changed: it may want an attempt, its alarms may be wrong.
     void changed(NextHopQueue queue) {
         if (!room.open() || !room.shelves().has(queue)) {
@@ -100,6 +106,7 @@ final class Attempts {
         if (offer(queue)) {
             bell.run();
         }
+        changes.accept(queue);
     }
 
     /// @return whether it is newly due

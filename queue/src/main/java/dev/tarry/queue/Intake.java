@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class Intake implements Submission {
     private Moves moves;
     private Resubmits resubmits;
     private boolean closing;
+    private BooleanSupplier refusing = () -> false;
 
     Intake(Room room, Tracks tracks, Attempts attempts, Leases leases, Expiry expiry, QueueMeter meter) {
         this.room = room;
@@ -72,6 +74,11 @@ final class Intake implements Submission {
         this.settlements = settlements;
     }
 
+    /// @param refusing whether new mail is refused for now; reports of our own are not
+    void refusing(BooleanSupplier refusing) {
+        this.refusing = refusing;
+    }
+
     /// Who watches for what is late.
     void delays(Delays delays) {
         this.delays = delays;
@@ -95,7 +102,7 @@ final class Intake implements Submission {
     @Override
     public void accept(Incoming message, Body body, Consumer<Acceptance> answer) {
         room.world().loops().queue().execute(() -> {
-            if (closing) {
+            if (closing || refusing.getAsBoolean()) {
                 refuse(body, answer, CLOSED);
             } else {
                 admit(message, body, answer);

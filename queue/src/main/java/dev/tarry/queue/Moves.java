@@ -67,7 +67,12 @@ final class Moves {
 
     /// @param leased held
     void move(Leased leased, List<Placement> placements) {
-        new Move(leased, placements).go();
+        move(leased, placements, () -> {});
+    }
+
+    /// @param moved runs when it is where it belongs, and that is durable
+    void move(Leased leased, List<Placement> placements, Runnable moved) {
+        new Move(leased, placements, moved).go();
     }
 
     /// It rests in Submission.
@@ -149,12 +154,14 @@ final class Moves {
     private final class Move {
         private final Leased leased;
         private final List<Placement> placements;
+        private final Runnable moved;
         private final Shelves shelves = room.shelves();
         private int tries;
 
-        Move(Leased leased, List<Placement> placements) {
+        Move(Leased leased, List<Placement> placements, Runnable moved) {
             this.leased = leased;
             this.placements = placements;
+            this.moved = moved;
         }
 
         private void go() {
@@ -278,6 +285,7 @@ final class Moves {
                 if (!leases.valid(leased)) {
                     return;
                 }
+                moved.run();
                 arrivals.forEach(Runnable::run);
                 if (rejections.isEmpty()) {
                     settlements.gone(node);

@@ -466,6 +466,17 @@ final class NextHopQueue {
         }
     }
 
+    /// Some of the copies that nobody has in hand and that are not suspended: those that may leave come first.
+    void first(int most, Consumer<Node> visitor) {
+        int left = most;
+        for (CopyList list : ready) {
+            for (Node node = list.first(); node != null && left > 0; node = node.next, left--) {
+                visitor.accept(node);
+            }
+        }
+        waiting.stream().limit(left).forEach(visitor);
+    }
+
     /// Copies that nobody has in hand and that are not suspended, by message integer.
     void forEachInOrder(Consumer<Node> visitor) {
         List<Node> all = new ArrayList<>(readyCount() + waiting.size());

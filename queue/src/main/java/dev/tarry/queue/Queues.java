@@ -106,8 +106,15 @@ public final class Queues {
         attempts.onResting(resubmits::offer);
         Suspensions suspensions = new Suspensions(room, attempts, leases);
         suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
+        Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
+        intake.refusing(() -> redirects.target().isPresent());
         this.administration = new Administration(
-                room, attempts, resubmits, suspensions, new Removals(room, leases, suspensions, settlements));
+                room,
+                attempts,
+                resubmits,
+                suspensions,
+                new Removals(room, leases, suspensions, settlements),
+                redirects);
     }
 
     // ---- opening and closing
