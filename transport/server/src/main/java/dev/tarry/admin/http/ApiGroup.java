@@ -16,6 +16,7 @@ record ApiGroup(String name, String about) {
             Map.entry("messages", "Queued messages: properties, recipients, header, octets."),
             Map.entry("tracking", "The message tracking log."),
             Map.entry("mailboxes", "Local mailboxes: mail for accepted domains, and reports to our own people."),
+            Map.entry("resubmit-requests", "Delivered mail that is sent once more (Add-ResubmitRequest …)."),
             Map.entry("wait", "Waiting for a condition, so that no script polls."),
             Map.entry("events", "What happens, as it happens (server-sent events)."),
             Map.entry("send-connectors", "Send connectors (Get-, New-, Set-, Remove-SendConnector)."),

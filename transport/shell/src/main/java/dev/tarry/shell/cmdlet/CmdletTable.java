@@ -34,6 +34,7 @@ public final class CmdletTable {
         cmdlets.addAll(ServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
+        cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
         cmdlets.addAll(LabCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());
