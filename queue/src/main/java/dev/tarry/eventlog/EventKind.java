@@ -56,6 +56,13 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service ends in good order. A start without one before it follows a kill."),
+    SERVICE_PAUSED(
+            7003,
+            EventLevel.INFORMATION,
+            "ProcessManager",
+            Origin.OURS,
+            false,
+            "The transport service is paused: it takes no mail until it is continued or started again, which 7001 tells."),
     PICKUP_BAD_FILE(
             8001,
             EventLevel.WARNING,

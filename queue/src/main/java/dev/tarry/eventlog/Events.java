@@ -177,6 +177,15 @@ public final class Events {
                 .with("server", server);
     }
 
+    public static Event paused(String server) {
+        return Event.of(
+                        EventKind.SERVICE_PAUSED,
+                        "",
+                        "The transport service of " + server
+                                + " is paused: new sessions and new mail are answered 421 4.3.2, deliveries go on.")
+                .with("server", server);
+    }
+
     public static Event diskFull(String reason) {
         return Event.of(
                         EventKind.DISK_FULL,

@@ -111,13 +111,15 @@ public final class Administration {
     private final Room room;
     private final Attempts attempts;
     private final Suspensions suspensions;
+    private final Removals removals;
     /// whoever waits, in order; queue loop only
     private final Set<CompletableFuture<?>> waiting = new LinkedHashSet<>();
 
-    Administration(Room room, Attempts attempts, Suspensions suspensions) {
+    Administration(Room room, Attempts attempts, Suspensions suspensions, Removals removals) {
         this.room = room;
         this.attempts = attempts;
         this.suspensions = suspensions;
+        this.removals = removals;
     }
 
     /// Any thread.
@@ -178,7 +180,7 @@ public final class Administration {
             switch (order) {
                 case MessageOrder.Suspend _ -> suspensions.messages(those, true);
                 case MessageOrder.Resume _ -> suspensions.messages(those, false);
-                case MessageOrder.Remove(boolean _) -> those.forEach(o -> o.answer(new Outcome.Unchanged()));
+                case MessageOrder.Remove(boolean withNdr) -> removals.messages(those, withNdr);
             }
         });
     }

@@ -10,8 +10,21 @@ import dev.tarry.store.MessageStore;
 /// @param status     reference §1.6
 /// @param attempts   attempts of its own and of its queue since it failed
 /// @param queueError what its queue's last attempt ended with; none if it did not fail
+/// @param receivedMillis when it was accepted, milliseconds since the epoch
+/// @param expiresMillis  when it expires
+/// @param priority       0 High, 1 Normal, 2 Low
+/// @param bytes          octets of its content
 public record MessageRow(
-        long messageId, int queueId, NextHopKey queue, Status status, int attempts, ErrorRecord queueError) {
+        long messageId,
+        int queueId,
+        NextHopKey queue,
+        Status status,
+        int attempts,
+        ErrorRecord queueError,
+        long receivedMillis,
+        long expiresMillis,
+        int priority,
+        long bytes) {
     /// A message's Status (reference §1.6).
     public enum Status {
         READY("Ready"),
@@ -32,6 +45,11 @@ public record MessageRow(
         }
     }
 
+    /// Where it stands among the copies.
+    public CopyPlace place() {
+        return new CopyPlace(messageId, queueId);
+    }
+
     static MessageRow of(Node node) {
         NextHopQueue queue = node.queue;
         Status status = node.state == Node.State.LEASED ? inHand(node) : atRest(node.state, queue);
@@ -42,7 +60,11 @@ public record MessageRow(
                 queue.key(),
                 status,
                 node.attempts + (retry == null ? 0 : retry.retries() + 1),
-                retry == null ? ErrorRecord.NONE : retry.error());
+                retry == null ? ErrorRecord.NONE : retry.error(),
+                node.receivedMillis,
+                node.expiresMillis,
+                node.priority,
+                node.bytes);
     }
 
     private static Status atRest(Node.State state, NextHopQueue queue) {

@@ -46,6 +46,8 @@ final class NextHopQueue {
     private final TreeSet<Node> waiting = new TreeSet<>(SOONEST_FIRST);
     private final int[] waits = new int[3];
     private final int[] leased = new int[3];
+    /// those that are leased, linked as the others are, in no order
+    private Node firstLeased;
     private final Map<Node, Held> held = new LinkedHashMap<>();
     private final int[] heldReady = new int[3];
     private final int[] heldWaiting = new int[3];
@@ -236,6 +238,26 @@ final class NextHopQueue {
         }
         node.state = Node.State.LEASED;
         leased[node.priority]++;
+        node.next = firstLeased;
+        if (firstLeased != null) {
+            firstLeased.previous = node;
+        }
+        firstLeased = node;
+    }
+
+    private void unlease(Node node) {
+        leased[node.priority]--;
+        if (node.previous == null) {
+            firstLeased = node.next;
+        } else {
+            node.previous.next = node.next;
+        }
+        if (node.next != null) {
+            node.next.previous = node.previous;
+        }
+        node.previous = null;
+        node.next = null;
+        release(node);
     }
 
     /// Takes this copy, which must not be leased, for something else than a delivery.
@@ -346,7 +368,7 @@ final class NextHopQueue {
 
     /// A leased copy comes back and may leave again, unless it is to be suspended.
     void giveBack(Node node) {
-        leased[node.priority]--;
+        unlease(node);
         release(node);
         if (fated(node)) {
             addSuspended(node, 0);
@@ -357,7 +379,7 @@ final class NextHopQueue {
 
     /// A leased copy comes back and waits on its own account, unless it is to be suspended.
     void wait(Node node, long dueMillis) {
-        leased[node.priority]--;
+        unlease(node);
         release(node);
         if (fated(node)) {
             addSuspended(node, dueMillis);
@@ -382,7 +404,7 @@ final class NextHopQueue {
 
     /// A leased copy is done with.
     void done(Node node, long nowMillis) {
-        leased[node.priority]--;
+        unlease(node);
         release(node);
         fates.remove(node);
         node.queue = null;
@@ -447,6 +469,15 @@ final class NextHopQueue {
         Stream.concat(waiting.stream(), held.keySet().stream().filter(node -> !fates.containsKey(node)))
                 .sorted(Comparator.comparingLong(node -> node.messageId))
                 .forEach(visitor);
+    }
+
+    /// Every copy, whatever its state, in no order.
+    void forEachCopy(Consumer<Node> visitor) {
+        forEachReady(visitor);
+        waiting.forEach(visitor);
+        for (Node node = firstLeased; node != null; node = node.next) {
+            visitor.accept(node);
+        }
     }
 
     // ---- attempts, connections, Retry

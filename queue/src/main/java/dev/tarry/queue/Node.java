@@ -22,6 +22,8 @@ final class Node {
     final long messageId;
     final long expiresMillis;
     final long receivedMillis;
+    /// octets of its content
+    final long bytes;
     final byte priority;
     State state = State.READY;
     /// the episode of Retry in which its deferral was tracked; 0 for none
@@ -46,7 +48,12 @@ final class Node {
 
     /// A copy as it is stored.
     static Node of(MessageRecord message, CopyRecord copy) {
-        Node node = new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
+        Node node = new Node(
+                message.id(),
+                message.receivedMillis(),
+                message.expiresMillis(),
+                message.priority(),
+                message.content().bytes());
         node.attempts = copy.attempts();
         node.delayTold = copy.delayTold()
                 || message.sender().isNull()
@@ -54,10 +61,11 @@ final class Node {
         return node;
     }
 
-    Node(long messageId, long receivedMillis, long expiresMillis, int priority) {
+    Node(long messageId, long receivedMillis, long expiresMillis, int priority, long bytes) {
         this.messageId = messageId;
         this.receivedMillis = receivedMillis;
         this.expiresMillis = expiresMillis;
         this.priority = (byte) priority;
+        this.bytes = bytes;
     }
 }

@@ -59,9 +59,8 @@ public final class Resubmissions {
 
     /// Add-ResubmitRequest.
     ///
-    /// @param wanted with a start before its end, neither of which lies ahead, and at least one other limit; the
-    server
-    ///     that asks has seen to that
+    /// @param wanted with a start before its end, neither of which lies ahead, and at least one other limit:
+    ///     whoever asks has seen to that
     /// @return the request, durable; fails with an [IllegalStateException] if there are [#MAX_REQUESTS] already
     public CompletableFuture<ResubmitRecord> add(Wanted wanted) {
         return ask(answer -> {

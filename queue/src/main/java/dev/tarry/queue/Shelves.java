@@ -191,6 +191,11 @@ final class Shelves implements MessageStore.Loader {
         return byId.values();
     }
 
+    /// By id, those above this one.
+    Collection<NextHopQueue> queuesAfter(int id) {
+        return byId.tailMap(id, false).values();
+    }
+
     private void put(NextHopQueue queue) {
         byId.put(queue.id(), queue);
         byKey.put(queue.key(), queue);

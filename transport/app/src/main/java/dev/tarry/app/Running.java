@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.RouteTable;
@@ -24,6 +25,7 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.server.TransportService;
 import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
@@ -80,6 +82,7 @@ final class Running implements AutoCloseable {
 
     private final Deque<Closing> opened = new ArrayDeque<>();
     private final Waiters waiters = new Waiters();
+    private Operations operations;
     private EventFeed events;
     private Addresses addresses;
     private RouteTable routes;
@@ -161,7 +164,7 @@ final class Running implements AutoCloseable {
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
         eventLog.report(Events.started(Version.text(), name));
-        opened.push(() -> eventLog.report(Events.stopped(name)));
+        tell(server.service(), eventLog, name);
 
         obey(book, server, world, tracking, logs, metrics, zone);
         pickUp(book, server, world, tracked, metrics, eventLog, zone);
@@ -172,8 +175,10 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
+        operations = operations(world);
         events = events(server, feed, world);
-        routes = new OverHttp(book, server, store, tracking, eventLog, metrics, world, lookout, waiters, events)
+        routes = new OverHttp(
+                        book, server, store, tracking, eventLog, metrics, world, lookout, waiters, operations, events)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
@@ -194,6 +199,18 @@ final class Running implements AutoCloseable {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
+        });
+    }
+
+    /// What becomes of the service stands in the event log.
+    private static void tell(TransportService service, FileEventLog eventLog, String name) {
+        service.onChange(status -> {
+            switch (status) {
+                case RUNNING -> eventLog.report(Events.started(Version.text(), name));
+                case PAUSED -> eventLog.report(Events.paused(name));
+                case STOP_PENDING -> eventLog.report(Events.stopped(name));
+                case STOPPED, START_PENDING -> {}
+            }
         });
     }
 
@@ -314,6 +331,16 @@ final class Running implements AutoCloseable {
         return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
     }
 
+    /// Each on a platform thread: what goes on for minutes must not keep requests from theirs.
+    private Operations operations(LiveWorld world) {
+        Operations operations = new Operations(
+                world.world().labTime(),
+                Thread.ofPlatform().name("tarry-operation-", 1).daemon(true).factory(),
+                world.world().wireTime().millis());
+        opened.push(operations::close);
+        return operations;
+    }
+
     private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
         ThreadLoop loop = new ThreadLoop(
                 "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
@@ -321,6 +348,7 @@ final class Running implements AutoCloseable {
         EventFeed events = new EventFeed(
                 bell(server.queues()),
                 tracking,
+                operations,
                 world.lab(),
                 world.clock(),
                 () -> server.plan().queue(),

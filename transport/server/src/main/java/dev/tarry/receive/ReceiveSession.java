@@ -146,7 +146,13 @@ final class ReceiveSession {
         intake = null;
         forget();
         Optional<Reply> refusal = message.end(end.bareLineEnds());
-        if (refusal.isPresent()) {
+        if (refusal.isEmpty()) {
+            Optional<Reply> objection = reception.admission().atEndOfData();
+            if (objection.isPresent()) {
+                message.discard();
+                return turnedDown(objection.get());
+            }
+        } else {
             Reply reply = refusal.get();
             // reference §6.2: after a header that is too large the connection is closed
             return refuse(reply, reply == Replies.HEADER_TOO_LARGE ? close(reply) : tarpit(Answer.of(reply)));
@@ -264,9 +270,18 @@ final class ReceiveSession {
         if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes()) {
             return refuse(Replies.MESSAGE_TOO_LARGE);
         }
+        Optional<Reply> objection = reception.admission().atMail();
+        if (objection.isPresent()) {
+            return turnedDown(objection.get());
+        }
         mail = given;
         state = State.SENDER;
         return Answer.of(Replies.SENDER_OK);
+    }
+
+    /// No mail is taken at the moment, whoever sends it.
+    private Answer turnedDown(Reply reply) {
+        return refuse(reply, reply.code() == 421 ? close(reply) : Answer.of(reply));
     }
 
     private Answer rcpt(Command.Rcpt given) {

@@ -100,6 +100,11 @@ final class MailRows {
                 status,
                 l -> statuses(l::messages)));
         rows.add(gauge(
+                "tarry_operations_running",
+                "operations",
+                "Verbs on everything that matches a filter that go on.",
+                l -> l.gauges.operations().getAsLong()));
+        rows.add(gauge(
                 "tarry_queue_oldest_message_age_seconds",
                 "seconds",
                 "For how long, in lab time, the oldest message in queues of a status has been here, messages on a"
