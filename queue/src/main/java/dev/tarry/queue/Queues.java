@@ -64,6 +64,8 @@ public final class Queues {
     private final Settlements settlements;
     private final Moves moves;
     private final Resubmits resubmits;
+    private final SafetyNet safetyNet;
+    private final Resubmissions resubmissions;
     private final Mailboxes mailboxes;
     private final Administration administration;
     private final QueueMeter meter;
@@ -100,7 +102,10 @@ public final class Queues {
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
-        this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
+        this.safetyNet = new SafetyNet(room);
+        this.settlements =
+                new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter, safetyNet);
+        this.resubmissions = new Resubmissions(room, intake, tracks);
         this.mailboxes = new Mailboxes(room);
         Moves moves = new Moves(room, attempts, leases, expiry, delays, settlements);
         this.moves = moves;
@@ -191,6 +196,8 @@ public final class Queues {
         resubmits.open();
         expiry.resume();
         delays.resume();
+        safetyNet.resume();
+        resubmissions.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
@@ -204,6 +211,7 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
+            resubmissions.close();
             settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
@@ -325,6 +333,7 @@ public final class Queues {
             attempts.settingsChanged(before);
             expiry.settingsChanged();
             delays.settingsChanged();
+            safetyNet.settingsChanged();
             // whatever else keeps an alarm that depends on a setting is told here
         }
     }
@@ -470,6 +479,11 @@ public final class Queues {
     }
 
     // ---- administration
+
+    /// Sends what Safety Net has kept once more.
+    public Resubmissions resubmissions() {
+        return resubmissions;
+    }
 
     /// What an administrator may do to queues and messages. Any thread.
     public Administration administration() {

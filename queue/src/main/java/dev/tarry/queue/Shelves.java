@@ -6,7 +6,9 @@ import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.MessageStore;
+import dev.tarry.store.NetItem;
 import dev.tarry.store.QueueRecord;
+import dev.tarry.store.ResubmitRecord;
 import dev.tarry.store.StoreException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,8 +31,12 @@ final class Shelves implements MessageStore.Loader {
     private final DelayIndex delays = new DelayIndex();
     private final TreeMap<Integer, NextHopQueue> byId = new TreeMap<>();
     private final Map<NextHopKey, NextHopQueue> byKey = new HashMap<>();
-    /// mailbox items that share a content; contents that only a message owns are not in here
+    /// mailbox items and keepings of Safety Net that share a content; contents that only a message owns are not in here
     private final Map<Long, Integer> itemsOf = new HashMap<>();
+
+    private final TreeMap<Integer, ResubmitRecord> requests = new TreeMap<>();
+    private long oldestKeptMillis = Long.MAX_VALUE;
+    private int netParts;
 
     private final int shard;
     private long epoch;
@@ -106,6 +112,34 @@ final class Shelves implements MessageStore.Loader {
     @Override
     public void item(MailboxItem item) {
         addItem(item.content());
+    }
+
+    @Override
+    public void kept(NetItem item) {
+        addItem(item.message().content());
+        oldestKeptMillis = Math.min(oldestKeptMillis, item.place().deliveredMillis());
+        netParts++;
+    }
+
+    @Override
+    public void request(ResubmitRecord request) {
+        requests.put(request.id(), request);
+    }
+
+    /// When the first delivery was that Safety Net still has; [Long#MAX_VALUE] if it has none. Only after loading.
+    long oldestKeptMillis() {
+        return oldestKeptMillis;
+    }
+
+    /// Where Safety Net keeps the next delivery.
+    NetItem.Place newPlace(long deliveredMillis, long messageId) {
+        netParts = netParts == Integer.MAX_VALUE ? 0 : netParts + 1;
+        return new NetItem.Place(deliveredMillis, messageId, netParts);
+    }
+
+    /// By id.
+    TreeMap<Integer, ResubmitRecord> requests() {
+        return requests;
     }
 
     // ---- queues
@@ -185,12 +219,12 @@ final class Shelves implements MessageStore.Loader {
         return delays;
     }
 
-    /// A mailbox now shares this content.
+    /// A mailbox, or Safety Net, now shares this content.
     void addItem(ContentRef content) {
         itemsOf.merge(content.id(), 1, Integer::sum);
     }
 
-    /// @return whether no mailbox shares it any more
+    /// @return whether neither a mailbox nor Safety Net shares it any more
     boolean removeItem(ContentRef content) {
         return itemsOf.computeIfPresent(content.id(), (_, count) -> count == 1 ? null : count - 1) == null;
     }

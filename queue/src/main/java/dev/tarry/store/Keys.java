@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// | CONTENT | content id (8) + chunk number (4) |
 /// | QUEUE | shard (4) + queue id (4) |
 /// | MAILBOX | mailbox in UTF-8 + 0 + item id (8) |
+/// | SAFETYNET | `n` + shard (4) + time (8) + message id (8) + part (4); `r` + shard (4) + request id (4) |
 ///
 /// Message, content and item ids carry their shard in their upper bits ([dev.tarry.mail.MessageIds]), so a
 /// shard's are one range.
@@ -73,6 +74,21 @@ final class Keys {
     static byte[] afterItems(String mailbox) {
         byte[] name = mailbox.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(name.length + 1).put(name).put((byte) 1).array();
+    }
+
+    /// What a shard's Safety Net keeps there.
+    static byte[] net(int shard, NetItem.Place place) {
+        return ByteBuffer.allocate(25)
+                .put((byte) 'n')
+                .putInt(shard)
+                .putLong(place.deliveredMillis())
+                .putLong(place.messageId())
+                .putInt(place.part())
+                .array();
+    }
+
+    static byte[] request(int shard, int id) {
+        return ByteBuffer.allocate(9).put((byte) 'r').putInt(shard).putInt(id).array();
     }
 
     /// Whether a mailbox of this name has a key.

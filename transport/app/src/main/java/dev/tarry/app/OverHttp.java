@@ -8,12 +8,14 @@ import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
@@ -28,6 +30,7 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
 import dev.tarry.tracking.FileTrackingLog;
@@ -80,6 +83,11 @@ record OverHttp(
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(ResubmitRoutes.of(new ResubmitOperations(
+                queues.resubmissions(),
+                Plan::mailboxDatabaseId,
+                () -> server.plan().queue().computerName(),
+                world.world().labTime())));
         others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
