@@ -42,7 +42,8 @@ public interface MessageStore extends AutoCloseable {
     interface Loader {
         void queue(QueueRecord queue);
 
-        void message(MessageRecord message, List<CopyRecord> copies);
+        /// @throws StoreException if it makes no sense together with what was shown before
+        void message(MessageRecord message, List<CopyRecord> copies) throws StoreException;
 
         void item(MailboxItem item);
     }
@@ -85,6 +86,11 @@ public interface MessageStore extends AutoCloseable {
     List<MailboxItem> items(String mailbox) throws StoreException;
 
     Optional<MailboxItem> item(String mailbox, long id) throws StoreException;
+
+    /// Whether a commit has failed because of what is on the disk: opening it again would not help, it wants repair.
+    default boolean damaged() {
+        return false;
+    }
 
     /// Bytes on disk (or in memory) by all of it, its log included, for metrics.
     long sizeBytes();
