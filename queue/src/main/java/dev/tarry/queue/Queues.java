@@ -150,7 +150,7 @@ public final class Queues {
                     door.reopen();
                 }
                 Loading loading = new Loading(world.labTime().millis());
-                Shelves shelves = Shelves.load(door.store(), SHARD, loading);
+                Shelves shelves = load(loading);
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -169,6 +169,19 @@ public final class Queues {
             }
         });
         return opened;
+    }
+
+    /// What makes no sense shows only when it is read.
+    private Shelves load(Loading loading) throws StoreException {
+        try {
+            return Shelves.load(door.store(), SHARD, loading);
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            door.repair(e);
+            return Shelves.load(door.store(), SHARD, loading);
+        }
     }
 
     /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also

@@ -102,7 +102,7 @@ final class Keys {
     static String mailbox(ByteBuffer key) throws StoreException {
         int length = key.remaining() - 1 - ID_BYTES;
         if (length <= 0) {
-            throw new StoreException("the key of a mailbox item is too short");
+            throw StoreException.ofDamage("the key of a mailbox item is too short", null);
         }
         byte[] name = new byte[length];
         key.get(name);
