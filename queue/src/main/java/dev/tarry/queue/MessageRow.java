@@ -1,6 +1,7 @@
 package dev.tarry.queue;
 
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.MessageStore;
 
 /// What the queues know of a copy without reading the disk, at one moment.
 ///
@@ -28,7 +29,10 @@ public record MessageRow(
     public enum Status {
         READY("Ready"),
         ACTIVE("Active"),
-        RETRY("Retry");
+        RETRY("Retry"),
+        SUSPENDED("Suspended"),
+        PENDING_SUSPEND("PendingSuspend"),
+        PENDING_REMOVE("PendingRemove");
 
         private final String shellName;
 
@@ -48,12 +52,7 @@ public record MessageRow(
 
     static MessageRow of(Node node) {
         NextHopQueue queue = node.queue;
-        boolean queueWaits = queue.status() == QueueStatus.RETRY;
-        Status status = switch (node.state) {
-            case LEASED -> Status.ACTIVE;
-            case WAITING -> Status.RETRY;
-            case READY -> queueWaits ? Status.RETRY : Status.READY;
-        };
+        Status status = node.state == Node.State.LEASED ? inHand(node) : atRest(node.state, queue);
         RetryState retry = queue.retry();
         return new MessageRow(
                 node.messageId,
@@ -66,5 +65,29 @@ public record MessageRow(
                 node.expiresMillis,
                 node.priority,
                 node.bytes);
+    }
+
+    private static Status atRest(Node.State state, NextHopQueue queue) {
+        return switch (state) {
+            case LEASED -> Status.ACTIVE;
+            case WAITING -> Status.RETRY;
+            case READY -> queue.waitsForRetry() ? Status.RETRY : Status.READY;
+            case SUSPENDED -> Status.SUSPENDED;
+        };
+    }
+
+    private static Status inHand(Node node) {
+        NextHopQueue queue = node.queue;
+        if (queue.inFlight(node)) {
+            return switch (queue.fate(node)) {
+                case null -> Status.ACTIVE;
+                case SUSPEND -> Status.PENDING_SUSPEND;
+                case REMOVE, REMOVE_WITH_NDR -> Status.PENDING_REMOVE;
+            };
+        }
+        // what the categorizer has is being processed; others have it for a report, or to write something down
+        boolean categorized =
+                queue.id() < MessageStore.FIRST_DYNAMIC_QUEUE && queue.whereItWas(node) == Node.State.READY;
+        return categorized ? Status.ACTIVE : atRest(queue.whereItWas(node), queue);
     }
 }

@@ -14,7 +14,9 @@ final class Node {
         /// handed out to a delivery, the categorizer or a report
         LEASED,
         /// had a 4xx of its own and waits for its own alarm
-        WAITING
+        WAITING,
+        /// stays until an administrator resumes it, or its time is over
+        SUSPENDED
     }
 
     final long messageId;
@@ -28,7 +30,7 @@ final class Node {
     int trackedEpisode;
     /// attempts on its own account
     int attempts;
-    /// when it leaves WAITING
+    /// when it leaves WAITING; of one that is suspended, when it may leave after that, 0 for at once
     long nextAttemptMillis;
     NextHopQueue queue;
     Node previous;
