@@ -91,7 +91,10 @@ record OverHttp(
         return new AdminRoutes(
                         new QueueOperations(queues, () -> server.plan().queue()),
                         new MessageOperations(
-                                queues, store, () -> server.plan().queue(), world.world().labTime()),
+                                queues,
+                                store,
+                                () -> server.plan().queue(),
+                                world.world().labTime()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         health(),

@@ -30,8 +30,7 @@ public final class MessageOperations {
 
     /// @param settings asked anew for every request
     /// @param labTime  until when latencies are counted
-    public MessageOperations(
-            Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
+    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
         this(QueueDesk.of(queues), store, settings, labTime);
     }
 
@@ -83,8 +82,7 @@ public final class MessageOperations {
                 .map(text -> SortOrder.parse(text, MessageProperties.TABLE))
                 .orElseGet(SortOrder::none);
         Optional<MessageIdentity> bookmark = query.paging().bookmark().map(b -> MessageIdentity.parse(b, server));
-        Function<MessageRow, ShownCopy> copies =
-                row -> copy(row, server, query.withRecipients(), query.withLatency());
+        Function<MessageRow, ShownCopy> copies = row -> copy(row, server, query.withRecipients(), query.withLatency());
         CopyWalk walk = new CopyWalk(queues, copies, inQueues(query.queue(), filter, server), filter);
         Optional<ShownCopy> at = bookmark.map(b -> bookmarked(b, walk, order, server));
         return order.keys().isEmpty() && !query.paging().pageInfo()

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.admin.OperationRefused.Reason;
-import dev.tarry.queue.QueueView;
-import dev.tarry.queue.StoreDoor;
 import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.NextHopKey;
+import dev.tarry.queue.QueueView;
+import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
