@@ -34,7 +34,7 @@ final class Delays {
     /// in order; of each opening of the store anew
     private Set<Node> postponed = new LinkedHashSet<>();
     private int underWay;
-    /// null until the server ends
+    /// null unless the server ends, or is stopped
     private CompletableFuture<Void> closed;
 
     Delays(Room room, Leases leases, Reports reports) {
@@ -108,6 +108,11 @@ final class Delays {
             closed.complete(null);
         }
         return closed;
+    }
+
+    /// After [#close]: begins again when the store is open.
+    void reopen() {
+        closed = null;
     }
 
     /// The store has failed since this slice began: what it was about counts no more, and nothing of it is waited

@@ -89,6 +89,11 @@ final class Intake implements Submission {
         closing = true;
     }
 
+    /// Mail is taken again when the store is open.
+    void reopen() {
+        closing = false;
+    }
+
     @Override
     public Body newBody() {
         return bodies.get();

@@ -68,6 +68,9 @@ public final class Queues {
     private final Administration administration;
     private final QueueMeter meter;
     private boolean reopening;
+    private boolean stopped;
+    /// raised when the queues are stopped or started: what a life before has begun counts no more
+    private volatile int life;
     private Duration reopenAfter = REOPEN_AFTER;
     private long reopenedMillis;
 
@@ -135,6 +138,7 @@ public final class Queues {
 
     private CompletableFuture<Void> open(Consumer<Instant> newest, boolean anew) {
         CompletableFuture<Void> opened = new CompletableFuture<>();
+        int begunIn = life;
         world.loops().committer().execute(() -> {
             try {
                 if (anew) {
@@ -144,6 +148,10 @@ public final class Queues {
                 Shelves shelves = Shelves.load(door.store(), SHARD, loading);
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
+                    if (begunIn != life) {
+                        opened.completeExceptionally(new ServiceStoppedException());
+                        return;
+                    }
                     try {
                         takeUp(shelves);
                         opened.complete(null);
@@ -175,6 +183,7 @@ public final class Queues {
     }
 
     private void takeUp(Shelves shelves) {
+        stopped = false;
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
@@ -198,6 +207,37 @@ public final class Queues {
             settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
+    }
+
+    /// Accepts nothing more, lets what is on its way get to the disk, and forgets the queues; the store stays open, so
+    /// that mailboxes can be read. Alarms that are set ring for nothing. Any thread.
+    ///
+    /// @return done when [#start] may be called
+    public CompletableFuture<Void> stop() {
+        CompletableFuture<Void> forgotten = new CompletableFuture<>();
+        close().thenRun(() -> world.loops().queue().execute(() -> {
+            life++;
+            stopped = true;
+            reopening = false;
+            room.shelves(null);
+            forgotten.complete(null);
+        }));
+        return forgotten;
+    }
+
+    /// After [#stop]: opens the store anew and reads everything from it, as the start of a process does: every queue in
+    /// Retry is tried at once. Any thread.
+    ///
+    /// @return done when the queues are complete; fails with a [StoreException], and then they are still stopped
+    public CompletableFuture<Void> start() {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        world.loops().queue().execute(() -> {
+            life++;
+            intake.reopen();
+            delays.reopen();
+            begun.complete(null);
+        });
+        return begun.thenCompose(_ -> open(_ -> {}, true));
     }
 
     private void flush(CompletableFuture<Void> closed) {
@@ -246,22 +286,31 @@ public final class Queues {
         Duration wait = reopenAfter;
         Duration twice = wait.multipliedBy(2);
         reopenAfter = twice.compareTo(REOPEN_AFTER_AT_MOST) < 0 ? twice : REOPEN_AFTER_AT_MOST;
-        Pause.of(
-                world,
-                wait,
-                REOPEN_AFTER,
-                () -> open(_ -> {}, true)
-                        .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
-                            if (failure == null) {
-                                reopening = false;
-                                reopenedMillis = room.now();
-                                LOG.info("the store is open again");
-                                room.events().report(Events.pressureDecreased());
-                            } else {
-                                LOG.error("the store cannot be opened yet: {}", failure.toString());
-                                reopenLater();
-                            }
-                        })));
+        int begunIn = life;
+        Pause.of(world, wait, REOPEN_AFTER, () -> {
+            if (begunIn == life) { // else a start opens it
+                reopen();
+            }
+        });
+    }
+
+    private void reopen() {
+        int begunIn = life;
+        open(_ -> {}, true)
+                .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
+                    if (begunIn != life) {
+                        return;
+                    }
+                    if (failure == null) {
+                        reopening = false;
+                        reopenedMillis = room.now();
+                        LOG.info("the store is open again");
+                        room.events().report(Events.pressureDecreased());
+                    } else {
+                        LOG.error("the store cannot be opened yet: {}", failure.toString());
+                        reopenLater();
+                    }
+                }));
     }
 
     // ---- changed settings
@@ -591,7 +640,10 @@ public final class Queues {
         CompletableFuture<T> answer = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             if (!room.open()) {
-                answer.completeExceptionally(new IllegalStateException("the queues are not open: the store is closed"));
+                answer.completeExceptionally(
+                        stopped
+                                ? new ServiceStoppedException()
+                                : new IllegalStateException("the queues are not open: the store is closed"));
                 return;
             }
             try {

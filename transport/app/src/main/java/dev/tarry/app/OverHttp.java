@@ -9,6 +9,7 @@ import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
@@ -16,6 +17,7 @@ import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.http.VerbRoutes;
@@ -64,6 +66,7 @@ record OverHttp(
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
+        others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
         others.addAll(SettingsRoutes.of(
                 desk,
                 new DnsOperations(
@@ -136,6 +139,7 @@ record OverHttp(
 
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
+                Health.of(new TransportDesk(server.service())),
                 Health.of(server.queues()),
                 Health.of(store),
                 new Health.Check(

@@ -10,9 +10,12 @@ import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
+import dev.tarry.pickup.PickupDirectories;
+import dev.tarry.pickup.Terms;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -22,6 +25,7 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.server.TransportService;
 import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
@@ -147,11 +151,12 @@ final class Running implements AutoCloseable {
         Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(sink(() -> book.now().trackingLog(), tracking));
+        TrackingSink tracked = watched(book, feed);
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
-                watched(book, feed),
+                tracked,
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -159,9 +164,10 @@ final class Running implements AutoCloseable {
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
         eventLog.report(Events.started(Version.text(), name));
-        opened.push(() -> eventLog.report(Events.stopped(name)));
+        tell(server.service(), eventLog, name);
 
         obey(book, server, world, tracking, logs, metrics, zone);
+        pickUp(book, server, world, tracked, metrics, eventLog, zone);
         Lookout lookout = new Lookout(
                 server.queues(),
                 () -> server.plan().queue(),
@@ -193,6 +199,18 @@ final class Running implements AutoCloseable {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
+        });
+    }
+
+    /// What becomes of the service stands in the event log.
+    private static void tell(TransportService service, FileEventLog eventLog, String name) {
+        service.onChange(status -> {
+            switch (status) {
+                case RUNNING -> eventLog.report(Events.started(Version.text(), name));
+                case PAUSED -> eventLog.report(Events.paused(name));
+                case STOP_PENDING -> eventLog.report(Events.stopped(name));
+                case STOPPED, START_PENDING -> {}
+            }
         });
     }
 
@@ -232,6 +250,30 @@ final class Running implements AutoCloseable {
                 throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
             }
         });
+    }
+
+    /// Files in the Pickup and Replay directories are taken from here on.
+    private void pickUp(
+            SettingsBook book,
+            TransportServer server,
+            LiveWorld world,
+            TrackingSink tracked,
+            Metrics metrics,
+            EventSink events,
+            ZoneId zone) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-pickup", world.uncounted(), thrown -> LOG.error("the pickup directories caught", thrown));
+        opened.push(loop::close);
+        PickupDirectories directories = PickupDirectories.open(
+                world.world(),
+                loop,
+                () -> Terms.of(book.now(), zone),
+                server.queues().submission(),
+                tracked,
+                events,
+                metrics,
+                book.now().server().computerName());
+        opened.push(() -> directories.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static HttpSettings http(AdminSettings settings, AdminToken token) {

@@ -38,6 +38,8 @@ public final class OperationRefused extends RuntimeException {
         NOT_SUPPORTED,
         /// as many of these as may be are under way
         BUSY,
+        /// somebody has stopped the service
+        SERVICE_STOPPED,
         /// the queues or the store do not answer at the moment
         UNAVAILABLE
     }

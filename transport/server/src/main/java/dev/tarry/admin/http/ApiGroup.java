@@ -22,7 +22,9 @@ record ApiGroup(String name, String about) {
             Map.entry("send-connectors", "Send connectors (Get-, New-, Set-, Remove-SendConnector)."),
             Map.entry("receive-connectors", "Receive connectors (Get-, Set-ReceiveConnector)."),
             Map.entry("accepted-domains", "Accepted domains (Get-, New-, Set-, Remove-AcceptedDomain)."),
-            Map.entry("transport-service", "The transport service (Get-, Set-TransportService)."),
+            Map.entry(
+                    "transport-service",
+                    "The transport service (Get-, Set-TransportService), and what Windows can do to it (Stop-Service ...)."),
             Map.entry("transport-config", "Transport settings of the organization (Get-, Set-TransportConfig)."),
             Map.entry("settings", "All settings, with where each comes from."),
             Map.entry("dns", "DNS servers in use, the cache, and look-ups as the server makes them."),

@@ -61,6 +61,11 @@ public enum ProblemType {
                     + " or fixed by the environment or the command line. Nothing was changed.",
             "Correct all that the member faults lists: name, what is wrong, what would be right."),
     NOT_SUPPORTED(501, "This server cannot do that", "Exchange can do it, and tarry cannot (yet).", "Do without."),
+    SERVICE_STOPPED(
+            503,
+            "The transport service is stopped",
+            "Queues and messages are asked for, and somebody has stopped the service that keeps them.",
+            "Start it: POST /api/v1/transport-service/start, or Start-Service MSExchangeTransport."),
     UNAVAILABLE(
             503,
             "The server cannot answer now",

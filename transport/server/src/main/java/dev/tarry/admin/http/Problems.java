@@ -33,6 +33,7 @@ final class Problems {
             case CHANGED_SINCE -> ProblemType.PRECONDITION_FAILED;
             case NOT_SUPPORTED -> ProblemType.NOT_SUPPORTED;
             case BUSY -> ProblemType.BUSY;
+            case SERVICE_STOPPED -> ProblemType.SERVICE_STOPPED;
             case UNAVAILABLE -> ProblemType.UNAVAILABLE;
         };
         return switch (refused.reason()) {
@@ -49,6 +50,7 @@ final class Problems {
                     ORDER_REFUSED,
                     CHANGED_SINCE,
                     NOT_SUPPORTED,
+                    SERVICE_STOPPED,
                     UNAVAILABLE -> new Problem(type, sentence(refused.getMessage()));
         };
     }

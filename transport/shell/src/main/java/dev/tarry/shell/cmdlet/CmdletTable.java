@@ -34,6 +34,7 @@ public final class CmdletTable {
         cmdlets.addAll(VerbCmdlets.all());
         cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
+        cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
