@@ -220,6 +220,7 @@ public final class Queues {
             stopped = true;
             reopening = false;
             room.shelves(null);
+            administration.storeClosed();
             forgotten.complete(null);
         }));
         return forgotten;
