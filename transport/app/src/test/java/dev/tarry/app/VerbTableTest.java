@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Each verb on each kind of queue and in each status, by identity and by filter, over HTTP, on a whole server whose
 /// clock stands still. What is in flight is a matter of the queues' own tests.
 final class VerbTableTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path data;
@@ -229,12 +229,16 @@ final class VerbTableTest {
     }
 
     private void messageVerbs(OnMessage by) throws Exception {
-        client.verbs().queue(QueueVerb.SUSPEND, "Submission");
-        send("b@company.com", "x@later.example");
-        queueIs("Submission", "Suspended", 1);
         for (String queue : List.of("waits.example", "Unreachable", "Submission")) {
+            if (queue.equals("Submission")) {
+                client.verbs().queue(QueueVerb.SUSPEND, "Submission");
+                send("b@company.com", "x@later.example");
+                queueIs("Submission", "Suspended", 1);
+            }
             String message = messagesIn(queue).getFirst();
-            String before = status(message);
+            String before = queue.equals("waits.example") ? "Retry" : "Ready";
+            // what is in Unreachable is offered to the categorizer when connectors change, or it is resumed
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertEquals(before, status(message), queue));
             assertEquals("unchanged", by.does(MessageVerb.RESUME, queue), queue);
             assertEquals("order-refused", export(message), queue);
             assertEquals("done", by.does(MessageVerb.SUSPEND, queue), queue);
@@ -242,7 +246,7 @@ final class VerbTableTest {
             assertEquals("unchanged", by.does(MessageVerb.SUSPEND, queue), queue);
             assertTrue(export(message).startsWith("X-Sender: <"), queue);
             assertEquals("done", by.does(MessageVerb.RESUME, queue), queue);
-            assertEquals(before, status(message), queue);
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertEquals(before, status(message), queue));
         }
         assertEquals("order-refused", by.does(MessageVerb.REMOVE, "Submission"));
         assertEquals("order-refused", by.does(MessageVerb.REMOVE_SILENTLY, "Submission"));
