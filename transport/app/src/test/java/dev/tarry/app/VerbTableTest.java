@@ -64,6 +64,10 @@ final class VerbTableTest {
     }
 
     private void send(String from, String to) throws IOException {
+        send(from, to, "");
+    }
+
+    private void send(String from, String to, String headers) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(
                     new InetSocketAddress("127.0.0.1", server.addresses().smtp().getPort()));
@@ -76,7 +80,7 @@ final class VerbTableTest {
                     "MAIL FROM:<" + from + ">",
                     "RCPT TO:<" + to + ">",
                     "DATA",
-                    "Subject: of the table\r\n\r\nBody.\r\n.")) {
+                    headers + "Subject: of the table\r\n\r\nBody.\r\n.")) {
                 socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 String reply = lines.readLine();
                 assertTrue(reply.startsWith("2") || reply.startsWith("3"), reply);
@@ -340,5 +344,39 @@ final class VerbTableTest {
         queueIs("waits.example", "Retry", 1);
         assertEquals(List.of(message), messagesIn("waits.example"));
         assertEquals("Suspended", status(message));
+    }
+
+    @Test
+    void the_numbers_of_a_queue_follow_its_mail() throws Exception {
+        send("a@company.com", "x@waits.example");
+        send("a@company.com", "x@waits.example", "X-Priority: 1\r\n");
+        send("a@company.com", "x@waits.example", "X-Priority: 5\r\n");
+        queueIs("waits.example", "Retry", 3);
+        SequencedMap<String, Object> queue = queue("waits.example");
+        assertEquals(List.of(0L, 0L, 0L, 0L), queue.get("MessageCountsPerPriority"));
+        assertEquals(List.of(1L, 1L, 1L, 0L), queue.get("DeferredMessageCountsPerPriority"));
+        assertEquals(3L, queue.get("DeferredMessageCount"));
+        assertEquals(0.05, queue.get("IncomingRate"));
+        assertEquals(0.0, queue.get("OutgoingRate"));
+        assertEquals(-0.05, queue.get("Velocity"));
+
+        ended(client.verbs().messages(MessageVerb.REMOVE_SILENTLY, "Priority -ne 'Normal' -and Size -lt 1MB"));
+        queue = queue("waits.example");
+        assertEquals(List.of(0L, 1L, 0L, 0L), queue.get("DeferredMessageCountsPerPriority"));
+        assertEquals(0.03, queue.get("OutgoingRate"));
+        assertEquals(-0.02, queue.get("Velocity"));
+
+        client.advanceClock(Duration.ofSeconds(61));
+        queue = queue("waits.example");
+        assertEquals(0.0, queue.get("Velocity"));
+        assertEquals(1L, queue.get("RetryCount"));
+        assertEquals(
+                1,
+                client.queues(
+                                Optional.of("NextHopDomain -eq 'WAITS.example' -and RetryCount -ge 1 -and LastError -like"
+                                        + " '*4.4.0*' -and DeferredMessageCountsPerPriority -eq '{0, 1, 0, 0}' -and"
+                                        + " NextRetryTime -ne $null -and Velocity -eq 0"),
+                                ResultLimit.serverDefault())
+                        .size());
     }
 }
