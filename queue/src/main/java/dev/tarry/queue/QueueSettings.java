@@ -35,6 +35,7 @@ import java.util.Set;
 /// @param deferPerAttempt     whether each failed attempt of a queue writes a DEFER line for each of its messages, not
 /// just the first of an episode and each other error
 /// @param dsn                 how reports are made
+/// @param keeping             what is kept aside
 public record QueueSettings(
         ExchangeProfile profile,
         String computerName,
@@ -53,7 +54,60 @@ public record QueueSettings(
         int maxPerDomainOutboundConnections,
         int messagesPerConnection,
         boolean deferPerAttempt,
-        DsnSettings dsn) {
+        DsnSettings dsn,
+        Keeping keeping) {
+    /// Keeps nothing aside but poison.
+    public QueueSettings(
+            ExchangeProfile profile,
+            String computerName,
+            String fqdn,
+            String defaultDomain,
+            Set<String> internalDomains,
+            ZoneId zone,
+            RetrySchedule retry,
+            Duration mailboxDeliveryQueueRetryInterval,
+            Duration maxIdleTimeBeforeResubmit,
+            Duration messageRetryInterval,
+            Duration messageExpirationTimeout,
+            Duration delayNotificationTimeout,
+            Duration expirationSweepInterval,
+            Duration queueMaxIdleTime,
+            int maxPerDomainOutboundConnections,
+            int messagesPerConnection,
+            boolean deferPerAttempt,
+            DsnSettings dsn) {
+        this(
+                profile,
+                computerName,
+                fqdn,
+                defaultDomain,
+                internalDomains,
+                zone,
+                retry,
+                mailboxDeliveryQueueRetryInterval,
+                maxIdleTimeBeforeResubmit,
+                messageRetryInterval,
+                messageExpirationTimeout,
+                delayNotificationTimeout,
+                expirationSweepInterval,
+                queueMaxIdleTime,
+                maxPerDomainOutboundConnections,
+                messagesPerConnection,
+                deferPerAttempt,
+                dsn,
+                Keeping.POISON_ONLY);
+    }
+
+    /// What is kept aside (reference §9.3, §9.5).
+    ///
+    /// @param safetyNetHoldTime how long delivered mail is kept; zero: it is not
+    /// @param relayedToo        whether mail that another server took is kept too
+    /// @param poisonThreshold   how often a message's processing may fail unexpectedly before it is poison
+    public record Keeping(Duration safetyNetHoldTime, boolean relayedToo, int poisonThreshold) {
+        /// No Safety Net, and Exchange's threshold.
+        public static final Keeping POISON_ONLY = new Keeping(Duration.ZERO, false, 2);
+    }
+
     /// How reports are made (reference §7.6).
     ///
     /// @param postmaster who a report to an outside sender comes from, and who gets the copies
@@ -100,6 +154,30 @@ public record QueueSettings(
         return type == DeliveryType.SMTP_DELIVERY_TO_MAILBOX
                 ? RetrySchedule.every(mailboxDeliveryQueueRetryInterval)
                 : retry;
+    }
+
+    /// The same, but for what is kept aside.
+    public QueueSettings with(Keeping other) {
+        return new QueueSettings(
+                profile,
+                computerName,
+                fqdn,
+                defaultDomain,
+                internalDomains,
+                zone,
+                retry,
+                mailboxDeliveryQueueRetryInterval,
+                maxIdleTimeBeforeResubmit,
+                messageRetryInterval,
+                messageExpirationTimeout,
+                delayNotificationTimeout,
+                expirationSweepInterval,
+                queueMaxIdleTime,
+                maxPerDomainOutboundConnections,
+                messagesPerConnection,
+                deferPerAttempt,
+                dsn,
+                other);
     }
 
     /// Whether the address is one of ours: it decides how a report to it looks.

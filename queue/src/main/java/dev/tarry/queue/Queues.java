@@ -64,6 +64,8 @@ public final class Queues {
     private final Settlements settlements;
     private final Moves moves;
     private final Resubmits resubmits;
+    private final SafetyNet safetyNet;
+    private final Resubmissions resubmissions;
     private final Mailboxes mailboxes;
     private final Administration administration;
     private final QueueMeter meter;
@@ -100,7 +102,10 @@ public final class Queues {
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
-        this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
+        this.safetyNet = new SafetyNet(room);
+        this.settlements =
+                new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter, safetyNet);
+        this.resubmissions = new Resubmissions(room, intake, tracks);
         this.mailboxes = new Mailboxes(room);
         Moves moves = new Moves(room, attempts, leases, expiry, delays, settlements);
         this.moves = moves;
@@ -145,7 +150,7 @@ public final class Queues {
                     door.reopen();
                 }
                 Loading loading = new Loading(world.labTime().millis());
-                Shelves shelves = Shelves.load(door.store(), SHARD, loading);
+                Shelves shelves = load(loading);
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -164,6 +169,19 @@ public final class Queues {
             }
         });
         return opened;
+    }
+
+    /// What makes no sense shows only when it is read.
+    private Shelves load(Loading loading) throws StoreException {
+        try {
+            return Shelves.load(door.store(), SHARD, loading);
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            door.repair(e);
+            return Shelves.load(door.store(), SHARD, loading);
+        }
     }
 
     /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also
@@ -191,6 +209,8 @@ public final class Queues {
         resubmits.open();
         expiry.resume();
         delays.resume();
+        safetyNet.resume();
+        resubmissions.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
@@ -204,6 +224,7 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
+            resubmissions.close();
             settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
@@ -325,6 +346,7 @@ public final class Queues {
             attempts.settingsChanged(before);
             expiry.settingsChanged();
             delays.settingsChanged();
+            safetyNet.settingsChanged();
             // whatever else keeps an alarm that depends on a setting is told here
         }
     }
@@ -470,6 +492,11 @@ public final class Queues {
     }
 
     // ---- administration
+
+    /// Sends what Safety Net has kept once more.
+    public Resubmissions resubmissions() {
+        return resubmissions;
+    }
 
     /// What an administrator may do to queues and messages. Any thread.
     public Administration administration() {

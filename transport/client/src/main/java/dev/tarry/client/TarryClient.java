@@ -179,6 +179,11 @@ public final class TarryClient implements AutoCloseable {
         return new QueueClient(http);
     }
 
+    /// Resubmit requests: what was delivered is sent once more.
+    public ResubmitClient resubmitRequests() {
+        return new ResubmitClient(http);
+    }
+
     // -- mailboxes
 
     /// One mailbox: its messages, and what they say.

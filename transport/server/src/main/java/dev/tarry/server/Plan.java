@@ -81,6 +81,11 @@ public record Plan(
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection());
     }
 
+    /// The GUID of the one mailbox database: the same at every start.
+    public static UUID mailboxDatabaseId() {
+        return id(MAILBOX_DATABASE);
+    }
+
     /// For the deliveries.
     DeliveryEngine.Terms deliveries() {
         return new DeliveryEngine.Terms(
@@ -127,7 +132,11 @@ public record Plan(
                 t.maxPerDomainOutboundConnections(),
                 SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
                 settings.trackingLog().deferPerAttempt(),
-                notices(settings));
+                notices(settings),
+                new QueueSettings.Keeping(
+                        settings.safetyNet().holdTime(),
+                        settings.safetyNet().relayed(),
+                        settings.poison().detectionEnabled() ? settings.poison().threshold() : Integer.MAX_VALUE));
     }
 
     private static QueueSettings.DsnSettings notices(Settings settings) {
