@@ -36,8 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each verb on each kind of queue and in each status, by identity and by filter, over HTTP, on a whole server whose
-/// clock stands still. What is in flight is a matter of the queues' own tests.
+/// Each verb on each kind of queue and in each status, by identity and by filter, over HTTP, on a whole
+/// server whose clock stands still. What is in flight is a matter of the queues' own tests.
 final class VerbTableTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -242,7 +242,9 @@ final class VerbTableTest {
             String message = messagesIn(queue).getFirst();
             String before = queue.equals("waits.example") ? "Retry" : "Ready";
             // what is in Unreachable is offered to the categorizer when connectors change, or it is resumed
-            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertEquals(before, status(message), queue));
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertEquals(before, status(message), queue));
             assertEquals("unchanged", by.does(MessageVerb.RESUME, queue), queue);
             assertEquals("order-refused", export(message), queue);
             assertEquals("done", by.does(MessageVerb.SUSPEND, queue), queue);
@@ -250,7 +252,9 @@ final class VerbTableTest {
             assertEquals("unchanged", by.does(MessageVerb.SUSPEND, queue), queue);
             assertTrue(export(message).startsWith("X-Sender: <"), queue);
             assertEquals("done", by.does(MessageVerb.RESUME, queue), queue);
-            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertEquals(before, status(message), queue));
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertEquals(before, status(message), queue));
         }
         assertEquals("order-refused", by.does(MessageVerb.REMOVE, "Submission"));
         assertEquals("order-refused", by.does(MessageVerb.REMOVE_SILENTLY, "Submission"));
@@ -373,9 +377,10 @@ final class VerbTableTest {
         assertEquals(
                 1,
                 client.queues(
-                                Optional.of("NextHopDomain -eq 'WAITS.example' -and RetryCount -ge 1 -and LastError -like"
-                                        + " '*4.4.0*' -and DeferredMessageCountsPerPriority -eq '{0, 1, 0, 0}' -and"
-                                        + " NextRetryTime -ne $null -and Velocity -eq 0"),
+                                Optional.of(
+                                        "NextHopDomain -eq 'WAITS.example' -and RetryCount -ge 1 -and LastError -like"
+                                                + " '*4.4.0*' -and DeferredMessageCountsPerPriority -eq '{0, 1, 0, 0}' -and"
+                                                + " NextRetryTime -ne $null -and Velocity -eq 0"),
                                 ResultLimit.serverDefault())
                         .size());
     }
