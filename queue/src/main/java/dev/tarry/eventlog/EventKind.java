@@ -56,6 +56,21 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service ends in good order. A start without one before it follows a kill."),
+    LOG_STOPPED(
+            7010,
+            EventLevel.ERROR,
+            "Logging",
+            Origin.OURS,
+            false,
+            "One of the logs cannot be written (the disk is full, or the folder is not there). Mail goes on; what is to be"
+                    + " logged waits in memory up to a bound."),
+    LOG_RESUMED(
+            7011,
+            EventLevel.INFORMATION,
+            "Logging",
+            Origin.OURS,
+            false,
+            "That log is written again. It says how many of its lines are lost."),
     PRESSURE_INCREASED(
             15004,
             EventLevel.ERROR,

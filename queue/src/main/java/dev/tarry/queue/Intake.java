@@ -33,6 +33,7 @@ final class Intake implements Submission {
 
     private final Room room;
     private final Tracks tracks;
+    private Runnable arrived = () -> {};
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
@@ -61,6 +62,11 @@ final class Intake implements Submission {
     /// Who deals with recipients that the categorizer rejects.
     void settlements(Settlements settlements) {
         this.settlements = settlements;
+    }
+
+    /// @param bell rings when a message is in its queue
+    void arrived(Runnable bell) {
+        arrived = bell;
     }
 
     /// Who watches for what is late.
@@ -223,6 +229,7 @@ final class Intake implements Submission {
                 settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejections);
             }
             places.forEach(place -> attempts.changed(place.queue()));
+            arrived.run();
             offerResting();
         }
 

@@ -156,6 +156,20 @@ final class Tracks {
         draft.write();
     }
 
+    /// A message from nobody has failed: no report may follow (RFC 5321 §4.5.5), and this is the end of it.
+    void dropped(MessageRecord message, NextHopKey queue, List<String> recipients, List<String> replies, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.DROP;
+        draft.source = Source.DSN;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverHostname = settings.get().computerName();
+        draft.context = "the reverse-path is null";
+        draft.recipients = recipients;
+        draft.status = replies;
+        draft.nextHop = queue.nextHopDomain();
+        draft.write();
+    }
+
     /// A report was made.
     void reported(MessageRecord report, List<RecipientRecord> recipients, Incoming.About about) {
         Draft draft = new Draft(report, report.receivedMillis());

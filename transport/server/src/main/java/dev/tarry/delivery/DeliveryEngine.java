@@ -1,6 +1,8 @@
 package dev.tarry.delivery;
 
 import dev.tarry.config.ErrorPolicy;
+import dev.tarry.connectivity.ConnectivitySink;
+import dev.tarry.connectivity.ConnectivityTrail;
 import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.MxAnswer;
@@ -66,6 +68,7 @@ public final class DeliveryEngine {
     private final NextHopSender sender;
     private final Supplier<Terms> terms;
     private final DeliveryEvents events;
+    private final ConnectivitySink connectivity;
     private int underWay;
     private int engaged;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -75,6 +78,7 @@ public final class DeliveryEngine {
 
     /// @param terms  asked anew for each attempt, as the router is
     /// @param events what an administrator should hear of
+    /// @param connectivity gets the rows of each attempt
     public DeliveryEngine(
             World world,
             Queues queues,
@@ -84,7 +88,8 @@ public final class DeliveryEngine {
             MxResolver resolver,
             NextHopSender sender,
             Supplier<Terms> terms,
-            EventSink events) {
+            EventSink events,
+            ConnectivitySink connectivity) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
@@ -95,6 +100,7 @@ public final class DeliveryEngine {
         this.sender = sender;
         this.terms = terms;
         this.events = new DeliveryEvents(events);
+        this.connectivity = connectivity;
     }
 
     /// The doorbell.
@@ -162,23 +168,35 @@ public final class DeliveryEngine {
             return;
         }
         underWay++;
+        ConnectivityTrail trail = trail(attempt);
         try {
-            resolve(attempt);
+            resolve(attempt, trail);
         } catch (RuntimeException unexpected) {
             // an exception defers: it never bounces mail
             LOG.error("the attempt for {} failed unexpectedly", attempt.key(), unexpected);
-            failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+            failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
         }
     }
 
-    private void resolve(Queues.Attempt attempt) {
+    private ConnectivityTrail trail(Queues.Attempt attempt) {
+        return connectivity.on()
+                ? ConnectivityTrail.begin(
+                        connectivity,
+                        world.labTime(),
+                        world.secrets().sessionId(),
+                        attempt.key(),
+                        queues.waiting(attempt))
+                : ConnectivityTrail.NONE;
+    }
+
+    private void resolve(Queues.Attempt attempt, ConnectivityTrail trail) {
         Optional<SendConnector> connector = router.get().connector(attempt.key().connector());
         if (connector.isEmpty()) {
-            failed(attempt, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
+            failed(attempt, trail, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
             return;
         }
         SendConnector by = connector.get();
-        Consumer<MxAnswer> resolved = answer -> resolved(attempt, by, answer);
+        Consumer<MxAnswer> resolved = answer -> resolved(attempt, trail, by, answer);
         DnsServers.Chosen chosen = terms.get().servers().forConnector(by);
         if (attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY) {
             resolver.smartHosts(smartHosts(attempt, by), chosen, attempts++, loop, resolved);
@@ -187,7 +205,8 @@ public final class DeliveryEngine {
         }
     }
 
-    private void resolved(Queues.Attempt attempt, SendConnector connector, MxAnswer answer) {
+    private void resolved(Queues.Attempt attempt, ConnectivityTrail trail, SendConnector connector, MxAnswer answer) {
+        trail.resolved(answer);
         if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
             SendPlan plan;
             try {
@@ -198,10 +217,10 @@ public final class DeliveryEngine {
                         connector.fqdn().orElse(terms.get().ourName()));
             } catch (RuntimeException unexpected) {
                 LOG.error("the hosts of {} make no plan: {}", attempt.key(), hosts, unexpected);
-                failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+                failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
                 return;
             }
-            new Delivery(world, queues, store, attempt, connector, this, events).begin(sender, plan);
+            new Delivery(world, queues, store, attempt, connector, this, events, trail).begin(sender, plan);
             return;
         }
         boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
@@ -219,6 +238,7 @@ public final class DeliveryEngine {
         LOG.debug("{}: {} {} ({})", attempt.key(), failure.row(), failure.reply(), answer);
         Endpoint endpoint = new Endpoint(connector.name(), "", "");
         if (failure.permanent()) {
+            trail.failed(failure.reply().toString());
             queues.attemptRejected(attempt, failure.reply(), TrackingEvent.Source.DNS, endpoint);
             ended();
         } else {
@@ -228,7 +248,7 @@ public final class DeliveryEngine {
                     answer,
                     failure.reply(),
                     terms.get().servers());
-            failed(attempt, failure.reply(), endpoint, TrackingEvent.Source.DNS);
+            failed(attempt, trail, failure.reply(), endpoint, TrackingEvent.Source.DNS);
         }
     }
 
@@ -255,12 +275,18 @@ public final class DeliveryEngine {
         }
     }
 
-    private void failed(Queues.Attempt attempt, Reply reply, Endpoint endpoint, TrackingEvent.Source source) {
+    private void failed(
+            Queues.Attempt attempt,
+            ConnectivityTrail trail,
+            Reply reply,
+            Endpoint endpoint,
+            TrackingEvent.Source source) {
         ErrorRecord error = new ErrorRecord(
                 reply.toString(),
                 attempt.key().nextHopDomain(),
                 "",
                 world.labTime().millis());
+        trail.retry(reply.toString());
         queues.attemptFailed(attempt, error, endpoint, source);
         ended();
     }

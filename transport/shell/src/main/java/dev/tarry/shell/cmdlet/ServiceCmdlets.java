@@ -23,6 +23,7 @@ import java.util.Optional;
 final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
     private static final String[] SERVICE_FLAGS = {
+        "ConnectivityLogEnabled",
         "ExternalDNSAdapterEnabled",
         "InternalDNSAdapterEnabled",
         "MessageTrackingLogEnabled",
@@ -32,6 +33,10 @@ final class ServiceCmdlets {
         "MaxOutboundConnections", "MaxPerDomainOutboundConnections", "TransientFailureRetryCount"
     };
     private static final String[] SERVICE_TEXTS = {
+        "ConnectivityLogMaxAge",
+        "ConnectivityLogMaxDirectorySize",
+        "ConnectivityLogMaxFileSize",
+        "ConnectivityLogPath",
         "ExternalDNSProtocolOption",
         "InternalDNSProtocolOption",
         "MessageExpirationTimeout",
@@ -41,6 +46,10 @@ final class ServiceCmdlets {
         "MessageTrackingLogMaxFileSize",
         "MessageTrackingLogPath",
         "OutboundConnectionFailureRetryInterval",
+        "QueueLogMaxAge",
+        "QueueLogMaxDirectorySize",
+        "QueueLogMaxFileSize",
+        "QueueLogPath",
         "QueueMaxIdleTime",
         "TransientFailureRetryInterval"
     };
