@@ -56,6 +56,13 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service ends in good order. A start without one before it follows a kill."),
+    SERVICE_PAUSED(
+            7003,
+            EventLevel.INFORMATION,
+            "ProcessManager",
+            Origin.OURS,
+            false,
+            "The transport service is paused: it takes no mail until it is continued or started again, which 7001 tells."),
     LOG_STOPPED(
             7010,
             EventLevel.ERROR,
@@ -71,6 +78,20 @@ public enum EventKind {
             Origin.OURS,
             false,
             "That log is written again. It says how many of its lines are lost."),
+    PICKUP_BAD_FILE(
+            8001,
+            EventLevel.WARNING,
+            "Pickup",
+            Origin.OURS,
+            true,
+            "A file in the Pickup or Replay directory can never be sent: it was set aside as .bad."),
+    PICKUP_TROUBLE(
+            8002,
+            EventLevel.WARNING,
+            "Pickup",
+            Origin.OURS,
+            true,
+            "The Pickup or Replay directory, or a file in it, could not be read or renamed; it is tried again."),
     PRESSURE_INCREASED(
             15004,
             EventLevel.ERROR,

@@ -48,6 +48,31 @@ public final class Events {
                 .with("reason", reason);
     }
 
+    /// @param directory Pickup or Replay
+    /// @param file      where it was set aside
+    public static Event badMail(String directory, String file, String reason) {
+        return Event.of(
+                        EventKind.PICKUP_BAD_FILE,
+                        directory,
+                        "The " + directory + " directory: a file cannot be sent and was set aside as " + file + ": "
+                                + reason)
+                .with("directory", directory)
+                .with("file", file)
+                .with("reason", reason);
+    }
+
+    /// @param where the directory, or a file in it
+    public static Event pickupTrouble(String directory, String where, String reason) {
+        return Event.of(
+                        EventKind.PICKUP_TROUBLE,
+                        directory,
+                        "The " + directory + " directory: " + where + " cannot be used just now, and is tried again: "
+                                + reason)
+                .with("directory", directory)
+                .with("where", where)
+                .with("reason", reason);
+    }
+
     // ---- going out
 
     /// @param connector  the send connector's name
@@ -149,6 +174,15 @@ public final class Events {
 
     public static Event stopped(String server) {
         return Event.of(EventKind.SERVICE_STOPPED, "", "The transport service of " + server + " is stopping.")
+                .with("server", server);
+    }
+
+    public static Event paused(String server) {
+        return Event.of(
+                        EventKind.SERVICE_PAUSED,
+                        "",
+                        "The transport service of " + server
+                                + " is paused: new sessions and new mail are answered 421 4.3.2, deliveries go on.")
                 .with("server", server);
     }
 

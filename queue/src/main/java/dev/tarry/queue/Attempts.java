@@ -182,6 +182,11 @@ final class Attempts {
         }
     }
 
+    /// It is not suspended any more: goes on where it stood.
+    void resumed(NextHopQueue queue) {
+        changed(queue);
+    }
+
     private void armRetry(NextHopQueue queue) {
         cancelRetryAlarm(queue);
         RetryState state = queue.retry();
@@ -289,6 +294,9 @@ final class Attempts {
         if (!dynamic(queue) || queue.idleAlarm != null || queue.connections() > 0 || queue.attempts() > 0) {
             return;
         }
+        if (queue.suspended()) {
+            return; // it would be another when mail comes again, and not suspended
+        }
         queue.idleSinceMillis = room.now();
         armIdle(queue);
     }
@@ -298,7 +306,7 @@ final class Attempts {
                 Instant.ofEpochMilli(queue.idleSinceMillis).plus(room.settings().queueMaxIdleTime());
         queue.idleAlarm = room.world().labTimers().at(over, room.world().loops().queue(), () -> {
             queue.idleAlarm = null;
-            if (room.open() && room.shelves().has(queue) && queue.empty()) {
+            if (room.open() && room.shelves().has(queue) && queue.empty() && !queue.suspended()) {
                 room.shelves().removeQueue(queue);
                 room.journal().note(new Write.DropQueue(queue.id()));
             }

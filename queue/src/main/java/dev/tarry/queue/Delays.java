@@ -34,7 +34,7 @@ final class Delays {
     /// in order; of each opening of the store anew
     private Set<Node> postponed = new LinkedHashSet<>();
     private int underWay;
-    /// null until the server ends
+    /// null unless the server ends, or is stopped
     private CompletableFuture<Void> closed;
 
     Delays(Room room, Leases leases, Reports reports) {
@@ -108,6 +108,11 @@ final class Delays {
             closed.complete(null);
         }
         return closed;
+    }
+
+    /// After [#close]: begins again when the store is open.
+    void reopen() {
+        closed = null;
     }
 
     /// The store has failed since this slice began: what it was about counts no more, and nothing of it is waited
@@ -220,7 +225,7 @@ final class Delays {
             });
         }
         postponed.add(node);
-        putBack(node);
+        leases.putBack(node);
     }
 
     private void lookAgain() {
@@ -237,15 +242,8 @@ final class Delays {
 
     /// Not before their marks are in the store: who has them next goes by their records.
     private void putBackWhenStored(List<Leased> copies) {
-        room.journal().then(() -> copies.stream().filter(leases::valid).forEach(leased -> putBack(leased.node())));
-    }
-
-    private void putBack(Node node) {
-        switch (node.queue.whereItWas(node)) {
-            case READY -> leases.giveBack(node);
-            case WAITING -> leases.wait(node, node.nextAttemptMillis);
-            case LEASED -> throw new IllegalStateException("it was taken though it was leased: " + node.messageId);
-        }
+        room.journal()
+                .then(() -> copies.stream().filter(leases::valid).forEach(leased -> leases.putBack(leased.node())));
     }
 
     private void done() {

@@ -79,6 +79,11 @@ final class Intake implements Submission {
         closing = true;
     }
 
+    /// Mail is taken again when the store is open.
+    void reopen() {
+        closing = false;
+    }
+
     @Override
     public Body newBody() {
         return bodies.get();
@@ -133,8 +138,10 @@ final class Intake implements Submission {
                 .toList();
         room.journal().write(new Write.PutMessage(record));
         Arrival arrival = new Arrival(record, recipients, message, last, answer);
-        submitted.add(Submitted.arriving(record, recipients, arrival));
-        bell.run();
+        if (!room.shelves().submission().suspended()) {
+            submitted.add(Submitted.arriving(record, recipients, arrival));
+            bell.run();
+        }
         arrival.restIfUnplaced();
         room.journal().then(arrival);
     }
@@ -313,6 +320,9 @@ final class Intake implements Submission {
 
     /// Those of the queue that may leave are read and offered.
     void offer(NextHopQueue queue) {
+        if (queue.suspended()) {
+            return; // when it is resumed, all are
+        }
         queue.offered();
         if (room.open() && queue.readyCount() > 0) {
             List<Node> resting = new ArrayList<>(queue.readyCount());
@@ -321,7 +331,8 @@ final class Intake implements Submission {
         }
     }
 
-    private void offerAgain(Node node) {
+    /// One that may leave again, or missed an offer.
+    void offerAgain(Node node) {
         if (node.queue.id() < MessageStore.FIRST_DYNAMIC_QUEUE) {
             offer(room.shelves(), node.queue, List.of(node), 0);
         }
@@ -333,7 +344,7 @@ final class Intake implements Submission {
         int next = from;
         for (; next < resting.size() && slice.size() < RESTING_SLICE; next++) {
             Node node = resting.get(next);
-            if (node.queue == queue && node.state == Node.State.READY) {
+            if (node.queue == queue && node.state == Node.State.READY && !queue.suspended()) {
                 slice.add(node);
             }
         }
@@ -343,8 +354,12 @@ final class Intake implements Submission {
         int to = next;
         leases.these(queue, slice, found -> {
             if (room.shelves() == shelves) {
-                found.forEach(leased -> submitted.add(Submitted.resting(leased)));
-                bell.run();
+                if (queue.suspended()) {
+                    found.forEach(leases::giveBack); // since they were read
+                } else {
+                    found.forEach(leased -> submitted.add(Submitted.resting(leased)));
+                    bell.run();
+                }
                 offer(shelves, queue, resting, to);
             }
         });

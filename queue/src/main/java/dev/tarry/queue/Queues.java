@@ -8,6 +8,7 @@ import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
@@ -15,14 +16,15 @@ import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,11 @@ public final class Queues {
     /// The only shard there is so far.
     private static final int SHARD = 1;
 
-    /// Copies that are shown in one turn of the loop: well under a millisecond's worth.
-    private static final int SLICE_ROWS = 4_096;
+    /// Copies that are looked at in one turn of the loop: well under a millisecond's worth.
+    public static final int SLICE_ROWS = 2_048;
+
+    /// Queues that are looked at in one turn.
+    private static final int SLICE_QUEUES = 512;
 
     /// How long to wait before a failed store is opened again; in lab time at first.
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
@@ -58,9 +63,13 @@ public final class Queues {
     private final Intake intake;
     private final Settlements settlements;
     private final Mailboxes mailboxes;
+    private final Administration administration;
     private final QueueSnapshots snapshots;
     private final QueueMeter meter;
     private boolean reopening;
+    private boolean stopped;
+    /// raised when the queues are stopped or started: what a life before has begun counts no more
+    private volatile int life;
     private Duration reopenAfter = REOPEN_AFTER;
     private long reopenedMillis;
 
@@ -95,6 +104,10 @@ public final class Queues {
         this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
         this.mailboxes = new Mailboxes(room);
         attempts.onResting(intake::offer);
+        Suspensions suspensions = new Suspensions(room, attempts, leases);
+        suspensions.onResumed(intake::offer, intake::offerAgain);
+        this.administration =
+                new Administration(room, attempts, suspensions, new Removals(room, leases, suspensions, settlements));
     }
 
     // ---- opening and closing
@@ -115,6 +128,7 @@ public final class Queues {
 
     private CompletableFuture<Void> open(Consumer<Instant> newest, boolean anew) {
         CompletableFuture<Void> opened = new CompletableFuture<>();
+        int begunIn = life;
         world.loops().committer().execute(() -> {
             try {
                 if (anew) {
@@ -124,6 +138,10 @@ public final class Queues {
                 Shelves shelves = Shelves.load(door.store(), SHARD, loading);
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
+                    if (begunIn != life) {
+                        opened.completeExceptionally(new ServiceStoppedException());
+                        return;
+                    }
                     try {
                         takeUp(shelves);
                         opened.complete(null);
@@ -155,6 +173,7 @@ public final class Queues {
     }
 
     private void takeUp(Shelves shelves) {
+        stopped = false;
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
@@ -179,6 +198,37 @@ public final class Queues {
         return closed;
     }
 
+    /// Accepts nothing more, lets what is on its way get to the disk, and forgets the queues; the store stays open, so
+    /// that mailboxes can be read. Alarms that are set ring for nothing. Any thread.
+    ///
+    /// @return done when [#start] may be called
+    public CompletableFuture<Void> stop() {
+        CompletableFuture<Void> forgotten = new CompletableFuture<>();
+        close().thenRun(() -> world.loops().queue().execute(() -> {
+            life++;
+            stopped = true;
+            reopening = false;
+            room.shelves(null);
+            forgotten.complete(null);
+        }));
+        return forgotten;
+    }
+
+    /// After [#stop]: opens the store anew and reads everything from it, as the start of a process does: every queue in
+    /// Retry is tried at once. Any thread.
+    ///
+    /// @return done when the queues are complete; fails with a [StoreException], and then they are still stopped
+    public CompletableFuture<Void> start() {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        world.loops().queue().execute(() -> {
+            life++;
+            intake.reopen();
+            delays.reopen();
+            begun.complete(null);
+        });
+        return begun.thenCompose(_ -> open(_ -> {}, true));
+    }
+
     private void flush(CompletableFuture<Void> closed) {
         room.journal().then(new Journal.Effect() {
             @Override
@@ -199,6 +249,7 @@ public final class Queues {
         }
         meter.storeFailed(result);
         room.shelves(null);
+        administration.storeClosed();
         if (result instanceof CommitResult.Fenced fenced) {
             LOG.error(
                     "another server holds this store now (epoch {}); this one accepts nothing more",
@@ -224,22 +275,31 @@ public final class Queues {
         Duration wait = reopenAfter;
         Duration twice = wait.multipliedBy(2);
         reopenAfter = twice.compareTo(REOPEN_AFTER_AT_MOST) < 0 ? twice : REOPEN_AFTER_AT_MOST;
-        Pause.of(
-                world,
-                wait,
-                REOPEN_AFTER,
-                () -> open(_ -> {}, true)
-                        .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
-                            if (failure == null) {
-                                reopening = false;
-                                reopenedMillis = room.now();
-                                LOG.info("the store is open again");
-                                room.events().report(Events.pressureDecreased());
-                            } else {
-                                LOG.error("the store cannot be opened yet: {}", failure.toString());
-                                reopenLater();
-                            }
-                        })));
+        int begunIn = life;
+        Pause.of(world, wait, REOPEN_AFTER, () -> {
+            if (begunIn == life) { // else a start opens it
+                reopen();
+            }
+        });
+    }
+
+    private void reopen() {
+        int begunIn = life;
+        open(_ -> {}, true)
+                .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
+                    if (begunIn != life) {
+                        return;
+                    }
+                    if (failure == null) {
+                        reopening = false;
+                        reopenedMillis = room.now();
+                        LOG.info("the store is open again");
+                        room.events().report(Events.pressureDecreased());
+                    } else {
+                        LOG.error("the store cannot be opened yet: {}", failure.toString());
+                        reopenLater();
+                    }
+                }));
     }
 
     // ---- changed settings
@@ -380,6 +440,13 @@ public final class Queues {
         }
     }
 
+    /// Whether a message that was leased, and that no host has been told of yet, may still leave: it goes back if it,
+    /// or
+    /// its queue, was suspended meanwhile, or if it is to be removed.
+    public boolean mayLeave(Leased leased) {
+        return leases.mayLeave(leased);
+    }
+
     /// Ends a lease with what became of its recipients; those without a verdict go on waiting with their queue.
     public void settle(Leased leased, List<Verdict> verdicts, Endpoint endpoint) {
         settlements.settle(leased, verdicts, endpoint);
@@ -391,6 +458,11 @@ public final class Queues {
     }
 
     // ---- administration
+
+    /// What an administrator may do to queues and messages. Any thread.
+    public Administration administration() {
+        return administration;
+    }
 
     /// The queue, which must be in Retry, is tried now (Retry-Queue).
     ///
@@ -405,16 +477,29 @@ public final class Queues {
         });
     }
 
-    /// By id. The persistent queues are always there.
+    /// By id. The persistent queues are always there. Many are looked at in slices, each of them at its own moment.
     public CompletableFuture<List<QueueView>> views() {
-        return ask(shelves -> {
-            List<QueueView> views = new ArrayList<>(shelves.queues().size());
-            shelves.queues().forEach(queue -> views.add(QueueView.of(queue, room.now())));
-            return views;
-        });
+        return views(Integer.MIN_VALUE, new ArrayList<>());
     }
 
-    /// The copies that are in a queue, or in all, by message integer.
+    private CompletableFuture<List<QueueView>> views(int after, List<QueueView> views) {
+        return ask(shelves -> {
+                    int slice = SLICE_QUEUES;
+                    for (NextHopQueue queue : shelves.queuesAfter(after)) {
+                        if (slice-- == 0) {
+                            return false;
+                        }
+                        views.add(QueueView.of(queue, room.now()));
+                    }
+                    return true;
+                })
+                .thenCompose(all -> all
+                        ? CompletableFuture.completedFuture(views)
+                        : views(views.getLast().id(), views));
+    }
+
+    /// All copies that are in a queue, or in all, in order, as they are at one moment: it holds up the loop for as
+    /// long as it takes.
     public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
         return ask(shelves -> {
             List<MessageRow> rows = new ArrayList<>();
@@ -427,26 +512,36 @@ public final class Queues {
         });
     }
 
-    /// The same in no order, gathered in slices, so that a million of them do not hold up mail: what leaves
-    /// meanwhile is left out, and what comes may be.
-    public CompletableFuture<List<MessageRow>> copies(Optional<Integer> queueId) {
-        Predicate<Node> wanted = node -> queueId.isEmpty() || node.queue.id() == queueId.get();
-        return ask(shelves -> shelves.nodes().copies(wanted))
-                .thenCompose(nodes -> rows(nodes, wanted, 0, new ArrayList<>(nodes.size())));
+    /// Some of the copies in order, beginning behind a place.
+    ///
+    /// @param queueIds in which they are; empty: in all
+    /// @param forward  whether the order is a rising one
+    /// @param most     how many at most; at most [#SLICE_ROWS]
+    public record RowsWanted(Set<Integer> queueIds, boolean forward, CopyPlace behind, int most) {
+        /// @throws IllegalArgumentException if `most` is out of bounds
+        public RowsWanted {
+            queueIds = Set.copyOf(queueIds);
+            if (most < 1 || most > SLICE_ROWS) {
+                throw new IllegalArgumentException("1 to " + SLICE_ROWS + " rows at a time, not " + most);
+            }
+        }
+
+        /// What follows.
+        public RowsWanted behind(CopyPlace place, int most) {
+            return new RowsWanted(queueIds, forward, place, most);
+        }
     }
 
-    private CompletableFuture<List<MessageRow>> rows(
-            List<Node> nodes, Predicate<Node> wanted, int from, List<MessageRow> rows) {
-        int to = Math.min(nodes.size(), from + SLICE_ROWS);
-        return ask(shelves -> {
-                    for (Node node : nodes.subList(from, to)) {
-                        if (wanted.test(node) && shelves.nodes().in(node.messageId, node.queue.id()) == node) {
-                            rows.add(MessageRow.of(node));
-                        }
-                    }
-                    return to == nodes.size();
-                })
-                .thenCompose(done -> done ? CompletableFuture.completedFuture(rows) : rows(nodes, wanted, to, rows));
+    /// What was found of it.
+    ///
+    /// @param rows    maybe none, also where more follow
+    /// @param reached the place behind which to go on; empty: there are no more
+    public record RowSlice(List<MessageRow> rows, Optional<CopyPlace> reached) {}
+
+    /// Looks at up to so many copies, in one short turn of the loop. Who goes through all of them this way sees each
+    /// that stays, as it is when it is passed.
+    public CompletableFuture<RowSlice> rows(RowsWanted wanted) {
+        return ask(shelves -> new RowWalk(shelves, wanted).slice());
     }
 
     /// A message's copies.
@@ -465,6 +560,20 @@ public final class Queues {
         return message.isPresent() && copy.isPresent()
                 ? Optional.of(new Records(message.get(), copy.get()))
                 : Optional.empty();
+    }
+
+    /// The records behind rows, which come in rising order: much faster than one by one. Blocking: not for a loop.
+    ///
+    /// @return one for each, empty if it has left since
+    public List<Optional<Records>> records(List<MessageRow> rows) throws StoreException {
+        List<Optional<Records>> records = new ArrayList<>(Collections.nCopies(rows.size(), Optional.empty()));
+        door.store()
+                .read(
+                        rows.stream()
+                                .map(row -> new MessageStore.CopyKey(row.messageId(), row.queueId()))
+                                .toList(),
+                        (i, message, copy) -> records.set(i, Optional.of(new Records(message, copy))));
+        return records;
     }
 
     /// What the store has of a copy.
@@ -537,7 +646,10 @@ public final class Queues {
         CompletableFuture<T> answer = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             if (!room.open()) {
-                answer.completeExceptionally(new IllegalStateException("the queues are not open: the store is closed"));
+                answer.completeExceptionally(
+                        stopped
+                                ? new ServiceStoppedException()
+                                : new IllegalStateException("the queues are not open: the store is closed"));
                 return;
             }
             try {

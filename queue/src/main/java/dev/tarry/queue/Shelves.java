@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Shelves implements MessageStore.Loader {
     static final int SUBMISSION_ID = 1;
     static final int UNREACHABLE_ID = 2;
+    static final int POISON_ID = 3;
 
     private final NodeTable nodes = new NodeTable();
     private final ExpiryIndex expiry = new ExpiryIndex();
@@ -86,7 +87,9 @@ final class Shelves implements MessageStore.Loader {
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told
             }
-            if (copy.nextAttemptMillis() != 0) {
+            if (copy.suspended()) {
+                queue.addSuspended(node, copy.nextAttemptMillis());
+            } else if (copy.nextAttemptMillis() != 0) {
                 queue.addWaiting(node, copy.nextAttemptMillis());
             } else {
                 queue.add(node);
@@ -152,6 +155,11 @@ final class Shelves implements MessageStore.Loader {
     /// By id.
     Collection<NextHopQueue> queues() {
         return byId.values();
+    }
+
+    /// By id, those above this one.
+    Collection<NextHopQueue> queuesAfter(int id) {
+        return byId.tailMap(id, false).values();
     }
 
     private void put(NextHopQueue queue) {

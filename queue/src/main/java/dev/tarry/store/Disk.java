@@ -95,6 +95,9 @@ interface Disk extends AutoCloseable {
         /// @throws StoreException if what is there cannot be read
         boolean next() throws StoreException;
 
+        /// Leaps forward: [#next] goes to this key, or the one behind it.
+        void leap(byte[] to);
+
         /// Valid until the next call of [#next].
         ByteBuffer key();
 

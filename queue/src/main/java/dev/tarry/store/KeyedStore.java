@@ -249,6 +249,26 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     @Override
+    public final void read(List<CopyKey> wanted, CopyReader to) throws StoreException {
+        CopyScan.requireOrder(wanted);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        byte[] from = Keys.message(wanted.getFirst().messageId());
+        byte[] end = Keys.message(wanted.getLast().messageId() + 1);
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            weather(StoreFaults.Operation.READ, Disk.Family.META);
+            try (Disk.Cursor cursor = disk.cursor(Disk.Family.META, from, end)) {
+                new CopyScan(cursor, wanted, to).run();
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    @Override
     public final ByteBuffer chunk(ContentRef content, int number) throws StoreException {
         requireLive(content, number);
         byte[] octets = read(Disk.Family.CONTENT, Keys.chunk(content.id(), number));

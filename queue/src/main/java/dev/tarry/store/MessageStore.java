@@ -63,6 +63,23 @@ public interface MessageStore extends AutoCloseable {
     /// All copies of a message, in order of queue id.
     List<CopyRecord> copies(long messageId) throws StoreException;
 
+    /// A copy: a message in a queue.
+    record CopyKey(long messageId, int queueId) {}
+
+    /// Told what [#read] found. On the reading thread, and not to take long: the store cannot be closed meanwhile.
+    interface CopyReader {
+        /// @param index which of those wanted it is
+        void found(int index, MessageRecord message, CopyRecord copy);
+    }
+
+    /// Reads copies and their messages in one walk: neighbours by going on, distant ones by a leap.
+    ///
+    /// @param wanted in rising order of message and queue, each once
+    /// @param to     told in that order of those that are there
+    /// @throws StoreException           if a record cannot be read
+    /// @throws IllegalArgumentException if they are not in order
+    void read(List<CopyKey> wanted, CopyReader to) throws StoreException;
+
     /// A chunk's octets, read-only, in memory of their own.
     ///
     /// @throws StoreException if it is not there or damaged

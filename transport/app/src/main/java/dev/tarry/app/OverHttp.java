@@ -5,15 +5,22 @@ import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
+import dev.tarry.admin.MessageVerbs;
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
+import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.SettingsBook;
@@ -37,6 +44,7 @@ import java.util.concurrent.TimeoutException;
 /// What the running server offers over HTTP: each operation with what it works on.
 ///
 /// @param waiters the requests that wait
+/// @param operations verbs on everything that matches a filter
 /// @param events  what streams of events are fed from
 record OverHttp(
         SettingsBook book,
@@ -48,6 +56,7 @@ record OverHttp(
         LiveWorld world,
         Lookout lookout,
         Waiters waiters,
+        Operations operations,
         EventFeed events) {
     /// A loop that takes longer than this, in real time, gives no figures.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -57,6 +66,7 @@ record OverHttp(
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
+        others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
         others.addAll(SettingsRoutes.of(
                 desk,
                 new DnsOperations(
@@ -64,6 +74,10 @@ record OverHttp(
                         () -> server.plan().router(),
                         server.resolver().cache(),
                         server.resolver().inquirer())));
+        others.addAll(VerbRoutes.of(
+                new QueueVerbs(queues, operations, () -> server.plan().queue()),
+                new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
+                new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
         others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
@@ -106,6 +120,7 @@ record OverHttp(
                         world::ioBacklog,
                         tracking::waiting,
                         tracking::dropped,
+                        operations::running,
                         world.world().labTime(),
                         Version.text()),
                 world.world().wireTime());
@@ -120,6 +135,7 @@ record OverHttp(
 
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
+                Health.of(new TransportDesk(server.service())),
                 Health.of(server.queues()),
                 Health.of(store),
                 new Health.Check(

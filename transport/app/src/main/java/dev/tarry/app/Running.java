@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.RouteTable;
@@ -8,9 +9,12 @@ import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
+import dev.tarry.pickup.PickupDirectories;
+import dev.tarry.pickup.Terms;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -20,6 +24,7 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
+import dev.tarry.server.TransportService;
 import dev.tarry.simulation.StoreWeather;
 import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
@@ -74,6 +79,7 @@ final class Running implements AutoCloseable {
 
     private final Deque<Closing> opened = new ArrayDeque<>();
     private final Waiters waiters = new Waiters();
+    private Operations operations;
     private EventFeed events;
     private Addresses addresses;
     private RouteTable routes;
@@ -142,11 +148,12 @@ final class Running implements AutoCloseable {
         Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(files.trackingSink());
+        TrackingSink tracked = watched(book, feed);
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
-                watched(book, feed),
+                tracked,
                 new TransportServer.Observers(
                         metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog, files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab));
@@ -155,7 +162,7 @@ final class Running implements AutoCloseable {
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
         eventLog.report(Events.started(Version.text(), name));
-        opened.push(() -> eventLog.report(Events.stopped(name)));
+        tell(server.service(), eventLog, name);
 
         files.watch(server.queues());
         obey(book, server, world, files, logs, metrics, zone);
@@ -166,8 +173,10 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
+        operations = operations(world);
         events = events(server, feed, world);
-        routes = new OverHttp(book, server, store, tracking, eventLog, metrics, world, lookout, waiters, events)
+        routes = new OverHttp(
+                        book, server, store, tracking, eventLog, metrics, world, lookout, waiters, operations, events)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
@@ -188,6 +197,18 @@ final class Running implements AutoCloseable {
             SocketAddress ours = addresses.smtp();
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
+        });
+    }
+
+    /// What becomes of the service stands in the event log.
+    private static void tell(TransportService service, FileEventLog eventLog, String name) {
+        service.onChange(status -> {
+            switch (status) {
+                case RUNNING -> eventLog.report(Events.started(Version.text(), name));
+                case PAUSED -> eventLog.report(Events.paused(name));
+                case STOP_PENDING -> eventLog.report(Events.stopped(name));
+                case STOPPED, START_PENDING -> {}
+            }
         });
     }
 
@@ -229,6 +250,30 @@ final class Running implements AutoCloseable {
         });
     }
 
+    /// Files in the Pickup and Replay directories are taken from here on.
+    private void pickUp(
+            SettingsBook book,
+            TransportServer server,
+            LiveWorld world,
+            TrackingSink tracked,
+            Metrics metrics,
+            EventSink events,
+            ZoneId zone) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-pickup", world.uncounted(), thrown -> LOG.error("the pickup directories caught", thrown));
+        opened.push(loop::close);
+        PickupDirectories directories = PickupDirectories.open(
+                world.world(),
+                loop,
+                () -> Terms.of(book.now(), zone),
+                server.queues().submission(),
+                tracked,
+                events,
+                metrics,
+                book.now().server().computerName());
+        opened.push(() -> directories.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     private static HttpSettings http(AdminSettings settings, AdminToken token) {
         return new HttpSettings(
                 settings.bind(),
@@ -267,6 +312,16 @@ final class Running implements AutoCloseable {
         return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
     }
 
+    /// Each on a platform thread: what goes on for minutes must not keep requests from theirs.
+    private Operations operations(LiveWorld world) {
+        Operations operations = new Operations(
+                world.world().labTime(),
+                Thread.ofPlatform().name("tarry-operation-", 1).daemon(true).factory(),
+                world.world().wireTime().millis());
+        opened.push(operations::close);
+        return operations;
+    }
+
     private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
         ThreadLoop loop = new ThreadLoop(
                 "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
@@ -274,6 +329,7 @@ final class Running implements AutoCloseable {
         EventFeed events = new EventFeed(
                 bell(server.queues()),
                 tracking,
+                operations,
                 world.lab(),
                 world.clock(),
                 () -> server.plan().queue(),

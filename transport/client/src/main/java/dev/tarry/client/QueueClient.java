@@ -2,7 +2,6 @@ package dev.tarry.client;
 
 import static dev.tarry.client.Http.encoded;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -34,14 +33,6 @@ public final class QueueClient {
                 .with("include", wanted.include())
                 .with("exclude", wanted.exclude());
         return Page.of(get(page.with(query).on(QUEUES)), Answer::bag);
-    }
-
-    /// Has every queue tried now that is in Retry and matches.
-    ///
-    /// @return how many matched
-    public long retryAll(String filter) {
-        return http.object("POST", QUEUES + "/retry", Optional.of(Map.of("filter", filter)))
-                .count("matched");
     }
 
     /// Queued messages with the properties of reference §1.8.

@@ -39,6 +39,49 @@ public final class ServiceClient {
         return patch(SERVICE, properties, tag(seen));
     }
 
+    /// A service of Windows' as it stands.
+    ///
+    /// @param name `MSExchangeTransport`
+    /// @param status `Running`, `Paused`, `Stopped`, or `StartPending` and `StopPending` in between
+    public record WindowsService(String name, String displayName, String status) {}
+
+    /// Get-Service.
+    public WindowsService transportStatus() {
+        return status("GET", "/status");
+    }
+
+    /// Suspend-Service: no new sessions and no new mail; deliveries go on.
+    ///
+    /// @return how it stands then, as those that follow
+    public WindowsService pauseTransport() {
+        return status("POST", "/pause");
+    }
+
+    /// Resume-Service.
+    public WindowsService continueTransport() {
+        return status("POST", "/continue");
+    }
+
+    /// Stop-Service: the queues are closed until it is started.
+    public WindowsService stopTransport() {
+        return status("POST", "/stop");
+    }
+
+    /// Start-Service.
+    public WindowsService startTransport() {
+        return status("POST", "/start");
+    }
+
+    /// Restart-Service.
+    public WindowsService restartTransport() {
+        return status("POST", "/restart");
+    }
+
+    private WindowsService status(String method, String what) {
+        Answer answer = http.object(method, SERVICE + what, Optional.empty());
+        return new WindowsService(answer.text("Name"), answer.text("DisplayName"), answer.text("Status"));
+    }
+
     /// Get-TransportConfig.
     public Managed transportConfig() {
         return get(CONFIG);

@@ -88,8 +88,7 @@ public final class TarryClient implements AutoCloseable {
 
     /// Asks for an attempt now, or, with `resubmit`, for all messages of the queue to go back through categorization.
     public void retryQueue(String identity, boolean resubmit) {
-        Map<String, Object> body = resubmit ? Map.of("resubmit", true) : Map.of();
-        http.object("POST", QUEUES + "/" + encoded(identity) + "/retry", Optional.of(body));
+        verbs().queue(resubmit ? QueueVerb.RESUBMIT : QueueVerb.RETRY, identity);
     }
 
     /// Queued messages with the properties of reference §1.8.
@@ -174,6 +173,11 @@ public final class TarryClient implements AutoCloseable {
             query.with("newestFirst", Optional.of("true"));
         }
         return Page.of(get(query.on(TRACKING)), Answer::bag);
+    }
+
+    /// What can be done to queues and messages.
+    public VerbClient verbs() {
+        return new VerbClient(http);
     }
 
     /// Queues and messages page by page, and what there is to see of one message.

@@ -7,6 +7,7 @@ import dev.tarry.lab.mx.MailHost;
 import dev.tarry.lab.mx.SessionSearch;
 import dev.tarry.lab.tls.CertificateKind;
 import dev.tarry.server.Plan;
+import dev.tarry.server.TransportService;
 import dev.tarry.tracking.MemoryTrackingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,11 +24,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// 48 hours of bad weather, and as long again of good weather for everything to come to its end; all of it from
 /// one seed. Whatever must hold is looked at after every event.
 final class FortyEightHours {
     private static final Duration WEATHER = Duration.ofHours(48);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Plan PLAN = Plan.of(Settings.defaults(), ZoneOffset.UTC);
 
     /// One of them with other extensions, one of them with none; they never say what became of a message.
@@ -162,6 +166,7 @@ final class FortyEightHours {
                 });
             }
             on(start.plus(WEATHER), () -> simulation.apply(PLAN));
+            serviceOrders(simulation, truth, hands, start);
         }
         while (!script.isEmpty()) {
             var next = script.pollFirstEntry();
@@ -172,6 +177,34 @@ final class FortyEightHours {
         Instant end = simulation.time().instant().plus(Duration.ofHours(50));
         until(simulation, truth, end);
         simulation.look(truth::settled);
+    }
+
+    /// The operator restarts the service, pauses it, and stops it for up to an hour.
+    private void serviceOrders(Simulation simulation, Truth truth, RestlessHands hands, Instant start) {
+        for (int i = 0; i < 3; i++) {
+            order(start.plus(hands.within(WEATHER)), simulation, truth, "restart", TransportService::restart);
+        }
+        Instant paused = start.plus(hands.within(WEATHER));
+        order(paused, simulation, truth, "pause", TransportService::pause);
+        order(paused.plus(hands.within(HOUR)), simulation, truth, "continue", TransportService::resume);
+        Instant stopped = start.plus(hands.within(WEATHER));
+        order(stopped, simulation, truth, "stop", TransportService::stop);
+        order(stopped.plus(hands.within(HOUR)), simulation, truth, "start", TransportService::start);
+        order(start.plus(WEATHER).plus(HOUR), simulation, truth, "start", TransportService::start);
+        order(start.plus(WEATHER).plus(HOUR), simulation, truth, "continue", TransportService::resume);
+    }
+
+    private void order(
+            Instant at,
+            Simulation simulation,
+            Truth truth,
+            String word,
+            Function<TransportService, CompletableFuture<TransportService.Status>> order) {
+        on(at, () -> {
+            transcript.append(word).append('\n');
+            truth.powerCut(); // a host that takes too long to answer gets its message again
+            order.apply(simulation.server().service());
+        });
     }
 
     private static MailHost host(String name, boolean esmtp, Set<Extension> extensions) {

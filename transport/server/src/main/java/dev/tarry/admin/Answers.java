@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.queue.ServiceStoppedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,12 @@ final class Answers {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ServiceStoppedException stopped) {
+                throw new OperationRefused(
+                        Reason.SERVICE_STOPPED,
+                        stopped.getMessage() + ": its queues are closed until it is started",
+                        e);
+            }
             if (e.getCause() instanceof IllegalStateException closed) {
                 throw new OperationRefused(Reason.UNAVAILABLE, String.valueOf(closed.getMessage()), closed);
             }

@@ -55,6 +55,15 @@ public final class Health {
         });
     }
 
+    /// Whether the service runs, and nobody has paused or stopped it.
+    public static Check of(ServiceControl.Desk service) {
+        return new Check(
+                "service",
+                () -> service.status().equals("Running")
+                        ? Optional.empty()
+                        : Optional.of("the service " + service.name() + " is " + service.status()));
+    }
+
     /// Asks all checks.
     public State ready() {
         SequencedMap<String, String> states = new LinkedHashMap<>();

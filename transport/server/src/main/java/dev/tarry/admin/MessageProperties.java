@@ -48,16 +48,11 @@ final class MessageProperties {
                             "Size",
                             Type.SIZE,
                             ALL,
-                            c -> ByteSize.shown(c.message().content().bytes()),
+                            c -> ByteSize.shown(c.row().bytes()),
                             "How large it is, as Exchange prints sizes.")
-                    .comparedAs(c -> c.message().content().bytes())
-                    .fromStore(),
+                    .comparedAs(c -> c.row().bytes()),
             Property.<ShownCopy>of(
-                    "SizeBytes",
-                    Type.WHOLE,
-                    NO_OPERATORS,
-                    c -> c.message().content().bytes(),
-                    "How large it is, in bytes."),
+                    "SizeBytes", Type.WHOLE, NO_OPERATORS, c -> c.row().bytes(), "How large it is, in bytes."),
             Property.<ShownCopy>of(
                             "MessageSourceName",
                             Type.TEXT,
@@ -73,10 +68,8 @@ final class MessageProperties {
                             "The client's address; empty if none.")
                     .fromStore(),
             Property.of("SCL", Type.WHOLE, ALL, _ -> -1L, "Spam confidence; always -1, nothing judges mail here."),
-            Property.<ShownCopy>of("DateReceived", Type.MOMENT, ORDER, ShownCopy::received, "When it was accepted.")
-                    .fromStore(),
-            Property.<ShownCopy>of("ExpirationTime", Type.MOMENT, ORDER, ShownCopy::expires, "When it is given up on.")
-                    .fromStore(),
+            Property.<ShownCopy>of("DateReceived", Type.MOMENT, ORDER, ShownCopy::received, "When it was accepted."),
+            Property.<ShownCopy>of("ExpirationTime", Type.MOMENT, ORDER, ShownCopy::expires, "When it is given up on."),
             Property.<ShownCopy>of(
                             "LastError",
                             Type.TEXT,
@@ -105,8 +98,7 @@ final class MessageProperties {
             Property.of("DeferReason", Type.TEXT, TEXTUAL, _ -> "None", "Why it went back to Submission; always None."),
             Property.constant("LockReason", Type.TEXT, null, "Always absent on premises."),
             Property.<ShownCopy>of("Priority", Type.TEXT, EQUALITY, ShownCopy::priority, "High, Normal or Low.")
-                    .oneOf(List.of("High", "Normal", "Low"))
-                    .fromStore(),
+                    .oneOf(List.of("High", "Normal", "Low")),
             Property.of("RetryCount", Type.WHOLE, ALL, c -> (long) c.row().attempts(), "Attempts made for it."),
             Property.<ShownCopy>of(
                             "OriginalFromAddress",

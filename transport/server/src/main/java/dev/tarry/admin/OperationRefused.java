@@ -30,12 +30,16 @@ public final class OperationRefused extends RuntimeException {
         AMBIGUOUS_IDENTITY,
         /// asked for in a state that does not allow it
         CONFLICT,
+        /// what Exchange does not do to an object of this kind, or in this state (reference §2.4)
+        ORDER_REFUSED,
         /// asked for on condition of a state that is no more (see [Precondition])
         CHANGED_SINCE,
         /// this server cannot do it (yet)
         NOT_SUPPORTED,
         /// as many of these as may be are under way
         BUSY,
+        /// somebody has stopped the service
+        SERVICE_STOPPED,
         /// the queues or the store do not answer at the moment
         UNAVAILABLE
     }

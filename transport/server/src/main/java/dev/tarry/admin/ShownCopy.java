@@ -54,6 +54,11 @@ final class ShownCopy {
         return records.isPresent();
     }
 
+    /// Its records have been read; empty if it is not there any more.
+    void loaded(Optional<Queues.Records> read) {
+        records = read;
+    }
+
     MessageRecord message() {
         return records.orElseThrow().message();
     }
@@ -88,16 +93,16 @@ final class ShownCopy {
     }
 
     Instant received() {
-        return Instant.ofEpochMilli(message().receivedMillis());
+        return Instant.ofEpochMilli(row.receivedMillis());
     }
 
     Instant expires() {
-        return Instant.ofEpochMilli(message().expiresMillis());
+        return Instant.ofEpochMilli(row.expiresMillis());
     }
 
     /// From coming in until it entered this queue.
     Duration latency() {
-        return Duration.ofMillis(Math.max(0, copy().enteredMillis() - message().receivedMillis()));
+        return Duration.ofMillis(Math.max(0, copy().enteredMillis() - row.receivedMillis()));
     }
 
     /// `hh:mm:ss.ff`
@@ -113,7 +118,7 @@ final class ShownCopy {
     }
 
     String priority() {
-        return switch (message().priority()) {
+        return switch (row.priority()) {
             case 0 -> "High";
             case 2 -> "Low";
             default -> "Normal";

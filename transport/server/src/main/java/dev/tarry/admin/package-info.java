@@ -4,7 +4,7 @@
 ///
 /// Doors in: [QueueOperations], [MessageOperations], [TrackingOperations], [MailboxOperations],
 /// [EventLogOperations] and [Health] for the mail; [ServiceOperations], [ConnectorOperations],
-/// [ReceiveConnectorOperations], [DomainOperations], [SettingsOperations] and [DnsOperations] for how
+/// [ReceiveConnectorOperations], [DomainOperations], [ServiceControl], [SettingsOperations] and [DnsOperations] for how
 /// the server is set, all of them over one [SettingsDesk]. Answers are property bags with Exchange's
 /// names in Exchange's order; what cannot be done comes back as an [OperationRefused]. Everything here
 /// may block, and is called from virtual threads, never from a loop.

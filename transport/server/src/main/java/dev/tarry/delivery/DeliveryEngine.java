@@ -71,7 +71,7 @@ public final class DeliveryEngine {
     private final ConnectivitySink connectivity;
     private int underWay;
     private int engaged;
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private CompletableFuture<Void> drained = new CompletableFuture<>();
     private long attempts;
     private boolean running;
     private boolean closed;
@@ -129,13 +129,21 @@ public final class DeliveryEngine {
     /// @return done when no host has a message in hand any more, since what it says of it would be lost and the
     /// message sent again; or after [#GRACE]
     public CompletableFuture<Void> close() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             closed = true;
+            drained = done;
             drain();
-            Alarm patience = world.wireTimers().after(GRACE, loop, () -> drained.complete(null));
-            drained.whenComplete((_, _) -> patience.cancel());
+            Alarm patience = world.wireTimers().after(GRACE, loop, () -> done.complete(null));
+            done.whenComplete((_, _) -> patience.cancel());
         });
-        return drained;
+        return done;
+    }
+
+    /// After [#close]: hears the doorbell again. What still goes on of before belongs to queues that are no more, and
+    /// gets nothing. Any thread.
+    public void reopen() {
+        loop.execute(() -> closed = false);
     }
 
     boolean closed() {

@@ -36,9 +36,6 @@ import java.util.function.Consumer;
 /// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
 /// into the next.
 final class ReceiveSession {
-    /// Build of Exchange 2019 that Received lines name (reference §6.7).
-    static final String SERVER_VERSION = "15.2.1544.4";
-
     private static final DateTimeFormatter CONTEXT_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -149,7 +146,13 @@ final class ReceiveSession {
         intake = null;
         forget();
         Optional<Reply> refusal = message.end(end.bareLineEnds());
-        if (refusal.isPresent()) {
+        if (refusal.isEmpty()) {
+            Optional<Reply> objection = reception.admission().atEndOfData();
+            if (objection.isPresent()) {
+                message.discard();
+                return turnedDown(objection.get());
+            }
+        } else {
             Reply reply = refusal.get();
             // reference §6.2: after a header that is too large the connection is closed
             return refuse(reply, reply == Replies.HEADER_TOO_LARGE ? close(reply) : tarpit(Answer.of(reply)));
@@ -267,9 +270,18 @@ final class ReceiveSession {
         if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes()) {
             return refuse(Replies.MESSAGE_TOO_LARGE);
         }
+        Optional<Reply> objection = reception.admission().atMail();
+        if (objection.isPresent()) {
+            return turnedDown(objection.get());
+        }
         mail = given;
         state = State.SENDER;
         return Answer.of(Replies.SENDER_OK);
+    }
+
+    /// No mail is taken at the moment, whoever sends it.
+    private Answer turnedDown(Reply reply) {
+        return refuse(reply, reply.code() == 421 ? close(reply) : Answer.of(reply));
     }
 
     private Answer rcpt(Command.Rcpt given) {
@@ -402,6 +414,6 @@ final class ReceiveSession {
         return "Microsoft SMTP Server"
                 + secured.map(tls -> "\r\n (version=" + tls.version() + ", cipher=" + tls.cipher() + ")")
                         .orElse("")
-                + " id " + SERVER_VERSION;
+                + " id " + ReceiveConnector.SERVER_VERSION;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param log        writes down what was said
 /// @param tls        gives what STARTTLS begins with; absent: it is not offered
 /// @param events     what an administrator should hear of
+/// @param admission  whether mail may come in at the moment
 public record Reception(
         ReceiveConnector connector,
         RecipientDirectory directory,
@@ -29,8 +30,9 @@ public record Reception(
         ReceiveMeter meter,
         ProtocolLog log,
         Optional<TlsSource> tls,
-        EventSink events) {
-    /// Without meter, log, TLS and events.
+        EventSink events,
+        Admission admission) {
+    /// Without meter, log, TLS and events, open to all.
     public static Reception of(
             World world, ReceiveConnector connector, RecipientDirectory directory, Submission submission) {
         return new Reception(
@@ -43,26 +45,37 @@ public record Reception(
                 ReceiveMeter.NONE,
                 ProtocolLog.OFF,
                 Optional.empty(),
-                EventSink.NONE);
+                EventSink.NONE,
+                Admission.OPEN);
     }
 
     public Reception withConnector(ReceiveConnector newConnector) {
-        return new Reception(newConnector, directory, submission, labTime, wireTime, secrets, meter, log, tls, events);
+        return new Reception(
+                newConnector, directory, submission, labTime, wireTime, secrets, meter, log, tls, events, admission);
     }
 
     public Reception withMeter(ReceiveMeter newMeter) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls, events);
+        return new Reception(
+                connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls, events, admission);
     }
 
     public Reception withLog(ProtocolLog newLog) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, newLog, tls, events);
+        return new Reception(
+                connector, directory, submission, labTime, wireTime, secrets, meter, newLog, tls, events, admission);
     }
 
     public Reception withTls(Optional<TlsSource> newTls) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, log, newTls, events);
+        return new Reception(
+                connector, directory, submission, labTime, wireTime, secrets, meter, log, newTls, events, admission);
     }
 
     public Reception withEvents(EventSink newEvents) {
-        return new Reception(connector, directory, submission, labTime, wireTime, secrets, meter, log, tls, newEvents);
+        return new Reception(
+                connector, directory, submission, labTime, wireTime, secrets, meter, log, tls, newEvents, admission);
+    }
+
+    public Reception withAdmission(Admission newAdmission) {
+        return new Reception(
+                connector, directory, submission, labTime, wireTime, secrets, meter, log, tls, events, newAdmission);
     }
 }

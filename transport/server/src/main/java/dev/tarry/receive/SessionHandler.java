@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -127,6 +128,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         log.line(ProtocolLog.Event.CONNECT, "", "");
         lastActivity = reception.wireTime().instant();
         connectionDeadline = lastActivity.plus(reception.connector().limits().connectionTimeout());
+        Optional<Reply> objection = reception.admission().atConnection();
+        if (objection.isPresent()) {
+            reception.meter().turnedAway();
+            reception.meter().refused(objection.get());
+            act(Answer.closing(objection.get()));
+            context.flush();
+            return;
+        }
         admitted = connections.admit(peer);
         if (!admitted) {
             reception.meter().turnedAway();

@@ -10,10 +10,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -25,11 +28,13 @@ public final class SmtpListener {
     /// from it.
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
 
+    private final World world;
     private final SocketAddress address;
-    private final Channel listening;
+    private volatile Channel listening;
     private final Sessions sessions;
 
-    private SmtpListener(SocketAddress address, Channel listening, Sessions sessions) {
+    private SmtpListener(World world, SocketAddress address, Channel listening, Sessions sessions) {
+        this.world = world;
         this.address = address;
         this.listening = listening;
         this.sessions = sessions;
@@ -40,22 +45,44 @@ public final class SmtpListener {
     /// @return fails with an [IOException] that names connector and address if it cannot be bound
     public static CompletableFuture<SmtpListener> open(World world, Reception reception) {
         Sessions sessions = new Sessions(world, reception);
-        CompletableFuture<SmtpListener> opened = new CompletableFuture<>();
-        ReceiveConnector connector = reception.connector();
-        world.wires().listen(connector.bind(), connector.knownAs(), sessions).addListener(done -> {
+        return listen(world, sessions, reception.connector().bind())
+                .thenApply(channel -> new SmtpListener(world, world.wires().addressOf(channel), channel, sessions));
+    }
+
+    private static CompletableFuture<Channel> listen(World world, Sessions sessions, InetSocketAddress at) {
+        CompletableFuture<Channel> opened = new CompletableFuture<>();
+        ReceiveConnector connector = sessions.reception.connector();
+        world.wires().listen(at, connector.knownAs(), sessions).addListener(done -> {
             if (done.isSuccess()) {
-                Channel channel = (Channel) done.getNow();
-                opened.complete(new SmtpListener(world.wires().addressOf(channel), channel, sessions));
+                opened.complete((Channel) done.getNow());
             } else {
                 opened.completeExceptionally(new IOException(
-                        "the receive connector \"" + reception.connector().name() + "\" cannot listen on "
-                                + NetUtil.toSocketAddressString(
-                                        reception.connector().bind()) + ": "
+                        "the receive connector \"" + connector.name() + "\" cannot listen on "
+                                + NetUtil.toSocketAddressString(at) + ": "
                                 + done.cause().getMessage(),
                         done.cause()));
             }
         });
         return opened;
+    }
+
+    /// After [#close]: listens again, where it did.
+    ///
+    /// @return fails as [#open] does
+    public CompletableFuture<Void> reopen() {
+        InetSocketAddress at = address instanceof InetSocketAddress before
+                ? before
+                : sessions.reception.connector().bind();
+        sessions.stopping = false;
+        return listen(world, sessions, at).thenAccept(channel -> listening = channel);
+    }
+
+    /// Every session that there is ends with `421 4.3.2 Service not available`; one whose message is being made durable
+    /// gets its answer first. It goes on listening: what newcomers hear is their [Admission]'s.
+    ///
+    /// @return complete when the last of them is gone
+    public CompletableFuture<Void> endSessions() {
+        return sessions.end();
     }
 
     /// Where clients find it.
@@ -83,13 +110,16 @@ public final class SmtpListener {
         return sessions.connections.open();
     }
 
-    /// Listens no more. Every session ends with `421 4.3.2 Service not available`; one whose message is being
-    /// made durable gets its answer first.
+    /// Listens no more, and ends every session as [#endSessions] does.
     ///
     /// @return complete when the last one is gone
     public CompletableFuture<Void> close() {
-        listening.close().addListener(_ -> sessions.stop());
-        return sessions.gone.copy();
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        listening.close().addListener(_ -> {
+            sessions.stopping = true;
+            sessions.end().thenRun(() -> gone.complete(null));
+        });
+        return gone;
     }
 
     /// Gives each accepted channel its session.
@@ -102,7 +132,7 @@ public final class SmtpListener {
         private final AtomicLong numbers = new AtomicLong();
         /// replaced, with those in it, when the time-outs are others
         private volatile ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
-        private final CompletableFuture<Void> gone = new CompletableFuture<>();
+        private final Queue<Ending> endings = new ConcurrentLinkedQueue<>();
         private volatile boolean stopping;
 
         Sessions(World world, Reception reception) {
@@ -143,23 +173,34 @@ public final class SmtpListener {
             return new TimeoutWatch(world.wireTime(), world.wireTimers(), loop, shortest);
         }
 
-        void stop() {
-            stopping = true;
-            for (Channel channel : open.values()) {
+        CompletableFuture<Void> end() {
+            Ending ending = new Ending(numbers.get(), new CompletableFuture<>());
+            endings.add(ending);
+            for (Channel channel : open.headMap(ending.upTo, true).values()) {
                 world.loops()
                         .of(channel.eventLoop())
                         .execute(() -> channel.pipeline().fireUserEventTriggered(SessionHandler.Stop.STOP));
             }
-            if (open.isEmpty()) {
-                gone.complete(null);
-            }
+            lookForEnds();
+            return ending.gone;
         }
 
         private void gone(long number) {
             open.remove(number);
-            if (stopping && open.isEmpty()) {
-                gone.complete(null);
-            }
+            lookForEnds();
+        }
+
+        private void lookForEnds() {
+            endings.removeIf(ending -> {
+                boolean over = open.headMap(ending.upTo, true).isEmpty();
+                if (over) {
+                    ending.gone.complete(null);
+                }
+                return over;
+            });
         }
     }
+
+    /// Somebody waits until all sessions up to this number are gone.
+    private record Ending(long upTo, CompletableFuture<Void> gone) {}
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The server's rooms, built in the order in which a message passes them: received, submitted, categorized,
@@ -66,6 +67,7 @@ public final class TransportServer {
     private final NextHopSender sender;
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
+    private final TransportService service = new TransportService(new Works());
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
     /// Without TLS.
@@ -117,9 +119,12 @@ public final class TransportServer {
     /// and nothing is tried until it returns. Not on a loop
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start(Consumer<Instant> newest) {
-        return queues.open(newest)
-                .thenCompose(_ -> CompletableFuture.allOf(
-                        plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new)));
+        return queues.open(newest).thenCompose(_ -> listen()).thenRun(service::begun);
+    }
+
+    private CompletableFuture<Void> listen() {
+        return CompletableFuture.allOf(
+                plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletableFuture<Void> listen(ReceiveConnector connector) {
@@ -127,7 +132,8 @@ public final class TransportServer {
                 .withMeter(observers.receive())
                 .withLog(observers.receiveLog())
                 .withTls(tls)
-                .withEvents(observers.events());
+                .withEvents(observers.events())
+                .withAdmission(service.admission());
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
     }
 
@@ -168,15 +174,48 @@ public final class TransportServer {
         deliveries.run(); // there may be room for more connections
     }
 
-    /// Accepts nothing more, ends sessions, and lets what was taken get to the disk.
+    /// Accepts nothing more, ends sessions, and lets what was taken get to the disk; for good.
     ///
     /// @return done when the store may be closed
     public CompletableFuture<Void> stop() {
-        CompletableFuture<?>[] closing =
-                listeners.stream().map(SmtpListener::close).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(closing)
-                .thenCompose(_ -> deliveries.close())
-                .thenCompose(_ -> queues.close());
+        return service.end();
+    }
+
+    /// What an operator may do to it as a whole.
+    public TransportService service() {
+        return service;
+    }
+
+    private final class Works implements TransportService.Works {
+        @Override
+        public CompletableFuture<Void> stop(boolean restart) {
+            return all(restart ? SmtpListener::endSessions : SmtpListener::close)
+                    .thenCompose(_ -> deliveries.close())
+                    .thenCompose(_ -> queues.stop());
+        }
+
+        @Override
+        public CompletableFuture<Void> start() {
+            resolver.cache().flush();
+            deliveries.reopen();
+            return queues.start()
+                    .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen())
+                            .handle((_, failure) -> failure)
+                            .thenCompose(failure -> failure == null ? done() : undone(failure)));
+        }
+
+        /// Not all could be opened: then nothing is.
+        private CompletableFuture<Void> undone(Throwable failure) {
+            return stop(false).thenCompose(_ -> CompletableFuture.failedFuture(failure));
+        }
+
+        private CompletableFuture<Void> all(Function<SmtpListener, CompletableFuture<Void>> what) {
+            return CompletableFuture.allOf(listeners.stream().map(what).toArray(CompletableFuture<?>[]::new));
+        }
+
+        private static CompletableFuture<Void> done() {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /// What holds now.

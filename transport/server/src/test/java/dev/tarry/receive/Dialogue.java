@@ -30,6 +30,10 @@ final class Dialogue {
     private final List<Reply> replies = new ArrayList<>();
     private Instant wireTime = NOW;
     Duration lastDelay = Duration.ZERO;
+    /// what MAIL and the end of data are refused with
+    Optional<Reply> noMail = Optional.empty();
+
+    Optional<Reply> noMore = Optional.empty();
     boolean waiting;
     boolean closed;
 
@@ -48,7 +52,18 @@ final class Dialogue {
                 ReceiveMeter.NONE,
                 ProtocolLog.OFF,
                 tls,
-                EventSink.NONE);
+                EventSink.NONE,
+                new Admission() {
+                    @Override
+                    public Optional<Reply> atMail() {
+                        return noMail;
+                    }
+
+                    @Override
+                    public Optional<Reply> atEndOfData() {
+                        return noMore;
+                    }
+                });
         session = new ReceiveSession(reception, peer, Runnable::run);
         act(session.greet());
     }

@@ -29,6 +29,32 @@ final class ReceiveSessionTest {
     }
 
     @Test
+    void while_resources_are_short_mail_and_whole_messages_are_refused_and_the_session_goes_on() {
+        Reply shortOfSpace = Reply.of(452, "4.3.1 Insufficient system resources (UsedDiskSpace[queue])");
+        Dialogue d = greeted(Dialogue.local());
+        d.noMail = Optional.of(shortOfSpace);
+        assertEquals(shortOfSpace.toString(), d.say("MAIL FROM:<a@company.com>"));
+        assertEquals("503 5.5.2 Need mail command", d.say("RCPT TO:<user@company.com>"));
+        d.noMail = Optional.empty();
+        d.say("MAIL FROM:<a@company.com>", "RCPT TO:<user@company.com>", "DATA");
+        d.noMore = Optional.of(shortOfSpace);
+        assertEquals(shortOfSpace.toString(), d.say("Subject: x", "", "y", "."));
+        assertTrue(d.submission.taken.isEmpty());
+        d.noMore = Optional.empty();
+        d.say("MAIL FROM:<a@company.com>", "RCPT TO:<user@company.com>", "DATA");
+        assertTrue(d.say("Subject: x", "", "y", ".").startsWith("250 2.6.0"));
+    }
+
+    @Test
+    void while_the_service_is_paused_what_was_begun_is_taken_and_the_next_message_ends_the_session() {
+        Dialogue d = greeted(Dialogue.local());
+        d.say("MAIL FROM:<a@company.com>", "RCPT TO:<user@company.com>", "DATA");
+        d.noMail = Optional.of(Reply.of(421, "4.3.2 Service not active"));
+        assertTrue(d.say("Subject: x", "", "y", ".").startsWith("250 2.6.0"));
+        assertEquals("421 4.3.2 Service not active (closed)", d.say("MAIL FROM:<a@company.com>"));
+    }
+
+    @Test
     void a_message_is_queued() {
         Dialogue d = greeted(Dialogue.local());
         assertEquals(

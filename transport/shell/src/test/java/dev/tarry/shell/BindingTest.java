@@ -130,7 +130,7 @@ final class BindingTest {
 
     @Test
     void queues_go_down_the_pipeline_by_their_identity() {
-        bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 204, "");
+        bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 200, "{\"outcome\":\"done\",\"messages\":0}");
         Bench.Said said = bench.run("Get-Queue | Where-Object {$_.Status -eq \"Retry\"} | Retry-Queue");
         assertEquals("", said.out() + said.err());
         assertEquals(List.of("GET /api/v1/queues", "POST /api/v1/queues/MAIL%5C4/retry {}"), bench.server.requests());
@@ -140,7 +140,7 @@ final class BindingTest {
     void one_refusal_in_a_pipeline_does_not_stop_the_others() {
         bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 409, """
                 {"type":"urn:tarry:queue-state","title":"Conflict","detail":"The queue is suspended."}""");
-        bench.server.json("POST /api/v1/queues/MAIL%5CSubmission/retry", 204, "");
+        bench.server.json("POST /api/v1/queues/MAIL%5CSubmission/retry", 200, "{\"outcome\":\"done\",\"messages\":0}");
         Bench.Said said = bench.run("Get-Queue | Retry-Queue");
         assertEquals(3, bench.server.requests().size());
         assertTrue(said.err().startsWith("Retry-Queue : The queue is suspended.\nAt line:1 char:13\n"), said.err());

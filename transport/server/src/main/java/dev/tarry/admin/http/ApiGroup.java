@@ -14,6 +14,7 @@ record ApiGroup(String name, String about) {
     private static final Map<String, String> ABOUT = Map.ofEntries(
             Map.entry("queues", "Queues by next hop, with Exchange's properties, filters and paging."),
             Map.entry("messages", "Queued messages: properties, recipients, header, octets."),
+            Map.entry("operations", "Verbs for all that match a filter: how far they are, and cancelling them."),
             Map.entry("tracking", "The message tracking log."),
             Map.entry("mailboxes", "Local mailboxes: mail for accepted domains, and reports to our own people."),
             Map.entry("wait", "Waiting for a condition, so that no script polls."),
@@ -21,7 +22,9 @@ record ApiGroup(String name, String about) {
             Map.entry("send-connectors", "Send connectors (Get-, New-, Set-, Remove-SendConnector)."),
             Map.entry("receive-connectors", "Receive connectors (Get-, Set-ReceiveConnector)."),
             Map.entry("accepted-domains", "Accepted domains (Get-, New-, Set-, Remove-AcceptedDomain)."),
-            Map.entry("transport-service", "The transport service (Get-, Set-TransportService)."),
+            Map.entry(
+                    "transport-service",
+                    "The transport service (Get-, Set-TransportService), and what Windows can do to it (Stop-Service ...)."),
             Map.entry("transport-config", "Transport settings of the organization (Get-, Set-TransportConfig)."),
             Map.entry("settings", "All settings, with where each comes from."),
             Map.entry("dns", "DNS servers in use, the cache, and look-ups as the server makes them."),

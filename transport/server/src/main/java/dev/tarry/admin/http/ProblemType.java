@@ -43,6 +43,12 @@ public enum ProblemType {
             "The state of things does not allow this",
             "It exists already, or the state that it is in does not allow the change.",
             "Read the detail; change the state first, or do not ask."),
+    ORDER_REFUSED(
+            409,
+            "Exchange does not do that there",
+            "A verb is not allowed on the queue or message, or in the state that it is in: a message in Submission cannot be"
+                    + " removed, one that is not suspended cannot be exported.",
+            "Read the detail: it says what can be done instead."),
     PRECONDITION_FAILED(
             412,
             "The state of things is not the one expected",
@@ -55,6 +61,11 @@ public enum ProblemType {
                     + " or fixed by the environment or the command line. Nothing was changed.",
             "Correct all that the member faults lists: name, what is wrong, what would be right."),
     NOT_SUPPORTED(501, "This server cannot do that", "Exchange can do it, and tarry cannot (yet).", "Do without."),
+    SERVICE_STOPPED(
+            503,
+            "The transport service is stopped",
+            "Queues and messages are asked for, and somebody has stopped the service that keeps them.",
+            "Start it: POST /api/v1/transport-service/start, or Start-Service MSExchangeTransport."),
     UNAVAILABLE(
             503,
             "The server cannot answer now",

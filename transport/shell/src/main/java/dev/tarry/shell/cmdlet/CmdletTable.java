@@ -31,7 +31,10 @@ public final class CmdletTable {
     public static CmdletTable standard() {
         List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(QueueCmdlets.all());
+        cmdlets.addAll(VerbCmdlets.all());
+        cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
+        cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());

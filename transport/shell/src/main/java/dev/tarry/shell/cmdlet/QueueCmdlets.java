@@ -1,6 +1,5 @@
 package dev.tarry.shell.cmdlet;
 
-import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
 import static dev.tarry.shell.cmdlet.ParameterType.FILTER;
 import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
@@ -21,7 +20,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Queues and the messages in them (reference §1.7, §1.8, §2.4, §11.1).
+/// Queues and the messages in them (reference §1.7, §1.8, §11.1).
 final class QueueCmdlets {
     private static final int NOT_FOUND = 404;
     private static final long DEFAULT_RESULTS = 1000;
@@ -78,16 +77,6 @@ final class QueueCmdlets {
                                 "OutboundIPPool",
                                 "NextHopDomain")
                         .simply(QueueCmdlets::getQueue),
-                Cmdlet.named("Retry-Queue")
-                        .takes(
-                                Parameter.of("Identity", TEXT).at(0).pipedBy(),
-                                Parameter.of("Filter", FILTER),
-                                Parameter.of("Server", TEXT),
-                                Parameter.of("Resubmit", BOOLEAN))
-                        .oneOf("Identity", "Filter")
-                        .oneOf("Identity", "Server")
-                        .acts()
-                        .simply(QueueCmdlets::retryQueue),
                 Cmdlet.named("Get-Message")
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0),
@@ -152,30 +141,6 @@ final class QueueCmdlets {
             call.warn("No " + kind + " has the identity '" + identity
                     + "'. As in Exchange, all objects are returned instead.");
             return all.get();
-        }
-    }
-
-    private static void retryQueue(Call call) {
-        thisServer(call);
-        boolean resubmit = call.flag("Resubmit");
-        if (call.has("Filter")) {
-            for (Map<String, Object> queue : call.client().queues(call.text("Filter"), ResultLimit.unlimited())) {
-                retry(call, TextForm.of(queue.get("Identity")), resubmit);
-            }
-            return;
-        }
-        String identity = call.text("Identity")
-                .orElseThrow(() -> ShellFailure.of(
-                        ShellFailure.Category.InvalidArgument,
-                        "MissingMandatoryParameter",
-                        "ParameterBindingException",
-                        "Cannot process command because of one or more missing mandatory parameters: Identity."));
-        retry(call, identity, resubmit);
-    }
-
-    private static void retry(Call call, String identity, boolean resubmit) {
-        if (call.proceed(identity)) {
-            call.client().retryQueue(identity, resubmit);
         }
     }
 

@@ -30,7 +30,11 @@ final class ServiceCmdlets {
         "MessageTrackingLogSubjectLoggingEnabled"
     };
     private static final String[] SERVICE_NUMBERS = {
-        "MaxOutboundConnections", "MaxPerDomainOutboundConnections", "TransientFailureRetryCount"
+        "MaxOutboundConnections",
+        "MaxPerDomainOutboundConnections",
+        "PickupDirectoryMaxMessagesPerMinute",
+        "PickupDirectoryMaxRecipientsPerMessage",
+        "TransientFailureRetryCount"
     };
     private static final String[] SERVICE_TEXTS = {
         "ConnectivityLogMaxAge",
@@ -46,11 +50,14 @@ final class ServiceCmdlets {
         "MessageTrackingLogMaxFileSize",
         "MessageTrackingLogPath",
         "OutboundConnectionFailureRetryInterval",
+        "PickupDirectoryMaxHeaderSize",
+        "PickupDirectoryPath",
         "QueueLogMaxAge",
         "QueueLogMaxDirectorySize",
         "QueueLogMaxFileSize",
         "QueueLogPath",
         "QueueMaxIdleTime",
+        "ReplayDirectoryPath",
         "TransientFailureRetryInterval"
     };
     private static final String[] CONNECTOR_LISTS = {"AddressSpaces", "SmartHosts", "ErrorPolicies"};

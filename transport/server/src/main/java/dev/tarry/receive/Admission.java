@@ -1,0 +1,26 @@
+package dev.tarry.receive;
+
+import dev.tarry.mail.Reply;
+import java.util.Optional;
+
+/// Whether mail may come in at the moment: not while the service is paused or stopped, nor while resources are short.
+/// Any thread; quick. What it refuses with 421 ends the session.
+public interface Admission {
+    /// To everybody, always.
+    Admission OPEN = new Admission() {};
+
+    /// What a client that connects is told instead of a greeting; empty: it is welcome.
+    default Optional<Reply> atConnection() {
+        return Optional.empty();
+    }
+
+    /// What a client that begins a message (MAIL) is told; empty: it may.
+    default Optional<Reply> atMail() {
+        return Optional.empty();
+    }
+
+    /// What a client whose message is whole is told; empty: it is taken.
+    default Optional<Reply> atEndOfData() {
+        return Optional.empty();
+    }
+}
