@@ -44,6 +44,8 @@ public record Settings(
         DsnSettings dsn,
         List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
+        ConnectivityLogSettings connectivityLog,
+        QueueLogSettings queueLog,
         LogSettings log,
         List<Explained> explained,
         List<String> notices) {
@@ -203,6 +205,8 @@ public record Settings(
                 dsn,
                 dsnTexts,
                 trackingLog,
+                connectivityLog,
+                queueLog,
                 log,
                 explained,
                 notices);
@@ -237,6 +241,8 @@ public record Settings(
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
+                        ConnectivityLogSettings.ROWS,
+                        QueueLogSettings.ROWS,
                         LogSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
@@ -302,6 +308,8 @@ public record Settings(
                 DsnSettings.from(values),
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
+                ConnectivityLogSettings.from(values),
+                QueueLogSettings.from(values),
                 LogSettings.from(values),
                 values.explained(),
                 notices);

@@ -14,6 +14,7 @@ final class Arrows {
     private static final String[] QUEUE_ROOMS = {
         "dev.tarry.mail..",
         "dev.tarry.time..",
+        "dev.tarry.log..",
         "dev.tarry.tracking..",
         "dev.tarry.eventlog..",
         "dev.tarry.store..",
@@ -27,6 +28,7 @@ final class Arrows {
         "dev.tarry.categorize..",
         "dev.tarry.dns..",
         "dev.tarry.send..",
+        "dev.tarry.connectivity..",
         "dev.tarry.delivery..",
         "dev.tarry.mailbox..",
         "dev.tarry.admin..",
@@ -99,6 +101,7 @@ final class Arrows {
             .resideInAnyPackage(
                     "dev.tarry.store..",
                     "dev.tarry.mail..",
+                    "dev.tarry.log..",
                     "dev.tarry.tracking..",
                     "dev.tarry.eventlog..",
                     "dev.tarry.dsn..")

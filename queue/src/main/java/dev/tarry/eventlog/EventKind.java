@@ -63,6 +63,21 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service is paused: it takes no mail until it is continued or started again, which 7001 tells."),
+    LOG_STOPPED(
+            7010,
+            EventLevel.ERROR,
+            "Logging",
+            Origin.OURS,
+            false,
+            "One of the logs cannot be written (the disk is full, or the folder is not there). Mail goes on; what is to be"
+                    + " logged waits in memory up to a bound."),
+    LOG_RESUMED(
+            7011,
+            EventLevel.INFORMATION,
+            "Logging",
+            Origin.OURS,
+            false,
+            "That log is written again. It says how many of its lines are lost."),
     PICKUP_BAD_FILE(
             8001,
             EventLevel.WARNING,

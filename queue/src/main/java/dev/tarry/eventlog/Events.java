@@ -235,4 +235,25 @@ public final class Events {
                 .with("from", "High")
                 .with("to", "Normal");
     }
+
+    /// @param log what it is called: `Message Tracking Log`
+    public static Event logStopped(String log, String reason) {
+        return Event.of(
+                        EventKind.LOG_STOPPED,
+                        log,
+                        "The " + log + " cannot be written: " + reason
+                                + ". Mail goes on; what is to be logged waits in memory for the disk.")
+                .with("log", log)
+                .with("reason", reason);
+    }
+
+    /// @param dropped lines that are lost since the server's start
+    public static Event logResumed(String log, long dropped) {
+        return Event.of(
+                        EventKind.LOG_RESUMED,
+                        log,
+                        "The " + log + " is written again. Lines lost since the server's start: " + dropped + ".")
+                .with("log", log)
+                .with("dropped", Long.toString(dropped));
+    }
 }

@@ -30,6 +30,7 @@ final class Intake implements Submission {
 
     private final Room room;
     private final Tracks tracks;
+    private Runnable arrived = () -> {};
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
@@ -72,6 +73,11 @@ final class Intake implements Submission {
     /// Who deals with recipients that the categorizer rejects.
     void settlements(Settlements settlements) {
         this.settlements = settlements;
+    }
+
+    /// @param bell rings when a message is in its queue
+    void arrived(Runnable bell) {
+        arrived = bell;
     }
 
     /// @param refusing whether new mail is refused for now; reports of our own are not
@@ -246,6 +252,7 @@ final class Intake implements Submission {
                 settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejections);
             }
             places.forEach(place -> attempts.changed(place.queue()));
+            arrived.run();
             resubmits.offer(room.shelves().submission());
         }
 

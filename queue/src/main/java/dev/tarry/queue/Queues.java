@@ -68,6 +68,7 @@ public final class Queues {
     private final Resubmissions resubmissions;
     private final Mailboxes mailboxes;
     private final Administration administration;
+    private final QueueSnapshots snapshots;
     private final QueueMeter meter;
     private boolean reopening;
     private boolean stopped;
@@ -98,7 +99,9 @@ public final class Queues {
         this.attempts = new Attempts(room, new DeferralNotes(room, tracks, meter), meter);
         this.leases = new Leases(room, attempts);
         this.expiry = new Expiry(room, leases);
+        this.snapshots = new QueueSnapshots(room);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
+        intake.arrived(snapshots::arrived);
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
@@ -211,6 +214,7 @@ public final class Queues {
         delays.resume();
         safetyNet.resume();
         resubmissions.resume();
+        snapshots.arrived();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
@@ -637,6 +641,23 @@ public final class Queues {
     public CompletableFuture<Void> unwatch(QueueWatcher watcher) {
         return CompletableFuture.runAsync(
                 () -> room.watch().remove(watcher), world.loops().queue());
+    }
+
+    /// Gives the queues that are worth a line of the queue log at every whole interval of lab time, while there is
+    /// mail; what was asked for before ends. Any thread.
+    ///
+    /// @param interval  from one snapshot to the next; zero: no more are given
+    /// @param threshold delivery queues with fewer messages are left out, unless they are suspended; persistent
+    /// ones that hold nothing are too
+    /// @param to        gets them on the queue loop; must not block
+    public void snapshots(Duration interval, int threshold, Consumer<QueueLogRow> to) {
+        world.loops().queue().execute(() -> snapshots.begin(new QueueSnapshots.Terms(interval, threshold), to));
+    }
+
+    /// How many messages the attempt's queue holds; 0 if it is gone.
+    public int waiting(Attempt attempt) {
+        NextHopQueue queue = queue(attempt);
+        return queue == null ? 0 : queue.messageCount();
     }
 
     /// How long what is queued has been here. Any thread.

@@ -5,6 +5,7 @@
 /// lives on one thread,
 /// the queue loop; what crosses threads is immutable.
 ///
-/// May import: `mail`, `time`, `tracking`, `eventlog`, `store`, `dsn`, `config`. Never here: sockets, DNS, HTTP; this
+/// May import: `mail`, `time`, `log`, `tracking`, `eventlog`, `store`, `dsn`, `config`. Never here: sockets, DNS, HTTP;
+/// this
 /// room never calls transport, it only rings a doorbell that carries nothing.
 package dev.tarry.queue;

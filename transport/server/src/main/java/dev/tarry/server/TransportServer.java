@@ -1,6 +1,7 @@
 package dev.tarry.server;
 
 import dev.tarry.categorize.Categorizer;
+import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.delivery.DeliveryEngine;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
@@ -46,9 +47,16 @@ public final class TransportServer {
             ProtocolLog receiveLog,
             DnsJournal dns,
             SendMeter send,
-            EventSink events) {
+            EventSink events,
+            ConnectivitySink connectivity) {
         public static final Observers NOBODY = new Observers(
-                QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE, SendMeter.NONE, EventSink.NONE);
+                QueueMeter.NONE,
+                ReceiveMeter.NONE,
+                ProtocolLog.OFF,
+                DnsJournal.NONE,
+                SendMeter.NONE,
+                EventSink.NONE,
+                ConnectivitySink.NONE);
     }
 
     private final World world;
@@ -96,7 +104,8 @@ public final class TransportServer {
                 resolver,
                 sender,
                 () -> this.plan.deliveries(),
-                observers.events());
+                observers.events(),
+                observers.connectivity());
         queues.onSubmitted(categorizer::run);
         queues.onDue(deliveries::run);
     }

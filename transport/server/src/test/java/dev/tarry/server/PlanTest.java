@@ -67,8 +67,9 @@ final class PlanTest {
             "elsewhere",
             "5.4.4");
 
-    /// These are obeyed outside the plan: by the tracking log, the wires, the server's own log.
-    private static final Set<String> ELSEWHERE = Set.of("trackingLog", "egress", "log");
+    /// These are obeyed outside the plan: by the logs, who picks up files, the wires, the server's own log.
+    private static final Set<String> ELSEWHERE =
+            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "egress", "log");
 
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 

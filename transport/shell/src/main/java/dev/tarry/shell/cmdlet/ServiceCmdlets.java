@@ -23,6 +23,7 @@ import java.util.Optional;
 final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
     private static final String[] SERVICE_FLAGS = {
+        "ConnectivityLogEnabled",
         "ExternalDNSAdapterEnabled",
         "InternalDNSAdapterEnabled",
         "MessageTrackingLogEnabled",
@@ -36,6 +37,10 @@ final class ServiceCmdlets {
         "TransientFailureRetryCount"
     };
     private static final String[] SERVICE_TEXTS = {
+        "ConnectivityLogMaxAge",
+        "ConnectivityLogMaxDirectorySize",
+        "ConnectivityLogMaxFileSize",
+        "ConnectivityLogPath",
         "ExternalDNSProtocolOption",
         "InternalDNSProtocolOption",
         "MessageExpirationTimeout",
@@ -47,6 +52,10 @@ final class ServiceCmdlets {
         "OutboundConnectionFailureRetryInterval",
         "PickupDirectoryMaxHeaderSize",
         "PickupDirectoryPath",
+        "QueueLogMaxAge",
+        "QueueLogMaxDirectorySize",
+        "QueueLogMaxFileSize",
+        "QueueLogPath",
         "QueueMaxIdleTime",
         "ReplayDirectoryPath",
         "TransientFailureRetryInterval"
