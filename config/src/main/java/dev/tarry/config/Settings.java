@@ -42,6 +42,7 @@ public record Settings(
         List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
         LogSettings log,
+        ResourceSettings resources,
         List<Explained> explained,
         List<String> notices) {
 
@@ -198,6 +199,7 @@ public record Settings(
                 dsnTexts,
                 trackingLog,
                 log,
+                resources,
                 explained,
                 notices);
     }
@@ -228,7 +230,8 @@ public record Settings(
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
-                        LogSettings.ROWS)
+                        LogSettings.ROWS,
+                        ResourceSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -291,6 +294,7 @@ public record Settings(
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
                 LogSettings.from(values),
+                ResourceSettings.from(values),
                 values.explained(),
                 notices);
     }

@@ -175,6 +175,7 @@ final class Intake implements Submission {
         private final Incoming incoming;
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
+        private final Shelves shelves = room.shelves();
         private final List<Place> places = new ArrayList<>(1);
         private final List<Placement.Rejected> rejections = new ArrayList<>(0);
 
@@ -213,6 +214,11 @@ final class Intake implements Submission {
                             about -> tracks.reported(message, recipients, about),
                             () -> tracks.received(message, recipients, incoming.source()));
             meter.accepted(message.content().bytes());
+            if (room.shelves() != shelves) {
+                // the store was closed since; it is in there, and is found when it is opened again
+                answer.accept(new Acceptance.Queued(message.id()));
+                return;
+            }
             for (Place place : places) {
                 NextHopQueue queue = place.queue();
                 Node node = Node.of(message, place.copy());
@@ -388,7 +394,11 @@ final class Intake implements Submission {
         if (!rejections.isEmpty()) {
             room.journal().write(new Write.PutCopy(copy(message.message(), from, recipients(rejections), told)));
         }
+        Shelves shelves = room.shelves();
         room.journal().then(() -> {
+            if (room.shelves() != shelves) {
+                return; // the store was closed since, and everything is read anew
+            }
             for (Node copy : moved) {
                 NextHopQueue to = copy.queue;
                 to.arriving(-1);

@@ -16,8 +16,8 @@ import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
-import dev.tarry.admin.http.StoreRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
+import dev.tarry.admin.http.StoreRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.SettingsBook;
@@ -129,6 +129,7 @@ record OverHttp(
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
                 Health.of(new TransportDesk(server.service())),
+                new Health.Check("space", () -> server.shortage().map(reply -> "new mail is refused: " + reply)),
                 Health.of(server.queues()),
                 Health.of(store),
                 new Health.Check(

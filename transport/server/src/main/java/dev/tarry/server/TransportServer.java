@@ -6,11 +6,13 @@ import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.receive.Admission;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.receive.ReceiveMeter;
@@ -53,6 +55,7 @@ public final class TransportServer {
     /// changed on the queue loop only
     private volatile Plan plan;
     private final Observers observers;
+    private volatile Optional<Reply> shortage = Optional.empty();
     private final Queues queues;
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
@@ -124,8 +127,41 @@ public final class TransportServer {
                 .withLog(observers.receiveLog())
                 .withTls(tls)
                 .withEvents(observers.events())
-                .withAdmission(service.admission());
+                .withAdmission(admission());
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
+    }
+
+    /// Mail comes in while the service runs and resources suffice.
+    private Admission admission() {
+        Admission ofService = service.admission();
+        return new Admission() {
+            @Override
+            public Optional<Reply> atConnection() {
+                return ofService.atConnection();
+            }
+
+            @Override
+            public Optional<Reply> atMail() {
+                return ofService.atMail().or(() -> shortage);
+            }
+
+            @Override
+            public Optional<Reply> atEndOfData() {
+                return shortage;
+            }
+        };
+    }
+
+    /// Resources are short, or not any more. What is queued goes on leaving, and reports are made. Any thread.
+    ///
+    /// @param refusal what clients are told that have more mail; empty: it is taken
+    public void shortage(Optional<Reply> refusal) {
+        shortage = refusal;
+    }
+
+    /// What more mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    public Optional<Reply> shortage() {
+        return shortage;
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.

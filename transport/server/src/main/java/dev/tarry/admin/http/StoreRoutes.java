@@ -11,7 +11,8 @@ public final class StoreRoutes {
                             Shape.oneOf("LOST", "BODY_LOST", "MOVED", "UNKNOWN"),
                             "What became of it: not there, there without its octets, elsewhere, or nobody knows."),
                     Shape.required("kind", Shape.TEXT, "message, copy, queue, item, marks, log or table."),
-                    Shape.required("id", new Shape.Nullable(Shape.WHOLE), "The message integer, where it is about one."),
+                    Shape.required(
+                            "id", new Shape.Nullable(Shape.WHOLE), "The message integer, where it is about one."),
                     Shape.required("about", Shape.TEXT, "What is known of it."),
                     Shape.required("because", Shape.TEXT, "What is wrong with it."))
             .named("Finding");

@@ -149,12 +149,12 @@ final class MailRows {
                 "tarry_store_repairs_total",
                 "repairs",
                 "How often the store was damaged and has been repaired.",
-                l -> l.metrics.storeRepairs.sum()));
+                m -> m.storeRepairs.sum()));
         rows.add(counter(
                 "tarry_store_records_lost_total",
                 "records",
                 "Records that repairs could not read; /api/v1/store names them.",
-                l -> l.metrics.storeRecordsLost.sum()));
+                m -> m.storeRecordsLost.sum()));
         rows.add(gauge(
                 "tarry_disk_free_bytes",
                 "bytes",
