@@ -63,6 +63,20 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service is paused: it takes no mail until it is continued or started again, which 7001 tells."),
+    PICKUP_BAD_FILE(
+            8001,
+            EventLevel.WARNING,
+            "Pickup",
+            Origin.OURS,
+            true,
+            "A file in the Pickup or Replay directory can never be sent: it was set aside as .bad."),
+    PICKUP_TROUBLE(
+            8002,
+            EventLevel.WARNING,
+            "Pickup",
+            Origin.OURS,
+            true,
+            "The Pickup or Replay directory, or a file in it, could not be read or renamed; it is tried again."),
     PRESSURE_INCREASED(
             15004,
             EventLevel.ERROR,

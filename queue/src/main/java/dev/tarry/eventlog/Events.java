@@ -48,6 +48,31 @@ public final class Events {
                 .with("reason", reason);
     }
 
+    /// @param directory Pickup or Replay
+    /// @param file      where it was set aside
+    public static Event badMail(String directory, String file, String reason) {
+        return Event.of(
+                        EventKind.PICKUP_BAD_FILE,
+                        directory,
+                        "The " + directory + " directory: a file cannot be sent and was set aside as " + file + ": "
+                                + reason)
+                .with("directory", directory)
+                .with("file", file)
+                .with("reason", reason);
+    }
+
+    /// @param where the directory, or a file in it
+    public static Event pickupTrouble(String directory, String where, String reason) {
+        return Event.of(
+                        EventKind.PICKUP_TROUBLE,
+                        directory,
+                        "The " + directory + " directory: " + where + " cannot be used just now, and is tried again: "
+                                + reason)
+                .with("directory", directory)
+                .with("where", where)
+                .with("reason", reason);
+    }
+
     // ---- going out
 
     /// @param connector  the send connector's name

@@ -225,7 +225,7 @@ final class Delays {
             });
         }
         postponed.add(node);
-        putBack(node);
+        leases.putBack(node);
     }
 
     private void lookAgain() {
@@ -242,15 +242,8 @@ final class Delays {
 
     /// Not before their marks are in the store: who has them next goes by their records.
     private void putBackWhenStored(List<Leased> copies) {
-        room.journal().then(() -> copies.stream().filter(leases::valid).forEach(leased -> putBack(leased.node())));
-    }
-
-    private void putBack(Node node) {
-        switch (node.queue.whereItWas(node)) {
-            case READY -> leases.giveBack(node);
-            case WAITING -> leases.wait(node, node.nextAttemptMillis);
-            case LEASED -> throw new IllegalStateException("it was taken though it was leased: " + node.messageId);
-        }
+        room.journal()
+                .then(() -> copies.stream().filter(leases::valid).forEach(leased -> leases.putBack(leased.node())));
     }
 
     private void done() {

@@ -83,7 +83,7 @@ final class Leases {
 
     private void take(NextHopQueue queue, int most, int bodyBytes, Consumer<List<Leased>> to) {
         List<Node> nodes = new ArrayList<>(Math.min(most, queue.readyCount()));
-        for (Node node; nodes.size() < most && (node = queue.lease()) != null; ) {
+        for (Node node; nodes.size() < most && !queue.suspended() && (node = queue.lease()) != null; ) {
             nodes.add(node);
         }
         read(nodes, bodyBytes, to);
@@ -100,7 +100,20 @@ final class Leases {
     /// @param unreadable gets those that cannot be read, leased, before
     void these(List<Node> nodes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
         nodes.forEach(node -> node.queue.hold(node));
+        held(nodes, unreadable, to);
+    }
+
+    /// As the other, of copies that are held already.
+    void held(List<Node> nodes, Consumer<Node> unreadable, Consumer<List<Leased>> to) {
         read(nodes, 0, unreadable, to);
+    }
+
+    /// Whether a delivery that has this copy, but has not begun to send it, may go on: not if it, or its queue, was
+    /// suspended meanwhile, or is to be removed.
+    boolean mayLeave(Leased leased) {
+        return valid(leased)
+                && !leased.node().queue.suspended()
+                && leased.node().queue.fate(leased.node()) == null;
     }
 
     private void read(List<Node> nodes, int bodyBytes, Consumer<List<Leased>> to) {
@@ -193,6 +206,22 @@ final class Leases {
         attempts.changed(queue);
         if (missedOffer) {
             missed.accept(node);
+        }
+    }
+
+    /// Takes a copy back that was held, to where it was.
+    void putBack(Node node) {
+        switch (node.queue.whereItWas(node)) {
+            case READY -> giveBack(node);
+            case WAITING -> wait(node, node.nextAttemptMillis);
+            case SUSPENDED -> {
+                if (node.nextAttemptMillis > room.now()) {
+                    wait(node, node.nextAttemptMillis);
+                } else {
+                    giveBack(node);
+                }
+            }
+            case LEASED -> throw new IllegalStateException("it was taken though it was leased: " + node.messageId);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.tarry.queue;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.QueueRecord;
 import dev.tarry.time.Alarm;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 /// and only an attempt
 ///   (by alarm or by hand) or becoming empty leads out: a new message does not, it waits with the others.
 /// - `Ready`: everything else.
+/// - `Suspended`: an administrator said so, whatever else could be said. What is in flight finishes, what comes in
+/// stays, nothing else leaves; how its messages stand does not change by it.
 final class NextHopQueue {
     private static final Comparator<Node> SOONEST_FIRST =
             Comparator.<Node>comparingLong(node -> node.nextAttemptMillis).thenComparingLong(node -> node.messageId);
@@ -35,16 +39,28 @@ final class NextHopQueue {
 
     private final int id;
     private final NextHopKey key;
-    private final Node[] heads = new Node[3];
-    private final Node[] tails = new Node[3];
-    private final int[] ready = new int[3];
+    private final CopyList[] ready = {new CopyList(), new CopyList(), new CopyList()};
+    /// null until one is: few queues have any
+    private CopyList[] stopped;
     /// messages a 4xx of their own made wait; their moments change only while they are not in here
     private final TreeSet<Node> waiting = new TreeSet<>(SOONEST_FIRST);
     private final int[] waits = new int[3];
     private final int[] leased = new int[3];
+    /// those that are leased, linked as the others are, in no order
+    private Node firstLeased;
     private final Map<Node, Held> held = new LinkedHashMap<>();
     private final int[] heldReady = new int[3];
     private final int[] heldWaiting = new int[3];
+    private final int[] heldStopped = new int[3];
+    /// of copies that are leased
+    private final Map<Node, Fate> fates = new HashMap<>(0);
+    /// told once, when a leased copy changes hands or is back
+    private final Map<Node, List<Runnable>> moves = new HashMap<>(0);
+    private boolean suspended;
+    /// its messages are on their way to the categorizer: it is not tried until that is over
+    private boolean resubmitting;
+    /// the next failure is the first of its counts
+    private boolean anew;
     /// how often all that may leave has been offered to the categorizer
     private int offers;
     private int arriving;
@@ -96,6 +112,15 @@ final class NextHopQueue {
     }
 
     QueueStatus status() {
+        return suspended ? QueueStatus.SUSPENDED : activity();
+    }
+
+    /// Whether its copies wait for its next attempt, also if it is suspended.
+    boolean waitsForRetry() {
+        return activity() == QueueStatus.RETRY;
+    }
+
+    private QueueStatus activity() {
         if (connections > 0) {
             return QueueStatus.ACTIVE;
         }
@@ -105,10 +130,26 @@ final class NextHopQueue {
         return retry != null ? QueueStatus.RETRY : QueueStatus.READY;
     }
 
+    // ---- suspended
+
+    boolean suspended() {
+        return suspended;
+    }
+
+    void suspended(boolean now) {
+        suspended = now;
+        touch();
+    }
+
     // ---- copies
 
     int readyCount() {
-        return ready[0] + ready[1] + ready[2];
+        return ready[0].size() + ready[1].size() + ready[2].size();
+    }
+
+    /// Copies that are suspended and nobody has in hand.
+    int stoppedCount() {
+        return stopped == null ? 0 : stopped[0].size() + stopped[1].size() + stopped[2].size();
     }
 
     int leasedCount() {
@@ -120,20 +161,27 @@ final class NextHopQueue {
     }
 
     int messageCount() {
-        return readyCount() + leasedCount() + waitingCount();
+        return readyCount() + leasedCount() + waitingCount() + stoppedCount();
     }
 
     /// When the oldest copy that is not leased was received; [Long#MAX_VALUE] if there is none.
     long oldestMillis() {
         long oldest = Long.MAX_VALUE;
-        for (Node head : heads) {
-            // in order of arrival, as the integers are
-            oldest = head == null ? oldest : Math.min(oldest, head.receivedMillis);
+        for (CopyList list : ready) {
+            oldest = Math.min(oldest, oldest(list));
+        }
+        for (int p = 0; stopped != null && p < stopped.length; p++) {
+            oldest = Math.min(oldest, oldest(stopped[p]));
         }
         for (Node node : waiting) {
             oldest = Math.min(oldest, node.receivedMillis);
         }
         return oldest;
+    }
+
+    /// They are in order of arrival, as their integers are.
+    private static long oldest(CopyList list) {
+        return list.first() == null ? Long.MAX_VALUE : list.first().receivedMillis;
     }
 
     boolean empty() {
@@ -148,32 +196,29 @@ final class NextHopQueue {
     void add(Node node) {
         node.queue = this;
         node.state = Node.State.READY;
-        int p = node.priority;
-        Node after = tails[p];
-        while (after != null && after.messageId > node.messageId) {
-            after = after.previous;
+        ready[node.priority].add(node);
+        touch();
+    }
+
+    /// Puts a copy where it stays until it is resumed.
+    ///
+    /// @param dueMillis when it may leave on its own account, after that; 0 for at once
+    void addSuspended(Node node, long dueMillis) {
+        if (stopped == null) {
+            stopped = new CopyList[] {new CopyList(), new CopyList(), new CopyList()};
         }
-        node.previous = after;
-        node.next = after == null ? heads[p] : after.next;
-        if (node.next == null) {
-            tails[p] = node;
-        } else {
-            node.next.previous = node;
-        }
-        if (after == null) {
-            heads[p] = node;
-        } else {
-            after.next = node;
-        }
-        ready[p]++;
+        node.queue = this;
+        node.state = Node.State.SUSPENDED;
+        node.nextAttemptMillis = dueMillis;
+        stopped[node.priority].add(node);
         touch();
     }
 
     /// Takes the next copy that may leave; null if none may.
     Node lease() {
-        for (int p = 0; p < heads.length; p++) {
-            if (heads[p] != null) {
-                Node node = heads[p];
+        for (CopyList list : ready) {
+            if (list.first() != null) {
+                Node node = list.first();
                 lease(node);
                 return node;
             }
@@ -184,15 +229,39 @@ final class NextHopQueue {
     /// Takes this copy, which must not be leased.
     void lease(Node node) {
         switch (node.state) {
-            case READY -> unlink(node);
+            case READY -> ready[node.priority].remove(node);
             case WAITING -> {
                 waiting.remove(node);
                 waits[node.priority]--;
+            }
+            case SUSPENDED -> {
+                stopped[node.priority].remove(node);
+                fates.put(node, Fate.SUSPEND); // whoever has it, it comes back as it was
             }
             case LEASED -> throw new IllegalStateException("leased twice: " + node.messageId + " in " + key);
         }
         node.state = Node.State.LEASED;
         leased[node.priority]++;
+        node.next = firstLeased;
+        if (firstLeased != null) {
+            firstLeased.previous = node;
+        }
+        firstLeased = node;
+    }
+
+    private void unlease(Node node) {
+        leased[node.priority]--;
+        if (node.previous == null) {
+            firstLeased = node.next;
+        } else {
+            node.previous.next = node.next;
+        }
+        if (node.next != null) {
+            node.next.previous = node.previous;
+        }
+        node.previous = null;
+        node.next = null;
+        release(node);
     }
 
     /// Takes this copy, which must not be leased, for something else than a delivery.
@@ -206,8 +275,9 @@ final class NextHopQueue {
     /// where that is asked: it will be here again.
     void hold(Node node, Node.State back) {
         release(node);
-        held.put(node, new Held(back, offers));
-        count(node, back, 1);
+        Node.State there = fates.containsKey(node) ? Node.State.SUSPENDED : back;
+        held.put(node, new Held(there, offers));
+        count(node, there, 1);
     }
 
     private void release(Node node) {
@@ -215,12 +285,41 @@ final class NextHopQueue {
         if (was != null) {
             count(node, was.back, -1);
         }
+        List<Runnable> told = moves.remove(node);
+        if (told != null) {
+            told.forEach(Runnable::run);
+        }
+    }
+
+    /// Told once, in the middle of a change, when a leased copy comes into other hands, comes back or leaves.
+    void onceMoved(Node node, Runnable told) {
+        moves.computeIfAbsent(node, _ -> new ArrayList<>(1)).add(told);
+    }
+
+    /// Whether a delivery has this copy.
+    boolean inFlight(Node node) {
+        return node.state == Node.State.LEASED && !held.containsKey(node);
+    }
+
+    /// What is to become of a leased copy when it is back; null if it goes on waiting as before.
+    Fate fate(Node node) {
+        return fates.get(node);
+    }
+
+    /// @param fate null: it goes on waiting as before
+    void fate(Node node, Fate fate) {
+        if (fate == null) {
+            fates.remove(node);
+        } else {
+            fates.put(node, fate);
+        }
     }
 
     private void count(Node node, Node.State back, int change) {
         switch (back) {
             case READY -> heldReady[node.priority] += change;
             case WAITING -> heldWaiting[node.priority] += change;
+            case SUSPENDED -> heldStopped[node.priority] += change;
             case LEASED -> throw new IllegalArgumentException("a copy that is held is back when it is not leased");
         }
     }
@@ -237,7 +336,7 @@ final class NextHopQueue {
 
     /// Copies that may leave, or may again when they are back.
     int leavingCount(int priority) {
-        return ready[priority] + heldReady[priority];
+        return ready[priority].size() + heldReady[priority];
     }
 
     /// Copies that wait on their own account, or will again when they are back.
@@ -245,9 +344,19 @@ final class NextHopQueue {
         return waits[priority] + heldWaiting[priority];
     }
 
+    /// Copies that may leave, now or later, without anybody resuming them.
+    int mayLeaveCount() {
+        return messageCount() - suspendedCount(0) - suspendedCount(1) - suspendedCount(2);
+    }
+
+    /// Copies that are suspended, or will be again when they are back.
+    int suspendedCount(int priority) {
+        return (stopped == null ? 0 : stopped[priority].size()) + heldStopped[priority];
+    }
+
     /// Copies that a delivery or the categorizer has in hand.
     int inHandCount(int priority) {
-        return leased[priority] - heldReady[priority] - heldWaiting[priority];
+        return leased[priority] - heldReady[priority] - heldWaiting[priority] - heldStopped[priority];
     }
 
     /// All that may leave is offered to the categorizer; what is held meanwhile misses it.
@@ -261,18 +370,31 @@ final class NextHopQueue {
         return was != null && was.offers != offers;
     }
 
-    /// A leased copy comes back and may leave again.
+    /// A leased copy comes back and may leave again, unless it is to be suspended.
     void giveBack(Node node) {
-        leased[node.priority]--;
+        unlease(node);
         release(node);
-        add(node);
+        if (fated(node)) {
+            addSuspended(node, 0);
+        } else {
+            add(node);
+        }
     }
 
-    /// A leased copy comes back and waits on its own account.
+    /// A leased copy comes back and waits on its own account, unless it is to be suspended.
     void wait(Node node, long dueMillis) {
-        leased[node.priority]--;
+        unlease(node);
         release(node);
-        addWaiting(node, dueMillis);
+        if (fated(node)) {
+            addSuspended(node, dueMillis);
+        } else {
+            addWaiting(node, dueMillis);
+        }
+    }
+
+    /// One that is to be removed rests meanwhile as one that is suspended does.
+    private boolean fated(Node node) {
+        return fates.containsKey(node) && (fates.get(node).removes() || fates.remove(node) != null);
     }
 
     void addWaiting(Node node, long dueMillis) {
@@ -286,8 +408,9 @@ final class NextHopQueue {
 
     /// A leased copy is done with.
     void done(Node node, long nowMillis) {
-        leased[node.priority]--;
+        unlease(node);
         release(node);
+        fates.remove(node);
         node.queue = null;
         outgoing.count(nowMillis);
         touch();
@@ -336,38 +459,52 @@ final class NextHopQueue {
         }
     }
 
-    private void unlink(Node node) {
-        int p = node.priority;
-        if (node.previous == null) {
-            heads[p] = node.next;
-        } else {
-            node.previous.next = node.next;
-        }
-        if (node.next == null) {
-            tails[p] = node.previous;
-        } else {
-            node.next.previous = node.previous;
-        }
-        node.previous = null;
-        node.next = null;
-        ready[p]--;
-    }
-
     /// Copies that may leave, by priority and arrival.
     void forEachReady(Consumer<Node> visitor) {
-        for (Node head : heads) {
-            for (Node node = head; node != null; node = node.next) {
+        for (CopyList list : ready) {
+            list.forEach(visitor);
+        }
+    }
+
+    /// Some of the copies that nobody has in hand and that are not suspended: those that may leave come first.
+    void first(int most, Consumer<Node> visitor) {
+        int left = most;
+        for (CopyList list : ready) {
+            for (Node node = list.first(); node != null && left > 0; node = node.next, left--) {
                 visitor.accept(node);
             }
         }
+        waiting.stream().limit(left).forEach(visitor);
     }
 
-    /// Copies that no delivery has in hand: those that may leave, then those that wait and those that are held.
+    /// Copies that nobody has in hand and that are not suspended, by message integer.
+    void forEachInOrder(Consumer<Node> visitor) {
+        List<Node> all = new ArrayList<>(readyCount() + waiting.size());
+        forEachReady(all::add);
+        all.addAll(waiting);
+        all.sort(Comparator.comparingLong(node -> node.messageId));
+        all.forEach(visitor);
+    }
+
+    /// Copies that no delivery has in hand and that are not suspended: those that may leave, then those that wait and
+    /// those that are held.
     void forEachResting(Consumer<Node> visitor) {
         forEachReady(visitor);
-        Stream.concat(waiting.stream(), held.keySet().stream())
+        Stream.concat(waiting.stream(), held.keySet().stream().filter(node -> !fates.containsKey(node)))
                 .sorted(Comparator.comparingLong(node -> node.messageId))
                 .forEach(visitor);
+    }
+
+    /// Every copy, whatever its state, in no order.
+    void forEachCopy(Consumer<Node> visitor) {
+        forEachReady(visitor);
+        for (int p = 0; stopped != null && p < stopped.length; p++) {
+            stopped[p].forEach(visitor);
+        }
+        waiting.forEach(visitor);
+        for (Node node = firstLeased; node != null; node = node.next) {
+            visitor.accept(node);
+        }
     }
 
     // ---- attempts, connections, Retry
@@ -383,7 +520,7 @@ final class NextHopQueue {
     /// Whether another attempt to connect is worth making now.
     boolean wantsAttempt(int maxConnections, int messagesPerConnection) {
         int waits = readyCount();
-        if (waits == 0 || (retry != null && !retryDue)) {
+        if (suspended || resubmitting || waits == 0 || (retry != null && !retryDue)) {
             return false;
         }
         if (connections == 0) {
@@ -445,7 +582,8 @@ final class NextHopQueue {
         if (retry == null || !retry.error().sameWords(error)) {
             episode++; // deferrals are tracked once an episode, and again when the error changes
         }
-        retry = RetryState.afterFailure(retry, nowMillis, error, schedule);
+        retry = RetryState.afterFailure(anew ? null : retry, nowMillis, error, schedule);
+        anew = false;
         retryDue = false;
         return true;
     }
@@ -478,12 +616,37 @@ final class NextHopQueue {
         retryDue = true;
     }
 
+    /// Whether its episode goes on by an alarm, and not by an attempt that is due or under way.
+    boolean waitsForAlarm() {
+        return retry != null && !retryDue && attempts == 0 && !resubmitting;
+    }
+
     boolean retryDue() {
         return retryDue;
     }
 
+    void resubmitting(boolean now) {
+        resubmitting = now;
+    }
+
+    boolean resubmitting() {
+        return resubmitting;
+    }
+
+    /// What is left after its messages were looked at anew is tried at once, and its counts begin again. What its last
+    /// attempt ended with stands until the next has ended.
+    void startAnew(long nowMillis) {
+        if (retry != null) {
+            retry = new RetryState(0, nowMillis, retry.lastMillis(), nowMillis, retry.error());
+            retryDue = true;
+            anew = true;
+            touch();
+        }
+    }
+
     void endRetry() {
         touch();
+        anew = false;
         retry = null;
         retryDue = false;
     }
@@ -495,6 +658,7 @@ final class NextHopQueue {
 
     /// Takes over what the store kept: an episode of Retry goes on, and its next attempt is due at once.
     void restore(QueueRecord stored) {
+        suspended = stored.suspended();
         if (stored.firstRetryMillis() != 0) {
             retry = new RetryState(
                     stored.retryCount(),
@@ -515,7 +679,7 @@ final class NextHopQueue {
                 key.deliveryType().shellName(),
                 key.nextHopDomain(),
                 key.connector(),
-                false,
+                suspended,
                 r == null ? 0 : r.retries(),
                 r == null ? 0 : r.firstMillis(),
                 r == null ? 0 : r.lastMillis(),

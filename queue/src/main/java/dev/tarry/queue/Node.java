@@ -14,19 +14,23 @@ final class Node {
         /// handed out to a delivery, the categorizer or a report
         LEASED,
         /// had a 4xx of its own and waits for its own alarm
-        WAITING
+        WAITING,
+        /// stays until an administrator resumes it, or its time is over
+        SUSPENDED
     }
 
     final long messageId;
     final long expiresMillis;
     final long receivedMillis;
+    /// octets of its content
+    final long bytes;
     final byte priority;
     State state = State.READY;
     /// the episode of Retry in which its deferral was tracked; 0 for none
     int trackedEpisode;
     /// attempts on its own account
     int attempts;
-    /// when it leaves WAITING
+    /// when it leaves WAITING; of one that is suspended, when it may leave after that, 0 for at once
     long nextAttemptMillis;
     NextHopQueue queue;
     Node previous;
@@ -44,7 +48,12 @@ final class Node {
 
     /// A copy as it is stored.
     static Node of(MessageRecord message, CopyRecord copy) {
-        Node node = new Node(message.id(), message.receivedMillis(), message.expiresMillis(), message.priority());
+        Node node = new Node(
+                message.id(),
+                message.receivedMillis(),
+                message.expiresMillis(),
+                message.priority(),
+                message.content().bytes());
         node.attempts = copy.attempts();
         node.delayTold = copy.delayTold()
                 || message.sender().isNull()
@@ -52,10 +61,11 @@ final class Node {
         return node;
     }
 
-    Node(long messageId, long receivedMillis, long expiresMillis, int priority) {
+    Node(long messageId, long receivedMillis, long expiresMillis, int priority, long bytes) {
         this.messageId = messageId;
         this.receivedMillis = receivedMillis;
         this.expiresMillis = expiresMillis;
         this.priority = (byte) priority;
+        this.bytes = bytes;
     }
 }

@@ -2,24 +2,82 @@ package dev.tarry.queue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
-/// Finds a message's copies by its integer: open addressing with linear probing over one array of first copies,
-/// further copies chained through [Node#sibling]. Queue loop only. Deleting shifts the run back, so no
-/// tombstones are left.
+/// All copies, found and walked by message integer, and among those of one message by queue. Queue loop only.
+///
+/// Integers are handed out one after the other, so 64 neighbours share a page: a bit each, and an array of the first
+/// copies of those that are here, without gaps; further copies are chained through [Node#sibling]. A page that is full
+/// costs six bytes a message, one of which a single message is left a hundred and fifty, and a walk may begin anywhere
+/// in either direction without anything being sorted.
 final class NodeTable {
-    private static final int SMALLEST = 1 << 10;
+    private static final int PAGE_SHIFT = 6;
+    private static final int PAGE_IDS = 1 << PAGE_SHIFT;
+    private static final int FEWEST = 4;
 
-    private Node[] slots = new Node[SMALLEST];
+    private final TreeMap<Long, Page> pages = new TreeMap<>();
     private final Arrivals arrivals = new Arrivals();
     private int messages;
+    private int copies;
+    /// the page that was needed last is nearly always the one that is needed next
+    private long latestNumber = -1;
+    private Page latest;
+
+    private static final class Page {
+        private long present;
+        private Node[] firsts = new Node[FEWEST];
+
+        private static long bit(long id) {
+            return 1L << (id & PAGE_IDS - 1);
+        }
+
+        private boolean has(long id) {
+            return (present & bit(id)) != 0;
+        }
+
+        /// Where the message is, or would be.
+        private int place(long id) {
+            return Long.bitCount(present & bit(id) - 1);
+        }
+
+        private int count() {
+            return Long.bitCount(present);
+        }
+
+        private void insert(Node node) {
+            int place = place(node.messageId);
+            int count = count();
+            if (count == firsts.length) {
+                firsts = Arrays.copyOf(firsts, count * 2);
+            }
+            System.arraycopy(firsts, place, firsts, place + 1, count - place);
+            firsts[place] = node;
+            present |= bit(node.messageId);
+        }
+
+        private void delete(long id) {
+            int place = place(id);
+            int left = count() - 1;
+            System.arraycopy(firsts, place + 1, firsts, place, left - place);
+            firsts[left] = null;
+            present &= ~bit(id);
+            if (firsts.length > FEWEST && left <= firsts.length / 4) {
+                firsts = Arrays.copyOf(firsts, firsts.length / 2);
+            }
+        }
+    }
 
     /// Messages, whatever their number of copies.
     int messages() {
         return messages;
+    }
+
+    /// Copies of all messages.
+    int copies() {
+        return copies;
     }
 
     /// When the copies were received.
@@ -29,12 +87,8 @@ final class NodeTable {
 
     /// The first copy; null if the message is not here.
     Node first(long messageId) {
-        for (int i = slot(messageId); ; i = (i + 1) & (slots.length - 1)) {
-            Node node = slots[i];
-            if (node == null || node.messageId == messageId) {
-                return node;
-            }
-        }
+        Page page = page(messageId);
+        return page != null && page.has(messageId) ? page.firsts[page.place(messageId)] : null;
     }
 
     /// The copy in that queue, or null.
@@ -46,58 +100,102 @@ final class NodeTable {
         return node;
     }
 
-    /// Every copy, by message integer.
-    void forEach(Consumer<Node> visitor) {
-        Node[] firsts = new Node[messages];
-        int n = 0;
-        for (Node node : slots) {
-            if (node != null) {
-                firsts[n++] = node;
-            }
-        }
-        Arrays.sort(firsts, Comparator.comparingLong(node -> node.messageId));
-        for (Node first : firsts) {
-            for (Node node = first; node != null; node = node.sibling) {
-                visitor.accept(node);
-            }
-        }
-    }
-
-    /// Those that are wanted, in no order.
-    List<Node> copies(Predicate<Node> wanted) {
-        List<Node> copies = new ArrayList<>();
-        for (Node first : slots) {
-            for (Node node = first; node != null; node = node.sibling) {
-                if (wanted.test(node)) {
-                    copies.add(node);
-                }
-            }
-        }
-        return copies;
-    }
-
     void forEachCopy(long messageId, Consumer<Node> visitor) {
         for (Node node = first(messageId); node != null; node = node.sibling) {
             visitor.accept(node);
         }
     }
 
+    /// Every copy, in order.
+    void forEach(Consumer<Node> visitor) {
+        for (Page page : pages.values()) {
+            for (int i = 0; i < page.count(); i++) {
+                for (Node node = page.firsts[i]; node != null; node = node.sibling) {
+                    visitor.accept(node);
+                }
+            }
+        }
+    }
+
+    /// Shows up to so many copies behind a place, in order.
+    ///
+    /// @param visitor changes nothing in here
+    /// @return whether there are none behind those that were shown
+    boolean after(CopyPlace place, int most, Consumer<Node> visitor) {
+        int shown = 0;
+        for (Page page : pages.tailMap(place.messageId() >> PAGE_SHIFT, true).values()) {
+            int i = page.firsts[0].messageId >= place.messageId() ? 0 : page.place(place.messageId());
+            for (; i < page.count(); i++) {
+                for (Node node = page.firsts[i]; node != null; node = node.sibling) {
+                    if (node.messageId > place.messageId() || node.queue.id() > place.queueId()) {
+                        if (shown++ == most) {
+                            return false;
+                        }
+                        visitor.accept(node);
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /// As [#after], the other way.
+    boolean before(CopyPlace place, int most, Consumer<Node> visitor) {
+        int shown = 0;
+        NavigableMap<Long, Page> earlier = pages.headMap(place.messageId() >> PAGE_SHIFT, true);
+        List<Node> copies = new ArrayList<>();
+        for (Page page : earlier.descendingMap().values()) {
+            int i = page.firsts[page.count() - 1].messageId <= place.messageId()
+                    ? page.count() - 1
+                    : page.place(place.messageId()) - (page.has(place.messageId()) ? 0 : 1);
+            for (; i >= 0; i--) {
+                copies.clear();
+                for (Node node = page.firsts[i]; node != null; node = node.sibling) {
+                    if (node.messageId < place.messageId() || node.queue.id() < place.queueId()) {
+                        copies.add(node);
+                    }
+                }
+                for (Node node : copies.reversed()) {
+                    if (shown++ == most) {
+                        return false;
+                    }
+                    visitor.accept(node);
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Puts a copy in, which knows its queue.
     void add(Node node) {
         arrivals.add(node.receivedMillis);
-        if (messages * 2 >= slots.length) {
-            grow();
+        copies++;
+        long number = node.messageId >> PAGE_SHIFT;
+        Page page = page(node.messageId);
+        if (page == null) {
+            page = new Page();
+            pages.put(number, page);
+            latestNumber = number;
+            latest = page;
         }
-        int i = slot(node.messageId);
-        while (slots[i] != null) {
-            if (slots[i].messageId == node.messageId) {
-                node.sibling = slots[i].sibling;
-                slots[i].sibling = node;
-                return;
-            }
-            i = (i + 1) & (slots.length - 1);
+        if (!page.has(node.messageId)) {
+            page.insert(node);
+            messages++;
+            return;
         }
-        slots[i] = node;
-        messages++;
+        int place = page.place(node.messageId);
+        Node before = null;
+        Node after = page.firsts[place];
+        while (after != null && after.queue.id() < node.queue.id()) {
+            before = after;
+            after = after.sibling;
+        }
+        node.sibling = after;
+        if (before == null) {
+            page.firsts[place] = node;
+        } else {
+            before.sibling = node;
+        }
     }
 
     /// Takes a copy out.
@@ -105,12 +203,12 @@ final class NodeTable {
     /// @return whether it was the message's last
     boolean remove(Node node) {
         arrivals.remove(node.receivedMillis);
-        int i = slot(node.messageId);
-        while (slots[i].messageId != node.messageId) {
-            i = (i + 1) & (slots.length - 1);
-        }
-        if (slots[i] != node) {
-            Node before = slots[i];
+        copies--;
+        Page page = page(node.messageId);
+        int place = page.place(node.messageId);
+        Node first = page.firsts[place];
+        if (first != node) {
+            Node before = first;
             while (before.sibling != node) {
                 before = before.sibling;
             }
@@ -119,50 +217,31 @@ final class NodeTable {
             return false;
         }
         if (node.sibling != null) {
-            slots[i] = node.sibling;
+            page.firsts[place] = node.sibling;
             node.sibling = null;
             return false;
         }
         messages--;
-        closeGap(i);
+        page.delete(node.messageId);
+        if (page.present == 0) {
+            pages.remove(node.messageId >> PAGE_SHIFT);
+            latestNumber = -1;
+            latest = null;
+        }
         return true;
     }
 
-    private void closeGap(int gap) {
-        int mask = slots.length - 1;
-        int i = gap;
-        while (true) {
-            slots[gap] = null;
-            int home;
-            do {
-                i = (i + 1) & mask;
-                if (slots[i] == null) {
-                    return;
-                }
-                home = slot(slots[i].messageId);
-                // an entry stays where it is while its home lies cyclically in (gap, i]
-            } while (gap <= i ? gap < home && home <= i : gap < home || home <= i);
-            slots[gap] = slots[i];
-            gap = i;
-        }
-    }
-
-    private void grow() {
-        Node[] old = slots;
-        slots = new Node[old.length * 2];
-        for (Node node : old) {
-            if (node != null) {
-                int i = slot(node.messageId);
-                while (slots[i] != null) {
-                    i = (i + 1) & (slots.length - 1);
-                }
-                slots[i] = node;
+    /// Null if there is none.
+    private Page page(long messageId) {
+        long number = messageId >> PAGE_SHIFT;
+        if (number != latestNumber) {
+            Page found = pages.get(number);
+            if (found == null) {
+                return null;
             }
+            latestNumber = number;
+            latest = found;
         }
-    }
-
-    private int slot(long messageId) {
-        long mixed = messageId * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & (slots.length - 1);
+        return latest;
     }
 }

@@ -15,9 +15,9 @@ import java.util.Optional;
 /// @param firstRetryTime when its episode of Retry began
 /// @param lastRetryTime  last failed attempt
 /// @param nextRetryTime  absent when it is not waiting for one; where each of its copies waits on its own account for
-/// longer than the queue does, when the first of them may leave
+/// longer than the queue does, when the first of them may leave; absent too when all of them are suspended
 /// @param deferredCount  copies that wait: with their queue in Retry, or after a 4xx of their own
-/// @param countsPerPriority High, Normal, Low, None: those that do not wait
+/// @param countsPerPriority High, Normal, Low, None: those that do not wait, the suspended ones included
 /// @param deferredPerPriority the same of those that wait
 /// @param incomingRate   messages a second over the last minute
 /// @param outgoingRate   messages a second over the last minute
@@ -40,13 +40,14 @@ public record QueueView(
         int connections) {
     static QueueView of(NextHopQueue queue, long nowMillis) {
         RetryState retry = queue.retry();
+        boolean waits = queue.waitsForRetry();
         boolean inRetry = queue.status() == QueueStatus.RETRY;
         List<Integer> counts = new ArrayList<>(4);
         List<Integer> deferred = new ArrayList<>(4);
         for (int p = 0; p < 3; p++) {
             int leaving = queue.leavingCount(p);
-            counts.add(queue.inHandCount(p) + (inRetry ? 0 : leaving));
-            deferred.add(queue.deferredCount(p) + (inRetry ? leaving : 0));
+            counts.add(queue.inHandCount(p) + queue.suspendedCount(p) + (waits ? 0 : leaving));
+            deferred.add(queue.deferredCount(p) + (waits ? leaving : 0));
         }
         counts.add(0);
         deferred.add(0);
@@ -59,7 +60,9 @@ public record QueueView(
                 retry == null ? 0 : retry.retries(),
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.firstMillis())),
                 Optional.ofNullable(retry).map(r -> Instant.ofEpochMilli(r.lastMillis())),
-                inRetry ? Optional.of(Instant.ofEpochMilli(queue.nextRetryMillis())) : Optional.empty(),
+                inRetry && queue.mayLeaveCount() > 0
+                        ? Optional.of(Instant.ofEpochMilli(queue.nextRetryMillis()))
+                        : Optional.empty(),
                 deferred.stream().mapToInt(Integer::intValue).sum(),
                 List.copyOf(counts),
                 List.copyOf(deferred),

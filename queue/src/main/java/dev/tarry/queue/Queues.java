@@ -8,6 +8,7 @@ import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
@@ -15,14 +16,15 @@ import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,11 @@ public final class Queues {
     /// The only shard there is so far.
     private static final int SHARD = 1;
 
-    /// Copies that are shown in one turn of the loop: well under a millisecond's worth.
-    private static final int SLICE_ROWS = 4_096;
+    /// Copies that are looked at in one turn of the loop: well under a millisecond's worth.
+    public static final int SLICE_ROWS = 2_048;
+
+    /// Queues that are looked at in one turn.
+    private static final int SLICE_QUEUES = 512;
 
     /// How long to wait before a failed store is opened again; in lab time at first.
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
@@ -57,7 +62,12 @@ public final class Queues {
     private final Delays delays;
     private final Intake intake;
     private final Settlements settlements;
+    private final Moves moves;
+    private final Resubmits resubmits;
+    private final SafetyNet safetyNet;
+    private final Resubmissions resubmissions;
     private final Mailboxes mailboxes;
+    private final Administration administration;
     private final QueueMeter meter;
     private boolean reopening;
     private boolean stopped;
@@ -92,9 +102,27 @@ public final class Queues {
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
-        this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
+        this.safetyNet = new SafetyNet(room);
+        this.settlements =
+                new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter, safetyNet);
+        this.resubmissions = new Resubmissions(room, intake, tracks);
         this.mailboxes = new Mailboxes(room);
-        attempts.onResting(intake::offer);
+        Moves moves = new Moves(room, attempts, leases, expiry, delays, settlements);
+        this.moves = moves;
+        this.resubmits = new Resubmits(room, attempts, leases, moves, intake.submitted());
+        intake.moves(moves, resubmits);
+        attempts.onResting(resubmits::offer);
+        Suspensions suspensions = new Suspensions(room, attempts, leases);
+        suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
+        Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
+        intake.refusing(() -> redirects.target().isPresent());
+        this.administration = new Administration(
+                room,
+                attempts,
+                resubmits,
+                suspensions,
+                new Removals(room, leases, suspensions, settlements),
+                redirects);
     }
 
     // ---- opening and closing
@@ -177,14 +205,18 @@ public final class Queues {
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
+        moves.open();
+        resubmits.open();
         expiry.resume();
         delays.resume();
+        safetyNet.resume();
+        resubmissions.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
         });
-        intake.offer(shelves.submission());
-        intake.offer(shelves.unreachable()); // the connectors may be others than they were
+        resubmits.offer(shelves.submission());
+        resubmits.offer(shelves.unreachable()); // the connectors may be others than they were
     }
 
     /// Accepts nothing more, and lets what is on its way get to the disk. Any thread.
@@ -192,6 +224,7 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
+            resubmissions.close();
             settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
@@ -208,6 +241,7 @@ public final class Queues {
             stopped = true;
             reopening = false;
             room.shelves(null);
+            administration.storeClosed();
             forgotten.complete(null);
         }));
         return forgotten;
@@ -248,6 +282,7 @@ public final class Queues {
         }
         meter.storeFailed(result);
         room.shelves(null);
+        administration.storeClosed();
         if (result instanceof CommitResult.Fenced fenced) {
             LOG.error(
                     "another server holds this store now (epoch {}); this one accepts nothing more",
@@ -311,6 +346,7 @@ public final class Queues {
             attempts.settingsChanged(before);
             expiry.settingsChanged();
             delays.settingsChanged();
+            safetyNet.settingsChanged();
             // whatever else keeps an alarm that depends on a setting is told here
         }
     }
@@ -319,7 +355,7 @@ public final class Queues {
     /// (reference §1.2).
     public void offerUnreachable() {
         if (room.open()) {
-            intake.offer(room.shelves().unreachable());
+            resubmits.offer(room.shelves().unreachable());
         }
     }
 
@@ -438,6 +474,13 @@ public final class Queues {
         }
     }
 
+    /// Whether a message that was leased, and that no host has been told of yet, may still leave: it goes back if it,
+    /// or
+    /// its queue, was suspended meanwhile, or if it is to be removed.
+    public boolean mayLeave(Leased leased) {
+        return leases.mayLeave(leased);
+    }
+
     /// Ends a lease with what became of its recipients; those without a verdict go on waiting with their queue.
     public void settle(Leased leased, List<Verdict> verdicts, Endpoint endpoint) {
         settlements.settle(leased, verdicts, endpoint);
@@ -449,6 +492,16 @@ public final class Queues {
     }
 
     // ---- administration
+
+    /// Sends what Safety Net has kept once more.
+    public Resubmissions resubmissions() {
+        return resubmissions;
+    }
+
+    /// What an administrator may do to queues and messages. Any thread.
+    public Administration administration() {
+        return administration;
+    }
 
     /// The queue, which must be in Retry, is tried now (Retry-Queue).
     ///
@@ -463,16 +516,29 @@ public final class Queues {
         });
     }
 
-    /// By id. The persistent queues are always there.
+    /// By id. The persistent queues are always there. Many are looked at in slices, each of them at its own moment.
     public CompletableFuture<List<QueueView>> views() {
-        return ask(shelves -> {
-            List<QueueView> views = new ArrayList<>(shelves.queues().size());
-            shelves.queues().forEach(queue -> views.add(QueueView.of(queue, room.now())));
-            return views;
-        });
+        return views(Integer.MIN_VALUE, new ArrayList<>());
     }
 
-    /// The copies that are in a queue, or in all, by message integer.
+    private CompletableFuture<List<QueueView>> views(int after, List<QueueView> views) {
+        return ask(shelves -> {
+                    int slice = SLICE_QUEUES;
+                    for (NextHopQueue queue : shelves.queuesAfter(after)) {
+                        if (slice-- == 0) {
+                            return false;
+                        }
+                        views.add(QueueView.of(queue, room.now()));
+                    }
+                    return true;
+                })
+                .thenCompose(all -> all
+                        ? CompletableFuture.completedFuture(views)
+                        : views(views.getLast().id(), views));
+    }
+
+    /// All copies that are in a queue, or in all, in order, as they are at one moment: it holds up the loop for as
+    /// long as it takes.
     public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
         return ask(shelves -> {
             List<MessageRow> rows = new ArrayList<>();
@@ -485,26 +551,36 @@ public final class Queues {
         });
     }
 
-    /// The same in no order, gathered in slices, so that a million of them do not hold up mail: what leaves
-    /// meanwhile is left out, and what comes may be.
-    public CompletableFuture<List<MessageRow>> copies(Optional<Integer> queueId) {
-        Predicate<Node> wanted = node -> queueId.isEmpty() || node.queue.id() == queueId.get();
-        return ask(shelves -> shelves.nodes().copies(wanted))
-                .thenCompose(nodes -> rows(nodes, wanted, 0, new ArrayList<>(nodes.size())));
+    /// Some of the copies in order, beginning behind a place.
+    ///
+    /// @param queueIds in which they are; empty: in all
+    /// @param forward  whether the order is a rising one
+    /// @param most     how many at most; at most [#SLICE_ROWS]
+    public record RowsWanted(Set<Integer> queueIds, boolean forward, CopyPlace behind, int most) {
+        /// @throws IllegalArgumentException if `most` is out of bounds
+        public RowsWanted {
+            queueIds = Set.copyOf(queueIds);
+            if (most < 1 || most > SLICE_ROWS) {
+                throw new IllegalArgumentException("1 to " + SLICE_ROWS + " rows at a time, not " + most);
+            }
+        }
+
+        /// What follows.
+        public RowsWanted behind(CopyPlace place, int most) {
+            return new RowsWanted(queueIds, forward, place, most);
+        }
     }
 
-    private CompletableFuture<List<MessageRow>> rows(
-            List<Node> nodes, Predicate<Node> wanted, int from, List<MessageRow> rows) {
-        int to = Math.min(nodes.size(), from + SLICE_ROWS);
-        return ask(shelves -> {
-                    for (Node node : nodes.subList(from, to)) {
-                        if (wanted.test(node) && shelves.nodes().in(node.messageId, node.queue.id()) == node) {
-                            rows.add(MessageRow.of(node));
-                        }
-                    }
-                    return to == nodes.size();
-                })
-                .thenCompose(done -> done ? CompletableFuture.completedFuture(rows) : rows(nodes, wanted, to, rows));
+    /// What was found of it.
+    ///
+    /// @param rows    maybe none, also where more follow
+    /// @param reached the place behind which to go on; empty: there are no more
+    public record RowSlice(List<MessageRow> rows, Optional<CopyPlace> reached) {}
+
+    /// Looks at up to so many copies, in one short turn of the loop. Who goes through all of them this way sees each
+    /// that stays, as it is when it is passed.
+    public CompletableFuture<RowSlice> rows(RowsWanted wanted) {
+        return ask(shelves -> new RowWalk(shelves, wanted).slice());
     }
 
     /// A message's copies.
@@ -523,6 +599,20 @@ public final class Queues {
         return message.isPresent() && copy.isPresent()
                 ? Optional.of(new Records(message.get(), copy.get()))
                 : Optional.empty();
+    }
+
+    /// The records behind rows, which come in rising order: much faster than one by one. Blocking: not for a loop.
+    ///
+    /// @return one for each, empty if it has left since
+    public List<Optional<Records>> records(List<MessageRow> rows) throws StoreException {
+        List<Optional<Records>> records = new ArrayList<>(Collections.nCopies(rows.size(), Optional.empty()));
+        door.store()
+                .read(
+                        rows.stream()
+                                .map(row -> new MessageStore.CopyKey(row.messageId(), row.queueId()))
+                                .toList(),
+                        (i, message, copy) -> records.set(i, Optional.of(new Records(message, copy))));
+        return records;
     }
 
     /// What the store has of a copy.

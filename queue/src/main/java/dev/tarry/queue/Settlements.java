@@ -18,8 +18,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What an attempt leads to: recipients leave, wait, or fail; a report of it is made first, and then goes
@@ -36,6 +38,7 @@ final class Settlements {
     private final Delays delays;
     private final Reports reports;
     private final QueueMeter meter;
+    private final SafetyNet safetyNet;
     private int reporting;
     /// null until somebody asks
     private CompletableFuture<Void> reported;
@@ -49,8 +52,10 @@ final class Settlements {
             Delays delays,
             Intake intake,
             Reports reports,
-            QueueMeter meter) {
+            QueueMeter meter,
+            SafetyNet safetyNet) {
         this.room = room;
+        this.safetyNet = safetyNet;
         this.tracks = tracks;
         this.attempts = attempts;
         this.leases = leases;
@@ -67,23 +72,49 @@ final class Settlements {
         if (!leases.valid(leased)) {
             return; // the store has failed since; what was delivered may be delivered again
         }
-        List<Notice> notices = Notice.of(leased, verdicts, endpoint, room.now());
-        if (notices.isEmpty()) {
-            finish(leased, verdicts, endpoint, List.of(), false);
-        } else {
-            reporting++;
-            reports.make(notices, made -> {
-                finish(
+        reported(
+                Notice.of(leased, verdicts, endpoint, room.now()),
+                made -> finish(
                         leased,
                         made.isPresent() ? verdicts : postponed(verdicts, room.now()),
                         endpoint,
                         made.orElse(List.of()),
-                        made.isEmpty());
-                if (--reporting == 0 && reported != null) {
-                    reported.complete(null);
-                }
-            });
+                        made.isEmpty()));
+    }
+
+    /// The copy is done with by an administrator's word.
+    ///
+    /// @param withNdr whether its sender is told, if he wants to be
+    /// @param removed told whether it is, when that is durable; else no report could be made, and it is held still
+    void remove(Leased leased, Reply reply, boolean withNdr, Consumer<Boolean> removed) {
+        if (!leases.valid(leased)) {
+            return;
         }
+        List<Verdict> verdicts = failures(leased, reply, TrackingEvent.Source.ADMIN);
+        List<Notice> notices = withNdr ? Notice.of(leased, verdicts, Endpoint.NONE, room.now()) : List.of();
+        reported(notices, made -> {
+            if (made.isPresent()) {
+                finish(leased, verdicts, Endpoint.NONE, made.get(), false);
+                room.journal().then(() -> removed.accept(true));
+            } else if (leases.valid(leased)) {
+                removed.accept(false);
+            }
+        });
+    }
+
+    /// Makes the reports that are owed; while one is being made, the server does not end.
+    private void reported(List<Notice> notices, Consumer<Optional<List<Reports.Report>>> then) {
+        if (notices.isEmpty()) {
+            then.accept(Optional.of(List.of()));
+            return;
+        }
+        reporting++;
+        reports.make(notices, made -> {
+            then.accept(made);
+            if (--reporting == 0 && reported != null) {
+                reported.complete(null);
+            }
+        });
     }
 
     /// Done when no report is being made: what waits for one would else be forgotten when the server ends, also whom
@@ -165,6 +196,7 @@ final class Settlements {
                 store(leased.message(), stored, now); // once a mailbox, however many of its names were written
             }
         }
+        safetyNet.keep(leased, verdicts, now);
         room.journal().then(() -> track(leased, verdicts, endpoint, made, now));
         if (left.isEmpty()) {
             room.journal().write(new Write.DropCopy(node.messageId, queue.id()));
@@ -259,7 +291,7 @@ final class Settlements {
                 copy.messageId(),
                 copy.queueId(),
                 copy.enteredMillis(),
-                copy.suspended(),
+                node.queue.fate(node) != null,
                 node.delayTold,
                 node.attempts,
                 next,

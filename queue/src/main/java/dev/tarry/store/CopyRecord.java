@@ -32,4 +32,10 @@ public record CopyRecord(
         return new CopyRecord(
                 messageId, queueId, enteredMillis, suspended, true, attempts, nextAttemptMillis, recipients);
     }
+
+    /// The same, suspended by an administrator or not any more.
+    public CopyRecord suspended(boolean now) {
+        return new CopyRecord(
+                messageId, queueId, enteredMillis, now, delayTold, attempts, nextAttemptMillis, recipients);
+    }
 }

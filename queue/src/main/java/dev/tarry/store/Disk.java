@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
-/// What a store stands on: five ordered families of keys and values. Changes are collected, then written
+/// What a store stands on: six ordered families of keys and values. Changes are collected, then written
 /// together.
 ///
 /// Collecting and writing are for one thread at a time; reads come from any thread. Closing excludes all of them:
@@ -19,7 +19,9 @@ interface Disk extends AutoCloseable {
         /// Chunks of bodies.
         CONTENT("content"),
         QUEUE("queue"),
-        MAILBOX("mailbox");
+        MAILBOX("mailbox"),
+        /// What was delivered, in the order of time, and the requests to send it again.
+        SAFETYNET("safetynet");
 
         private final String diskName;
 
@@ -94,6 +96,9 @@ interface Disk extends AutoCloseable {
         /// @return false at the end; never because of damage
         /// @throws StoreException if what is there cannot be read
         boolean next() throws StoreException;
+
+        /// Leaps forward: [#next] goes to this key, or the one behind it.
+        void leap(byte[] to);
 
         /// Valid until the next call of [#next].
         ByteBuffer key();

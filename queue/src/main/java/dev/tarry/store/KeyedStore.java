@@ -4,6 +4,7 @@ import dev.tarry.mail.MessageIds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -250,9 +251,29 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     public final List<CopyRecord> copies(long messageId) throws StoreException {
         List<CopyRecord> copies = new ArrayList<>();
         walk(Disk.Family.META, Keys.copy(messageId, 0), Keys.message(messageId + 1), cursor -> {
-            copies.add(RecordFormat.copy(cursor.key(), cursor.value()));
+            return copies.add(RecordFormat.copy(cursor.key(), cursor.value()));
         });
         return copies;
+    }
+
+    @Override
+    public final void read(List<CopyKey> wanted, CopyReader to) throws StoreException {
+        CopyScan.requireOrder(wanted);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        byte[] from = Keys.message(wanted.getFirst().messageId());
+        byte[] end = Keys.message(wanted.getLast().messageId() + 1);
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            weather(StoreFaults.Operation.READ, Disk.Family.META);
+            try (Disk.Cursor cursor = disk.cursor(Disk.Family.META, from, end)) {
+                new CopyScan(cursor, wanted, to).run();
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
     }
 
     @Override
@@ -310,7 +331,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             String mailbox = Keys.mailbox(cursor.key());
             boolean again = !counts.isEmpty() && counts.getLast().mailbox().equals(mailbox);
             int items = again ? counts.removeLast().items() + 1 : 1;
-            counts.add(new MailboxCount(mailbox, items));
+            return counts.add(new MailboxCount(mailbox, items));
         });
         return counts;
     }
@@ -320,7 +341,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         List<MailboxItem> items = new ArrayList<>();
         if (Keys.mailboxFits(mailbox)) {
             walk(Disk.Family.MAILBOX, Keys.item(mailbox, 0), Keys.afterItems(mailbox), cursor -> {
-                items.add(RecordFormat.item(cursor.key(), cursor.value()));
+                return items.add(RecordFormat.item(cursor.key(), cursor.value()));
             });
         }
         return items;
@@ -338,6 +359,19 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 : Optional.of(RecordFormat.item(ByteBuffer.wrap(itemKey), ByteBuffer.wrap(value)));
     }
 
+    @Override
+    public final List<NetItem> kept(int shard, NetItem.Place from, long endMillis, int most) throws StoreException {
+        List<NetItem> items = new ArrayList<>();
+        byte[] to = Keys.net(shard, new NetItem.Place(endMillis, 0, 0));
+        if (Arrays.compareUnsigned(Keys.net(shard, from), to) < 0) {
+            walk(Disk.Family.SAFETYNET, Keys.net(shard, from), to, cursor -> {
+                items.add(RecordFormat.netItem(cursor.key(), cursor.value()));
+                return items.size() < most;
+            });
+        }
+        return items;
+    }
+
     private byte[] read(Disk.Family family, byte[] of) throws StoreException {
         lifetime.readLock().lock();
         try {
@@ -350,7 +384,8 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     private interface Visit {
-        void at(Disk.Cursor cursor) throws StoreException;
+        /// @return whether to go on
+        boolean at(Disk.Cursor cursor) throws StoreException;
     }
 
     private void walk(Disk.Family family, byte[] from, byte[] to, Visit visit) throws StoreException {
@@ -359,8 +394,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             requireOpen();
             weather(StoreFaults.Operation.READ, family);
             try (Disk.Cursor cursor = disk.cursor(family, from, to)) {
-                while (cursor.next()) {
-                    visit.at(cursor);
+                boolean on = true;
+                while (on && cursor.next()) {
+                    on = visit.at(cursor);
                 }
             }
         } finally {

@@ -270,6 +270,8 @@ public final class MemoryDisk {
     private static final class Walk implements Disk.Cursor {
         private final Iterator<Map.Entry<byte[], byte[]>> entries;
         private Map.Entry<byte[], byte[]> current;
+        /// null: the next one will do
+        private byte[] leapTo;
 
         Walk(Iterator<Map.Entry<byte[], byte[]>> entries) {
             this.entries = entries;
@@ -277,12 +279,20 @@ public final class MemoryDisk {
 
         @Override
         public boolean next() throws StoreException {
-            if (!entries.hasNext()) {
-                return false;
-            }
-            current = entries.next();
+            do {
+                if (!entries.hasNext()) {
+                    return false;
+                }
+                current = entries.next();
+            } while (leapTo != null && Arrays.compareUnsigned(current.getKey(), leapTo) < 0);
+            leapTo = null;
             whole(current.getValue());
             return true;
+        }
+
+        @Override
+        public void leap(byte[] to) {
+            leapTo = to;
         }
 
         @Override

@@ -46,6 +46,12 @@ public interface MessageStore extends AutoCloseable {
         void message(MessageRecord message, List<CopyRecord> copies) throws StoreException;
 
         void item(MailboxItem item);
+
+        /// What Safety Net keeps, in the order of time; behind the mailbox items.
+        default void kept(NetItem item) {}
+
+        /// By id; behind what Safety Net keeps.
+        default void request(ResubmitRecord request) {}
     }
 
     /// Applies batches in order, with at most one sync for all of them: one if any is durable. A durable batch
@@ -63,6 +69,23 @@ public interface MessageStore extends AutoCloseable {
 
     /// All copies of a message, in order of queue id.
     List<CopyRecord> copies(long messageId) throws StoreException;
+
+    /// A copy: a message in a queue.
+    record CopyKey(long messageId, int queueId) {}
+
+    /// Told what [#read] found. On the reading thread, and not to take long: the store cannot be closed meanwhile.
+    interface CopyReader {
+        /// @param index which of those wanted it is
+        void found(int index, MessageRecord message, CopyRecord copy);
+    }
+
+    /// Reads copies and their messages in one walk: neighbours by going on, distant ones by a leap.
+    ///
+    /// @param wanted in rising order of message and queue, each once
+    /// @param to     told in that order of those that are there
+    /// @throws StoreException           if a record cannot be read
+    /// @throws IllegalArgumentException if they are not in order
+    void read(List<CopyKey> wanted, CopyReader to) throws StoreException;
 
     /// A chunk's octets, read-only, in memory of their own.
     ///
@@ -86,6 +109,13 @@ public interface MessageStore extends AutoCloseable {
     List<MailboxItem> items(String mailbox) throws StoreException;
 
     Optional<MailboxItem> item(String mailbox, long id) throws StoreException;
+
+    /// What a shard's Safety Net keeps, in the order of time.
+    ///
+    /// @param from      the first place that counts
+    /// @param endMillis delivered before
+    /// @param most      so many at most
+    List<NetItem> kept(int shard, NetItem.Place from, long endMillis, int most) throws StoreException;
 
     /// Whether a commit has failed because of what is on the disk: opening it again would not help, it wants repair.
     default boolean damaged() {

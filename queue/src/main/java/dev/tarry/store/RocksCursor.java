@@ -14,7 +14,7 @@ final class RocksCursor implements Disk.Cursor {
     private static final int START_VALUE_BYTES = 16 * 1024;
 
     private final Function<RocksDBException, StoreException> unreadable;
-    private final byte[] from;
+    private byte[] from;
     private final Slice end;
     private final ReadOptions options;
     private final RocksIterator iterator;
@@ -68,6 +68,12 @@ final class RocksCursor implements Disk.Cursor {
             iterator.value(value);
         }
         return true;
+    }
+
+    @Override
+    public void leap(byte[] to) {
+        from = to;
+        started = false;
     }
 
     @Override

@@ -72,6 +72,7 @@ final class Salvage {
         Set<Integer> queues = queues();
         messages(queues);
         items();
+        safetyNet();
         house();
         write();
     }
@@ -426,6 +427,28 @@ final class Salvage {
         }
     }
 
+    private void safetyNet() throws StoreException {
+        try (Disk.Cursor cursor = fresh.cursor(Disk.Family.SAFETYNET, new byte[0], null)) {
+            while (cursor.next()) {
+                byte[] key = octets(cursor.key());
+                try {
+                    if (key.length == Keys.NET_BYTES) {
+                        NetItem item = RecordFormat.netItem(ByteBuffer.wrap(key), cursor.value());
+                        long message = item.place().messageId();
+                        used(MessageIds.shard(message), MessageIds.counter(message) + 1, 0, 0);
+                        content(item.message().content());
+                    } else {
+                        RecordFormat.request(ByteBuffer.wrap(key), cursor.value());
+                    }
+                } catch (StoreException | RuntimeException e) {
+                    rethrowIfLater(e);
+                    findings.add(Damage.Fate.LOST, "safety net", 0, key(Disk.Family.SAFETYNET, key), said(e));
+                    remove(Disk.Family.SAFETYNET, key);
+                }
+            }
+        }
+    }
+
     // ---- ids
 
     private void content(ContentRef content) {
@@ -527,6 +550,10 @@ final class Salvage {
                     yield hex(key);
                 }
             }
+            case SAFETYNET ->
+                key.length == Keys.NET_BYTES
+                        ? "message " + of.getLong(13) + " delivered " + Instant.ofEpochMilli(of.getLong(5))
+                        : key.length == Keys.REQUEST_BYTES ? "resubmit request " + of.getInt(5) : hex(key);
             case HOUSE -> hex(key);
         };
     }

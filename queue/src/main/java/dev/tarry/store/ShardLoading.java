@@ -30,6 +30,7 @@ final class ShardLoading {
         queues();
         messages();
         items();
+        safetyNet();
     }
 
     LiveContent live() {
@@ -110,6 +111,29 @@ final class ShardLoading {
                     note(item.content());
                     loader.item(item);
                 }
+            }
+        }
+    }
+
+    private void safetyNet() throws StoreException {
+        NetItem.Place beyond = new NetItem.Place(Long.MAX_VALUE, 0, 0);
+        try (Disk.Cursor cursor =
+                disk.cursor(Disk.Family.SAFETYNET, Keys.net(shard, NetItem.Place.FIRST), Keys.net(shard, beyond))) {
+            while (cursor.next()) {
+                NetItem item = RecordFormat.netItem(cursor.key(), cursor.value());
+                happened(item.place().deliveredMillis());
+                nextMessage =
+                        Math.max(nextMessage, MessageIds.counter(item.place().messageId()) + 1);
+                note(item.message().content());
+                loader.kept(item);
+            }
+        }
+        try (Disk.Cursor cursor =
+                disk.cursor(Disk.Family.SAFETYNET, Keys.request(shard, 0), Keys.request(Math.addExact(shard, 1), 0))) {
+            while (cursor.next()) {
+                ResubmitRecord request = RecordFormat.request(cursor.key(), cursor.value());
+                happened(request.createdMillis());
+                loader.request(request);
             }
         }
     }

@@ -21,7 +21,7 @@ final class ExpiryIndexTest {
     private final ExpiryIndex index = new ExpiryIndex();
 
     private static Node node(long id, long expires) {
-        return new Node(id, 0, expires, 1);
+        return new Node(id, 0, expires, 1, 0);
     }
 
     @Test

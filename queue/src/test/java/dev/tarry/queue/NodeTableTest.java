@@ -25,7 +25,7 @@ final class NodeTableTest {
             new NextHopQueue(6, QueueBench.hop("c.example")));
 
     private Node node(long id, int queue) {
-        Node node = new Node(id, 0, 0, 1);
+        Node node = new Node(id, 0, 0, 1, 0);
         node.queue = queues.get(queue);
         return node;
     }
@@ -49,26 +49,72 @@ final class NodeTableTest {
     }
 
     @Test
-    void all_copies_that_are_wanted_are_found_in_any_order() {
-        Set<Node> inFirst = new HashSet<>();
-        for (int i = 0; i < 3_000; i++) {
-            Node node = node(i, 0);
-            table.add(node);
-            inFirst.add(node);
-            table.add(node(i, 1));
+    void a_walk_begins_behind_any_place_goes_either_way_and_stops_when_it_has_shown_enough() {
+        for (long id : List.of(3L, 64L, 65L, 900L)) {
+            table.add(node(id, 2));
+            table.add(node(id, 0));
         }
-        List<Node> found = table.copies(node -> node.queue == queues.getFirst());
-        assertEquals(inFirst, new HashSet<>(found));
-        assertEquals(inFirst.size(), found.size());
-        assertEquals(6_000, table.copies(_ -> true).size());
-        assertEquals(List.of(), table.copies(node -> node.queue == queues.getLast()));
+        table.add(node(65, 1));
+        assertEquals(9, table.copies());
+        assertEquals("3/4 3/6 64/4 64/6 65/4 65/5 65/6 900/4 900/6.", after(CopyPlace.START, 99));
+        assertEquals("3/4 3/6 64/4", after(CopyPlace.START, 3));
+        assertEquals("64/6 65/4", after(new CopyPlace(64, 4), 2));
+        assertEquals("65/4 65/5 65/6 900/4 900/6.", after(new CopyPlace(64, 6), 5));
+        assertEquals("900/4", after(new CopyPlace(500, 1), 1));
+        assertEquals(".", after(new CopyPlace(900, 6), 1));
+        assertEquals(".", after(CopyPlace.END, 1));
+        assertEquals("900/6 900/4 65/6 65/5 65/4 64/6 64/4 3/6 3/4.", before(CopyPlace.END, 99));
+        assertEquals("65/4 64/6", before(new CopyPlace(65, 5), 2));
+        assertEquals("64/6 64/4 3/6 3/4.", before(new CopyPlace(65, 4), 4));
+        assertEquals("3/6 3/4.", before(new CopyPlace(50, 4), 4));
+        assertEquals(".", before(new CopyPlace(3, 4), 4));
+        assertEquals(".", before(CopyPlace.START, 4));
+    }
+
+    /// `.` at the end of all.
+    private String after(CopyPlace place, int most) {
+        List<String> seen = new ArrayList<>();
+        boolean end = table.after(place, most, node -> seen.add(node.messageId + "/" + node.queue.id()));
+        return String.join(" ", seen) + (end ? "." : "");
+    }
+
+    private String before(CopyPlace place, int most) {
+        List<String> seen = new ArrayList<>();
+        boolean end = table.before(place, most, node -> seen.add(node.messageId + "/" + node.queue.id()));
+        return String.join(" ", seen) + (end ? "." : "");
+    }
+
+    @Test
+    void slices_put_together_are_the_whole_wherever_they_are_cut() {
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            long id = MessageIds.of(1, random.nextInt(9_000));
+            int queue = random.nextInt(3);
+            if (table.in(id, queues.get(queue).id()) == null) {
+                table.add(node(id, queue));
+            }
+        }
+        List<Node> whole = new ArrayList<>();
+        table.forEach(whole::add);
+        for (int most : List.of(1, 2, 7, 64, 5_000)) {
+            List<Node> forward = new ArrayList<>();
+            for (CopyPlace at = CopyPlace.START; !table.after(at, most, forward::add); ) {
+                at = CopyPlace.of(forward.getLast());
+            }
+            assertEquals(whole, forward);
+            List<Node> backward = new ArrayList<>();
+            for (CopyPlace at = CopyPlace.END; !table.before(at, most, backward::add); ) {
+                at = CopyPlace.of(backward.getLast());
+            }
+            assertEquals(whole.reversed(), backward);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void against_a_plain_map_whatever_is_added_and_removed(long seed) {
         Random random = new Random(seed);
-        // few ids: runs collide, wrap around the end and are closed again; in odd seeds those that are really given
+        // few ids: pages fill and empty again; in odd seeds those that are really given
         int ids = 1 << (8 + random.nextInt(6));
         TreeMap<Long, Set<Node>> model = new TreeMap<>();
         List<Node> all = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /// What every message store promises. An implementation's test says how to open it and how to reach what lies under
@@ -68,6 +69,72 @@ interface MessageStoreContract {
             assertEquals(List.of(copies), tenant.copies);
             assertEquals(List.of(item), tenant.items);
             assertEquals(Records.octets(1, 0, 10), tenant.store.chunk(message.content(), 0));
+        }
+    }
+
+    @Test
+    default void many_copies_are_read_in_one_walk_and_those_that_are_not_there_are_left_out() throws Exception {
+        try (Tenant tenant = tenant()) {
+            List<Write> writes = new ArrayList<>();
+            for (int number = 1; number <= 400; number++) {
+                if (number % 7 != 0 && (number < 100 || number > 300)) {
+                    writes.add(new Write.PutMessage(Records.message(number)));
+                    for (int queue = 4; queue < 4 + number % 50; queue++) {
+                        writes.add(new Write.PutCopy(Records.copy(number, queue, 1)));
+                    }
+                }
+            }
+            writes.add(new Write.PutCopy(Records.copy(200, 4, 1))); // of a message that is not there
+            tenant.commit(writes.toArray(Write[]::new));
+            List<MessageStore.CopyKey> wanted = new ArrayList<>();
+            for (int number = 0; number <= 410; number += number < 50 || number > 350 ? 1 : 20) {
+                for (int queue : number % 3 == 0 ? List.of(4, 5, 50) : List.of(4 + number % 49)) {
+                    wanted.add(new MessageStore.CopyKey(Records.messageId(number), queue));
+                }
+            }
+            List<Integer> found = new ArrayList<>();
+            tenant.store.read(wanted, (i, message, copy) -> {
+                found.add(i);
+                MessageStore.CopyKey key = wanted.get(i);
+                assertEquals(Optional.of(message), unfailing(() -> tenant.store.message(key.messageId())));
+                assertEquals(Optional.of(copy), unfailing(() -> tenant.store.copy(key.messageId(), key.queueId())));
+            });
+            List<Integer> there = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                MessageStore.CopyKey key = wanted.get(i);
+                if (tenant.store.message(key.messageId()).isPresent()
+                        && tenant.store.copy(key.messageId(), key.queueId()).isPresent()) {
+                    there.add(i);
+                }
+            }
+            assertEquals(there, found);
+            assertTrue(found.size() > 40, found.size() + " were found");
+            assertTrue(found.size() < wanted.size() - 20, found.size() + " of " + wanted.size() + " were found");
+            tenant.store.read(List.of(), (_, _, _) -> {
+                throw new AssertionError("nothing was wanted");
+            });
+        }
+    }
+
+    private static <T> T unfailing(Callable<T> question) {
+        try {
+            return question.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    default void copies_that_are_wanted_out_of_order_or_twice_are_refused() throws Exception {
+        MessageStore.CopyKey one = new MessageStore.CopyKey(Records.messageId(1), 5);
+        try (Tenant tenant = tenant()) {
+            for (MessageStore.CopyKey other : List.of(
+                    one,
+                    new MessageStore.CopyKey(Records.messageId(1), 4),
+                    new MessageStore.CopyKey(Records.messageId(0), 6))) {
+                assertThrows(
+                        IllegalArgumentException.class, () -> tenant.store.read(List.of(one, other), (_, _, _) -> {}));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.OperationState;
+import dev.tarry.admin.Operations;
 import dev.tarry.lab.Lab;
 import dev.tarry.lab.LabWatcher;
 import dev.tarry.lab.dns.JournaledQuery;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Gathers what happens (queues, tracking, the lab, its clock) into one ring, while anybody listens, and
@@ -65,6 +68,7 @@ final class EventFeed implements AutoCloseable {
 
     private final QueueBell queues;
     private final TrackingFeed tracking;
+    private final Operations operations;
     private final Optional<Lab> lab;
     private final LabClock clock;
     private final Supplier<QueueSettings> settings;
@@ -86,6 +90,7 @@ final class EventFeed implements AutoCloseable {
     EventFeed(
             QueueBell queues,
             TrackingFeed tracking,
+            Operations operations,
             Optional<Lab> lab,
             LabClock clock,
             Supplier<QueueSettings> settings,
@@ -93,6 +98,7 @@ final class EventFeed implements AutoCloseable {
             Loop loop) {
         this.queues = queues;
         this.tracking = tracking;
+        this.operations = operations;
         this.lab = lab;
         this.clock = clock;
         this.settings = settings;
@@ -195,6 +201,7 @@ final class EventFeed implements AutoCloseable {
     /// What listens, from the first stream's beginning until some time after the last one's end.
     private final class Ears implements QueueWatcher, LabWatcher, TrackingSink {
         private final Runnable clockWatcher = () -> heard(new Happening.Clock(clock.read()));
+        private final Consumer<OperationState> operationWatcher = this::noted;
         private volatile boolean over;
 
         /// how each queue stood last, for what is told when it goes; queue loop only
@@ -206,6 +213,8 @@ final class EventFeed implements AutoCloseable {
         /// by the queue's id, in the order of their first change; guarded by changes, and so is the next
         private Map<Integer, Happening> changed = new LinkedHashMap<>();
         private long lost;
+        /// by the operation's id: how far it has come, not each step; guarded by changes
+        private Map<Long, Happening> moved = new LinkedHashMap<>();
 
         private volatile boolean faultsStale;
         /// as they were last told of; guarded by this
@@ -225,6 +234,7 @@ final class EventFeed implements AutoCloseable {
                 faults = faults(outside);
             });
             clock.watch(clockWatcher);
+            operations.watch(operationWatcher);
             there.join();
         }
 
@@ -234,6 +244,7 @@ final class EventFeed implements AutoCloseable {
             tracking.unwatch(this);
             lab.ifPresent(outside -> outside.unwatch(this));
             clock.unwatch(clockWatcher);
+            operations.unwatch(operationWatcher);
         }
 
         private void heard(Happening what) {
@@ -283,6 +294,13 @@ final class EventFeed implements AutoCloseable {
             announce();
         }
 
+        private void noted(OperationState operation) {
+            synchronized (changes) {
+                moved.put(operation.id(), new Happening.Operation(now(), operation));
+            }
+            announce();
+        }
+
         private Instant now() {
             return world.labTime().instant();
         }
@@ -322,12 +340,15 @@ final class EventFeed implements AutoCloseable {
         /// One at a time; on the feed's loop, or where a stream begins.
         synchronized void gather() {
             Map<Integer, Happening> all;
+            Map<Long, Happening> operated;
             long unheard;
             synchronized (changes) {
                 all = changed;
                 unheard = lost;
                 changed = new LinkedHashMap<>();
                 lost = 0;
+                operated = moved;
+                moved = new LinkedHashMap<>();
             }
             if (faultsStale) {
                 faultsStale = false; // before the look: what changes during it is looked at again
@@ -335,6 +356,7 @@ final class EventFeed implements AutoCloseable {
             }
             ring.lose(unheard);
             all.values().forEach(ring::add);
+            operated.values().forEach(ring::add);
         }
 
         private void compare(Map<Long, ActiveFault> fresh) {

@@ -37,7 +37,8 @@ final class EventRoutes {
                         Reply.Events.MEDIA_TYPE,
                         "Events whose data is a JSON object. queue: At, Change (changed or gone), Identity, DeliveryType,"
                                 + " NextHopDomain, NextHopConnector, Status, MessageCount, LastError; what a queue has come"
-                                + " to, and not each step. tracking: as of /api/v1/tracking. lab: Kind, with Mail (mail), Query"
+                                + " to, and not each step. tracking: as of /api/v1/tracking. operation: At, and Operation as of"
+                                + " /api/v1/operations, where it begins, gets further and ends. lab: Kind, with Mail (mail), Query"
                                 + " (dnsQuery), Fault and At (faultAdded, faultFired, faultRemoved) or Clock (clock). gap:"
                                 + " lost, how many events of any type this client cannot have any more, null if nobody knows."
                                 + " Ids grow; Last-Event-ID goes on where a stream broke off. A comment every 15 s where"

@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.OperationState;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.lab.dns.JournaledQuery;
 import dev.tarry.lab.fault.ActiveFault;
@@ -25,6 +26,7 @@ sealed interface Happening {
     enum Type {
         QUEUE,
         TRACKING,
+        OPERATION,
         LAB;
 
         /// As the event's type on the wire.
@@ -45,6 +47,9 @@ sealed interface Happening {
     record Queue(Instant at, boolean gone, QueueSight sight) implements Happening {}
 
     record Tracking(TrackingEvent event) implements Happening {}
+
+    /// A verb on everything that matches a filter has begun, has got further, or is over.
+    record Operation(Instant at, OperationState state) implements Happening {}
 
     /// A host of the lab took a message.
     record Mail(ReceivedMessage message) implements Happening {}
@@ -69,6 +74,7 @@ sealed interface Happening {
         return switch (this) {
             case Queue _ -> Type.QUEUE;
             case Tracking _ -> Type.TRACKING;
+            case Operation _ -> Type.OPERATION;
             case Mail _, Query _, Fault _, Clock _ -> Type.LAB;
         };
     }
@@ -81,7 +87,7 @@ sealed interface Happening {
                 Optional.of(message.recipients().stream()
                         .map(ReceivedMessage.Recipient::address)
                         .toList());
-            case Queue _, Query _, Fault _, Clock _ -> Optional.empty();
+            case Queue _, Operation _, Query _, Fault _, Clock _ -> Optional.empty();
         };
     }
 
@@ -100,6 +106,8 @@ sealed interface Happening {
                                 .mapToInt(to -> 64 + to.address().length() + letters(to.parameters()))
                                 .sum();
                     case Query(JournaledQuery query) -> letters(query.answers());
+                    case Operation(var _, OperationState state) ->
+                        small + state.what().length();
                     case Queue _, Fault _, Clock _ -> small;
                 };
     }
@@ -117,6 +125,12 @@ sealed interface Happening {
         return switch (this) {
             case Queue queue -> shown(queue, server);
             case Tracking(TrackingEvent event) -> PropertyView.of(event);
+            case Operation(Instant at, OperationState state) -> {
+                SequencedMap<String, Object> bag = new LinkedHashMap<>();
+                bag.put("At", at);
+                bag.put("Operation", state.bag());
+                yield bag;
+            }
             case Mail(ReceivedMessage message) -> ofLab("mail", "Mail", LabRoutes.shown(message));
             case Query(JournaledQuery query) -> ofLab("dnsQuery", "Query", LabRoutes.shown(query));
             case Fault(Instant at, Change change, ActiveFault fault) -> {

@@ -5,19 +5,26 @@ import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
+import dev.tarry.admin.MessageVerbs;
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.OperationRoutes;
+import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.http.StoreRoutes;
+import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.SettingsBook;
@@ -25,6 +32,7 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
 import dev.tarry.tracking.FileTrackingLog;
@@ -42,6 +50,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// @param disk    where the store stands
 /// @param waiters the requests that wait
+/// @param operations verbs on everything that matches a filter
 /// @param events  what streams of events are fed from
 record OverHttp(
         SettingsBook book,
@@ -54,6 +63,7 @@ record OverHttp(
         LiveWorld world,
         Lookout lookout,
         Waiters waiters,
+        Operations operations,
         EventFeed events) {
     /// A loop that takes longer than this, in real time, gives no figures.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -72,8 +82,17 @@ record OverHttp(
                         () -> server.plan().router(),
                         server.resolver().cache(),
                         server.resolver().inquirer())));
+        others.addAll(VerbRoutes.of(
+                new QueueVerbs(queues, operations, () -> server.plan().queue()),
+                new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
+                new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(ResubmitRoutes.of(new ResubmitOperations(
+                queues.resubmissions(),
+                Plan::mailboxDatabaseId,
+                () -> server.plan().queue().computerName(),
+                world.world().labTime())));
         others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
@@ -87,7 +106,11 @@ record OverHttp(
         });
         return new AdminRoutes(
                         new QueueOperations(queues, () -> server.plan().queue()),
-                        new MessageOperations(queues, store, () -> server.plan().queue()),
+                        new MessageOperations(
+                                queues,
+                                store,
+                                () -> server.plan().queue(),
+                                world.world().labTime()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         health(),
@@ -114,6 +137,7 @@ record OverHttp(
                         world::ioBacklog,
                         tracking::waiting,
                         tracking::dropped,
+                        operations::running,
                         world.world().labTime(),
                         Version.text()),
                 world.world().wireTime());

@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.http.HttpListener;
 import dev.tarry.admin.http.HttpSettings;
 import dev.tarry.admin.http.RouteTable;
@@ -9,9 +10,12 @@ import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.config.TrackingLogSettings;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
+import dev.tarry.pickup.PickupDirectories;
+import dev.tarry.pickup.Terms;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -77,6 +81,7 @@ final class Running implements AutoCloseable {
 
     private final Deque<Closing> opened = new ArrayDeque<>();
     private final Waiters waiters = new Waiters();
+    private Operations operations;
     private EventFeed events;
     private Addresses addresses;
     private RouteTable routes;
@@ -146,11 +151,12 @@ final class Running implements AutoCloseable {
         Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(sink(() -> book.now().trackingLog(), tracking));
+        TrackingSink tracked = watched(book, feed);
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
-                watched(book, feed),
+                tracked,
                 new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog),
                 Certificates.of(settings.receiveTls(), lab));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -171,6 +177,7 @@ final class Running implements AutoCloseable {
 
         watchSpace(book, disk, server, metrics, eventLog, world);
         obey(book, server, world, tracking, logs, metrics, zone);
+        pickUp(book, server, world, tracked, metrics, eventLog, zone);
         Lookout lookout = new Lookout(
                 server.queues(),
                 () -> server.plan().queue(),
@@ -178,8 +185,21 @@ final class Running implements AutoCloseable {
                 feed,
                 new TrackingSearch(tracking),
                 lab);
+        operations = operations(world);
         events = events(server, feed, world);
-        routes = new OverHttp(book, server, store, disk, tracking, eventLog, metrics, world, lookout, waiters, events)
+        routes = new OverHttp(
+                        book,
+                        server,
+                        store,
+                        disk,
+                        tracking,
+                        eventLog,
+                        metrics,
+                        world,
+                        lookout,
+                        waiters,
+                        operations,
+                        events)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
@@ -274,6 +294,30 @@ final class Running implements AutoCloseable {
         });
     }
 
+    /// Files in the Pickup and Replay directories are taken from here on.
+    private void pickUp(
+            SettingsBook book,
+            TransportServer server,
+            LiveWorld world,
+            TrackingSink tracked,
+            Metrics metrics,
+            EventSink events,
+            ZoneId zone) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-pickup", world.uncounted(), thrown -> LOG.error("the pickup directories caught", thrown));
+        opened.push(loop::close);
+        PickupDirectories directories = PickupDirectories.open(
+                world.world(),
+                loop,
+                () -> Terms.of(book.now(), zone),
+                server.queues().submission(),
+                tracked,
+                events,
+                metrics,
+                book.now().server().computerName());
+        opened.push(() -> directories.close().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     private static HttpSettings http(AdminSettings settings, AdminToken token) {
         return new HttpSettings(
                 settings.bind(),
@@ -329,6 +373,16 @@ final class Running implements AutoCloseable {
         return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
     }
 
+    /// Each on a platform thread: what goes on for minutes must not keep requests from theirs.
+    private Operations operations(LiveWorld world) {
+        Operations operations = new Operations(
+                world.world().labTime(),
+                Thread.ofPlatform().name("tarry-operation-", 1).daemon(true).factory(),
+                world.world().wireTime().millis());
+        opened.push(operations::close);
+        return operations;
+    }
+
     private EventFeed events(TransportServer server, TrackingFeed tracking, LiveWorld world) {
         ThreadLoop loop = new ThreadLoop(
                 "tarry-events", world.uncounted(), thrown -> LOG.error("the feed of events caught", thrown));
@@ -336,6 +390,7 @@ final class Running implements AutoCloseable {
         EventFeed events = new EventFeed(
                 bell(server.queues()),
                 tracking,
+                operations,
                 world.lab(),
                 world.clock(),
                 () -> server.plan().queue(),

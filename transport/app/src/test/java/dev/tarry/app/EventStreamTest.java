@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.admin.Operations;
 import dev.tarry.admin.http.ProblemException;
 import dev.tarry.admin.http.Reply;
 import dev.tarry.config.Settings;
@@ -78,6 +79,8 @@ final class EventStreamTest {
 
     private final TimeLine time = new TimeLine(STANDING, START, TimeLine.Pace.FROZEN);
     private final TrackingFeed tracking = new TrackingFeed(_ -> {});
+    private final Operations operations =
+            new Operations(time, work -> Thread.ofVirtual().unstarted(work), 0);
     private final List<QueueWatcher> watchers = new ArrayList<>();
     private final List<Runnable> beats = new CopyOnWriteArrayList<>();
     private final List<QueueSight> queues = new ArrayList<>();
@@ -115,7 +118,7 @@ final class EventStreamTest {
                 }
             };
             clock = new LabClock(time, new Ledger(), STANDING, folder.resolve("clock"), Optional::empty);
-            feed = new EventFeed(bell, tracking, Optional.empty(), clock, () -> SERVER, world, HERE);
+            feed = new EventFeed(bell, tracking, operations, Optional.empty(), clock, () -> SERVER, world, HERE);
         }
         return feed;
     }

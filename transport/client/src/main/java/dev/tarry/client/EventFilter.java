@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Which events are wanted.
 ///
-/// @param types     `queue`, `tracking`, `lab`; empty: all
+/// @param types     `queue`, `tracking`, `operation`, `lab`; empty: all
 /// @param recipient of what has recipients, only that for an address which this pattern (`*@gmail.com`) matches
 public record EventFilter(List<String> types, Optional<String> recipient) {
     public EventFilter {

@@ -34,6 +34,11 @@ public sealed interface ServerEvent {
     /// An event of the message tracking log, with the properties of reference §8.5.
     record Tracking(long id, SequencedMap<String, Object> event) implements ServerEvent {}
 
+    /// A verb on everything that matches a filter has begun, has got further, or is over.
+    ///
+    /// @param at lab time
+    record Operation(long id, Instant at, OperationStatus status) implements ServerEvent {}
+
     /// Something happened in the lab.
     ///
     /// @param kind `mail`, `dnsQuery`, `faultAdded`, `faultFired`, `faultRemoved`, `clock`
@@ -61,6 +66,9 @@ public sealed interface ServerEvent {
                         data.count("MessageCount"),
                         data.text("LastError")));
             case "tracking" -> Optional.of(new Tracking(id, data.bag()));
+            case "operation" ->
+                data.optionalObject("Operation")
+                        .map(told -> new Operation(id, data.moment("At"), OperationStatus.of(told)));
             case "lab" -> Optional.of(new Lab(id, data.text("Kind"), what(data)));
             case "gap" ->
                 Optional.of(new Gap(

@@ -88,8 +88,7 @@ public final class TarryClient implements AutoCloseable {
 
     /// Asks for an attempt now, or, with `resubmit`, for all messages of the queue to go back through categorization.
     public void retryQueue(String identity, boolean resubmit) {
-        Map<String, Object> body = resubmit ? Map.of("resubmit", true) : Map.of();
-        http.object("POST", QUEUES + "/" + encoded(identity) + "/retry", Optional.of(body));
+        verbs().queue(resubmit ? QueueVerb.RESUBMIT : QueueVerb.RETRY, identity);
     }
 
     /// Queued messages with the properties of reference §1.8.
@@ -98,10 +97,7 @@ public final class TarryClient implements AutoCloseable {
                 .with("queue", wanted.queue())
                 .with("filter", wanted.filter())
                 .with("resultSize", wanted.limit());
-        if (wanted.includeRecipientInfo()) {
-            query.with("includeRecipientInfo", Optional.of("true"));
-        }
-        return bags(get(query.on(MESSAGES)));
+        return bags(get(wanted.with(query).on(MESSAGES)));
     }
 
     /// The message or messages (copies in several queues) that an identity means.
@@ -173,9 +169,19 @@ public final class TarryClient implements AutoCloseable {
         return Page.of(get(query.on(TRACKING)), Answer::bag);
     }
 
+    /// What can be done to queues and messages.
+    public VerbClient verbs() {
+        return new VerbClient(http);
+    }
+
     /// Queues and messages page by page, and what there is to see of one message.
     public QueueClient queuePages() {
         return new QueueClient(http);
+    }
+
+    /// Resubmit requests: what was delivered is sent once more.
+    public ResubmitClient resubmitRequests() {
+        return new ResubmitClient(http);
     }
 
     // -- mailboxes

@@ -84,7 +84,7 @@ final class TarryClientTest {
 
     @Test
     void retry_posts_an_empty_object_or_resubmit() {
-        server.json("POST /api/v1/queues/4/retry", 204, "");
+        server.json("POST /api/v1/queues/4/retry", 200, "{\"outcome\":\"done\",\"messages\":3}");
         client.retryQueue("4", false);
         client.retryQueue("4", true);
         assertEquals(

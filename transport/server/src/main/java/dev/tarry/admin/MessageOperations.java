@@ -10,36 +10,35 @@ import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.StoreException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
-/// What Get-Message and Export-Message do. Thread-safe; blocks for the queue loop and the store.
+/// What Get-Message does. Thread-safe; blocks for the queue loop and the store.
 public final class MessageOperations {
-    private static final Comparator<MessageRow> BY_IDENTITY =
-            Comparator.comparingLong(MessageRow::messageId).thenComparingInt(MessageRow::queueId);
-
     private final QueueDesk queues;
     private final StoreDoor store;
     private final Supplier<QueueSettings> settings;
+    private final InstantSource labTime;
 
     /// @param settings asked anew for every request
-    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings) {
-        this(QueueDesk.of(queues), store, settings);
+    /// @param labTime  until when latencies are counted
+    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
+        this(QueueDesk.of(queues), store, settings, labTime);
     }
 
-    MessageOperations(QueueDesk queues, StoreDoor store, Supplier<QueueSettings> settings) {
+    MessageOperations(QueueDesk queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
         this.queues = queues;
         this.store = store;
         this.settings = settings;
+        this.labTime = labTime;
     }
 
     /// The properties that a message has, in order.
@@ -52,7 +51,18 @@ public final class MessageOperations {
     /// @param queue          identity of the queues to look in; absent: all
     /// @param filter         reference §11.1; absent: all
     /// @param withRecipients whether Recipients is filled
-    public record Query(Optional<String> queue, Optional<String> filter, Paging paging, boolean withRecipients) {
+    /// @param withLatency    whether ComponentLatency is filled
+    public record Query(
+            Optional<String> queue,
+            Optional<String> filter,
+            Paging paging,
+            boolean withRecipients,
+            boolean withLatency) {
+        /// Without ComponentLatency.
+        public Query(Optional<String> queue, Optional<String> filter, Paging paging, boolean withRecipients) {
+            this(queue, filter, paging, withRecipients, false);
+        }
+
         /// The first so many, by identity.
         public Query(Optional<String> queue, Optional<String> filter, ResultSize size, boolean withRecipients) {
             this(queue, filter, Paging.first(size), withRecipients);
@@ -72,25 +82,36 @@ public final class MessageOperations {
                 .map(text -> SortOrder.parse(text, MessageProperties.TABLE))
                 .orElseGet(SortOrder::none);
         Optional<MessageIdentity> bookmark = query.paging().bookmark().map(b -> MessageIdentity.parse(b, server));
-        List<MessageRow> rows = new ArrayList<>(rows(query.queue(), server));
-        rows.sort(BY_IDENTITY);
-        Function<MessageRow, ShownCopy> copies = row -> copy(row, server, query.withRecipients());
-        return query.paging().plain()
-                ? new Copies(rows, filter, query.paging().size(), copies)
-                : new SortedCopies(rows, filter, copies, order, query.paging(), position(bookmark));
+        Function<MessageRow, ShownCopy> copies = row -> copy(row, server, query.withRecipients(), query.withLatency());
+        CopyWalk walk = new CopyWalk(queues, copies, inQueues(query.queue(), filter, server), filter);
+        Optional<ShownCopy> at = bookmark.map(b -> bookmarked(b, walk, order, server));
+        return order.keys().isEmpty() && !query.paging().pageInfo()
+                ? new WalkedCopies(walk, order.identity(), query.paging(), at.map(ShownCopy::row))
+                : new SortedCopies(walk, order, query.paging(), at);
     }
 
     /// The copy or copies that an identity means (reference §1.4).
     ///
     /// @throws OperationRefused if there is none
     public Listing find(String identity, boolean withRecipients) {
+        return find(identity, withRecipients, false);
+    }
+
+    /// The same, perhaps with ComponentLatency.
+    ///
+    /// @throws OperationRefused if there is none
+    public Listing find(String identity, boolean withRecipients, boolean withLatency) {
         QueueSettings server = settings.get();
         List<MessageRow> rows = copies(identity, server);
-        return new Copies(
-                rows,
-                Filter.everything(),
-                new ResultSize(ResultSize.UNLIMITED),
-                row -> copy(row, server, withRecipients));
+        return to -> {
+            for (MessageRow row : rows) {
+                ShownCopy copy = copy(row, server, withRecipients, withLatency);
+                if (copy.load()) { // else it has left meanwhile
+                    to.accept(MessageProperties.TABLE.bag(copy));
+                }
+            }
+            return false;
+        };
     }
 
     /// Who still waits for a message, of each of its copies that are meant: `Queue`, `Address`, `Type`,
@@ -144,44 +165,53 @@ public final class MessageOperations {
         return RawContent.of(copy.message().id(), copy.message().content(), store);
     }
 
-    /// Where a bookmark is among copies, once they are sorted.
-    private Optional<ToIntFunction<List<MessageRow>>> position(Optional<MessageIdentity> bookmark) {
-        if (bookmark.isEmpty()) {
-            return Optional.empty();
-        }
-        MessageIdentity wanted = bookmark.get();
-        Set<Integer> queueIds = new HashSet<>();
-        Answers.await(queues.views()).stream().filter(wanted.queue()::means).forEach(q -> queueIds.add(q.id()));
-        return Optional.of(sorted -> {
-            for (int i = 0; i < sorted.size(); i++) {
-                MessageRow row = sorted.get(i);
-                if (row.messageId() == wanted.messageId() && queueIds.contains(row.queueId())) {
-                    return i;
-                }
-            }
-            throw new OperationRefused(
-                    Reason.UNKNOWN_MESSAGE,
-                    "the bookmark's message " + wanted.messageId()
-                            + " is not, or no longer, in this listing; go on with bookmarkIndex");
-        });
+    /// The copy that a bookmark means, which is one of the listing's; the first of them if it means several.
+    private ShownCopy bookmarked(
+            MessageIdentity bookmark, CopyWalk walk, SortOrder<ShownCopy> order, QueueSettings server) {
+        Set<Integer> meant = idsOf(bookmark.queue());
+        return Answers.await(queues.copies(bookmark.messageId())).stream()
+                .filter(row -> meant.contains(row.queueId()))
+                .map(row -> copy(row, server, true))
+                .filter(walk::matches)
+                .min(Comparator.comparing(copy -> SortedCopies.keyed(order, copy), order.comparator()))
+                .orElseThrow(() -> new OperationRefused(
+                        Reason.UNKNOWN_MESSAGE,
+                        "the bookmark's message " + bookmark.messageId()
+                                + " is not, or no longer, in this listing; go on with bookmarkIndex"));
     }
 
-    private List<MessageRow> rows(Optional<String> queue, QueueSettings server) {
-        if (queue.isEmpty()) {
-            return Answers.await(queues.messages(Optional.empty()));
-        }
-        QueueIdentity wanted = QueueIdentity.parse(queue.get(), server);
+    private Set<Integer> idsOf(QueueIdentity identity) {
+        return Answers.await(queues.views()).stream()
+                .filter(identity::means)
+                .map(QueueView::id)
+                .collect(Collectors.toSet());
+    }
+
+    /// The queues in which copies are looked for; absent: in all.
+    private Optional<Set<Integer>> inQueues(Optional<String> queue, Filter<ShownCopy> filter, QueueSettings server) {
+        Optional<Set<Integer>> named = queue.flatMap(identity -> named(identity, server));
+        Optional<Set<Integer>> filtered = filter.conditions().stream()
+                .filter(c -> c.property().name().equals("Queue") && c.operator() == Operator.EQ && c.value() != null)
+                .findFirst()
+                .map(c -> Answers.await(queues.views()).stream()
+                        .filter(q -> QueueIdentity.shown(q.id(), q.key(), server)
+                                .equalsIgnoreCase(c.value().toString()))
+                        .map(QueueView::id)
+                        .collect(Collectors.toSet()));
+        named.ifPresent(ids -> filtered.ifPresent(ids::retainAll));
+        return named.or(() -> filtered);
+    }
+
+    private Optional<Set<Integer>> named(String identity, QueueSettings server) {
+        QueueIdentity wanted = QueueIdentity.parse(identity, server);
         if (wanted instanceof QueueIdentity.All) {
-            return Answers.await(queues.messages(Optional.empty()));
+            return Optional.empty();
         }
-        List<QueueView> found =
-                Answers.await(queues.views()).stream().filter(wanted::means).toList();
+        Set<Integer> found = idsOf(wanted);
         if (found.isEmpty()) {
-            throw QueueOperations.unknown(queue.get());
+            throw QueueOperations.unknown(identity);
         }
-        List<MessageRow> rows = new ArrayList<>();
-        found.forEach(view -> rows.addAll(Answers.await(queues.messages(Optional.of(view.id())))));
-        return rows;
+        return Optional.of(found);
     }
 
     /// At least one.
@@ -202,33 +232,16 @@ public final class MessageOperations {
     }
 
     private ShownCopy copy(MessageRow row, QueueSettings server, boolean withRecipients) {
-        return new ShownCopy(row, server, queues, withRecipients);
+        return copy(row, server, withRecipients, false);
+    }
+
+    private ShownCopy copy(MessageRow row, QueueSettings server, boolean withRecipients, boolean withLatency) {
+        ShownCopy copy = new ShownCopy(row, server, queues, withRecipients);
+        return withLatency ? copy.withLatency(labTime.instant()) : copy;
     }
 
     private static OperationRefused unknown(String identity) {
         return new OperationRefused(
                 Reason.UNKNOWN_MESSAGE, "there is no message " + OperationRefused.quoted(identity) + " in a queue");
-    }
-
-    /// Asks the index first and the store only about what is left; a copy that has gone since is passed over.
-    private record Copies(
-            List<MessageRow> rows, Filter<ShownCopy> filter, ResultSize size, Function<MessageRow, ShownCopy> copies)
-            implements Listing {
-        @Override
-        public boolean forEach(Consumer<SequencedMap<String, Object>> to) {
-            int given = 0;
-            for (MessageRow row : rows) {
-                ShownCopy copy = copies.apply(row);
-                if (!filter.matchesIndex(copy) || !copy.load() || !filter.matchesStored(copy)) {
-                    continue;
-                }
-                if (given == size.most()) {
-                    return true;
-                }
-                to.accept(MessageProperties.TABLE.bag(copy));
-                given++;
-            }
-            return false;
-        }
     }
 }

@@ -48,16 +48,11 @@ final class MessageProperties {
                             "Size",
                             Type.SIZE,
                             ALL,
-                            c -> ByteSize.shown(c.message().content().bytes()),
+                            c -> ByteSize.shown(c.row().bytes()),
                             "How large it is, as Exchange prints sizes.")
-                    .comparedAs(c -> c.message().content().bytes())
-                    .fromStore(),
+                    .comparedAs(c -> c.row().bytes()),
             Property.<ShownCopy>of(
-                    "SizeBytes",
-                    Type.WHOLE,
-                    NO_OPERATORS,
-                    c -> c.message().content().bytes(),
-                    "How large it is, in bytes."),
+                    "SizeBytes", Type.WHOLE, NO_OPERATORS, c -> c.row().bytes(), "How large it is, in bytes."),
             Property.<ShownCopy>of(
                             "MessageSourceName",
                             Type.TEXT,
@@ -72,11 +67,15 @@ final class MessageProperties {
                             c -> c.message().sourceIp(),
                             "The client's address; empty if none.")
                     .fromStore(),
-            Property.of("SCL", Type.WHOLE, ALL, _ -> -1L, "Spam confidence; always -1, nothing judges mail here."),
-            Property.<ShownCopy>of("DateReceived", Type.MOMENT, ORDER, ShownCopy::received, "When it was accepted.")
+            Property.<ShownCopy>of(
+                            "SCL",
+                            Type.WHOLE,
+                            ALL,
+                            ShownCopy::spamConfidence,
+                            "Spam confidence: -1 for what our own people send, else 0; nothing judges mail here.")
                     .fromStore(),
-            Property.<ShownCopy>of("ExpirationTime", Type.MOMENT, ORDER, ShownCopy::expires, "When it is given up on.")
-                    .fromStore(),
+            Property.<ShownCopy>of("DateReceived", Type.MOMENT, ORDER, ShownCopy::received, "When it was accepted."),
+            Property.<ShownCopy>of("ExpirationTime", Type.MOMENT, ORDER, ShownCopy::expires, "When it is given up on."),
             Property.<ShownCopy>of(
                             "LastError",
                             Type.TEXT,
@@ -93,7 +92,14 @@ final class MessageProperties {
                             "Who still waits for it; absent unless asked for with includeRecipientInfo.")
                     .comparedAs(ShownCopy::recipientTexts)
                     .fromStore(),
-            Property.constant("ComponentLatency", Type.TEXT, null, "Always absent."),
+            Property.<ShownCopy>of(
+                            "ComponentLatency",
+                            Type.LIST,
+                            NO_OPERATORS,
+                            ShownCopy::componentLatency,
+                            "How long it was where: Component, Latency; absent unless asked for with"
+                                    + " includeComponentLatencyInfo.")
+                    .fromStore(),
             Property.<ShownCopy>of(
                             "MessageLatency",
                             Type.SPAN,
@@ -102,11 +108,15 @@ final class MessageProperties {
                             "From coming in until it entered this queue.")
                     .comparedAs(ShownCopy::latency)
                     .fromStore(),
-            Property.of("DeferReason", Type.TEXT, TEXTUAL, _ -> "None", "Why it went back to Submission; always None."),
+            Property.of(
+                    "DeferReason",
+                    Type.TEXT,
+                    TEXTUAL,
+                    ShownCopy::deferReason,
+                    "Why it has to wait in Submission; None where it does not, as in queues that wait for their next hop."),
             Property.constant("LockReason", Type.TEXT, null, "Always absent on premises."),
             Property.<ShownCopy>of("Priority", Type.TEXT, EQUALITY, ShownCopy::priority, "High, Normal or Low.")
-                    .oneOf(List.of("High", "Normal", "Low"))
-                    .fromStore(),
+                    .oneOf(List.of("High", "Normal", "Low")),
             Property.of("RetryCount", Type.WHOLE, ALL, c -> (long) c.row().attempts(), "Attempts made for it."),
             Property.<ShownCopy>of(
                             "OriginalFromAddress",

@@ -30,6 +30,8 @@ public final class OperationRefused extends RuntimeException {
         AMBIGUOUS_IDENTITY,
         /// asked for in a state that does not allow it
         CONFLICT,
+        /// what Exchange does not do to an object of this kind, or in this state (reference §2.4)
+        ORDER_REFUSED,
         /// asked for on condition of a state that is no more (see [Precondition])
         CHANGED_SINCE,
         /// this server cannot do it (yet)

@@ -42,10 +42,42 @@ public record Paging(
         return new Paging(Optional.empty(), Optional.empty(), Optional.empty(), true, true, size, false);
     }
 
-    /// Whether the order is the objects' own and the page their beginning, so that they can be given as they are
-    /// found.
-    boolean plain() {
-        return sortOrder.isEmpty() && bookmarkIndex.isEmpty() && bookmark.isEmpty() && searchForward && !pageInfo;
+    /// From which side a page is found.
+    sealed interface Side {
+        /// From the beginning, behind the first so many.
+        record Beginning(int skipped) implements Side {}
+
+        /// It begins at, or behind, the bookmark's object.
+        record Behind() implements Side {}
+
+        /// It ends at, or before, the bookmark's object.
+        record Before() implements Side {}
+
+        /// It ends with the last of the first so many, or of all if there are fewer.
+        record UpTo(int last) implements Side {}
+
+        /// It is the last.
+        record End() implements Side {}
+    }
+
+    Side side() {
+        if (bookmark.isPresent()) {
+            return searchForward ? new Side.Behind() : new Side.Before();
+        }
+        if (bookmarkIndex.isEmpty()) {
+            return searchForward ? new Side.Beginning(0) : new Side.End();
+        }
+        int index = bookmarkIndex.get();
+        if (index <= 0) {
+            return new Side.Beginning(0);
+        }
+        if (index == Integer.MAX_VALUE) {
+            return new Side.End();
+        }
+        if (searchForward) {
+            return new Side.Beginning(includeBookmark ? index - 1 : index);
+        }
+        return new Side.UpTo(includeBookmark ? index : index - 1);
     }
 
     /// A page of a sorted list.

@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 interface QueueDesk {
     CompletableFuture<List<QueueView>> views();
 
-    /// In no order.
-    CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId);
+    CompletableFuture<Queues.RowSlice> rows(Queues.RowsWanted wanted);
 
     CompletableFuture<List<MessageRow>> copies(long messageId);
 
     Optional<Queues.Records> records(MessageRow row) throws StoreException;
+
+    /// Of rows in rising order; one for each.
+    List<Optional<Queues.Records>> records(List<MessageRow> rows) throws StoreException;
 
     CompletableFuture<Boolean> retryNow(int queueId);
 
@@ -29,8 +31,8 @@ interface QueueDesk {
             }
 
             @Override
-            public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
-                return queues.copies(queueId);
+            public CompletableFuture<Queues.RowSlice> rows(Queues.RowsWanted wanted) {
+                return queues.rows(wanted);
             }
 
             @Override
@@ -41,6 +43,11 @@ interface QueueDesk {
             @Override
             public Optional<Queues.Records> records(MessageRow row) throws StoreException {
                 return queues.records(row);
+            }
+
+            @Override
+            public List<Optional<Queues.Records>> records(List<MessageRow> rows) throws StoreException {
+                return queues.records(rows);
             }
 
             @Override

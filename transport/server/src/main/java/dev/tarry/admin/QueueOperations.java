@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// What Get-Queue and Retry-Queue do. Thread-safe; blocks for the queue loop.
+/// What Get-Queue does. Thread-safe; blocks for the queue loop.
 public final class QueueOperations {
     private final QueueDesk queues;
     private final Supplier<QueueSettings> settings;
@@ -109,56 +109,6 @@ public final class QueueOperations {
             throw unknown(identity);
         }
         return Listing.of(found.stream().map(ShownQueue.TABLE::bag).toList());
-    }
-
-    /// Has a queue in Retry tried now (Retry-Queue); a queue in another status is left alone, as Exchange does.
-    ///
-    /// @param resubmit whether its messages are to be categorized again instead
-    /// @throws OperationRefused if the identity does not mean exactly one queue
-    public void retry(String identity, boolean resubmit) {
-        refuseResubmit(resubmit);
-        QueueView queue = one(identity);
-        if (!Answers.await(queues.retryNow(queue.id()))) {
-            throw unknown(identity);
-        }
-    }
-
-    /// Has every queue tried now that is in Retry and matches.
-    ///
-    /// @return how many matched
-    /// @throws OperationRefused if the filter is none
-    public int retryAll(String filter, boolean resubmit) {
-        refuseResubmit(resubmit);
-        QueueSettings server = settings.get();
-        List<ShownQueue> found = found(new QueueIdentity.All(), parse(Optional.of(filter), server), server);
-        int tried = 0;
-        for (ShownQueue queue : found) {
-            tried += Answers.await(queues.retryNow(queue.view().id())) ? 1 : 0;
-        }
-        return tried;
-    }
-
-    private static void refuseResubmit(boolean resubmit) {
-        if (resubmit) {
-            throw new OperationRefused(
-                    Reason.NOT_SUPPORTED, "messages cannot be resubmitted by hand yet; retry without resubmit");
-        }
-    }
-
-    /// The one queue that an identity means, for what acts on it.
-    QueueView one(String identity) {
-        QueueSettings server = settings.get();
-        List<ShownQueue> found = found(QueueIdentity.parse(identity, server), Filter.everything(), server);
-        if (found.isEmpty()) {
-            throw unknown(identity);
-        }
-        if (found.size() > 1) {
-            throw new OperationRefused(
-                    Reason.AMBIGUOUS_IDENTITY,
-                    OperationRefused.quoted(identity) + " means " + found.size()
-                            + " queues; name one by its integer, or use a filter");
-        }
-        return found.getFirst().view();
     }
 
     private List<ShownQueue> found(QueueIdentity identity, Filter<ShownQueue> filter, QueueSettings server) {

@@ -82,8 +82,9 @@ final class Delivery implements OutgoingSource, SendListener {
             to.accept(Optional.empty());
             return;
         }
-        if (!ahead.isEmpty()) {
-            to.accept(Optional.of(new OutgoingCopy(world, store, ahead.poll())));
+        Optional<Leased> next = nextAhead();
+        if (next.isPresent()) {
+            to.accept(next.map(leased -> new OutgoingCopy(world, store, leased)));
             return;
         }
         queues.lease(attempt, AHEAD, SMALL_BODY_BYTES, found -> {
@@ -91,8 +92,19 @@ final class Delivery implements OutgoingSource, SendListener {
             if (over) {
                 giveBackAll();
             }
-            to.accept(Optional.ofNullable(ahead.poll()).map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, store, leased)));
         });
+    }
+
+    /// What an administrator has stopped since it was leased goes back.
+    private Optional<Leased> nextAhead() {
+        for (Leased leased = ahead.poll(); leased != null; leased = ahead.poll()) {
+            if (queues.mayLeave(leased)) {
+                return Optional.of(leased);
+            }
+            queues.giveBack(leased);
+        }
+        return Optional.empty();
     }
 
     @Override

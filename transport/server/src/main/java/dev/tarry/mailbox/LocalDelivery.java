@@ -35,6 +35,10 @@ public final class LocalDelivery {
                 return;
             }
             for (Leased leased : found) {
+                if (!queues.mayLeave(leased)) {
+                    queues.giveBack(leased); // an administrator has stopped it since it was leased
+                    continue;
+                }
                 List<Verdict> verdicts = leased.copy().recipients().stream()
                         .<Verdict>map(r -> stored(leased, r))
                         .toList();

@@ -35,6 +35,8 @@ public record ReceiveConnector(
         BareLineEnds bareLineEnds,
         Extensions extensions,
         Limits limits) {
+    /// Build of Exchange 2019 that Received lines name (reference §6.7).
+    public static final String SERVER_VERSION = "15.2.1544.4";
 
     /// Who may send to domains that aren't ours.
     @FunctionalInterface

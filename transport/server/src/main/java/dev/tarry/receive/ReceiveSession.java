@@ -36,9 +36,6 @@ import java.util.function.Consumer;
 /// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
 /// into the next.
 final class ReceiveSession {
-    /// Build of Exchange 2019 that Received lines name (reference §6.7).
-    static final String SERVER_VERSION = "15.2.1544.4";
-
     private static final DateTimeFormatter CONTEXT_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -417,6 +414,6 @@ final class ReceiveSession {
         return "Microsoft SMTP Server"
                 + secured.map(tls -> "\r\n (version=" + tls.version() + ", cipher=" + tls.cipher() + ")")
                         .orElse("")
-                + " id " + SERVER_VERSION;
+                + " id " + ReceiveConnector.SERVER_VERSION;
     }
 }

@@ -131,23 +131,31 @@ public final class TransportServer {
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
     }
 
-    /// Mail comes in while the service runs and resources suffice.
+    /// Mail comes in while the service runs, resources suffice, and no other server gets it all.
     private Admission admission() {
-        Admission ofService = service.admission();
+        return service.admission().and(whileRedirecting()).and(whileShort());
+    }
+
+    private Admission whileShort() {
         return new Admission() {
             @Override
-            public Optional<Reply> atConnection() {
-                return ofService.atConnection();
-            }
-
-            @Override
             public Optional<Reply> atMail() {
-                return ofService.atMail().or(() -> shortage);
+                return shortage;
             }
 
             @Override
             public Optional<Reply> atEndOfData() {
                 return shortage;
+            }
+        };
+    }
+
+    /// A server whose mail goes to another takes none (reference §2.4).
+    private Admission whileRedirecting() {
+        return new Admission() {
+            @Override
+            public Optional<Reply> atMail() {
+                return queues.administration().redirecting().map(_ -> Reply.of(421, "4.3.2 Service not available"));
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.tarry.mail.Envelope.BodyType;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.queue.CopyPlace;
 import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.NextHopKey;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ final class Desk implements QueueDesk {
             ZoneId.of("UTC"),
             RetrySchedule.EXCHANGE,
             Duration.ofMinutes(5),
+            Duration.ofHours(12),
+            Duration.ofMinutes(5),
             Duration.ofHours(48),
             Duration.ofHours(4),
             Duration.ZERO,
@@ -62,6 +66,7 @@ final class Desk implements QueueDesk {
     final Map<Long, Queues.Records> records = new HashMap<>();
     final List<Integer> retried = new ArrayList<>();
     int reads;
+    int slices;
     boolean broken;
     boolean closed;
 
@@ -115,7 +120,11 @@ final class Desk implements QueueDesk {
                 queue.key(),
                 waits ? MessageRow.Status.RETRY : MessageRow.Status.READY,
                 waits ? 4 : 0,
-                queue.lastError()));
+                queue.lastError(),
+                NOW.toEpochMilli(),
+                NOW.plus(Duration.ofHours(48)).toEpochMilli(),
+                1,
+                3_539));
         records.put(
                 id,
                 new Queues.Records(
@@ -156,11 +165,28 @@ final class Desk implements QueueDesk {
                 : CompletableFuture.completedFuture(List.copyOf(views));
     }
 
+    /// Slices of one or two, whatever is wanted.
     @Override
-    public CompletableFuture<List<MessageRow>> messages(Optional<Integer> queueId) {
-        return CompletableFuture.completedFuture(rows.stream()
-                .filter(row -> queueId.isEmpty() || row.queueId() == queueId.get())
-                .toList());
+    public CompletableFuture<Queues.RowSlice> rows(Queues.RowsWanted wanted) {
+        slices++;
+        Comparator<MessageRow> order =
+                Comparator.comparingLong(MessageRow::messageId).thenComparingInt(MessageRow::queueId);
+        Comparator<CopyPlace> places =
+                Comparator.comparingLong(CopyPlace::messageId).thenComparingInt(CopyPlace::queueId);
+        List<MessageRow> behind = rows.stream()
+                .sorted(wanted.forward() ? order : order.reversed())
+                .filter(row -> wanted.forward() == places.compare(row.place(), wanted.behind()) > 0
+                        && !row.place().equals(wanted.behind()))
+                .toList();
+        List<MessageRow> slice = behind.subList(0, Math.min(Math.min(2, wanted.most()), behind.size()));
+        return CompletableFuture.completedFuture(new Queues.RowSlice(
+                slice.stream()
+                        .filter(row ->
+                                wanted.queueIds().isEmpty() || wanted.queueIds().contains(row.queueId()))
+                        .toList(),
+                slice.size() == behind.size()
+                        ? Optional.empty()
+                        : Optional.of(slice.getLast().place())));
     }
 
     @Override
@@ -176,6 +202,15 @@ final class Desk implements QueueDesk {
         }
         reads++;
         return Optional.ofNullable(records.get(row.messageId()));
+    }
+
+    @Override
+    public List<Optional<Queues.Records>> records(List<MessageRow> rows) throws StoreException {
+        List<Optional<Queues.Records>> all = new ArrayList<>();
+        for (MessageRow row : rows) {
+            all.add(records(row));
+        }
+        return all;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.StoreFaults;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class PagingTest {
         messages = new MessageOperations(
                 desk,
                 StoreDoor.open(() -> MemoryMessageStore.open(new MemoryDisk(), StoreFaults.NONE)),
-                () -> Desk.SERVER);
+                () -> Desk.SERVER,
+                InstantSource.fixed(Desk.NOW.plusSeconds(90)));
         QueueView broken = Desk.retrying(4, Desk.dns("b.example"), 3);
         QueueView more = Desk.retrying(11, Desk.dns("A.example"), 2);
         desk.views.add(broken);
@@ -106,7 +108,17 @@ final class PagingTest {
             })
     void a_page_is_what_exchange_would_give(
             String order, Integer index, String bookmark, boolean include, boolean forward, int most, String seen) {
-        assertEquals(seen, seen(paging(order, index, bookmark, include, forward, most)));
+        Paging paging = paging(order, index, bookmark, include, forward, most);
+        assertEquals(seen, seen(paging));
+        Paging untold = new Paging(
+                paging.sortOrder(),
+                paging.bookmarkIndex(),
+                paging.bookmark(),
+                include,
+                forward,
+                new ResultSize(most),
+                false);
+        assertEquals(seen.replaceFirst(" \\d/5$", ""), seen(untold), "where no page is told of");
     }
 
     @ParameterizedTest

@@ -127,31 +127,13 @@ final class QueueOperationsTest {
     }
 
     @Test
-    void a_domain_may_mean_several_queues_to_look_at_but_not_to_act_on() {
+    void a_domain_may_mean_several_queues() {
         assertEquals(List.of("MAIL\\5", "MAIL\\6"), identities(queues.find("gmail.com")));
-        assertEquals(Reason.AMBIGUOUS_IDENTITY, reason(() -> queues.retry("gmail.com", false)));
-        assertEquals(List.of(), desk.retried);
     }
 
     @Test
     void a_queue_that_is_not_there_is_unknown() {
         assertEquals(Reason.UNKNOWN_QUEUE, reason(() -> queues.find("MAIL\\77")));
-        assertEquals(Reason.UNKNOWN_QUEUE, reason(() -> queues.retry("nobody.example", false)));
-    }
-
-    @Test
-    void retrying_reaches_the_queue_that_is_meant() {
-        queues.retry("external-company.com", false);
-        assertEquals(List.of(4), desk.retried);
-        assertEquals(1, queues.retryAll("Status -eq 'Retry'", false));
-        assertEquals(List.of(4, 4), desk.retried);
-        assertEquals(0, queues.retryAll("Status -eq 'Suspended'", false));
-    }
-
-    @Test
-    void resubmitting_is_refused_before_anything_is_done() {
-        assertEquals(Reason.NOT_SUPPORTED, reason(() -> queues.retry("MAIL\\4", true)));
-        assertEquals(List.of(), desk.retried);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.BindException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,18 +105,17 @@ final class WireLedgerTest {
         silentAt.set(sockets.listenUdp(Optional.empty(), ledger.counting((_, _, _, _) -> {}, silentAt::get))
                 .join());
 
-        var gone = dial(Protocol.UDP, lateAt.get());
-        gone.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
-        await().atMost(LONG).until(() -> late.get() != null && inFlight.get() == 0);
-        var port = gone.localAddress();
-        gone.close().sync();
-        var here = new Bootstrap()
-                .group(loops)
-                .channel(NioDatagramChannel.class)
-                .handler(ledger.dialledEnd(Protocol.UDP))
-                .connect(silentAt.get(), port)
-                .sync()
-                .channel();
+        Optional<Channel> taken = Optional.empty();
+        while (taken.isEmpty()) { // until no other program is quicker to take the port
+            late.set(null);
+            var gone = dial(Protocol.UDP, lateAt.get());
+            gone.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
+            await().atMost(LONG).until(() -> late.get() != null && inFlight.get() == 0);
+            var port = gone.localAddress();
+            gone.close().sync();
+            taken = dialFrom(port, silentAt.get());
+        }
+        Channel here = taken.get();
         here.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])).sync();
         settlesWith(1);
 
@@ -123,5 +123,18 @@ final class WireLedgerTest {
         assertEquals(0, inFlight.get());
         here.close().sync();
         settlesWith(0);
+    }
+
+    private Optional<Channel> dialFrom(SocketAddress port, SocketAddress to) throws InterruptedException {
+        var connecting = new Bootstrap()
+                .group(loops)
+                .channel(NioDatagramChannel.class)
+                .handler(ledger.dialledEnd(Protocol.UDP))
+                .connect(to, port);
+        connecting.await();
+        if (connecting.cause() instanceof BindException) {
+            return Optional.empty();
+        }
+        return Optional.of(connecting.sync().channel());
     }
 }

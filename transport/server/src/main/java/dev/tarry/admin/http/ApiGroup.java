@@ -14,8 +14,10 @@ record ApiGroup(String name, String about) {
     private static final Map<String, String> ABOUT = Map.ofEntries(
             Map.entry("queues", "Queues by next hop, with Exchange's properties, filters and paging."),
             Map.entry("messages", "Queued messages: properties, recipients, header, octets."),
+            Map.entry("operations", "Verbs for all that match a filter: how far they are, and cancelling them."),
             Map.entry("tracking", "The message tracking log."),
             Map.entry("mailboxes", "Local mailboxes: mail for accepted domains, and reports to our own people."),
+            Map.entry("resubmit-requests", "Delivered mail that is sent once more (Add-ResubmitRequest …)."),
             Map.entry("wait", "Waiting for a condition, so that no script polls."),
             Map.entry("events", "What happens, as it happens (server-sent events)."),
             Map.entry("send-connectors", "Send connectors (Get-, New-, Set-, Remove-SendConnector)."),

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -124,12 +126,15 @@ final class Json {
     }
 
     /// Writes a listing while it is being read.
-    void write(Listing listing, OutputStream to) throws IOException {
+    ///
+    /// @param wanted whether whoever reads it is still there
+    /// @throws CancellationException if nobody was, before the end
+    void write(Listing listing, OutputStream to, BooleanSupplier wanted) throws IOException {
         try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), to)) {
             generator.writeStartObject();
             generator.writeName("items");
             generator.writeStartArray();
-            boolean more = listing.forEach(item -> write(generator, item));
+            boolean more = listing.forEach(item -> write(generator, item), wanted);
             generator.writeEndArray();
             generator.writeName("more");
             generator.writeBoolean(more);

@@ -43,6 +43,12 @@ public enum ProblemType {
             "The state of things does not allow this",
             "It exists already, or the state that it is in does not allow the change.",
             "Read the detail; change the state first, or do not ask."),
+    ORDER_REFUSED(
+            409,
+            "Exchange does not do that there",
+            "A verb is not allowed on the queue or message, or in the state that it is in: a message in Submission cannot be"
+                    + " removed, one that is not suspended cannot be exported.",
+            "Read the detail: it says what can be done instead."),
     PRECONDITION_FAILED(
             412,
             "The state of things is not the one expected",

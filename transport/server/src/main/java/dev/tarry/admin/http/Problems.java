@@ -29,6 +29,7 @@ final class Problems {
             case SETTING_REFUSED -> ProblemType.SETTING_REFUSED;
             case AMBIGUOUS_IDENTITY -> ProblemType.AMBIGUOUS_IDENTITY;
             case CONFLICT -> ProblemType.CONFLICT;
+            case ORDER_REFUSED -> ProblemType.ORDER_REFUSED;
             case CHANGED_SINCE -> ProblemType.PRECONDITION_FAILED;
             case NOT_SUPPORTED -> ProblemType.NOT_SUPPORTED;
             case BUSY -> ProblemType.BUSY;
@@ -46,6 +47,7 @@ final class Problems {
                     UNKNOWN_OBJECT,
                     AMBIGUOUS_IDENTITY,
                     CONFLICT,
+                    ORDER_REFUSED,
                     CHANGED_SINCE,
                     NOT_SUPPORTED,
                     SERVICE_STOPPED,

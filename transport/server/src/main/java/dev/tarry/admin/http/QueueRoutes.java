@@ -5,18 +5,16 @@ import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.QueueOperations;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
-/// Queues, and the messages in them: Get-Queue, Retry-Queue, Get-Message, Export-Message.
+/// Queues, and the messages in them: Get-Queue, Get-Message. What is done to them is in [VerbRoutes].
 record QueueRoutes(QueueOperations queues, MessageOperations messages) {
     private static final Shape QUEUE = Shape.of(QueueOperations.properties()).named("Queue");
     private static final Shape MESSAGE =
             Shape.of(MessageOperations.properties()).named("Message");
     private static final String KINDS =
             "separated by commas: " + String.join(", ", QueueOperations.kinds()) + " (-%s of Get-Queue).";
-    private static final Shape.Field RESUBMIT = Shape.optional(
-            "resubmit", Shape.FLAG, "Whether the messages are categorized again instead of being tried; not yet.");
+    private static final String WITH_LATENCY = "true fills ComponentLatency.";
     private static final String WITH_RECIPIENTS = "true fills Recipients.";
     private static final Shape FIELD = Shape.fields(
                     Shape.required("Name", Shape.TEXT.such("Subject"), "As it stands there."),
@@ -51,16 +49,7 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
     }
 
     List<Route> routes() {
-        return List.of(
-                queuesRoute(),
-                retryAll(),
-                queue(),
-                retry(),
-                messagesRoute(),
-                message(),
-                recipients(),
-                headers(),
-                content());
+        return List.of(queuesRoute(), queue(), messagesRoute(), message(), recipients(), headers(), content());
     }
 
     private Route queuesRoute() {
@@ -80,18 +69,6 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
                         r.query("filter"), r.query("include"), r.query("exclude"), ListingParameters.paging(r)))));
     }
 
-    private Route retryAll() {
-        return Route.post("/api/v1/queues/retry", "Has all queues in Retry that match tried now (Retry-Queue -Filter).")
-                .takes(Shape.fields(
-                        Shape.required("filter", Shape.TEXT.such("Status -eq 'Retry'"), ListingParameters.FILTER),
-                        RESUBMIT))
-                .gives(
-                        Shape.fields(Shape.required("matched", Shape.WHOLE, "How many queues matched.")),
-                        "They are being tried.")
-                .by(r -> Reply.ok(
-                        Map.of("matched", queues.retryAll(r.text("filter").orElseThrow(), r.flag("resubmit", false)))));
-    }
-
     private Route queue() {
         return queueIn(Route.get("/api/v1/queues/{identity}", "The queue or queues that an identity means."))
                 .tagged()
@@ -99,16 +76,7 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
                 .by(r -> tagged(queues.find(r.path("identity"))));
     }
 
-    private Route retry() {
-        return queueIn(Route.post("/api/v1/queues/{identity}/retry", "Has a queue in Retry tried now (Retry-Queue)."))
-                .takes(Shape.fields(RESUBMIT))
-                .by(r -> {
-                    queues.retry(r.path("identity"), r.flag("resubmit", false));
-                    return Reply.nothing();
-                });
-    }
-
-    private static Route.Draft queueIn(Route.Draft draft) {
+    static Route.Draft queueIn(Route.Draft draft) {
         return draft.path(
                 "identity",
                 Shape.TEXT.such("MAIL\\4"),
@@ -122,22 +90,28 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
                         Shape.TEXT.such("MAIL\\4"),
                         "Identity of the queue or queues to look in; all if not given.");
         ListingParameters.filter(draft, "FromAddress -like '*@company.com' -and Size -gt 1MB")
-                .query("includeRecipientInfo", Shape.FLAG, WITH_RECIPIENTS);
+                .query("includeRecipientInfo", Shape.FLAG, WITH_RECIPIENTS)
+                .query("includeComponentLatencyInfo", Shape.FLAG, WITH_LATENCY);
         return ListingParameters.paging(draft, "+FromAddress,-Size", "MAIL\\4\\1099511627776")
                 .givesPages(MESSAGE, "Messages with the properties of Get-Message.")
                 .by(r -> Reply.items(messages.list(new MessageOperations.Query(
                         r.query("queue"),
                         r.query("filter"),
                         ListingParameters.paging(r),
-                        r.queryFlag("includeRecipientInfo")))));
+                        r.queryFlag("includeRecipientInfo"),
+                        r.queryFlag("includeComponentLatencyInfo")))));
     }
 
     private Route message() {
         return messageIn(Route.get("/api/v1/messages/{identity}", "The copy or copies that an identity means."))
                 .query("includeRecipientInfo", Shape.FLAG, WITH_RECIPIENTS)
+                .query("includeComponentLatencyInfo", Shape.FLAG, WITH_LATENCY)
                 .tagged()
                 .givesItems(MESSAGE, "At least one copy.")
-                .by(r -> tagged(messages.find(r.path("identity"), r.queryFlag("includeRecipientInfo"))));
+                .by(r -> tagged(messages.find(
+                        r.path("identity"),
+                        r.queryFlag("includeRecipientInfo"),
+                        r.queryFlag("includeComponentLatencyInfo"))));
     }
 
     private Route recipients() {
@@ -153,12 +127,12 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
     }
 
     private Route content() {
-        return messageIn(Route.get("/api/v1/messages/{identity}/content", "A message's octets (Export-Message)."))
+        return messageIn(Route.get("/api/v1/messages/{identity}/content", "A message's octets, to be read."))
                 .givesType("message/rfc822", "Header and body as they would be sent.")
                 .by(r -> Reply.download(messages.content(r.path("identity"))));
     }
 
-    private static Route.Draft messageIn(Route.Draft draft) {
+    static Route.Draft messageIn(Route.Draft draft) {
         return draft.path(
                 "identity",
                 Shape.TEXT.such("MAIL\\4\\1099511627776"),

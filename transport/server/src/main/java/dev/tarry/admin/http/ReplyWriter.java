@@ -31,6 +31,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +94,9 @@ final class ReplyWriter {
         } catch (IOException e) {
             LOG.debug("a client did not take its reply", e);
             return false;
+        } catch (CancellationException e) {
+            LOG.debug("a client did not wait for its reply", e);
+            return false;
         } catch (OperationRefused e) {
             return replace(Problems.of(e), e);
         } catch (StoreException e) {
@@ -133,7 +137,10 @@ final class ReplyWriter {
             }
             case Reply.Json(int status, Object value) ->
                 stream(head(status, "application/json"), to -> json.write(value, to));
-            case Reply.Items(var listing) -> stream(head(200, "application/json"), to -> json.write(listing, to));
+            case Reply.Items(var listing) -> {
+                caller.watch(); // a million may be looked through before there is anything to write
+                stream(head(200, "application/json"), to -> json.write(listing, to, caller::waits));
+            }
             case Reply.Nothing _ -> whole(head(204, ""), new byte[0], 0);
             case Reply.Text(String type, String text) -> {
                 byte[] octets = text.getBytes(StandardCharsets.UTF_8);

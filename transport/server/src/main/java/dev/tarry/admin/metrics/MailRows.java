@@ -7,6 +7,7 @@ import static dev.tarry.admin.metrics.Rows.histogram;
 import static dev.tarry.admin.metrics.Rows.label;
 
 import dev.tarry.admin.metrics.MetricRow.Point;
+import dev.tarry.pickup.Drop;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.QueueStatus;
 import java.time.Duration;
@@ -62,6 +63,18 @@ final class MailRows {
                 by("reason", Metrics.Failure.class),
                 l -> Rows.points(Metrics.Failure.class, l.metrics.failed::of)));
         rows.add(counter(
+                "tarry_pickup_files_total",
+                "files",
+                "Files of the Pickup and Replay directories that were taken into the queues.",
+                by("directory", Drop.class),
+                l -> Rows.points(Drop.class, l.metrics.picked::of)));
+        rows.add(counter(
+                "tarry_pickup_bad_files_total",
+                "files",
+                "Files of the Pickup and Replay directories that were set aside as .bad.",
+                by("directory", Drop.class),
+                l -> Rows.points(Drop.class, l.metrics.badFiles::of)));
+        rows.add(counter(
                 "tarry_reports_total",
                 "reports",
                 "Reports made: failure (NDR), delay, delivered, relayed.",
@@ -86,6 +99,11 @@ final class MailRows {
                 "Messages by the status of their queue; one for each queue that it is in.",
                 status,
                 l -> statuses(l::messages)));
+        rows.add(gauge(
+                "tarry_operations_running",
+                "operations",
+                "Verbs on everything that matches a filter that go on.",
+                l -> l.gauges.operations().getAsLong()));
         rows.add(gauge(
                 "tarry_queue_oldest_message_age_seconds",
                 "seconds",
@@ -149,12 +167,12 @@ final class MailRows {
                 "tarry_store_repairs_total",
                 "repairs",
                 "How often the store was damaged and has been repaired.",
-                m -> m.storeRepairs.sum()));
+                l -> l.storeRepairs.sum()));
         rows.add(counter(
                 "tarry_store_records_lost_total",
                 "records",
                 "Records that repairs could not read; /api/v1/store names them.",
-                m -> m.storeRecordsLost.sum()));
+                l -> l.storeRecordsLost.sum()));
         rows.add(gauge(
                 "tarry_disk_free_bytes",
                 "bytes",

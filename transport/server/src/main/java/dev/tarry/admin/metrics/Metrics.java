@@ -5,6 +5,8 @@ import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
 import dev.tarry.dsn.DsnKind;
 import dev.tarry.mail.Reply;
+import dev.tarry.pickup.Drop;
+import dev.tarry.pickup.PickupMeter;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.receive.ReceiveMeter;
 import dev.tarry.send.SendMeter;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /// Counts. Any thread; counting is an addition and allocates nothing.
-public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJournal {
+public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJournal, PickupMeter {
     /// Why recipients failed.
     enum Failure {
         HOST,
@@ -90,6 +92,9 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final Counts<Failure> failed = new Counts<>(Failure.class);
     final Counts<Report> reports = new Counts<>(Report.class);
     final Counts<Attempt> attemptsFailed = new Counts<>(Attempt.class);
+
+    final Counts<Drop> picked = new Counts<>(Drop.class);
+    final Counts<Drop> badFiles = new Counts<>(Drop.class);
 
     final Counts<StoreFailure> storeFailures = new Counts<>(StoreFailure.class);
     final Counts<Commit> commits = new Counts<>(Commit.class);
@@ -299,6 +304,18 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void secured(Handshake how) {
         handshakes.add(how);
+    }
+
+    // ---- the directories
+
+    @Override
+    public void picked(Drop from, long bytes) {
+        picked.add(from);
+    }
+
+    @Override
+    public void bad(Drop from) {
+        badFiles.add(from);
     }
 
     // ---- what goes out

@@ -56,6 +56,7 @@ final class ScrapeTest {
                     () -> 8,
                     () -> 9,
                     () -> 10,
+                    () -> 2,
                     InstantSource.fixed(NOW),
                     "1.2.3"),
             InstantSource.fixed(NOW));

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 /// @param shows the type of object it puts out, where that has a default table; else empty
 /// @param table the columns of that table
 /// @param acts whether it changes something, and so has -WhatIf and -Confirm
+/// @param prompts whether it asks before it acts unless it is told not to
 /// @param opening makes the stage for one use
 public record Cmdlet(
         String name,
@@ -21,6 +22,7 @@ public record Cmdlet(
         String shows,
         List<Column> table,
         boolean acts,
+        boolean prompts,
         Supplier<Stage> opening) {
     static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
@@ -35,6 +37,7 @@ public record Cmdlet(
         private String shows = "";
         private final List<Column> table = new ArrayList<>();
         private boolean acts;
+        private boolean prompts;
 
         private Draft(String name, List<String> aliases) {
             this.name = name;
@@ -70,9 +73,23 @@ public record Cmdlet(
             return this;
         }
 
+        /// Asks before it acts, as what destroys things does; where nobody can be asked it wants `-Confirm:$false`.
+        Draft prompts() {
+            prompts = true;
+            return this;
+        }
+
         Cmdlet does(Supplier<Stage> opening) {
             return new Cmdlet(
-                    name, aliases, parameters, List.copyOf(exclusive), shows, List.copyOf(table), acts, opening);
+                    name,
+                    aliases,
+                    parameters,
+                    List.copyOf(exclusive),
+                    shows,
+                    List.copyOf(table),
+                    acts,
+                    prompts,
+                    opening);
         }
 
         /// For stages that remember nothing.

@@ -31,10 +31,13 @@ public final class CmdletTable {
     public static CmdletTable standard() {
         List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(QueueCmdlets.all());
+        cmdlets.addAll(VerbCmdlets.all());
+        cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
+        cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
         cmdlets.addAll(LabCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());

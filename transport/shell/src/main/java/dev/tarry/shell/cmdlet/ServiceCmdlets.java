@@ -29,7 +29,11 @@ final class ServiceCmdlets {
         "MessageTrackingLogSubjectLoggingEnabled"
     };
     private static final String[] SERVICE_NUMBERS = {
-        "MaxOutboundConnections", "MaxPerDomainOutboundConnections", "TransientFailureRetryCount"
+        "MaxOutboundConnections",
+        "MaxPerDomainOutboundConnections",
+        "PickupDirectoryMaxMessagesPerMinute",
+        "PickupDirectoryMaxRecipientsPerMessage",
+        "TransientFailureRetryCount"
     };
     private static final String[] SERVICE_TEXTS = {
         "ExternalDNSProtocolOption",
@@ -41,7 +45,10 @@ final class ServiceCmdlets {
         "MessageTrackingLogMaxFileSize",
         "MessageTrackingLogPath",
         "OutboundConnectionFailureRetryInterval",
+        "PickupDirectoryMaxHeaderSize",
+        "PickupDirectoryPath",
         "QueueMaxIdleTime",
+        "ReplayDirectoryPath",
         "TransientFailureRetryInterval"
     };
     private static final String[] CONNECTOR_LISTS = {"AddressSpaces", "SmartHosts", "ErrorPolicies"};

@@ -78,7 +78,7 @@ final class Binder {
                 },
                 values.getOrDefault("WarningAction", "Continue").equals("Continue"),
                 Boolean.TRUE.equals(values.get("WhatIf")),
-                Boolean.TRUE.equals(values.get("Confirm")));
+                Boolean.TRUE.equals(values.getOrDefault("Confirm", cmdlet.prompts())));
     }
 
     private void named() {

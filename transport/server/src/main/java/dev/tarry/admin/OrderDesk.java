@@ -1,0 +1,31 @@
+package dev.tarry.admin;
+
+import dev.tarry.queue.Administration;
+import dev.tarry.queue.Administration.CopyId;
+import dev.tarry.queue.Administration.MessageOrder;
+import dev.tarry.queue.Administration.Outcome;
+import dev.tarry.queue.Administration.QueueOrder;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// What this room has the queues do: [Administration], and nothing else of it.
+interface OrderDesk {
+    CompletableFuture<Outcome> carryOut(QueueOrder order, int queueId);
+
+    /// @param copies some hundreds at most
+    CompletableFuture<List<Outcome>> carryOut(MessageOrder order, List<CopyId> copies);
+
+    static OrderDesk of(Administration administration) {
+        return new OrderDesk() {
+            @Override
+            public CompletableFuture<Outcome> carryOut(QueueOrder order, int queueId) {
+                return administration.carryOut(order, queueId);
+            }
+
+            @Override
+            public CompletableFuture<List<Outcome>> carryOut(MessageOrder order, List<CopyId> copies) {
+                return administration.carryOut(order, copies);
+            }
+        };
+    }
+}

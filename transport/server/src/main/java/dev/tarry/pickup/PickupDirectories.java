@@ -1,0 +1,277 @@
+package dev.tarry.pickup;
+
+import dev.tarry.eventlog.EventSink;
+import dev.tarry.eventlog.Events;
+import dev.tarry.pickup.FileIntake.Known;
+import dev.tarry.pickup.FileIntake.Outcome;
+import dev.tarry.queue.Submission;
+import dev.tarry.time.Alarm;
+import dev.tarry.time.Loop;
+import dev.tarry.time.World;
+import dev.tarry.tracking.TrackingEvent;
+import dev.tarry.tracking.TrackingSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks into Pickup and Replay every five seconds, and hands in one file after the other.
+///
+/// On wire time, as clients are: who puts a file there lives in real time, and a clock that is moved two days forward
+/// looks into no folder thirty thousand times. On a loop of its own, since files block.
+public final class PickupDirectories {
+    private static final Logger LOG = LoggerFactory.getLogger(PickupDirectories.class);
+
+    /// Between the end of one look and the next.
+    public static final Duration POLL = Duration.ofSeconds(5);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /// @param name the one it had
+    private record Waiting(Drop drop, DropFolder folder, Path file, String name) {}
+
+    /// How many files of a folder were taken in the minute that began then.
+    private static final class Minute {
+        private Instant began = Instant.MIN;
+        private int taken;
+
+        int left(int perMinute, Instant now) {
+            if (now.isBefore(began) || !now.isBefore(began.plus(MINUTE))) {
+                return perMinute;
+            }
+            return Math.max(0, perMinute - taken);
+        }
+
+        void took(Instant now) {
+            if (now.isBefore(began) || !now.isBefore(began.plus(MINUTE))) {
+                began = now;
+                taken = 0;
+            }
+            taken++;
+        }
+    }
+
+    private final World world;
+    private final Loop loop;
+    private final Supplier<Terms> terms;
+    private final Submission submission;
+    private final TrackingSink tracking;
+    private final EventSink events;
+    private final PickupMeter meter;
+    private final String server;
+    private final Map<Drop, DropFolder> folders = new EnumMap<>(Drop.class);
+    private final Map<Drop, Minute> minutes = new EnumMap<>(Drop.class);
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private Alarm next = () -> {};
+    private FileIntake inHand;
+    private CompletableFuture<Void> closed;
+
+    private PickupDirectories(
+            World world,
+            Loop loop,
+            Supplier<Terms> terms,
+            Submission submission,
+            TrackingSink tracking,
+            EventSink events,
+            PickupMeter meter,
+            String server) {
+        this.world = world;
+        this.loop = loop;
+        this.terms = terms;
+        this.submission = submission;
+        this.tracking = tracking;
+        this.events = events;
+        this.meter = meter;
+        this.server = server;
+    }
+
+    /// Begins with a first look.
+    ///
+    /// @param loop   one that may block; tasks of it that no clock must wait for
+    /// @param terms  asked at each look
+    /// @param server the computer's short name
+    public static PickupDirectories open(
+            World world,
+            Loop loop,
+            Supplier<Terms> terms,
+            Submission submission,
+            TrackingSink tracking,
+            EventSink events,
+            PickupMeter meter,
+            String server) {
+        PickupDirectories directories =
+                new PickupDirectories(world, loop, terms, submission, tracking, events, meter, server);
+        loop.execute(directories::look);
+        return directories;
+    }
+
+    /// Takes no more files. Any thread.
+    ///
+    /// @return done when the file in hand is in the queues, or waits in its folder again
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            closed = done;
+            next.cancel();
+            waiting.clear();
+            if (inHand == null) {
+                done.complete(null);
+            } else {
+                inHand.abandon();
+            }
+        });
+        return done;
+    }
+
+    // ---- looking
+
+    private void look() {
+        if (closed != null) {
+            return;
+        }
+        Terms now = terms.get();
+        for (Drop drop : Drop.values()) {
+            Optional<Path> path =
+                    now.folder(drop).map(p -> world.folder().resolve(p).normalize());
+            path.ifPresentOrElse(p -> look(drop, p, now), () -> folders.remove(drop));
+        }
+        handInNext();
+    }
+
+    private void look(Drop drop, Path path, Terms now) {
+        try {
+            DropFolder folder = folders.get(drop);
+            if (folder == null || !folder.path().equals(path)) {
+                folder = new DropFolder(path);
+                int left = folder.begin(now());
+                if (left > 0) {
+                    LOG.info("{} file(s) in {} were in hand when the server ended and wait again", left, path);
+                }
+                folders.put(drop, folder);
+            }
+            List<Path> ready = folder.ready(now());
+            int most = minutes.computeIfAbsent(drop, _ -> new Minute()).left(now.perMinute(), now());
+            for (Path file : ready.subList(0, Math.min(most, ready.size()))) {
+                waiting.add(new Waiting(drop, folder, file, file.getFileName().toString()));
+            }
+        } catch (IOException | RuntimeException e) {
+            folders.remove(drop); // it may come back as another folder
+            trouble(drop, path, e.toString());
+        }
+    }
+
+    private void handInNext() {
+        Waiting file = waiting.poll();
+        if (file == null) {
+            if (closed == null) {
+                next = world.wireTimers().after(POLL, loop, this::look);
+            }
+            return;
+        }
+        Path taken;
+        try {
+            taken = file.folder().take(file.file(), now());
+        } catch (IOException | RuntimeException e) {
+            trouble(file.drop(), file.file(), e.toString());
+            loop.execute(this::handInNext);
+            return;
+        }
+        minutes.get(file.drop()).took(now());
+        inHand = new FileIntake(
+                world,
+                loop,
+                terms.get(),
+                submission,
+                file.drop(),
+                taken,
+                file.name(),
+                outcome -> ended(file, taken, outcome));
+        inHand.begin();
+    }
+
+    private void ended(Waiting file, Path taken, Outcome outcome) {
+        inHand = null;
+        try {
+            switch (outcome) {
+                case Outcome.Taken(long bytes) -> {
+                    meter.picked(file.drop(), bytes);
+                    file.folder().done(taken);
+                }
+                case Outcome.Bad(String reason, Known known) -> bad(file, taken, reason, known);
+                case Outcome.Later(String why) -> {
+                    file.folder().putBack(taken, now());
+                    if (closed == null) {
+                        trouble(file.drop(), file.file(), why);
+                    }
+                }
+                case Outcome.Refused(var reply) -> {
+                    file.folder().putBack(taken, now());
+                    LOG.info("{} waits: the queues say {}", file.file(), reply);
+                    waiting.clear(); // the others would be told the same
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            trouble(file.drop(), taken, e.toString());
+        }
+        if (closed != null) {
+            closed.complete(null);
+        } else {
+            loop.execute(this::handInNext);
+        }
+    }
+
+    private void bad(Waiting file, Path taken, String reason, Known known) throws IOException {
+        meter.bad(file.drop());
+        tracking.write(badMail(file.name(), reason, known));
+        Path aside = file.folder().setAside(taken, now());
+        events.report(Events.badMail(file.drop().word(), aside.toString(), reason));
+    }
+
+    private TrackingEvent badMail(String name, String reason, Known known) {
+        return new TrackingEvent(
+                world.labTime().instant(),
+                TrackingEvent.Event.BADMAIL,
+                TrackingEvent.Source.PICKUP,
+                "",
+                "",
+                "",
+                server,
+                reason,
+                "",
+                0,
+                known.messageId(),
+                Optional.empty(),
+                known.recipients(),
+                List.of(),
+                0,
+                "",
+                name,
+                known.subject(),
+                known.sender(),
+                known.sender(),
+                "",
+                "",
+                "",
+                "",
+                List.of());
+    }
+
+    private void trouble(Drop drop, Path where, String what) {
+        events.report(Events.pickupTrouble(drop.word(), where.toString(), what));
+    }
+
+    /// Real time, as files have it.
+    private Instant now() {
+        return world.wireTime().instant();
+    }
+}

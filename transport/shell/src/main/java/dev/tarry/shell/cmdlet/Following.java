@@ -1,0 +1,79 @@
+package dev.tarry.shell.cmdlet;
+
+import dev.tarry.client.ClientException;
+import dev.tarry.client.OperationStatus;
+import dev.tarry.client.VerbClient;
+import dev.tarry.shell.print.ProgressLine;
+import dev.tarry.shell.value.ShellFailure;
+
+/// A verb on everything that matches a filter, followed until it is over: a line tells how far it is, and
+/// Ctrl-C cancels it, so that nothing goes on of which nobody knows. Lives on the thread that runs the
+/// script.
+final class Following {
+    private Following() {}
+
+    static void toItsEnd(Call call, OperationStatus begun) {
+        if (begun.over()) {
+            tell(call, begun);
+            return;
+        }
+        VerbClient verbs = call.client().verbs();
+        Thread cancelling = Thread.ofPlatform().unstarted(() -> cancel(verbs, begun.id()));
+        Runtime.getRuntime().addShutdownHook(cancelling); // Ctrl-C ends the whole shell
+        OperationStatus ended;
+        try (ProgressLine line = new ProgressLine(call.io())) {
+            ended = verbs.finish(begun, now -> line.show(shown(now)));
+        } finally {
+            forget(cancelling);
+        }
+        tell(call, ended);
+    }
+
+    private static void cancel(VerbClient verbs, long id) {
+        try {
+            verbs.cancel(id);
+        } catch (ClientException _) {
+            // The server is gone, and the operation with it.
+        }
+    }
+
+    private static void forget(Thread cancelling) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cancelling);
+        } catch (IllegalStateException _) {
+            // It is being carried out.
+        }
+    }
+
+    /// `Remove-Message: 52000 of 1000000 looked at (5 %), 8100 of 8100 done`
+    private static String shown(OperationStatus now) {
+        String share = now.objects() == 0 ? "" : " (" + now.looked() * 100 / now.objects() + " %)";
+        return now.verb() + ": " + now.looked() + " of " + now.objects() + " looked at" + share + ", " + now.done()
+                + " of " + now.matched() + " done";
+    }
+
+    /// What was done needs no words; what was not does.
+    private static void tell(Call call, OperationStatus ended) {
+        switch (ended.state()) {
+            case "failed" ->
+                call.report(refusal(
+                        "OperationFailed",
+                        ended.problem() + ". It was done for " + ended.done() + " of " + ended.matched()
+                                + " objects before that.",
+                        ended));
+            case "cancelled" ->
+                call.warn("The operation was cancelled: it was done for " + ended.done() + " of " + ended.matched()
+                        + " objects that matched; the rest is as it was.");
+            default -> {}
+        }
+        for (OperationStatus.Refusal refusal : ended.refusals()) {
+            String many = refusal.count() + " of " + ended.matched() + " objects: ";
+            call.report(refusal("order-refused", many + refusal.says(), ended));
+        }
+    }
+
+    private static ShellFailure refusal(String id, String message, OperationStatus of) {
+        return ShellFailure.of(ShellFailure.Category.InvalidOperation, id, "ServerException", message)
+                .withTarget(of.what());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tarry.shell.cmdlet;
+
+import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
+import static dev.tarry.shell.cmdlet.ParameterType.FILTER;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
+
+import dev.tarry.client.MessageVerb;
+import dev.tarry.client.QueueVerb;
+import dev.tarry.shell.value.ShellFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the
+/// pipeline, or to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so
+/// does this.
+final class VerbCmdlets {
+    private VerbCmdlets() {}
+
+    static List<Cmdlet> all() {
+        return List.of(
+                onQueues("Suspend-Queue", _ -> QueueVerb.SUSPEND),
+                onQueues("Resume-Queue", _ -> QueueVerb.RESUME),
+                onQueues(
+                        "Retry-Queue",
+                        call -> call.flag("Resubmit") ? QueueVerb.RESUBMIT : QueueVerb.RETRY,
+                        Parameter.of("Resubmit", BOOLEAN)),
+                onMessages(Cmdlet.named("Suspend-Message"), _ -> MessageVerb.SUSPEND),
+                onMessages(Cmdlet.named("Resume-Message"), _ -> MessageVerb.RESUME),
+                onMessages(
+                        Cmdlet.named("Remove-Message").prompts(),
+                        call -> call.has("WithNDR") && !call.flag("WithNDR")
+                                ? MessageVerb.REMOVE_SILENTLY
+                                : MessageVerb.REMOVE,
+                        Parameter.of("WithNDR", BOOLEAN)));
+    }
+
+    private static Cmdlet onQueues(String name, Function<Call, QueueVerb> verb, Parameter... more) {
+        return chosen(Cmdlet.named(name), more).simply(call -> {
+            QueueCmdlets.thisServer(call);
+            if (call.has("Filter")) {
+                String filter = call.text("Filter").orElseThrow();
+                if (call.proceed("all queues that match " + filter)) {
+                    Following.toItsEnd(call, call.client().verbs().queues(verb.apply(call), filter));
+                }
+            } else {
+                String identity = identity(call);
+                if (call.proceed(identity)) {
+                    call.client().verbs().queue(verb.apply(call), identity);
+                }
+            }
+        });
+    }
+
+    private static Cmdlet onMessages(Cmdlet.Draft draft, Function<Call, MessageVerb> verb, Parameter... more) {
+        return chosen(draft, more).simply(call -> {
+            QueueCmdlets.thisServer(call);
+            if (call.has("Filter")) {
+                String filter = call.text("Filter").orElseThrow();
+                if (call.proceed("all messages that match " + filter)) {
+                    Following.toItsEnd(call, call.client().verbs().messages(verb.apply(call), filter));
+                }
+            } else {
+                String identity = identity(call);
+                if (call.proceed(identity)) {
+                    call.client().verbs().message(verb.apply(call), identity);
+                }
+            }
+        });
+    }
+
+    /// Identity, or Filter and perhaps Server: one of the two sets.
+    private static Cmdlet.Draft chosen(Cmdlet.Draft draft, Parameter... more) {
+        List<Parameter> parameters = new ArrayList<>(List.of(
+                Parameter.of("Identity", TEXT).at(0).pipedBy(),
+                Parameter.of("Filter", FILTER),
+                Parameter.of("Server", TEXT)));
+        parameters.addAll(List.of(more));
+        return draft.takes(parameters.toArray(Parameter[]::new))
+                .oneOf("Identity", "Filter")
+                .oneOf("Identity", "Server")
+                .acts();
+    }
+
+    private static String identity(Call call) {
+        return call.text("Identity")
+                .orElseThrow(() -> ShellFailure.of(
+                        ShellFailure.Category.InvalidArgument,
+                        "MissingMandatoryParameter",
+                        "ParameterBindingException",
+                        "Cannot process command because of one or more missing mandatory parameters: Identity."));
+    }
+}
