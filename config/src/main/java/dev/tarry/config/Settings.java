@@ -47,6 +47,7 @@ public record Settings(
         ConnectivityLogSettings connectivityLog,
         QueueLogSettings queueLog,
         LogSettings log,
+        ResourceSettings resources,
         List<Explained> explained,
         List<String> notices) {
 
@@ -208,6 +209,7 @@ public record Settings(
                 connectivityLog,
                 queueLog,
                 log,
+                resources,
                 explained,
                 notices);
     }
@@ -243,7 +245,8 @@ public record Settings(
                         TrackingLogSettings.ROWS,
                         ConnectivityLogSettings.ROWS,
                         QueueLogSettings.ROWS,
-                        LogSettings.ROWS)
+                        LogSettings.ROWS,
+                        ResourceSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -311,6 +314,7 @@ public record Settings(
                 ConnectivityLogSettings.from(values),
                 QueueLogSettings.from(values),
                 LogSettings.from(values),
+                ResourceSettings.from(values),
                 values.explained(),
                 notices);
     }

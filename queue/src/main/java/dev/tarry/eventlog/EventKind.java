@@ -98,14 +98,15 @@ public enum EventKind {
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store has failed: mail is refused (451 4.3.0 or 452 4.3.1) until it is open again."),
+            "The store has failed, and mail is refused (451 4.3.0 or 452 4.3.1) until it is open again; or the space on its"
+                    + " disk is short, and at High mail is refused."),
     PRESSURE_DECREASED(
             15005,
             EventLevel.INFORMATION,
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store is open again: mail is taken."),
+            "The store is open again, or there is more space: mail is taken."),
     DISK_FULL(
             15006,
             EventLevel.ERROR,

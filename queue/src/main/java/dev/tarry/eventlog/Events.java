@@ -214,6 +214,20 @@ public final class Events {
                 .with("reason", reason);
     }
 
+    /// @param rising whether it is more than before
+    /// @param from   `Normal`, `Medium` or `High`
+    public static Event diskPressure(boolean rising, String resource, String from, String to, long freeBytes) {
+        return Event.of(
+                        rising ? EventKind.PRESSURE_INCREASED : EventKind.PRESSURE_DECREASED,
+                        resource,
+                        "Resource pressure " + (rising ? "increased" : "decreased") + " from " + from + " to " + to
+                                + ": " + freeBytes + " bytes are free on the disk of the queue database.")
+                .with("resource", resource)
+                .with("from", from)
+                .with("to", to)
+                .with("freeBytes", Long.toString(freeBytes));
+    }
+
     public static Event pressureIncreased(String reason) {
         return Event.of(
                         EventKind.PRESSURE_INCREASED,

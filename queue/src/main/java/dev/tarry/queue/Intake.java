@@ -199,6 +199,7 @@ final class Intake implements Submission {
         private final Incoming incoming;
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
+        private final Shelves shelves = room.shelves();
         private final List<Place> places = new ArrayList<>(1);
         private final List<Placement.Rejected> rejections = new ArrayList<>(0);
 
@@ -237,6 +238,11 @@ final class Intake implements Submission {
                             about -> tracks.reported(message, recipients, about),
                             () -> tracks.received(message, recipients, incoming.source()));
             meter.accepted(message.content().bytes());
+            if (room.shelves() != shelves) {
+                // the store was closed since; it is in there, and is found when it is opened again
+                answer.accept(new Acceptance.Queued(message.id()));
+                return;
+            }
             for (Place place : places) {
                 NextHopQueue queue = place.queue();
                 Node node = Node.of(message, place.copy());

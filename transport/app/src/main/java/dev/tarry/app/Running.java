@@ -174,7 +174,9 @@ final class Running implements AutoCloseable {
         });
 
         files.watch(server.queues());
+        watchSpace(book, disk, server, metrics, eventLog, world);
         obey(book, server, world, files, logs, metrics, zone);
+        pickUp(book, server, world, tracked, metrics, eventLog, zone);
         Lookout lookout = new Lookout(
                 server.queues(),
                 () -> server.plan().queue(),
@@ -218,6 +220,27 @@ final class Running implements AutoCloseable {
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
         });
+    }
+
+    private void watchSpace(
+            SettingsBook book,
+            DiskStore disk,
+            TransportServer server,
+            Metrics metrics,
+            FileEventLog eventLog,
+            LiveWorld world) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-space", world.uncounted(), thrown -> LOG.error("the watch over the disk caught", thrown));
+        opened.push(loop::close);
+        SpaceWatch watch = new SpaceWatch(
+                disk.folder(),
+                () -> book.now().resources(),
+                server,
+                metrics,
+                eventLog,
+                world.world().wireTimers(),
+                loop);
+        opened.push(watch::close);
     }
 
     /// What becomes of the service stands in the event log.

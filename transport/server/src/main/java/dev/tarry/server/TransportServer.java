@@ -63,6 +63,7 @@ public final class TransportServer {
     /// changed on the queue loop only
     private volatile Plan plan;
     private final Observers observers;
+    private volatile Optional<Reply> shortage = Optional.empty();
     private final Queues queues;
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
@@ -135,8 +136,27 @@ public final class TransportServer {
                 .withLog(observers.receiveLog())
                 .withTls(tls)
                 .withEvents(observers.events())
-                .withAdmission(service.admission().and(whileRedirecting()));
+                .withAdmission(admission());
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
+    }
+
+    /// Mail comes in while the service runs, resources suffice, and no other server gets it all.
+    private Admission admission() {
+        return service.admission().and(whileRedirecting()).and(whileShort());
+    }
+
+    private Admission whileShort() {
+        return new Admission() {
+            @Override
+            public Optional<Reply> atMail() {
+                return shortage;
+            }
+
+            @Override
+            public Optional<Reply> atEndOfData() {
+                return shortage;
+            }
+        };
     }
 
     /// A server whose mail goes to another takes none (reference §2.4).
@@ -147,6 +167,18 @@ public final class TransportServer {
                 return queues.administration().redirecting().map(_ -> Reply.of(421, "4.3.2 Service not available"));
             }
         };
+    }
+
+    /// Resources are short, or not any more. What is queued goes on leaving, and reports are made. Any thread.
+    ///
+    /// @param refusal what clients are told that have more mail; empty: it is taken
+    public void shortage(Optional<Reply> refusal) {
+        shortage = refusal;
+    }
+
+    /// What more mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    public Optional<Reply> shortage() {
+        return shortage;
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.
