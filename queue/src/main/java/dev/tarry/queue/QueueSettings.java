@@ -19,6 +19,11 @@ import java.util.Set;
 /// @param internalDomains     accepted domains: their senders are our own
 /// @param zone                the server's own time zone, for what is shown in local time
 /// @param retry               the ladder of a queue in Retry
+/// @param mailboxDeliveryQueueRetryInterval the wait of a queue of a mailbox database in Retry, after every failure
+/// (MailboxDeliveryQueueRetryInterval)
+/// @param maxIdleTimeBeforeResubmit how long a delivery queue may be in Retry without success until its messages go
+/// back
+/// to the categorizer (MaxIdleTimeBeforeResubmit)
 /// @param messageRetryInterval wait of a single message after a 4xx of its own (MessageRetryInterval)
 /// @param messageExpirationTimeout lifetime from receipt (MessageExpirationTimeout)
 /// @param delayNotificationTimeout how long after receipt its sender hears that it is late (DelayNotificationTimeout)
@@ -39,6 +44,8 @@ public record QueueSettings(
         Set<String> internalDomains,
         ZoneId zone,
         RetrySchedule retry,
+        Duration mailboxDeliveryQueueRetryInterval,
+        Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
@@ -58,6 +65,8 @@ public record QueueSettings(
             Set<String> internalDomains,
             ZoneId zone,
             RetrySchedule retry,
+            Duration mailboxDeliveryQueueRetryInterval,
+            Duration maxIdleTimeBeforeResubmit,
             Duration messageRetryInterval,
             Duration messageExpirationTimeout,
             Duration delayNotificationTimeout,
@@ -75,6 +84,8 @@ public record QueueSettings(
                 internalDomains,
                 zone,
                 retry,
+                mailboxDeliveryQueueRetryInterval,
+                maxIdleTimeBeforeResubmit,
                 messageRetryInterval,
                 messageExpirationTimeout,
                 delayNotificationTimeout,
@@ -148,6 +159,8 @@ public record QueueSettings(
                 internalDomains,
                 zone,
                 retry,
+                mailboxDeliveryQueueRetryInterval,
+                maxIdleTimeBeforeResubmit,
                 messageRetryInterval,
                 messageExpirationTimeout,
                 delayNotificationTimeout,
@@ -158,6 +171,13 @@ public record QueueSettings(
                 deferPerAttempt,
                 dsn,
                 other);
+    }
+
+    /// The ladder of a queue of this type in Retry.
+    RetrySchedule retry(DeliveryType type) {
+        return type == DeliveryType.SMTP_DELIVERY_TO_MAILBOX
+                ? RetrySchedule.every(mailboxDeliveryQueueRetryInterval)
+                : retry;
     }
 
     /// Whether the address is one of ours: it decides how a report to it looks.

@@ -64,6 +64,8 @@ public final class Queues {
     private final Settlements settlements;
     private final SafetyNet safetyNet;
     private final Resubmissions resubmissions;
+    private final Moves moves;
+    private final Resubmits resubmits;
     private final Mailboxes mailboxes;
     private final Administration administration;
     private final QueueMeter meter;
@@ -105,11 +107,22 @@ public final class Queues {
                 new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter, safetyNet);
         this.resubmissions = new Resubmissions(room, intake, tracks);
         this.mailboxes = new Mailboxes(room);
-        attempts.onResting(intake::offer);
+        Moves moves = new Moves(room, attempts, leases, expiry, delays, settlements);
+        this.moves = moves;
+        this.resubmits = new Resubmits(room, attempts, leases, moves, intake.submitted());
+        intake.moves(moves, resubmits);
+        attempts.onResting(resubmits::offer);
         Suspensions suspensions = new Suspensions(room, attempts, leases);
-        suspensions.onResumed(intake::offer, intake::offerAgain);
-        this.administration =
-                new Administration(room, attempts, suspensions, new Removals(room, leases, suspensions, settlements));
+        suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
+        Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
+        intake.refusing(() -> redirects.target().isPresent());
+        this.administration = new Administration(
+                room,
+                attempts,
+                resubmits,
+                suspensions,
+                new Removals(room, leases, suspensions, settlements),
+                redirects);
     }
 
     // ---- opening and closing
@@ -179,6 +192,8 @@ public final class Queues {
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
+        moves.open();
+        resubmits.open();
         expiry.resume();
         delays.resume();
         safetyNet.resume();
@@ -187,8 +202,8 @@ public final class Queues {
             attempts.limitWaits(queue);
             attempts.changed(queue);
         });
-        intake.offer(shelves.submission());
-        intake.offer(shelves.unreachable()); // the connectors may be others than they were
+        resubmits.offer(shelves.submission());
+        resubmits.offer(shelves.unreachable()); // the connectors may be others than they were
     }
 
     /// Accepts nothing more, and lets what is on its way get to the disk. Any thread.
@@ -326,7 +341,7 @@ public final class Queues {
     /// (reference §1.2).
     public void offerUnreachable() {
         if (room.open()) {
-            intake.offer(room.shelves().unreachable());
+            resubmits.offer(room.shelves().unreachable());
         }
     }
 

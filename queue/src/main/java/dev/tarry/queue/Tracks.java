@@ -170,6 +170,22 @@ final class Tracks {
         draft.write();
     }
 
+    /// Recipients go to another server than to their own next hop, by an administrator's word.
+    ///
+    /// @param from   where they waited
+    /// @param target the other server
+    void redirected(MessageRecord message, List<RecipientRecord> recipients, NextHopKey from, String target, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.REDIRECT;
+        draft.source = Source.ADMIN;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverHostname = target;
+        draft.context = "Redirect-Message;" + from.nextHopDomain() + ";" + target;
+        draft.recipients = addresses(recipients);
+        draft.nextHop = target;
+        draft.write();
+    }
+
     /// A message was found at start.
     void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue, long now) {
         Draft draft = new Draft(message, now);

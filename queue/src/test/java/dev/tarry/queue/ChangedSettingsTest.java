@@ -101,6 +101,8 @@ final class ChangedSettingsTest {
                 s.internalDomains(),
                 s.zone(),
                 retry,
+                s.mailboxDeliveryQueueRetryInterval(),
+                s.maxIdleTimeBeforeResubmit(),
                 message,
                 expiration,
                 delay,

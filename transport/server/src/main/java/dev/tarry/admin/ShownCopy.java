@@ -85,6 +85,7 @@ final class ShownCopy {
                 .map(RecipientRecord::lastError)
                 .filter(error -> !error.isNone())
                 .findFirst()
+                .map(own -> LastError.latest(own, row.queueError()))
                 .orElse(row.queueError()));
     }
 
@@ -197,7 +198,7 @@ final class ShownCopy {
     }
 
     private ErrorRecord error(RecipientRecord recipient) {
-        return recipient.lastError().isNone() ? row.queueError() : recipient.lastError();
+        return LastError.latest(recipient.lastError(), row.queueError());
     }
 
     private String status(RecipientRecord recipient) {
