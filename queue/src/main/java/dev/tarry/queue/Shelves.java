@@ -88,7 +88,7 @@ final class Shelves implements MessageStore.Loader {
     @Override
     public void message(MessageRecord message, List<CopyRecord> copies) {
         for (CopyRecord copy : copies) {
-            NextHopQueue queue = byId.get(copy.queueId());
+            NextHopQueue queue = copy.queueId() == POISON_ID ? poison() : byId.get(copy.queueId());
             Node node = Node.of(message, copy);
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told
@@ -101,8 +101,10 @@ final class Shelves implements MessageStore.Loader {
                 queue.add(node);
             }
             nodes.add(node);
-            expiry.add(node);
-            if (!node.delayTold) {
+            if (copy.queueId() != POISON_ID) {
+                expiry.add(node);
+            }
+            if (!node.delayTold && copy.queueId() != POISON_ID) {
                 delays.add(node);
             }
             listener.loaded(message, copy, queue.key());
@@ -150,6 +152,16 @@ final class Shelves implements MessageStore.Loader {
 
     NextHopQueue unreachable() {
         return byId.get(UNREACHABLE_ID);
+    }
+
+    /// It is made when something is to go there.
+    NextHopQueue poison() {
+        NextHopQueue there = byId.get(POISON_ID);
+        if (there == null) {
+            there = new NextHopQueue(POISON_ID, NextHopKey.POISON);
+            put(there);
+        }
+        return there;
     }
 
     /// Null if there is none.

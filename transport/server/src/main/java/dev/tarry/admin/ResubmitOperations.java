@@ -56,13 +56,17 @@ public final class ResubmitOperations {
 
     /// Add-ResubmitRequest.
     ///
-    /// @param wanted property to value: StartTime and EndTime, and Destination or any of Sender, Recipient, MessageId and
+    /// @param wanted property to value: StartTime and EndTime, and Destination or any of Sender, Recipient,
+    MessageId and
     /// ResubmitTo
     /// @throws OperationRefused saying what is wrong
     public SequencedMap<String, Object> add(Map<String, ?> wanted) {
-        wanted.keySet().stream().filter(name -> !TAKEN.contains(name)).findFirst().ifPresent(name -> {
-            throw refused(OperationRefused.quoted(name) + " is not a property of a resubmit request");
-        });
+        wanted.keySet().stream()
+                .filter(name -> !TAKEN.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw refused(OperationRefused.quoted(name) + " is not a property of a resubmit request");
+                });
         Instant start = moment(wanted, "StartTime");
         Instant end = moment(wanted, "EndTime");
         if (!start.isBefore(end)) {
@@ -116,7 +120,9 @@ public final class ResubmitOperations {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("Identity", Integer.toString(request.id()));
         bag.put("Server", server.get());
-        bag.put("Destination", request.wanted().destination().map(UUID::toString).orElse(null));
+        bag.put(
+                "Destination",
+                request.wanted().destination().map(UUID::toString).orElse(null));
         bag.put("Sender", request.wanted().sender().orElse(null));
         bag.put("Recipient", request.wanted().recipient().orElse(null));
         bag.put("MessageId", request.wanted().messageId().orElse(null));
@@ -142,8 +148,8 @@ public final class ResubmitOperations {
             }
             return moment;
         } catch (DateTimeException _) {
-            throw refused(name + " is not a moment: " + OperationRefused.quoted(text)
-                    + "; write it as 2026-03-02T08:00:00Z");
+            throw refused(
+                    name + " is not a moment: " + OperationRefused.quoted(text) + "; write it as 2026-03-02T08:00:00Z");
         }
     }
 

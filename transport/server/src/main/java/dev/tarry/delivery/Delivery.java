@@ -16,6 +16,7 @@ import dev.tarry.send.SendListener;
 import dev.tarry.send.SendPlan;
 import dev.tarry.send.Target;
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.StoreException;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
@@ -47,6 +48,8 @@ final class Delivery implements OutgoingSource, SendListener {
     private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
     private boolean connected;
     private boolean over;
+    /// whether it ends because a message of ours is damaged, which says nothing about the host
+    private boolean spoiled;
 
     Delivery(
             World world,
@@ -84,7 +87,7 @@ final class Delivery implements OutgoingSource, SendListener {
         }
         Optional<Leased> next = nextAhead();
         if (next.isPresent()) {
-            to.accept(next.map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(next.map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
             return;
         }
         queues.lease(attempt, AHEAD, SMALL_BODY_BYTES, found -> {
@@ -92,7 +95,7 @@ final class Delivery implements OutgoingSource, SendListener {
             if (over) {
                 giveBackAll();
             }
-            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
         });
     }
 
@@ -105,6 +108,14 @@ final class Delivery implements OutgoingSource, SendListener {
             queues.giveBack(leased);
         }
         return Optional.empty();
+    }
+
+    /// On a reader. Octets that are damaged are the message's trouble, and neither the host's nor the queue's.
+    private void unreadable(Leased leased, Throwable why) {
+        loop.execute(() -> {
+            spoiled |= why instanceof StoreException e && e.damaged();
+            queues.unreadable(leased, why);
+        });
     }
 
     @Override
@@ -159,6 +170,7 @@ final class Delivery implements OutgoingSource, SendListener {
             switch (end) {
                 case SendEnd.Done _ -> endedWell();
                 case SendEnd.ConnectionFailed(Reply words, Target last) -> failed(words, last);
+                case SendEnd.Dropped _ when spoiled -> endedWell();
                 case SendEnd.Dropped(Reply words, Target target) -> {
                     hostFailed(target, words);
                     failed(words, target);
