@@ -498,6 +498,9 @@ final class NextHopQueue {
     /// Every copy, whatever its state, in no order.
     void forEachCopy(Consumer<Node> visitor) {
         forEachReady(visitor);
+        for (int p = 0; stopped != null && p < stopped.length; p++) {
+            stopped[p].forEach(visitor);
+        }
         waiting.forEach(visitor);
         for (Node node = firstLeased; node != null; node = node.next) {
             visitor.accept(node);

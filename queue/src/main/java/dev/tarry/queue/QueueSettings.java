@@ -149,6 +149,13 @@ public record QueueSettings(
     /// @param internal whether it is for senders of our own domains, or for all others
     public record OwnText(boolean internal, DsnRequest.CustomText text) {}
 
+    /// The ladder of a queue of this type in Retry.
+    RetrySchedule retry(DeliveryType type) {
+        return type == DeliveryType.SMTP_DELIVERY_TO_MAILBOX
+                ? RetrySchedule.every(mailboxDeliveryQueueRetryInterval)
+                : retry;
+    }
+
     /// The same, but for what is kept aside.
     public QueueSettings with(Keeping other) {
         return new QueueSettings(
@@ -171,13 +178,6 @@ public record QueueSettings(
                 deferPerAttempt,
                 dsn,
                 other);
-    }
-
-    /// The ladder of a queue of this type in Retry.
-    RetrySchedule retry(DeliveryType type) {
-        return type == DeliveryType.SMTP_DELIVERY_TO_MAILBOX
-                ? RetrySchedule.every(mailboxDeliveryQueueRetryInterval)
-                : retry;
     }
 
     /// Whether the address is one of ours: it decides how a report to it looks.

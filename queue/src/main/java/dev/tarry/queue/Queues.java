@@ -165,7 +165,7 @@ public final class Queues {
                     door.reopen();
                 }
                 Loading loading = new Loading(world.labTime().millis());
-                Shelves shelves = Shelves.load(door.store(), SHARD, loading);
+                Shelves shelves = load(loading);
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -184,6 +184,19 @@ public final class Queues {
             }
         });
         return opened;
+    }
+
+    /// What makes no sense shows only when it is read.
+    private Shelves load(Loading loading) throws StoreException {
+        try {
+            return Shelves.load(door.store(), SHARD, loading);
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            door.repair(e);
+            return Shelves.load(door.store(), SHARD, loading);
+        }
     }
 
     /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also
@@ -244,6 +257,7 @@ public final class Queues {
             stopped = true;
             reopening = false;
             room.shelves(null);
+            administration.storeClosed();
             forgotten.complete(null);
         }));
         return forgotten;

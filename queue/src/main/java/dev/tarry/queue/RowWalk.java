@@ -75,6 +75,11 @@ final class RowWalk {
         boolean last = wanted.forward()
                 ? shelves.nodes().after(wanted.behind(), most, node -> look(node, latest))
                 : shelves.nodes().before(wanted.behind(), most, node -> look(node, latest));
+        if (rows.size() > wanted.most()) {
+            rows.subList(wanted.most(), rows.size()).clear();
+            reached = rows.getLast().place();
+            return false;
+        }
         reached = latest[0] == null ? wanted.behind() : CopyPlace.of(latest[0]);
         return last;
     }

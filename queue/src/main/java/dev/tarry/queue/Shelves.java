@@ -77,7 +77,10 @@ final class Shelves implements MessageStore.Loader {
     @Override
     public void queue(QueueRecord record) {
         NextHopKey key = new NextHopKey(
-                DeliveryType.named(record.deliveryType()).orElseThrow(),
+                DeliveryType.named(record.deliveryType())
+                        .orElseThrow(
+                                () -> new IllegalStateException("queue " + record.id() + " is of the delivery type "
+                                        + record.deliveryType() + ", which this version of tarry does not know")),
                 record.nextHopDomain(),
                 record.nextHopConnector());
         NextHopQueue queue = new NextHopQueue(record.id(), key);
@@ -86,9 +89,13 @@ final class Shelves implements MessageStore.Loader {
     }
 
     @Override
-    public void message(MessageRecord message, List<CopyRecord> copies) {
+    public void message(MessageRecord message, List<CopyRecord> copies) throws StoreException {
         for (CopyRecord copy : copies) {
             NextHopQueue queue = copy.queueId() == POISON_ID ? poison() : byId.get(copy.queueId());
+            if (queue == null) {
+                throw StoreException.ofDamage("a copy of message " + message.id() + " is in queue " + copy.queueId()
+                        + ", which is not there");
+            }
             Node node = Node.of(message, copy);
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told

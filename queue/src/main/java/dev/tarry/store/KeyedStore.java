@@ -27,7 +27,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     /// A body of this size is worth marks of deletion of its own: it would else wait for its generation.
     static final long LARGE_BODY_BYTES = 1L << 20;
 
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final CommitResult COMMITTED = new CommitResult.Committed();
     private static final Logger log = LoggerFactory.getLogger(KeyedStore.class);
 
@@ -40,6 +40,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final RecordWriter writer = new RecordWriter();
     private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
     private CommitResult.Failed failure;
+    private volatile boolean damaged;
     /// whether the disk has said that something is durable which is not
     private boolean lied;
     private boolean closed;
@@ -71,8 +72,10 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             } catch (WriteFailure e) {
                 throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
             }
-        } else if (format.length != 1 || format[0] != FORMAT) {
-            throw new StoreException(disk.place() + " has format " + (format.length == 1 ? format[0] : "unknown")
+        } else if (format.length != 1) {
+            throw StoreException.ofDamage("the format of " + disk.place() + " cannot be read", null);
+        } else if (format[0] != FORMAT) {
+            throw new StoreException(disk.place() + " has format " + format[0]
                     + " and this version of tarry knows " + FORMAT
                     + ": open it with the version of tarry that wrote it, or begin with an empty directory");
         }
@@ -123,6 +126,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
 
     private StoreException unopened(WriteFailure e) {
         failure = new CommitResult.Failed(e.getMessage(), e.full());
+        if (e.damaged()) {
+            return StoreException.ofDamage(disk.place() + " cannot be written: " + e.getMessage(), e);
+        }
         return new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
     }
 
@@ -173,6 +179,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             return results;
         } catch (WriteFailure e) {
             log.error("the store in {} failed: {}", disk.place(), e.getMessage(), e);
+            damaged |= e.damaged();
             disk.abandon();
             return fail(batches, new CommitResult.Failed(e.getMessage(), e.full()));
         } catch (RuntimeException e) {
@@ -398,6 +405,11 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     @Override
+    public final boolean damaged() {
+        return damaged;
+    }
+
+    @Override
     public final long sizeBytes() {
         lifetime.readLock().lock();
         try {
@@ -420,7 +432,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 throw new StoreException("the store in " + disk.place() + " cannot be opened: No space left on device");
             case StoreFault.Corrupt _ ->
                 throw new StoreException("a record of " + family.word() + " in " + disk.place()
-                        + " is damaged (its checksum is not that of its octets)");
+                        + " is damaged (its checksum is not that of its octets)"); // weather: it was not really so
             case null -> {}
             case StoreFault.Full _,
                     StoreFault.Slow _,

@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 final class Keys {
     static final int ID_BYTES = 8;
     static final int COPY_BYTES = 12;
+    static final int NET_BYTES = 25;
+    static final int REQUEST_BYTES = 9;
 
     /// A mailbox's name in UTF-8: an address with room to spare.
     static final int MAX_MAILBOX_BYTES = 1_000;
@@ -78,7 +80,7 @@ final class Keys {
 
     /// What a shard's Safety Net keeps there.
     static byte[] net(int shard, NetItem.Place place) {
-        return ByteBuffer.allocate(25)
+        return ByteBuffer.allocate(NET_BYTES)
                 .put((byte) 'n')
                 .putInt(shard)
                 .putLong(place.deliveredMillis())
@@ -88,7 +90,11 @@ final class Keys {
     }
 
     static byte[] request(int shard, int id) {
-        return ByteBuffer.allocate(9).put((byte) 'r').putInt(shard).putInt(id).array();
+        return ByteBuffer.allocate(REQUEST_BYTES)
+                .put((byte) 'r')
+                .putInt(shard)
+                .putInt(id)
+                .array();
     }
 
     /// Whether a mailbox of this name has a key.
@@ -102,7 +108,7 @@ final class Keys {
     static String mailbox(ByteBuffer key) throws StoreException {
         int length = key.remaining() - 1 - ID_BYTES;
         if (length <= 0) {
-            throw new StoreException("the key of a mailbox item is too short");
+            throw StoreException.ofDamage("the key of a mailbox item is too short", null);
         }
         byte[] name = new byte[length];
         key.get(name);

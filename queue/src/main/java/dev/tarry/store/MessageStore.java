@@ -42,7 +42,8 @@ public interface MessageStore extends AutoCloseable {
     interface Loader {
         void queue(QueueRecord queue);
 
-        void message(MessageRecord message, List<CopyRecord> copies);
+        /// @throws StoreException if it makes no sense together with what was shown before
+        void message(MessageRecord message, List<CopyRecord> copies) throws StoreException;
 
         void item(MailboxItem item);
 
@@ -115,6 +116,11 @@ public interface MessageStore extends AutoCloseable {
     /// @param endMillis delivered before
     /// @param most      so many at most
     List<NetItem> kept(int shard, NetItem.Place from, long endMillis, int most) throws StoreException;
+
+    /// Whether a commit has failed because of what is on the disk: opening it again would not help, it wants repair.
+    default boolean damaged() {
+        return false;
+    }
 
     /// Bytes on disk (or in memory) by all of it, its log included, for metrics.
     long sizeBytes();

@@ -25,6 +25,9 @@ final class RecordFormat {
 
     private static final int OLDEST = 1;
 
+    /// Versions above ours that may be a later tarry's; what is above them is damage.
+    private static final int LATER_VERSIONS = 30;
+
     /// Recipients of one copy; far above what any limit lets in.
     static final int MAX_RECIPIENTS = 1_000_000;
 
@@ -272,11 +275,17 @@ final class RecordFormat {
 
     private static <T> T read(String what, ByteBuffer value, Fields<T> fields) throws StoreException {
         RecordReader from = new RecordReader(value);
+        int version = value.hasRemaining() ? value.get(value.position()) & 0xFF : 0;
+        if (version > VERSION && version <= VERSION + LATER_VERSIONS) {
+            // no damage: it must not be set aside, but read by whoever knows it
+            throw new StoreException("the record of " + what + " cannot be read: it has format " + version
+                    + " and this version of tarry reads up to " + VERSION
+                    + ": open it with the version of tarry that wrote it");
+        }
         try {
-            int version = from.octet();
+            from.octet();
             if (version < OLDEST || version > VERSION) {
-                throw new StoreException("it has format " + version + " and this version of tarry reads up to "
-                        + VERSION + ": open it with the version of tarry that wrote it");
+                throw new StoreException("it has format " + version + ", which there is not");
             }
             T record = fields.read(version, from);
             if (from.remaining() > 0) {
@@ -284,7 +293,7 @@ final class RecordFormat {
             }
             return record;
         } catch (StoreException | IllegalArgumentException e) {
-            throw new StoreException("the record of " + what + " cannot be read: " + e.getMessage(), e);
+            throw StoreException.ofDamage("the record of " + what + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -97,10 +97,7 @@ public final class TarryClient implements AutoCloseable {
                 .with("queue", wanted.queue())
                 .with("filter", wanted.filter())
                 .with("resultSize", wanted.limit());
-        if (wanted.includeRecipientInfo()) {
-            query.with("includeRecipientInfo", Optional.of("true"));
-        }
-        return bags(get(query.on(MESSAGES)));
+        return bags(get(wanted.with(query).on(MESSAGES)));
     }
 
     /// The message or messages (copies in several queues) that an identity means.

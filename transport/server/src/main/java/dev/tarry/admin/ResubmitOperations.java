@@ -57,8 +57,7 @@ public final class ResubmitOperations {
     /// Add-ResubmitRequest.
     ///
     /// @param wanted property to value: StartTime and EndTime, and Destination or any of Sender, Recipient,
-    MessageId and
-    /// ResubmitTo
+    /// MessageId and ResubmitTo
     /// @throws OperationRefused saying what is wrong
     public SequencedMap<String, Object> add(Map<String, ?> wanted) {
         wanted.keySet().stream()

@@ -30,6 +30,7 @@ record ApiGroup(String name, String about) {
             Map.entry("settings", "All settings, with where each comes from."),
             Map.entry("dns", "DNS servers in use, the cache, and look-ups as the server makes them."),
             Map.entry("event-log", "The event log, with Exchange's sources and ids."),
+            Map.entry("store", "The queue database."),
             Map.entry("health", "For what watches over the server; wants no token."),
             Map.entry("metrics", "For Prometheus."),
             Map.entry("lab: clock", "Lab time: frozen, run at a rate, advanced."),

@@ -105,7 +105,7 @@ final class AdminApiTest {
         QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS);
         RouteTable table = new AdminRoutes(
                         queueOperations,
-                        new MessageOperations(queues, door, () -> SETTINGS),
+                        new MessageOperations(queues, door, () -> SETTINGS, stage.time),
                         new TrackingOperations(new TrackingSearch(log)),
                         new MailboxOperations(new Mailboxes(door, queues)),
                         new Health(List.of(Health.of(queues), Health.of(door))),
