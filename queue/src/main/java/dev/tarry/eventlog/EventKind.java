@@ -92,6 +92,20 @@ public enum EventKind {
             Origin.OURS,
             true,
             "The Pickup or Replay directory, or a file in it, could not be read or renamed; it is tried again."),
+    POISON_MESSAGE(
+            10001,
+            EventLevel.WARNING,
+            "PoisonMessage",
+            Origin.EXCHANGE_ID,
+            false,
+            "A message whose processing failed too often was set aside in the Poison queue."),
+    POISON_SUSPECTED(
+            10003,
+            EventLevel.WARNING,
+            "PoisonMessage",
+            Origin.EXCHANGE_ID,
+            true,
+            "The processing of a message failed unexpectedly; at the threshold it is poison."),
     PRESSURE_INCREASED(
             15004,
             EventLevel.ERROR,

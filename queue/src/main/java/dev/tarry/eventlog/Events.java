@@ -161,6 +161,38 @@ public final class Events {
                 .with("report", report);
     }
 
+    // ---- poison
+
+    /// @param id    the message's integer
+    /// @param count how often its processing has failed
+    public static Event poisoned(String messageId, String sender, long id, int count) {
+        return Event.of(
+                        EventKind.POISON_MESSAGE,
+                        messageId,
+                        "The message " + messageId + " from " + sender + " was moved to the Poison queue (Poison\\" + id
+                                + "): its processing failed " + count + " time(s). It stays there until it is resumed"
+                                + " or removed.")
+                .with("messageId", messageId)
+                .with("sender", sender)
+                .with("identity", "Poison\\" + id)
+                .with("failures", Integer.toString(count));
+    }
+
+    public static Event poisonSuspected(String messageId, String sender, int count, int threshold, String reason) {
+        return Event.of(
+                        EventKind.POISON_SUSPECTED,
+                        messageId,
+                        "The processing of message " + messageId + " from " + sender + " failed unexpectedly (" + count
+                                + " time(s)): " + reason
+                                + (threshold == Integer.MAX_VALUE
+                                        ? ""
+                                        : ". After " + threshold + " it is moved to the Poison queue."))
+                .with("messageId", messageId)
+                .with("sender", sender)
+                .with("failures", Integer.toString(count))
+                .with("reason", reason);
+    }
+
     // ---- the server itself
 
     public static Event started(String version, String server) {

@@ -219,6 +219,18 @@ final class Tracks {
         draft.write();
     }
 
+    /// A message has gone into the Poison queue, or has left it.
+    void poison(MessageRecord message, List<RecipientRecord> recipients, boolean into, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.POISONMESSAGE;
+        draft.source = Source.POISONMESSAGE;
+        draft.serverHostname = settings.get().computerName();
+        draft.context = into ? "Moved to the Poison queue" : "Resumed from the Poison queue";
+        draft.recipients = addresses(recipients);
+        draft.nextHop = NextHopKey.POISON.nextHopDomain();
+        draft.write();
+    }
+
     /// What Safety Net has of a message could not be sent once more.
     ///
     /// @param later whether it is tried again

@@ -15,6 +15,7 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
+import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -71,6 +72,9 @@ final class Running implements AutoCloseable {
 
     /// The event log's folder within the data folder.
     private static final String EVENT_LOG = "logs/EventLog";
+
+    /// What was being processed when the process died, within the data folder.
+    private static final String IN_HAND = "in-hand";
 
     private interface Closing {
         void close() throws Exception;
@@ -156,7 +160,8 @@ final class Running implements AutoCloseable {
                 tracked,
                 new TransportServer.Observers(
                         metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog, files.connectivitySink()),
-                Certificates.of(settings.receiveTls(), lab));
+                Certificates.of(settings.receiveTls(), lab),
+                InHand.open(folder.resolve(IN_HAND)));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));

@@ -18,6 +18,7 @@ import dev.tarry.send.SendMeter;
 import dev.tarry.send.SendPlan;
 import dev.tarry.send.Target;
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.StoreException;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
@@ -50,6 +51,8 @@ final class Delivery implements OutgoingSource, SendListener {
     private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
     private boolean connected;
     private boolean over;
+    /// whether it ends because a message of ours is damaged, which says nothing about the host
+    private boolean spoiled;
 
     Delivery(
             World world,
@@ -89,7 +92,7 @@ final class Delivery implements OutgoingSource, SendListener {
         }
         Optional<Leased> next = nextAhead();
         if (next.isPresent()) {
-            to.accept(next.map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(next.map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
             return;
         }
         queues.lease(attempt, AHEAD, SMALL_BODY_BYTES, found -> {
@@ -97,7 +100,7 @@ final class Delivery implements OutgoingSource, SendListener {
             if (over) {
                 giveBackAll();
             }
-            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
         });
     }
 
@@ -110,6 +113,14 @@ final class Delivery implements OutgoingSource, SendListener {
             queues.giveBack(leased);
         }
         return Optional.empty();
+    }
+
+    /// On a reader. Octets that are damaged are the message's trouble, and neither the host's nor the queue's.
+    private void unreadable(Leased leased, Throwable why) {
+        loop.execute(() -> {
+            spoiled |= why instanceof StoreException e && e.damaged();
+            queues.unreadable(leased, why);
+        });
     }
 
     @Override
@@ -178,6 +189,10 @@ final class Delivery implements OutgoingSource, SendListener {
                 case SendEnd.ConnectionFailed(Reply words, Target last) -> {
                     trail.retry(words.toString());
                     failed(words, last);
+                }
+                case SendEnd.Dropped _ when spoiled -> {
+                    trail.ended();
+                    endedWell();
                 }
                 case SendEnd.Dropped(Reply words, Target target) -> {
                     trail.retry(words.toString());

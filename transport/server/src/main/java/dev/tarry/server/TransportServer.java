@@ -10,6 +10,7 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -86,11 +87,23 @@ public final class TransportServer {
             TrackingSink tracking,
             Observers observers,
             Optional<TlsSource> tls) {
+        this(world, plan, store, tracking, observers, tls, InHand.inMemory());
+    }
+
+    /// @param inHand remembers, over the death of the process, what was being processed
+    public TransportServer(
+            World world,
+            Plan plan,
+            StoreDoor store,
+            TrackingSink tracking,
+            Observers observers,
+            Optional<TlsSource> tls,
+            InHand inHand) {
         this.tls = tls;
         this.world = world;
         this.plan = plan;
         this.observers = observers;
-        queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events());
+        queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());

@@ -10,6 +10,7 @@ import dev.tarry.config.Effect;
 import dev.tarry.config.Setting;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsDiff;
+import dev.tarry.pickup.Terms;
 import dev.tarry.receive.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,7 @@ final class PlanTest {
                 .append(plan.lookup());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
+        text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector
                         .toString()
