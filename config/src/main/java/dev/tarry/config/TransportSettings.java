@@ -14,6 +14,8 @@ import java.util.List;
 /// @param transientFailureRetryCount             second-stage retries; 0 goes straight to the third stage
 /// @param transientFailureRetryInterval          their spacing
 /// @param outboundConnectionFailureRetryInterval spacing of the third stage, until expiry
+/// @param mailboxDeliveryQueueRetryInterval      spacing of retries of a mailbox delivery queue
+/// @param maxIdleTimeBeforeResubmit              a queue in Retry without success for so long is resubmitted
 /// @param messageRetryInterval                   retry of a single message that got a 4xx over a working connection
 /// @param messageExpirationTimeout               lifetime from first receipt
 /// @param delayNotificationTimeout               how long after receipt the sender hears of the delay
@@ -21,19 +23,24 @@ import java.util.List;
 /// @param queueMaxIdleTime                       an empty queue lives this long
 /// @param maxOutboundConnections                 concurrent sessions in all; [Integer#MAX_VALUE] for no limit
 /// @param maxPerDomainOutboundConnections        concurrent sessions a next hop; [Integer#MAX_VALUE] for no limit
+/// @param intraOrgConnectorSmtpMaxMessagesPerConnection messages a session to another server of ours, whom mail is
+/// redirected to
 public record TransportSettings(
         int queueGlitchRetryCount,
         Duration queueGlitchRetryInterval,
         int transientFailureRetryCount,
         Duration transientFailureRetryInterval,
         Duration outboundConnectionFailureRetryInterval,
+        Duration mailboxDeliveryQueueRetryInterval,
+        Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
         Duration queueMaxIdleTime,
         int maxOutboundConnections,
-        int maxPerDomainOutboundConnections) {
+        int maxPerDomainOutboundConnections,
+        int intraOrgConnectorSmtpMaxMessagesPerConnection) {
 
     private static final Setting<Integer> GLITCH_COUNT = Setting.of(
                     "transport.queueGlitchRetryCount",
@@ -70,6 +77,20 @@ public record TransportSettings(
                     "The time between retries of the last stage, which goes on until the messages expire.")
             .between("00:00:01", "20.00:00:00")
             .exchange("OutboundConnectionFailureRetryInterval");
+    private static final Setting<Duration> MAILBOX_QUEUE_RETRY = Setting.of(
+                    "transport.mailboxDeliveryQueueRetryInterval",
+                    SPAN,
+                    "00:05:00",
+                    "The time between retries of a mailbox delivery queue.")
+            .between("00:00:01", "1.00:00:00")
+            .exchange("MailboxDeliveryQueueRetryInterval");
+    private static final Setting<Duration> MAX_IDLE_BEFORE_RESUBMIT = Setting.of(
+                    "transport.maxIdleTimeBeforeResubmit",
+                    SPAN,
+                    "12:00:00",
+                    "How long a delivery queue may be in Retry without any success until its messages are routed anew.")
+            .between("00:00:01", "90.00:00:00")
+            .exchange("MaxIdleTimeBeforeResubmit");
     private static final Setting<Duration> MESSAGE_RETRY = Setting.of(
                     "transport.messageRetryInterval",
                     SPAN,
@@ -117,19 +138,30 @@ public record TransportSettings(
             .between("1", "unlimited")
             .exchange("MaxPerDomainOutboundConnections");
 
+    private static final Setting<Integer> INTRA_ORG_MESSAGES = Setting.of(
+                    "transport.intraOrgConnectorSmtpMaxMessagesPerConnection",
+                    COUNT,
+                    "20",
+                    "How many messages one connection takes to another server that mail is redirected to.")
+            .between("1", "2147483647")
+            .exchange("IntraOrgConnectorSmtpMaxMessagesPerConnection");
+
     static final List<Setting<?>> ROWS = List.of(
             GLITCH_COUNT,
             GLITCH_INTERVAL,
             TRANSIENT_COUNT,
             TRANSIENT_INTERVAL,
             OUTBOUND_INTERVAL,
+            MAILBOX_QUEUE_RETRY,
+            MAX_IDLE_BEFORE_RESUBMIT,
             MESSAGE_RETRY,
             EXPIRATION,
             DELAY_NOTIFICATION,
             SWEEP,
             MAX_IDLE,
             MAX_OUTBOUND,
-            MAX_PER_DOMAIN);
+            MAX_PER_DOMAIN,
+            INTRA_ORG_MESSAGES);
 
     static TransportSettings from(Values values) {
         return new TransportSettings(
@@ -138,12 +170,15 @@ public record TransportSettings(
                 values.of(TRANSIENT_COUNT),
                 values.of(TRANSIENT_INTERVAL),
                 values.of(OUTBOUND_INTERVAL),
+                values.of(MAILBOX_QUEUE_RETRY),
+                values.of(MAX_IDLE_BEFORE_RESUBMIT),
                 values.of(MESSAGE_RETRY),
                 values.of(EXPIRATION),
                 values.of(DELAY_NOTIFICATION),
                 values.of(SWEEP),
                 values.of(MAX_IDLE),
                 values.of(MAX_OUTBOUND),
-                values.of(MAX_PER_DOMAIN));
+                values.of(MAX_PER_DOMAIN),
+                values.of(INTRA_ORG_MESSAGES));
     }
 }

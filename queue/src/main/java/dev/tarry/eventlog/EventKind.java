@@ -98,6 +98,13 @@ public enum EventKind {
             Origin.EXCHANGE,
             false,
             "There is no space on the store's disk: mail is refused (452 4.3.1)."),
+    DATABASE_DAMAGED(
+            17003,
+            EventLevel.ERROR,
+            "Storage",
+            Origin.OURS,
+            false,
+            "The store was damaged, and has been repaired: what could not be read is set aside and named."),
     NO_DNS_SERVERS(
             16025,
             EventLevel.ERROR,

@@ -186,6 +186,25 @@ public final class Events {
                 .with("server", server);
     }
 
+    /// @param lost    records that could not be read
+    /// @param unknown places of which nobody knows what was there
+    /// @param aside   where the damaged database is kept
+    /// @param report  the file that names everything
+    public static Event databaseDamaged(String why, long lost, long unknown, String aside, String report) {
+        return Event.of(
+                        EventKind.DATABASE_DAMAGED,
+                        "store",
+                        "The queue database was damaged (" + why + ") and has been repaired: " + lost
+                                + " record(s) could not be read, and of " + unknown
+                                + " place(s) nobody knows what was there. " + report
+                                + " names them; the damaged database is kept in " + aside)
+                .with("reason", why)
+                .with("lost", Long.toString(lost))
+                .with("unknown", Long.toString(unknown))
+                .with("aside", aside)
+                .with("report", report);
+    }
+
     public static Event diskFull(String reason) {
         return Event.of(
                         EventKind.DISK_FULL,

@@ -4,6 +4,7 @@ import dev.tarry.store.MessageStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -82,6 +83,9 @@ public final class Administration {
         UNREACHABLE_WANTS_RESUBMIT(
                 "Messages in the Unreachable queue can only be tried again by resubmitting them: use -Resubmit $true."),
         UNREADABLE("The message's record cannot be read; the message stays where it is."),
+        TARGET_NOT_FQDN("The target server must be given as a fully qualified domain name, such as mail2.contoso.com."),
+        TARGET_IS_THIS_SERVER("Messages cannot be redirected to the server that they are on."),
+        REDIRECT_UNDER_WAY("Messages are being redirected already; wait until that is over."),
         NO_REPORT("The report to the sender cannot be made now; the message stays where it is.");
 
         private final String sentence;
@@ -110,16 +114,26 @@ public final class Administration {
 
     private final Room room;
     private final Attempts attempts;
+    private final Resubmits resubmits;
     private final Suspensions suspensions;
     private final Removals removals;
+    private final Redirects redirects;
     /// whoever waits, in order; queue loop only
     private final Set<CompletableFuture<?>> waiting = new LinkedHashSet<>();
 
-    Administration(Room room, Attempts attempts, Suspensions suspensions, Removals removals) {
+    Administration(
+            Room room,
+            Attempts attempts,
+            Resubmits resubmits,
+            Suspensions suspensions,
+            Removals removals,
+            Redirects redirects) {
         this.room = room;
         this.attempts = attempts;
+        this.resubmits = resubmits;
         this.suspensions = suspensions;
         this.removals = removals;
+        this.redirects = redirects;
     }
 
     /// Any thread.
@@ -143,11 +157,22 @@ public final class Administration {
             case QueueOrder.Suspend _ -> suspensions.queue(queue, true, answer);
             case QueueOrder.Resume _ -> suspensions.queue(queue, false, answer);
             case QueueOrder.Retry _ -> answer.accept(retry(queue));
-            case QueueOrder.Resubmit _ -> answer.accept(new Outcome.Unchanged());
+            case QueueOrder.Resubmit _ -> resubmit(queue, answer);
+        }
+    }
+
+    private void resubmit(NextHopQueue queue, Consumer<Outcome> answer) {
+        if (queue.id() == Shelves.SUBMISSION_ID) {
+            answer.accept(new Outcome.Refused(Refusal.SUBMISSION_QUEUE));
+        } else {
+            resubmits.resubmit(queue, answer);
         }
     }
 
     private Outcome retry(NextHopQueue queue) {
+        if (queue.id() == Shelves.SUBMISSION_ID) {
+            return new Outcome.Refused(Refusal.SUBMISSION_QUEUE);
+        }
         if (queue.id() == Shelves.UNREACHABLE_ID) {
             return new Outcome.Refused(Refusal.UNREACHABLE_WANTS_RESUBMIT);
         }
@@ -185,6 +210,21 @@ public final class Administration {
         });
     }
 
+    /// Redirect-Message: moves what waits in all delivery queues, but for suspended queues and messages, into the queue
+    /// of another server, and takes no new mail until it is over. Any thread.
+    ///
+    /// @param targetFqdn the other server
+    /// @return done when everything has been moved and taken by that server, or that server has failed to: what
+    /// is left waits in its queue, in Retry. With the number of copies moved; or refused
+    public CompletableFuture<Outcome> redirect(String targetFqdn) {
+        return ask(answer -> redirects.redirect(targetFqdn, answer::complete));
+    }
+
+    /// Where mail is being redirected to just now: no new mail is taken meanwhile (421 4.3.2). Any thread.
+    public Optional<String> redirecting() {
+        return redirects.target();
+    }
+
     /// The outcomes of one call, until all of them are known. Queue loop only.
     private static final class Gathering {
         private final Outcome[] outcomes;
@@ -214,6 +254,7 @@ public final class Administration {
     void storeClosed() {
         List<CompletableFuture<?>> all = List.copyOf(waiting);
         waiting.clear();
+        redirects.storeClosed();
         all.forEach(answer -> answer.completeExceptionally(closed()));
     }
 

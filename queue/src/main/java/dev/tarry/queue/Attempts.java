@@ -25,6 +25,8 @@ final class Attempts {
     private Runnable bell = () -> {};
     private Consumer<NextHopQueue> resting = _ -> {};
     private Consumer<Node> woken = _ -> {};
+    private Consumer<NextHopQueue> idle = _ -> {};
+    private Consumer<NextHopQueue> changes = _ -> {};
 
     Attempts(Room room, DeferralNotes deferrals, QueueMeter meter) {
         this.room = room;
@@ -39,6 +41,11 @@ final class Attempts {
     /// @param resting told of a persistent queue whose copies may leave again
     void onResting(Consumer<NextHopQueue> resting) {
         this.resting = resting;
+    }
+
+    /// @param idle told of a queue that has been in Retry for MaxIdleTimeBeforeResubmit
+    void onIdle(Consumer<NextHopQueue> idle) {
+        this.idle = idle;
     }
 
     /// @param woken told of each copy whose own wait is over
@@ -79,6 +86,11 @@ final class Attempts {
         return queue.id() >= MessageStore.FIRST_DYNAMIC_QUEUE;
     }
 
+    /// @param changes told of each queue of which something has changed
+    void onChange(Consumer<NextHopQueue> changes) {
+        this.changes = changes;
+    }
+
     /// Something about the queue has changed: it may want an attempt, its alarms may be wrong.
     void changed(NextHopQueue queue) {
         if (!room.open() || !room.shelves().has(queue)) {
@@ -94,6 +106,7 @@ final class Attempts {
         if (offer(queue)) {
             bell.run();
         }
+        changes.accept(queue);
     }
 
     /// @return whether it is newly due
@@ -130,20 +143,20 @@ final class Attempts {
     }
 
     void failed(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        toRetry(queue, queue.attemptFailed(room.now(), error, room.settings().retry()), endpoint, source);
+        toRetry(queue, queue.attemptFailed(room.now(), error, schedule(queue)), endpoint, source);
     }
 
     void lost(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
         boolean left = queue.readyCount() + queue.heldReadyCount() > 0;
         if (left) {
-            toRetry(
-                    queue,
-                    queue.connectionLost(room.now(), error, room.settings().retry()),
-                    endpoint,
-                    source);
+            toRetry(queue, queue.connectionLost(room.now(), error, schedule(queue)), endpoint, source);
         } else {
             disconnected(queue);
         }
+    }
+
+    private RetrySchedule schedule(NextHopQueue queue) {
+        return room.settings().retry(queue.key().deliveryType());
     }
 
     private void toRetry(NextHopQueue queue, boolean retry, Endpoint endpoint, TrackingEvent.Source source) {
@@ -160,7 +173,7 @@ final class Attempts {
     /// Once an episode: when nothing but the long interval is left.
     private void tellUnreachable(NextHopQueue queue, Endpoint endpoint, TrackingEvent.Source source) {
         RetryState state = queue.retry();
-        RetrySchedule schedule = room.settings().retry();
+        RetrySchedule schedule = schedule(queue);
         if (source == TrackingEvent.Source.SMTP && state.retries() == schedule.quickRetries()) {
             room.events()
                     .report(Events.serverUnreachable(
@@ -175,7 +188,7 @@ final class Attempts {
 
     /// The next attempt is made now.
     void retryNow(NextHopQueue queue) {
-        if (queue.retry() != null && queue.attempts() == 0) {
+        if (queue.retry() != null && queue.attempts() == 0 && !queue.resubmitting()) {
             cancelRetryAlarm(queue);
             queue.retryNow();
             changed(queue);
@@ -184,7 +197,31 @@ final class Attempts {
 
     /// It is not suspended any more: goes on where it stood.
     void resumed(NextHopQueue queue) {
-        changed(queue);
+        if (tooLong(queue)) {
+            idle.accept(queue);
+        } else {
+            changed(queue);
+        }
+    }
+
+    /// Its messages go back to the categorizer, or have been there.
+    void resubmitting(NextHopQueue queue, boolean begins) {
+        queue.resubmitting(begins);
+        cancelRetryAlarm(queue);
+        if (!begins) {
+            queue.startAnew(room.now());
+            keepRetryState(queue);
+            changed(queue);
+        }
+    }
+
+    /// When a queue in Retry has had no success for so long that its messages are looked at anew.
+    private long idleEndMillis(RetryState state) {
+        return state.firstMillis() + room.settings().maxIdleTimeBeforeResubmit().toMillis();
+    }
+
+    private boolean tooLong(NextHopQueue queue) {
+        return queue.retry() != null && dynamic(queue) && room.now() >= idleEndMillis(queue.retry());
     }
 
     private void armRetry(NextHopQueue queue) {
@@ -195,7 +232,10 @@ final class Attempts {
             if (room.open() && room.shelves().has(queue) && queue.retry() == state && !queue.retryDue()) {
                 queue.retryAlarm = room.world()
                         .labTimers()
-                        .at(state.next(), room.world().loops().queue(), () -> retryRings(queue, state));
+                        .at(
+                                Instant.ofEpochMilli(Math.min(state.nextMillis(), idleEndMillis(state))),
+                                room.world().loops().queue(),
+                                () -> retryRings(queue, state));
             }
         });
     }
@@ -203,8 +243,12 @@ final class Attempts {
     private void retryRings(NextHopQueue queue, RetryState state) {
         if (room.open() && room.shelves().has(queue) && queue.retry() == state) {
             queue.retryAlarm = null;
-            queue.retryNow();
-            changed(queue);
+            if (tooLong(queue) && queue.status() == QueueStatus.RETRY) {
+                idle.accept(queue);
+            } else {
+                queue.retryNow();
+                changed(queue);
+            }
         }
     }
 
@@ -230,8 +274,12 @@ final class Attempts {
     void settingsChanged(QueueSettings before) {
         QueueSettings now = room.settings();
         for (NextHopQueue queue : List.copyOf(room.shelves().queues())) {
-            if (queue.climbOn(now.retry())) {
+            boolean idleMoves = !now.maxIdleTimeBeforeResubmit().equals(before.maxIdleTimeBeforeResubmit())
+                    && queue.waitsForAlarm();
+            if (queue.climbOn(schedule(queue))) {
                 keepRetryState(queue);
+                armRetry(queue);
+            } else if (idleMoves) {
                 armRetry(queue);
             }
             if (!now.messageRetryInterval().equals(before.messageRetryInterval())) {

@@ -121,7 +121,7 @@ final class Expiry {
         for (Leased leased : found) {
             List<Verdict> verdicts = new ArrayList<>();
             for (RecipientRecord r : leased.copy().recipients()) {
-                ErrorRecord cause = r.lastError().isNone() ? ofQueue : r.lastError();
+                ErrorRecord cause = LastError.latest(r.lastError(), ofQueue);
                 verdicts.add(new Verdict.Failed(r.recipient(), expired(cause), TrackingEvent.Source.QUEUE, cause));
             }
             settlements.settle(leased, verdicts, Endpoint.NONE);

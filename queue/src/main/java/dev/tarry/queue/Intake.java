@@ -4,7 +4,6 @@ import dev.tarry.mail.Reply;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
-import dev.tarry.store.MessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.Write;
 import io.netty.buffer.ByteBuf;
@@ -12,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /// methods.
 final class Intake implements Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-
-    /// Messages that rest in Submission are offered to the categorizer so many at a time.
-    private static final int RESTING_SLICE = 64;
 
     private static final Reply FULL = Reply.of(452, "4.3.1 Insufficient system resources");
     private static final Reply BROKEN = Reply.of(451, "4.3.0 Temporary server error. Please try again later");
@@ -42,7 +39,10 @@ final class Intake implements Submission {
     private volatile Supplier<Body> bodies = RefusedBody::new;
     private Runnable bell = () -> {};
     private Settlements settlements;
+    private Moves moves;
+    private Resubmits resubmits;
     private boolean closing;
+    private BooleanSupplier refusing = () -> false;
 
     Intake(Room room, Tracks tracks, Attempts attempts, Leases leases, Expiry expiry, QueueMeter meter) {
         this.room = room;
@@ -51,16 +51,32 @@ final class Intake implements Submission {
         this.leases = leases;
         this.expiry = expiry;
         this.meter = meter;
-        leases.onMissedOffer(this::offerAgain);
     }
 
     void bell(Runnable bell) {
         this.bell = bell;
+        resubmits.bell(bell);
+    }
+
+    /// What waits for the categorizer.
+    ArrayDeque<Submitted> submitted() {
+        return submitted;
+    }
+
+    /// Who moves copies between queues.
+    void moves(Moves moves, Resubmits resubmits) {
+        this.moves = moves;
+        this.resubmits = resubmits;
     }
 
     /// Who deals with recipients that the categorizer rejects.
     void settlements(Settlements settlements) {
         this.settlements = settlements;
+    }
+
+    /// @param refusing whether new mail is refused for now; reports of our own are not
+    void refusing(BooleanSupplier refusing) {
+        this.refusing = refusing;
     }
 
     /// Who watches for what is late.
@@ -91,7 +107,7 @@ final class Intake implements Submission {
     @Override
     public void accept(Incoming message, Body body, Consumer<Acceptance> answer) {
         room.world().loops().queue().execute(() -> {
-            if (closing) {
+            if (closing || refusing.getAsBoolean()) {
                 refuse(body, answer, CLOSED);
             } else {
                 admit(message, body, answer);
@@ -230,7 +246,7 @@ final class Intake implements Submission {
                 settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejections);
             }
             places.forEach(place -> attempts.changed(place.queue()));
-            offerResting();
+            resubmits.offer(room.shelves().submission());
         }
 
         @Override
@@ -258,7 +274,7 @@ final class Intake implements Submission {
         if (message.arrival() != null) {
             shelve(message.arrival(), placements);
         } else if (leases.valid(message.resting())) {
-            reshelve(message, placements);
+            resubmits.shelve(message.resting(), placements);
         }
     }
 
@@ -266,20 +282,15 @@ final class Intake implements Submission {
         for (Placement placement : placements) {
             switch (placement) {
                 case Placement.Shelf(NextHopKey key, List<RecipientRecord> recipients) ->
-                    arrival.place(queue(key), recipients);
+                    arrival.place(moves.queue(key), recipients);
                 case Placement.Nowhere(List<RecipientRecord> recipients) ->
                     arrival.place(room.shelves().unreachable(), recipients);
                 case Placement.Rejected rejected -> arrival.rejections.add(rejected);
             }
         }
         if (!arrival.rejections.isEmpty()) {
-            arrival.place(room.shelves().submission(), recipients(arrival.rejections));
+            arrival.place(room.shelves().submission(), Moves.recipients(arrival.rejections));
         }
-    }
-
-    /// They wait in one copy until their report is made.
-    private static List<RecipientRecord> recipients(List<Placement.Rejected> rejections) {
-        return rejections.stream().flatMap(r -> r.recipients().stream()).toList();
     }
 
     /// The message could not be categorized: it rests in Submission and is tried again later.
@@ -289,143 +300,8 @@ final class Intake implements Submission {
                 message.message().id(),
                 why);
         if (message.resting() != null && leases.valid(message.resting())) {
-            leases.wait(
-                    message.resting().node(),
-                    room.now() + room.settings().messageRetryInterval().toMillis());
+            resubmits.postpone(message.resting());
         }
-    }
-
-    /// The queue of this next hop, made if there is none.
-    private NextHopQueue queue(NextHopKey key) {
-        NextHopQueue queue = room.shelves().queue(key);
-        if (queue == null) {
-            queue = room.shelves().newQueue(key);
-            room.journal().write(new Write.PutQueue(queue.stored()));
-        }
-        return queue;
-    }
-
-    // ---- messages at rest in Submission or Unreachable
-
-    private void offerResting() {
-        offer(room.shelves().submission());
-    }
-
-    /// Those of the queue that may leave are read and offered.
-    void offer(NextHopQueue queue) {
-        if (queue.suspended()) {
-            return; // when it is resumed, all are
-        }
-        queue.offered();
-        if (room.open() && queue.readyCount() > 0) {
-            List<Node> resting = new ArrayList<>(queue.readyCount());
-            queue.forEachReady(resting::add);
-            offer(room.shelves(), queue, resting, 0);
-        }
-    }
-
-    /// One that may leave again, or missed an offer.
-    void offerAgain(Node node) {
-        if (node.queue.id() < MessageStore.FIRST_DYNAMIC_QUEUE) {
-            offer(room.shelves(), node.queue, List.of(node), 0);
-        }
-    }
-
-    /// Offers each once: those that stay where they are must not be offered again and again.
-    private void offer(Shelves shelves, NextHopQueue queue, List<Node> resting, int from) {
-        List<Node> slice = new ArrayList<>(RESTING_SLICE);
-        int next = from;
-        for (; next < resting.size() && slice.size() < RESTING_SLICE; next++) {
-            Node node = resting.get(next);
-            if (node.queue == queue && node.state == Node.State.READY && !queue.suspended()) {
-                slice.add(node);
-            }
-        }
-        if (slice.isEmpty()) {
-            return;
-        }
-        int to = next;
-        leases.these(queue, slice, found -> {
-            if (room.shelves() == shelves) {
-                if (queue.suspended()) {
-                    found.forEach(leases::giveBack); // since they were read
-                } else {
-                    found.forEach(leased -> submitted.add(Submitted.resting(leased)));
-                    bell.run();
-                }
-                offer(shelves, queue, resting, to);
-            }
-        });
-    }
-
-    private void reshelve(Submitted message, List<Placement> placements) {
-        Node node = message.resting().node();
-        NextHopQueue from = node.queue;
-        boolean clash = false;
-        for (Placement placement : placements) {
-            NextHopQueue to = target(placement);
-            clash |= to != null && to != from && room.shelves().nodes().in(node.messageId, to.id()) != null;
-        }
-        if (placements.size() == 1 && target(placements.getFirst()) == from) {
-            leases.giveBack(message.resting()); // it is where it belongs
-            return;
-        }
-        if (clash) { // another part of it is there: that part has to leave first
-            leases.wait(
-                    node, room.now() + room.settings().messageRetryInterval().toMillis());
-            return;
-        }
-        room.journal().write(new Write.DropCopy(node.messageId, from.id()));
-        boolean told = node.delayTold;
-        List<Node> moved = new ArrayList<>();
-        List<Placement.Rejected> rejections = new ArrayList<>();
-        for (Placement placement : placements) {
-            if (placement instanceof Placement.Rejected rejected) {
-                rejections.add(rejected);
-                continue;
-            }
-            NextHopQueue to = placement instanceof Placement.Shelf shelf
-                    ? queue(shelf.key())
-                    : room.shelves().unreachable();
-            // where they wait may be another; that their sender was told of the delay remains so
-            CopyRecord record = copy(message.message(), to, placement.recipients(), told);
-            room.journal().write(new Write.PutCopy(record));
-            Node copy = Node.of(message.message(), record);
-            copy.queue = to;
-            to.arriving(1);
-            moved.add(copy);
-        }
-        if (!rejections.isEmpty()) {
-            room.journal().write(new Write.PutCopy(copy(message.message(), from, recipients(rejections), told)));
-        }
-        room.journal().then(() -> {
-            for (Node copy : moved) {
-                NextHopQueue to = copy.queue;
-                to.arriving(-1);
-                to.entered(room.now());
-                to.add(copy);
-                room.shelves().nodes().add(copy);
-                expiry.add(copy);
-                delays.add(copy);
-                attempts.changed(to);
-            }
-            if (rejections.isEmpty()) {
-                settlements.gone(node);
-            } else {
-                from.giveBack(node);
-                settlements.reject(node, rejections);
-            }
-            attempts.changed(from);
-        });
-    }
-
-    /// Where it would go, or null if there is no such queue yet.
-    private NextHopQueue target(Placement placement) {
-        return switch (placement) {
-            case Placement.Shelf shelf -> room.shelves().queue(shelf.key());
-            case Placement.Nowhere _ -> room.shelves().unreachable();
-            case Placement.Rejected _ -> null;
-        };
     }
 
     /// Takes octets while the store is closed; the message will be refused.

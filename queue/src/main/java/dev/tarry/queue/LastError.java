@@ -13,6 +13,14 @@ public final class LastError {
 
     private LastError() {}
 
+    /// What a recipient's last attempt ended with: its own error, or that of its queue, whichever came later.
+    ///
+    /// @param own     none if no attempt has met it
+    /// @param ofQueue none if the queue did not fail
+    public static ErrorRecord latest(ErrorRecord own, ErrorRecord ofQueue) {
+        return own.isNone() || ofQueue.atMillis() > own.atMillis() && !ofQueue.isNone() ? ofQueue : own;
+    }
+
     /// @param zone what the server's own time is shown in
     /// @return empty if there is no error
     public static String shown(ErrorRecord error, ExchangeProfile profile, ZoneId zone) {

@@ -57,6 +57,10 @@ final class NextHopQueue {
     /// told once, when a leased copy changes hands or is back
     private final Map<Node, List<Runnable>> moves = new HashMap<>(0);
     private boolean suspended;
+    /// its messages are on their way to the categorizer: it is not tried until that is over
+    private boolean resubmitting;
+    /// the next failure is the first of its counts
+    private boolean anew;
     /// how often all that may leave has been offered to the categorizer
     private int offers;
     private int arriving;
@@ -462,6 +466,26 @@ final class NextHopQueue {
         }
     }
 
+    /// Some of the copies that nobody has in hand and that are not suspended: those that may leave come first.
+    void first(int most, Consumer<Node> visitor) {
+        int left = most;
+        for (CopyList list : ready) {
+            for (Node node = list.first(); node != null && left > 0; node = node.next, left--) {
+                visitor.accept(node);
+            }
+        }
+        waiting.stream().limit(left).forEach(visitor);
+    }
+
+    /// Copies that nobody has in hand and that are not suspended, by message integer.
+    void forEachInOrder(Consumer<Node> visitor) {
+        List<Node> all = new ArrayList<>(readyCount() + waiting.size());
+        forEachReady(all::add);
+        all.addAll(waiting);
+        all.sort(Comparator.comparingLong(node -> node.messageId));
+        all.forEach(visitor);
+    }
+
     /// Copies that no delivery has in hand and that are not suspended: those that may leave, then those that wait and
     /// those that are held.
     void forEachResting(Consumer<Node> visitor) {
@@ -496,7 +520,7 @@ final class NextHopQueue {
     /// Whether another attempt to connect is worth making now.
     boolean wantsAttempt(int maxConnections, int messagesPerConnection) {
         int waits = readyCount();
-        if (suspended || waits == 0 || (retry != null && !retryDue)) {
+        if (suspended || resubmitting || waits == 0 || (retry != null && !retryDue)) {
             return false;
         }
         if (connections == 0) {
@@ -558,7 +582,8 @@ final class NextHopQueue {
         if (retry == null || !retry.error().sameWords(error)) {
             episode++; // deferrals are tracked once an episode, and again when the error changes
         }
-        retry = RetryState.afterFailure(retry, nowMillis, error, schedule);
+        retry = RetryState.afterFailure(anew ? null : retry, nowMillis, error, schedule);
+        anew = false;
         retryDue = false;
         return true;
     }
@@ -591,12 +616,37 @@ final class NextHopQueue {
         retryDue = true;
     }
 
+    /// Whether its episode goes on by an alarm, and not by an attempt that is due or under way.
+    boolean waitsForAlarm() {
+        return retry != null && !retryDue && attempts == 0 && !resubmitting;
+    }
+
     boolean retryDue() {
         return retryDue;
     }
 
+    void resubmitting(boolean now) {
+        resubmitting = now;
+    }
+
+    boolean resubmitting() {
+        return resubmitting;
+    }
+
+    /// What is left after its messages were looked at anew is tried at once, and its counts begin again. What its last
+    /// attempt ended with stands until the next has ended.
+    void startAnew(long nowMillis) {
+        if (retry != null) {
+            retry = new RetryState(0, nowMillis, retry.lastMillis(), nowMillis, retry.error());
+            retryDue = true;
+            anew = true;
+            touch();
+        }
+    }
+
     void endRetry() {
         touch();
+        anew = false;
         retry = null;
         retryDue = false;
     }

@@ -5,7 +5,6 @@ import dev.tarry.dsn.DsnRequest.Diagnostic;
 import dev.tarry.dsn.DsnRequest.RecipientReport;
 import dev.tarry.dsn.DsnRequest.RemoteHost;
 import dev.tarry.mail.Notify.Condition;
-import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
@@ -34,7 +33,7 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
             return List.of();
         }
         Instant now = Instant.ofEpochMilli(nowMillis);
-        Set<Recipient> answered = answered(leased);
+        Set<ErrorRecord> answers = answers(leased);
         List<RecipientReport> failed = new ArrayList<>();
         List<RecipientReport> delivered = new ArrayList<>();
         List<RecipientReport> relayed = new ArrayList<>();
@@ -42,7 +41,7 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
             switch (verdict) {
                 case Verdict.Failed f
                 when f.recipient().wants(Condition.FAILURE) ->
-                    failed.add(failed(f, endpoint, answered.contains(f.recipient()), now));
+                    failed.add(failed(f, endpoint, answers.contains(f.cause()), now));
                 case Verdict.Stored s
                 when s.recipient().wants(Condition.SUCCESS) ->
                     delivered.add(new RecipientReport(
@@ -99,19 +98,15 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
         }
     }
 
-    /// Those whom a host has answered for already: an error of their own, not of their queue, names it.
-    private static Set<Recipient> answered(Leased leased) {
-        Set<Recipient> answered = new HashSet<>();
+    /// What hosts have answered for recipients already: errors of their own, not of their queue.
+    private static Set<ErrorRecord> answers(Leased leased) {
+        Set<ErrorRecord> answers = new HashSet<>();
         for (RecipientRecord r : leased.copy().recipients()) {
-            if (hostSpoke(r)) {
-                answered.add(r.recipient());
+            if (!r.lastError().ip().isEmpty()) {
+                answers.add(r.lastError());
             }
         }
-        return answered;
-    }
-
-    private static boolean hostSpoke(RecipientRecord r) {
-        return !r.lastError().ip().isEmpty();
+        return answers;
     }
 
     private static RecipientReport failed(Verdict.Failed failed, Endpoint endpoint, boolean answered, Instant now) {
@@ -136,13 +131,13 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
     }
 
     private static RecipientReport late(RecipientRecord r, ErrorRecord ofQueue, Instant now) {
-        ErrorRecord cause = r.lastError().isNone() ? ofQueue : r.lastError();
+        ErrorRecord cause = LastError.latest(r.lastError(), ofQueue);
         return new RecipientReport(
                 r.recipient().address(),
                 r.recipient().originalRecipient(),
                 DsnKind.Delay.REPLY,
                 Optional.of(now),
-                cause.ip().isEmpty() ? Optional.empty() : remote(cause.host(), cause.ip(), hostSpoke(r)),
+                cause.ip().isEmpty() ? Optional.empty() : remote(cause.host(), cause.ip(), cause == r.lastError()),
                 earlier(cause));
     }
 

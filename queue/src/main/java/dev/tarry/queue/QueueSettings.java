@@ -19,6 +19,11 @@ import java.util.Set;
 /// @param internalDomains     accepted domains: their senders are our own
 /// @param zone                the server's own time zone, for what is shown in local time
 /// @param retry               the ladder of a queue in Retry
+/// @param mailboxDeliveryQueueRetryInterval the wait of a queue of a mailbox database in Retry, after every failure
+/// (MailboxDeliveryQueueRetryInterval)
+/// @param maxIdleTimeBeforeResubmit how long a delivery queue may be in Retry without success until its messages go
+/// back
+/// to the categorizer (MaxIdleTimeBeforeResubmit)
 /// @param messageRetryInterval wait of a single message after a 4xx of its own (MessageRetryInterval)
 /// @param messageExpirationTimeout lifetime from receipt (MessageExpirationTimeout)
 /// @param delayNotificationTimeout how long after receipt its sender hears that it is late (DelayNotificationTimeout)
@@ -30,6 +35,7 @@ import java.util.Set;
 /// @param deferPerAttempt     whether each failed attempt of a queue writes a DEFER line for each of its messages, not
 /// just the first of an episode and each other error
 /// @param dsn                 how reports are made
+/// @param keeping             what is kept aside
 public record QueueSettings(
         ExchangeProfile profile,
         String computerName,
@@ -38,6 +44,8 @@ public record QueueSettings(
         Set<String> internalDomains,
         ZoneId zone,
         RetrySchedule retry,
+        Duration mailboxDeliveryQueueRetryInterval,
+        Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
@@ -46,7 +54,60 @@ public record QueueSettings(
         int maxPerDomainOutboundConnections,
         int messagesPerConnection,
         boolean deferPerAttempt,
-        DsnSettings dsn) {
+        DsnSettings dsn,
+        Keeping keeping) {
+    /// Keeps nothing aside but poison.
+    public QueueSettings(
+            ExchangeProfile profile,
+            String computerName,
+            String fqdn,
+            String defaultDomain,
+            Set<String> internalDomains,
+            ZoneId zone,
+            RetrySchedule retry,
+            Duration mailboxDeliveryQueueRetryInterval,
+            Duration maxIdleTimeBeforeResubmit,
+            Duration messageRetryInterval,
+            Duration messageExpirationTimeout,
+            Duration delayNotificationTimeout,
+            Duration expirationSweepInterval,
+            Duration queueMaxIdleTime,
+            int maxPerDomainOutboundConnections,
+            int messagesPerConnection,
+            boolean deferPerAttempt,
+            DsnSettings dsn) {
+        this(
+                profile,
+                computerName,
+                fqdn,
+                defaultDomain,
+                internalDomains,
+                zone,
+                retry,
+                mailboxDeliveryQueueRetryInterval,
+                maxIdleTimeBeforeResubmit,
+                messageRetryInterval,
+                messageExpirationTimeout,
+                delayNotificationTimeout,
+                expirationSweepInterval,
+                queueMaxIdleTime,
+                maxPerDomainOutboundConnections,
+                messagesPerConnection,
+                deferPerAttempt,
+                dsn,
+                Keeping.POISON_ONLY);
+    }
+
+    /// What is kept aside (reference §9.3, §9.5).
+    ///
+    /// @param safetyNetHoldTime how long delivered mail is kept; zero: it is not
+    /// @param relayedToo        whether mail that another server took is kept too
+    /// @param poisonThreshold   how often a message's processing may fail unexpectedly before it is poison
+    public record Keeping(Duration safetyNetHoldTime, boolean relayedToo, int poisonThreshold) {
+        /// No Safety Net, and Exchange's threshold.
+        public static final Keeping POISON_ONLY = new Keeping(Duration.ZERO, false, 2);
+    }
+
     /// How reports are made (reference §7.6).
     ///
     /// @param postmaster who a report to an outside sender comes from, and who gets the copies
@@ -87,6 +148,37 @@ public record QueueSettings(
     ///
     /// @param internal whether it is for senders of our own domains, or for all others
     public record OwnText(boolean internal, DsnRequest.CustomText text) {}
+
+    /// The ladder of a queue of this type in Retry.
+    RetrySchedule retry(DeliveryType type) {
+        return type == DeliveryType.SMTP_DELIVERY_TO_MAILBOX
+                ? RetrySchedule.every(mailboxDeliveryQueueRetryInterval)
+                : retry;
+    }
+
+    /// The same, but for what is kept aside.
+    public QueueSettings with(Keeping other) {
+        return new QueueSettings(
+                profile,
+                computerName,
+                fqdn,
+                defaultDomain,
+                internalDomains,
+                zone,
+                retry,
+                mailboxDeliveryQueueRetryInterval,
+                maxIdleTimeBeforeResubmit,
+                messageRetryInterval,
+                messageExpirationTimeout,
+                delayNotificationTimeout,
+                expirationSweepInterval,
+                queueMaxIdleTime,
+                maxPerDomainOutboundConnections,
+                messagesPerConnection,
+                deferPerAttempt,
+                dsn,
+                other);
+    }
 
     /// Whether the address is one of ours: it decides how a report to it looks.
     boolean internal(EmailAddress address) {

@@ -62,6 +62,10 @@ public final class Queues {
     private final Delays delays;
     private final Intake intake;
     private final Settlements settlements;
+    private final Moves moves;
+    private final Resubmits resubmits;
+    private final SafetyNet safetyNet;
+    private final Resubmissions resubmissions;
     private final Mailboxes mailboxes;
     private final Administration administration;
     private final QueueMeter meter;
@@ -98,13 +102,27 @@ public final class Queues {
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
-        this.settlements = new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter);
+        this.safetyNet = new SafetyNet(room);
+        this.settlements =
+                new Settlements(room, tracks, attempts, leases, expiry, delays, intake, reports, meter, safetyNet);
+        this.resubmissions = new Resubmissions(room, intake, tracks);
         this.mailboxes = new Mailboxes(room);
-        attempts.onResting(intake::offer);
+        Moves moves = new Moves(room, attempts, leases, expiry, delays, settlements);
+        this.moves = moves;
+        this.resubmits = new Resubmits(room, attempts, leases, moves, intake.submitted());
+        intake.moves(moves, resubmits);
+        attempts.onResting(resubmits::offer);
         Suspensions suspensions = new Suspensions(room, attempts, leases);
-        suspensions.onResumed(intake::offer, intake::offerAgain);
-        this.administration =
-                new Administration(room, attempts, suspensions, new Removals(room, leases, suspensions, settlements));
+        suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
+        Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
+        intake.refusing(() -> redirects.target().isPresent());
+        this.administration = new Administration(
+                room,
+                attempts,
+                resubmits,
+                suspensions,
+                new Removals(room, leases, suspensions, settlements),
+                redirects);
     }
 
     // ---- opening and closing
@@ -132,7 +150,7 @@ public final class Queues {
                     door.reopen();
                 }
                 Loading loading = new Loading(world.labTime().millis());
-                Shelves shelves = Shelves.load(door.store(), SHARD, loading);
+                Shelves shelves = load(loading);
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -151,6 +169,19 @@ public final class Queues {
             }
         });
         return opened;
+    }
+
+    /// What makes no sense shows only when it is read.
+    private Shelves load(Loading loading) throws StoreException {
+        try {
+            return Shelves.load(door.store(), SHARD, loading);
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            door.repair(e);
+            return Shelves.load(door.store(), SHARD, loading);
+        }
     }
 
     /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also
@@ -174,14 +205,18 @@ public final class Queues {
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
+        moves.open();
+        resubmits.open();
         expiry.resume();
         delays.resume();
+        safetyNet.resume();
+        resubmissions.resume();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
         });
-        intake.offer(shelves.submission());
-        intake.offer(shelves.unreachable()); // the connectors may be others than they were
+        resubmits.offer(shelves.submission());
+        resubmits.offer(shelves.unreachable()); // the connectors may be others than they were
     }
 
     /// Accepts nothing more, and lets what is on its way get to the disk. Any thread.
@@ -189,6 +224,7 @@ public final class Queues {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             intake.close();
+            resubmissions.close();
             settlements.reported().thenCombine(delays.close(), (_, _) -> null).thenRun(() -> flush(closed));
         });
         return closed;
@@ -205,6 +241,7 @@ public final class Queues {
             stopped = true;
             reopening = false;
             room.shelves(null);
+            administration.storeClosed();
             forgotten.complete(null);
         }));
         return forgotten;
@@ -309,6 +346,7 @@ public final class Queues {
             attempts.settingsChanged(before);
             expiry.settingsChanged();
             delays.settingsChanged();
+            safetyNet.settingsChanged();
             // whatever else keeps an alarm that depends on a setting is told here
         }
     }
@@ -317,7 +355,7 @@ public final class Queues {
     /// (reference §1.2).
     public void offerUnreachable() {
         if (room.open()) {
-            intake.offer(room.shelves().unreachable());
+            resubmits.offer(room.shelves().unreachable());
         }
     }
 
@@ -454,6 +492,11 @@ public final class Queues {
     }
 
     // ---- administration
+
+    /// Sends what Safety Net has kept once more.
+    public Resubmissions resubmissions() {
+        return resubmissions;
+    }
 
     /// What an administrator may do to queues and messages. Any thread.
     public Administration administration() {

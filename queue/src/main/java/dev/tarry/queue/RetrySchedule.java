@@ -18,6 +18,11 @@ public record RetrySchedule(
     public static final RetrySchedule EXCHANGE =
             new RetrySchedule(4, Duration.ofMinutes(1), 6, Duration.ofMinutes(5), Duration.ofMinutes(10));
 
+    /// The same wait after every failure.
+    static RetrySchedule every(Duration interval) {
+        return new RetrySchedule(0, interval, 0, interval, interval);
+    }
+
     /// How many retries are made before the long interval.
     int quickRetries() {
         return glitchRetryCount + transientRetryCount;

@@ -38,6 +38,7 @@ final class Settlements {
     private final Delays delays;
     private final Reports reports;
     private final QueueMeter meter;
+    private final SafetyNet safetyNet;
     private int reporting;
     /// null until somebody asks
     private CompletableFuture<Void> reported;
@@ -51,8 +52,10 @@ final class Settlements {
             Delays delays,
             Intake intake,
             Reports reports,
-            QueueMeter meter) {
+            QueueMeter meter,
+            SafetyNet safetyNet) {
         this.room = room;
+        this.safetyNet = safetyNet;
         this.tracks = tracks;
         this.attempts = attempts;
         this.leases = leases;
@@ -193,6 +196,7 @@ final class Settlements {
                 store(leased.message(), stored, now); // once a mailbox, however many of its names were written
             }
         }
+        safetyNet.keep(leased, verdicts, now);
         room.journal().then(() -> track(leased, verdicts, endpoint, made, now));
         if (left.isEmpty()) {
             room.journal().write(new Write.DropCopy(node.messageId, queue.id()));

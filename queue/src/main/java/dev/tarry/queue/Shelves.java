@@ -6,7 +6,9 @@ import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.MessageStore;
+import dev.tarry.store.NetItem;
 import dev.tarry.store.QueueRecord;
+import dev.tarry.store.ResubmitRecord;
 import dev.tarry.store.StoreException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,8 +31,12 @@ final class Shelves implements MessageStore.Loader {
     private final DelayIndex delays = new DelayIndex();
     private final TreeMap<Integer, NextHopQueue> byId = new TreeMap<>();
     private final Map<NextHopKey, NextHopQueue> byKey = new HashMap<>();
-    /// mailbox items that share a content; contents that only a message owns are not in here
+    /// mailbox items and keepings of Safety Net that share a content; contents that only a message owns are not in here
     private final Map<Long, Integer> itemsOf = new HashMap<>();
+
+    private final TreeMap<Integer, ResubmitRecord> requests = new TreeMap<>();
+    private long oldestKeptMillis = Long.MAX_VALUE;
+    private int netParts;
 
     private final int shard;
     private long epoch;
@@ -71,7 +77,10 @@ final class Shelves implements MessageStore.Loader {
     @Override
     public void queue(QueueRecord record) {
         NextHopKey key = new NextHopKey(
-                DeliveryType.named(record.deliveryType()).orElseThrow(),
+                DeliveryType.named(record.deliveryType())
+                        .orElseThrow(
+                                () -> new IllegalStateException("queue " + record.id() + " is of the delivery type "
+                                        + record.deliveryType() + ", which this version of tarry does not know")),
                 record.nextHopDomain(),
                 record.nextHopConnector());
         NextHopQueue queue = new NextHopQueue(record.id(), key);
@@ -80,9 +89,13 @@ final class Shelves implements MessageStore.Loader {
     }
 
     @Override
-    public void message(MessageRecord message, List<CopyRecord> copies) {
+    public void message(MessageRecord message, List<CopyRecord> copies) throws StoreException {
         for (CopyRecord copy : copies) {
             NextHopQueue queue = byId.get(copy.queueId());
+            if (queue == null) {
+                throw StoreException.ofDamage("a copy of message " + message.id() + " is in queue " + copy.queueId()
+                        + ", which is not there");
+            }
             Node node = Node.of(message, copy);
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told
@@ -106,6 +119,34 @@ final class Shelves implements MessageStore.Loader {
     @Override
     public void item(MailboxItem item) {
         addItem(item.content());
+    }
+
+    @Override
+    public void kept(NetItem item) {
+        addItem(item.message().content());
+        oldestKeptMillis = Math.min(oldestKeptMillis, item.place().deliveredMillis());
+        netParts++;
+    }
+
+    @Override
+    public void request(ResubmitRecord request) {
+        requests.put(request.id(), request);
+    }
+
+    /// When the first delivery was that Safety Net still has; [Long#MAX_VALUE] if it has none. Only after loading.
+    long oldestKeptMillis() {
+        return oldestKeptMillis;
+    }
+
+    /// Where Safety Net keeps the next delivery.
+    NetItem.Place newPlace(long deliveredMillis, long messageId) {
+        netParts = netParts == Integer.MAX_VALUE ? 0 : netParts + 1;
+        return new NetItem.Place(deliveredMillis, messageId, netParts);
+    }
+
+    /// By id.
+    TreeMap<Integer, ResubmitRecord> requests() {
+        return requests;
     }
 
     // ---- queues
@@ -185,12 +226,12 @@ final class Shelves implements MessageStore.Loader {
         return delays;
     }
 
-    /// A mailbox now shares this content.
+    /// A mailbox, or Safety Net, now shares this content.
     void addItem(ContentRef content) {
         itemsOf.merge(content.id(), 1, Integer::sum);
     }
 
-    /// @return whether no mailbox shares it any more
+    /// @return whether neither a mailbox nor Safety Net shares it any more
     boolean removeItem(ContentRef content) {
         return itemsOf.computeIfPresent(content.id(), (_, count) -> count == 1 ? null : count - 1) == null;
     }

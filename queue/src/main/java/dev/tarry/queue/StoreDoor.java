@@ -9,6 +9,14 @@ public final class StoreDoor implements AutoCloseable {
     /// How a store is opened: a folder, or the disk of a simulation.
     public interface Opener {
         MessageStore open() throws StoreException;
+
+        /// Makes what is damaged such that it can be opened; called while it is closed.
+        ///
+        /// @param why what is wrong with it
+        /// @throws StoreException if it cannot be repaired
+        default void repair(StoreException why) throws StoreException {
+            throw why;
+        }
     }
 
     private final Opener opener;
@@ -21,7 +29,20 @@ public final class StoreDoor implements AutoCloseable {
 
     /// Opens it for the first time.
     public static StoreDoor open(Opener opener) throws StoreException {
-        return new StoreDoor(opener, opener.open());
+        return new StoreDoor(opener, opened(opener));
+    }
+
+    /// A store that is damaged is repaired, and then opened.
+    private static MessageStore opened(Opener opener) throws StoreException {
+        try {
+            return opener.open();
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            opener.repair(e);
+            return opener.open();
+        }
     }
 
     /// @throws StoreException if none is open just now
@@ -33,9 +54,20 @@ public final class StoreDoor implements AutoCloseable {
         return open;
     }
 
-    /// Closes what is open and opens it anew.
+    /// Closes what is open and opens it anew; if it was damage that it failed by, it is repaired before.
     void reopen() throws StoreException {
+        MessageStore failed = store;
         close();
+        if (failed != null && failed.damaged()) {
+            opener.repair(StoreException.ofDamage("a commit met damage on the disk"));
+        }
+        store = opened(opener);
+    }
+
+    /// Damage has shown while it was being read: it is repaired, and opened anew.
+    void repair(StoreException why) throws StoreException {
+        close();
+        opener.repair(why);
         store = opener.open();
     }
 

@@ -26,8 +26,8 @@ final class Tracks {
 
     void received(MessageRecord message, List<RecipientRecord> recipients, Incoming.Source source) {
         Draft draft = new Draft(message, message.receivedMillis());
-        draft.event = Event.RECEIVE;
         draft.source = Source.valueOf(source.trackingSource());
+        draft.event = draft.source == Source.SAFETYNET ? Event.RESUBMIT : Event.RECEIVE;
         draft.clientIp = source.clientIp();
         draft.clientHostname = source.clientHostname();
         draft.serverIp = source.serverIp();
@@ -170,6 +170,22 @@ final class Tracks {
         draft.write();
     }
 
+    /// Recipients go to another server than to their own next hop, by an administrator's word.
+    ///
+    /// @param from   where they waited
+    /// @param target the other server
+    void redirected(MessageRecord message, List<RecipientRecord> recipients, NextHopKey from, String target, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.REDIRECT;
+        draft.source = Source.ADMIN;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverHostname = target;
+        draft.context = "Redirect-Message;" + from.nextHopDomain() + ";" + target;
+        draft.recipients = addresses(recipients);
+        draft.nextHop = target;
+        draft.write();
+    }
+
     /// A message was found at start.
     void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue, long now) {
         Draft draft = new Draft(message, now);
@@ -179,6 +195,20 @@ final class Tracks {
         draft.recipients = addresses(copy.recipients());
         draft.status = copy.recipients().stream().map(r -> shown(r.lastError())).toList();
         draft.nextHop = queue.nextHopDomain();
+        draft.write();
+    }
+
+    /// What Safety Net has of a message could not be sent once more.
+    ///
+    /// @param later whether it is tried again
+    /// @param of    the resubmit request
+    void notResubmitted(MessageRecord message, List<RecipientRecord> recipients, boolean later, String of, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = later ? Event.RESUBMITDEFER : Event.RESUBMITFAIL;
+        draft.source = Source.SAFETYNET;
+        draft.serverHostname = settings.get().computerName();
+        draft.context = of;
+        draft.recipients = addresses(recipients);
         draft.write();
     }
 

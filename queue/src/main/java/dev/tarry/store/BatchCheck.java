@@ -48,6 +48,14 @@ final class BatchCheck {
                     own("item", shard, id);
                     mailbox(mailbox);
                 }
+                case Write.PutNetItem(NetItem item) -> {
+                    own("message", shard, item.place().messageId());
+                    positive("part", item.place().part());
+                    positive("number of chunks", item.message().content().chunks());
+                }
+                case Write.DropNetItem(NetItem.Place place) -> own("message", shard, place.messageId());
+                case Write.PutResubmit(ResubmitRecord request) -> positive("request's id", request.id());
+                case Write.DropResubmit(int _) -> {}
             }
         }
     }

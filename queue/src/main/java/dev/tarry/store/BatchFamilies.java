@@ -20,6 +20,8 @@ final class BatchFamilies {
                                 Disk.Family.META;
                             case Write.PutQueue _, Write.DropQueue _ -> Disk.Family.QUEUE;
                             case Write.PutItem _, Write.DropItem _ -> Disk.Family.MAILBOX;
+                            case Write.PutNetItem _, Write.DropNetItem _, Write.PutResubmit _, Write.DropResubmit _ ->
+                                Disk.Family.SAFETYNET;
                         });
             }
         }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
-/// What a store stands on: five ordered families of keys and values. Changes are collected, then written
+/// What a store stands on: six ordered families of keys and values. Changes are collected, then written
 /// together.
 ///
 /// Collecting and writing are for one thread at a time; reads come from any thread. Closing excludes all of them:
@@ -19,7 +19,9 @@ interface Disk extends AutoCloseable {
         /// Chunks of bodies.
         CONTENT("content"),
         QUEUE("queue"),
-        MAILBOX("mailbox");
+        MAILBOX("mailbox"),
+        /// What was delivered, in the order of time, and the requests to send it again.
+        SAFETYNET("safetynet");
 
         private final String diskName;
 

@@ -4,6 +4,7 @@ import dev.tarry.mail.MessageIds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -27,7 +28,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     /// A body of this size is worth marks of deletion of its own: it would else wait for its generation.
     static final long LARGE_BODY_BYTES = 1L << 20;
 
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final CommitResult COMMITTED = new CommitResult.Committed();
     private static final Logger log = LoggerFactory.getLogger(KeyedStore.class);
 
@@ -40,6 +41,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final RecordWriter writer = new RecordWriter();
     private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
     private CommitResult.Failed failure;
+    private volatile boolean damaged;
     /// whether the disk has said that something is durable which is not
     private boolean lied;
     private final AtomicBoolean hurried = new AtomicBoolean();
@@ -72,8 +74,10 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             } catch (WriteFailure e) {
                 throw new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
             }
-        } else if (format.length != 1 || format[0] != FORMAT) {
-            throw new StoreException(disk.place() + " has format " + (format.length == 1 ? format[0] : "unknown")
+        } else if (format.length != 1) {
+            throw StoreException.ofDamage("the format of " + disk.place() + " cannot be read", null);
+        } else if (format[0] != FORMAT) {
+            throw new StoreException(disk.place() + " has format " + format[0]
                     + " and this version of tarry knows " + FORMAT
                     + ": open it with the version of tarry that wrote it, or begin with an empty directory");
         }
@@ -124,6 +128,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
 
     private StoreException unopened(WriteFailure e) {
         failure = new CommitResult.Failed(e.getMessage(), e.full());
+        if (e.damaged()) {
+            return StoreException.ofDamage(disk.place() + " cannot be written: " + e.getMessage(), e);
+        }
         return new StoreException(disk.place() + " cannot be written: " + e.getMessage(), e);
     }
 
@@ -174,6 +181,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             return results;
         } catch (WriteFailure e) {
             log.error("the store in {} failed: {}", disk.place(), e.getMessage(), e);
+            damaged |= e.damaged();
             disk.abandon();
             return fail(batches, new CommitResult.Failed(e.getMessage(), e.full()));
         } catch (RuntimeException e) {
@@ -245,7 +253,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     public final List<CopyRecord> copies(long messageId) throws StoreException {
         List<CopyRecord> copies = new ArrayList<>();
         walk(Disk.Family.META, Keys.copy(messageId, 0), Keys.message(messageId + 1), cursor -> {
-            copies.add(RecordFormat.copy(cursor.key(), cursor.value()));
+            return copies.add(RecordFormat.copy(cursor.key(), cursor.value()));
         });
         return copies;
     }
@@ -325,7 +333,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             String mailbox = Keys.mailbox(cursor.key());
             boolean again = !counts.isEmpty() && counts.getLast().mailbox().equals(mailbox);
             int items = again ? counts.removeLast().items() + 1 : 1;
-            counts.add(new MailboxCount(mailbox, items));
+            return counts.add(new MailboxCount(mailbox, items));
         });
         return counts;
     }
@@ -335,7 +343,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         List<MailboxItem> items = new ArrayList<>();
         if (Keys.mailboxFits(mailbox)) {
             walk(Disk.Family.MAILBOX, Keys.item(mailbox, 0), Keys.afterItems(mailbox), cursor -> {
-                items.add(RecordFormat.item(cursor.key(), cursor.value()));
+                return items.add(RecordFormat.item(cursor.key(), cursor.value()));
             });
         }
         return items;
@@ -353,6 +361,19 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 : Optional.of(RecordFormat.item(ByteBuffer.wrap(itemKey), ByteBuffer.wrap(value)));
     }
 
+    @Override
+    public final List<NetItem> kept(int shard, NetItem.Place from, long endMillis, int most) throws StoreException {
+        List<NetItem> items = new ArrayList<>();
+        byte[] to = Keys.net(shard, new NetItem.Place(endMillis, 0, 0));
+        if (Arrays.compareUnsigned(Keys.net(shard, from), to) < 0) {
+            walk(Disk.Family.SAFETYNET, Keys.net(shard, from), to, cursor -> {
+                items.add(RecordFormat.netItem(cursor.key(), cursor.value()));
+                return items.size() < most;
+            });
+        }
+        return items;
+    }
+
     private byte[] read(Disk.Family family, byte[] of) throws StoreException {
         lifetime.readLock().lock();
         try {
@@ -365,7 +386,8 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     private interface Visit {
-        void at(Disk.Cursor cursor) throws StoreException;
+        /// @return whether to go on
+        boolean at(Disk.Cursor cursor) throws StoreException;
     }
 
     private void walk(Disk.Family family, byte[] from, byte[] to, Visit visit) throws StoreException {
@@ -374,8 +396,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             requireOpen();
             weather(StoreFaults.Operation.READ, family);
             try (Disk.Cursor cursor = disk.cursor(family, from, to)) {
-                while (cursor.next()) {
-                    visit.at(cursor);
+                boolean on = true;
+                while (on && cursor.next()) {
+                    on = visit.at(cursor);
                 }
             }
         } finally {
@@ -451,6 +474,11 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     @Override
+    public final boolean damaged() {
+        return damaged;
+    }
+
+    @Override
     public final long sizeBytes() {
         lifetime.readLock().lock();
         try {
@@ -473,7 +501,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 throw new StoreException("the store in " + disk.place() + " cannot be opened: No space left on device");
             case StoreFault.Corrupt _ ->
                 throw new StoreException("a record of " + family.word() + " in " + disk.place()
-                        + " is damaged (its checksum is not that of its octets)");
+                        + " is damaged (its checksum is not that of its octets)"); // weather: it was not really so
             case null -> {}
             case StoreFault.Full _,
                     StoreFault.Slow _,

@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 /// | CONTENT | content id (8) + chunk number (4) |
 /// | QUEUE | shard (4) + queue id (4) |
 /// | MAILBOX | mailbox in UTF-8 + 0 + item id (8) |
+/// | SAFETYNET | `n` + shard (4) + time (8) + message id (8) + part (4); `r` + shard (4) + request id (4) |
 ///
 /// Message, content and item ids carry their shard in their upper bits ([dev.tarry.mail.MessageIds]), so a
 /// shard's are one range.
 final class Keys {
     static final int ID_BYTES = 8;
     static final int COPY_BYTES = 12;
+    static final int NET_BYTES = 25;
+    static final int REQUEST_BYTES = 9;
 
     /// A mailbox's name in UTF-8: an address with room to spare.
     static final int MAX_MAILBOX_BYTES = 1_000;
@@ -75,6 +78,25 @@ final class Keys {
         return ByteBuffer.allocate(name.length + 1).put(name).put((byte) 1).array();
     }
 
+    /// What a shard's Safety Net keeps there.
+    static byte[] net(int shard, NetItem.Place place) {
+        return ByteBuffer.allocate(NET_BYTES)
+                .put((byte) 'n')
+                .putInt(shard)
+                .putLong(place.deliveredMillis())
+                .putLong(place.messageId())
+                .putInt(place.part())
+                .array();
+    }
+
+    static byte[] request(int shard, int id) {
+        return ByteBuffer.allocate(REQUEST_BYTES)
+                .put((byte) 'r')
+                .putInt(shard)
+                .putInt(id)
+                .array();
+    }
+
     /// Whether a mailbox of this name has a key.
     static boolean mailboxFits(String mailbox) {
         return !mailbox.isEmpty()
@@ -86,7 +108,7 @@ final class Keys {
     static String mailbox(ByteBuffer key) throws StoreException {
         int length = key.remaining() - 1 - ID_BYTES;
         if (length <= 0) {
-            throw new StoreException("the key of a mailbox item is too short");
+            throw StoreException.ofDamage("the key of a mailbox item is too short", null);
         }
         byte[] name = new byte[length];
         key.get(name);

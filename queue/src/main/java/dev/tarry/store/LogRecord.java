@@ -54,7 +54,7 @@ final class LogRecord {
         return octets;
     }
 
-    private static int masked(int crc) {
+    static int masked(int crc) {
         return Integer.rotateRight(crc, 15) + CRC_MASK;
     }
 }

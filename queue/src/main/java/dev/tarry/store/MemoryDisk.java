@@ -83,7 +83,7 @@ public final class MemoryDisk {
 
     private static byte[] whole(byte[] value) throws StoreException {
         if (value == DAMAGED) {
-            throw new StoreException("a record is damaged (its checksum is not that of its octets)");
+            throw StoreException.ofDamage("a record is damaged (its checksum is not that of its octets)", null);
         }
         return value;
     }

@@ -42,9 +42,16 @@ public interface MessageStore extends AutoCloseable {
     interface Loader {
         void queue(QueueRecord queue);
 
-        void message(MessageRecord message, List<CopyRecord> copies);
+        /// @throws StoreException if it makes no sense together with what was shown before
+        void message(MessageRecord message, List<CopyRecord> copies) throws StoreException;
 
         void item(MailboxItem item);
+
+        /// What Safety Net keeps, in the order of time; behind the mailbox items.
+        default void kept(NetItem item) {}
+
+        /// By id; behind what Safety Net keeps.
+        default void request(ResubmitRecord request) {}
     }
 
     /// Applies batches in order, with at most one sync for all of them: one if any is durable. A durable batch
@@ -108,6 +115,18 @@ public interface MessageStore extends AutoCloseable {
     ///
     /// @return whether another step may give back more
     boolean tidy();
+
+    /// What a shard's Safety Net keeps, in the order of time.
+    ///
+    /// @param from      the first place that counts
+    /// @param endMillis delivered before
+    /// @param most      so many at most
+    List<NetItem> kept(int shard, NetItem.Place from, long endMillis, int most) throws StoreException;
+
+    /// Whether a commit has failed because of what is on the disk: opening it again would not help, it wants repair.
+    default boolean damaged() {
+        return false;
+    }
 
     /// Bytes on disk (or in memory) by all of it, its log included, for metrics.
     long sizeBytes();

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// Records as octets: a version, then the fields in a fixed order, without what the key already says. A record of
 /// a later version is refused; whoever changes a field raises [#VERSION] and goes on reading the older one.
@@ -24,6 +25,9 @@ final class RecordFormat {
 
     private static final int OLDEST = 1;
 
+    /// Versions above ours that may be a later tarry's; what is above them is damage.
+    private static final int LATER_VERSIONS = 30;
+
     /// Recipients of one copy; far above what any limit lets in.
     static final int MAX_RECIPIENTS = 1_000_000;
 
@@ -33,8 +37,11 @@ final class RecordFormat {
     private RecordFormat() {}
 
     static ByteBuffer write(RecordWriter to, MessageRecord message) {
-        to.begin(VERSION)
-                .uuid(message.networkMessageId())
+        return fields(to.begin(VERSION), message).end();
+    }
+
+    private static RecordWriter fields(RecordWriter to, MessageRecord message) {
+        to.uuid(message.networkMessageId())
                 .text(message.internetMessageId())
                 .text(message.subject())
                 .text(message.sender().toString())
@@ -50,33 +57,34 @@ final class RecordFormat {
                 .text(message.heloName())
                 .number(message.priority())
                 .number(message.headerBytes());
-        return content(to, message.content()).end();
+        return content(to, message.content());
     }
 
     static MessageRecord message(ByteBuffer key, ByteBuffer value) throws StoreException {
         long id = key.getLong();
-        return read(
-                "message " + id,
-                value,
-                (_, from) -> new MessageRecord(
-                        id,
-                        from.uuid(),
-                        from.text(),
-                        from.text(),
-                        ReversePath.of(from.text()),
-                        from.optionalText().map(ReversePath::of),
-                        body(from.octet()),
-                        from.flag(),
-                        ret(from.octet()),
-                        from.optionalText(),
-                        from.number(),
-                        from.number(),
-                        from.text(),
-                        from.text(),
-                        from.text(),
-                        from.count(Integer.MAX_VALUE),
-                        from.count(Integer.MAX_VALUE),
-                        content(from)));
+        return read("message " + id, value, (_, from) -> message(id, from));
+    }
+
+    private static MessageRecord message(long id, RecordReader from) throws StoreException {
+        return new MessageRecord(
+                id,
+                from.uuid(),
+                from.text(),
+                from.text(),
+                ReversePath.of(from.text()),
+                from.optionalText().map(ReversePath::of),
+                body(from.octet()),
+                from.flag(),
+                ret(from.octet()),
+                from.optionalText(),
+                from.number(),
+                from.number(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.count(Integer.MAX_VALUE),
+                from.count(Integer.MAX_VALUE),
+                content(from));
     }
 
     static ByteBuffer write(RecordWriter to, CopyRecord copy) {
@@ -85,9 +93,13 @@ final class RecordFormat {
                 .flag(copy.suspended())
                 .flag(copy.delayTold())
                 .number(copy.attempts())
-                .number(copy.nextAttemptMillis())
-                .number(copy.recipients().size());
-        for (RecipientRecord recipient : copy.recipients()) {
+                .number(copy.nextAttemptMillis());
+        return recipients(to, copy.recipients()).end();
+    }
+
+    private static RecordWriter recipients(RecordWriter to, List<RecipientRecord> recipients) {
+        to.number(recipients.size());
+        for (RecipientRecord recipient : recipients) {
             to.text(recipient.recipient().address().toString())
                     .octet(recipient
                             .recipient()
@@ -97,7 +109,7 @@ final class RecordFormat {
                     .text(recipient.recipient().originalRecipient());
             error(to, recipient.lastError());
         }
-        return to.end();
+        return to;
     }
 
     static CopyRecord copy(ByteBuffer key, ByteBuffer value) throws StoreException {
@@ -180,6 +192,67 @@ final class RecordFormat {
                         mailbox, id, from.number(), from.text(), from.text(), from.text(), from.text(), content(from)));
     }
 
+    static ByteBuffer write(RecordWriter to, NetItem item) {
+        fields(to.begin(VERSION).uuid(item.destination()), item.message());
+        return recipients(to, item.recipients()).end();
+    }
+
+    static NetItem netItem(ByteBuffer key, ByteBuffer value) throws StoreException {
+        key.get();
+        key.getInt();
+        NetItem.Place place = new NetItem.Place(key.getLong(), key.getLong(), key.getInt());
+        return read(
+                "message " + place.messageId() + " in Safety Net",
+                value,
+                (_, from) -> new NetItem(place, from.uuid(), message(place.messageId(), from), recipients(from)));
+    }
+
+    static ByteBuffer write(RecordWriter to, ResubmitRecord request) {
+        ResubmitRecord.Wanted wanted = request.wanted();
+        return to.begin(VERSION)
+                .number(request.createdMillis())
+                .flag(request.enabled())
+                .flag(request.finished())
+                .text(wanted.destination().map(UUID::toString))
+                .text(wanted.sender())
+                .text(wanted.recipient())
+                .text(wanted.messageId())
+                .text(wanted.resubmitTo())
+                .number(wanted.startMillis())
+                .number(wanted.endMillis())
+                .number(request.next().deliveredMillis())
+                .number(request.next().messageId())
+                .number(request.next().part())
+                .number(request.resubmitted())
+                .number(request.failed())
+                .end();
+    }
+
+    static ResubmitRecord request(ByteBuffer key, ByteBuffer value) throws StoreException {
+        key.get();
+        key.getInt();
+        int id = key.getInt();
+        return read(
+                "resubmit request " + id,
+                value,
+                (_, from) -> new ResubmitRecord(
+                        id,
+                        from.number(),
+                        from.flag(),
+                        from.flag(),
+                        new ResubmitRecord.Wanted(
+                                from.optionalText().map(UUID::fromString),
+                                from.optionalText(),
+                                from.optionalText(),
+                                from.optionalText(),
+                                from.optionalText(),
+                                from.number(),
+                                from.number()),
+                        new NetItem.Place(from.number(), from.number(), from.count(Integer.MAX_VALUE)),
+                        from.count(Integer.MAX_VALUE),
+                        from.count(Integer.MAX_VALUE)));
+    }
+
     static ByteBuffer write(RecordWriter to, Marks marks) {
         return to.begin(VERSION)
                 .number(marks.epoch())
@@ -202,11 +275,17 @@ final class RecordFormat {
 
     private static <T> T read(String what, ByteBuffer value, Fields<T> fields) throws StoreException {
         RecordReader from = new RecordReader(value);
+        int version = value.hasRemaining() ? value.get(value.position()) & 0xFF : 0;
+        if (version > VERSION && version <= VERSION + LATER_VERSIONS) {
+            // no damage: it must not be set aside, but read by whoever knows it
+            throw new StoreException("the record of " + what + " cannot be read: it has format " + version
+                    + " and this version of tarry reads up to " + VERSION
+                    + ": open it with the version of tarry that wrote it");
+        }
         try {
-            int version = from.octet();
+            from.octet();
             if (version < OLDEST || version > VERSION) {
-                throw new StoreException("it has format " + version + " and this version of tarry reads up to "
-                        + VERSION + ": open it with the version of tarry that wrote it");
+                throw new StoreException("it has format " + version + ", which there is not");
             }
             T record = fields.read(version, from);
             if (from.remaining() > 0) {
@@ -214,7 +293,7 @@ final class RecordFormat {
             }
             return record;
         } catch (StoreException | IllegalArgumentException e) {
-            throw new StoreException("the record of " + what + " cannot be read: " + e.getMessage(), e);
+            throw StoreException.ofDamage("the record of " + what + " cannot be read: " + e.getMessage(), e);
         }
     }
 

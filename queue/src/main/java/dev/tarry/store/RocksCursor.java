@@ -59,7 +59,8 @@ final class RocksCursor implements Disk.Cursor {
         }
         keyBytes = iterator.key(key);
         if (keyBytes > key.length) {
-            throw new StoreException("a key has " + keyBytes + " octets, the longest known " + Keys.MAX_BYTES);
+            throw StoreException.ofDamage(
+                    "a key has " + keyBytes + " octets, the longest known " + Keys.MAX_BYTES, null);
         }
         valueBytes = iterator.value(value);
         if (valueBytes > value.length) {

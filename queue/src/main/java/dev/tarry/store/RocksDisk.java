@@ -86,6 +86,7 @@ final class RocksDisk implements Disk {
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
             LogTail.loseNow(folder);
+            requireWhole(folder);
             RocksDB database = RocksDB.open(options.database(), folder.toString(), families, opened);
             Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
             for (Family family : Family.values()) {
@@ -100,26 +101,54 @@ final class RocksDisk implements Disk {
         }
     }
 
-    /// Says what a person needs: which file, and what to do about it.
+    /// RocksDB would begin an empty database where only its first file is missing, and do without a log that is gone.
+    private static void requireWhole(Path folder) throws IOException, StoreException {
+        boolean log = false;
+        boolean lists = false;
+        boolean others = false;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                log |= name.endsWith(".log");
+                lists |= name.startsWith("MANIFEST-");
+                others |= name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST-");
+            }
+        }
+        boolean current = Files.exists(folder.resolve("CURRENT"));
+        if (others && !current) {
+            throw StoreException.ofDamage("the file CURRENT in " + folder + " is missing");
+        }
+        if (current && lists && !log) {
+            throw StoreException.ofDamage("the log in " + folder + " is missing");
+        }
+    }
+
+    /// Says what a person needs: which file.
     private static StoreException unreadable(Path folder, RocksDBException e) {
         Status status = e.getStatus();
         if (status != null && status.getCode() == Status.Code.Corruption) {
             Matcher file = FILE.matcher(String.valueOf(e.getMessage()));
-            return new StoreException(
+            return StoreException.ofDamage(
                     (file.find() ? "the file " + file.group() : "a file in " + folder) + " is damaged ("
-                            + e.getMessage()
-                            + "). Nothing was changed, and nothing of it is given up in silence: keep a copy of "
-                            + folder
-                            + " for whoever mends it, and start with another data directory meanwhile",
+                            + e.getMessage() + ")",
                     e);
         }
+        if (missing(e) && Files.isDirectory(folder)) {
+            return StoreException.ofDamage("a file in " + folder + " is missing: " + e.getMessage(), e);
+        }
         return new StoreException("the store in " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private static boolean missing(RocksDBException e) {
+        String words = String.valueOf(e.getMessage());
+        return words.contains("No such file or directory") || words.contains("does not exist");
     }
 
     private static WriteFailure unwritten(RocksDBException e) {
         Status status = e.getStatus();
         boolean full = status != null && status.getSubCode() == Status.SubCode.NoSpace;
-        return new WriteFailure(String.valueOf(e.getMessage()), full, e);
+        boolean damaged = (status != null && status.getCode() == Status.Code.Corruption) || missing(e);
+        return new WriteFailure(String.valueOf(e.getMessage()), full, damaged, e);
     }
 
     private static WriteFailure unwritten(IOException e) {

@@ -19,8 +19,19 @@ public final class RocksMessageStore extends KeyedStore {
         return open(folder, faults, CONTENT_SWITCH_BYTES);
     }
 
+    /// Makes a store that can be opened of a damaged one: what can be read of it. The damaged one is kept beside it,
+    /// and
+    /// a report that names everything that is not as it was. May take minutes; call it when the store is closed.
+    ///
+    /// @param why what was wrong, for the report
+    /// @throws StoreException if it cannot be done, as on a disk that is full: nothing is changed then
+    public static Damage repair(Path folder, String why) throws StoreException {
+        return Repair.of(folder, why);
+    }
+
     /// @param contentSwitchBytes smaller than usual, so that a test sees files come and go
     static RocksMessageStore open(Path folder, StoreFaults faults, long contentSwitchBytes) throws StoreException {
+        Repair.finish(folder);
         return new RocksMessageStore(RocksDisk.open(folder), faults, contentSwitchBytes);
     }
 }

@@ -91,7 +91,7 @@ final class RocksOptions implements AutoCloseable {
                 options.setWriteBufferSize(META_BUFFER_BYTES)
                         .setCompressionType(CompressionType.LZ4_COMPRESSION)
                         .setTableFormatConfig(table);
-            case HOUSE, QUEUE, MAILBOX ->
+            case HOUSE, QUEUE, MAILBOX, SAFETYNET ->
                 options.setWriteBufferSize(SMALL_BUFFER_BYTES)
                         .setCompressionType(CompressionType.LZ4_COMPRESSION)
                         .setTableFormatConfig(table);

@@ -102,6 +102,19 @@ final class Shard {
                         RecordFormat.write(writer, item));
             case Write.DropItem(String mailbox, long id) ->
                 disk.remove(Disk.Family.MAILBOX, set(key, Keys.item(mailbox, id)));
+            case Write.PutNetItem(NetItem item) ->
+                disk.put(
+                        Disk.Family.SAFETYNET,
+                        set(key, Keys.net(number, item.place())),
+                        RecordFormat.write(writer, item));
+            case Write.DropNetItem(NetItem.Place place) ->
+                disk.remove(Disk.Family.SAFETYNET, set(key, Keys.net(number, place)));
+            case Write.PutResubmit(ResubmitRecord request) ->
+                disk.put(
+                        Disk.Family.SAFETYNET,
+                        set(key, Keys.request(number, request.id())),
+                        RecordFormat.write(writer, request));
+            case Write.DropResubmit(int id) -> disk.remove(Disk.Family.SAFETYNET, set(key, Keys.request(number, id)));
         }
     }
 

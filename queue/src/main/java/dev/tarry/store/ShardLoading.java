@@ -4,14 +4,10 @@ import dev.tarry.mail.MessageIds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One walk over all that a shard holds: shows it to the loader and notes what the store has to know of it.
 /// Memory is bounded by one message and its copies. For one use, on the opening thread.
 final class ShardLoading {
-    private static final Logger log = LoggerFactory.getLogger(ShardLoading.class);
-
     private final Disk disk;
     private final int shard;
     private final MessageStore.Loader loader;
@@ -34,6 +30,7 @@ final class ShardLoading {
         queues();
         messages();
         items();
+        safetyNet();
     }
 
     LiveContent live() {
@@ -78,24 +75,22 @@ final class ShardLoading {
                 } else if (key.remaining() == Keys.COPY_BYTES) {
                     CopyRecord copy = RecordFormat.copy(key, cursor.value());
                     if (message == null || message.id() != copy.messageId()) {
-                        log.warn(
-                                "left out: a copy for {} recipients in queue {} of message {}, which is not there",
-                                copy.recipients().size(),
-                                copy.queueId(),
-                                copy.messageId());
-                        continue;
+                        throw StoreException.ofDamage(
+                                "there is a copy in queue " + copy.queueId() + " of message " + copy.messageId()
+                                        + ", which is not there",
+                                null);
                     }
                     happened(copy.enteredMillis());
                     copies.add(copy);
                 } else {
-                    throw new StoreException("a key among the messages has " + key.remaining() + " octets");
+                    throw StoreException.ofDamage("a key among the messages has " + key.remaining() + " octets", null);
                 }
             }
         }
         show(message, copies);
     }
 
-    private void show(MessageRecord message, List<CopyRecord> copies) {
+    private void show(MessageRecord message, List<CopyRecord> copies) throws StoreException {
         if (message != null) {
             loader.message(message, List.copyOf(copies));
         }
@@ -116,6 +111,29 @@ final class ShardLoading {
                     note(item.content());
                     loader.item(item);
                 }
+            }
+        }
+    }
+
+    private void safetyNet() throws StoreException {
+        NetItem.Place beyond = new NetItem.Place(Long.MAX_VALUE, 0, 0);
+        try (Disk.Cursor cursor =
+                disk.cursor(Disk.Family.SAFETYNET, Keys.net(shard, NetItem.Place.FIRST), Keys.net(shard, beyond))) {
+            while (cursor.next()) {
+                NetItem item = RecordFormat.netItem(cursor.key(), cursor.value());
+                happened(item.place().deliveredMillis());
+                nextMessage =
+                        Math.max(nextMessage, MessageIds.counter(item.place().messageId()) + 1);
+                note(item.message().content());
+                loader.kept(item);
+            }
+        }
+        try (Disk.Cursor cursor =
+                disk.cursor(Disk.Family.SAFETYNET, Keys.request(shard, 0), Keys.request(Math.addExact(shard, 1), 0))) {
+            while (cursor.next()) {
+                ResubmitRecord request = RecordFormat.request(cursor.key(), cursor.value());
+                happened(request.createdMillis());
+                loader.request(request);
             }
         }
     }

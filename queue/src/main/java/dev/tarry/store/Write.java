@@ -31,4 +31,12 @@ public sealed interface Write {
     record PutItem(MailboxItem item) implements Write {}
 
     record DropItem(String mailbox, long id) implements Write {}
+
+    record PutNetItem(NetItem item) implements Write {}
+
+    record DropNetItem(NetItem.Place place) implements Write {}
+
+    record PutResubmit(ResubmitRecord request) implements Write {}
+
+    record DropResubmit(int id) implements Write {}
 }

@@ -2,7 +2,7 @@
 /// disk, [MemoryMessageStore] for simulations. Nothing outside this room knows which one it is;
 /// `MessageStoreContract` holds them to the same promises.
 ///
-/// Doors in: [MessageStore], [Batch] and its [Write]s, the records; the two stores' ways to open them;
+/// Doors in: [MessageStore], [Batch] and its [Write]s, the records; the two stores' ways to open them; [Damage];
 /// [StoreFaults] for bad weather.
 ///
 /// Inside there are three floors. `KeyedStore` knows what a message store promises: epochs, ids that are never
@@ -14,7 +14,9 @@
 /// log; the log is synced before commit returns; a log whose tail is torn is cut at the last whole record at
 /// start. Families have files of their own, but none of their buffers reaches a file before the log that holds it
 /// is synced. Files of dead bodies are let go only after the drop that killed them is synced. Damage in the
-/// middle of the log or of a file is never skipped over: opening says what is wrong and where.
+/// middle of the log or of a file is never skipped over: opening says what is wrong and where. Then [RocksMessageStore]
+/// can be repaired: `Wreck` and `LogScan` read past the damage, `Salvage` puts what they find into a fresh store and
+/// names what is missing ([Damage]), `Repair` puts it in the place of the old one, which is kept.
 ///
 /// Bad weather ([StoreFaults], [StoreFault]) is made where a disk would make it. On files it is real: half a record
 /// is written after the end of the log, bits of it are turned, and what a disk lied about is cut off the log before

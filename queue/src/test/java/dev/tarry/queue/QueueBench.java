@@ -186,6 +186,8 @@ final class QueueBench {
                 ZoneOffset.UTC,
                 RetrySchedule.EXCHANGE,
                 Duration.ofMinutes(5),
+                Duration.ofHours(12),
+                Duration.ofMinutes(5),
                 Duration.ofHours(48),
                 Duration.ofHours(4),
                 Duration.ZERO,
@@ -194,6 +196,29 @@ final class QueueBench {
                 20,
                 eachAttempt,
                 dsn);
+    }
+
+    /// The same with another MaxIdleTimeBeforeResubmit.
+    static QueueSettings idleBeforeResubmit(QueueSettings s, Duration longest) {
+        return new QueueSettings(
+                s.profile(),
+                s.computerName(),
+                s.fqdn(),
+                s.defaultDomain(),
+                s.internalDomains(),
+                s.zone(),
+                s.retry(),
+                s.mailboxDeliveryQueueRetryInterval(),
+                longest,
+                s.messageRetryInterval(),
+                s.messageExpirationTimeout(),
+                s.delayNotificationTimeout(),
+                s.expirationSweepInterval(),
+                s.queueMaxIdleTime(),
+                s.maxPerDomainOutboundConnections(),
+                s.messagesPerConnection(),
+                s.deferPerAttempt(),
+                s.dsn());
     }
 
     /// Runs whatever is waiting to be run.

@@ -8,17 +8,21 @@ import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
+import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
+import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
+import dev.tarry.admin.http.StoreRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
@@ -28,6 +32,7 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.scenario.condition.Lookout;
+import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
 import dev.tarry.tracking.FileTrackingLog;
@@ -43,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 
 /// What the running server offers over HTTP: each operation with what it works on.
 ///
+/// @param disk    where the store stands
 /// @param waiters the requests that wait
 /// @param operations verbs on everything that matches a filter
 /// @param events  what streams of events are fed from
@@ -50,6 +56,7 @@ record OverHttp(
         SettingsBook book,
         TransportServer server,
         StoreDoor store,
+        DiskStore disk,
         FileTrackingLog tracking,
         FileEventLog eventLog,
         Metrics metrics,
@@ -66,6 +73,7 @@ record OverHttp(
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
+        others.addAll(StoreRoutes.of(new StoreOperations(disk.folder(), store, disk::found)));
         others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
         others.addAll(SettingsRoutes.of(
                 desk,
@@ -80,6 +88,11 @@ record OverHttp(
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(ResubmitRoutes.of(new ResubmitOperations(
+                queues.resubmissions(),
+                Plan::mailboxDatabaseId,
+                () -> server.plan().queue().computerName(),
+                world.world().labTime())));
         others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
@@ -93,7 +106,8 @@ record OverHttp(
         });
         return new AdminRoutes(
                         new QueueOperations(queues, () -> server.plan().queue()),
-                        new MessageOperations(queues, store, () -> server.plan().queue()),
+                        new MessageOperations(
+                                queues, store, () -> server.plan().queue(), world.world().labTime()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         health(),

@@ -27,7 +27,6 @@ import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.server.TransportService;
 import dev.tarry.simulation.StoreWeather;
-import dev.tarry.store.RocksMessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.time.Timers;
@@ -133,7 +132,8 @@ final class Running implements AutoCloseable {
         Settings settings = book.now();
         // the store's lock on the folder comes first: a second server must touch nothing else
         StoreWeather weather = new StoreWeather();
-        StoreDoor store = StoreDoor.open(() -> RocksMessageStore.open(folder.resolve("store"), weather));
+        DiskStore disk = new DiskStore(folder.resolve("store"), weather);
+        StoreDoor store = StoreDoor.open(disk);
         opened.push(store::close);
         LiveWorld world = new LiveWorld(settings, folder);
         opened.push(world::close);
@@ -165,6 +165,15 @@ final class Running implements AutoCloseable {
         String name = settings.server().computerName();
         eventLog.report(Events.started(Version.text(), name));
         tell(server.service(), eventLog, name);
+        disk.onDamage(damage -> {
+            metrics.storeRepaired(damage.lost());
+            eventLog.report(Events.databaseDamaged(
+                    damage.why(),
+                    damage.lost(),
+                    damage.unknown(),
+                    damage.aside().toString(),
+                    damage.report().toString()));
+        });
 
         obey(book, server, world, tracking, logs, metrics, zone);
         pickUp(book, server, world, tracked, metrics, eventLog, zone);
@@ -177,8 +186,7 @@ final class Running implements AutoCloseable {
                 lab);
         operations = operations(world);
         events = events(server, feed, world);
-        routes = new OverHttp(
-                        book, server, store, tracking, eventLog, metrics, world, lookout, waiters, operations, events)
+        routes = new OverHttp(book, server, store, disk, tracking, eventLog, metrics, world, lookout, waiters, operations, events)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));

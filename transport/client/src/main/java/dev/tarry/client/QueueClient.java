@@ -2,6 +2,7 @@ package dev.tarry.client;
 
 import static dev.tarry.client.Http.encoded;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -40,10 +41,16 @@ public final class QueueClient {
     /// @param wanted whose limit counts for nothing here: the page has one
     public Page<SequencedMap<String, Object>> messages(MessageQuery wanted, PageRequest page) {
         Query query = new Query().with("queue", wanted.queue()).with("filter", wanted.filter());
-        if (wanted.includeRecipientInfo()) {
-            query.with("includeRecipientInfo", Optional.of("true"));
-        }
-        return Page.of(get(page.with(query).on(MESSAGES)), Answer::bag);
+        return Page.of(get(page.with(wanted.with(query)).on(MESSAGES)), Answer::bag);
+    }
+
+    /// The message or messages (copies in several queues) that an identity means.
+    ///
+    /// @param wanted of which only what is to be included counts
+    public List<SequencedMap<String, Object>> message(String identity, MessageQuery wanted) {
+        return get(wanted.with(new Query()).on(MESSAGES + "/" + encoded(identity))).items().stream()
+                .map(Answer::bag)
+                .toList();
     }
 
     /// Who still waits for a message.

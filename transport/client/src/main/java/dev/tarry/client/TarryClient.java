@@ -97,10 +97,7 @@ public final class TarryClient implements AutoCloseable {
                 .with("queue", wanted.queue())
                 .with("filter", wanted.filter())
                 .with("resultSize", wanted.limit());
-        if (wanted.includeRecipientInfo()) {
-            query.with("includeRecipientInfo", Optional.of("true"));
-        }
-        return bags(get(query.on(MESSAGES)));
+        return bags(get(wanted.with(query).on(MESSAGES)));
     }
 
     /// The message or messages (copies in several queues) that an identity means.
@@ -180,6 +177,11 @@ public final class TarryClient implements AutoCloseable {
     /// Queues and messages page by page, and what there is to see of one message.
     public QueueClient queuePages() {
         return new QueueClient(http);
+    }
+
+    /// Resubmit requests: what was delivered is sent once more.
+    public ResubmitClient resubmitRequests() {
+        return new ResubmitClient(http);
     }
 
     // -- mailboxes

@@ -94,7 +94,8 @@ record Filter<T>(List<Condition<T>> conditions) {
         int next = 0;
         while (true) {
             Property<T> property = property(at(tokens, next, "a property"), table);
-            Operator operator = operator(at(tokens, next + 1, "an operator"), property);
+            boolean present = next + 2 < tokens.size() && isNull(tokens.get(next + 2));
+            Operator operator = operator(at(tokens, next + 1, "an operator"), property, present);
             conditions.add(condition(property, operator, at(tokens, next + 2, "a value"), zone));
             next += 3;
             if (next == tokens.size()) {
@@ -128,13 +129,18 @@ record Filter<T>(List<Condition<T>> conditions) {
         return property;
     }
 
-    private static Operator operator(Token token, Property<?> property) {
+    private static boolean isNull(Token token) {
+        return token instanceof Token.Word word && word.text().equalsIgnoreCase("$null");
+    }
+
+    /// @param present whether it is asked for presence: any property can be, whatever else can be asked of it
+    private static Operator operator(Token token, Property<?> property, boolean present) {
         if (!(token instanceof Token.Dash(String text, int at))) {
             throw invalid("an operator should come after " + property.name() + " (at character " + token.at()
                     + " of the filter): " + operators(property));
         }
         return Operator.of(text)
-                .filter(property.operators()::contains)
+                .filter(o -> property.operators().contains(o) || present && o != Operator.LIKE)
                 .orElseThrow(() -> invalid("the operator " + OperationRefused.quoted(text) + " at character " + at
                         + " does not work with " + property.name() + ", which takes " + operators(property)));
     }
@@ -146,7 +152,7 @@ record Filter<T>(List<Condition<T>> conditions) {
     private static <T> Condition<T> condition(Property<T> property, Operator operator, Token token, ZoneId zone) {
         Object value = switch (token) {
             case Token.Quoted quoted -> FilterValue.read(quoted.text(), property, operator, zone);
-            case Token.Word word when word.text().equalsIgnoreCase("$null") -> nothing(property, operator);
+            case Token.Word word when isNull(word) -> nothing(property, operator);
             case Token.Word word
             when Character.isDigit(word.text().charAt(0)) || word.text().startsWith("-") ->
                 FilterValue.read(word.text(), property, operator, zone);

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /// Reads a filter's value as its property's values are compared.
 final class FilterValue {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KB|MB|GB|TB)?", Pattern.CASE_INSENSITIVE);
+    /// As Size is shown: `3.456 KB (3,539 bytes)`.
+    private static final Pattern PRINTED_SIZE =
+            Pattern.compile("[0-9.]{1,15} [KMGT]?B \\(([0-9,]{1,15}) bytes\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SPAN =
             Pattern.compile("(?:(\\d{1,5})\\.)?(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,7}))?");
     /// As en-US writes it, with or without a time, and as PowerShell puts a moment into a text.
@@ -66,6 +69,10 @@ final class FilterValue {
     }
 
     private static Long size(String text, Property<?> property) {
+        Matcher printed = PRINTED_SIZE.matcher(text);
+        if (printed.matches()) {
+            return Long.valueOf(printed.group(1).replace(",", ""));
+        }
         Matcher match = SIZE.matcher(text);
         if (!match.matches()) {
             throw wrong(text, property, "a size such as 10KB, 1MB or a number of bytes");

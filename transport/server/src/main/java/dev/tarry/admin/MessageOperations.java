@@ -10,6 +10,7 @@ import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.StoreException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,21 +21,24 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What Get-Message and Export-Message do. Thread-safe; blocks for the queue loop and the store.
+/// What Get-Message does. Thread-safe; blocks for the queue loop and the store.
 public final class MessageOperations {
     private final QueueDesk queues;
     private final StoreDoor store;
     private final Supplier<QueueSettings> settings;
+    private final InstantSource labTime;
 
     /// @param settings asked anew for every request
-    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings) {
-        this(QueueDesk.of(queues), store, settings);
+    /// @param labTime  until when latencies are counted
+    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
+        this(QueueDesk.of(queues), store, settings, labTime);
     }
 
-    MessageOperations(QueueDesk queues, StoreDoor store, Supplier<QueueSettings> settings) {
+    MessageOperations(QueueDesk queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
         this.queues = queues;
         this.store = store;
         this.settings = settings;
+        this.labTime = labTime;
     }
 
     /// The properties that a message has, in order.
@@ -47,7 +51,18 @@ public final class MessageOperations {
     /// @param queue          identity of the queues to look in; absent: all
     /// @param filter         reference §11.1; absent: all
     /// @param withRecipients whether Recipients is filled
-    public record Query(Optional<String> queue, Optional<String> filter, Paging paging, boolean withRecipients) {
+    /// @param withLatency    whether ComponentLatency is filled
+    public record Query(
+            Optional<String> queue,
+            Optional<String> filter,
+            Paging paging,
+            boolean withRecipients,
+            boolean withLatency) {
+        /// Without ComponentLatency.
+        public Query(Optional<String> queue, Optional<String> filter, Paging paging, boolean withRecipients) {
+            this(queue, filter, paging, withRecipients, false);
+        }
+
         /// The first so many, by identity.
         public Query(Optional<String> queue, Optional<String> filter, ResultSize size, boolean withRecipients) {
             this(queue, filter, Paging.first(size), withRecipients);
@@ -67,7 +82,7 @@ public final class MessageOperations {
                 .map(text -> SortOrder.parse(text, MessageProperties.TABLE))
                 .orElseGet(SortOrder::none);
         Optional<MessageIdentity> bookmark = query.paging().bookmark().map(b -> MessageIdentity.parse(b, server));
-        Function<MessageRow, ShownCopy> copies = row -> copy(row, server, query.withRecipients());
+        Function<MessageRow, ShownCopy> copies = row -> copy(row, server, query.withRecipients(), query.withLatency());
         CopyWalk walk = new CopyWalk(queues, copies, inQueues(query.queue(), filter, server), filter);
         Optional<ShownCopy> at = bookmark.map(b -> bookmarked(b, walk, order, server));
         return order.keys().isEmpty() && !query.paging().pageInfo()
@@ -79,11 +94,18 @@ public final class MessageOperations {
     ///
     /// @throws OperationRefused if there is none
     public Listing find(String identity, boolean withRecipients) {
+        return find(identity, withRecipients, false);
+    }
+
+    /// The same, perhaps with ComponentLatency.
+    ///
+    /// @throws OperationRefused if there is none
+    public Listing find(String identity, boolean withRecipients, boolean withLatency) {
         QueueSettings server = settings.get();
         List<MessageRow> rows = copies(identity, server);
         return to -> {
             for (MessageRow row : rows) {
-                ShownCopy copy = copy(row, server, withRecipients);
+                ShownCopy copy = copy(row, server, withRecipients, withLatency);
                 if (copy.load()) { // else it has left meanwhile
                     to.accept(MessageProperties.TABLE.bag(copy));
                 }
@@ -210,7 +232,12 @@ public final class MessageOperations {
     }
 
     private ShownCopy copy(MessageRow row, QueueSettings server, boolean withRecipients) {
-        return new ShownCopy(row, server, queues, withRecipients);
+        return copy(row, server, withRecipients, false);
+    }
+
+    private ShownCopy copy(MessageRow row, QueueSettings server, boolean withRecipients, boolean withLatency) {
+        ShownCopy copy = new ShownCopy(row, server, queues, withRecipients);
+        return withLatency ? copy.withLatency(labTime.instant()) : copy;
     }
 
     private static OperationRefused unknown(String identity) {

@@ -67,7 +67,13 @@ final class MessageProperties {
                             c -> c.message().sourceIp(),
                             "The client's address; empty if none.")
                     .fromStore(),
-            Property.of("SCL", Type.WHOLE, ALL, _ -> -1L, "Spam confidence; always -1, nothing judges mail here."),
+            Property.<ShownCopy>of(
+                            "SCL",
+                            Type.WHOLE,
+                            ALL,
+                            ShownCopy::spamConfidence,
+                            "Spam confidence: -1 for what our own people send, else 0; nothing judges mail here.")
+                    .fromStore(),
             Property.<ShownCopy>of("DateReceived", Type.MOMENT, ORDER, ShownCopy::received, "When it was accepted."),
             Property.<ShownCopy>of("ExpirationTime", Type.MOMENT, ORDER, ShownCopy::expires, "When it is given up on."),
             Property.<ShownCopy>of(
@@ -86,7 +92,14 @@ final class MessageProperties {
                             "Who still waits for it; absent unless asked for with includeRecipientInfo.")
                     .comparedAs(ShownCopy::recipientTexts)
                     .fromStore(),
-            Property.constant("ComponentLatency", Type.TEXT, null, "Always absent."),
+            Property.<ShownCopy>of(
+                            "ComponentLatency",
+                            Type.LIST,
+                            NO_OPERATORS,
+                            ShownCopy::componentLatency,
+                            "How long it was where: Component, Latency; absent unless asked for with"
+                                    + " includeComponentLatencyInfo.")
+                    .fromStore(),
             Property.<ShownCopy>of(
                             "MessageLatency",
                             Type.SPAN,
@@ -95,7 +108,12 @@ final class MessageProperties {
                             "From coming in until it entered this queue.")
                     .comparedAs(ShownCopy::latency)
                     .fromStore(),
-            Property.of("DeferReason", Type.TEXT, TEXTUAL, _ -> "None", "Why it went back to Submission; always None."),
+            Property.of(
+                    "DeferReason",
+                    Type.TEXT,
+                    TEXTUAL,
+                    ShownCopy::deferReason,
+                    "Why it has to wait in Submission; None where it does not, as in queues that wait for their next hop."),
             Property.constant("LockReason", Type.TEXT, null, "Always absent on premises."),
             Property.<ShownCopy>of("Priority", Type.TEXT, EQUALITY, ShownCopy::priority, "High, Normal or Low.")
                     .oneOf(List.of("High", "Normal", "Low")),

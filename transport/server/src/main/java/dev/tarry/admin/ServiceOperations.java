@@ -90,6 +90,7 @@ public final class ServiceOperations {
             .row("MaxReceiveSize", SIZE)
             .row("MaxRecipientEnvelopeLimit", COUNT)
             .row("MaxSendSize", SIZE)
+            .row("SafetyNetHoldTime", SPAN)
             .fixed("Name", TEXT, "Transport Settings")
             .fixed("Identity", TEXT, "Transport Settings")
             .fixed("IsValid", FLAG, true)

@@ -7,6 +7,7 @@ import dev.tarry.mail.ReversePath;
 import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.LastError;
 import dev.tarry.queue.MessageRow;
+import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.Queues;
 import dev.tarry.store.CopyRecord;
@@ -31,12 +32,19 @@ final class ShownCopy {
     private final QueueDesk queues;
     private final boolean withRecipients;
     private Optional<Queues.Records> records;
+    private Instant latencyAt;
 
     ShownCopy(MessageRow row, QueueSettings server, QueueDesk queues, boolean withRecipients) {
         this.row = row;
         this.server = server;
         this.queues = queues;
         this.withRecipients = withRecipients;
+    }
+
+    /// With ComponentLatency, as it is at this moment.
+    ShownCopy withLatency(Instant now) {
+        latencyAt = now;
+        return this;
     }
 
     /// Reads its records.
@@ -85,6 +93,7 @@ final class ShownCopy {
                 .map(RecipientRecord::lastError)
                 .filter(error -> !error.isNone())
                 .findFirst()
+                .map(own -> LastError.latest(own, row.queueError()))
                 .orElse(row.queueError()));
     }
 
@@ -105,9 +114,12 @@ final class ShownCopy {
         return Duration.ofMillis(Math.max(0, copy().enteredMillis() - row.receivedMillis()));
     }
 
-    /// `hh:mm:ss.ff`
     String shownLatency() {
-        Duration d = latency();
+        return shown(latency());
+    }
+
+    /// `hh:mm:ss.ff`
+    private static String shown(Duration d) {
         return String.format(
                 Locale.ROOT,
                 "%02d:%02d:%02d.%02d",
@@ -115,6 +127,53 @@ final class ShownCopy {
                 d.toMinutesPart(),
                 d.toSecondsPart(),
                 d.toMillisPart() / 10);
+    }
+
+    /// Where it spent its time: before it came into this queue, and in it. Absent unless it was asked for, as in
+    /// Exchange.
+    Object componentLatency() {
+        if (latencyAt == null) {
+            return null;
+        }
+        Duration here = Duration.between(Instant.ofEpochMilli(copy().enteredMillis()), latencyAt);
+        List<Object> components = new ArrayList<>();
+        if (!row.queue().equals(NextHopKey.SUBMISSION)) {
+            components.add(component("Submission Queue", latency()));
+        }
+        components.add(component(component(row.queue()), here.isNegative() ? Duration.ZERO : here));
+        return components;
+    }
+
+    private static String component(NextHopKey queue) {
+        if (queue.equals(NextHopKey.POISON)) {
+            return "Poison Queue";
+        }
+        return switch (queue.deliveryType()) {
+            case UNDEFINED -> "Submission Queue";
+            case UNREACHABLE -> "Unreachable Queue";
+            case SMTP_DELIVERY_TO_MAILBOX -> "Mailbox Delivery Queue";
+            default -> "Delivery Queue";
+        };
+    }
+
+    private static SequencedMap<String, Object> component(String name, Duration latency) {
+        SequencedMap<String, Object> component = new LinkedHashMap<>();
+        component.put("Component", name);
+        component.put("Latency", shown(latency));
+        return component;
+    }
+
+    /// Why it waits in Submission although it could be categorized; a next hop that cannot be reached is its queue's
+    /// matter, and no deferral (reference §1.9).
+    String deferReason() {
+        boolean deferred = row.queue().equals(NextHopKey.SUBMISSION) && row.status() == MessageRow.Status.RETRY;
+        return deferred ? "Transient Failure" : "None";
+    }
+
+    /// What our own people send is trusted (-1); of other mail nothing here judges more than that it is not known to be
+    /// bad.
+    long spamConfidence() {
+        return directionality().equals("Originating") ? -1 : 0;
     }
 
     String priority() {
@@ -197,7 +256,7 @@ final class ShownCopy {
     }
 
     private ErrorRecord error(RecipientRecord recipient) {
-        return recipient.lastError().isNone() ? row.queueError() : recipient.lastError();
+        return LastError.latest(recipient.lastError(), row.queueError());
     }
 
     private String status(RecipientRecord recipient) {

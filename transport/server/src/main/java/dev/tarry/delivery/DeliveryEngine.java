@@ -53,8 +53,14 @@ public final class DeliveryEngine {
     /// @param ourName        what we say in EHLO where the connector names nothing else
     /// @param dnsRoutedPort  the port of hosts that DNS names
     /// @param maxConnections attempts and connections at once
+    /// @param intraOrganisation the connector that nobody made: to other servers of ours
     public record Terms(
-            DnsServers servers, DnsFailureTable failures, String ourName, int dnsRoutedPort, int maxConnections) {}
+            DnsServers servers,
+            DnsFailureTable failures,
+            String ourName,
+            int dnsRoutedPort,
+            int maxConnections,
+            SendConnector intraOrganisation) {}
 
     private final World world;
     private final Loop loop;
@@ -180,7 +186,9 @@ public final class DeliveryEngine {
     }
 
     private void resolve(Queues.Attempt attempt) {
-        Optional<SendConnector> connector = router.get().connector(attempt.key().connector());
+        Optional<SendConnector> connector = relayed(attempt)
+                ? Optional.of(terms.get().intraOrganisation())
+                : router.get().connector(attempt.key().connector());
         if (connector.isEmpty()) {
             failed(attempt, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
             return;
@@ -188,11 +196,19 @@ public final class DeliveryEngine {
         SendConnector by = connector.get();
         Consumer<MxAnswer> resolved = answer -> resolved(attempt, by, answer);
         DnsServers.Chosen chosen = terms.get().servers().forConnector(by);
-        if (attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY) {
+        if (relayed(attempt)) {
+            List<SmartHost> server = List.of(SmartHost.of(attempt.key().nextHopDomain()));
+            resolver.smartHosts(server, chosen, attempts++, loop, resolved);
+        } else if (attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY) {
             resolver.smartHosts(smartHosts(attempt, by), chosen, attempts++, loop, resolved);
         } else {
             resolver.hosts(attempt.key().nextHopDomain(), chosen, attempts++, loop, resolved);
         }
+    }
+
+    /// Whether it goes to another server of ours, which is looked up by its name as a smart host is.
+    private static boolean relayed(Queues.Attempt attempt) {
+        return attempt.key().deliveryType() == DeliveryType.SMTP_RELAY_TO_SERVERS;
     }
 
     private void resolved(Queues.Attempt attempt, SendConnector connector, MxAnswer answer) {
@@ -212,7 +228,8 @@ public final class DeliveryEngine {
             new Delivery(world, queues, store, attempt, connector, this, events).begin(sender, plan);
             return;
         }
-        boolean configured = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
+        boolean configured =
+                relayed(attempt) || attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
         DnsFailureTable.Failure failure = terms.get()
                 .failures()
                 .failure(

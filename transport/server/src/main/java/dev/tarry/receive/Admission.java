@@ -23,4 +23,25 @@ public interface Admission {
     default Optional<Reply> atEndOfData() {
         return Optional.empty();
     }
+
+    /// Those whom this one lets in are asked for by another too.
+    default Admission and(Admission other) {
+        Admission first = this;
+        return new Admission() {
+            @Override
+            public Optional<Reply> atConnection() {
+                return first.atConnection().or(other::atConnection);
+            }
+
+            @Override
+            public Optional<Reply> atMail() {
+                return first.atMail().or(other::atMail);
+            }
+
+            @Override
+            public Optional<Reply> atEndOfData() {
+                return first.atEndOfData().or(other::atEndOfData);
+            }
+        };
+    }
 }

@@ -19,6 +19,7 @@ import dev.tarry.dsn.DsnRequest;
 import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
+import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.ReceiveConnector;
@@ -46,6 +47,7 @@ import java.util.UUID;
 /// @param receiveConnectors where mail comes in
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
+/// @param intraOrgMessagesPerConnection messages a connection to another server of ours
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -55,9 +57,12 @@ public record Plan(
         Ourselves ourselves,
         List<ReceiveConnector> receiveConnectors,
         SmtpSendSettings send,
-        int maxOutboundConnections) {
+        int maxOutboundConnections,
+        int intraOrgMessagesPerConnection) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
+
+    private static final String INTRA_ORGANISATION = "Intra-Organization SMTP Send Connector";
 
     /// @param zone the server's own time zone
     /// @throws IllegalArgumentException if a connector or domain makes no sense, saying which
@@ -72,13 +77,32 @@ public record Plan(
                 new Ourselves(Set.of(settings.server().name()), Set.of()),
                 receiveConnectors(settings, zone),
                 settings.smtpSend(),
-                settings.transport().maxOutboundConnections());
+                settings.transport().maxOutboundConnections(),
+                settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection());
+    }
+
+    /// The GUID of the one mailbox database: the same at every start.
+    public static UUID mailboxDatabaseId() {
+        return id(MAILBOX_DATABASE);
     }
 
     /// For the deliveries.
     DeliveryEngine.Terms deliveries() {
         return new DeliveryEngine.Terms(
-                dnsServers, new DnsFailureTable(profile, false), queue.fqdn(), send.port(), maxOutboundConnections);
+                dnsServers,
+                new DnsFailureTable(profile, false),
+                queue.fqdn(),
+                send.port(),
+                maxOutboundConnections,
+                intraOrganisation());
+    }
+
+    /// The connector that Exchange has without anybody's making it.
+    private SendConnector intraOrganisation() {
+        return SendConnector.named(INTRA_ORGANISATION, NextHopKey.NO_CONNECTOR)
+                .maxMessageSize(0)
+                .messagesPerConnection(intraOrgMessagesPerConnection)
+                .build();
     }
 
     private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {
@@ -98,6 +122,8 @@ public record Plan(
                         t.transientFailureRetryCount(),
                         t.transientFailureRetryInterval(),
                         t.outboundConnectionFailureRetryInterval()),
+                t.mailboxDeliveryQueueRetryInterval(),
+                t.maxIdleTimeBeforeResubmit(),
                 t.messageRetryInterval(),
                 t.messageExpirationTimeout(),
                 t.delayNotificationTimeout(),
@@ -106,7 +132,11 @@ public record Plan(
                 t.maxPerDomainOutboundConnections(),
                 SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
                 settings.trackingLog().deferPerAttempt(),
-                notices(settings));
+                notices(settings),
+                new QueueSettings.Keeping(
+                        settings.safetyNet().holdTime(),
+                        settings.safetyNet().relayed(),
+                        settings.poison().detectionEnabled() ? settings.poison().threshold() : Integer.MAX_VALUE));
     }
 
     private static QueueSettings.DsnSettings notices(Settings settings) {

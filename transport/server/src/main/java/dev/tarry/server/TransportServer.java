@@ -6,11 +6,13 @@ import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
+import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.receive.Admission;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.receive.ReceiveMeter;
@@ -124,8 +126,18 @@ public final class TransportServer {
                 .withLog(observers.receiveLog())
                 .withTls(tls)
                 .withEvents(observers.events())
-                .withAdmission(service.admission());
+                .withAdmission(service.admission().and(whileRedirecting()));
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
+    }
+
+    /// A server whose mail goes to another takes none (reference §2.4).
+    private Admission whileRedirecting() {
+        return new Admission() {
+            @Override
+            public Optional<Reply> atMail() {
+                return queues.administration().redirecting().map(_ -> Reply.of(421, "4.3.2 Service not available"));
+            }
+        };
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.

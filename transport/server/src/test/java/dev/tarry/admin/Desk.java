@@ -45,6 +45,8 @@ final class Desk implements QueueDesk {
             ZoneId.of("UTC"),
             RetrySchedule.EXCHANGE,
             Duration.ofMinutes(5),
+            Duration.ofHours(12),
+            Duration.ofMinutes(5),
             Duration.ofHours(48),
             Duration.ofHours(4),
             Duration.ZERO,

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.queue.MessageRow;
+import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueView;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFaults;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,8 @@ final class MessageOperationsTest {
         messages = new MessageOperations(
                 desk,
                 StoreDoor.open(() -> MemoryMessageStore.open(new MemoryDisk(), StoreFaults.NONE)),
-                () -> Desk.SERVER);
+                () -> Desk.SERVER,
+                InstantSource.fixed(Desk.NOW.plusSeconds(90)));
         desk.views.add(broken);
         desk.views.add(fine);
         desk.message(101, broken, "user@company.com", "a@external-company.com", "Hello");
@@ -165,5 +170,44 @@ final class MessageOperationsTest {
         assertEquals(
                 Reason.UNAVAILABLE,
                 assertThrows(OperationRefused.class, listing::toList).reason());
+    }
+
+    private Map<String, Object> one(MessageOperations.Query query) {
+        return messages.list(query).toList().getFirst();
+    }
+
+    @Test
+    void component_latency_is_there_only_for_whoever_asks() {
+        assertNull(one(query(null, null, 1, true)).get("ComponentLatency"));
+        Object latency = one(new MessageOperations.Query(
+                        Optional.empty(), Optional.empty(), Paging.first(ResultSize.DEFAULT), false, true))
+                .get("ComponentLatency");
+        assertEquals(
+                "[{Component=Submission Queue, Latency=00:00:01.23}, {Component=Delivery Queue, Latency=00:01:28.77}]",
+                latency.toString());
+    }
+
+    @Test
+    void what_waits_in_submission_of_its_own_accord_is_deferred() {
+        QueueView submission = Desk.queue(1, NextHopKey.SUBMISSION);
+        desk.views.add(submission);
+        desk.message(900, submission, "a@company.com", "x@gmail.com", "Odd");
+        assertEquals("None", one(query("Submission", null, 1, false)).get("DeferReason"));
+        desk.rows.removeLast();
+        desk.rows.add(new MessageRow(
+                900, 1, NextHopKey.SUBMISSION, MessageRow.Status.RETRY, 1, ErrorRecord.NONE, 0, 1, 1, 1));
+        assertEquals(
+                "Transient Failure",
+                one(query(null, "DeferReason -like 'Transient*'", 1, false)).get("DeferReason"));
+        assertEquals("None", one(query("MAIL\\4", null, 1, false)).get("DeferReason"));
+    }
+
+    @Test
+    void mail_of_our_own_people_is_trusted_and_other_mail_is_not() {
+        assertEquals(-1L, one(query(null, null, 1, false)).get("SCL"));
+        desk.message(901, desk.views.getFirst(), "a@elsewhere.example", "x@gmail.com", "Offer");
+        Map<String, Object> foreign = one(query(null, "SCL -gt -1", 1, false));
+        assertEquals(0L, foreign.get("SCL"));
+        assertEquals("Incoming", foreign.get("Directionality"));
     }
 }

@@ -10,6 +10,7 @@ import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
 import dev.tarry.store.StoreFaults;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class PagingTest {
         messages = new MessageOperations(
                 desk,
                 StoreDoor.open(() -> MemoryMessageStore.open(new MemoryDisk(), StoreFaults.NONE)),
-                () -> Desk.SERVER);
+                () -> Desk.SERVER,
+                InstantSource.fixed(Desk.NOW.plusSeconds(90)));
         QueueView broken = Desk.retrying(4, Desk.dns("b.example"), 3);
         QueueView more = Desk.retrying(11, Desk.dns("A.example"), 2);
         desk.views.add(broken);

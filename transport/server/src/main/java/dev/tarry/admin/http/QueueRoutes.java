@@ -14,6 +14,7 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
             Shape.of(MessageOperations.properties()).named("Message");
     private static final String KINDS =
             "separated by commas: " + String.join(", ", QueueOperations.kinds()) + " (-%s of Get-Queue).";
+    private static final String WITH_LATENCY = "true fills ComponentLatency.";
     private static final String WITH_RECIPIENTS = "true fills Recipients.";
     private static final Shape FIELD = Shape.fields(
                     Shape.required("Name", Shape.TEXT.such("Subject"), "As it stands there."),
@@ -89,22 +90,28 @@ record QueueRoutes(QueueOperations queues, MessageOperations messages) {
                         Shape.TEXT.such("MAIL\\4"),
                         "Identity of the queue or queues to look in; all if not given.");
         ListingParameters.filter(draft, "FromAddress -like '*@company.com' -and Size -gt 1MB")
-                .query("includeRecipientInfo", Shape.FLAG, WITH_RECIPIENTS);
+                .query("includeRecipientInfo", Shape.FLAG, WITH_RECIPIENTS)
+                .query("includeComponentLatencyInfo", Shape.FLAG, WITH_LATENCY);
         return ListingParameters.paging(draft, "+FromAddress,-Size", "MAIL\\4\\1099511627776")
                 .givesPages(MESSAGE, "Messages with the properties of Get-Message.")
                 .by(r -> Reply.items(messages.list(new MessageOperations.Query(
                         r.query("queue"),
                         r.query("filter"),
                         ListingParameters.paging(r),
-                        r.queryFlag("includeRecipientInfo")))));
+                        r.queryFlag("includeRecipientInfo"),
+                        r.queryFlag("includeComponentLatencyInfo")))));
     }
 
     private Route message() {
         return messageIn(Route.get("/api/v1/messages/{identity}", "The copy or copies that an identity means."))
                 .query("includeRecipientInfo", Shape.FLAG, WITH_RECIPIENTS)
+                .query("includeComponentLatencyInfo", Shape.FLAG, WITH_LATENCY)
                 .tagged()
                 .givesItems(MESSAGE, "At least one copy.")
-                .by(r -> tagged(messages.find(r.path("identity"), r.queryFlag("includeRecipientInfo"))));
+                .by(r -> tagged(messages.find(
+                        r.path("identity"),
+                        r.queryFlag("includeRecipientInfo"),
+                        r.queryFlag("includeComponentLatencyInfo"))));
     }
 
     private Route recipients() {

@@ -52,7 +52,11 @@ public final class VerbRoutes {
                         "Nothing leaves the queue any more, and mail may enter (Suspend-Queue).",
                         List.of(),
                         _ -> new QueueOrder.Suspend()),
-                verbs.queue("resume", "The queue goes on (Resume-Queue).", List.of(), _ -> new QueueOrder.Resume()),
+                verbs.queue(
+                        "resume",
+                        "What waits in the queue may leave again (Resume-Queue).",
+                        List.of(),
+                        _ -> new QueueOrder.Resume()),
                 verbs.queue(
                         "retry", "A queue in Retry is tried now (Retry-Queue).", List.of(RESUBMIT), VerbRoutes::retry),
                 verbs.queues("suspend", "Suspends all queues that match.", List.of(), _ -> new QueueOrder.Suspend()),

@@ -164,6 +164,26 @@ final class MailRows {
                 by("reason", Metrics.StoreFailure.class),
                 l -> Rows.points(Metrics.StoreFailure.class, l.metrics.storeFailures::of)));
         rows.add(counter(
+                "tarry_store_repairs_total",
+                "repairs",
+                "How often the store was damaged and has been repaired.",
+                l -> l.storeRepairs.sum()));
+        rows.add(counter(
+                "tarry_store_records_lost_total",
+                "records",
+                "Records that repairs could not read; /api/v1/store names them.",
+                l -> l.storeRecordsLost.sum()));
+        rows.add(gauge(
+                "tarry_disk_free_bytes",
+                "bytes",
+                "Free space of the store's disk; -1 until it was looked at.",
+                l -> l.metrics.diskFreeBytes()));
+        rows.add(gauge(
+                "tarry_disk_pressure",
+                "0, 1 or 2",
+                "Low, medium, or high: then mail is refused with 452 4.3.1.",
+                l -> l.metrics.diskPressure()));
+        rows.add(counter(
                 "tarry_store_commits_total",
                 "commits",
                 "Commits: with a sync, without (parts of bodies), or failed.",

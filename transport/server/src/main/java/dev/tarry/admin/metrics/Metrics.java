@@ -118,6 +118,10 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     /// the committer thread's own
     private long commitBegan;
     private volatile boolean storeOpen;
+    final LongAdder storeRepairs = new LongAdder();
+    final LongAdder storeRecordsLost = new LongAdder();
+    private volatile long diskFreeBytes = -1;
+    private volatile int diskPressure;
 
     final LongAdder connectionsOpened = new LongAdder();
     final LongAdder connectionsClosed = new LongAdder();
@@ -219,6 +223,30 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void storeOpened() {
         storeOpen = true;
+    }
+
+    /// The store was damaged and has been repaired.
+    ///
+    /// @param lost records that could not be read
+    public void storeRepaired(long lost) {
+        storeRepairs.increment();
+        storeRecordsLost.add(lost);
+    }
+
+    /// How the store's disk stands.
+    ///
+    /// @param pressure 0 low, 1 medium, 2 high
+    public void disk(long freeBytes, int pressure) {
+        diskFreeBytes = freeBytes;
+        diskPressure = pressure;
+    }
+
+    long diskFreeBytes() {
+        return diskFreeBytes;
+    }
+
+    int diskPressure() {
+        return diskPressure;
     }
 
     boolean storeOpen() {

@@ -72,6 +72,8 @@ final class AdminApiTest {
             ZoneId.of("UTC"),
             RetrySchedule.EXCHANGE,
             Duration.ofMinutes(5),
+            Duration.ofHours(12),
+            Duration.ofMinutes(5),
             Duration.ofHours(48),
             Duration.ofHours(4),
             Duration.ZERO,
@@ -103,7 +105,7 @@ final class AdminApiTest {
         QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS);
         RouteTable table = new AdminRoutes(
                         queueOperations,
-                        new MessageOperations(queues, door, () -> SETTINGS),
+                        new MessageOperations(queues, door, () -> SETTINGS, stage.time),
                         new TrackingOperations(new TrackingSearch(log)),
                         new MailboxOperations(new Mailboxes(door, queues)),
                         new Health(List.of(Health.of(queues), Health.of(door))),

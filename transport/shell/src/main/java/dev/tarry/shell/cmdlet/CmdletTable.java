@@ -37,6 +37,7 @@ public final class CmdletTable {
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
+        cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
         cmdlets.addAll(LabCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());

@@ -1,13 +1,19 @@
 package dev.tarry.shell.cmdlet;
 
+import static dev.tarry.shell.cmdlet.ParameterType.ANY;
+import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
 import static dev.tarry.shell.cmdlet.ParameterType.FILTER;
 import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
+import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
 import dev.tarry.client.MessageQuery;
+import dev.tarry.client.Page;
+import dev.tarry.client.PageRequest;
 import dev.tarry.client.ProblemException;
+import dev.tarry.client.QueueClient;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
@@ -17,13 +23,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Queues and the messages in them (reference §1.7, §1.8, §11.1).
 final class QueueCmdlets {
     private static final int NOT_FOUND = 404;
-    private static final long DEFAULT_RESULTS = 1000;
 
     /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
     private static final String[] KINDS = {
@@ -62,10 +66,16 @@ final class QueueCmdlets {
                                 Parameter.of("Filter", FILTER),
                                 Parameter.of("Server", TEXT),
                                 Parameter.of("ResultSize", LIMIT),
+                                Parameter.of("SortOrder", TEXT),
+                                Parameter.of("BookmarkIndex", WHOLE),
+                                Parameter.of("BookmarkObject", ANY),
+                                Parameter.of("IncludeBookmark", BOOLEAN),
+                                Parameter.of("SearchForward", BOOLEAN),
                                 Parameter.of("Include", TEXTS).oneOf(KINDS),
                                 Parameter.of("Exclude", TEXTS).oneOf(KINDS))
                         .oneOf("Identity", "Filter")
                         .oneOf("Identity", "Server")
+                        .oneOf("BookmarkIndex", "BookmarkObject")
                         .shows(
                                 "Queue",
                                 "Identity/17",
@@ -84,39 +94,78 @@ final class QueueCmdlets {
                                 Parameter.of("Filter", FILTER),
                                 Parameter.of("Server", TEXT),
                                 Parameter.of("ResultSize", LIMIT),
-                                Parameter.of("IncludeRecipientInfo", SWITCH))
+                                Parameter.of("SortOrder", TEXT),
+                                Parameter.of("BookmarkIndex", WHOLE),
+                                Parameter.of("BookmarkObject", ANY),
+                                Parameter.of("IncludeBookmark", BOOLEAN),
+                                Parameter.of("SearchForward", BOOLEAN),
+                                Parameter.of("IncludeRecipientInfo", SWITCH),
+                                Parameter.of("IncludeComponentLatencyInfo", SWITCH))
                         .oneOf("Identity", "Queue", "Filter")
                         .oneOf("Identity", "Server")
                         .oneOf("Queue", "Server")
+                        .oneOf("BookmarkIndex", "BookmarkObject")
                         .shows("QueuedMessage", "Identity", "FromAddress", "Status", "Queue", "Subject")
                         .simply(QueueCmdlets::getMessage));
     }
 
     private static void getQueue(Call call) {
         thisServer(call);
-        ResultLimit limit = limit(call);
-        boolean sifts = call.has("Include") || call.has("Exclude");
-        Function<ResultLimit, List<SequencedMap<String, Object>>> listing =
-                most -> call.client().queues(call.text("Filter"), sifts ? ResultLimit.unlimited() : most);
         Optional<String> identity = call.text("Identity").filter(text -> !isAll(text));
-        List<SequencedMap<String, Object>> queues = identity.map(text ->
-                        oneOrAll(call, "queue", text, () -> call.client().queue(text), () -> listing.apply(limit)))
-                .orElseGet(() -> listing.apply(limit));
-        long most = limit.text().isEmpty()
-                ? DEFAULT_RESULTS
-                : limit.text().equals("Unlimited") ? Long.MAX_VALUE : Long.parseLong(limit.text());
-        for (Map<String, Object> bag : queues) {
-            Row queue = Bags.row("Queue", bag, call.io().zone());
-            boolean included =
-                    !call.has("Include") || call.texts("Include").stream().anyMatch(kind -> isOfKind(queue, kind));
-            boolean excluded = call.texts("Exclude").stream().anyMatch(kind -> isOfKind(queue, kind));
-            if (included && !excluded && most-- > 0) {
-                call.write(queue);
-            }
-        }
+        List<SequencedMap<String, Object>> queues = identity.map(text -> oneOrAll(
+                        call, "queue", text, () -> sifted(call, call.client().queue(text)), () -> queues(call)))
+                .orElseGet(() -> queues(call));
+        queues.forEach(bag -> call.write(Bags.row("Queue", bag, call.io().zone())));
     }
 
-    private static boolean isOfKind(Row queue, String kind) {
+    private static List<SequencedMap<String, Object>> queues(Call call) {
+        QueueClient.Queues wanted =
+                new QueueClient.Queues(call.text("Filter"), kinds(call, "Include"), kinds(call, "Exclude"));
+        return items(call, call.client().queuePages().queues(wanted, page(call)));
+    }
+
+    private static Optional<String> kinds(Call call, String parameter) {
+        return call.has(parameter) ? Optional.of(String.join(",", call.texts(parameter))) : Optional.empty();
+    }
+
+    /// Those that an identity means, and that are of the kinds that are wanted.
+    private static List<SequencedMap<String, Object>> sifted(Call call, List<SequencedMap<String, Object>> queues) {
+        return queues.stream()
+                .filter(queue ->
+                        !call.has("Include") || call.texts("Include").stream().anyMatch(kind -> isOfKind(queue, kind)))
+                .filter(queue -> call.texts("Exclude").stream().noneMatch(kind -> isOfKind(queue, kind)))
+                .toList();
+    }
+
+    private static List<SequencedMap<String, Object>> items(Call call, Page<SequencedMap<String, Object>> page) {
+        if (page.more()) {
+            call.warn(
+                    "There are more objects than are returned. To get them, give a larger -ResultSize, or Unlimited.");
+        }
+        return page.items();
+    }
+
+    private static PageRequest page(Call call) {
+        return new PageRequest(
+                call.text("SortOrder"),
+                call.whole("BookmarkIndex").map(Long::intValue),
+                bookmark(call),
+                !call.has("IncludeBookmark") || call.flag("IncludeBookmark"),
+                !call.has("SearchForward") || call.flag("SearchForward"),
+                limit(call),
+                false);
+    }
+
+    /// An object that came out of the same cmdlet, or its identity.
+    private static Optional<String> bookmark(Call call) {
+        return switch (call.value("BookmarkObject")) {
+            case null -> Optional.empty();
+            case Row row -> Optional.of(TextForm.of(row.get("Identity")));
+            case Object other -> Optional.of(TextForm.of(other));
+        };
+    }
+
+    private static boolean isOfKind(Map<String, Object> queue, String kind) {
         return switch (kind) {
             case "Empty" -> Long.valueOf(0).equals(queue.get("MessageCount"));
             case "Internal", "External" -> kind.equalsIgnoreCase(TextForm.of(queue.get("NextHopCategory")));
@@ -146,17 +195,19 @@ final class QueueCmdlets {
 
     private static void getMessage(Call call) {
         thisServer(call);
-        boolean recipients = call.flag("IncludeRecipientInfo");
-        MessageQuery query = new MessageQuery(call.text("Queue"), call.text("Filter"), limit(call), recipients);
+        MessageQuery query = new MessageQuery(
+                call.text("Queue"),
+                call.text("Filter"),
+                limit(call),
+                call.flag("IncludeRecipientInfo"),
+                call.flag("IncludeComponentLatencyInfo"));
+        Supplier<List<SequencedMap<String, Object>>> listing =
+                () -> items(call, call.client().queuePages().messages(query, page(call)));
         List<SequencedMap<String, Object>> messages = call.text("Identity")
                 .filter(text -> !isAll(text))
                 .map(text -> oneOrAll(
-                        call,
-                        "message",
-                        text,
-                        () -> call.client().message(text, recipients),
-                        () -> call.client().messages(query)))
-                .orElseGet(() -> call.client().messages(query));
+                        call, "message", text, () -> call.client().queuePages().message(text, query), listing))
+                .orElseGet(listing);
         messages.forEach(
                 bag -> call.write(Bags.row("QueuedMessage", bag, call.io().zone())));
     }

@@ -1,0 +1,168 @@
+package dev.tarry.shell;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Verbs as the shell has them: what is said, what is asked for, what is followed.
+final class VerbCmdletsTest {
+    private static final byte[] MAIL =
+            "X-Sender: <a@b.example>\r\n\r\nBody \u00e9.\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    @TempDir
+    private Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() throws IOException {
+        bench = new Bench();
+        bench.server.bytes("GET /api/v1/messages/MAIL%5C4%5C7/export", MAIL);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static String operation(String state, int looked, int done, String more) {
+        return "{\"id\":7,\"verb\":\"Suspend-Message\",\"what\":\"Size -gt 1\",\"state\":\"" + state
+                + "\",\"objects\":100,\"looked\":" + looked + ",\"matched\":" + looked + ",\"done\":" + done
+                + ",\"pending\":0,\"unchanged\":0,\"gone\":0,\"refused\":0,\"messages\":" + done
+                + ",\"started\":\"2026-01-02T03:04:05.000Z\",\"ended\":null" + more + "}";
+    }
+
+    @Test
+    void an_operation_is_followed_to_its_end_and_says_nothing_when_it_is_done() {
+        bench.server.json("POST /api/v1/messages/suspend", 202, operation("running", 20, 20, ""));
+        bench.server.json("GET /api/v1/operations/7?wait=1", 200, operation("done", 100, 100, ""));
+        Bench.Said said = bench.run("Suspend-Message -Filter 'Size -gt 1'");
+        assertEquals("", said.out() + said.err());
+        assertEquals(0, said.code());
+        assertEquals(
+                List.of("POST /api/v1/messages/suspend {\"filter\":\"Size -gt 1\"}", "GET /api/v1/operations/7?wait=1"),
+                bench.server.requests());
+    }
+
+    @Test
+    void whoever_looks_sees_how_far_it_is() {
+        bench.server.json("POST /api/v1/messages/suspend", 202, operation("running", 20, 19, ""));
+        bench.server.json("GET /api/v1/operations/7?wait=1", 200, operation("done", 100, 100, ""));
+        Bench.Said said = bench.run("Suspend-Message -Filter 'Size -gt 1'", true);
+        assertTrue(said.err().contains("Suspend-Message: 20 of 100 looked at (20 %), 19 of 20 done"), said.err());
+    }
+
+    @Test
+    void what_was_refused_is_told_as_an_error() {
+        bench.server.json(
+                "POST /api/v1/messages/suspend",
+                200,
+                operation(
+                        "done",
+                        100,
+                        97,
+                        ",\"refusals\":[{\"why\":\"submission-queue\",\"says\":\"Not in the Submission queue.\",\"count\":3}]"));
+        Bench.Said said = bench.run("Suspend-Message -Filter 'Size -gt 1'");
+        assertTrue(
+                said.err().startsWith("Suspend-Message : 3 of 100 objects: Not in the Submission queue.\n"),
+                said.err());
+        assertTrue(said.err().contains("FullyQualifiedErrorId : order-refused,Suspend-Message"), said.err());
+        assertEquals(1, said.code());
+    }
+
+    @Test
+    void what_was_cancelled_or_failed_says_how_far_it_came() {
+        bench.server.json("POST /api/v1/messages/suspend", 200, operation("cancelled", 50, 48, ""));
+        Bench.Said said = bench.run("Suspend-Message -Filter 'Size -gt 1'");
+        assertTrue(
+                said.err().startsWith("WARNING: The operation was cancelled: it was done for 48 of 50 "), said.err());
+        bench.server.json(
+                "POST /api/v1/messages/suspend", 200, operation("failed", 50, 48, ",\"problem\":\"the disk is gone\""));
+        Bench.Said failed = bench.run("Suspend-Message -Filter 'Size -gt 1'");
+        assertTrue(
+                failed.err().startsWith("Suspend-Message : the disk is gone. It was done for 48 of 50 objects"),
+                failed.err());
+        assertEquals(1, failed.code());
+    }
+
+    @Test
+    void removing_asks_and_nobody_can_answer_here() {
+        Bench.Said said = bench.run("Remove-Message MAIL\\4\\7; Remove-Message -Filter 'Size -gt 1' -WithNDR $false");
+        assertTrue(said.err().contains("To go on without, use -Confirm:$false."), said.err());
+        assertTrue(said.err().contains("ConfirmationNotPossible,Remove-Message"), said.err());
+        assertEquals(1, said.code());
+        assertEquals(List.of(), bench.server.requests());
+    }
+
+    @Test
+    void what_if_touches_nothing() {
+        Bench.Said said =
+                bench.run("Remove-Message MAIL\\4\\7 -WhatIf; Suspend-Queue -Filter 'MessageCount -gt 1' -wi");
+        assertEquals("""
+                What if: Performing the operation "Remove-Message" on target "MAIL\\4\\7".
+                What if: Performing the operation "Suspend-Queue" on target "all queues that match MessageCount -gt 1".
+                """, said.out());
+        assertEquals(List.of(), bench.server.requests());
+    }
+
+    @Test
+    void one_of_identity_and_filter_is_needed_and_only_one() {
+        assertTrue(bench.run("Suspend-Message").err().contains("missing mandatory parameters: Identity."));
+        Bench.Said both = bench.run("Suspend-Queue 4 -Filter 'MessageCount -gt 1'");
+        assertTrue(both.err().contains("AmbiguousParameterSet"), both.err());
+        Bench.Said other = bench.run("Suspend-Queue -Filter 'MessageCount -gt 1' -Server EX02");
+        assertTrue(other.err().contains("The server 'EX02' could not be found."), other.err());
+        assertEquals(List.of(), bench.server.requests());
+    }
+
+    @Test
+    void a_refusal_is_printed_as_powershell_prints_errors() {
+        bench.server.json("POST /api/v1/messages/MAIL%5CSubmission%5C7/remove", 409, """
+                {"type":"urn:tarry:problem:order-refused","title":"No","detail":"Not on the Submission queue."}""");
+        Bench.Said said = bench.run("Remove-Message MAIL\\Submission\\7 -Confirm:$false");
+        assertTrue(
+                said.err().startsWith("Remove-Message : Not on the Submission queue.\nAt line:1 char:1\n"), said.err());
+        assertTrue(said.err().contains("InvalidOperation: (:) [Remove-Message], ServerException"), said.err());
+        assertEquals(1, said.code());
+    }
+
+    @Test
+    void an_exported_message_is_assembled_into_a_file_octet_by_octet() throws Exception {
+        Path file = folder.resolve("one.eml");
+        Bench.Said said = bench.run("Export-Message MAIL\\4\\7 | AssembleMessage -Path '" + file + "'");
+        assertEquals("", said.out() + said.err());
+        assertArrayEquals(MAIL, Files.readAllBytes(file));
+        bench.run("Export-Message MAIL\\4\\7 | AssembleMessage '" + folder + "'");
+        assertArrayEquals(MAIL, Files.readAllBytes(folder.resolve("7.eml")));
+    }
+
+    @Test
+    void no_file_is_written_over_and_no_folder_made() throws Exception {
+        Path file = folder.resolve("one.eml");
+        Files.writeString(file, "mine");
+        Bench.Said said = bench.run("Export-Message MAIL\\4\\7 | AssembleMessage -Path '" + file + "'");
+        assertTrue(said.err().contains("already exists"), said.err());
+        assertEquals("mine", Files.readString(file));
+        Path link = Files.createSymbolicLink(folder.resolve("link.eml"), folder.resolve("elsewhere"));
+        assertTrue(bench.run("Export-Message MAIL\\4\\7 | AssembleMessage -Path '" + link + "'")
+                .err()
+                .contains("already exists"));
+        assertFalse(Files.exists(folder.resolve("elsewhere")));
+        Bench.Said nowhere = bench.run("Export-Message MAIL\\4\\7 | AssembleMessage -Path '"
+                + folder.resolve("none").resolve("one.eml") + "'");
+        assertTrue(nowhere.err().contains("Could not find a part of the path"), nowhere.err());
+        assertEquals(1, nowhere.code());
+        assertTrue(bench.run("'text' | AssembleMessage -Path x.eml").err().contains("what Export-Message puts out"));
+    }
+}
