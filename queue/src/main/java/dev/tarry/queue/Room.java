@@ -15,6 +15,7 @@ final class Room {
     private final EventSink events;
     private final Watch watch;
     private final Reads reads;
+    private final Tidying tidying;
     private Shelves shelves;
 
     Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings, EventSink events) {
@@ -26,6 +27,7 @@ final class Room {
         this.events = events;
         this.watch = new Watch(world.loops().queue());
         this.reads = new Reads(world.loops().readers(), world.loops().queue());
+        this.tidying = new Tidying(this);
     }
 
     World world() {
@@ -72,6 +74,10 @@ final class Room {
 
     Reads reads() {
         return reads;
+    }
+
+    Tidying tidying() {
+        return tidying;
     }
 
     Watch watch() {

@@ -258,6 +258,7 @@ final class Settlements {
     /// The copy is done with; with the message's last copy goes the message, and with its last owner the content.
     private void remove(Node node, MessageRecord message) {
         if (gone(node)) {
+            room.tidying().stir();
             room.journal().write(new Write.DropMessage(message.id()));
             if (!room.shelves().hasItems(message.content())) {
                 room.journal().write(new Write.DropContent(message.content()));

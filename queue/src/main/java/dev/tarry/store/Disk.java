@@ -118,6 +118,22 @@ interface Disk extends AutoCloseable {
     /// Lets what comes next into CONTENT begin a new file.
     void switchContent() throws WriteFailure;
 
+    /// Collects the removal of all chunks in a range that are there now.
+    void removeChunks(byte[] from, byte[] to) throws WriteFailure;
+
+    /// Puts what stands in memory and in the log into files, so that the log can go. While others read and write.
+    void flush() throws WriteFailure;
+
+    /// Writes the files of a part of a family anew, without what was removed from it. Takes its time, while others
+    /// read and write; [#hurry] ends it early.
+    ///
+    /// @param from first key (inclusive), null for the family's first
+    /// @param to   last key (exclusive), null for the family's end
+    void compact(Family family, byte[] from, byte[] to) throws WriteFailure;
+
+    /// The disk is about to be closed: whatever takes long ends, now and from now on.
+    void hurry();
+
     /// What is on the disk, in bytes.
     long sizeBytes();
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private volatile boolean damaged;
     /// whether the disk has said that something is durable which is not
     private boolean lied;
+    private final AtomicBoolean hurried = new AtomicBoolean();
     private boolean closed;
 
     /// @throws StoreException if the disk holds another format; the disk is closed then
@@ -405,6 +407,73 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     @Override
+    public final boolean tidy() {
+        lifetime.readLock().lock();
+        try {
+            return !closed && tidyUp();
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private boolean tidyUp() {
+        try {
+            boolean content;
+            boolean records;
+            LiveContent.Sparse sparse;
+            synchronized (writing) {
+                if (failure != null || lied) {
+                    return false;
+                }
+                content = space.takeDroppedContent();
+                records = !content && space.takeDroppedRecords();
+                sparse = content || records ? null : removeDead();
+            }
+            if (content) {
+                disk.flush();
+                synchronized (writing) {
+                    space.dropDead(shards.values());
+                }
+            } else if (records) {
+                disk.compact(Disk.Family.META, null, null);
+            } else if (sparse != null) {
+                disk.compact(
+                        Disk.Family.CONTENT,
+                        Keys.chunk(sparse.all().from(), 0),
+                        Keys.chunk(sparse.all().to(), 0));
+            }
+            return content || records || sparse != null;
+        } catch (WriteFailure e) {
+            log.warn("dead mail in {} takes up its space a while longer: {}", disk.place(), e.getMessage());
+            return false;
+        }
+    }
+
+    /// Removes what is dead in a stretch in which little lives. What made it dead stands before it in the log.
+    ///
+    /// @return null if there is none
+    private LiveContent.Sparse removeDead() throws WriteFailure {
+        for (Shard shard : shards.values()) {
+            LiveContent.Sparse sparse = shard.takeSparse();
+            if (sparse != null) {
+                try {
+                    for (LiveContent.Range dead : sparse.dead()) {
+                        disk.removeChunks(Keys.chunk(dead.from(), 0), Keys.chunk(dead.to(), 0));
+                    }
+                    disk.endBatch();
+                    writeHonestly(true);
+                    return sparse;
+                } catch (WriteFailure e) {
+                    disk.abandon();
+                    failure = new CommitResult.Failed(e.getMessage(), e.full());
+                    throw e;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
     public final boolean damaged() {
         return damaged;
     }
@@ -449,6 +518,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
 
     @Override
     public final void close() {
+        if (!hurried.getAndSet(true)) {
+            disk.hurry();
+        }
         lifetime.writeLock().lock();
         try {
             if (closed) {

@@ -2,6 +2,7 @@ package dev.tarry.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -15,6 +16,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class LiveContent {
     /// Content ids of one generation: its bits are half a kilobyte, its bodies tens of megabytes.
     static final int GENERATION_IDS = 4_096;
+
+    /// A generation in which no more than this lives is worth writing anew for the sake of the rest.
+    static final int SPARSE_ALIVE = GENERATION_IDS / 8;
+
+    /// Generations that are written anew in one go.
+    static final int SPARSE_GENERATIONS = 8;
 
     private static final int GENERATION_SHIFT = 12;
     private static final int WORD_SHIFT = 6;
@@ -77,6 +84,44 @@ final class LiveContent {
     /// Ids from the first (inclusive) to the second (exclusive).
     record Range(long from, long to) {}
 
+    /// A stretch in which little lives: all of it, and what is dead in it.
+    record Sparse(Range all, List<Range> dead) {}
+
+    /// The first stretch of neighbouring generations in which so little lives that it is worth writing them anew. What
+    /// was found once is not found again before half of what lived in it has died as well.
+    ///
+    /// @param to what lies above this id (exclusive) is left alone
+    /// @return null if there is none
+    Sparse takeSparse(long to) {
+        List<Range> dead = new ArrayList<>();
+        long from = -1;
+        long end = -1;
+        int taken = 0;
+        for (Map.Entry<Long, Generation> entry : generations.entrySet()) {
+            long start = entry.getKey() << GENERATION_SHIFT;
+            Generation generation = entry.getValue();
+            boolean follows = from >= 0 && start - end <= SPARSE_GENERATIONS * (long) GENERATION_IDS;
+            if (taken == SPARSE_GENERATIONS || from >= 0 && !follows || start + GENERATION_IDS > to) {
+                break;
+            }
+            if (generation.alive > Math.min(SPARSE_ALIVE, generation.aliveWhenTaken / 2)) {
+                if (from >= 0) {
+                    break;
+                }
+                continue;
+            }
+            generation.aliveWhenTaken = generation.alive;
+            from = from < 0 ? start : from;
+            if (end >= 0 && end < start) {
+                dead.add(new Range(end, start));
+            }
+            end = start + GENERATION_IDS;
+            generation.addDead(start, dead);
+            taken++;
+        }
+        return from < 0 ? null : new Sparse(new Range(from, end), dead);
+    }
+
     private static int place(long id) {
         return (int) (id & (GENERATION_IDS - 1));
     }
@@ -84,6 +129,20 @@ final class LiveContent {
     private static final class Generation {
         private final AtomicLongArray words = new AtomicLongArray(GENERATION_IDS >> WORD_SHIFT);
         private int alive;
+        private int aliveWhenTaken = Integer.MAX_VALUE;
+
+        /// Adds the runs of dead ids.
+        void addDead(long start, List<Range> dead) {
+            int from = 0;
+            for (int place = 0; place <= GENERATION_IDS; place++) {
+                if (place == GENERATION_IDS || contains(place)) {
+                    if (from < place) {
+                        dead.add(new Range(start + from, start + place));
+                    }
+                    from = place + 1;
+                }
+            }
+        }
 
         boolean add(int place) {
             if (contains(place)) {

@@ -232,6 +232,31 @@ public final class MemoryDisk {
         }
 
         @Override
+        public void removeChunks(byte[] from, byte[] to) {
+            synchronized (MemoryDisk.this) {
+                seen.get(Family.CONTENT)
+                        .subMap(from, true, to, false)
+                        .keySet()
+                        .forEach(key -> batch.add(new Change(Family.CONTENT, key, null)));
+            }
+        }
+
+        @Override
+        public void flush() {
+            // There are no files here.
+        }
+
+        @Override
+        public void compact(Family family, byte[] from, byte[] to) {
+            // There are no files here.
+        }
+
+        @Override
+        public void hurry() {
+            // Nothing takes long.
+        }
+
+        @Override
         public long sizeBytes() {
             synchronized (MemoryDisk.this) {
                 long bytes = 0;

@@ -110,6 +110,12 @@ public interface MessageStore extends AutoCloseable {
 
     Optional<MailboxItem> item(String mailbox, long id) throws StoreException;
 
+    /// Gives back space that dead mail still takes up, one step of it: for when there is little else to do. Commits
+    /// and reads go on meanwhile. Blocking, up to some seconds; not on the committer's thread.
+    ///
+    /// @return whether another step may give back more
+    boolean tidy();
+
     /// What a shard's Safety Net keeps, in the order of time.
     ///
     /// @param from      the first place that counts

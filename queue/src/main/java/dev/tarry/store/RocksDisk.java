@@ -328,6 +328,38 @@ final class RocksDisk implements Disk {
     }
 
     @Override
+    public void removeChunks(byte[] from, byte[] to) throws WriteFailure {
+        try {
+            batch.deleteRange(handles.get(Family.CONTENT), from, to);
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public void flush() throws WriteFailure {
+        try {
+            database.flush(options.flushAndWait(), List.copyOf(handles.values()));
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public void compact(Family family, byte[] from, byte[] to) throws WriteFailure {
+        try {
+            database.compactRange(handles.get(family), from, to, options.compaction());
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    @Override
+    public void hurry() {
+        options.compaction().setCanceled(true);
+    }
+
+    @Override
     public long sizeBytes() {
         long bytes = 0;
         try (Stream<Path> files = Files.list(folder)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -50,6 +51,9 @@ final class RocksOptions implements AutoCloseable {
     private final ReadOptions bodyRead = own(new ReadOptions().setFillCache(false));
     private final FlushOptions flush =
             own(new FlushOptions().setWaitForFlush(false).setAllowWriteStall(true));
+
+    private final FlushOptions flushAndWait = own(new FlushOptions().setWaitForFlush(true));
+    private final CompactRangeOptions compaction = own(new CompactRangeOptions().setExclusiveManualCompaction(false));
 
     RocksOptions() {
         database.setCreateIfMissing(true)
@@ -104,6 +108,14 @@ final class RocksOptions implements AutoCloseable {
 
     FlushOptions flush() {
         return flush;
+    }
+
+    FlushOptions flushAndWait() {
+        return flushAndWait;
+    }
+
+    CompactRangeOptions compaction() {
+        return compaction;
     }
 
     private <T extends AutoCloseable> T own(T option) {

@@ -131,6 +131,11 @@ final class Shard {
         return live.deadRanges(Keys.firstId(number), nextContent);
     }
 
+    /// The next stretch of bodies that is worth writing anew; null if there is none.
+    LiveContent.Sparse takeSparse() {
+        return live.takeSparse(nextContent);
+    }
+
     private ByteBuffer queueKey(ByteBuffer key, int id) {
         return key.clear().putInt(number).putInt(id).flip();
     }

@@ -1,6 +1,7 @@
 package dev.tarry.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -122,6 +123,50 @@ interface MessageStoreContract {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    default void tidying_up_takes_nothing_that_lives_and_what_died_stays_dead() throws Exception {
+        int last = 3 * LiveContent.GENERATION_IDS;
+        try (Tenant tenant = tenant()) {
+            for (int number = 1; number <= last; number++) {
+                tenant.commitUnsynced(
+                        Records.chunk(number, 0, 600),
+                        new Write.PutMessage(Records.message(number, Records.content(number, 1, 600))));
+            }
+            tenant.commit();
+            for (int number = 1; number <= last; number++) {
+                if (number % 1_000 != 0) {
+                    tenant.commitUnsynced(
+                            new Write.DropMessage(Records.messageId(number)),
+                            new Write.DropContent(Records.content(number, 1, 600)));
+                }
+            }
+            int steps = 0;
+            while (tenant.store.tidy()) {
+                assertTrue(steps++ < 100, "there is no end to it");
+            }
+            assertTrue(steps > 1, steps + " steps");
+            for (int number = 1_000; number <= last; number += 1_000) {
+                assertEquals(Records.octets(number, 0, 600), tenant.store.chunk(Records.content(number, 1, 600), 0));
+            }
+            assertThrows(StoreException.class, () -> tenant.store.chunk(Records.content(7, 1, 600), 0));
+            assertTrue(tenant.store.sizeBytes() < last * 600L / 20, tenant.store.sizeBytes() + " bytes");
+            assertEquals(COMMITTED, tenant.commit(Records.chunk(last + 1, 0, 600)));
+        }
+        try (Tenant tenant = tenant()) {
+            assertEquals(last / 1_000, tenant.messages.size());
+            for (int number = 1_000; number <= last; number += 1_000) {
+                assertEquals(Records.octets(number, 0, 600), tenant.store.chunk(Records.content(number, 1, 600), 0));
+            }
+        }
+    }
+
+    @Test
+    default void a_store_that_is_closed_is_not_tidied_up() throws Exception {
+        Tenant tenant = tenant();
+        tenant.close();
+        assertFalse(tenant.store.tidy());
     }
 
     @Test
