@@ -190,7 +190,8 @@ final class Delivery implements OutgoingSource, SendListener {
                     trail.retry(words.toString());
                     failed(words, last);
                 }
-                case SendEnd.Dropped _ when spoiled -> {
+                case SendEnd.Dropped _
+                when spoiled -> {
                     trail.ended();
                     endedWell();
                 }
