@@ -46,6 +46,7 @@ public final class ServiceOperations {
             .fixed("InternalDNSAdapterGuid", TEXT, ANY_ADAPTER)
             .row("InternalDNSProtocolOption", TEXT)
             .row("InternalDNSServers", LIST)
+            .row("IntraOrgConnectorSmtpMaxMessagesPerConnection", WHOLE)
             .row("MaxConcurrentMailboxDeliveries", WHOLE)
             .row("MaxConnectionRatePerMinute", COUNT)
             .rows(COUNT, "MaxOutboundConnections", "MaxPerDomainOutboundConnections")

@@ -25,8 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ServiceOperationsTest {
     /// Exchange keeps these in EdgeTransport.exe.config, which no cmdlet shows.
-    private static final Set<String> OF_THE_CONFIG_FILE =
-            Set.of("QueueGlitchRetryCount", "QueueGlitchRetryInterval", "DnsIpv6Enabled", "DnsFaultTolerance");
+    private static final Set<String> OF_THE_CONFIG_FILE = Set.of(
+            "QueueGlitchRetryCount",
+            "QueueGlitchRetryInterval",
+            "MailboxDeliveryQueueRetryInterval",
+            "MaxIdleTimeBeforeResubmit",
+            "DnsIpv6Enabled",
+            "DnsFaultTolerance");
 
     @TempDir
     private Path folder;

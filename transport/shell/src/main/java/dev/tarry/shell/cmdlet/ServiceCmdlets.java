@@ -32,6 +32,7 @@ final class ServiceCmdlets {
     private static final String[] SERVICE_NUMBERS = {
         "MaxOutboundConnections",
         "MaxPerDomainOutboundConnections",
+        "IntraOrgConnectorSmtpMaxMessagesPerConnection",
         "PickupDirectoryMaxMessagesPerMinute",
         "PickupDirectoryMaxRecipientsPerMessage",
         "TransientFailureRetryCount"
