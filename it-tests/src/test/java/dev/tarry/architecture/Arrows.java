@@ -32,6 +32,7 @@ final class Arrows {
         "dev.tarry.connectivity..",
         "dev.tarry.delivery..",
         "dev.tarry.mailbox..",
+        "dev.tarry.pickup..",
         "dev.tarry.admin..",
         "dev.tarry.server.."
     };
