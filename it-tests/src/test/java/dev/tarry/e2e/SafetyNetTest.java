@@ -60,8 +60,12 @@ final class SafetyNetTest {
             Object identity = client.resubmitRequests().add(ofEve).get("Identity");
             waitForMail(client, 1);
             assertEquals(List.of("first"), subjects(client));
-            Wait.until("it is finished", () -> "Completed"
-                    .equals(client.resubmitRequests().get((String) identity).get("State")));
+            Wait.until(
+                    "it is finished",
+                    () -> "Completed"
+                            .equals(client.resubmitRequests()
+                                    .get((String) identity)
+                                    .get("State")));
             Wait.until(
                     "RESUBMIT",
                     () -> client.tracking(TrackingQuery.everything()).stream()

@@ -8,22 +8,22 @@ import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
-import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
-import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.OperationRoutes;
+import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
 import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
-import dev.tarry.admin.http.StoreRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
+import dev.tarry.admin.http.StoreRoutes;
 import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
@@ -107,7 +107,10 @@ record OverHttp(
         return new AdminRoutes(
                         new QueueOperations(queues, () -> server.plan().queue()),
                         new MessageOperations(
-                                queues, store, () -> server.plan().queue(), world.world().labTime()),
+                                queues,
+                                store,
+                                () -> server.plan().queue(),
+                                world.world().labTime()),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         health(),

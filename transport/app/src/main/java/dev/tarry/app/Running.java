@@ -186,7 +186,19 @@ final class Running implements AutoCloseable {
                 lab);
         operations = operations(world);
         events = events(server, feed, world);
-        routes = new OverHttp(book, server, store, disk, tracking, eventLog, metrics, world, lookout, waiters, operations, events)
+        routes = new OverHttp(
+                        book,
+                        server,
+                        store,
+                        disk,
+                        tracking,
+                        eventLog,
+                        metrics,
+                        world,
+                        lookout,
+                        waiters,
+                        operations,
+                        events)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));

@@ -12,8 +12,7 @@ import java.util.SequencedMap;
 
 /// Resubmit requests: mail that Safety Net has kept is sent once more (reference §2.4).
 final class ResubmitCmdlets {
-    private static final List<String> LIMITS =
-            List.of("Destination", "Sender", "Recipient", "MessageId", "ResubmitTo");
+    private static final List<String> LIMITS = List.of("Destination", "Sender", "Recipient", "MessageId", "ResubmitTo");
 
     private ResubmitCmdlets() {}
 
@@ -32,9 +31,7 @@ final class ResubmitCmdlets {
                         .acts()
                         .simply(ResubmitCmdlets::add),
                 Cmdlet.named("Get-ResubmitRequest")
-                        .takes(
-                                Parameter.of("Identity", TEXT).at(0).pipedBy("Identity"),
-                                Parameter.of("Server", TEXT))
+                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Identity"), Parameter.of("Server", TEXT))
                         .shows("ResubmitRequest", "Identity", "State", "StartTime", "EndTime", "Resubmitted")
                         .simply(ResubmitCmdlets::get),
                 Cmdlet.named("Set-ResubmitRequest")
@@ -56,9 +53,7 @@ final class ResubmitCmdlets {
         QueueCmdlets.thisServer(call);
         Map<String, String> wanted = new LinkedHashMap<>();
         for (String moment : List.of("StartTime", "EndTime")) {
-            call.date(moment)
-                    .map(ZonedDateTime::toInstant)
-                    .ifPresent(at -> wanted.put(moment, at.toString()));
+            call.date(moment).map(ZonedDateTime::toInstant).ifPresent(at -> wanted.put(moment, at.toString()));
         }
         LIMITS.forEach(name -> call.text(name).ifPresent(value -> wanted.put(name, value)));
         String about = call.text("Destination").orElse("Safety Net");
