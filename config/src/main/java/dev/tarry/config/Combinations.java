@@ -49,6 +49,21 @@ final class Combinations {
                     "is more than maxOutboundConnections",
                     "write at most " + transport.maxOutboundConnections());
         }
+        PrioritySettings priority = settings.priority();
+        if (priority.queuingEnabled()
+                && sound(
+                        "priority.maxPerDomainHighConnections",
+                        "priority.maxPerDomainNormalConnections",
+                        "priority.maxPerDomainLowConnections",
+                        "transport.maxPerDomainOutboundConnections")
+                && priority.connections() > transport.maxPerDomainOutboundConnections()) {
+            wrong(
+                    "priority.maxPerDomainNormalConnections",
+                    "transport.maxPerDomainOutboundConnections",
+                    "makes " + priority.connections() + " together with those of High and Low, more than"
+                            + " maxPerDomainOutboundConnections",
+                    "let the three be at most " + transport.maxPerDomainOutboundConnections() + " in all");
+        }
         if (sound("dns.queryBudget", "dns.queryTimeout")
                 && settings.dns().queryBudget().compareTo(settings.dns().queryTimeout()) < 0) {
             wrong(

@@ -25,6 +25,7 @@ import java.util.List;
 /// @param maxPerDomainOutboundConnections        concurrent sessions a next hop; [Integer#MAX_VALUE] for no limit
 /// @param intraOrgConnectorSmtpMaxMessagesPerConnection messages a session to another server of ours, whom mail is
 /// redirected to
+/// @param retryJitterPercent                     by how many hundredths each wait of a queue in Retry is spread
 public record TransportSettings(
         int queueGlitchRetryCount,
         Duration queueGlitchRetryInterval,
@@ -40,7 +41,8 @@ public record TransportSettings(
         Duration queueMaxIdleTime,
         int maxOutboundConnections,
         int maxPerDomainOutboundConnections,
-        int intraOrgConnectorSmtpMaxMessagesPerConnection) {
+        int intraOrgConnectorSmtpMaxMessagesPerConnection,
+        int retryJitterPercent) {
 
     private static final Setting<Integer> GLITCH_COUNT = Setting.of(
                     "transport.queueGlitchRetryCount",
@@ -146,6 +148,14 @@ public record TransportSettings(
             .between("1", "2147483647")
             .exchange("IntraOrgConnectorSmtpMaxMessagesPerConnection");
 
+    private static final Setting<Integer> JITTER = Setting.of(
+                    "transport.retryJitterPercent",
+                    COUNT,
+                    "0",
+                    "By up to how many percent of itself each wait of a queue in Retry is made longer or shorter, by chance"
+                            + " (drawn from the seed, for each queue and attempt); 0: not at all, as in Exchange.")
+            .between("0", "50");
+
     static final List<Setting<?>> ROWS = List.of(
             GLITCH_COUNT,
             GLITCH_INTERVAL,
@@ -161,7 +171,8 @@ public record TransportSettings(
             MAX_IDLE,
             MAX_OUTBOUND,
             MAX_PER_DOMAIN,
-            INTRA_ORG_MESSAGES);
+            INTRA_ORG_MESSAGES,
+            JITTER);
 
     static TransportSettings from(Values values) {
         return new TransportSettings(
@@ -179,6 +190,7 @@ public record TransportSettings(
                 values.of(MAX_IDLE),
                 values.of(MAX_OUTBOUND),
                 values.of(MAX_PER_DOMAIN),
-                values.of(INTRA_ORG_MESSAGES));
+                values.of(INTRA_ORG_MESSAGES),
+                values.of(JITTER));
     }
 }

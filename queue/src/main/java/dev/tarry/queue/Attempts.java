@@ -53,33 +53,42 @@ final class Attempts {
         this.woken = woken;
     }
 
+    /// An attempt that is owed.
+    ///
+    /// @param priority of the mail that it is for; [Priorities#ANY] where connections are not divided
+    record Owed(NextHopQueue queue, int priority) {}
+
     /// The next queue to try that needs a connection; it counts as being tried from now on.
-    Optional<NextHopQueue> nextOutbound() {
+    Optional<Owed> nextOutbound() {
         return next(outbound);
     }
 
     /// The next queue of a mailbox database.
-    Optional<NextHopQueue> nextForMailboxes() {
+    Optional<Owed> nextForMailboxes() {
         return next(mailboxes);
     }
 
-    private Optional<NextHopQueue> next(ArrayDeque<NextHopQueue> due) {
+    private Optional<Owed> next(ArrayDeque<NextHopQueue> due) {
         for (NextHopQueue queue = due.poll(); queue != null; queue = due.poll()) {
             queue.offered = false;
-            if (room.open() && room.shelves().has(queue) && wantsAttempt(queue)) {
-                queue.attemptBegins();
+            int wanted = room.open() && room.shelves().has(queue) ? wanted(queue) : Priorities.NONE;
+            if (wanted != Priorities.NONE) {
+                queue.attemptBegins(wanted);
                 offer(queue);
-                return Optional.of(queue);
+                return Optional.of(new Owed(queue, wanted));
             }
         }
         return Optional.empty();
     }
 
-    private boolean wantsAttempt(NextHopQueue queue) {
+    private int wanted(NextHopQueue queue) {
+        QueueSettings settings = room.settings();
         return dynamic(queue)
-                && queue.wantsAttempt(
-                        room.settings().maxPerDomainOutboundConnections(),
-                        room.settings().messagesPerConnection());
+                ? queue.wanted(
+                        settings.maxPerDomainOutboundConnections(),
+                        settings.messagesPerConnection(),
+                        settings.priorities())
+                : Priorities.NONE;
     }
 
     private static boolean dynamic(NextHopQueue queue) {
@@ -111,7 +120,7 @@ final class Attempts {
 
     /// @return whether it is newly due
     private boolean offer(NextHopQueue queue) {
-        if (queue.offered || !wantsAttempt(queue)) {
+        if (queue.offered || wanted(queue) == Priorities.NONE) {
             return false;
         }
         queue.offered = true;
@@ -122,9 +131,10 @@ final class Attempts {
 
     // ---- how attempts end
 
-    void connected(NextHopQueue queue) {
+    /// @param priority of the mail that the attempt was for, here and below
+    void connected(NextHopQueue queue, int priority) {
         boolean wasInRetry = queue.retry() != null;
-        queue.connected();
+        queue.connected(priority);
         if (wasInRetry) {
             cancelRetryAlarm(queue);
             keepRetryState(queue);
@@ -132,31 +142,39 @@ final class Attempts {
         changed(queue);
     }
 
-    void disconnected(NextHopQueue queue) {
-        queue.disconnected();
+    void disconnected(NextHopQueue queue, int priority) {
+        queue.disconnected(priority);
         changed(queue);
     }
 
-    void abandoned(NextHopQueue queue) {
-        queue.attemptAbandoned();
+    void abandoned(NextHopQueue queue, int priority) {
+        queue.attemptAbandoned(priority);
         changed(queue);
     }
 
-    void failed(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        toRetry(queue, queue.attemptFailed(room.now(), error, schedule(queue)), endpoint, source);
+    void failed(NextHopQueue queue, int priority, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+        toRetry(queue, queue.attemptFailed(priority, room.now(), error, waits(queue)), endpoint, source);
     }
 
-    void lost(NextHopQueue queue, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
+    void lost(NextHopQueue queue, int priority, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
         boolean left = queue.readyCount() + queue.heldReadyCount() > 0;
         if (left) {
-            toRetry(queue, queue.connectionLost(room.now(), error, schedule(queue)), endpoint, source);
+            toRetry(queue, queue.connectionLost(priority, room.now(), error, waits(queue)), endpoint, source);
         } else {
-            disconnected(queue);
+            disconnected(queue, priority);
         }
     }
 
     private RetrySchedule schedule(NextHopQueue queue) {
         return room.settings().retry(queue.key().deliveryType());
+    }
+
+    private RetryWaits waits(NextHopQueue queue) {
+        return RetryWaits.spread(
+                schedule(queue),
+                room.settings().retryJitterPercent(),
+                room.world().chance(),
+                queue.id());
     }
 
     private void toRetry(NextHopQueue queue, boolean retry, Endpoint endpoint, TrackingEvent.Source source) {
@@ -276,7 +294,7 @@ final class Attempts {
         for (NextHopQueue queue : List.copyOf(room.shelves().queues())) {
             boolean idleMoves = !now.maxIdleTimeBeforeResubmit().equals(before.maxIdleTimeBeforeResubmit())
                     && queue.waitsForAlarm();
-            if (queue.climbOn(schedule(queue))) {
+            if (queue.climbOn(waits(queue))) {
                 keepRetryState(queue);
                 armRetry(queue);
             } else if (idleMoves) {

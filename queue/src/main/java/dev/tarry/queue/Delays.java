@@ -49,7 +49,8 @@ final class Delays {
     void add(Node node) {
         if (!Poison.holds(node.queue) && !node.delayTold && !node.inDelayIndex) {
             room.shelves().delays().add(node);
-            alarm.at(ringsAt(node.receivedMillis));
+            alarm.at(node.receivedMillis
+                    + room.settings().delayNotificationTimeout(node.priority).toMillis());
         }
     }
 
@@ -86,15 +87,11 @@ final class Delays {
         }
     }
 
-    private long ringsAt(long receivedMillis) {
-        return receivedMillis + room.settings().delayNotificationTimeout().toMillis();
-    }
-
     private void rearm() {
         alarm.cancel();
-        long first = room.shelves().delays().firstMillis();
+        long first = room.shelves().delays().firstMillis(room.settings()::delayNotificationTimeout);
         if (first != Long.MAX_VALUE) {
-            alarm.at(ringsAt(first));
+            alarm.at(first);
         }
     }
 
@@ -138,8 +135,7 @@ final class Delays {
         Shelves shelves = room.shelves();
         List<Node> late = new ArrayList<>();
         while (late.isEmpty()) {
-            long until = room.now() - room.settings().delayNotificationTimeout().toMillis();
-            List<Node> due = shelves.delays().takeUntil(until, SLICE);
+            List<Node> due = shelves.delays().takeLate(room.now(), room.settings()::delayNotificationTimeout, SLICE);
             if (due.isEmpty()) {
                 rearm();
                 return;

@@ -166,6 +166,8 @@ final class Intake implements Submission {
 
     private MessageRecord record(Incoming message, StoredBody body) {
         long now = room.now();
+        int priority =
+                room.settings().priority(message.priority(), body.content().bytes());
         return new MessageRecord(
                 room.shelves().newMessageId(),
                 room.world().secrets().uuid(),
@@ -178,11 +180,11 @@ final class Intake implements Submission {
                 message.envelope().ret(),
                 message.envelope().envelopeId(),
                 now,
-                now + room.settings().messageExpirationTimeout().toMillis(),
+                now + room.settings().messageExpirationTimeout(priority).toMillis(),
                 message.source().name(),
                 message.source().clientIp(),
                 message.source().clientHostname(),
-                message.priority(),
+                priority,
                 message.headerBytes(),
                 body.content());
     }

@@ -51,15 +51,16 @@ final class Leases {
     ///
     /// @param to gets them, on the queue loop; fewer or none if there are no more
     void next(NextHopQueue queue, int most, Consumer<List<Leased>> to) {
-        next(queue, most, 0, to);
+        next(queue, Priorities.ANY, most, 0, to);
     }
 
     /// As [#next].
     ///
+    /// @param priority  of what is leased; [Priorities#ANY] for whatever comes first
     /// @param bodyBytes bodies of one chunk and of up to so many octets are read as well
-    void next(NextHopQueue queue, int most, int bodyBytes, Consumer<List<Leased>> to) {
+    void next(NextHopQueue queue, int priority, int most, int bodyBytes, Consumer<List<Leased>> to) {
         if (queue.readyCount() > 0 || queue.heldReadyCount() == 0) {
-            take(queue, most, bodyBytes, to);
+            take(queue, priority, most, bodyBytes, to);
             return;
         }
         // what this connection could not finish is back as soon as the store knows of it, and may go on with it
@@ -68,7 +69,7 @@ final class Leases {
             @Override
             public void committed() {
                 if (room.shelves() == shelves) {
-                    take(queue, most, bodyBytes, to);
+                    take(queue, priority, most, bodyBytes, to);
                 } else {
                     to.accept(List.of());
                 }
@@ -81,9 +82,11 @@ final class Leases {
         });
     }
 
-    private void take(NextHopQueue queue, int most, int bodyBytes, Consumer<List<Leased>> to) {
+    private void take(NextHopQueue queue, int priority, int most, int bodyBytes, Consumer<List<Leased>> to) {
+        boolean priorities = room.settings().priorities().on();
         List<Node> nodes = new ArrayList<>(Math.min(most, queue.readyCount()));
-        for (Node node; nodes.size() < most && !queue.suspended() && (node = queue.lease()) != null; ) {
+        for (Node node;
+                nodes.size() < most && !queue.suspended() && (node = queue.lease(priority, priorities)) != null; ) {
             nodes.add(node);
         }
         read(nodes, bodyBytes, to);

@@ -66,6 +66,9 @@ final class NextHopQueue {
     private int arriving;
     private int attempts;
     private int connections;
+    /// of them by the priority of the mail they are for; those for any come first
+    private final int[] tried = new int[1 + Priorities.COUNT];
+    private final int[] up = new int[1 + Priorities.COUNT];
     /// an extra connection has failed: those that are up have to do until none is
     private boolean enough;
     private RetryState retry;
@@ -215,15 +218,27 @@ final class NextHopQueue {
     }
 
     /// Takes the next copy that may leave; null if none may.
-    Node lease() {
+    ///
+    /// @param priority  of what is taken; [Priorities#ANY]: whatever comes first
+    /// @param priorities whether High comes first, else what arrived first does
+    Node lease(int priority, boolean priorities) {
+        // where there is one connection for all, nothing waits for another
+        Node node = priority == Priorities.ANY || enough ? first(priorities) : ready[priority].first();
+        if (node != null) {
+            lease(node);
+        }
+        return node;
+    }
+
+    private Node first(boolean priorities) {
+        Node first = null;
         for (CopyList list : ready) {
-            if (list.first() != null) {
-                Node node = list.first();
-                lease(node);
-                return node;
+            Node node = list.first();
+            if (node != null && (first == null || !priorities && node.messageId < first.messageId)) {
+                first = node;
             }
         }
-        return null;
+        return first;
     }
 
     /// Takes this copy, which must not be leased.
@@ -517,63 +532,97 @@ final class NextHopQueue {
         return attempts;
     }
 
-    /// Whether another attempt to connect is worth making now.
-    boolean wantsAttempt(int maxConnections, int messagesPerConnection) {
+    /// For mail of which priority another attempt to connect is worth making now; [Priorities#NONE] if for none,
+    /// [Priorities#ANY] where connections are not divided.
+    int wanted(int maxConnections, int messagesPerConnection, Priorities shares) {
         int waits = readyCount();
-        if (suspended || resubmitting || waits == 0 || (retry != null && !retryDue)) {
-            return false;
+        if (suspended || waits == 0 || (retry != null && !retryDue)) {
+            return Priorities.NONE;
         }
-        if (connections == 0) {
-            return attempts == 0; // one finds out how it stands; more only once it is known to work
+        if (connections == 0) { // one finds out how it stands; more only once it is known to work
+            return attempts > 0 ? Priorities.NONE : shares.on() ? mostUrgent() : Priorities.ANY;
         }
-        if (enough) {
-            return false; // else the next hop would be dialled without a pause
+        if (enough || connections + attempts >= maxConnections) {
+            return Priorities.NONE; // if an extra one has failed, the next hop would be dialled without a pause
         }
-        int worthwhile =
-                Math.min(maxConnections, connections + (waits + messagesPerConnection - 1) / messagesPerConnection - 1);
-        return connections + attempts < worthwhile;
+        if (!shares.on()) {
+            int worthwhile = connections + sessions(waits, messagesPerConnection) - 1;
+            return connections + attempts < worthwhile ? Priorities.ANY : Priorities.NONE;
+        }
+        for (int p = 0; p < ready.length; p++) {
+            int own = up[p + 1] > 0 ? 1 : 0; // it takes its part of what waits
+            boolean worthwhile = tried[p + 1] < sessions(ready[p].size(), messagesPerConnection) - own;
+            if (worthwhile && tried[p + 1] + up[p + 1] < shares.of(p).connections()) {
+                return p;
+            }
+        }
+        return Priorities.NONE;
     }
 
-    void attemptBegins() {
+    private int mostUrgent() {
+        int p = 0;
+        while (ready[p].size() == 0) {
+            p++;
+        }
+        return p;
+    }
+
+    private static int sessions(int messages, int messagesPerConnection) {
+        return (messages + messagesPerConnection - 1) / messagesPerConnection;
+    }
+
+    /// @param priority of the mail that it is for
+    void attemptBegins(int priority) {
         attempts++;
+        tried[priority + 1]++;
+        touch();
+    }
+
+    private void attemptEnds(int priority) {
+        attempts--;
+        tried[priority + 1]--;
+        touch();
+    }
+
+    private void connectionEnds(int priority) {
+        connections--;
+        up[priority + 1]--;
         touch();
     }
 
     /// The attempt reached a host: the episode of Retry, if any, is over.
-    void connected() {
-        attempts--;
+    void connected(int priority) {
+        attemptEnds(priority);
         connections++;
-        touch();
+        up[priority + 1]++;
         endRetry();
     }
 
     /// An attempt ended without a connection and without a verdict (there was nothing left to send).
-    void attemptAbandoned() {
-        attempts--;
-        touch();
+    void attemptAbandoned(int priority) {
+        attemptEnds(priority);
     }
 
-    void disconnected() {
-        connections--;
-        touch();
+    void disconnected(int priority) {
+        connectionEnds(priority);
         enough &= connections > 0;
     }
 
     /// The attempt failed.
     ///
     /// @return whether the queue goes to Retry: not while another connection is up or on its way
-    boolean attemptFailed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
-        attempts--;
-        return failed(nowMillis, error, schedule);
+    boolean attemptFailed(int priority, long nowMillis, ErrorRecord error, RetryWaits waits) {
+        attemptEnds(priority);
+        return failed(nowMillis, error, waits);
     }
 
     /// A connection was lost with messages left.
-    boolean connectionLost(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
-        connections--;
-        return failed(nowMillis, error, schedule);
+    boolean connectionLost(int priority, long nowMillis, ErrorRecord error, RetryWaits waits) {
+        connectionEnds(priority);
+        return failed(nowMillis, error, waits);
     }
 
-    private boolean failed(long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+    private boolean failed(long nowMillis, ErrorRecord error, RetryWaits waits) {
         touch();
         enough = connections > 0;
         if (connections > 0 || attempts > 0) {
@@ -582,7 +631,7 @@ final class NextHopQueue {
         if (retry == null || !retry.error().sameWords(error)) {
             episode++; // deferrals are tracked once an episode, and again when the error changes
         }
-        retry = RetryState.afterFailure(anew ? null : retry, nowMillis, error, schedule);
+        retry = RetryState.afterFailure(anew ? null : retry, nowMillis, error, waits);
         anew = false;
         retryDue = false;
         return true;
@@ -601,12 +650,12 @@ final class NextHopQueue {
     /// The wait for the next attempt is as long as another ladder says.
     ///
     /// @return whether it has changed: not where nothing waits for an alarm
-    boolean climbOn(RetrySchedule schedule) {
+    boolean climbOn(RetryWaits waits) {
         RetryState before = retry;
         if (before == null || retryDue) {
             return false;
         }
-        retry = before.on(schedule);
+        retry = before.on(waits);
         touch();
         return retry != before;
     }

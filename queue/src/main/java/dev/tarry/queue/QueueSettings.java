@@ -36,6 +36,8 @@ import java.util.Set;
 /// just the first of an episode and each other error
 /// @param dsn                 how reports are made
 /// @param keeping             what is kept aside
+/// @param priorities          what comes first, and what that means
+/// @param retryJitterPercent  by up to so much of itself each wait of a queue in Retry is longer or shorter, by chance
 public record QueueSettings(
         ExchangeProfile profile,
         String computerName,
@@ -55,7 +57,9 @@ public record QueueSettings(
         int messagesPerConnection,
         boolean deferPerAttempt,
         DsnSettings dsn,
-        Keeping keeping) {
+        Keeping keeping,
+        Priorities priorities,
+        int retryJitterPercent) {
     /// Keeps nothing aside but poison.
     public QueueSettings(
             ExchangeProfile profile,
@@ -95,7 +99,27 @@ public record QueueSettings(
                 messagesPerConnection,
                 deferPerAttempt,
                 dsn,
-                Keeping.POISON_ONLY);
+                Keeping.POISON_ONLY,
+                Priorities.OFF,
+                0);
+    }
+
+    /// Lifetime from receipt.
+    ///
+    /// @param priority 0 High, 1 Normal, 2 Low
+    Duration messageExpirationTimeout(int priority) {
+        return priorities.on() ? priorities.of(priority).expirationTimeout() : messageExpirationTimeout;
+    }
+
+    /// How long after receipt the sender hears that it is late.
+    Duration delayNotificationTimeout(int priority) {
+        return priorities.on() ? priorities.of(priority).delayNotificationTimeout() : delayNotificationTimeout;
+    }
+
+    /// The priority that a message has here, of those that its header may ask for.
+    int priority(int asked, long bytes) {
+        boolean tooLarge = priorities.on() && asked == 0 && bytes > priorities.maxHighBytes();
+        return tooLarge ? Incoming.NORMAL_PRIORITY : asked;
     }
 
     /// What is kept aside (reference §9.3, §9.5).
@@ -158,6 +182,20 @@ public record QueueSettings(
 
     /// The same, but for what is kept aside.
     public QueueSettings with(Keeping other) {
+        return with(other, priorities, retryJitterPercent);
+    }
+
+    /// The same, but for what priorities mean.
+    QueueSettings with(Priorities other) {
+        return with(keeping, other, retryJitterPercent);
+    }
+
+    /// The same, but for how far waits are spread.
+    QueueSettings withJitter(int percent) {
+        return with(keeping, priorities, percent);
+    }
+
+    private QueueSettings with(Keeping otherKeeping, Priorities otherPriorities, int otherJitterPercent) {
         return new QueueSettings(
                 profile,
                 computerName,
@@ -177,7 +215,9 @@ public record QueueSettings(
                 messagesPerConnection,
                 deferPerAttempt,
                 dsn,
-                other);
+                otherKeeping,
+                otherPriorities,
+                otherJitterPercent);
     }
 
     /// Whether the address is one of ours: it decides how a report to it looks.

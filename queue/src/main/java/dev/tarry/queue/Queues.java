@@ -414,8 +414,9 @@ public final class Queues {
     /// An attempt to be made for a queue. It ends in one of [#attemptFailed], [#attemptRejected],
     /// [#attemptAbandoned], or, after [#connected], in [#disconnected] or [#connectionLost].
     ///
-    /// @param epoch which opening of the store it belongs to: after another, what it has to say counts no more
-    public record Attempt(int queueId, NextHopKey key, long epoch) {}
+    /// @param epoch    which opening of the store it belongs to: after another, what it has to say counts no more
+    /// @param priority of the mail that it is for: 0 High, 1 Normal, 2 Low; -1 for any
+    public record Attempt(int queueId, NextHopKey key, long epoch, int priority) {}
 
     public Optional<Attempt> nextAttempt() {
         return nextMailboxAttempt().or(() -> attempts.nextOutbound().map(this::attempt));
@@ -426,38 +427,38 @@ public final class Queues {
         return attempts.nextForMailboxes().map(this::attempt);
     }
 
-    private Attempt attempt(NextHopQueue queue) {
-        return new Attempt(queue.id(), queue.key(), room.shelves().epoch());
+    private Attempt attempt(Attempts.Owed owed) {
+        return new Attempt(owed.queue().id(), owed.queue().key(), room.shelves().epoch(), owed.priority());
     }
 
     /// A host was reached: a Retry episode is over.
     public void connected(Attempt attempt) {
-        with(attempt, attempts::connected);
+        with(attempt, queue -> attempts.connected(queue, attempt.priority()));
     }
 
     /// The connection was ended in good order.
     public void disconnected(Attempt attempt) {
-        with(attempt, attempts::disconnected);
+        with(attempt, queue -> attempts.disconnected(queue, attempt.priority()));
     }
 
     /// Nothing was left to send before a host was reached.
     public void attemptAbandoned(Attempt attempt) {
-        with(attempt, attempts::abandoned);
+        with(attempt, queue -> attempts.abandoned(queue, attempt.priority()));
     }
 
     /// No host could be reached: the queue goes to Retry.
     public void attemptFailed(Attempt attempt, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        with(attempt, queue -> attempts.failed(queue, error, endpoint, source));
+        with(attempt, queue -> attempts.failed(queue, attempt.priority(), error, endpoint, source));
     }
 
     /// The connection broke; with messages left and no other connection, the queue goes to Retry.
     public void connectionLost(Attempt attempt, ErrorRecord error, Endpoint endpoint, TrackingEvent.Source source) {
-        with(attempt, queue -> attempts.lost(queue, error, endpoint, source));
+        with(attempt, queue -> attempts.lost(queue, attempt.priority(), error, endpoint, source));
     }
 
     /// The next hop is known never to take anything: every message fails with this reply.
     public void attemptRejected(Attempt attempt, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
-        with(attempt, queue -> settlements.rejectAll(queue, reply, source, endpoint));
+        with(attempt, queue -> settlements.rejectAll(queue, attempt.priority(), reply, source, endpoint));
     }
 
     private void with(Attempt attempt, Consumer<NextHopQueue> action) {
@@ -490,7 +491,7 @@ public final class Queues {
         if (queue == null) {
             to.accept(List.of());
         } else {
-            leases.next(queue, most, bodyBytes, found -> lend(attempt, most, bodyBytes, found, to));
+            leases.next(queue, attempt.priority(), most, bodyBytes, found -> lend(attempt, most, bodyBytes, found, to));
         }
     }
 

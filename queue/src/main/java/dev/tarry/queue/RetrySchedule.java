@@ -13,7 +13,8 @@ public record RetrySchedule(
         Duration glitchRetryInterval,
         int transientRetryCount,
         Duration transientRetryInterval,
-        Duration outboundFailureInterval) {
+        Duration outboundFailureInterval)
+        implements RetryWaits {
     /// Exchange's on a Mailbox server: 4×1 min, 6×5 min, then every 10 min.
     public static final RetrySchedule EXCHANGE =
             new RetrySchedule(4, Duration.ofMinutes(1), 6, Duration.ofMinutes(5), Duration.ofMinutes(10));
@@ -28,8 +29,8 @@ public record RetrySchedule(
         return glitchRetryCount + transientRetryCount;
     }
 
-    /// @param retries retries made since the first failure; 0 right after it
     /// @return the wait until the next
+    @Override
     public Duration waitAfter(int retries) {
         if (retries < glitchRetryCount) {
             return glitchRetryInterval;

@@ -14,19 +14,19 @@ record RetryState(int retries, long firstMillis, long lastMillis, long nextMilli
     /// The state after another failure.
     ///
     /// @param before null if this is the first
-    static RetryState afterFailure(RetryState before, long nowMillis, ErrorRecord error, RetrySchedule schedule) {
+    static RetryState afterFailure(RetryState before, long nowMillis, ErrorRecord error, RetryWaits waits) {
         int retries = before == null ? 0 : before.retries + 1;
         return new RetryState(
                 retries,
                 before == null ? nowMillis : before.firstMillis,
                 nowMillis,
-                nowMillis + schedule.waitAfter(retries).toMillis(),
+                nowMillis + waits.waitAfter(retries).toMillis(),
                 error);
     }
 
     /// The same episode on another ladder: the wait that is under way is as long as that says for its step.
-    RetryState on(RetrySchedule schedule) {
-        long next = lastMillis + schedule.waitAfter(retries).toMillis();
+    RetryState on(RetryWaits waits) {
+        long next = lastMillis + waits.waitAfter(retries).toMillis();
         return next == nextMillis ? this : new RetryState(retries, firstMillis, lastMillis, next, error);
     }
 

@@ -129,15 +129,17 @@ final class Settlements {
 
     /// Every message that waits in the queue fails with this reply; those that come in meanwhile too. The
     /// attempt that found it out ends when none is left.
-    void rejectAll(NextHopQueue queue, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
+    ///
+    /// @param priority of the mail that the attempt was for; all others fail as well
+    void rejectAll(NextHopQueue queue, int priority, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
         leases.next(queue, Expiry.SLICE, found -> {
             for (Leased leased : found) {
                 settle(leased, failures(leased, reply, source), endpoint);
             }
             if (found.isEmpty()) {
-                attempts.abandoned(queue);
+                attempts.abandoned(queue, priority);
             } else {
-                rejectAll(queue, reply, source, endpoint);
+                rejectAll(queue, priority, reply, source, endpoint);
             }
         });
     }

@@ -4,6 +4,7 @@ import dev.tarry.config.AcceptedDomainSettings;
 import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
+import dev.tarry.config.PrioritySettings;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
@@ -20,6 +21,7 @@ import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.NextHopKey;
+import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.ReceiveConnector;
@@ -136,7 +138,18 @@ public record Plan(
                 new QueueSettings.Keeping(
                         settings.safetyNet().holdTime(),
                         settings.safetyNet().relayed(),
-                        settings.poison().detectionEnabled() ? settings.poison().threshold() : Integer.MAX_VALUE));
+                        settings.poison().detectionEnabled() ? settings.poison().threshold() : Integer.MAX_VALUE),
+                priorities(settings.priority()),
+                t.retryJitterPercent());
+    }
+
+    private static Priorities priorities(PrioritySettings settings) {
+        List<Priorities.Level> levels = new ArrayList<>();
+        for (PrioritySettings.Level level : List.of(settings.high(), settings.normal(), settings.low())) {
+            levels.add(new Priorities.Level(
+                    level.expirationTimeout(), level.delayNotificationTimeout(), level.connections()));
+        }
+        return new Priorities(settings.queuingEnabled(), levels, settings.maxHighMessageSize());
     }
 
     private static QueueSettings.DsnSettings notices(Settings settings) {
