@@ -45,7 +45,10 @@ public record Settings(
         DsnSettings dsn,
         List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
+        ConnectivityLogSettings connectivityLog,
+        QueueLogSettings queueLog,
         LogSettings log,
+        ResourceSettings resources,
         List<Explained> explained,
         List<String> notices) {
 
@@ -205,7 +208,10 @@ public record Settings(
                 dsn,
                 dsnTexts,
                 trackingLog,
+                connectivityLog,
+                queueLog,
                 log,
+                resources,
                 explained,
                 notices);
     }
@@ -240,7 +246,10 @@ public record Settings(
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
-                        LogSettings.ROWS)
+                        ConnectivityLogSettings.ROWS,
+                        QueueLogSettings.ROWS,
+                        LogSettings.ROWS,
+                        ResourceSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -306,7 +315,10 @@ public record Settings(
                 DsnSettings.from(values),
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
+                ConnectivityLogSettings.from(values),
+                QueueLogSettings.from(values),
                 LogSettings.from(values),
+                ResourceSettings.from(values),
                 values.explained(),
                 notices);
     }

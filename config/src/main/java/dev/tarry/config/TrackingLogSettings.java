@@ -31,8 +31,7 @@ public record TrackingLogSettings(
                     Kinds.PATH,
                     "logs/MessageTracking",
                     "The folder of the message tracking log; a relative path lies in the data folder.")
-            .exchange("MessageTrackingLogPath")
-            .holds(Effect.AT_START);
+            .exchange("MessageTrackingLogPath");
     private static final Setting<Duration> MAX_AGE = Setting.of(
                     "trackingLog.maxAge",
                     Kinds.SPAN,

@@ -41,8 +41,12 @@ final class YamlReader {
 
     private YamlReader(String text, String label, BiFunction<Integer, Integer, Origin> place) {
         this.place = place;
-        LoadSettings settings =
-                LoadSettings.builder().setLabel(label).setUseMarks(true).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(label)
+                .setUseMarks(true)
+                // the whole of it at once: the library fails where an emoji lies across the edge of its buffer
+                .setBufferSize(text.length() + 2)
+                .build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 

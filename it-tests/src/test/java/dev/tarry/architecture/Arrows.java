@@ -14,6 +14,7 @@ final class Arrows {
     private static final String[] QUEUE_ROOMS = {
         "dev.tarry.mail..",
         "dev.tarry.time..",
+        "dev.tarry.log..",
         "dev.tarry.tracking..",
         "dev.tarry.eventlog..",
         "dev.tarry.store..",
@@ -23,12 +24,15 @@ final class Arrows {
     private static final String[] SERVER_ROOMS = {
         "dev.tarry.smtp..",
         "dev.tarry.receive..",
+        "dev.tarry.pickup..",
         "dev.tarry.routing..",
         "dev.tarry.categorize..",
         "dev.tarry.dns..",
         "dev.tarry.send..",
+        "dev.tarry.connectivity..",
         "dev.tarry.delivery..",
         "dev.tarry.mailbox..",
+        "dev.tarry.pickup..",
         "dev.tarry.admin..",
         "dev.tarry.server.."
     };
@@ -99,6 +103,7 @@ final class Arrows {
             .resideInAnyPackage(
                     "dev.tarry.store..",
                     "dev.tarry.mail..",
+                    "dev.tarry.log..",
                     "dev.tarry.tracking..",
                     "dev.tarry.eventlog..",
                     "dev.tarry.dsn..")

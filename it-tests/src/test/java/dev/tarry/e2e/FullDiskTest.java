@@ -3,16 +3,20 @@ package dev.tarry.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.client.EventQuery;
 import dev.tarry.client.LabMail;
 import dev.tarry.client.ResultLimit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +33,8 @@ final class FullDiskTest {
             String full, @TempDir Path folder) throws Exception {
         SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
         disk.assumeThereCanBeOne();
-        try (TarryProcess server = TarryProcess.serveBy(disk.mounting(), folder)) {
+        try (TarryProcess server = TarryProcess.serveBy(
+                disk.mounting(), folder, "--set", "resources.diskReserve=0")) { // nobody warns of it
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
             Set<String> acknowledged = new TreeSet<>();
             Map<String, Integer> refusals = new TreeMap<>();
@@ -70,6 +75,39 @@ final class FullDiskTest {
             server.client().advanceClock(Duration.ofMinutes(30));
             Map<String, Integer> arrived = arrived(server);
             assertTrue(arrived.values().stream().allMatch(times -> times == 1), arrived::toString);
+            server.stop();
+        }
+    }
+
+    @Test
+    void well_before_it_is_full_new_mail_is_refused_and_what_is_queued_goes_on_leaving(@TempDir Path folder)
+            throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
+        disk.assumeThereCanBeOne();
+        try (TarryProcess server =
+                TarryProcess.serveBy(disk.mounting(), folder, "--set", "resources.meteringInterval=1s")) {
+            server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
+            Set<String> acknowledged = new TreeSet<>();
+            Map<String, Integer> refusals = new TreeMap<>();
+            send(server, 5, acknowledged, refusals);
+            disk.fill(server, 5 * MIB);
+            Wait.until("it is told", () -> !server.client().ready());
+            try (SmtpDialogue client = server.dial()) {
+                client.ok("EHLO stranger.example");
+                assertEquals(
+                        "452 4.3.1 Insufficient system resources (UsedDiskSpace[store])",
+                        client.command("MAIL FROM:<eve@company.com>"));
+            }
+            server.client().resetLab();
+            server.client().advanceClock(Duration.ofMinutes(30));
+            assertEquals(acknowledged, arrived(server).keySet(), "mail leaves meanwhile");
+            disk.free(server);
+            Wait.until("it is told", () -> server.client().ready());
+            send(server, 1, acknowledged, refusals);
+            assertEquals(6, acknowledged.size());
+            List<Integer> told = new ArrayList<>();
+            server.client().eventLog(EventQuery.everything()).forEach(event -> told.add(event.id()));
+            assertTrue(told.containsAll(List.of(15004, 15006, 15005)), told::toString);
             server.stop();
         }
     }

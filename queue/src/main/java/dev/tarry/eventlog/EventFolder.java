@@ -1,14 +1,12 @@
 package dev.tarry.eventlog;
 
+import dev.tarry.log.LogFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -44,16 +42,9 @@ record EventFolder(Path path) {
 
     /// Cuts off a last line that a kill has torn.
     void cutTornLine(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long end = channel.size();
-            ByteBuffer octet = ByteBuffer.allocate(1);
-            while (end > 0 && channel.read(octet.clear(), end - 1) == 1 && octet.get(0) != '\n') {
-                end--;
-            }
-            if (end < channel.size()) {
-                LOG.warn("{}: {} bytes of a torn line are cut off", file.getFileName(), channel.size() - end);
-                channel.truncate(end);
-            }
+        long torn = LogFile.cutTornLine(file);
+        if (torn > 0) {
+            LOG.warn("{}: {} bytes of a torn line are cut off", file.getFileName(), torn);
         }
     }
 

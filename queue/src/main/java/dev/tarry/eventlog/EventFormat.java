@@ -1,15 +1,12 @@
 package dev.tarry.eventlog;
 
-import dev.tarry.tracking.CsvLine;
-import dev.tarry.tracking.FieldText;
-import java.time.DateTimeException;
+import dev.tarry.log.CsvLine;
+import dev.tarry.log.FieldText;
+import dev.tarry.log.LogTime;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -18,10 +15,6 @@ import java.util.SequencedMap;
 final class EventFormat {
     private static final List<String> FIELDS = List.of(
             "record-id", "date-time", "event-id", "level", "source", "category", "suppressed", "message", "details");
-
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private EventFormat() {}
 
@@ -37,7 +30,7 @@ final class EventFormat {
         record.details().forEach((name, value) -> details.add(name + "=" + value));
         return new CsvLine()
                 .field(Long.toString(record.number()))
-                .field(MILLIS.format(record.time()))
+                .field(LogTime.text(record.time()))
                 .field(Integer.toString(record.kind().id()))
                 .field(record.kind().level().shellName())
                 .field(EventKind.SOURCE)
@@ -63,12 +56,16 @@ final class EventFormat {
                 details.put(pair.substring(0, equals), pair.substring(equals + 1));
             }
             long number = Long.parseLong(f.get(0));
-            Instant time = Instant.from(MILLIS.parse(f.get(1)));
+            long millis = LogTime.millis(f.get(1));
+            if (millis == LogTime.NONE) {
+                return Optional.empty();
+            }
+            Instant time = Instant.ofEpochMilli(millis);
             int suppressed = Integer.parseInt(f.get(6));
             return EventKind.of(Integer.parseInt(f.get(2)))
                     .map(kind ->
                             new EventRecord(number, time, kind, suppressed, FieldText.unescaped(f.get(7)), details));
-        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException _) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             return Optional.empty();
         }
     }

@@ -63,6 +63,21 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service is paused: it takes no mail until it is continued or started again, which 7001 tells."),
+    LOG_STOPPED(
+            7010,
+            EventLevel.ERROR,
+            "Logging",
+            Origin.OURS,
+            false,
+            "One of the logs cannot be written (the disk is full, or the folder is not there). Mail goes on; what is to be"
+                    + " logged waits in memory up to a bound."),
+    LOG_RESUMED(
+            7011,
+            EventLevel.INFORMATION,
+            "Logging",
+            Origin.OURS,
+            false,
+            "That log is written again. It says how many of its lines are lost."),
     PICKUP_BAD_FILE(
             8001,
             EventLevel.WARNING,
@@ -77,20 +92,35 @@ public enum EventKind {
             Origin.OURS,
             true,
             "The Pickup or Replay directory, or a file in it, could not be read or renamed; it is tried again."),
+    POISON_MESSAGE(
+            10001,
+            EventLevel.WARNING,
+            "PoisonMessage",
+            Origin.EXCHANGE_ID,
+            false,
+            "A message whose processing failed too often was set aside in the Poison queue."),
+    POISON_SUSPECTED(
+            10003,
+            EventLevel.WARNING,
+            "PoisonMessage",
+            Origin.EXCHANGE_ID,
+            true,
+            "The processing of a message failed unexpectedly; at the threshold it is poison."),
     PRESSURE_INCREASED(
             15004,
             EventLevel.ERROR,
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store has failed: mail is refused (451 4.3.0 or 452 4.3.1) until it is open again."),
+            "The store has failed, and mail is refused (451 4.3.0 or 452 4.3.1) until it is open again; or the space on its"
+                    + " disk is short, and at High mail is refused."),
     PRESSURE_DECREASED(
             15005,
             EventLevel.INFORMATION,
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store is open again: mail is taken."),
+            "The store is open again, or there is more space: mail is taken."),
     DISK_FULL(
             15006,
             EventLevel.ERROR,

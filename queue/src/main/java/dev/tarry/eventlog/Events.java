@@ -161,6 +161,38 @@ public final class Events {
                 .with("report", report);
     }
 
+    // ---- poison
+
+    /// @param id    the message's integer
+    /// @param count how often its processing has failed
+    public static Event poisoned(String messageId, String sender, long id, int count) {
+        return Event.of(
+                        EventKind.POISON_MESSAGE,
+                        messageId,
+                        "The message " + messageId + " from " + sender + " was moved to the Poison queue (Poison\\" + id
+                                + "): its processing failed " + count + " time(s). It stays there until it is resumed"
+                                + " or removed.")
+                .with("messageId", messageId)
+                .with("sender", sender)
+                .with("identity", "Poison\\" + id)
+                .with("failures", Integer.toString(count));
+    }
+
+    public static Event poisonSuspected(String messageId, String sender, int count, int threshold, String reason) {
+        return Event.of(
+                        EventKind.POISON_SUSPECTED,
+                        messageId,
+                        "The processing of message " + messageId + " from " + sender + " failed unexpectedly (" + count
+                                + " time(s)): " + reason
+                                + (threshold == Integer.MAX_VALUE
+                                        ? ""
+                                        : ". After " + threshold + " it is moved to the Poison queue."))
+                .with("messageId", messageId)
+                .with("sender", sender)
+                .with("failures", Integer.toString(count))
+                .with("reason", reason);
+    }
+
     // ---- the server itself
 
     public static Event started(String version, String server) {
@@ -214,6 +246,20 @@ public final class Events {
                 .with("reason", reason);
     }
 
+    /// @param rising whether it is more than before
+    /// @param from   `Normal`, `Medium` or `High`
+    public static Event diskPressure(boolean rising, String resource, String from, String to, long freeBytes) {
+        return Event.of(
+                        rising ? EventKind.PRESSURE_INCREASED : EventKind.PRESSURE_DECREASED,
+                        resource,
+                        "Resource pressure " + (rising ? "increased" : "decreased") + " from " + from + " to " + to
+                                + ": " + freeBytes + " bytes are free on the disk of the queue database.")
+                .with("resource", resource)
+                .with("from", from)
+                .with("to", to)
+                .with("freeBytes", Long.toString(freeBytes));
+    }
+
     public static Event pressureIncreased(String reason) {
         return Event.of(
                         EventKind.PRESSURE_INCREASED,
@@ -234,5 +280,26 @@ public final class Events {
                 .with("resource", "QueueDatabase")
                 .with("from", "High")
                 .with("to", "Normal");
+    }
+
+    /// @param log what it is called: `Message Tracking Log`
+    public static Event logStopped(String log, String reason) {
+        return Event.of(
+                        EventKind.LOG_STOPPED,
+                        log,
+                        "The " + log + " cannot be written: " + reason
+                                + ". Mail goes on; what is to be logged waits in memory for the disk.")
+                .with("log", log)
+                .with("reason", reason);
+    }
+
+    /// @param dropped lines that are lost since the server's start
+    public static Event logResumed(String log, long dropped) {
+        return Event.of(
+                        EventKind.LOG_RESUMED,
+                        log,
+                        "The " + log + " is written again. Lines lost since the server's start: " + dropped + ".")
+                .with("log", log)
+                .with("dropped", Long.toString(dropped));
     }
 }

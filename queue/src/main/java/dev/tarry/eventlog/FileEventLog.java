@@ -1,13 +1,11 @@
 package dev.tarry.eventlog;
 
+import dev.tarry.log.LogFile;
 import dev.tarry.time.Loop;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,8 +64,7 @@ public final class FileEventLog implements EventSink, AutoCloseable {
     private final ReentrantLock files = new ReentrantLock();
     // guarded by files, all that follows
     private int fileNumber;
-    private FileChannel channel;
-    private long written;
+    private LogFile file;
     private boolean failing;
     private boolean closed;
 
@@ -189,53 +186,33 @@ public final class FileEventLog implements EventSink, AutoCloseable {
     }
 
     private void write(byte[] line) throws IOException {
-        if (channel == null) {
+        if (file == null) {
             open(Math.max(1, fileNumber));
         }
-        if (written > 0 && written + line.length > maxFileBytes) {
+        if (file.bytes() > 0 && file.bytes() + line.length > maxFileBytes) {
             closeFile();
             open(fileNumber + 1);
             folder.keep(MAX_FILES);
         }
-        if (written == 0) {
-            append(EventFormat.header().getBytes(StandardCharsets.UTF_8));
+        if (file.bytes() == 0) {
+            file.append(EventFormat.header().getBytes(StandardCharsets.UTF_8));
         }
-        append(line);
+        file.append(line);
     }
 
     private void open(int number) throws IOException {
         fileNumber = number;
-        channel = FileChannel.open(folder.file(number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        written = channel.size();
-    }
-
-    /// All or nothing: what a failing disk has taken in part is cut off again.
-    private void append(byte[] octets) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(octets);
-        long at = written;
-        try {
-            while (buffer.hasRemaining()) {
-                at += channel.write(buffer, at);
-            }
-        } catch (IOException e) {
-            try {
-                channel.truncate(written);
-            } catch (IOException again) {
-                e.addSuppressed(again);
-            }
-            throw e;
-        }
-        written = at;
+        file = LogFile.open(folder.file(number));
     }
 
     private void closeFile() {
-        if (channel != null) {
+        if (file != null) {
             try {
-                channel.close();
+                file.close();
             } catch (IOException e) {
                 LOG.warn("the event log's file {} could not be closed", fileNumber, e);
             }
-            channel = null;
+            file = null;
         }
     }
 

@@ -5,5 +5,5 @@
 /// Doors in: [EventSink] takes an [Event], which [Events] has the words for; [FileEventLog] keeps them in the data
 /// folder, thins out what repeats, and gives them back by [EventQuery].
 ///
-/// May import: `time`, `tracking` (the encoder of fields), the JDK, the logging API. Never here: queues, sockets.
+/// May import: `time`, `log`, the JDK, the logging API. Never here: queues, sockets.
 package dev.tarry.eventlog;

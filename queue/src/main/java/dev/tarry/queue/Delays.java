@@ -47,7 +47,7 @@ final class Delays {
 
     /// A copy that has entered a queue.
     void add(Node node) {
-        if (!node.delayTold && !node.inDelayIndex) {
+        if (!Poison.holds(node.queue) && !node.delayTold && !node.inDelayIndex) {
             room.shelves().delays().add(node);
             alarm.at(node.receivedMillis
                     + room.settings().delayNotificationTimeout(node.priority).toMillis());

@@ -38,6 +38,9 @@ final class Expiry {
     }
 
     void add(Node node) {
+        if (Poison.holds(node.queue)) {
+            return; // it never expires
+        }
         room.shelves().expiry().add(node);
         alarm.at(ringsAt(node.expiresMillis));
     }

@@ -30,6 +30,7 @@ final class Intake implements Submission {
 
     private final Room room;
     private final Tracks tracks;
+    private Runnable arrived = () -> {};
     private final Attempts attempts;
     private final Leases leases;
     private final Expiry expiry;
@@ -38,13 +39,15 @@ final class Intake implements Submission {
     private final ArrayDeque<Submitted> submitted = new ArrayDeque<>();
     private volatile Supplier<Body> bodies = RefusedBody::new;
     private Runnable bell = () -> {};
+    private final Poison poison;
     private Settlements settlements;
     private Moves moves;
     private Resubmits resubmits;
     private boolean closing;
     private BooleanSupplier refusing = () -> false;
 
-    Intake(Room room, Tracks tracks, Attempts attempts, Leases leases, Expiry expiry, QueueMeter meter) {
+    Intake(Room room, Tracks tracks, Attempts attempts, Leases leases, Expiry expiry, QueueMeter meter, Poison poison) {
+        this.poison = poison;
         this.room = room;
         this.tracks = tracks;
         this.attempts = attempts;
@@ -72,6 +75,11 @@ final class Intake implements Submission {
     /// Who deals with recipients that the categorizer rejects.
     void settlements(Settlements settlements) {
         this.settlements = settlements;
+    }
+
+    /// @param bell rings when a message is in its queue
+    void arrived(Runnable bell) {
+        arrived = bell;
     }
 
     /// @param refusing whether new mail is refused for now; reports of our own are not
@@ -195,6 +203,7 @@ final class Intake implements Submission {
         private final Incoming incoming;
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
+        private final Shelves shelves = room.shelves();
         private final List<Place> places = new ArrayList<>(1);
         private final List<Placement.Rejected> rejections = new ArrayList<>(0);
 
@@ -233,12 +242,22 @@ final class Intake implements Submission {
                             about -> tracks.reported(message, recipients, about),
                             () -> tracks.received(message, recipients, incoming.source()));
             meter.accepted(message.content().bytes());
+            if (room.shelves() != shelves) {
+                // the store was closed since; it is in there, and is found when it is opened again
+                answer.accept(new Acceptance.Queued(message.id()));
+                return;
+            }
             for (Place place : places) {
                 NextHopQueue queue = place.queue();
                 Node node = Node.of(message, place.copy());
                 queue.arriving(-1);
                 queue.entered(message.receivedMillis());
-                queue.add(node);
+                if (Poison.holds(queue)) {
+                    queue.addSuspended(node, 0);
+                    poison.isAside(message, place.copy().recipients());
+                } else {
+                    queue.add(node);
+                }
                 room.shelves().nodes().add(node);
                 expiry.add(node);
                 delays.add(node);
@@ -248,6 +267,7 @@ final class Intake implements Submission {
                 settlements.reject(room.shelves().nodes().in(message.id(), Shelves.SUBMISSION_ID), rejections);
             }
             places.forEach(place -> attempts.changed(place.queue()));
+            arrived.run();
             resubmits.offer(room.shelves().submission());
         }
 
@@ -261,18 +281,35 @@ final class Intake implements Submission {
     /// A copy that is new in its queue.
     private CopyRecord copy(
             MessageRecord message, NextHopQueue queue, List<RecipientRecord> recipients, boolean delayTold) {
-        return new CopyRecord(message.id(), queue.id(), room.now(), false, delayTold, 0, 0, recipients);
+        return new CopyRecord(message.id(), queue.id(), room.now(), Poison.holds(queue), delayTold, 0, 0, recipients);
     }
 
     // ---- the categorizer's side
 
     /// The next message to categorize.
     Optional<Submitted> nextSubmitted() {
-        return Optional.ofNullable(submitted.poll());
+        for (Submitted next = submitted.poll(); next != null; next = submitted.poll()) {
+            if (!poison.is(next.message())) {
+                poison.categorizing(next.message());
+                return Optional.of(next);
+            }
+            setAside(next);
+        }
+        poison.categorized();
+        return Optional.empty();
+    }
+
+    private void setAside(Submitted message) {
+        if (message.arrival() != null) {
+            message.arrival().place(room.shelves().poison(), message.recipients());
+        } else if (leases.valid(message.resting())) {
+            poison.setAside(message.resting());
+        }
     }
 
     /// Puts a message's recipients where the categorizer says. Together the placements hold each recipient once.
     void shelve(Submitted message, List<Placement> placements) {
+        poison.fine(message.message());
         if (message.arrival() != null) {
             shelve(message.arrival(), placements);
         } else if (leases.valid(message.resting())) {
@@ -297,11 +334,9 @@ final class Intake implements Submission {
 
     /// The message could not be categorized: it rests in Submission and is tried again later.
     void postpone(Submitted message, Throwable why) {
-        LOG.error(
-                "message {} could not be categorized; it waits in Submission",
-                message.message().id(),
-                why);
-        if (message.resting() != null && leases.valid(message.resting())) {
+        if (poison.suspect(message.message(), why)) {
+            setAside(message);
+        } else if (message.resting() != null && leases.valid(message.resting())) {
             resubmits.postpone(message.resting());
         }
     }

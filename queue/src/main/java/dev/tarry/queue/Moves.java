@@ -48,6 +48,9 @@ final class Moves {
 
     /// The queue of this next hop, made if there is none.
     NextHopQueue queue(NextHopKey key) {
+        if (key.equals(NextHopKey.POISON)) {
+            return room.shelves().poison();
+        }
         NextHopQueue queue = room.shelves().queue(key);
         if (queue == null) {
             queue = room.shelves().newQueue(key);
@@ -114,8 +117,8 @@ final class Moves {
             boolean delayTold,
             long dueMillis) {
         // where they wait may be another; that their sender was told of the delay remains so
-        CopyRecord record =
-                new CopyRecord(message.id(), to.id(), room.now(), false, delayTold, 0, dueMillis, recipients);
+        CopyRecord record = new CopyRecord(
+                message.id(), to.id(), room.now(), Poison.holds(to), delayTold, 0, dueMillis, recipients);
         room.journal().write(new Write.PutCopy(record));
         to.arriving(1);
         return Node.of(message, record);
@@ -125,7 +128,9 @@ final class Moves {
         arriving.remove(id(copy, to));
         to.arriving(-1);
         to.entered(room.now());
-        if (dueMillis == 0) {
+        if (Poison.holds(to)) {
+            to.addSuspended(copy, 0);
+        } else if (dueMillis == 0) {
             to.add(copy);
         } else {
             to.addWaiting(copy, dueMillis);
@@ -185,8 +190,11 @@ final class Moves {
                 switch (other.state) {
                     case READY, WAITING -> others.add(other);
                     case SUSPENDED -> {
-                        aside();
-                        return;
+                        if (!Poison.holds(to)) {
+                            aside();
+                            return;
+                        }
+                        others.add(other);
                     }
                     case LEASED -> {
                         if (to.inFlight(other)) {

@@ -40,6 +40,9 @@ public interface QueueMeter {
     /// A report was made and is durable.
     default void reported(DsnKind kind) {}
 
+    /// A message was set aside in the Poison queue.
+    default void poisoned() {}
+
     /// A queue went to Retry, or stayed there after another attempt.
     default void attemptFailed(TrackingEvent.Source source) {}
 

@@ -62,12 +62,14 @@ public final class Queues {
     private final Delays delays;
     private final Intake intake;
     private final Settlements settlements;
+    private final SafetyNet safetyNet;
+    private final Poison poison;
+    private final Resubmissions resubmissions;
     private final Moves moves;
     private final Resubmits resubmits;
-    private final SafetyNet safetyNet;
-    private final Resubmissions resubmissions;
     private final Mailboxes mailboxes;
     private final Administration administration;
+    private final QueueSnapshots snapshots;
     private final QueueMeter meter;
     private boolean reopening;
     private boolean stopped;
@@ -88,6 +90,18 @@ public final class Queues {
             QueueSettings settings,
             QueueMeter meter,
             EventSink events) {
+        this(world, door, tracking, settings, meter, events, InHand.inMemory());
+    }
+
+    /// @param inHand what was being processed when the process died before, and is now
+    public Queues(
+            World world,
+            StoreDoor door,
+            TrackingSink tracking,
+            QueueSettings settings,
+            QueueMeter meter,
+            EventSink events,
+            InHand inHand) {
         this.world = world;
         this.door = door;
         this.meter = meter;
@@ -98,7 +112,10 @@ public final class Queues {
         this.attempts = new Attempts(room, new DeferralNotes(room, tracks, meter), meter);
         this.leases = new Leases(room, attempts);
         this.expiry = new Expiry(room, leases);
-        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter);
+        this.snapshots = new QueueSnapshots(room);
+        this.poison = new Poison(room, inHand, tracks, meter);
+        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison);
+        intake.arrived(snapshots::arrived);
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
@@ -112,7 +129,8 @@ public final class Queues {
         this.resubmits = new Resubmits(room, attempts, leases, moves, intake.submitted());
         intake.moves(moves, resubmits);
         attempts.onResting(resubmits::offer);
-        Suspensions suspensions = new Suspensions(room, attempts, leases);
+        Suspensions suspensions = new Suspensions(room, attempts, leases, poison);
+        poison.moves(leases, moves, resubmits::offer);
         suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
         Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
         intake.refusing(() -> redirects.target().isPresent());
@@ -210,7 +228,9 @@ public final class Queues {
         expiry.resume();
         delays.resume();
         safetyNet.resume();
+        poison.open();
         resubmissions.resume();
+        snapshots.arrived();
         List.copyOf(shelves.queues()).forEach(queue -> {
             attempts.limitWaits(queue);
             attempts.changed(queue);
@@ -471,7 +491,7 @@ public final class Queues {
         if (queue == null) {
             to.accept(List.of());
         } else {
-            leases.next(queue, attempt.priority(), most, bodyBytes, to);
+            leases.next(queue, attempt.priority(), most, bodyBytes, found -> lend(attempt, most, bodyBytes, found, to));
         }
     }
 
@@ -482,14 +502,44 @@ public final class Queues {
         return leases.mayLeave(leased);
     }
 
+    /// What has taken the process down too often is set aside instead.
+    private void lend(Attempt attempt, int most, int bodyBytes, List<Leased> found, Consumer<List<Leased>> to) {
+        List<Leased> sound = poison.without(found);
+        if (sound.isEmpty() && !found.isEmpty()) {
+            lease(attempt, most, bodyBytes, to);
+        } else {
+            to.accept(sound);
+        }
+    }
+
     /// Ends a lease with what became of its recipients; those without a verdict go on waiting with their queue.
     public void settle(Leased leased, List<Verdict> verdicts, Endpoint endpoint) {
+        if (verdicts.isEmpty() && poison.takesBack(leased)) {
+            return;
+        }
+        if (!verdicts.isEmpty()) {
+            poison.fine(leased.message());
+        }
         settlements.settle(leased, verdicts, endpoint);
+    }
+
+    /// A message's octets cannot be read by the delivery that has it, which is about to settle it or give it back. If
+    /// they are damaged, it waits on its own account then, and the next time it is poison.
+    public void unreadable(Leased leased, Throwable why) {
+        poison.unreadable(leased, why);
+    }
+
+    /// Runs a part of a message's processing that might end the process: should it, the message is under suspicion at
+    /// the next start. Any thread.
+    public void processing(Leased leased, Runnable part) {
+        poison.processing(leased.message(), part);
     }
 
     /// Ends a lease without an attempt.
     public void giveBack(Leased leased) {
-        leases.giveBack(leased);
+        if (!poison.takesBack(leased)) {
+            leases.giveBack(leased);
+        }
     }
 
     // ---- administration
@@ -529,7 +579,9 @@ public final class Queues {
                         if (slice-- == 0) {
                             return false;
                         }
-                        views.add(QueueView.of(queue, room.now()));
+                        if (!Poison.holds(queue) || !queue.empty()) {
+                            views.add(QueueView.of(queue, room.now())); // that one is not seen when it is empty
+                        }
                     }
                     return true;
                 })
@@ -638,6 +690,23 @@ public final class Queues {
     public CompletableFuture<Void> unwatch(QueueWatcher watcher) {
         return CompletableFuture.runAsync(
                 () -> room.watch().remove(watcher), world.loops().queue());
+    }
+
+    /// Gives the queues that are worth a line of the queue log at every whole interval of lab time, while there is
+    /// mail; what was asked for before ends. Any thread.
+    ///
+    /// @param interval  from one snapshot to the next; zero: no more are given
+    /// @param threshold delivery queues with fewer messages are left out, unless they are suspended; persistent
+    /// ones that hold nothing are too
+    /// @param to        gets them on the queue loop; must not block
+    public void snapshots(Duration interval, int threshold, Consumer<QueueLogRow> to) {
+        world.loops().queue().execute(() -> snapshots.begin(new QueueSnapshots.Terms(interval, threshold), to));
+    }
+
+    /// How many messages the attempt's queue holds; 0 if it is gone.
+    public int waiting(Attempt attempt) {
+        NextHopQueue queue = queue(attempt);
+        return queue == null ? 0 : queue.messageCount();
     }
 
     /// How long what is queued has been here. Any thread.

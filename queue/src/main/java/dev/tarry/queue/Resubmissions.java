@@ -161,6 +161,7 @@ public final class Resubmissions {
 
     /// After the store was opened: goes on where it was.
     void resume() {
+        closing = false;
         looking = false;
         look();
     }

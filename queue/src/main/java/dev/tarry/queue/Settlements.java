@@ -373,6 +373,14 @@ final class Settlements {
                     source,
                     reference,
                     now);
+            if (message.sender().isNull()) {
+                tracks.dropped(
+                        message,
+                        leased.queue(),
+                        addresses(of),
+                        texts(of, f -> f.reply().toString()),
+                        now);
+            }
             meter.failed(of.size(), source);
         });
     }

@@ -91,7 +91,7 @@ final class Shelves implements MessageStore.Loader {
     @Override
     public void message(MessageRecord message, List<CopyRecord> copies) throws StoreException {
         for (CopyRecord copy : copies) {
-            NextHopQueue queue = byId.get(copy.queueId());
+            NextHopQueue queue = copy.queueId() == POISON_ID ? poison() : byId.get(copy.queueId());
             if (queue == null) {
                 throw StoreException.ofDamage("a copy of message " + message.id() + " is in queue " + copy.queueId()
                         + ", which is not there");
@@ -108,8 +108,10 @@ final class Shelves implements MessageStore.Loader {
                 queue.add(node);
             }
             nodes.add(node);
-            expiry.add(node);
-            if (!node.delayTold) {
+            if (copy.queueId() != POISON_ID) {
+                expiry.add(node);
+            }
+            if (!node.delayTold && copy.queueId() != POISON_ID) {
                 delays.add(node);
             }
             listener.loaded(message, copy, queue.key());
@@ -157,6 +159,16 @@ final class Shelves implements MessageStore.Loader {
 
     NextHopQueue unreachable() {
         return byId.get(UNREACHABLE_ID);
+    }
+
+    /// It is made when something is to go there.
+    NextHopQueue poison() {
+        NextHopQueue there = byId.get(POISON_ID);
+        if (there == null) {
+            there = new NextHopQueue(POISON_ID, NextHopKey.POISON);
+            put(there);
+        }
+        return there;
     }
 
     /// Null if there is none.

@@ -22,10 +22,12 @@ final class Suspensions {
     private final Room room;
     private final Attempts attempts;
     private final Leases leases;
+    private final Poison poison;
     private Consumer<NextHopQueue> resumed = _ -> {};
     private Consumer<Node> freed = _ -> {};
 
-    Suspensions(Room room, Attempts attempts, Leases leases) {
+    Suspensions(Room room, Attempts attempts, Leases leases, Poison poison) {
+        this.poison = poison;
         this.room = room;
         this.attempts = attempts;
         this.leases = leases;
@@ -71,6 +73,10 @@ final class Suspensions {
             Node node = one.node(room);
             if (node == null) {
                 one.answer(new Outcome.Gone());
+                continue;
+            }
+            if (!suspended && Poison.holds(node.queue) && node.state == Node.State.SUSPENDED) {
+                poison.resume(one, node);
                 continue;
             }
             switch (node.state) {

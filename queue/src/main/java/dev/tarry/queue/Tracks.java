@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.log.LogTime;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
@@ -36,6 +37,7 @@ final class Tracks {
         draft.connector = source.connector();
         draft.recipients = addresses(recipients);
         draft.originalClientIp = source.clientIp();
+        draft.custom = List.of(priority(message), "MsgRecipCount=" + recipients.size());
         draft.write();
     }
 
@@ -59,6 +61,7 @@ final class Tracks {
         draft.status = replies;
         draft.nextHop = queue.nextHopDomain();
         draft.custom = latency(message, now);
+        draft.info = info(message, now);
         draft.write();
     }
 
@@ -71,6 +74,7 @@ final class Tracks {
         draft.recipients = recipients;
         draft.nextHop = queue.nextHopDomain();
         draft.custom = latency(message, now);
+        draft.info = info(message, now);
         draft.write();
     }
 
@@ -129,6 +133,7 @@ final class Tracks {
         draft.recipients = recipients;
         draft.status = errors.stream().map(this::shown).toList();
         draft.nextHop = queue.nextHopDomain();
+        draft.custom = List.of(priority(message));
         return draft;
     }
 
@@ -152,6 +157,22 @@ final class Tracks {
         draft.recipients = recipients;
         draft.status = replies;
         draft.reference = reference;
+        draft.nextHop = queue.nextHopDomain();
+        draft.custom = latency(message, now);
+        draft.info = info(message, now);
+        draft.write();
+    }
+
+    /// A message from nobody has failed: no report may follow (RFC 5321 §4.5.5), and this is the end of it.
+    void dropped(MessageRecord message, NextHopKey queue, List<String> recipients, List<String> replies, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.DROP;
+        draft.source = Source.DSN;
+        draft.clientHostname = settings.get().computerName();
+        draft.serverHostname = settings.get().computerName();
+        draft.context = "the reverse-path is null";
+        draft.recipients = recipients;
+        draft.status = replies;
         draft.nextHop = queue.nextHopDomain();
         draft.write();
     }
@@ -198,6 +219,18 @@ final class Tracks {
         draft.write();
     }
 
+    /// A message has gone into the Poison queue, or has left it.
+    void poison(MessageRecord message, List<RecipientRecord> recipients, boolean into, long now) {
+        Draft draft = new Draft(message, now);
+        draft.event = Event.POISONMESSAGE;
+        draft.source = Source.POISONMESSAGE;
+        draft.serverHostname = settings.get().computerName();
+        draft.context = into ? "Moved to the Poison queue" : "Resumed from the Poison queue";
+        draft.recipients = addresses(recipients);
+        draft.nextHop = NextHopKey.POISON.nextHopDomain();
+        draft.write();
+    }
+
     /// What Safety Net has of a message could not be sent once more.
     ///
     /// @param later whether it is tried again
@@ -227,15 +260,29 @@ final class Tracks {
     }
 
     private static List<String> latency(MessageRecord message, long now) {
+        return List.of("E2ELatency=" + seconds(message, now), priority(message));
+    }
+
+    private static String priority(MessageRecord message) {
+        return "DeliveryPriority="
+                + switch (message.priority()) {
+                    case 0 -> "High";
+                    case 2 -> "Low";
+                    default -> "Normal";
+                };
+    }
+
+    /// When it began and how long this server has had it (reference §8.2); of the parts that Exchange measures, only
+    /// the
+    /// whole is kept here.
+    private String info(MessageRecord message, long now) {
+        return LogTime.text(Instant.ofEpochMilli(message.receivedMillis())) + ";LSRV="
+                + settings.get().fqdn() + ":TOTAL-HUB=" + seconds(message, now);
+    }
+
+    private static String seconds(MessageRecord message, long now) {
         long millis = Math.max(0, now - message.receivedMillis());
-        return List.of(
-                String.format(Locale.ROOT, "E2ELatency=%d.%03d", millis / 1000, millis % 1000),
-                "DeliveryPriority="
-                        + switch (message.priority()) {
-                            case 0 -> "High";
-                            case 2 -> "Low";
-                            default -> "Normal";
-                        });
+        return String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
     }
 
     private static List<String> addresses(List<RecipientRecord> recipients) {
@@ -260,6 +307,7 @@ final class Tracks {
         String sender;
         String originalClientIp = "";
         String nextHop = "";
+        String info = "";
         List<String> custom = List.of();
 
         Draft(MessageRecord message, long millis) {
@@ -294,7 +342,7 @@ final class Tracks {
                     message.subject(),
                     sender,
                     message.sender().toString(),
-                    "",
+                    info,
                     directionality(message),
                     originalClientIp,
                     nextHop,

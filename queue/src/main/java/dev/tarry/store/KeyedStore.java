@@ -322,7 +322,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     }
 
     private static StoreException lost(ContentRef content, int number) {
-        return new StoreException(
+        return StoreException.ofDamage(
                 "chunk " + number + " of content " + content.id() + " (" + content.chunks() + " chunks) is not there");
     }
 

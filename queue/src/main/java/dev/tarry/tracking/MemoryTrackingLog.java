@@ -1,6 +1,5 @@
 package dev.tarry.tracking;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -33,10 +32,11 @@ public final class MemoryTrackingLog implements TrackingLog {
     }
 
     @Override
-    public Reading read(Instant from, Instant to, Sink sink) {
+    public Reading read(TrackingQuery query, boolean newestFirst, Sink sink) {
+        List<TrackingEvent> all = events();
         long count = 0;
-        for (TrackingEvent event : events()) {
-            if (!event.time().isBefore(from) && event.time().isBefore(to)) {
+        for (TrackingEvent event : newestFirst ? all.reversed() : all) {
+            if (query.spans(event.time())) {
                 sink.event(event);
                 count++;
             }

@@ -1,14 +1,21 @@
 package dev.tarry.tracking;
 
+import dev.tarry.tracking.TrackingEvent.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// An event as Get-MessageTrackingLog prints it: Exchange's property names in Exchange's order (reference §8.5), and
 /// NextHopDomain, which the fix guide selects (reference §0.2). Pure.
 public final class PropertyView {
+    private static final String LATENCY = "E2ELatency=";
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}\\.\\d{3}");
+
     private PropertyView() {}
 
     /// Values are `Instant`, `String` (empty where there is none), `Long`, `Integer`, `List<String>`, and for EventData
@@ -40,13 +47,43 @@ public final class PropertyView {
         view.put("TenantId", "");
         view.put("OriginalClientIp", e.originalClientIp());
         view.put("MessageInfo", e.messageInfo());
-        view.put("MessageLatency", "");
-        view.put("MessageLatencyType", "None");
+        Optional<String> latency = latency(e);
+        view.put("MessageLatency", latency.orElse(""));
+        view.put("MessageLatencyType", latency.map(_ -> latencyType(e.event())).orElse("None"));
         view.put("EventData", eventData(e.customData()));
         view.put("TransportTrafficType", TrackingFormat.TRAFFIC_TYPE);
         view.put("SchemaVersion", TrackingFormat.VERSION);
         view.put("NextHopDomain", e.nextHopDomain());
         return view;
+    }
+
+    /// From receipt to now, of what left this server: `00:00:02.8120000`. It is the log's E2ELatency, in seconds.
+    private static Optional<String> latency(TrackingEvent e) {
+        if (e.event() != Event.SEND && e.event() != Event.DELIVER) {
+            return Optional.empty();
+        }
+        return e.customData().stream()
+                .filter(pair -> pair.startsWith(LATENCY)
+                        && SECONDS.matcher(pair.substring(LATENCY.length())).matches())
+                .findFirst()
+                .map(pair -> pair.substring(LATENCY.length()).split("\\."))
+                .map(parts -> {
+                    long seconds = Long.parseLong(parts[0]);
+                    String days = seconds < 86_400 ? "" : seconds / 86_400 + ".";
+                    return String.format(
+                            Locale.ROOT,
+                            "%s%02d:%02d:%02d.%s0000",
+                            days,
+                            seconds / 3_600 % 24,
+                            seconds / 60 % 60,
+                            seconds % 60,
+                            parts[1]);
+                });
+    }
+
+    /// A mailbox is the end of the way; behind another host it goes on.
+    private static String latencyType(Event event) {
+        return event == Event.DELIVER ? "EndToEnd" : "LocalServer";
     }
 
     private static List<Map<String, String>> eventData(List<String> pairs) {

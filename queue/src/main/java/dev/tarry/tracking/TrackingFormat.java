@@ -1,14 +1,14 @@
 package dev.tarry.tracking;
 
+import dev.tarry.log.CsvLine;
+import dev.tarry.log.FieldText;
+import dev.tarry.log.LogFormat;
+import dev.tarry.log.LogTime;
 import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,10 +55,6 @@ public final class TrackingFormat {
             "log-id",
             "schema-version");
 
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     /// As custom-data marks its pairs.
     private static final String STRING = "S:";
 
@@ -66,19 +62,50 @@ public final class TrackingFormat {
 
     private TrackingFormat() {}
 
+    /// The same, as logs are written.
+    static final LogFormat<TrackingEvent> FORMAT = new LogFormat<>() {
+        @Override
+        public String prefix() {
+            return "MSGTRK";
+        }
+
+        @Override
+        public String type() {
+            return "Message Tracking Log";
+        }
+
+        @Override
+        public String version() {
+            return VERSION;
+        }
+
+        @Override
+        public List<String> fields() {
+            return FIELDS;
+        }
+
+        @Override
+        public Instant time(TrackingEvent entry) {
+            return entry.time();
+        }
+
+        @Override
+        public String line(TrackingEvent entry) {
+            return TrackingFormat.line(entry);
+        }
+    };
+
     /// The lines that a file begins with, with CRLFs.
     ///
     /// @param date when the file was begun
     public static String header(Instant date) {
-        return "#Software: Microsoft Exchange Server\r\n#Version: " + VERSION
-                + "\r\n#Log-type: Message Tracking Log\r\n#Date: " + MILLIS.format(date) + "\r\n#Fields: "
-                + String.join(",", FIELDS) + "\r\n";
+        return FORMAT.header(date);
     }
 
     /// One line, without its CRLF.
     public static String line(TrackingEvent e) {
         return new CsvLine()
-                .field(MILLIS.format(e.time()))
+                .field(LogTime.text(e.time()))
                 .field(FieldText.escaped(e.clientIp()))
                 .field(FieldText.escaped(e.clientHostname()))
                 .field(FieldText.escaped(e.serverIp()))
@@ -132,6 +159,10 @@ public final class TrackingFormat {
     }
 
     private static Optional<TrackingEvent> event(List<String> f) {
+        long millis = LogTime.millis(f.get(0));
+        if (millis == LogTime.NONE) {
+            return Optional.empty();
+        }
         try {
             List<String> custom = new ArrayList<>();
             String nextHop = "";
@@ -144,7 +175,7 @@ public final class TrackingFormat {
                 }
             }
             return Optional.of(new TrackingEvent(
-                    Instant.from(MILLIS.parse(f.get(0))),
+                    Instant.ofEpochMilli(millis),
                     Event.valueOf(f.get(8)),
                     Source.valueOf(f.get(7)),
                     text(f, 1),
@@ -169,7 +200,7 @@ public final class TrackingFormat {
                     text(f, 24),
                     nextHop,
                     custom));
-        } catch (IllegalArgumentException | DateTimeException _) {
+        } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }

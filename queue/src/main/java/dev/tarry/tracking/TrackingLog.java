@@ -1,27 +1,31 @@
 package dev.tarry.tracking;
 
 import java.io.IOException;
-import java.time.Instant;
 
 /// Where events go. Writing is for any thread and never blocks; reading and closing may, so no loop does either.
 public interface TrackingLog extends TrackingSink, AutoCloseable {
-    /// Gives all events of a span of time that are there, those just written included, roughly in the order in which
-    /// they happened.
+    /// Gives the events that a query wants, those just written included, roughly in the order in which they happened.
     ///
-    /// @param from the earliest moment, inclusive
-    /// @param to   the latest moment, exclusive
+    /// @param query       its size aside; others than it wants may come too, if that is simpler
+    /// @param newestFirst whether the last come first
     /// @throws IOException if what is kept cannot be read
-    Reading read(Instant from, Instant to, Sink sink) throws IOException;
+    Reading read(TrackingQuery query, boolean newestFirst, Sink sink) throws IOException;
 
-    /// What was read. @param events how many @param malformed lines that are no events and were skipped
+    /// What was read.
+    ///
+    /// @param events    how many were given
+    /// @param malformed lines that were looked into and are no events
     record Reading(long events, long malformed) {}
 
     /// Takes what is read, on the reader's thread.
     interface Sink {
         void event(TrackingEvent event);
 
-        /// Asked now and then: whether events no earlier than that are still wanted. Reading ends where they are not.
-        boolean wants(Instant earliest);
+        /// Whether an event of that moment would still be wanted now. Once it is not, none that is further away from
+        /// where the reading began will be, at any time.
+        ///
+        /// @param millis since 1970
+        boolean wants(long millis);
     }
 
     /// Writes out what is still waiting.

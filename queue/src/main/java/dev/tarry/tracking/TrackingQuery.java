@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -175,35 +174,36 @@ public record TrackingQuery(
         }
     }
 
+    /// Whether that moment lies between start and end.
+    boolean spans(Instant moment) {
+        return !start.map(moment::isBefore).orElse(false)
+                && end.map(moment::isBefore).orElse(true);
+    }
+
     /// Whether an event is wanted, its time aside.
     boolean matches(TrackingEvent event) {
         return eventId.map(e -> e == event.event()).orElse(true)
                 && source.map(s -> s == event.source()).orElse(true)
-                && sender.map(s -> s.equalsIgnoreCase(event.sender())).orElse(true)
+                && sender.map(s -> Folded.same(s, event.sender())).orElse(true)
                 && (recipients.isEmpty() || event.recipients().stream().anyMatch(this::isRecipient))
-                && messageId.map(id -> sameId(id, event.messageId())).orElse(true)
+                && messageId.map(id -> Folded.sameId(id, event.messageId())).orElse(true)
                 && internalMessageId.map(id -> id == event.internalMessageId()).orElse(true)
                 && (networkMessageId.isEmpty() || networkMessageId.equals(event.networkMessageId()))
-                && messageSubject.map(s -> contains(event.subject(), s)).orElse(true)
-                && reference.map(r -> sameId(r, event.reference())).orElse(true)
+                && messageSubject
+                        .map(s -> Folded.of(event.subject()).contains(Folded.of(s)))
+                        .orElse(true)
+                && reference.map(r -> Folded.sameId(r, event.reference())).orElse(true)
                 && transportTrafficType
                         .map(TrackingFormat.TRAFFIC_TYPE::equalsIgnoreCase)
                         .orElse(true);
     }
 
     private boolean isRecipient(String address) {
-        return recipients.stream().anyMatch(address::equalsIgnoreCase);
-    }
-
-    private static boolean contains(String subject, String part) {
-        return subject.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean sameId(String one, String other) {
-        return bare(one).equalsIgnoreCase(bare(other));
-    }
-
-    private static String bare(String id) {
-        return id.length() > 1 && id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+        for (String recipient : recipients) {
+            if (Folded.same(address, recipient)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

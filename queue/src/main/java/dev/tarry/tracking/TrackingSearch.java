@@ -1,7 +1,6 @@
 package dev.tarry.tracking;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.PriorityQueue;
 public record TrackingSearch(TrackingLog log) {
     /// @param events    by time, and in the order of the log where that is equal
     /// @param more      whether others match, beyond the size that was asked for
-    /// @param malformed lines that were no events (a kill may tear one) and were skipped
+    /// @param malformed lines that were looked into, were no events, and were skipped
     public record Found(List<TrackingEvent> events, boolean more, long malformed) {
         public Found {
             events = List.copyOf(events);
@@ -41,8 +40,7 @@ public record TrackingSearch(TrackingLog log) {
         }
         int most = Math.min(TrackingQuery.MAX_RESULTS, skip + query.resultSize());
         First first = new First(query, most, newestFirst);
-        TrackingLog.Reading reading =
-                log.read(query.start().orElse(Instant.MIN), query.end().orElse(Instant.MAX), first);
+        TrackingLog.Reading reading = log.read(query, newestFirst, first);
         List<TrackingEvent> found = first.inOrder();
         return new Found(found.subList(Math.min(skip, found.size()), found.size()), first.more, reading.malformed());
     }
@@ -52,7 +50,8 @@ public record TrackingSearch(TrackingLog log) {
                 Comparator.comparing((Numbered n) -> n.event().time()).thenComparingLong(Numbered::number);
     }
 
-    /// Keeps the first so many of an order; the last of them is at hand.
+    /// Keeps the first so many of an order; the last of them is at hand. Where events are read backwards, their numbers
+    /// fall.
     private static final class First implements TrackingLog.Sink {
         private final TrackingQuery query;
         private final int most;
@@ -75,17 +74,21 @@ public record TrackingSearch(TrackingLog log) {
             if (!query.matches(event)) {
                 return;
             }
-            kept.add(new Numbered(event, number++));
+            kept.add(new Numbered(event, newestFirst ? number-- : number++));
             if (kept.size() > most) {
                 kept.poll();
                 more = true;
             }
         }
 
-        /// Only until it is known that there are more, and all that follow are younger than all that are kept.
+        /// Only until it is known that there are more; then what would come before the last that is kept.
         @Override
-        public boolean wants(Instant earliest) {
-            return newestFirst || !more || kept.peek().event().time().isAfter(earliest);
+        public boolean wants(long millis) {
+            if (!more) {
+                return true;
+            }
+            long last = kept.peek().event().time().toEpochMilli();
+            return newestFirst ? millis > last : millis < last;
         }
 
         List<TrackingEvent> inOrder() {

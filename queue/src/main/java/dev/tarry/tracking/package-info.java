@@ -3,7 +3,7 @@
 /// Doors in: [TrackingSink] takes [TrackingEvent]s, [TrackingLog] also gives them back; [FileTrackingLog] keeps them
 /// as Exchange's files, [MemoryTrackingLog] in memory, for simulations. [TrackingSearch] finds by [TrackingQuery]
 /// what Get-MessageTrackingLog would; [PropertyView] shows an event as that cmdlet does. [TrackingFormat] is a line
-/// of the file, both ways. [FieldText] and [CsvLine] are the one encoder of fields, for other logs too.
+/// of the file, both ways. How millions of rows are searched quickly: see [FileTrackingLog].
 ///
-/// May import: `mail`, `time`, the JDK, the logging API. Never here: queues, storage of mail.
+/// May import: `log`, `mail`, `time`, the JDK, the logging API. Never here: queues, storage of mail.
 package dev.tarry.tracking;

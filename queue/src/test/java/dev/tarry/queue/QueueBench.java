@@ -143,6 +143,16 @@ final class QueueBench {
             long epoch,
             Function<Submitted, List<Placement>> categorizer,
             QueueSettings settings) {
+        this(disk, now, epoch, categorizer, settings, InHand.inMemory());
+    }
+
+    private QueueBench(
+            MemoryDisk disk,
+            Instant now,
+            long epoch,
+            Function<Submitted, List<Placement>> categorizer,
+            QueueSettings settings,
+            InHand inHand) {
         this.categorizer = categorizer;
         this.epoch = epoch;
         this.disk = disk;
@@ -164,7 +174,7 @@ final class QueueBench {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE, events::add);
+        queues = new Queues(world, door, tracked::add, settings, QueueMeter.NONE, events::add, inHand);
         queues.onSubmitted(this::categorize);
         queues.onDue(this::collect);
         var opened = queues.open(time::moveTo);
@@ -258,7 +268,14 @@ final class QueueBench {
 
     private void categorize() {
         for (var next = queues.nextSubmitted(); next.isPresent(); next = queues.nextSubmitted()) {
-            queues.shelve(next.get(), categorizer.apply(next.get()));
+            List<Placement> placements;
+            try {
+                placements = categorizer.apply(next.get());
+            } catch (RuntimeException unexpected) {
+                queues.postpone(next.get(), unexpected);
+                continue;
+            }
+            queues.shelve(next.get(), placements);
         }
     }
 
@@ -278,7 +295,7 @@ final class QueueBench {
                 : new NextHopKey(DeliveryType.DNS_CONNECTOR_DELIVERY, domain, new UUID(0, 1));
     }
 
-    private static List<Placement> byDomain(Submitted message) {
+    static List<Placement> byDomain(Submitted message) {
         Map<NextHopKey, List<RecipientRecord>> shelves = new LinkedHashMap<>();
         for (RecipientRecord r : message.recipients()) {
             shelves.computeIfAbsent(hop(r.recipient().address().domain()), _ -> new ArrayList<>())
@@ -454,6 +471,13 @@ final class QueueBench {
     QueueBench killedAt(Instant now) {
         disk.crash(new Random(1));
         return new QueueBench(disk, now, epoch + 1, QueueBench::byDomain);
+    }
+
+    /// With what it remembers of its predecessors' deaths.
+    QueueBench killed(InHand inHand, Function<Submitted, List<Placement>> then) {
+        disk.crash(new Random(1));
+        return new QueueBench(
+                disk, time.instant(), epoch + 1, then, settings(ExchangeProfile.E2019, false, PLAIN), inHand);
     }
 
     QueueBench killed(Function<Submitted, List<Placement>> then) {

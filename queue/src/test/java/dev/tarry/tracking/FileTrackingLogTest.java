@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.tarry.log.LogTerms;
+import dev.tarry.log.LogTrouble;
+import dev.tarry.log.RollingLog;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.ThreadLoop;
-import dev.tarry.tracking.FileTrackingLog.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,11 +36,11 @@ final class FileTrackingLogTest implements TrackingLogContract {
 
     @Override
     public TrackingLog log() throws IOException {
-        return log(Limits.EXCHANGE);
+        return log(LogTerms.exchange(folder));
     }
 
-    private FileTrackingLog log(Limits limits) throws IOException {
-        return new FileTrackingLog(folder, limits, hand, hand);
+    private FileTrackingLog log(LogTerms terms) throws IOException {
+        return new FileTrackingLog(terms, hand, hand, () -> Instant.EPOCH, LogTrouble.NONE);
     }
 
     private List<String> names() throws IOException {
@@ -60,7 +62,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
 
     @Test
     void an_event_is_in_its_file_a_second_later_after_the_header() throws IOException {
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             assertEquals(List.of(), names());
             log.write(Events.deferred());
             log.write(Events.deferred());
@@ -81,21 +83,21 @@ final class FileTrackingLogTest implements TrackingLogContract {
 
     @Test
     void a_thousand_events_do_not_wait_for_the_second() throws IOException {
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
-            for (int i = 0; i < FileTrackingLog.FLUSH_EVENTS; i++) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
+            for (int i = 0; i < RollingLog.FLUSH_ENTRIES; i++) {
                 log.write(Events.at(Events.NOON, i));
             }
             hand.runAll();
             assertEquals(0, log.waiting());
             assertEquals(
-                    5 + FileTrackingLog.FLUSH_EVENTS,
+                    5 + RollingLog.FLUSH_ENTRIES,
                     text("MSGTRK2026030212-1.LOG").lines().count());
         }
     }
 
     @Test
     void each_hour_of_lab_time_has_its_file_and_late_events_go_into_the_newer() throws IOException {
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             log.write(Events.at(Instant.parse("2026-03-02T12:59:59.999Z"), 1));
             log.write(Events.at(Instant.parse("2026-03-02T13:00:00Z"), 2));
             log.write(Events.at(Instant.parse("2026-03-02T12:59:59.998Z"), 3));
@@ -108,7 +110,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
 
     @Test
     void a_much_older_event_goes_into_a_file_of_its_own_hour() throws IOException {
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             log.write(Events.at(Instant.parse("2026-03-02T12:30:00Z"), 1));
             log.write(Events.at(Instant.parse("2026-03-02T10:30:00Z"), 2));
             assertEquals(List.of(2L, 1L), ids(log));
@@ -118,7 +120,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
 
     @Test
     void a_full_file_is_followed_by_the_next_number() throws IOException {
-        try (FileTrackingLog log = log(new Limits(2_000, 1_000_000, Duration.ofDays(30)))) {
+        try (FileTrackingLog log = log(new LogTerms(folder, 2_000, 1_000_000, Duration.ofDays(30)))) {
             for (int i = 0; i < 40; i++) {
                 log.write(Events.at(Events.NOON, i));
             }
@@ -134,7 +136,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
     @Test
     void a_start_begins_a_new_file() throws IOException {
         for (int i = 0; i < 11; i++) {
-            try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
                 log.write(Events.at(Events.NOON.plusSeconds(i), i));
                 assertEquals(i + 1, ids(log).size());
             }
@@ -144,26 +146,24 @@ final class FileTrackingLogTest implements TrackingLogContract {
     }
 
     @Test
-    void a_line_torn_anywhere_is_counted_and_nothing_is_glued_to_it() throws IOException {
+    void a_line_torn_anywhere_is_cut_off_at_the_next_start() throws IOException {
         byte[] header = TrackingFormat.header(Events.NOON).getBytes(StandardCharsets.UTF_8);
         byte[] line = (TrackingFormat.line(Events.at(Events.NOON, 1)) + "\r\n").getBytes(StandardCharsets.UTF_8);
-        String version = TrackingFormat.VERSION + "\r\n";
-        Logger warnings = (Logger) LoggerFactory.getLogger(LogFolder.class);
+        Logger warnings = (Logger) LoggerFactory.getLogger("dev.tarry.log.LogFolder");
         warnings.setLevel(Level.ERROR);
-        for (int cut = 1; cut < line.length; cut++) {
-            Path file = folder.resolve("MSGTRK2026030212-1.LOG");
+        Path file = folder.resolve("MSGTRK2026030212-1.LOG");
+        for (int cut = 1; cut <= line.length; cut++) {
             Files.write(file, header);
             Files.write(file, line, StandardOpenOption.APPEND);
             Files.write(file, Arrays.copyOf(line, cut), StandardOpenOption.APPEND);
-            try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+            try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
                 log.write(Events.at(Events.NOON.plusSeconds(1), 2));
                 TrackingSearch.Found found = new TrackingSearch(log).find(TrackingQuery.ALL);
-                // a line of which nothing lacks but the end of its version is whole
-                boolean whole = cut >= line.length - version.length();
-                assertEquals(whole ? 3 : 2, found.events().size(), "cut at " + cut);
-                assertEquals(whole ? 0 : 1, found.malformed(), "cut at " + cut);
+                assertEquals(cut == line.length ? 3 : 2, found.events().size(), "cut at " + cut);
+                assertEquals(0, found.malformed(), "cut at " + cut);
             }
-            assertTrue(text("MSGTRK2026030212-1.LOG").endsWith("\r\n"));
+            assertEquals(
+                    header.length + (cut == line.length ? 2L : 1L) * line.length, Files.size(file), "cut at " + cut);
             Files.delete(folder.resolve("MSGTRK2026030212-2.LOG"));
         }
         warnings.setLevel(null);
@@ -173,20 +173,21 @@ final class FileTrackingLogTest implements TrackingLogContract {
     void lines_of_others_are_counted_and_skipped() throws IOException {
         Files.write(
                 folder.resolve("MSGTRK2026030212-1.LOG"),
-                "rubbish\r\n\r\nno CR\n\u00ff\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                ("rubbish\r\n\r\nno CR\n\u00ff\r\n" + TrackingFormat.line(Events.at(Events.NOON, 7)) + "\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         Files.writeString(folder.resolve("MSGTRKMD2026030212-1.LOG"), "not ours\r\n");
         Files.writeString(folder.resolve("MSGTRK2026139999-1.LOG"), "no such hour\r\n");
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             log.write(Events.at(Events.NOON, 1));
             TrackingSearch.Found found = new TrackingSearch(log).find(TrackingQuery.ALL);
-            assertEquals(1, found.events().size());
+            assertEquals(2, found.events().size());
             assertEquals(4, found.malformed());
         }
     }
 
     @Test
     void files_older_than_the_limit_in_lab_time_are_deleted() throws IOException {
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             for (int day = 0; day < 40; day++) {
                 log.write(Events.at(Events.NOON.plus(Duration.ofDays(day)), day));
             }
@@ -200,7 +201,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
     @Test
     void the_oldest_files_are_deleted_when_the_folder_is_full_and_others_are_left_alone() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "x".repeat(100_000));
-        try (FileTrackingLog log = log(new Limits(10_000, 20_000, Duration.ofDays(30)))) {
+        try (FileTrackingLog log = log(new LogTerms(folder, 10_000, 20_000, Duration.ofDays(30)))) {
             for (int i = 0; i < 600; i++) {
                 log.write(Events.at(Events.NOON.plusSeconds(i), i));
             }
@@ -219,30 +220,67 @@ final class FileTrackingLogTest implements TrackingLogContract {
     @Test
     void while_the_disk_fails_events_wait_and_then_all_are_written_once() throws IOException {
         Path gone = folder.resolve("log");
-        try (FileTrackingLog log = new FileTrackingLog(gone, Limits.EXCHANGE, hand, hand)) {
+        List<String> told = new ArrayList<>();
+        LogTrouble trouble = new LogTrouble() {
+            @Override
+            public void stopped(String log, String reason) {
+                told.add("stopped");
+            }
+
+            @Override
+            public void resumed(String log, long dropped) {
+                told.add("resumed " + dropped);
+            }
+        };
+        try (FileTrackingLog log =
+                new FileTrackingLog(LogTerms.exchange(gone), hand, hand, () -> Instant.EPOCH, trouble)) {
             Files.delete(gone);
+            Files.writeString(gone, "in the way");
             log.write(Events.at(Events.NOON, 1));
             log.flush();
             log.write(Events.at(Events.NOON, 2));
             hand.ringAll();
+            hand.ringAll();
             assertEquals(2, log.waiting());
-            Files.createDirectories(gone);
+            assertEquals(List.of("stopped"), told);
+            Files.delete(gone);
             hand.ringAll();
             assertEquals(0, log.waiting());
+            assertEquals(List.of("stopped", "resumed 0"), told);
             assertEquals(List.of(1L, 2L), ids(log));
             assertEquals(0, log.dropped());
         }
     }
 
     @Test
+    void another_folder_and_other_limits_hold_at_once() throws IOException {
+        Path other = folder.resolve("other");
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
+            for (int day = 0; day < 3; day++) {
+                log.write(Events.at(Events.NOON.plus(Duration.ofDays(day)), day));
+            }
+            log.flush();
+            log.terms(new LogTerms(folder, 1_000_000, 1_000_000, Duration.ofHours(30)));
+            hand.runAll();
+            assertEquals(List.of("MSGTRK2026030312-1.LOG", "MSGTRK2026030412-1.LOG"), names());
+            log.terms(LogTerms.exchange(other));
+            hand.runAll();
+            log.write(Events.at(Events.NOON.plus(Duration.ofDays(3)), 3));
+            assertEquals(List.of(3L), ids(log));
+        }
+        assertTrue(Files.exists(other.resolve("MSGTRK2026030512-1.LOG")));
+        assertEquals(7, text("MSGTRK2026030412-1.LOG").lines().count() + 1);
+    }
+
+    @Test
     void more_events_than_may_wait_are_dropped_and_counted() throws IOException {
-        try (FileTrackingLog log = log(Limits.EXCHANGE)) {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             TrackingEvent event = Events.at(Events.NOON, 1);
-            for (int i = 0; i < FileTrackingLog.MAX_WAITING_EVENTS + 5; i++) {
+            for (int i = 0; i < RollingLog.MAX_WAITING + 5; i++) {
                 log.write(event);
             }
             assertEquals(5, log.dropped());
-            assertEquals(FileTrackingLog.MAX_WAITING_EVENTS, log.waiting());
+            assertEquals(RollingLog.MAX_WAITING, log.waiting());
             log.flush();
             log.write(event);
             assertEquals(5, log.dropped());
@@ -251,7 +289,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
 
     @Test
     void after_the_end_nothing_is_written() throws IOException {
-        FileTrackingLog log = log(Limits.EXCHANGE);
+        FileTrackingLog log = log(LogTerms.exchange(folder));
         log.write(Events.at(Events.NOON, 1));
         log.close();
         log.write(Events.at(Events.NOON, 2));
@@ -266,7 +304,11 @@ final class FileTrackingLogTest implements TrackingLogContract {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (ThreadLoop writer = new ThreadLoop("tracking", new Ledger(), failure::set);
                 FileTrackingLog log = new FileTrackingLog(
-                        folder, new Limits(50_000, 100_000_000, Duration.ofDays(30)), writer, hand)) {
+                        new LogTerms(folder, 50_000, 100_000_000, Duration.ofDays(30)),
+                        writer,
+                        hand,
+                        () -> Instant.EPOCH,
+                        LogTrouble.NONE)) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 int thread = t;

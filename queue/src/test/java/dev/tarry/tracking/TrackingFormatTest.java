@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.log.CsvLine;
+import dev.tarry.log.FieldText;
 import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
 import java.nio.charset.StandardCharsets;

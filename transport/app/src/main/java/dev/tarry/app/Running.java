@@ -9,13 +9,13 @@ import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
-import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
+import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -31,7 +31,6 @@ import dev.tarry.store.StoreException;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.time.Timers;
 import dev.tarry.tracking.FileTrackingLog;
-import dev.tarry.tracking.TrackingLog;
 import dev.tarry.tracking.TrackingSearch;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
@@ -54,7 +53,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +72,9 @@ final class Running implements AutoCloseable {
 
     /// The event log's folder within the data folder.
     private static final String EVENT_LOG = "logs/EventLog";
+
+    /// What was being processed when the process died, within the data folder.
+    private static final String IN_HAND = "in-hand";
 
     private interface Closing {
         void close() throws Exception;
@@ -144,21 +145,23 @@ final class Running implements AutoCloseable {
             await(lab.get().ready());
             weather.of(lab.get());
         }
-        FileTrackingLog tracking = tracking(settings.trackingLog(), folder, world);
-
         FileEventLog eventLog = eventLog(folder, world);
+        TransportLogs files = files(book, folder, world, eventLog);
+        FileTrackingLog tracking = files.tracking();
         ZoneId zone = ZoneId.systemDefault();
         Plan plan = Plan.of(settings, zone);
         Metrics metrics = metrics(plan, world);
-        TrackingFeed feed = new TrackingFeed(sink(() -> book.now().trackingLog(), tracking));
+        TrackingFeed feed = new TrackingFeed(files.trackingSink());
         TrackingSink tracked = watched(book, feed);
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
                 store,
                 tracked,
-                new TransportServer.Observers(metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog),
-                Certificates.of(settings.receiveTls(), lab));
+                new TransportServer.Observers(
+                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog, files.connectivitySink()),
+                Certificates.of(settings.receiveTls(), lab),
+                InHand.open(folder.resolve(IN_HAND)));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
@@ -175,7 +178,9 @@ final class Running implements AutoCloseable {
                     damage.report().toString()));
         });
 
-        obey(book, server, world, tracking, logs, metrics, zone);
+        files.watch(server.queues());
+        watchSpace(book, disk, server, metrics, eventLog, world);
+        obey(book, server, world, files, logs, metrics, zone);
         pickUp(book, server, world, tracked, metrics, eventLog, zone);
         Lookout lookout = new Lookout(
                 server.queues(),
@@ -222,6 +227,27 @@ final class Running implements AutoCloseable {
         });
     }
 
+    private void watchSpace(
+            SettingsBook book,
+            DiskStore disk,
+            TransportServer server,
+            Metrics metrics,
+            FileEventLog eventLog,
+            LiveWorld world) {
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-space", world.uncounted(), thrown -> LOG.error("the watch over the disk caught", thrown));
+        opened.push(loop::close);
+        SpaceWatch watch = new SpaceWatch(
+                disk.folder(),
+                () -> book.now().resources(),
+                server,
+                metrics,
+                eventLog,
+                world.world().wireTimers(),
+                loop);
+        opened.push(watch::close);
+    }
+
     /// What becomes of the service stands in the event log.
     private static void tell(TransportService service, FileEventLog eventLog, String name) {
         service.onChange(status -> {
@@ -250,7 +276,7 @@ final class Running implements AutoCloseable {
             SettingsBook book,
             TransportServer server,
             LiveWorld world,
-            FileTrackingLog tracking,
+            TransportLogs files,
             Logs logs,
             Metrics metrics,
             ZoneId zone) {
@@ -258,7 +284,7 @@ final class Running implements AutoCloseable {
         book.onChange(next -> {
             world.settings(next);
             logs.apply(next.log());
-            tracking.limits(limits(next.trackingLog()));
+            files.apply(next, server.queues());
             Plan plan = Plan.of(next, zone);
             metrics.dnsServers(plan.dnsServers().all());
             try {
@@ -305,20 +331,6 @@ final class Running implements AutoCloseable {
                 MAX_BODY_BYTES);
     }
 
-    private static FileTrackingLog.Limits limits(TrackingLogSettings settings) {
-        return new FileTrackingLog.Limits(settings.maxFileSize(), settings.maxDirectorySize(), settings.maxAge());
-    }
-
-    /// What was written before can still be searched while nothing is written.
-    private static TrackingSink sink(Supplier<TrackingLogSettings> settings, TrackingLog log) {
-        return event -> {
-            TrackingLogSettings now = settings.get();
-            if (now.enabled()) {
-                log.write(now.subjectLogging() ? event : event.withoutSubject());
-            }
-        };
-    }
-
     private FileEventLog eventLog(Path folder, LiveWorld world) throws IOException {
         ThreadLoop writer = new ThreadLoop(
                 "tarry-event-log", world.uncounted(), thrown -> LOG.error("the event log's writer caught", thrown));
@@ -333,17 +345,14 @@ final class Running implements AutoCloseable {
         return Arrays.stream(moments).max(Instant::compareTo).orElseThrow();
     }
 
-    private FileTrackingLog tracking(TrackingLogSettings settings, Path folder, LiveWorld world) throws IOException {
-        ThreadLoop writer = new ThreadLoop(
-                "tarry-tracking", world.uncounted(), thrown -> LOG.error("the tracking log's writer caught", thrown));
+    private TransportLogs files(SettingsBook book, Path folder, LiveWorld world, FileEventLog eventLog)
+            throws IOException {
+        ThreadLoop writer =
+                new ThreadLoop("tarry-logs", world.uncounted(), thrown -> LOG.error("the logs' writer caught", thrown));
         opened.push(writer::close);
-        FileTrackingLog log = new FileTrackingLog(
-                folder.resolve(settings.path()),
-                limits(settings),
-                writer,
-                world.world().wireTimers());
-        opened.push(log::close);
-        return log;
+        TransportLogs files = new TransportLogs(book, folder, world.world(), writer, eventLog);
+        opened.push(files::close);
+        return files;
     }
 
     /// Whoever watches sees no more than the log has.

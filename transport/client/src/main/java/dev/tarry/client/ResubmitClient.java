@@ -32,8 +32,8 @@ public final class ResubmitClient {
 
     /// Add-ResubmitRequest.
     ///
-    /// @param wanted StartTime and EndTime (ISO 8601), and Destination or any of Sender, Recipient,
-    /// MessageId, ResubmitTo
+    /// @param wanted StartTime and EndTime (ISO 8601), and Destination or any of Sender, Recipient, MessageId and
+    /// ResubmitTo
     /// @return the request as it was made
     public SequencedMap<String, Object> add(Map<String, ?> wanted) {
         return http.object("POST", REQUESTS, Optional.of(wanted)).bag();

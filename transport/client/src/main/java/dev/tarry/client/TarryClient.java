@@ -129,7 +129,10 @@ public final class TarryClient implements AutoCloseable {
                 .with("recipients", joined(wanted.recipients()))
                 .with("messageId", wanted.messageId())
                 .with("internalMessageId", wanted.internalMessageId())
+                .with("networkMessageId", wanted.networkMessageId())
                 .with("messageSubject", wanted.messageSubject())
+                .with("reference", wanted.reference())
+                .with("transportTrafficType", wanted.transportTrafficType())
                 .with("resultSize", wanted.limit());
     }
 

@@ -49,6 +49,14 @@ public final class VerbClient {
         return begin(MESSAGES + verb.word(), verb.members(), filter);
     }
 
+    /// Has another server take over what waits in all delivery queues; no new mail is taken until that is over, and it
+    /// cannot be cancelled. Returns within a second or so, whether it is over or not.
+    ///
+    /// @param target the other server's full name
+    public OperationStatus redirect(String target) {
+        return OperationStatus.of(http.object("POST", MESSAGES + "redirect", Optional.of(Map.of("target", target))));
+    }
+
     private Outcome outcome(String path, Map<String, Object> members) {
         Answer told = http.object("POST", path, Optional.of(members));
         return new Outcome(told.text("outcome"), told.count("messages"));

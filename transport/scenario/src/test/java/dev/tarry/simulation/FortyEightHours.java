@@ -167,6 +167,19 @@ final class FortyEightHours {
             }
             on(start.plus(WEATHER), () -> simulation.apply(PLAN));
             serviceOrders(simulation, truth, hands, start);
+            RestlessAdministrator administrator = new RestlessAdministrator(simulation, truth, seed);
+            for (int i = 0; i < 60; i++) {
+                on(start.plus(administrator.within(WEATHER)), () -> {
+                    transcript
+                            .append(simulation.time().instant())
+                            .append(' ')
+                            .append(administrator.order())
+                            .append('\n');
+                });
+            }
+            // twice: the service may be stopped at the one moment, or the disk be closed
+            on(start.plus(WEATHER).plus(Duration.ofMinutes(1)), administrator::resumeAll);
+            on(start.plus(WEATHER).plus(Duration.ofHours(6)), administrator::resumeAll);
         }
         while (!script.isEmpty()) {
             var next = script.pollFirstEntry();

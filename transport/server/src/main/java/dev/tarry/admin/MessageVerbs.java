@@ -12,12 +12,15 @@ import dev.tarry.queue.QueueView;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.Queues.RowsWanted;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference
@@ -26,6 +29,12 @@ import java.util.function.Supplier;
 public final class MessageVerbs {
     /// Copies that are dealt with in one turn of the queue loop, and one commit.
     static final int SLICE = 512;
+
+    /// How long the other server may take to take everything, in real time.
+    private static final Duration MOVING = Duration.ofDays(2);
+
+    /// Within what time the queues refuse, in real time.
+    private static final Duration SOON = Duration.ofMillis(200);
 
     private static final Comparator<CopyPlace> ORDER =
             Comparator.comparingLong(CopyPlace::messageId).thenComparingInt(CopyPlace::queueId);
@@ -146,6 +155,41 @@ public final class MessageVerbs {
             Answers.await(orders.carryOut(order, copies), LIMIT).forEach(operation::count);
         }
         operations.tell(operation);
+    }
+
+    /// Has another server take over what waits in all delivery queues (Redirect-Message); no new mail is taken until
+    /// that is over. What has been moved has been moved: this operation cannot be cancelled.
+    ///
+    /// @param target the other server, by its full name
+    /// @param server the name of this server, if any is named
+    /// @throws OperationRefused if the servers cannot be those, or messages are being redirected already
+    public OperationState redirect(String target, Optional<String> server) {
+        QueueSettings ours = settings.get();
+        server.ifPresent(name -> QueueIdentity.requireThisServer(name, ours));
+        long waiting = Answers.await(queues.views()).stream()
+                .filter(queue -> queue.id() >= MessageStore.FIRST_DYNAMIC_QUEUE)
+                .mapToLong(QueueView::messageCount)
+                .sum();
+        CompletableFuture<Outcome> moved = orders.redirect(target);
+        if (soon(moved) instanceof Outcome.Refused refused) {
+            Refusals.require(refused, () -> unknown(target));
+        }
+        return operations.begin("Redirect-Message", target, operation -> {
+            operation.objects(waiting);
+            Outcome outcome = Answers.await(moved, MOVING);
+            if (outcome instanceof Outcome.Done(int copies)) {
+                operation.looked(copies, copies);
+                operation.count(outcome);
+            } else {
+                Refusals.require(outcome, () -> unknown(target));
+            }
+            return true;
+        });
+    }
+
+    /// What is refused is refused at once. @return null if it is not known so soon
+    private static Outcome soon(CompletableFuture<Outcome> moved) {
+        return Answers.await(moved.copy().completeOnTimeout(null, SOON.toMillis(), TimeUnit.MILLISECONDS), LIMIT);
     }
 
     /// A message in the form that the Replay directory takes in again: its envelope in X-headers before the

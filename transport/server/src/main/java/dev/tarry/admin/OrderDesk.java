@@ -15,6 +15,9 @@ interface OrderDesk {
     /// @param copies some hundreds at most
     CompletableFuture<List<Outcome>> carryOut(MessageOrder order, List<CopyId> copies);
 
+    /// @return done when everything has been moved, and taken there or not
+    CompletableFuture<Outcome> redirect(String targetFqdn);
+
     static OrderDesk of(Administration administration) {
         return new OrderDesk() {
             @Override
@@ -25,6 +28,11 @@ interface OrderDesk {
             @Override
             public CompletableFuture<List<Outcome>> carryOut(MessageOrder order, List<CopyId> copies) {
                 return administration.carryOut(order, copies);
+            }
+
+            @Override
+            public CompletableFuture<Outcome> redirect(String targetFqdn) {
+                return administration.redirect(targetFqdn);
             }
         };
     }

@@ -2,7 +2,9 @@
 /// and the JUnit extension are skins over this room, so a thing that one of them can do, all can
 /// (design §3.14).
 ///
-/// Doors in: [QueueOperations], [MessageOperations], [TrackingOperations], [MailboxOperations],
+/// Doors in: [QueueOperations] and [MessageOperations] to look, [QueueVerbs] and [MessageVerbs] to act, [Operations]
+/// for
+/// what is done to all that match a filter; [TrackingOperations], [MailboxOperations],
 /// [EventLogOperations] and [Health] for the mail; [ServiceOperations], [ConnectorOperations],
 /// [ReceiveConnectorOperations], [DomainOperations], [ServiceControl], [SettingsOperations] and [DnsOperations] for how
 /// the server is set, all of them over one [SettingsDesk]. Answers are property bags with Exchange's

@@ -1,5 +1,6 @@
 package dev.tarry.delivery;
 
+import dev.tarry.connectivity.ConnectivityTrail;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Endpoint;
 import dev.tarry.queue.Leased;
@@ -13,9 +14,11 @@ import dev.tarry.send.OutgoingSource;
 import dev.tarry.send.RecipientOutcome;
 import dev.tarry.send.SendEnd;
 import dev.tarry.send.SendListener;
+import dev.tarry.send.SendMeter;
 import dev.tarry.send.SendPlan;
 import dev.tarry.send.Target;
 import dev.tarry.store.ErrorRecord;
+import dev.tarry.store.StoreException;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingEvent;
@@ -44,9 +47,12 @@ final class Delivery implements OutgoingSource, SendListener {
     private final SendConnector connector;
     private final DeliveryEngine engine;
     private final DeliveryEvents events;
+    private final ConnectivityTrail trail;
     private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
     private boolean connected;
     private boolean over;
+    /// whether it ends because a message of ours is damaged, which says nothing about the host
+    private boolean spoiled;
 
     Delivery(
             World world,
@@ -55,7 +61,8 @@ final class Delivery implements OutgoingSource, SendListener {
             Queues.Attempt attempt,
             SendConnector connector,
             DeliveryEngine engine,
-            DeliveryEvents events) {
+            DeliveryEvents events,
+            ConnectivityTrail trail) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
@@ -64,6 +71,7 @@ final class Delivery implements OutgoingSource, SendListener {
         this.connector = connector;
         this.engine = engine;
         this.events = events;
+        this.trail = trail;
     }
 
     void begin(NextHopSender sender, SendPlan plan) {
@@ -84,7 +92,7 @@ final class Delivery implements OutgoingSource, SendListener {
         }
         Optional<Leased> next = nextAhead();
         if (next.isPresent()) {
-            to.accept(next.map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(next.map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
             return;
         }
         queues.lease(attempt, AHEAD, SMALL_BODY_BYTES, found -> {
@@ -92,7 +100,7 @@ final class Delivery implements OutgoingSource, SendListener {
             if (over) {
                 giveBackAll();
             }
-            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, store, leased)));
+            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
         });
     }
 
@@ -107,13 +115,27 @@ final class Delivery implements OutgoingSource, SendListener {
         return Optional.empty();
     }
 
+    /// On a reader. Octets that are damaged are the message's trouble, and neither the host's nor the queue's.
+    private void unreadable(Leased leased, Throwable why) {
+        loop.execute(() -> {
+            spoiled |= why instanceof StoreException e && e.damaged();
+            queues.unreadable(leased, why);
+        });
+    }
+
     @Override
-    public void hostFailed(Target target, Reply words) {
+    public void hostFailed(Target target, Reply words, SendMeter.Trouble why) {
+        trail.hostFailed(target, words, why);
+        hostFailed(target, words);
+    }
+
+    private void hostFailed(Target target, Reply words) {
         events.hostFailed(connector, attempt.key().nextHopDomain(), target, words);
     }
 
     @Override
     public void connected(Target target) {
+        trail.connected(target);
         loop.execute(() -> {
             connected = true;
             engine.engaged();
@@ -128,6 +150,9 @@ final class Delivery implements OutgoingSource, SendListener {
             List<Verdict> verdicts = new ArrayList<>(outcomes.size());
             for (RecipientOutcome outcome : outcomes) {
                 verdict(outcome, target).ifPresent(verdicts::add);
+            }
+            if (verdicts.stream().anyMatch(v -> v instanceof Verdict.Delivered)) {
+                trail.sent(message.bytes());
             }
             queues.settle(leased, verdicts, endpoint(target));
         });
@@ -157,9 +182,21 @@ final class Delivery implements OutgoingSource, SendListener {
             over = true;
             giveBackAll();
             switch (end) {
-                case SendEnd.Done _ -> endedWell();
-                case SendEnd.ConnectionFailed(Reply words, Target last) -> failed(words, last);
+                case SendEnd.Done _ -> {
+                    trail.ended();
+                    endedWell();
+                }
+                case SendEnd.ConnectionFailed(Reply words, Target last) -> {
+                    trail.retry(words.toString());
+                    failed(words, last);
+                }
+                case SendEnd.Dropped _
+                when spoiled -> {
+                    trail.ended();
+                    endedWell();
+                }
                 case SendEnd.Dropped(Reply words, Target target) -> {
+                    trail.retry(words.toString());
                     hostFailed(target, words);
                     failed(words, target);
                 }

@@ -1,6 +1,8 @@
 package dev.tarry.delivery;
 
 import dev.tarry.config.ErrorPolicy;
+import dev.tarry.connectivity.ConnectivitySink;
+import dev.tarry.connectivity.ConnectivityTrail;
 import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.MxAnswer;
@@ -72,6 +74,7 @@ public final class DeliveryEngine {
     private final NextHopSender sender;
     private final Supplier<Terms> terms;
     private final DeliveryEvents events;
+    private final ConnectivitySink connectivity;
     private int underWay;
     private int engaged;
     private CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -81,6 +84,7 @@ public final class DeliveryEngine {
 
     /// @param terms  asked anew for each attempt, as the router is
     /// @param events what an administrator should hear of
+    /// @param connectivity gets the rows of each attempt
     public DeliveryEngine(
             World world,
             Queues queues,
@@ -90,7 +94,8 @@ public final class DeliveryEngine {
             MxResolver resolver,
             NextHopSender sender,
             Supplier<Terms> terms,
-            EventSink events) {
+            EventSink events,
+            ConnectivitySink connectivity) {
         this.world = world;
         this.loop = world.loops().queue();
         this.queues = queues;
@@ -101,6 +106,7 @@ public final class DeliveryEngine {
         this.sender = sender;
         this.terms = terms;
         this.events = new DeliveryEvents(events);
+        this.connectivity = connectivity;
     }
 
     /// The doorbell.
@@ -176,25 +182,37 @@ public final class DeliveryEngine {
             return;
         }
         underWay++;
+        ConnectivityTrail trail = trail(attempt);
         try {
-            resolve(attempt);
+            resolve(attempt, trail);
         } catch (RuntimeException unexpected) {
             // an exception defers: it never bounces mail
             LOG.error("the attempt for {} failed unexpectedly", attempt.key(), unexpected);
-            failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+            failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
         }
     }
 
-    private void resolve(Queues.Attempt attempt) {
+    private ConnectivityTrail trail(Queues.Attempt attempt) {
+        return connectivity.on()
+                ? ConnectivityTrail.begin(
+                        connectivity,
+                        world.labTime(),
+                        world.secrets().sessionId(),
+                        attempt.key(),
+                        queues.waiting(attempt))
+                : ConnectivityTrail.NONE;
+    }
+
+    private void resolve(Queues.Attempt attempt, ConnectivityTrail trail) {
         Optional<SendConnector> connector = relayed(attempt)
                 ? Optional.of(terms.get().intraOrganisation())
                 : router.get().connector(attempt.key().connector());
         if (connector.isEmpty()) {
-            failed(attempt, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
+            failed(attempt, trail, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
             return;
         }
         SendConnector by = connector.get();
-        Consumer<MxAnswer> resolved = answer -> resolved(attempt, by, answer);
+        Consumer<MxAnswer> resolved = answer -> resolved(attempt, trail, by, answer);
         DnsServers.Chosen chosen = terms.get().servers().forConnector(by);
         if (relayed(attempt)) {
             List<SmartHost> server = List.of(SmartHost.of(attempt.key().nextHopDomain()));
@@ -211,7 +229,8 @@ public final class DeliveryEngine {
         return attempt.key().deliveryType() == DeliveryType.SMTP_RELAY_TO_SERVERS;
     }
 
-    private void resolved(Queues.Attempt attempt, SendConnector connector, MxAnswer answer) {
+    private void resolved(Queues.Attempt attempt, ConnectivityTrail trail, SendConnector connector, MxAnswer answer) {
+        trail.resolved(answer);
         if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
             SendPlan plan;
             try {
@@ -222,10 +241,10 @@ public final class DeliveryEngine {
                         connector.fqdn().orElse(terms.get().ourName()));
             } catch (RuntimeException unexpected) {
                 LOG.error("the hosts of {} make no plan: {}", attempt.key(), hosts, unexpected);
-                failed(attempt, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+                failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
                 return;
             }
-            new Delivery(world, queues, store, attempt, connector, this, events).begin(sender, plan);
+            new Delivery(world, queues, store, attempt, connector, this, events, trail).begin(sender, plan);
             return;
         }
         boolean configured =
@@ -244,6 +263,7 @@ public final class DeliveryEngine {
         LOG.debug("{}: {} {} ({})", attempt.key(), failure.row(), failure.reply(), answer);
         Endpoint endpoint = new Endpoint(connector.name(), "", "");
         if (failure.permanent()) {
+            trail.failed(failure.reply().toString());
             queues.attemptRejected(attempt, failure.reply(), TrackingEvent.Source.DNS, endpoint);
             ended();
         } else {
@@ -253,7 +273,7 @@ public final class DeliveryEngine {
                     answer,
                     failure.reply(),
                     terms.get().servers());
-            failed(attempt, failure.reply(), endpoint, TrackingEvent.Source.DNS);
+            failed(attempt, trail, failure.reply(), endpoint, TrackingEvent.Source.DNS);
         }
     }
 
@@ -280,12 +300,18 @@ public final class DeliveryEngine {
         }
     }
 
-    private void failed(Queues.Attempt attempt, Reply reply, Endpoint endpoint, TrackingEvent.Source source) {
+    private void failed(
+            Queues.Attempt attempt,
+            ConnectivityTrail trail,
+            Reply reply,
+            Endpoint endpoint,
+            TrackingEvent.Source source) {
         ErrorRecord error = new ErrorRecord(
                 reply.toString(),
                 attempt.key().nextHopDomain(),
                 "",
                 world.labTime().millis());
+        trail.retry(reply.toString());
         queues.attemptFailed(attempt, error, endpoint, source);
         ended();
     }

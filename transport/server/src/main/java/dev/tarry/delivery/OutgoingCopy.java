@@ -2,6 +2,7 @@ package dev.tarry.delivery;
 
 import dev.tarry.mail.Envelope;
 import dev.tarry.queue.Leased;
+import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.send.OutgoingMessage;
 import dev.tarry.store.MessageRecord;
@@ -15,8 +16,11 @@ import java.util.function.BiConsumer;
 /// A leased copy as the sender sees it; its octets are read from the store when they are asked
 /// for, off every loop; those of a small message have come with the lease.
 ///
-/// @param leased what it is
-record OutgoingCopy(World world, StoreDoor store, Leased leased) implements OutgoingMessage {
+/// @param leased     what it is
+/// @param unreadable told, on a reader, that its octets cannot be had
+record OutgoingCopy(
+        World world, Queues queues, StoreDoor store, Leased leased, BiConsumer<Leased, Throwable> unreadable)
+        implements OutgoingMessage {
     @Override
     public Envelope envelope() {
         MessageRecord message = leased.message();
@@ -42,7 +46,9 @@ record OutgoingCopy(World world, StoreDoor store, Leased leased) implements Outg
     @Override
     public void readChunk(int chunk, Loop loop, BiConsumer<ByteBuf, Throwable> done) {
         if (chunk == 0 && leased.body().isPresent() && loop.inLoop()) {
-            done.accept(Unpooled.wrappedBuffer(leased.body().get()), null);
+            queues.processing(
+                    leased,
+                    () -> done.accept(Unpooled.wrappedBuffer(leased.body().get()), null));
             return;
         }
         world.loops().readers().execute(() -> {
@@ -51,10 +57,11 @@ record OutgoingCopy(World world, StoreDoor store, Leased leased) implements Outg
                 octets = Unpooled.wrappedBuffer(
                         store.store().chunk(leased.message().content(), chunk));
             } catch (StoreException | RuntimeException e) {
+                unreadable.accept(leased, e); // heard before the connection that it ends is
                 loop.execute(() -> done.accept(null, e));
                 return;
             }
-            loop.execute(() -> done.accept(octets, null));
+            loop.execute(() -> queues.processing(leased, () -> done.accept(octets, null)));
         });
     }
 }

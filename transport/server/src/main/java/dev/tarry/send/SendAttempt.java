@@ -149,7 +149,7 @@ final class SendAttempt {
     }
 
     private void unusable(Target failed, ConnectionProblem problem) {
-        listener.hostFailed(failed, table.words(problem, failed));
+        listener.hostFailed(failed, table.words(problem, failed), SendMeter.Trouble.of(problem));
         if (left.isEmpty()) {
             end(new SendEnd.ConnectionFailed(table.words(problem, failed), failed));
         } else {

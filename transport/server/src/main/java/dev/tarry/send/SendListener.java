@@ -11,7 +11,8 @@ public interface SendListener {
     /// A host cannot be used; the next one is tried.
     ///
     /// @param words what ended it, as LastError would have it
-    default void hostFailed(Target target, Reply words) {}
+    /// @param why   the same as a class
+    default void hostFailed(Target target, Reply words, SendMeter.Trouble why) {}
 
     /// A host has greeted and takes mail.
     void connected(Target target);

@@ -1,6 +1,7 @@
 package dev.tarry.server;
 
 import dev.tarry.categorize.Categorizer;
+import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.delivery.DeliveryEngine;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
@@ -9,6 +10,7 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -46,15 +48,23 @@ public final class TransportServer {
             ProtocolLog receiveLog,
             DnsJournal dns,
             SendMeter send,
-            EventSink events) {
+            EventSink events,
+            ConnectivitySink connectivity) {
         public static final Observers NOBODY = new Observers(
-                QueueMeter.NONE, ReceiveMeter.NONE, ProtocolLog.OFF, DnsJournal.NONE, SendMeter.NONE, EventSink.NONE);
+                QueueMeter.NONE,
+                ReceiveMeter.NONE,
+                ProtocolLog.OFF,
+                DnsJournal.NONE,
+                SendMeter.NONE,
+                EventSink.NONE,
+                ConnectivitySink.NONE);
     }
 
     private final World world;
     /// changed on the queue loop only
     private volatile Plan plan;
     private final Observers observers;
+    private volatile Optional<Reply> shortage = Optional.empty();
     private final Queues queues;
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
@@ -77,11 +87,23 @@ public final class TransportServer {
             TrackingSink tracking,
             Observers observers,
             Optional<TlsSource> tls) {
+        this(world, plan, store, tracking, observers, tls, InHand.inMemory());
+    }
+
+    /// @param inHand remembers, over the death of the process, what was being processed
+    public TransportServer(
+            World world,
+            Plan plan,
+            StoreDoor store,
+            TrackingSink tracking,
+            Observers observers,
+            Optional<TlsSource> tls,
+            InHand inHand) {
         this.tls = tls;
         this.world = world;
         this.plan = plan;
         this.observers = observers;
-        queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events());
+        queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
@@ -96,7 +118,8 @@ public final class TransportServer {
                 resolver,
                 sender,
                 () -> this.plan.deliveries(),
-                observers.events());
+                observers.events(),
+                observers.connectivity());
         queues.onSubmitted(categorizer::run);
         queues.onDue(deliveries::run);
     }
@@ -126,8 +149,27 @@ public final class TransportServer {
                 .withLog(observers.receiveLog())
                 .withTls(tls)
                 .withEvents(observers.events())
-                .withAdmission(service.admission().and(whileRedirecting()));
+                .withAdmission(admission());
         return SmtpListener.open(world, reception).thenAccept(listeners::add);
+    }
+
+    /// Mail comes in while the service runs, resources suffice, and no other server gets it all.
+    private Admission admission() {
+        return service.admission().and(whileRedirecting()).and(whileShort());
+    }
+
+    private Admission whileShort() {
+        return new Admission() {
+            @Override
+            public Optional<Reply> atMail() {
+                return shortage;
+            }
+
+            @Override
+            public Optional<Reply> atEndOfData() {
+                return shortage;
+            }
+        };
     }
 
     /// A server whose mail goes to another takes none (reference §2.4).
@@ -138,6 +180,18 @@ public final class TransportServer {
                 return queues.administration().redirecting().map(_ -> Reply.of(421, "4.3.2 Service not available"));
             }
         };
+    }
+
+    /// Resources are short, or not any more. What is queued goes on leaving, and reports are made. Any thread.
+    ///
+    /// @param refusal what clients are told that have more mail; empty: it is taken
+    public void shortage(Optional<Reply> refusal) {
+        shortage = refusal;
+    }
+
+    /// What more mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    public Optional<Reply> shortage() {
+        return shortage;
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.

@@ -37,4 +37,13 @@ final class Orders implements OrderDesk {
                 .map(copy -> ofMessage.getOrDefault(copy.messageId(), new Outcome.Done(1)))
                 .toList());
     }
+
+    final List<String> redirected = new ArrayList<>();
+    CompletableFuture<Outcome> redirection = new CompletableFuture<>();
+
+    @Override
+    public CompletableFuture<Outcome> redirect(String targetFqdn) {
+        redirected.add(targetFqdn);
+        return redirection;
+    }
 }

@@ -323,4 +323,30 @@ final class VerbsTest {
                 Reason.UNKNOWN_MESSAGE,
                 refused(() -> messages.export("MAIL\\4\\99")).reason());
     }
+
+    @Test
+    void redirecting_is_an_operation_that_ends_when_all_has_been_moved() throws Exception {
+        OperationState begun = messages.redirect("mail2.company.com", Optional.of("MAIL"));
+        assertEquals("mail2.company.com", begun.what());
+        assertEquals(Phase.RUNNING, operations.cancel(begun.id(), Duration.ZERO).phase());
+        orders.redirection.complete(new Outcome.Done(2));
+        OperationState ended = ended(begun);
+        assertEquals(Phase.DONE, ended.phase());
+        assertEquals(2, ended.messages());
+        assertEquals(List.of("mail2.company.com"), orders.redirected);
+    }
+
+    @Test
+    void a_redirection_that_is_refused_begins_nothing() {
+        orders.redirection.complete(new Outcome.Refused(Refusal.TARGET_IS_THIS_SERVER));
+        assertEquals(
+                Reason.ORDER_REFUSED,
+                refused(() -> messages.redirect("mail.company.com", Optional.empty()))
+                        .reason());
+        assertEquals(
+                Reason.UNKNOWN_QUEUE,
+                refused(() -> messages.redirect("mail2.company.com", Optional.of("EX02")))
+                        .reason());
+        assertEquals(List.of(), operations.list());
+    }
 }

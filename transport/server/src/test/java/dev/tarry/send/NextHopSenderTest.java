@@ -134,7 +134,7 @@ final class NextHopSenderTest {
 
     private final class Told implements SendListener {
         @Override
-        public void hostFailed(Target target, Reply words) {
+        public void hostFailed(Target target, Reply words, SendMeter.Trouble why) {
             told.add("failed " + target.ip() + " " + words);
         }
 

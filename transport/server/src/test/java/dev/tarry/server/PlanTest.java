@@ -10,6 +10,7 @@ import dev.tarry.config.Effect;
 import dev.tarry.config.Setting;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsDiff;
+import dev.tarry.pickup.Terms;
 import dev.tarry.receive.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +68,9 @@ final class PlanTest {
             "elsewhere",
             "5.4.4");
 
-    /// These are obeyed outside the plan: by the tracking log, the wires, the server's own log.
-    private static final Set<String> ELSEWHERE = Set.of("trackingLog", "egress", "log");
+    /// These are obeyed outside the plan: by the logs, who picks up files, the wires, the server's own log.
+    private static final Set<String> ELSEWHERE =
+            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "egress", "log");
 
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
@@ -159,6 +161,7 @@ final class PlanTest {
                 .append(plan.lookup());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
+        text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector
                         .toString()

@@ -99,6 +99,7 @@ final class BindingTest {
             Remove-Message MAIL\\4\\7 -Confirm:$false   ¦ POST /api/v1/messages/MAIL%5C4%5C7/remove {"withNdr":true}
             Remove-Message MAIL\\4\\7 -WithNDR $false -Confirm:$false ¦ POST /api/v1/messages/MAIL%5C4%5C7/remove {"withNdr":false}
             Remove-Message -Filter "FromAddress -eq 'a@b.example'" -WithNDR:$false -Confirm:$false ¦ POST /api/v1/messages/remove {"withNdr":false,"filter":"FromAddress -eq 'a@b.example'"}
+            Redirect-Message -Server MAIL -Target mail2.company.com ¦ POST /api/v1/messages/redirect {"target":"mail2.company.com"}
             Export-Message MAIL\\4\\7                   ¦ GET /api/v1/messages/MAIL%5C4%5C7/export
             Get-Queue -Server $env:COMPUTERNAME         ¦ GET /api/v1/queues
             Get-Message -Queue MAIL\\4 -IncludeRecipientInfo:$true ¦ GET /api/v1/messages?queue=MAIL%5C4&includeRecipientInfo=true

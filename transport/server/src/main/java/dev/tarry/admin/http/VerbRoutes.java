@@ -79,6 +79,7 @@ public final class VerbRoutes {
                         "suspend", "Suspends all messages that match.", List.of(), _ -> new MessageOrder.Suspend()),
                 verbs.messages("resume", "Resumes all messages that match.", List.of(), _ -> new MessageOrder.Resume()),
                 verbs.messages("remove", "Removes all messages that match.", List.of(WITH_NDR), VerbRoutes::remove),
+                verbs.redirect(),
                 verbs.export()));
         routes.addAll(operations.routes());
         return routes;
@@ -130,6 +131,21 @@ public final class VerbRoutes {
                 .takes(new Shape.Fields(fields))
                 .gives(OperationRoutes.OPERATION, "It is over: what became of all that matched.")
                 .orGives(202, OperationRoutes.OPERATION, "It is under way; Location is where it can be followed.");
+    }
+
+    private Route redirect() {
+        return OperationRoutes.waiting(
+                        Route.post(
+                                "/api/v1/messages/redirect",
+                                "Has another server take over what waits in all delivery queues; no new mail is taken until"
+                                        + " that is over (Redirect-Message)." + ALL_OF),
+                        OperationRoutes.FIRST_WAIT)
+                .takes(Shape.fields(
+                        Shape.required("target", Shape.TEXT.such("mail2.company.com"), "The other server's full name."),
+                        SERVER))
+                .gives(OperationRoutes.OPERATION, "It is over: messages says how many were moved.")
+                .orGives(202, OperationRoutes.OPERATION, "It is under way, and cannot be cancelled.")
+                .by(r -> operations.begun(messages.redirect(r.text("target").orElseThrow(), r.text("server")), r));
     }
 
     private Route export() {

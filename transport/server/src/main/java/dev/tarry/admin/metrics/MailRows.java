@@ -63,6 +63,11 @@ final class MailRows {
                 by("reason", Metrics.Failure.class),
                 l -> Rows.points(Metrics.Failure.class, l.metrics.failed::of)));
         rows.add(counter(
+                "tarry_messages_poisoned_total",
+                "messages",
+                "Messages set aside in the Poison queue.",
+                m -> m.poisoned.sum()));
+        rows.add(counter(
                 "tarry_pickup_files_total",
                 "files",
                 "Files of the Pickup and Replay directories that were taken into the queues.",

@@ -93,6 +93,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final Counts<Report> reports = new Counts<>(Report.class);
     final Counts<Attempt> attemptsFailed = new Counts<>(Attempt.class);
 
+    final LongAdder poisoned = new LongAdder();
     final Counts<Drop> picked = new Counts<>(Drop.class);
     final Counts<Drop> badFiles = new Counts<>(Drop.class);
 
@@ -207,6 +208,11 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void attemptFailed(TrackingEvent.Source source) {
         attemptsFailed.add(Attempt.of(source));
+    }
+
+    @Override
+    public void poisoned() {
+        poisoned.increment();
     }
 
     @Override

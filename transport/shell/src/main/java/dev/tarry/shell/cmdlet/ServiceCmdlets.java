@@ -23,6 +23,7 @@ import java.util.Optional;
 final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
     private static final String[] SERVICE_FLAGS = {
+        "ConnectivityLogEnabled",
         "ExternalDNSAdapterEnabled",
         "InternalDNSAdapterEnabled",
         "MessageTrackingLogEnabled",
@@ -31,11 +32,16 @@ final class ServiceCmdlets {
     private static final String[] SERVICE_NUMBERS = {
         "MaxOutboundConnections",
         "MaxPerDomainOutboundConnections",
+        "IntraOrgConnectorSmtpMaxMessagesPerConnection",
         "PickupDirectoryMaxMessagesPerMinute",
         "PickupDirectoryMaxRecipientsPerMessage",
         "TransientFailureRetryCount"
     };
     private static final String[] SERVICE_TEXTS = {
+        "ConnectivityLogMaxAge",
+        "ConnectivityLogMaxDirectorySize",
+        "ConnectivityLogMaxFileSize",
+        "ConnectivityLogPath",
         "ExternalDNSProtocolOption",
         "InternalDNSProtocolOption",
         "MessageExpirationTimeout",
@@ -47,6 +53,10 @@ final class ServiceCmdlets {
         "OutboundConnectionFailureRetryInterval",
         "PickupDirectoryMaxHeaderSize",
         "PickupDirectoryPath",
+        "QueueLogMaxAge",
+        "QueueLogMaxDirectorySize",
+        "QueueLogMaxFileSize",
+        "QueueLogPath",
         "QueueMaxIdleTime",
         "ReplayDirectoryPath",
         "TransientFailureRetryInterval"

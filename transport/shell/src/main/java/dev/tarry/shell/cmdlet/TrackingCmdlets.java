@@ -26,7 +26,10 @@ final class TrackingCmdlets {
                         Parameter.of("Recipients", TEXTS),
                         Parameter.of("MessageId", TEXT).pipedBy("InternetMessageId"),
                         Parameter.of("InternalMessageId", TEXT),
+                        Parameter.of("NetworkMessageId", TEXT),
                         Parameter.of("MessageSubject", TEXT),
+                        Parameter.of("Reference", TEXT),
+                        Parameter.of("TransportTrafficType", TEXT),
                         Parameter.of("ResultSize", LIMIT),
                         Parameter.of("Server", TEXT).at(0))
                 .shows("MessageTrackingEvent", "EventId", "Source", "Sender", "Recipients", "MessageSubject")
@@ -44,7 +47,10 @@ final class TrackingCmdlets {
                 call.texts("Recipients"),
                 call.text("MessageId"),
                 call.text("InternalMessageId"),
+                call.text("NetworkMessageId"),
                 call.text("MessageSubject"),
+                call.text("Reference"),
+                call.text("TransportTrafficType"),
                 call.value("ResultSize") instanceof ResultLimit limit ? limit : ResultLimit.serverDefault());
         call.client()
                 .tracking(query)

@@ -32,7 +32,21 @@ final class VerbCmdlets {
                         call -> call.has("WithNDR") && !call.flag("WithNDR")
                                 ? MessageVerb.REMOVE_SILENTLY
                                 : MessageVerb.REMOVE,
-                        Parameter.of("WithNDR", BOOLEAN)));
+                        Parameter.of("WithNDR", BOOLEAN)),
+                Cmdlet.named("Redirect-Message")
+                        .takes(
+                                Parameter.of("Server", TEXT).required(),
+                                Parameter.of("Target", TEXT).required())
+                        .acts()
+                        .simply(VerbCmdlets::redirect));
+    }
+
+    private static void redirect(Call call) {
+        QueueCmdlets.thisServer(call);
+        String target = call.text("Target").orElseThrow();
+        if (call.proceed("all messages of " + call.text("Server").orElseThrow() + ", to " + target)) {
+            Following.toItsEnd(call, call.client().verbs().redirect(target));
+        }
     }
 
     private static Cmdlet onQueues(String name, Function<Call, QueueVerb> verb, Parameter... more) {

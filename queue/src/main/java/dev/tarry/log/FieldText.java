@@ -1,4 +1,4 @@
-package dev.tarry.tracking;
+package dev.tarry.log;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
 ///   inside an entry is escaped (a quoted local part can hold one), and so is a blank or `{` that begins an entry.
 public final class FieldText {
     /// Longer texts are cut; nothing that RFC 5321 allows in one line is.
-    static final int MAX_CHARACTERS = 8_000;
+    public static final int MAX_CHARACTERS = 8_000;
 
     private FieldText() {}
 

@@ -1,4 +1,4 @@
-package dev.tarry.tracking;
+package dev.tarry.log;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,16 +15,18 @@ import java.util.regex.Pattern;
 
 /// `MSGTRK2022091915-1.LOG`: an hour in UTC and a number in that hour (reference §8.1).
 ///
+/// @param prefix which log
 /// @param hour   its beginning
 /// @param number 1 or more
-record LogFileName(Instant hour, int number) implements Comparable<LogFileName> {
-    private static final Pattern NAME = Pattern.compile("MSGTRK(\\d{10})-(\\d{1,9})\\.LOG");
+public record LogFileName(String prefix, Instant hour, int number) implements Comparable<LogFileName> {
+    private static final Pattern NAME = Pattern.compile("([A-Z]+)(\\d{10})-(\\d{1,9})\\.LOG");
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuuMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Comparator<LogFileName> ORDER =
-            Comparator.comparing(LogFileName::hour).thenComparing(LogFileName::number);
+    private static final Comparator<LogFileName> ORDER = Comparator.comparing(LogFileName::prefix)
+            .thenComparing(LogFileName::hour)
+            .thenComparing(LogFileName::number);
 
-    /// Threads hand events over in slightly different order than they happened: a file may hold some this much older
+    /// Threads hand entries over in slightly different order than they happened: a file may hold some this much older
     /// than its hour.
     static final Duration LATENESS = Duration.ofHours(1);
 
@@ -32,30 +34,31 @@ record LogFileName(Instant hour, int number) implements Comparable<LogFileName> 
         return moment.truncatedTo(ChronoUnit.HOURS);
     }
 
-    static Optional<LogFileName> parse(String name) {
+    /// @return empty if it is no name of a file of this log
+    static Optional<LogFileName> parse(String prefix, String name) {
         Matcher matcher = NAME.matcher(name);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || !matcher.group(1).equals(prefix)) {
             return Optional.empty();
         }
         try {
-            Instant hour = LocalDateTime.parse(matcher.group(1), HOUR).toInstant(ZoneOffset.UTC);
-            return Optional.of(new LogFileName(hour, Integer.parseInt(matcher.group(2))));
+            Instant hour = LocalDateTime.parse(matcher.group(2), HOUR).toInstant(ZoneOffset.UTC);
+            return Optional.of(new LogFileName(prefix, hour, Integer.parseInt(matcher.group(3))));
         } catch (DateTimeException _) {
             return Optional.empty();
         }
     }
 
-    /// No event in it is earlier.
-    Instant earliest() {
+    /// No entry in it is earlier.
+    public Instant earliest() {
         return hour.minus(LATENESS);
     }
 
-    /// All events in it are earlier.
-    Instant end() {
+    /// All entries in it are earlier.
+    public Instant end() {
         return hour.plus(1, ChronoUnit.HOURS);
     }
 
-    /// Whether an event of that moment may stand in it.
+    /// Whether an entry of that moment may stand in it.
     boolean holds(Instant moment) {
         return !moment.isBefore(earliest()) && moment.isBefore(end());
     }
@@ -67,6 +70,6 @@ record LogFileName(Instant hour, int number) implements Comparable<LogFileName> 
 
     @Override
     public String toString() {
-        return "MSGTRK" + HOUR.format(hour) + "-" + number + ".LOG";
+        return prefix + HOUR.format(hour) + "-" + number + ".LOG";
     }
 }

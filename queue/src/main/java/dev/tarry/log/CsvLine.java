@@ -1,4 +1,4 @@
-package dev.tarry.tracking;
+package dev.tarry.log;
 
 import java.util.ArrayList;
 import java.util.List;

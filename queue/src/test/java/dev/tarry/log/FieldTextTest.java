@@ -1,4 +1,4 @@
-package dev.tarry.tracking;
+package dev.tarry.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
