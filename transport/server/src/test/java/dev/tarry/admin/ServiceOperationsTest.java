@@ -30,6 +30,17 @@ final class ServiceOperationsTest {
             "QueueGlitchRetryInterval",
             "MailboxDeliveryQueueRetryInterval",
             "MaxIdleTimeBeforeResubmit",
+            "PriorityQueuingEnabled",
+            "HighPriorityMessageExpirationTimeout",
+            "NormalPriorityMessageExpirationTimeout",
+            "LowPriorityMessageExpirationTimeout",
+            "HighPriorityDelayNotificationTimeout",
+            "NormalPriorityDelayNotificationTimeout",
+            "LowPriorityDelayNotificationTimeout",
+            "MaxPerDomainHighPriorityConnections",
+            "MaxPerDomainNormalPriorityConnections",
+            "MaxPerDomainLowPriorityConnections",
+            "MaxHighPriorityMessageSize",
             "DnsIpv6Enabled",
             "DnsFaultTolerance");
 
