@@ -170,21 +170,25 @@ public final class MessageVerbs {
                 .filter(queue -> queue.id() >= MessageStore.FIRST_DYNAMIC_QUEUE)
                 .mapToLong(QueueView::messageCount)
                 .sum();
-        CompletableFuture<Outcome> moved = orders.redirect(target);
-        if (soon(moved) instanceof Outcome.Refused refused) {
-            Refusals.require(refused, () -> unknown(target));
-        }
-        return operations.begin("Redirect-Message", target, operation -> {
-            operation.objects(waiting);
-            Outcome outcome = Answers.await(moved, MOVING);
-            if (outcome instanceof Outcome.Done(int copies)) {
-                operation.looked(copies, copies);
-                operation.count(outcome);
-            } else {
-                Refusals.require(outcome, () -> unknown(target));
+        return operations.begin("Redirect-Message", target, () -> {
+            CompletableFuture<Outcome> moved = orders.redirect(target);
+            if (soon(moved) instanceof Outcome.Refused refused) {
+                Refusals.require(refused, () -> unknown(target));
             }
-            return true;
+            return operation -> moved(target, moved, waiting, operation);
         });
+    }
+
+    private static boolean moved(String target, CompletableFuture<Outcome> moved, long waiting, Operation operation) {
+        operation.objects(waiting);
+        Outcome outcome = Answers.await(moved, MOVING);
+        if (outcome instanceof Outcome.Done(int copies)) {
+            operation.looked(copies, copies);
+            operation.count(outcome);
+        } else {
+            Refusals.require(outcome, () -> unknown(target));
+        }
+        return true;
     }
 
     /// What is refused is refused at once. @return null if it is not known so soon
