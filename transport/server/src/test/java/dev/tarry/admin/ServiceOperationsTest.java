@@ -41,6 +41,7 @@ final class ServiceOperationsTest {
             "MaxPerDomainNormalPriorityConnections",
             "MaxPerDomainLowPriorityConnections",
             "MaxHighPriorityMessageSize",
+            "ResourceMeteringInterval",
             "DnsIpv6Enabled",
             "DnsFaultTolerance");
 

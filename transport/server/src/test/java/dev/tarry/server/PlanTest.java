@@ -162,7 +162,7 @@ final class PlanTest {
                 .append(plan.lookup());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
-        text.append(plan.deliveries().intraOrganisation().messagesPerConnection());
+        text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector
