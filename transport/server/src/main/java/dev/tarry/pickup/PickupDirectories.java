@@ -214,6 +214,10 @@ public final class PickupDirectories {
                         trouble(file.drop(), file.file(), why);
                     }
                 }
+                case Outcome.Failed(String why) -> {
+                    file.folder().putBack(taken, now());
+                    trouble(file.drop(), file.file(), why);
+                }
                 case Outcome.Refused(var reply) -> {
                     file.folder().putBack(taken, now());
                     LOG.info("{} waits: the queues say {}", file.file(), reply);

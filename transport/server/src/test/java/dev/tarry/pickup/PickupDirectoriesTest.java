@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,8 @@ final class PickupDirectoriesTest {
     private boolean full;
     private Runnable drained;
     private Optional<Reply> refusal = Optional.empty();
+    private String poison = "no such subject";
+    private Supplier<Throwable> thrown = () -> new IllegalStateException("thrown at will");
     private Consumer<Submission.Acceptance> owed;
     private PickupDirectories directories;
 
@@ -96,6 +99,9 @@ final class PickupDirectoriesTest {
 
         @Override
         public void accept(Incoming message, Body body, Consumer<Acceptance> answer) {
+            if (message.subject().contains(poison)) {
+                throwing(thrown.get());
+            }
             bodies--;
             owed = answer;
             if (refusal.isPresent()) {
@@ -108,6 +114,14 @@ final class PickupDirectoriesTest {
             }
         }
     };
+
+    private static void throwing(Throwable what) {
+        switch (what) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError(what);
+        }
+    }
 
     private Terms terms(Optional<Path> pickup) {
         return new Terms(
@@ -331,6 +345,19 @@ final class PickupDirectoriesTest {
         assertEquals(2 * PER_MINUTE, taken.size());
         pollOnce();
         assertEquals(12, taken.size());
+    }
+
+    @Test
+    void a_file_for_which_there_is_no_memory_holds_up_no_other_and_leaves_no_body() throws IOException {
+        write("Pickup", "a.eml", MAIL.replace("Hi", "Too much"));
+        write("Pickup", "b.eml", MAIL);
+        poison = "Too much";
+        thrown = () -> new OutOfMemoryError("thrown at will");
+        open();
+        assertEquals(1, taken.size());
+        assertEquals(List.of("a.eml"), names("Pickup"));
+        assertEquals(EventKind.PICKUP_TROUBLE, events.getFirst().kind());
+        assertEquals(0, bodies);
     }
 
     @Test
