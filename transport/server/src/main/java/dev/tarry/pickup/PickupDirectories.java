@@ -2,6 +2,7 @@ package dev.tarry.pickup;
 
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
+import dev.tarry.mail.Reply;
 import dev.tarry.pickup.FileIntake.Known;
 import dev.tarry.pickup.FileIntake.Outcome;
 import dev.tarry.queue.Submission;
@@ -65,6 +66,7 @@ public final class PickupDirectories {
     private final Loop loop;
     private final Supplier<Terms> terms;
     private final Submission submission;
+    private final Supplier<Optional<Reply>> refusal;
     private final TrackingSink tracking;
     private final EventSink events;
     private final PickupMeter meter;
@@ -74,6 +76,7 @@ public final class PickupDirectories {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private Alarm next = () -> {};
     private FileIntake inHand;
+    private Optional<Reply> told = Optional.empty();
     private CompletableFuture<Void> closed;
 
     private PickupDirectories(
@@ -81,6 +84,7 @@ public final class PickupDirectories {
             Loop loop,
             Supplier<Terms> terms,
             Submission submission,
+            Supplier<Optional<Reply>> refusal,
             TrackingSink tracking,
             EventSink events,
             PickupMeter meter,
@@ -89,6 +93,7 @@ public final class PickupDirectories {
         this.loop = loop;
         this.terms = terms;
         this.submission = submission;
+        this.refusal = refusal;
         this.tracking = tracking;
         this.events = events;
         this.meter = meter;
@@ -97,20 +102,23 @@ public final class PickupDirectories {
 
     /// Begins with a first look.
     ///
-    /// @param loop   one that may block; tasks of it that no clock must wait for
-    /// @param terms  asked at each look
-    /// @param server the computer's short name
+    /// @param loop    one that may block; tasks of it that no clock must wait for
+    /// @param terms   asked at each look
+    /// @param refusal asked before each file: what new mail is refused with just now; the files wait then
+    ///                (reference §9.2)
+    /// @param server  the computer's short name
     public static PickupDirectories open(
             World world,
             Loop loop,
             Supplier<Terms> terms,
             Submission submission,
+            Supplier<Optional<Reply>> refusal,
             TrackingSink tracking,
             EventSink events,
             PickupMeter meter,
             String server) {
         PickupDirectories directories =
-                new PickupDirectories(world, loop, terms, submission, tracking, events, meter, server);
+                new PickupDirectories(world, loop, terms, submission, refusal, tracking, events, meter, server);
         loop.execute(directories::look);
         return directories;
     }
@@ -171,13 +179,30 @@ public final class PickupDirectories {
     }
 
     private void handInNext() {
-        Waiting file = waiting.poll();
-        if (file == null) {
-            if (closed == null) {
+        Waiting file = null;
+        try {
+            refusal.get().ifPresent(this::letWait);
+            file = waiting.poll();
+        } finally {
+            if (file == null && closed == null) {
                 next = world.wireTimers().after(POLL, loop, this::look);
             }
-            return;
         }
+        if (file != null) {
+            begin(file);
+        }
+    }
+
+    /// What waits now would all be told the same. Said once, and not at each look.
+    private void letWait(Reply refused) {
+        if (!waiting.isEmpty() && !told.equals(Optional.of(refused))) {
+            LOG.info("files in Pickup and Replay wait, for new mail is refused: {}", refused);
+            told = Optional.of(refused);
+        }
+        waiting.clear();
+    }
+
+    private void begin(Waiting file) {
         Path taken;
         try {
             taken = file.folder().take(file.file(), now());
@@ -204,6 +229,7 @@ public final class PickupDirectories {
         try {
             switch (outcome) {
                 case Outcome.Taken(long bytes) -> {
+                    told = Optional.empty();
                     meter.picked(file.drop(), bytes);
                     file.folder().done(taken);
                 }
@@ -220,8 +246,8 @@ public final class PickupDirectories {
                 }
                 case Outcome.Refused(var reply) -> {
                     file.folder().putBack(taken, now());
-                    LOG.info("{} waits: the queues say {}", file.file(), reply);
-                    waiting.clear(); // the others would be told the same
+                    waiting.add(file);
+                    letWait(reply);
                 }
             }
         } catch (IOException | RuntimeException e) {

@@ -52,6 +52,7 @@ final class PickupDirectoriesTest {
     private boolean full;
     private Runnable drained;
     private Optional<Reply> refusal = Optional.empty();
+    private Optional<Reply> shortage = Optional.empty();
     private String poison = "no such subject";
     private Supplier<Throwable> thrown = () -> new IllegalStateException("thrown at will");
     private Consumer<Submission.Acceptance> owed;
@@ -141,6 +142,7 @@ final class PickupDirectoriesTest {
                 stage.loop(),
                 () -> terms(Optional.of(pickup())),
                 submission,
+                () -> shortage,
                 tracked::add,
                 events::add,
                 PickupMeter.NONE,
@@ -331,6 +333,22 @@ final class PickupDirectoriesTest {
         refusal = Optional.empty();
         pollOnce();
         assertEquals(2, taken.size());
+    }
+
+    @Test
+    void while_new_mail_is_refused_everywhere_files_are_left_alone() throws IOException {
+        write("Pickup", "a.eml", MAIL);
+        write("Replay", "bad.eml", MAIL);
+        shortage = Optional.of(Reply.of(452, "4.3.1 Insufficient system resources"));
+        open();
+        pollOnce();
+        assertEquals(List.of("a.eml"), names("Pickup"));
+        assertEquals(List.of("bad.eml"), names("Replay"));
+        assertEquals(List.of(), taken);
+        shortage = Optional.empty();
+        pollOnce();
+        assertEquals(1, taken.size());
+        assertEquals(List.of("bad.bad"), names("Replay"));
     }
 
     @Test
