@@ -89,7 +89,7 @@ final class PickupTest {
                     .contains("no recipient"));
             server.kill();
         }
-        Files.writeString(in("Pickup", "left.tmp"), "From: eve@company.com\nTo: dan@gmail.com\nSubject: Left\n\nHi.\n");
+        Files.writeString(in("Pickup", "left.try1.tmp"), "From: eve@company.com\nTo: dan@gmail.com\nSubject: Left\n\nHi.\n");
         try (TarryProcess server = TarryProcess.serve(folder)) {
             assertTrue(new Seen(server)
                     .labContent(new Seen(server).oneLabMail("dan@gmail.com"))
