@@ -120,6 +120,7 @@ final class FaultsTest {
                 "sendConnectors=[{name: x}]|sendConnectors[0].addressSpaces: is missing; write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5), several of them separated by commas or as a YAML list",
                 "transport.maxPerDomainOutboundConnections=2000|transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at most 1000",
                 "admin.bind=127.0.0.1:2525|admin.bind: is the address of receiveConnectors[0].bind; give each listener its own",
+                "pickup.directory=Replay/../Replay|pickup.replayDirectory: is the folder of pickup.directory; give each its own, or leave one of them empty",
                 "admin.token=too short|admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=, or nothing at all (\"\")",
                 "receive.tls.certificate=cert.pem|receive.tls.certificate: has no key; set receive.tls.key as well",
                 "receive.tls.key=key.pem|receive.tls.key: has no certificate; set receive.tls.certificate as well",
