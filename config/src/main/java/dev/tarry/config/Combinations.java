@@ -1,6 +1,7 @@
 package dev.tarry.config;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class Combinations {
         check.sendConnectors();
         check.acceptedDomains();
         check.dsnTexts();
+        check.pickup();
         return check.faults;
     }
 
@@ -185,6 +187,22 @@ final class Combinations {
                         "'" + identity + "' is there twice",
                         "keep one of them");
             }
+        }
+    }
+
+    /// Each file would be taken by the one or by the other, as it happens.
+    private void pickup() {
+        PickupSettings pickup = settings.pickup();
+        if (sound("pickup.directory", "pickup.replayDirectory")
+                && pickup.directory().isPresent()
+                && pickup.directory()
+                        .map(Path::normalize)
+                        .equals(pickup.replayDirectory().map(Path::normalize))) {
+            wrong(
+                    "pickup.replayDirectory",
+                    "pickup.directory",
+                    "is the folder of pickup.directory",
+                    "give each its own, or leave one of them empty");
         }
     }
 

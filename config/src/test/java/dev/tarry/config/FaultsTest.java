@@ -140,6 +140,7 @@ final class FaultsTest {
                 "transport.maxPerDomainOutboundConnections=2000|transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at most 1000",
                 "transport.retryJitterPercent=51|transport.retryJitterPercent: '51' is out of bounds; write 0 to 50",
                 "admin.bind=127.0.0.1:2525|admin.bind: is the address of receiveConnectors[0].bind; give each listener its own",
+                "pickup.directory=Replay/../Replay|pickup.replayDirectory: is the folder of pickup.directory; give each its own, or leave one of them empty",
                 "admin.token=too short|admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=, or nothing at all (\"\")",
                 "receive.tls.certificate=cert.pem|receive.tls.certificate: has no key; set receive.tls.key as well",
                 "receive.tls.key=key.pem|receive.tls.key: has no certificate; set receive.tls.certificate as well",

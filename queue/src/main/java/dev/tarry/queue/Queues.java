@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -554,6 +555,12 @@ public final class Queues {
     /// Sends what Safety Net has kept once more.
     public Resubmissions resubmissions() {
         return resubmissions;
+    }
+
+    /// @param refusal what new mail is refused with at the moment, wherever it comes from: meanwhile nothing is
+    ///     resubmitted either, but what is queued goes on leaving (reference §9.2). Asked on the queue loop
+    public void refusal(Supplier<Optional<Reply>> refusal) {
+        resubmissions.refusal(refusal);
     }
 
     /// What an administrator may do to queues and messages. Any thread.

@@ -3,6 +3,7 @@ package dev.tarry.queue;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Notify;
 import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
 import dev.tarry.store.CommitResult;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.MessageRecord;
@@ -13,12 +14,15 @@ import dev.tarry.store.ResubmitRecord;
 import dev.tarry.store.ResubmitRecord.Wanted;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.Write;
+import dev.tarry.time.Alarm;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,9 @@ public final class Resubmissions {
     /// Requests that are kept at once.
     public static final int MAX_REQUESTS = 1_000;
 
+    /// Between two looks whether mail is taken again.
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
     /// Deliveries that are looked at in one read.
     private static final int SLICE = 256;
 
@@ -46,6 +53,8 @@ public final class Resubmissions {
     private final Room room;
     private final Intake intake;
     private final Tracks tracks;
+    private volatile Supplier<Optional<Reply>> refusal = Optional::empty;
+    private Alarm nextLook = () -> {};
     private boolean looking;
     private boolean closing;
 
@@ -53,6 +62,11 @@ public final class Resubmissions {
         this.room = room;
         this.intake = intake;
         this.tracks = tracks;
+    }
+
+    /// @param refusal what new mail is refused with just now; nothing is resubmitted then (reference §9.2)
+    void refusal(Supplier<Optional<Reply>> refusal) {
+        this.refusal = refusal;
     }
 
     // ---- orders
@@ -169,10 +183,16 @@ public final class Resubmissions {
     /// Begins no more; what is begun ends.
     void close() {
         closing = true;
+        nextLook.cancel();
     }
 
     private void look() {
         if (closing || looking || !room.open()) {
+            return;
+        }
+        nextLook.cancel();
+        if (refusal.get().isPresent()) {
+            waitThatMailIsTaken();
             return;
         }
         Shelves shelves = room.shelves();
@@ -190,6 +210,14 @@ public final class Resubmissions {
                     discard(found);
                 }
             });
+        }
+    }
+
+    /// On wire time, as space on a disk and administrators come and go.
+    private void waitThatMailIsTaken() {
+        if (room.shelves().requests().values().stream().anyMatch(request -> request.enabled() && !request.finished())) {
+            nextLook =
+                    room.world().wireTimers().after(PAUSE, room.world().loops().queue(), this::look);
         }
     }
 

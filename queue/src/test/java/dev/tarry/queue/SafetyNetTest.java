@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Notify;
 import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
 import dev.tarry.store.ContentRef;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.ResubmitRecord;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class SafetyNetTest {
@@ -276,6 +278,22 @@ final class SafetyNetTest {
         assertEquals(
                 List.of("b@company.com"),
                 bench.tracked(Event.RESUBMITFAIL).getFirst().recipients());
+    }
+
+    @Test
+    void while_new_mail_is_refused_nothing_is_resubmitted_and_later_it_goes_on_by_itself() {
+        deliver("a@company.com", "b@company.com");
+        AtomicReference<Optional<Reply>> refusal =
+                new AtomicReference<>(Optional.of(Reply.of(452, "4.3.1 Insufficient system resources")));
+        bench.queues.refusal(refusal::get);
+        assertEquals(0, request(everything()).resubmitted());
+        bench.pass(Duration.ofHours(1));
+        assertEquals(0, state(1).resubmitted());
+        assertFalse(state(1).finished());
+        refusal.set(Optional.empty());
+        bench.pass(Resubmissions.PAUSE);
+        assertEquals(1, state(1).resubmitted());
+        assertTrue(state(1).finished());
     }
 
     @Test

@@ -316,6 +316,7 @@ final class Running implements AutoCloseable {
                 loop,
                 () -> Terms.of(book.now(), zone),
                 server.queues().submission(),
+                server::refusal,
                 tracked,
                 events,
                 metrics,

@@ -12,6 +12,7 @@ import dev.tarry.time.Timers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /// refused while it is short. On a loop of its own, which no clock waits for: a disk that hangs holds up nothing else.
 final class SpaceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpaceWatch.class);
+
+    /// Between two looks when not even the settings can be read.
+    private static final Duration LAST_RESORT = Duration.ofSeconds(10);
 
     private final Path folder;
     private final Supplier<ResourceSettings> settings;
@@ -54,15 +58,20 @@ final class SpaceWatch implements AutoCloseable {
         if (closed) {
             return;
         }
-        ResourceSettings now = settings.get();
+        Duration wait = LAST_RESORT;
         try {
+            ResourceSettings now = settings.get();
+            wait = now.meteringInterval();
             var disk = Files.getFileStore(folder);
             long free = disk.getUsableSpace();
             become(pressure.next(free, DiskPressure.reserve(now.diskReserveBytes(), disk.getTotalSpace())), free);
         } catch (IOException e) {
             LOG.debug("the free space of {} is not known", folder, e); // the store itself tells of a disk that fails
+        } catch (RuntimeException e) {
+            LOG.error("the free space of {} could not be looked at", folder, e);
+        } finally {
+            next = wireTimers.after(wait, loop, this::look);
         }
-        next = wireTimers.after(now.meteringInterval(), loop, this::look);
     }
 
     private void become(DiskPressure level, long free) {
@@ -70,6 +79,7 @@ final class SpaceWatch implements AutoCloseable {
         if (level == pressure) {
             return;
         }
+        server.shortage(level.refusal()); // first: whoever hears of it may fail
         boolean rising = level.compareTo(pressure) > 0;
         LOG.warn("the space on the store's disk: pressure {} after {}, {} bytes free", level, pressure, free);
         events.report(Events.diskPressure(rising, DiskPressure.RESOURCE, pressure.word(), level.word(), free));
@@ -77,7 +87,6 @@ final class SpaceWatch implements AutoCloseable {
             events.report(Events.diskFull(free + " bytes are free"));
         }
         pressure = level;
-        server.shortage(level.refusal());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tarry.pickup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,12 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// One folder, and what the names of files in it mean (reference §9.4): `.eml` waits, `.tmp` is in hand, `.bad` can
-/// never
-/// be sent; whatever else lies there is not looked at. A file is deleted only when its message is durable, so that a
-/// kill
-/// in between sends it once more, and never loses it.
+/// One folder, and what the names of files in it mean (reference §9.4): `.eml` waits, `.try1.tmp` is in hand for the
+/// first time, `.bad` can never be sent; whatever else lies there is not looked at, nor are `.tmp` files of others. A
+/// file is deleted only when its message is durable, so that a kill in between sends it once more, and never loses it;
+/// that its name counts how often it was tried tells a file that kills the process each time.
 ///
 /// Links are never followed. Blocking; on the loop of the directories.
 final class DropFolder {
@@ -36,6 +38,9 @@ final class DropFolder {
     private static final String WAITS = ".eml";
     private static final String IN_HAND = ".tmp";
     private static final String BAD = ".bad";
+    private static final int MAX_TRIES = 99;
+    private static final int MAX_STEM_OCTETS = 215;
+    private static final Pattern OURS = Pattern.compile("(?<stem>.*)\\.try(?<tries>[1-9][0-9]?)\\.tmp", Pattern.DOTALL);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
@@ -52,16 +57,24 @@ final class DropFolder {
         return folder;
     }
 
-    /// Makes the folder, and puts back what was in hand when the server ended.
+    /// What was in hand when a process ended.
     ///
-    /// @return how many were put back
-    int begin(Instant now) throws IOException {
+    /// @param tries how often it was by then
+    record LeftOver(Path file, int tries) {}
+
+    /// Makes the folder if there is none.
+    ///
+    /// @return what was in hand, by name
+    List<LeftOver> begin() throws IOException {
         Files.createDirectories(folder);
-        List<Path> left = listed(IN_HAND);
-        for (Path file : left) {
-            putBack(file, now);
+        List<LeftOver> left = new ArrayList<>();
+        for (Path file : listed(IN_HAND)) {
+            Matcher ours = OURS.matcher(file.getFileName().toString());
+            if (ours.matches()) {
+                left.add(new LeftOver(file, Integer.parseInt(ours.group("tries"))));
+            }
         }
-        return left.size();
+        return left;
     }
 
     /// The files that wait and are not being written any more, by name.
@@ -112,14 +125,17 @@ final class DropFolder {
 
     /// Takes a file in hand.
     ///
+    /// @param tries how often it has been then
     /// @return where it is now
-    Path take(Path file, Instant now) throws IOException {
-        return renamed(file, IN_HAND, now);
+    Path take(Path file, int tries, Instant now) throws IOException {
+        return renamed(file, ".try" + Math.min(tries, MAX_TRIES) + IN_HAND, now);
     }
 
     /// Lets a file that is in hand wait again.
-    void putBack(Path inHand, Instant now) throws IOException {
-        renamed(inHand, WAITS, now);
+    ///
+    /// @return where it is now
+    Path putBack(Path inHand, Instant now) throws IOException {
+        return renamed(inHand, WAITS, now);
     }
 
     /// Sets a file aside that can never be sent.
@@ -137,11 +153,22 @@ final class DropFolder {
     /// Never onto another file.
     private static Path renamed(Path file, String ending, Instant now) throws IOException {
         String name = file.getFileName().toString();
-        String stem = name.substring(0, name.lastIndexOf('.'));
+        Matcher ours = OURS.matcher(name);
+        String stem = fitting(ours.matches() ? ours.group("stem") : name.substring(0, name.lastIndexOf('.')));
         Path to = file.resolveSibling(stem + ending);
         for (int more = 0; Files.exists(to, LinkOption.NOFOLLOW_LINKS); more++) {
             to = file.resolveSibling(stem + STAMP.format(now) + (more == 0 ? "" : "-" + more) + ending);
         }
         return Files.move(file, to);
+    }
+
+    /// Cut to what leaves room for an ending: names of 255 octets are common limits of file systems.
+    private static String fitting(String stem) {
+        int end = stem.length();
+        while (stem.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAX_STEM_OCTETS
+                || (end < stem.length() && Character.isHighSurrogate(stem.charAt(end - 1)))) {
+            end--;
+        }
+        return stem.substring(0, end);
     }
 }

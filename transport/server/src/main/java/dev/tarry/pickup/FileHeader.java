@@ -13,6 +13,10 @@ import java.util.Optional;
 ///
 /// @param fields in the order of the file
 record FileHeader(List<Field> fields) {
+    /// Each costs many times what it has octets: room for the most recipients of a file in Replay, and what else there
+    /// may be.
+    static final int MAX_FIELDS = ReplayForm.MAX_RECIPIENTS + 10_000;
+
     /// One field.
     ///
     /// @param name  in lower case
@@ -65,6 +69,9 @@ record FileHeader(List<Field> fields) {
             }
             boolean continues = line.startsWith(" ") || line.startsWith("\t");
             if (!continues && !current.isEmpty()) {
+                if (fields.size() == MAX_FIELDS) {
+                    throw new BadFile("the header has more than " + MAX_FIELDS + " fields");
+                }
                 fields.add(field(current));
             }
             if (line.isEmpty()) {
@@ -104,6 +111,13 @@ record FileHeader(List<Field> fields) {
         } catch (CharacterCodingException _) {
             return new String(octets, StandardCharsets.ISO_8859_1);
         }
+    }
+
+    /// All of it as it stands there, but for the empty line; one character an octet, each line ended with CRLF.
+    String lines() {
+        StringBuilder lines = new StringBuilder();
+        fields.forEach(field -> lines.append(field.lines()));
+        return lines.toString();
     }
 
     /// The first of this name.

@@ -24,11 +24,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries one file into the queues: reads its header, puts in front what a server adds, and passes the rest on piece
 /// by
 /// piece, no faster than the queues' disk takes it. On the loop of the directories, which it never holds up for long.
 final class FileIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
+
     /// Octets read at a time.
     private static final int PIECE_BYTES = 64 * 1024;
 
@@ -50,6 +54,9 @@ final class FileIntake {
 
         /// It is to be tried again: it changes while it is read, or could not be read.
         record Later(String why) implements Outcome {}
+
+        /// A fault of ours, as it seems: it may be tried again, though not for ever.
+        record Failed(String why) implements Outcome {}
 
         /// The queues take nothing just now.
         record Refused(Reply reply) implements Outcome {}
@@ -137,19 +144,23 @@ final class FileIntake {
             end(new Outcome.Bad(bad.getMessage(), known()));
         } catch (IOException e) {
             end(new Outcome.Later("it cannot be read: " + e));
-        } catch (RuntimeException unexpected) {
-            end(new Outcome.Later("unexpected: " + unexpected));
+        } catch (RuntimeException | Error unexpected) { // also when there is no memory for it: the others go on
+            LOG.error("a file in {} cannot be read", drop.word(), unexpected);
+            end(new Outcome.Failed("unexpected: " + unexpected));
         }
     }
 
     private void end(Outcome outcome) {
         over = true;
         close();
-        if (body != null) {
-            body.discard();
-            body = null;
+        try {
+            if (body != null) {
+                body.discard();
+                body = null;
+            }
+        } finally {
+            ended.accept(outcome);
         }
-        ended.accept(outcome);
     }
 
     private void close() {
@@ -201,7 +212,7 @@ final class FileIntake {
             end = FileHeader.end(head, length);
         }
         FileHeader header = FileHeader.parse(head, end);
-        scan = scanned(header.fields().stream().map(FileHeader.Field::lines).reduce("", String::concat));
+        scan = scanned(header.lines());
         messageId = scan.messageId().orElse("");
         prepared = switch (drop) {
             case PICKUP -> PickupForm.read(header, terms.maxRecipients());
@@ -267,9 +278,7 @@ final class FileIntake {
             return;
         }
         close();
-        Submission.Body whole = body;
-        body = null;
-        long bytes = whole.bytes();
+        long bytes = body.bytes();
         Incoming incoming = new Incoming(
                 prepared.envelope(lineEnds.eightBit()),
                 messageId,
@@ -280,11 +289,12 @@ final class FileIntake {
                 new Incoming.Source(prepared.source(), "", "PICKUP", name, prepared.clientIp(), prepared.helo(), ""));
         submission.accept(
                 incoming,
-                whole,
+                body,
                 acceptance -> loop.execute(() -> end(
                         switch (acceptance) {
                             case Acceptance.Queued _ -> new Outcome.Taken(bytes);
                             case Acceptance.Refused(Reply reply) -> new Outcome.Refused(reply);
                         })));
+        body = null; // theirs, now that they have it
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param maxRecipients   of a file in Pickup
 /// @param maxMessageBytes of a whole file, in either
 /// @param defaultDomain   where Message-IDs that are added come from
+/// @param poisonThreshold tries that went wrong unexpectedly, or ended the process, after which a file is bad
 /// @param zone            of dates that are added
 public record Terms(
         Optional<Path> pickup,
@@ -25,6 +26,7 @@ public record Terms(
         int maxRecipients,
         long maxMessageBytes,
         String defaultDomain,
+        int poisonThreshold,
         ZoneId zone) {
     /// A message may be as large as the most generous receive connector lets one be.
     public static Terms of(Settings settings, ZoneId zone) {
@@ -40,6 +42,7 @@ public record Terms(
                         .max()
                         .orElse(Long.MAX_VALUE),
                 settings.defaultAcceptedDomain().domainName(),
+                settings.poison().detectionEnabled() ? settings.poison().threshold() : Integer.MAX_VALUE,
                 zone);
     }
 

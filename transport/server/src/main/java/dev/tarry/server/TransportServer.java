@@ -120,6 +120,7 @@ public final class TransportServer {
                 () -> this.plan.deliveries(),
                 observers.events(),
                 observers.connectivity());
+        queues.refusal(this::refusal);
         queues.onSubmitted(categorizer::run);
         queues.onDue(deliveries::run);
     }
@@ -189,7 +190,12 @@ public final class TransportServer {
         shortage = refusal;
     }
 
-    /// What more mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    /// What new mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    public Optional<Reply> refusal() {
+        return admission().atMail();
+    }
+
+    /// What more mail is refused with because resources are short; empty: they suffice. Any thread.
     public Optional<Reply> shortage() {
         return shortage;
     }

@@ -172,6 +172,13 @@ final class FileFormsTest {
     }
 
     @Test
+    void a_header_has_no_more_fields_than_fit_and_as_many_are_put_together_at_once() throws BadFile {
+        String most = "X:\r\n".repeat(FileHeader.MAX_FIELDS);
+        assertEquals(most, of(most + "\r\n").lines());
+        assertThrows(BadFile.class, () -> of(most + "X:\r\n\r\n"));
+    }
+
+    @Test
     void what_a_replay_file_lacks_is_said() {
         assertTrue(replayRefusal("X-Receiver: <a@b.c>", "Subject: x").contains("no X-Sender"));
         assertTrue(replayRefusal("X-Sender: <a@b.c>", "Subject: x", "X-Receiver: <a@b.c>")

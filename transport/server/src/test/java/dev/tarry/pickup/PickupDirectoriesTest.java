@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,14 @@ final class PickupDirectoriesTest {
     private int bodies;
     private boolean answers = true;
     private boolean full;
+    private boolean changing;
+    private int reads;
+    private boolean failsNow;
     private Runnable drained;
     private Optional<Reply> refusal = Optional.empty();
+    private Optional<Reply> shortage = Optional.empty();
+    private String poison = "no such subject";
+    private Supplier<Throwable> thrown = () -> new IllegalStateException("thrown at will");
     private Consumer<Submission.Acceptance> owed;
     private PickupDirectories directories;
 
@@ -91,11 +98,15 @@ final class PickupDirectoriesTest {
     private final Submission submission = new Submission() {
         @Override
         public Body newBody() {
+            changeWhatIsRead();
             return new Kept();
         }
 
         @Override
         public void accept(Incoming message, Body body, Consumer<Acceptance> answer) {
+            if (message.subject().contains(poison)) {
+                throwing(thrown.get());
+            }
             bodies--;
             owed = answer;
             if (refusal.isPresent()) {
@@ -109,6 +120,31 @@ final class PickupDirectoriesTest {
         }
     };
 
+    /// What is read is written to, if it is large and everything `changing`.
+    private void changeWhatIsRead() {
+        if (changing) {
+            try (Stream<Path> files = Files.list(pickup())) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".tmp")).toList()) {
+                    if (Files.size(file) > 50_000) {
+                        reads++;
+                        changed(file, stage.time().instant().minusSeconds(60 + reads));
+                    }
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void throwing(Throwable what) {
+        switch (what) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError(what);
+        }
+    }
+
     private Terms terms(Optional<Path> pickup) {
         return new Terms(
                 pickup,
@@ -118,6 +154,7 @@ final class PickupDirectoriesTest {
                 3,
                 200_000,
                 "company.com",
+                2,
                 ZoneOffset.UTC);
     }
 
@@ -125,8 +162,14 @@ final class PickupDirectoriesTest {
         directories = PickupDirectories.open(
                 stage.world(),
                 stage.loop(),
-                () -> terms(Optional.of(pickup())),
+                () -> {
+                    if (failsNow) {
+                        throw new IllegalStateException("thrown at will");
+                    }
+                    return terms(Optional.of(pickup()));
+                },
                 submission,
+                () -> shortage,
                 tracked::add,
                 events::add,
                 PickupMeter.NONE,
@@ -173,7 +216,7 @@ final class PickupDirectoriesTest {
         write("Pickup", "hello.eml", MAIL);
         answers = false;
         open();
-        assertEquals(List.of("hello.tmp"), names("Pickup"));
+        assertEquals(List.of("hello.try1.tmp"), names("Pickup"));
         assertEquals(1, taken.size());
 
         owed.accept(new Submission.Acceptance.Queued(7));
@@ -243,8 +286,8 @@ final class PickupDirectoriesTest {
         write("Pickup", "big.eml", MAIL + "x".repeat(100_000));
         full = true;
         open();
-        assertEquals(List.of("big.tmp"), names("Pickup"));
-        Path inHand = pickup().resolve("big.tmp");
+        assertEquals(List.of("big.try1.tmp"), names("Pickup"));
+        Path inHand = pickup().resolve("big.try1.tmp");
         Files.writeString(inHand, MAIL + "x".repeat(100_001));
         full = false;
         drained.run();
@@ -298,8 +341,8 @@ final class PickupDirectoriesTest {
 
     @Test
     void what_was_in_hand_when_the_server_ended_is_sent_after_the_next_start() throws IOException {
-        write("Pickup", "left.tmp", MAIL);
-        write("Pickup", "twin.tmp", MAIL);
+        write("Pickup", "left.try1.tmp", MAIL);
+        write("Pickup", "twin.try1.tmp", MAIL);
         write("Pickup", "twin.eml", MAIL);
         open();
         assertEquals(3, taken.size());
@@ -320,6 +363,22 @@ final class PickupDirectoriesTest {
     }
 
     @Test
+    void while_new_mail_is_refused_everywhere_files_are_left_alone() throws IOException {
+        write("Pickup", "a.eml", MAIL);
+        write("Replay", "bad.eml", MAIL);
+        shortage = Optional.of(Reply.of(452, "4.3.1 Insufficient system resources"));
+        open();
+        pollOnce();
+        assertEquals(List.of("a.eml"), names("Pickup"));
+        assertEquals(List.of("bad.eml"), names("Replay"));
+        assertEquals(List.of(), taken);
+        shortage = Optional.empty();
+        pollOnce();
+        assertEquals(1, taken.size());
+        assertEquals(List.of("bad.bad"), names("Replay"));
+    }
+
+    @Test
     void no_more_are_taken_in_a_minute_than_are_allowed() throws IOException {
         for (int i = 0; i < 6; i++) {
             write("Pickup", i + ".eml", MAIL);
@@ -331,6 +390,97 @@ final class PickupDirectoriesTest {
         assertEquals(2 * PER_MINUTE, taken.size());
         pollOnce();
         assertEquals(12, taken.size());
+    }
+
+    @Test
+    void a_file_for_which_there_is_no_memory_holds_up_no_other_and_leaves_no_body() throws IOException {
+        write("Pickup", "a.eml", MAIL.replace("Hi", "Too much"));
+        write("Pickup", "b.eml", MAIL);
+        poison = "Too much";
+        thrown = () -> new OutOfMemoryError("thrown at will");
+        open();
+        assertEquals(1, taken.size());
+        assertEquals(List.of("a.eml"), names("Pickup"));
+        assertEquals(EventKind.PICKUP_TROUBLE, events.getFirst().kind());
+        assertEquals(0, bodies);
+    }
+
+    @Test
+    void a_file_that_fails_unexpectedly_is_bad_after_as_many_tries_as_poison_may_have() throws IOException {
+        write("Pickup", "a.eml", MAIL.replace("Hi", "Poison"));
+        poison = "Poison";
+        open();
+        assertEquals(List.of("a.eml"), names("Pickup"));
+        assertEquals(List.of(), tracked);
+        pollOnce();
+        assertEquals(List.of("a.bad"), names("Pickup"));
+        assertEquals(TrackingEvent.Event.BADMAIL, tracked.getFirst().event());
+        assertEquals(List.of(), taken);
+    }
+
+    @Test
+    void a_file_that_ended_the_process_as_often_is_bad_at_the_next_start() throws IOException {
+        write("Pickup", "once.try1.tmp", MAIL);
+        write("Pickup", "twice.try2.tmp", MAIL);
+        answers = false;
+        open();
+        assertEquals(List.of("once.try2.tmp", "twice.bad"), names("Pickup"));
+        assertTrue(tracked.getFirst().sourceContext().contains("PoisonThreshold"));
+        owed.accept(new Submission.Acceptance.Queued(7));
+        stage.settle();
+        assertEquals(1, taken.size());
+    }
+
+    @Test
+    void files_in_hand_that_others_have_named_are_theirs() throws IOException {
+        write("Pickup", "half.tmp", MAIL);
+        write("Pickup", "other.try0.tmp", MAIL);
+        open();
+        assertEquals(0, taken.size());
+        assertEquals(List.of("half.tmp", "other.try0.tmp"), names("Pickup"));
+    }
+
+    @Test
+    void files_that_cannot_be_taken_wait_longer_each_time_and_keep_none_from_being_taken() throws IOException {
+        for (int i = 0; i < PER_MINUTE; i++) {
+            write("Pickup", i + ".eml", MAIL + "x".repeat(100_000));
+        }
+        write("Pickup", "last.eml", MAIL);
+        changing = true;
+        open();
+        assertEquals(List.of(), taken);
+        pollOnce();
+        assertEquals(1, taken.size());
+        assertEquals(PER_MINUTE + PER_MINUTE - 1, reads);
+        stage.advance(Duration.ofMinutes(1));
+        assertTrue(reads <= 5 * PER_MINUTE, "reads: " + reads);
+        changing = false;
+        stage.advance(Duration.ofMinutes(5));
+        assertEquals(1 + PER_MINUTE, taken.size());
+    }
+
+    @Test
+    void what_throws_once_does_not_end_the_looking() throws IOException {
+        failsNow = true;
+        open();
+        write("Pickup", "a.eml", MAIL);
+        pollOnce();
+        assertEquals(0, taken.size());
+        failsNow = false;
+        pollOnce();
+        assertEquals(1, taken.size());
+    }
+
+    @Test
+    void a_name_with_a_line_end_stays_on_its_line_and_one_that_is_very_long_is_taken() throws IOException {
+        write("Pickup", "a\nb.eml", MAIL);
+        write("Pickup", "c\nd.eml", "Subject: nobody\n\n");
+        write("Pickup", "x".repeat(251) + ".eml", MAIL);
+        open();
+        assertEquals(2, taken.size());
+        assertEquals("a?b.eml", taken.getFirst().message().source().context());
+        assertEquals("c?d.eml", tracked.getFirst().reference());
+        assertTrue(events.stream().noneMatch(event -> event.message().contains("c\nd")));
     }
 
     @Test
