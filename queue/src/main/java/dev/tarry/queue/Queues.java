@@ -116,7 +116,7 @@ public final class Queues {
         this.poison = new Poison(room, inHand, tracks, meter);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison);
         intake.arrived(snapshots::arrived);
-        Reports reports = new Reports(room, intake, meter);
+        Reports reports = new Reports(room, intake, meter, poison);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
         this.safetyNet = new SafetyNet(room);
@@ -134,6 +134,8 @@ public final class Queues {
         suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
         Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
         intake.refusing(() -> redirects.target().isPresent());
+        expiry.poison(poison);
+        settlements.onFinished(poison::fine);
         this.administration = new Administration(
                 room,
                 attempts,
@@ -517,9 +519,7 @@ public final class Queues {
         if (verdicts.isEmpty() && poison.takesBack(leased)) {
             return;
         }
-        if (!verdicts.isEmpty()) {
-            poison.fine(leased.message());
-        }
+        poison.forget(leased);
         settlements.settle(leased, verdicts, endpoint);
     }
 
@@ -551,6 +551,11 @@ public final class Queues {
 
     /// What an administrator may do to queues and messages. Any thread.
     public Administration administration() {
+    /// Messages that could not be read and have not come back yet.
+    int unreadable() {
+        return poison.unreadable();
+    }
+
         return administration;
     }
 
