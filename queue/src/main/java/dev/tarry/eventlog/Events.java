@@ -221,15 +221,17 @@ public final class Events {
     /// @param lost    records that could not be read
     /// @param unknown places of which nobody knows what was there
     /// @param aside   where the damaged database is kept
+    /// @param kept    how many damaged databases are kept; the oldest is deleted with one more
     /// @param report  the file that names everything
-    public static Event databaseDamaged(String why, long lost, long unknown, String aside, String report) {
+    public static Event databaseDamaged(String why, long lost, long unknown, String aside, int kept, String report) {
         return Event.of(
                         EventKind.DATABASE_DAMAGED,
                         "store",
                         "The queue database was damaged (" + why + ") and has been repaired: " + lost
                                 + " record(s) could not be read, and of " + unknown
                                 + " place(s) nobody knows what was there. " + report
-                                + " names them; the damaged database is kept in " + aside)
+                                + " names them; the damaged database is kept in " + aside
+                                + " (the last " + kept + " are)")
                 .with("reason", why)
                 .with("lost", Long.toString(lost))
                 .with("unknown", Long.toString(unknown))

@@ -24,6 +24,7 @@ final class Expiry {
     private final Leases leases;
     private final EarliestAlarm alarm;
     private Settlements settlements;
+    private Poison poison;
     private int underWay;
 
     Expiry(Room room, Leases leases) {
@@ -35,6 +36,10 @@ final class Expiry {
 
     void settlements(Settlements settlements) {
         this.settlements = settlements;
+    }
+
+    void poison(Poison poison) {
+        this.poison = poison;
     }
 
     void add(Node node) {
@@ -121,7 +126,7 @@ final class Expiry {
     private void expire(NextHopQueue queue, List<Leased> found) {
         ErrorRecord ofQueue =
                 queue.retry() == null ? ErrorRecord.NONE : queue.retry().error();
-        for (Leased leased : found) {
+        for (Leased leased : poison.without(found)) { // of which no report can ever be made is set aside
             List<Verdict> verdicts = new ArrayList<>();
             for (RecipientRecord r : leased.copy().recipients()) {
                 ErrorRecord cause = LastError.latest(r.lastError(), ofQueue);

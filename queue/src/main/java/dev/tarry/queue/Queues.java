@@ -38,7 +38,7 @@ public final class Queues {
     private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
     /// The only shard there is so far.
-    private static final int SHARD = 1;
+    static final int SHARD = 1;
 
     /// Copies that are looked at in one turn of the loop: well under a millisecond's worth.
     public static final int SLICE_ROWS = 2_048;
@@ -75,6 +75,8 @@ public final class Queues {
     private final Administration administration;
     private final QueueSnapshots snapshots;
     private final QueueMeter meter;
+    /// the last message whose lines a load has written that did not come to its end; -1: none. Committer thread
+    private long toldLoaded = -1;
     private boolean reopening;
     private boolean stopped;
     /// raised when the queues are stopped or started: what a life before has begun counts no more
@@ -120,7 +122,7 @@ public final class Queues {
         this.poison = new Poison(room, inHand, tracks, meter);
         this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison);
         intake.arrived(snapshots::arrived);
-        Reports reports = new Reports(room, intake, meter);
+        Reports reports = new Reports(room, intake, meter, poison);
         this.delays = new Delays(room, leases, reports);
         intake.delays(delays);
         this.safetyNet = new SafetyNet(room);
@@ -135,6 +137,8 @@ public final class Queues {
         attempts.onResting(resubmits::offer);
         Suspensions suspensions = new Suspensions(room, attempts, leases, poison);
         poison.moves(leases, moves, resubmits::offer);
+        expiry.poison(poison);
+        settlements.onFinished(poison::fine);
         suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
         Redirects redirects = new Redirects(room, attempts, leases, moves, tracks);
         intake.refusing(() -> redirects.target().isPresent());
@@ -160,19 +164,29 @@ public final class Queues {
     /// not be earlier. On the committer thread
     /// @return done when the queues are complete; fails with a [StoreException]
     public CompletableFuture<Void> open(Consumer<Instant> newest) {
-        return open(newest, false);
+        return open(newest, Opening.FIRST);
     }
 
-    private CompletableFuture<Void> open(Consumer<Instant> newest, boolean anew) {
+    /// Why the store is opened.
+    private enum Opening {
+        /// the process has started: the store is open
+        FIRST,
+        /// the service has started: mail is loaded as then
+        START,
+        /// it has failed: the mail has never left
+        AFTER_FAILURE
+    }
+
+    private CompletableFuture<Void> open(Consumer<Instant> newest, Opening why) {
         CompletableFuture<Void> opened = new CompletableFuture<>();
         int begunIn = life;
         world.loops().committer().execute(() -> {
             try {
-                if (anew) {
+                if (why != Opening.FIRST) {
                     door.reopen();
                 }
-                Loading loading = new Loading(world.labTime().millis());
-                Shelves shelves = load(loading);
+                Shelves shelves = load(why == Opening.AFTER_FAILURE ? () -> (_, _, _) -> {} : Loading::new);
+                toldLoaded = -1;
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -194,34 +208,35 @@ public final class Queues {
     }
 
     /// What makes no sense shows only when it is read.
-    private Shelves load(Loading loading) throws StoreException {
+    private Shelves load(Supplier<Shelves.LoadListener> loading) throws StoreException {
         try {
-            return Shelves.load(door.store(), SHARD, loading);
+            return Shelves.load(door.store(), SHARD, loading.get());
         } catch (StoreException e) {
             if (!e.damaged()) {
                 throw e;
             }
             door.repair(e);
-            return Shelves.load(door.store(), SHARD, loading);
+            return Shelves.load(door.store(), SHARD, loading.get());
         }
     }
 
-    /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also
-    /// if the clock is behind.
+    /// Writes a line for each copy that is found, once a start: where damage or the disk ends a load, the next
+    /// one goes on behind the message that it came to, since messages come in the order of their ids. Never with
+    /// a time earlier than what the lines so far speak of, also if the clock is behind.
     private final class Loading implements Shelves.LoadListener {
-        private long nowMillis;
+        private long nowMillis = world.labTime().millis();
+        private final long knownUpTo = toldLoaded;
         private int lines;
-
-        Loading(long nowMillis) {
-            this.nowMillis = nowMillis;
-        }
 
         @Override
         public void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue) {
             nowMillis = Math.max(nowMillis, Math.max(message.receivedMillis(), copy.enteredMillis()));
-            tracks.loaded(message, copy, queue, nowMillis);
-            if (++lines % CATCH_UP_LINES == 0) {
-                tracks.catchUp(); // a million are read faster than they are logged
+            if (message.id() > knownUpTo) {
+                toldLoaded = message.id();
+                tracks.loaded(message, copy, queue, nowMillis);
+                if (++lines % CATCH_UP_LINES == 0) {
+                    tracks.catchUp(); // a million are read faster than they are logged
+                }
             }
         }
     }
@@ -287,7 +302,7 @@ public final class Queues {
             delays.reopen();
             begun.complete(null);
         });
-        return begun.thenCompose(_ -> open(_ -> {}, true));
+        return begun.thenCompose(_ -> open(_ -> {}, Opening.START));
     }
 
     private void flush(CompletableFuture<Void> closed) {
@@ -346,7 +361,7 @@ public final class Queues {
 
     private void reopen() {
         int begunIn = life;
-        open(_ -> {}, true)
+        open(_ -> {}, Opening.AFTER_FAILURE)
                 .whenComplete((_, failure) -> world.loops().queue().execute(() -> {
                     if (begunIn != life) {
                         return;
@@ -358,6 +373,14 @@ public final class Queues {
                         room.events().report(Events.pressureDecreased());
                     } else {
                         LOG.error("the store cannot be opened yet: {}", failure.toString());
+                        if (door.damaged()) {
+                            reopenAfter = REOPEN_AFTER_AT_MOST; // a repair reads everything there is
+                            room.events()
+                                    .report(Events.pressureIncreased(
+                                            "the damaged database cannot be repaired, and is tried again every "
+                                                    + REOPEN_AFTER_AT_MOST.toMinutes() + " minutes: "
+                                                    + failure.getMessage()));
+                        }
                         reopenLater();
                     }
                 }));
@@ -525,9 +548,7 @@ public final class Queues {
         if (verdicts.isEmpty() && poison.takesBack(leased)) {
             return;
         }
-        if (!verdicts.isEmpty()) {
-            poison.fine(leased.message());
-        }
+        poison.forget(leased);
         settlements.settle(leased, verdicts, endpoint);
     }
 
@@ -535,6 +556,11 @@ public final class Queues {
     /// they are damaged, it waits on its own account then, and the next time it is poison.
     public void unreadable(Leased leased, Throwable why) {
         poison.unreadable(leased, why);
+    }
+
+    /// Messages that could not be read and have not come back yet.
+    int unreadable() {
+        return poison.unreadable();
     }
 
     /// Runs a part of a message's processing that might end the process: should it, the message is under suspicion at

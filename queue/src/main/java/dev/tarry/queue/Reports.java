@@ -36,20 +36,35 @@ final class Reports {
     private final Room room;
     private final Intake intake;
     private final QueueMeter meter;
+    private final Poison poison;
 
-    Reports(Room room, Intake intake, QueueMeter meter) {
+    Reports(Room room, Intake intake, QueueMeter meter, Poison poison) {
         this.room = room;
         this.intake = intake;
         this.meter = meter;
+        this.poison = poison;
+    }
+
+    /// What came of making some.
+    ///
+    /// @param reports absent if one of them could not be made
+    /// @param over    the message whose report threw, where nothing of the disk's was to blame
+    private record Made(Optional<List<Report>> reports, Optional<MessageRecord> over, Throwable why) {
+        static Made none() {
+            return new Made(Optional.empty(), Optional.empty(), null);
+        }
     }
 
     /// @param to gets a report for each notice, on the queue loop; nothing if one of them cannot be made, which is
-    /// logged
+    /// logged; where that is neither the disk's fault nor its octets', the message is suspected of being poison
     void make(List<Notice> notices, Consumer<Optional<List<Report>>> to) {
         QueueSettings settings = room.settings();
         Instant now = Instant.ofEpochMilli(room.now());
         List<DsnRequest.Ids> ids = notices.stream().map(_ -> ids()).toList();
-        room.reads().read(() -> make(notices, settings, now, ids), made -> to.accept(made.filter(this::whole)));
+        room.reads().read(() -> make(notices, settings, now, ids), made -> {
+            made.over().ifPresent(message -> poison.suspect(message, made.why()));
+            to.accept(made.reports().filter(this::whole));
+        });
     }
 
     /// A boundary that a sender can foresee lets him forge parts of a report.
@@ -82,30 +97,59 @@ final class Reports {
         reports.forEach(report -> report.body().discard());
     }
 
-    private Optional<List<Report>> make(
-            List<Notice> notices, QueueSettings settings, Instant now, List<DsnRequest.Ids> ids) {
+    private Made make(List<Notice> notices, QueueSettings settings, Instant now, List<DsnRequest.Ids> ids) {
         List<Report> made = new ArrayList<>(notices.size());
         for (int i = 0; i < notices.size(); i++) {
-            Optional<Report> report = make(notices.get(i), settings, now, ids.get(i));
-            if (report.isEmpty()) {
+            Notice notice = notices.get(i);
+            try {
+                made.add(make(notice, settings, now, ids.get(i)));
+            } catch (StoreException e) {
+                LOG.error(
+                        "no report can be made about message {} now",
+                        notice.about().id(),
+                        e);
                 discard(made);
-                return Optional.empty();
+                return Made.none();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "no report can be made about message {}", notice.about().id(), e);
+                discard(made);
+                return new Made(Optional.empty(), Optional.of(notice.about()), e);
             }
-            made.add(report.get());
         }
-        return Optional.of(made);
+        return new Made(Optional.of(made), Optional.empty(), null);
     }
 
-    private Optional<Report> make(Notice notice, QueueSettings settings, Instant now, DsnRequest.Ids ids) {
-        MessageRecord about = notice.about();
-        Submission.Body body = intake.newBody();
+    /// Octets that are damaged will never be read: its sender is better told without them than not at all.
+    private Report make(Notice notice, QueueSettings settings, Instant now, DsnRequest.Ids ids) throws StoreException {
         try {
-            EmailAddress sender = about.sender().address().orElseThrow();
-            boolean internal = settings.internal(sender);
+            return make(notice, settings, now, ids, true);
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            LOG.warn(
+                    "the octets of message {} are damaged; it is reported without them",
+                    notice.about().id(),
+                    e);
+            return make(notice, settings, now, ids, false);
+        }
+    }
+
+    /// @param returning whether the original is returned whole, where it should be
+    private Report make(Notice notice, QueueSettings settings, Instant now, DsnRequest.Ids ids, boolean returning)
+            throws StoreException {
+        MessageRecord about = notice.about();
+        EmailAddress sender = about.sender().address().orElseThrow();
+        boolean internal = settings.internal(sender);
+        long most = returning ? settings.dsn().style(internal).maxMessageAttachBytes() : 0;
+        Submission.Body body = intake.newBody();
+        boolean done = false;
+        try {
             Dsn dsn = DsnWriter.write(new DsnRequest(
                     notice.kind(),
-                    server(settings, internal),
-                    original(notice, sender, internal, settings.dsn().style(internal)),
+                    server(settings, internal, most),
+                    original(notice, sender, internal, most),
                     notice.recipients(),
                     now,
                     ids));
@@ -115,15 +159,16 @@ final class Reports {
                     case Dsn.Part.WholeOriginal _ -> copy(about.content(), body);
                 }
             }
-            return Optional.of(new Report(notice.kind(), incoming(dsn, notice, settings), body));
-        } catch (StoreException | RuntimeException e) {
-            body.discard();
-            LOG.error("no report could be made about message {}", about.id(), e);
-            return Optional.empty();
+            done = true;
+            return new Report(notice.kind(), incoming(dsn, notice, settings), body);
+        } finally {
+            if (!done) {
+                body.discard();
+            }
         }
     }
 
-    private static DsnRequest.ReportingServer server(QueueSettings settings, boolean internal) {
+    private static DsnRequest.ReportingServer server(QueueSettings settings, boolean internal, long mostBytes) {
         QueueSettings.DsnStyle style = settings.dsn().style(internal);
         return new DsnRequest.ReportingServer(
                 settings.fqdn(),
@@ -132,15 +177,15 @@ final class Reports {
                 EmailAddress.parse(settings.dsn().postmaster()),
                 style.authority(),
                 style.sendHtml(),
-                style.maxMessageAttachBytes(),
+                mostBytes,
                 settings.dsn().texts().stream()
                         .filter(text -> text.internal() == internal)
                         .map(QueueSettings.OwnText::text)
                         .toList());
     }
 
-    private DsnRequest.OriginalMessage original(
-            Notice notice, EmailAddress sender, boolean internal, QueueSettings.DsnStyle style) throws StoreException {
+    private DsnRequest.OriginalMessage original(Notice notice, EmailAddress sender, boolean internal, long mostBytes)
+            throws StoreException {
         MessageRecord about = notice.about();
         return new DsnRequest.OriginalMessage(
                 sender,
@@ -151,7 +196,7 @@ final class Reports {
                 about.heloName(),
                 about.ret(),
                 about.envelopeId(),
-                body(notice, style),
+                body(notice, mostBytes),
                 about.smtpUtf8(),
                 header(notice),
                 about.content().bytes());
@@ -159,10 +204,11 @@ final class Reports {
 
     /// What BODY= should have said: clients send eight bits without saying so, and a report that returns them must not
     /// pass for seven-bit.
-    private BodyType body(Notice notice, QueueSettings.DsnStyle style) throws StoreException {
+    private BodyType body(Notice notice, long mostBytes) throws StoreException {
         MessageRecord about = notice.about();
-        boolean returned =
-                notice.kind() instanceof DsnKind.Failure && about.content().bytes() <= style.maxMessageAttachBytes();
+        boolean returned = notice.kind() instanceof DsnKind.Failure
+                && mostBytes > 0
+                && about.content().bytes() <= mostBytes;
         if (about.body() == BodyType.SEVEN_BIT && returned) {
             for (int n = 0; n < about.content().chunks(); n++) {
                 ByteBuffer chunk = room.store().chunk(about.content(), n);
@@ -189,14 +235,12 @@ final class Reports {
             }
             return header;
         } catch (StoreException e) {
-            return switch (notice.kind()) {
-                case DsnKind.Relayed _ -> {
-                    // the message is gone for good: better told without its header than not at all
-                    LOG.warn("the header of message {} cannot be read", about.id(), e);
-                    yield new byte[0];
-                }
-                case DsnKind.Failure _, DsnKind.Delay _, DsnKind.Delivered _ -> throw e;
-            };
+            // better told without its header than not at all: it is damaged, or the message is gone for good
+            if (e.damaged() || notice.kind() instanceof DsnKind.Relayed) {
+                LOG.warn("the header of message {} cannot be read", about.id(), e);
+                return new byte[0];
+            }
+            throw e;
         }
     }
 

@@ -18,8 +18,10 @@ import dev.tarry.time.Alarm;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,16 +47,27 @@ public final class Resubmissions {
     /// Deliveries that are looked at in one read.
     private static final int SLICE = 256;
 
+    /// After a disk could not give what a request wants, the request rests so long in lab time.
+    static final Duration REST = Duration.ofMinutes(1);
+
     /// What a look found: the first delivery that is wanted, and how far the look came.
     ///
     /// @param body null if it could not be read
-    private record Look(Optional<NetItem> item, Submission.Body body, Place next, boolean end) {}
+    private record Look(Optional<NetItem> item, Submission.Body body, Place next, boolean end) implements Found {}
+
+    /// @param damaged whether looking again will not help
+    private record Unreadable(boolean damaged) implements Found {}
+
+    private sealed interface Found {}
 
     private final Room room;
     private final Intake intake;
     private final Tracks tracks;
     private volatile Supplier<Optional<Reply>> refusal = Optional::empty;
     private Alarm nextLook = () -> {};
+    /// requests whose disk could not be read just now; another set each time the store is opened
+    private Set<Integer> resting = new HashSet<>();
+
     private boolean looking;
     private boolean closing;
 
@@ -177,6 +190,7 @@ public final class Resubmissions {
     void resume() {
         closing = false;
         looking = false;
+        resting = new HashSet<>();
         look();
     }
 
@@ -197,7 +211,7 @@ public final class Resubmissions {
         }
         Shelves shelves = room.shelves();
         Optional<ResubmitRecord> next = shelves.requests().values().stream()
-                .filter(request -> request.enabled() && !request.finished())
+                .filter(request -> request.enabled() && !request.finished() && !resting.contains(request.id()))
                 .findFirst();
         if (next.isPresent()) {
             looking = true;
@@ -221,31 +235,29 @@ public final class Resubmissions {
         }
     }
 
-    private Optional<Look> look(ResubmitRecord request, int shard) {
+    private Found look(ResubmitRecord request, int shard) {
         try {
             List<NetItem> kept =
                     room.store().kept(shard, request.next(), request.wanted().endMillis(), SLICE);
             for (NetItem item : kept) {
                 if (isWanted(item, request.wanted())) {
-                    return Optional.of(
-                            new Look(Optional.of(item), body(item), item.place().next(), false));
+                    return new Look(Optional.of(item), body(item), item.place().next(), false);
                 }
             }
-            return Optional.of(
-                    kept.size() < SLICE
-                            ? new Look(Optional.empty(), null, request.next(), true)
-                            : new Look(
-                                    Optional.empty(),
-                                    null,
-                                    kept.getLast().place().next(),
-                                    false));
-        } catch (StoreException | RuntimeException e) {
+            return kept.size() < SLICE
+                    ? new Look(Optional.empty(), null, request.next(), true)
+                    : new Look(Optional.empty(), null, kept.getLast().place().next(), false);
+        } catch (StoreException e) {
             LOG.error("what Safety Net keeps cannot be read for resubmit request {}", request.id(), e);
-            return Optional.empty();
+            return new Unreadable(e.damaged());
+        } catch (RuntimeException e) {
+            LOG.error("what Safety Net keeps makes no sense to resubmit request {}", request.id(), e);
+            return new Unreadable(true);
         }
     }
 
-    private Submission.Body body(NetItem item) {
+    /// @return null if it can never be read
+    private Submission.Body body(NetItem item) throws StoreException {
         Submission.Body body = intake.newBody();
         try {
             ContentRef content = item.message().content();
@@ -256,6 +268,9 @@ public final class Resubmissions {
         } catch (StoreException | RuntimeException e) {
             LOG.error("message {} in Safety Net cannot be read", item.place().messageId(), e);
             body.discard();
+            if (e instanceof StoreException store && !store.damaged()) {
+                throw store;
+            }
             return null;
         }
     }
@@ -279,28 +294,52 @@ public final class Resubmissions {
                 .toList();
     }
 
-    private static void discard(Optional<Look> found) {
-        found.map(Look::body).ifPresent(Submission.Body::discard);
+    private static void discard(Found found) {
+        if (found instanceof Look look && look.body() != null) {
+            look.body().discard();
+        }
     }
 
-    private void goOn(int id, Optional<Look> found) {
-        ResubmitRecord request = room.shelves().requests().get(id);
-        if (found.isEmpty()) {
-            if (request != null) {
-                put(request.enabled(false), true); // whoever enables it again has seen to the disk
-            }
-            return;
+    private void goOn(int id, Found found) {
+        switch (found) {
+            case Look look -> goOn(id, look);
+            case Unreadable(boolean damaged) -> giveUp(id, damaged);
         }
-        Look look = found.get();
+    }
+
+    /// The others go on.
+    private void giveUp(int id, boolean damaged) {
+        ResubmitRecord request = room.shelves().requests().get(id);
+        if (damaged && request != null) {
+            put(request.enabled(false), true); // whoever enables it again has seen to the disk
+        } else if (request != null) {
+            rest(id);
+        }
+        look();
+    }
+
+    private void rest(int id) {
+        Set<Integer> these = resting;
+        these.add(id);
+        room.world().labTimers().after(REST, room.world().loops().queue(), () -> {
+            these.remove(id);
+            if (resting == these) { // else everything was looked at anew
+                look();
+            }
+        });
+    }
+
+    private void goOn(int id, Look look) {
+        ResubmitRecord request = room.shelves().requests().get(id);
         if (closing || request == null || !request.enabled()) {
-            discard(found);
+            discard(look);
             look();
             return;
         }
         if (look.item().isEmpty()) {
             put(request.advanced(look.next(), 0, 0, look.end()), look.end());
         } else if (look.body() == null || !intake.takes(look.body())) {
-            discard(found);
+            discard(look);
             fail(request, look.item().get());
             put(request.advanced(look.next(), 0, 1, false), true);
         } else {

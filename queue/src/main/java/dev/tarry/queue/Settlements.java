@@ -43,6 +43,8 @@ final class Settlements {
     /// null until somebody asks
     private CompletableFuture<Void> reported;
 
+    private Consumer<MessageRecord> finished = _ -> {};
+
     Settlements(
             Room room,
             Tracks tracks,
@@ -65,6 +67,11 @@ final class Settlements {
         this.meter = meter;
         expiry.settlements(this);
         intake.settlements(this);
+    }
+
+    /// @param finished told of each message that got through what it owed, reports too
+    void onFinished(Consumer<MessageRecord> finished) {
+        this.finished = finished;
     }
 
     /// Ends a lease. Recipients without a verdict go on waiting with their queue.
@@ -187,6 +194,9 @@ final class Settlements {
         if (!leases.valid(leased)) {
             Reports.discard(made);
             return;
+        }
+        if (!unreported && !verdicts.isEmpty()) {
+            finished.accept(leased.message());
         }
         long now = room.now();
         Node node = leased.node();

@@ -90,12 +90,14 @@ final class Shelves implements MessageStore.Loader {
 
     @Override
     public void message(MessageRecord message, List<CopyRecord> copies) throws StoreException {
-        for (CopyRecord copy : copies) {
-            NextHopQueue queue = copy.queueId() == POISON_ID ? poison() : byId.get(copy.queueId());
-            if (queue == null) {
+        for (CopyRecord copy : copies) { // all of them before any is told of
+            if (copy.queueId() != POISON_ID && !byId.containsKey(copy.queueId())) {
                 throw StoreException.ofDamage("a copy of message " + message.id() + " is in queue " + copy.queueId()
                         + ", which is not there");
             }
+        }
+        for (CopyRecord copy : copies) {
+            NextHopQueue queue = copy.queueId() == POISON_ID ? poison() : byId.get(copy.queueId());
             Node node = Node.of(message, copy);
             if (queue.retry() != null && copy.enteredMillis() < queue.retry().lastMillis()) {
                 node.trackedEpisode = queue.episode(); // it was there when the queue last failed: its deferral is told

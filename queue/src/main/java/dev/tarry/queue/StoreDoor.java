@@ -21,28 +21,45 @@ public final class StoreDoor implements AutoCloseable {
 
     private final Opener opener;
     private volatile MessageStore store;
+    /// why it must be repaired before it is opened; null if it need not. Stays until a repair succeeds
+    private volatile StoreException wrong;
 
-    private StoreDoor(Opener opener, MessageStore store) {
+    private StoreDoor(Opener opener) {
         this.opener = opener;
-        this.store = store;
     }
 
     /// Opens it for the first time.
     public static StoreDoor open(Opener opener) throws StoreException {
-        return new StoreDoor(opener, opened(opener));
+        StoreDoor door = new StoreDoor(opener);
+        door.open();
+        return door;
     }
 
     /// A store that is damaged is repaired, and then opened.
-    private static MessageStore opened(Opener opener) throws StoreException {
+    private void open() throws StoreException {
+        mend();
         try {
-            return opener.open();
+            store = opener.open();
         } catch (StoreException e) {
             if (!e.damaged()) {
                 throw e;
             }
-            opener.repair(e);
-            return opener.open();
+            wrong = e;
+            mend();
+            store = opener.open();
         }
+    }
+
+    private void mend() throws StoreException {
+        if (wrong != null) {
+            opener.repair(wrong);
+            wrong = null;
+        }
+    }
+
+    /// Whether it is damaged, and the repair has not succeeded yet. Any thread.
+    boolean damaged() {
+        return wrong != null;
     }
 
     /// @throws StoreException if none is open just now
@@ -59,16 +76,16 @@ public final class StoreDoor implements AutoCloseable {
         MessageStore failed = store;
         close();
         if (failed != null && failed.damaged()) {
-            opener.repair(StoreException.ofDamage("a commit met damage on the disk"));
+            wrong = StoreException.ofDamage("a commit met damage on the disk");
         }
-        store = opened(opener);
+        open();
     }
 
     /// Damage has shown while it was being read: it is repaired, and opened anew.
     void repair(StoreException why) throws StoreException {
         close();
-        opener.repair(why);
-        store = opener.open();
+        wrong = why;
+        open();
     }
 
     @Override

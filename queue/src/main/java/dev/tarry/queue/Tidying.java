@@ -4,10 +4,14 @@ import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.Alarm;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Has the store give back what dead mail takes up, when no more has died for a while; while mail keeps leaving, it is
 /// put off, but not for ever. In wire time, since it is about a real disk. Queue loop only; the work is a reader's.
 final class Tidying {
+    private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
+
     /// Without a death.
     private static final Duration QUIET = Duration.ofSeconds(5);
 
@@ -62,17 +66,24 @@ final class Tidying {
         dead = 0;
         Shelves shelves = room.shelves();
         room.world().loops().readers().execute(() -> {
-            boolean more = tidied();
-            room.world().loops().queue().execute(() -> {
-                alarm = null;
-                if (room.open() && room.shelves() == shelves && more) {
-                    waits = MOST_WAITS;
-                    wait(BETWEEN_STEPS);
-                } else {
-                    begin();
-                }
-            });
+            boolean more = false;
+            try {
+                more = tidied();
+            } finally {
+                boolean again = more;
+                room.world().loops().queue().execute(() -> stepped(shelves, again));
+            }
         });
+    }
+
+    private void stepped(Shelves shelves, boolean more) {
+        alarm = null;
+        if (room.open() && room.shelves() == shelves && more) {
+            waits = MOST_WAITS;
+            wait(BETWEEN_STEPS);
+        } else {
+            begin();
+        }
     }
 
     /// On a reader.
@@ -82,6 +93,9 @@ final class Tidying {
             return store.tidy();
         } catch (StoreException _) {
             return false; // it is closed
+        } catch (RuntimeException e) {
+            LOG.error("the store could not give back what dead mail takes up", e);
+            return false;
         }
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
 /// @param unknown  places of which nobody knows what was in them: some records may be lost there, or none
 /// @param findings each of them, in no more than [#MAX_FINDINGS] items
 public record Damage(Path aside, Path report, String why, long lost, long moved, long unknown, List<Finding> findings) {
+    /// Damaged stores that are kept: with one more, the oldest is deleted.
+    public static final int MAX_KEPT = 3;
+
     /// Of more than these the report alone tells.
     public static final int MAX_FINDINGS = 10_000;
 

@@ -15,12 +15,17 @@ final class LoggedBatch {
     private static final int REMOVE_ONCE_OF_FIRST = 7;
     private static final int REMOVE_ONCE = 8;
     private static final int NOTHING = 13;
+    private static final int REMOVE_RANGE = 14;
+    private static final int REMOVE_RANGE_OF_FIRST = 15;
 
     /// Gets each change in order.
     interface Changes {
         void put(Disk.Family family, byte[] key, byte[] value) throws StoreException;
 
         void remove(Disk.Family family, byte[] key) throws StoreException;
+
+        /// @param to the first key that stays
+        void removeRange(Disk.Family family, byte[] from, byte[] to) throws StoreException;
     }
 
     private LoggedBatch() {}
@@ -62,6 +67,8 @@ final class LoggedBatch {
             }
             case REMOVE, REMOVE_ONCE -> changes.remove(family(from), octets(from));
             case REMOVE_OF_FIRST, REMOVE_ONCE_OF_FIRST -> changes.remove(Disk.Family.HOUSE, octets(from));
+            case REMOVE_RANGE -> changes.removeRange(family(from), octets(from), octets(from));
+            case REMOVE_RANGE_OF_FIRST -> changes.removeRange(Disk.Family.HOUSE, octets(from), octets(from));
             case NOTHING -> {}
             default -> throw StoreException.ofDamage("a commit in the log has a change of kind " + tag, null);
         }

@@ -105,17 +105,22 @@ final class RocksDisk implements Disk {
     private static void requireWhole(Path folder) throws IOException, StoreException {
         boolean log = false;
         boolean lists = false;
-        boolean others = false;
+        boolean begun = false;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();
                 log |= name.endsWith(".log");
                 lists |= name.startsWith("MANIFEST-");
-                others |= name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST-");
+                begun |= name.endsWith(".sst")
+                        || name.endsWith(".log") && size(file) > 0
+                        || name.startsWith("OPTIONS-"); // which comes last of all that a first start writes
             }
         }
         boolean current = Files.exists(folder.resolve("CURRENT"));
-        if (others && !current) {
+        if (!begun) {
+            return; // a first start was cut off before there was anything to lose
+        }
+        if (!current) {
             throw StoreException.ofDamage("the file CURRENT in " + folder + " is missing");
         }
         if (current && lists && !log) {

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,9 @@ final class Salvage {
 
     /// Epochs that may have been begun.
     static final long LEAP_EPOCHS = 1_000;
+
+    /// So many of the things that a damaged place seems to tell of are named.
+    private static final int MAX_SEEN = 20;
 
     private static final int SUBMISSION_ID = 1;
     private static final long WRITE_BYTES = 4L << 20;
@@ -121,65 +126,117 @@ final class Salvage {
             this.newest = newest;
         }
 
+        /// All of it or nothing.
         @Override
         public void batch(byte[] payload) throws StoreException {
+            List<Change> changes = new ArrayList<>();
             try {
-                LoggedBatch.read(payload, new LoggedBatch.Changes() {
-                    @Override
-                    public void put(Disk.Family family, byte[] key, byte[] value) throws StoreException {
-                        if (family != Disk.Family.CONTENT || fresh.get(family, key) == null) {
-                            Salvage.this.put(family, key, value);
-                        }
-                    }
-
-                    @Override
-                    public void remove(Disk.Family family, byte[] key) throws StoreException {
-                        Salvage.this.remove(family, key);
-                    }
-                });
+                LoggedBatch.read(payload, new Parsed(changes));
             } catch (StoreException e) {
-                findings.add(Damage.Fate.UNKNOWN, "log", 0, name, e.getMessage());
+                gaps = true;
+                findings.add(Damage.Fate.UNKNOWN, "log", 0, name + told(payload, -1), e.getMessage());
+                return;
+            }
+            for (Change change : changes) {
+                change.apply();
             }
         }
 
         /// What of it can be made out is named. The end of the newest log is where a crash tears: nobody was promised
         /// what stood there, but it may also have been damaged.
         @Override
-        public void damage(long at, byte[] octets, boolean atEnd) throws StoreException {
+        public void damage(long at, long bytes, byte[] octets, boolean atEnd) throws StoreException {
             gaps = true;
-            List<String> seen = new ArrayList<>();
-            LoggedBatch.guess(octets, new LoggedBatch.Changes() {
+            findings.add(
+                    Damage.Fate.UNKNOWN,
+                    "log",
+                    0,
+                    name + " from octet " + at + ", " + bytes + " octets" + (atEnd && newest ? ", its end" : "")
+                            + told(octets, at),
+                    "their checksum is wrong, or parts of them are missing");
+        }
+
+        /// What these octets seem to tell of; messages among it are in doubt from now on.
+        ///
+        /// @param at where in the log; negative if that is not known
+        private String told(byte[] octets, long at) throws StoreException {
+            Set<String> seen = new LinkedHashSet<>();
+            byte[] most = Arrays.copyOf(octets, Math.min(octets.length, LogScan.MAX_GUESSED_BYTES));
+            LoggedBatch.guess(most, new LoggedBatch.Changes() {
                 @Override
                 public void put(Disk.Family family, byte[] key, byte[] value) {
                     if (family == Disk.Family.META && key.length == Keys.ID_BYTES) {
                         lostFromLog(key, value, name, at);
-                        seen.add("a message");
+                        see("a message");
                     } else if (family == Disk.Family.META && key.length == Keys.COPY_BYTES) {
-                        seen.add("a copy of message " + ByteBuffer.wrap(key).getLong());
+                        see("a copy of message " + ByteBuffer.wrap(key).getLong());
                     }
                 }
 
                 @Override
                 public void remove(Disk.Family family, byte[] key) {
                     if (family == Disk.Family.META && key.length >= Keys.ID_BYTES) {
-                        seen.add("the end of message " + ByteBuffer.wrap(key).getLong()
+                        see("the end of message " + ByteBuffer.wrap(key).getLong()
                                 + " here, which may be delivered once more");
                     }
                 }
+
+                @Override
+                public void removeRange(Disk.Family family, byte[] from, byte[] to) {
+                    // octets of mail that was done with
+                }
+
+                private void see(String what) {
+                    if (seen.size() < MAX_SEEN) {
+                        seen.add(what);
+                    }
+                }
             });
-            findings.add(
-                    Damage.Fate.UNKNOWN,
-                    "log",
-                    0,
-                    name + " from octet " + at + ", " + octets.length + " octets"
-                            + (atEnd && newest ? ", its end" : "")
-                            + (seen.isEmpty() ? "" : ": it seems to tell of " + String.join(", ", first(seen))),
-                    "their checksum is wrong");
+            return seen.isEmpty() ? "" : ": it seems to tell of " + String.join(", ", seen);
         }
     }
 
-    private static List<String> first(List<String> all) {
-        return all.stream().distinct().limit(20).toList();
+    /// One that a log tells of.
+    private interface Change {
+        void apply() throws StoreException;
+    }
+
+    private final class Parsed implements LoggedBatch.Changes {
+        private final List<Change> changes;
+
+        Parsed(List<Change> changes) {
+            this.changes = changes;
+        }
+
+        @Override
+        public void put(Disk.Family family, byte[] key, byte[] value) {
+            changes.add(() -> {
+                if (family != Disk.Family.CONTENT || fresh.get(family, key) == null) {
+                    Salvage.this.put(family, key, value);
+                }
+            });
+        }
+
+        @Override
+        public void remove(Disk.Family family, byte[] key) {
+            changes.add(() -> Salvage.this.remove(family, key));
+        }
+
+        @Override
+        public void removeRange(Disk.Family family, byte[] from, byte[] to) throws StoreException {
+            if (family != Disk.Family.CONTENT) {
+                throw StoreException.ofDamage(
+                        "a commit in the log removes a range of " + family.word() + ", which tarry never does");
+            }
+            changes.add(() -> {
+                try {
+                    fresh.removeChunks(from, to);
+                    fresh.endBatch();
+                } catch (WriteFailure e) {
+                    throw unwritten(e);
+                }
+            });
+        }
     }
 
     private void lostFromLog(byte[] key, byte[] value, String name, long at) {
@@ -190,7 +247,8 @@ final class Salvage {
         } catch (StoreException _) {
             about = "";
         }
-        findings.doubtful(id, about, "it stood in " + name + " near octet " + at + ", which is damaged");
+        findings.doubtful(
+                id, about, "it stood in " + name + (at < 0 ? "" : " near octet " + at) + ", which is damaged");
     }
 
     private void put(Disk.Family family, byte[] key, byte[] value) throws StoreException {

@@ -120,25 +120,33 @@ final class Wreck implements AutoCloseable {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (RocksDB database = RocksDB.openReadOnly(
                 options.database().setParanoidChecks(false), folder.toString(), families, handles)) {
-            Map<Disk.Family, ColumnFamilyHandle> of = new EnumMap<>(Disk.Family.class);
-            for (Disk.Family family : Disk.Family.values()) {
-                of.put(family, handles.get(family.ordinal()));
+            try {
+                showAll(database, handles, sight);
+            } finally {
+                handles.forEach(ColumnFamilyHandle::close); // before their database
             }
-            for (Disk.Family family : Disk.Family.values()) {
-                Optional<String> trouble =
-                        new Walk(family, () -> database.newIterator(of.get(family), reading)).show(sight);
-                if (trouble.isPresent()) {
-                    sight.wrong("a table of " + family.word()
-                            + " that others are laid over is missing or damaged: "
-                            + trouble.get());
-                    showTables(family, sight);
-                }
-            }
-            handles.forEach(ColumnFamilyHandle::close);
             return true;
         } catch (RocksDBException e) {
             sight.wrong("the list of tables (MANIFEST) cannot be read: " + e.getMessage());
             return false;
+        }
+    }
+
+    private void showAll(RocksDB database, List<ColumnFamilyHandle> handles, Sight sight)
+            throws StoreException, IOException {
+        Map<Disk.Family, ColumnFamilyHandle> of = new EnumMap<>(Disk.Family.class);
+        for (Disk.Family family : Disk.Family.values()) {
+            of.put(family, handles.get(family.ordinal()));
+        }
+        for (Disk.Family family : Disk.Family.values()) {
+            Optional<String> trouble =
+                    new Walk(family, () -> database.newIterator(of.get(family), reading)).show(sight);
+            if (trouble.isPresent()) {
+                sight.wrong("a table of " + family.word()
+                        + " that others are laid over is missing or damaged: "
+                        + trouble.get());
+                showTables(family, sight);
+            }
         }
     }
 

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.eventlog.EventKind;
 import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.mail.Reply;
 import dev.tarry.queue.Administration.CopyId;
 import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
 import dev.tarry.queue.Administration.QueueOrder;
 import dev.tarry.store.ContentRef;
+import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.StoreException;
+import dev.tarry.store.StoreFaults;
 import dev.tarry.tracking.TrackingEvent.Event;
+import dev.tarry.tracking.TrackingEvent.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +178,88 @@ final class PoisonTest {
         }
         assertEquals(1, poison().size());
         assertEquals(1, bench.messages());
+    }
+
+    @Test
+    void a_message_with_damaged_octets_expires_and_its_sender_is_told_without_them() {
+        bench.send("a@company.com", "b@gmail.com");
+        ContentRef content =
+                bench.lease(bench.attempt("gmail.com"), 1).getFirst().message().content();
+        bench = bench.killed();
+        bench.store().damage(content);
+        bench.pass(Duration.ofHours(49));
+        assertEquals(1, bench.tracked(Event.FAIL).size());
+        assertEquals(1, bench.reports("Undeliverable").size());
+        assertEquals(1, bench.reports("Delayed").size());
+        assertEquals(List.of(), poison());
+        assertEquals(
+                0, bench.view("gmail.com") == null ? 0 : bench.view("gmail.com").messageCount());
+    }
+
+    @Test
+    void a_message_of_which_no_report_can_ever_be_made_is_set_aside() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.lease(bench.attempt("gmail.com"), 1);
+        bench = bench.killed();
+        bench.pass(Duration.ofHours(5)); // the report of delay was made
+        bench.faults = (operation, families) -> {
+            if (operation == StoreFaults.Operation.READ && families.contains("content")) {
+                throw new IllegalStateException("an error of tarry's own");
+            }
+            return Optional.empty();
+        };
+        bench.pass(Duration.ofHours(44));
+        assertEquals(1, poison().size());
+        assertEquals(
+                2,
+                bench.events.stream()
+                        .filter(e -> e.kind() == EventKind.POISON_SUSPECTED)
+                        .count());
+        bench.pass(Duration.ofHours(10));
+        assertTrue(bench.tracked(Event.FAIL).stream()
+                .noneMatch(line -> line.recipients().contains("b@gmail.com")));
+        assertEquals(1, bench.tracked(Event.POISONMESSAGE).size());
+    }
+
+    @Test
+    void a_host_that_refuses_what_cannot_be_reported_is_not_asked_for_ever() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.faults = (operation, families) -> {
+            if (operation == StoreFaults.Operation.READ && families.contains("content")) {
+                throw new IllegalStateException("an error of tarry's own");
+            }
+            return Optional.empty();
+        };
+        for (int times = 1; times <= 2; times++) {
+            Queues.Attempt attempt = bench.attempt("gmail.com");
+            bench.queues.connected(attempt);
+            Leased leased = bench.lease(attempt, 10).getFirst();
+            bench.queues.settle(leased, refused(leased), Endpoint.NONE);
+            bench.queues.disconnected(attempt);
+            bench.pass(Duration.ofMinutes(6));
+        }
+        bench.lease(bench.attempt("gmail.com"), 10);
+        assertEquals(1, poison().size());
+    }
+
+    private static List<Verdict> refused(Leased leased) {
+        return leased.copy().recipients().stream()
+                .<Verdict>map(r -> new Verdict.Failed(
+                        r.recipient(), Reply.of(550, "5.1.1 No such user"), Source.SMTP, ErrorRecord.NONE))
+                .toList();
+    }
+
+    @Test
+    void a_message_that_could_not_be_read_and_was_settled_all_the_same_leaves_nothing_behind() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 10).getFirst();
+        bench.queues.unreadable(leased, StoreException.ofDamage("its checksum is wrong"));
+        assertEquals(1, bench.queues.unreadable());
+        bench.queues.settle(leased, refused(leased), Endpoint.NONE);
+        bench.run();
+        assertEquals(0, bench.queues.unreadable());
     }
 
     @Test

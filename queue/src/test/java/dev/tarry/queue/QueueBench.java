@@ -11,6 +11,7 @@ import dev.tarry.store.Batch;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFault;
@@ -93,6 +94,9 @@ final class QueueBench {
     /// How many more tasks are run: afterwards the house stands still, as a killed one does.
     int patience = Integer.MAX_VALUE;
 
+    /// Repairs the store; null: it cannot be repaired.
+    Runnable repairing;
+
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
@@ -169,8 +173,20 @@ final class QueueBench {
                 null,
                 Path.of("unused"));
         try {
-            door = StoreDoor.open(
-                    () -> MemoryMessageStore.open(disk, (operation, families) -> faults.strike(operation, families)));
+            door = StoreDoor.open(new StoreDoor.Opener() {
+                @Override
+                public MessageStore open() throws StoreException {
+                    return MemoryMessageStore.open(disk, (operation, families) -> faults.strike(operation, families));
+                }
+
+                @Override
+                public void repair(StoreException why) throws StoreException {
+                    if (repairing == null) {
+                        throw why;
+                    }
+                    repairing.run();
+                }
+            });
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
@@ -438,6 +454,14 @@ final class QueueBench {
             return items;
         }
 
+        void commit(Write... writes) {
+            try {
+                door.store().commit(List.of(new Batch(1, epoch, true, List.of(writes))));
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         boolean has(dev.tarry.store.ContentRef ref) {
             try {
                 door.store().chunk(ref, 0);
@@ -446,6 +470,13 @@ final class QueueBench {
                 return false;
             }
         }
+    }
+
+    /// Bodies cannot be read until [#faults] are others.
+    void unreadableBodies() {
+        faults = (operation, families) -> operation == StoreFaults.Operation.READ && families.contains("content")
+                ? Optional.of(new StoreFault.Fail())
+                : Optional.empty();
     }
 
     /// The disk fails the next commit and works again after that; the store is not open yet when this returns.

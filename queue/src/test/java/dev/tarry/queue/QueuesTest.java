@@ -435,10 +435,9 @@ final class QueuesTest {
     void an_expired_message_of_which_no_report_can_be_made_waits_and_is_tried_again() {
         bench.send("a@company.com", "b@gmail.com");
         Leased leased = bench.lease(bench.attempt("gmail.com"), 1).getFirst();
-        ContentRef content = leased.message().content();
         bench = bench.killed();
         bench.pass(Duration.ofHours(1));
-        bench.store().damage(content);
+        bench.unreadableBodies();
         bench.pass(Duration.ofHours(48));
         assertEquals(1, bench.view("gmail.com").deferredCount(), "it is kept");
         assertEquals(0, bench.tracked(Event.FAIL).size());

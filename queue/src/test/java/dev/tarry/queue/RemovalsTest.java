@@ -162,10 +162,10 @@ final class RemovalsTest {
         Queues.Attempt attempt = orders.connected(GMAIL);
         assertTrue(bench.lease(attempt, 1).isEmpty());
         orders.message(new MessageOrder.Resume(), copy);
-        ContentRef content = leased(attempt).message().content();
+        leased(attempt);
         QueueBench after = bench.killed();
         Orders then = new Orders(after);
-        after.store().damage(content);
+        after.unreadableBodies();
         assertEquals(new Outcome.Refused(Refusal.NO_REPORT), then.message(WITH_NDR, copy));
         assertEquals(MessageRow.Status.READY, then.status(copy));
         then.message(new MessageOrder.Suspend(), copy);

@@ -12,6 +12,8 @@ import dev.tarry.store.ContentRef;
 import dev.tarry.store.MailboxItem;
 import dev.tarry.store.ResubmitRecord;
 import dev.tarry.store.ResubmitRecord.Wanted;
+import dev.tarry.store.StoreFault;
+import dev.tarry.store.StoreFaults;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
 import java.time.Duration;
@@ -278,6 +280,62 @@ final class SafetyNetTest {
         assertEquals(
                 List.of("b@company.com"),
                 bench.tracked(Event.RESUBMITFAIL).getFirst().recipients());
+    }
+
+    private void failNextRead(String family) {
+        bench.faults = (operation, families) -> {
+            if (operation != StoreFaults.Operation.READ || !families.contains(family)) {
+                return Optional.empty();
+            }
+            bench.faults = StoreFaults.NONE;
+            return Optional.of(new StoreFault.Fail());
+        };
+    }
+
+    @Test
+    void a_disk_that_cannot_be_read_just_now_stops_no_request_and_holds_up_no_other() {
+        for (String family : List.of("safetynet", "content")) {
+            bench = QueueBench.with(settings(HOLD, false));
+            deliver("a@company.com", "b@company.com");
+            bench.reading = false;
+            CompletableFuture<ResubmitRecord> first =
+                    bench.queues.resubmissions().add(everything());
+            CompletableFuture<ResubmitRecord> second =
+                    bench.queues.resubmissions().add(everything());
+            bench.run();
+            failNextRead(family);
+            bench.reading = true;
+            bench.run();
+            assertFalse(state(first.join().id()).finished(), family);
+            assertTrue(state(first.join().id()).enabled(), family);
+            assertTrue(state(second.join().id()).finished(), family);
+            assertEquals(1, state(second.join().id()).resubmitted(), family);
+            bench.pass(Resubmissions.REST);
+            assertTrue(state(first.join().id()).finished(), family);
+            assertEquals(1, state(first.join().id()).resubmitted(), family);
+            assertEquals(0, state(first.join().id()).failed(), family);
+            assertEquals(0, bench.tracked(Event.RESUBMITFAIL).size(), family);
+        }
+    }
+
+    @Test
+    void a_request_that_meets_what_makes_no_sense_rests_and_holds_up_no_other() {
+        deliver("a@company.com", "b@company.com");
+        bench.reading = false;
+        CompletableFuture<ResubmitRecord> first = bench.queues.resubmissions().add(everything());
+        CompletableFuture<ResubmitRecord> second = bench.queues.resubmissions().add(everything());
+        bench.run();
+        bench.faults = (operation, families) -> {
+            if (operation == StoreFaults.Operation.READ && families.contains("safetynet")) {
+                bench.faults = StoreFaults.NONE;
+                throw new IllegalStateException("no sense");
+            }
+            return Optional.empty();
+        };
+        bench.reading = true;
+        bench.run();
+        assertFalse(state(first.join().id()).enabled());
+        assertTrue(state(second.join().id()).finished());
     }
 
     @Test

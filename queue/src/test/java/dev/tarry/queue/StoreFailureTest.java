@@ -8,16 +8,28 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.store.Batch;
 import dev.tarry.store.ContentRef;
+import dev.tarry.store.CopyRecord;
+import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MailboxItem;
+import dev.tarry.store.MemoryMessageStore;
+import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
+import dev.tarry.store.QueueRecord;
+import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFault;
 import dev.tarry.store.StoreFaults;
+import dev.tarry.store.Write;
+import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// The disk fails and comes back: what was in hand then belongs to a house that is no more.
@@ -59,6 +71,62 @@ final class StoreFailureTest {
                 0,
                 Incoming.NORMAL_PRIORITY,
                 new Incoming.Source("SMTP:Default", "", "SMTP", "", "", "", ""));
+    }
+
+    @Test
+    void mail_that_never_left_is_not_told_as_loaded_when_the_store_is_opened_again() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.breakStore();
+        bench.mendStore();
+        assertEquals(1, bench.view("gmail.com").messageCount());
+        assertEquals(0, bench.tracked(TrackingEvent.Event.LOAD).size());
+    }
+
+    @Test
+    void mail_is_told_as_loaded_once_where_the_store_was_found_damaged_while_it_was_loaded() {
+        bench.send("a@company.com", "b@outlook.com");
+        bench.send("a@company.com", "b@gmail.com");
+        int gmail = bench.view("gmail.com").id();
+        QueueRecord record = new QueueRecord(
+                gmail, "DnsConnectorDelivery", "gmail.com", new UUID(0, 1), false, 0, 0, 0, 0, ErrorRecord.NONE);
+        bench.store().commit(new Write.DropQueue(gmail));
+        int[] repairs = {0};
+        bench.repairing = () -> {
+            repairs[0]++;
+            try (MessageStore store = MemoryMessageStore.open(bench.disk, StoreFaults.NONE)) {
+                long epoch = store.open(Queues.SHARD, new MessageStore.Loader() {
+                            @Override
+                            public void queue(QueueRecord queue) {}
+
+                            @Override
+                            public void message(MessageRecord message, List<CopyRecord> copies) {}
+
+                            @Override
+                            public void item(MailboxItem item) {}
+                        })
+                        .epoch();
+                store.commit(List.of(new Batch(Queues.SHARD, epoch, true, List.of(new Write.PutQueue(record)))));
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        };
+        bench.queues.stop();
+        bench.run();
+        CompletableFuture<Void> started = bench.queues.start();
+        bench.run();
+        started.join();
+        assertEquals(1, repairs[0]);
+        assertEquals(1, bench.view("gmail.com").messageCount());
+        assertEquals(
+                List.of("b@outlook.com", "b@gmail.com"),
+                bench.tracked(TrackingEvent.Event.LOAD).stream()
+                        .map(line -> line.recipients().getFirst())
+                        .toList());
+        bench.queues.stop();
+        bench.run();
+        bench.queues.start();
+        bench.run();
+        assertEquals(4, bench.tracked(TrackingEvent.Event.LOAD).size(), "each start tells");
     }
 
     @Test

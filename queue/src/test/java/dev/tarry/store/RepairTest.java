@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,8 +274,8 @@ final class RepairTest {
         disk.endBatch();
         disk.write(true);
         disk.close();
-        StoreException refused = assertThrows(
-                StoreException.class, () -> new Tenant(RocksMessageStore.open(store, StoreFaults.NONE)).close());
+        StoreException refused =
+                assertThrows(StoreException.class, () -> Opened.tenant(store).close());
         assertFalse(refused.damaged(), refused.getMessage());
     }
 
@@ -320,6 +321,187 @@ final class RepairTest {
             assertTrue(opened.damage.orElseThrow().findings().stream()
                     .anyMatch(f -> f.fate() == Damage.Fate.BODY_LOST && f.id() == Records.messageId(11)));
         }
+    }
+
+    private static byte[] octets(ByteBuffer of) {
+        byte[] octets = new byte[of.remaining()];
+        of.get(octets);
+        return octets;
+    }
+
+    private static ResubmitRecord request(int id) {
+        return new ResubmitRecord(
+                id,
+                1_700_000_000_000L,
+                true,
+                false,
+                new ResubmitRecord.Wanted(
+                        Optional.empty(),
+                        Optional.of("sender@company.com"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        1_800_000_000_000L),
+                NetItem.Place.FIRST,
+                3,
+                1);
+    }
+
+    private static NetItem kept(int number) {
+        return new NetItem(
+                new NetItem.Place(1_700_000_000_000L + number, Records.messageId(number), 1),
+                new UUID(0, 7),
+                Records.message(number, Records.content(number, 1, BODY_BYTES)),
+                Records.copy(number, 4, 2).recipients());
+    }
+
+    private static void putInNet(RocksDisk disk, byte[] key, byte[] value) throws WriteFailure {
+        disk.put(
+                Disk.Family.SAFETYNET,
+                ByteBuffer.allocateDirect(key.length).put(key).flip(),
+                ByteBuffer.wrap(value));
+    }
+
+    @Test
+    void what_safety_net_keeps_and_its_requests_are_there_after_a_repair_and_what_is_wrong_is_named() throws Exception {
+        write(
+                new Write.DropCopy(Records.messageId(9), 4), // delivered: Safety Net alone has it
+                new Write.DropMessage(Records.messageId(9)),
+                new Write.PutNetItem(kept(9)),
+                new Write.PutResubmit(request(1)));
+        RocksDisk disk = RocksDisk.open(store); // those above come into tables, these stay in the log
+        byte[] senseless = {2, 1, 2, 3};
+        putInNet(disk, Keys.net(Records.SHARD, kept(10).place()), senseless);
+        putInNet(disk, Keys.request(Records.SHARD, 2), senseless);
+        putInNet(
+                disk,
+                Keys.net(Records.SHARD, kept(11).place()),
+                octets(RecordFormat.write(new RecordWriter(), kept(11))));
+        putInNet(disk, Keys.request(Records.SHARD, 3), octets(RecordFormat.write(new RecordWriter(), request(3))));
+        disk.endBatch();
+        disk.write(true);
+        disk.close();
+
+        Damage damage = RocksMessageStore.repair(store, "a test");
+        assertEquals(
+                2,
+                damage.findings().stream()
+                        .filter(f -> f.fate() == Damage.Fate.LOST && f.kind().equals("safety net"))
+                        .count(),
+                damage::toString);
+        assertTrue(damage.findings().toString().contains("resubmit request 2"), damage::toString);
+        List<ResubmitRecord> requests = new ArrayList<>();
+        MessageStore.Loader loader = new MessageStore.Loader() {
+            @Override
+            public void queue(QueueRecord queue) {}
+
+            @Override
+            public void message(MessageRecord message, List<CopyRecord> copies) {}
+
+            @Override
+            public void item(MailboxItem item) {}
+
+            @Override
+            public void request(ResubmitRecord request) {
+                requests.add(request);
+            }
+        };
+        try (MessageStore again = RocksMessageStore.open(store, StoreFaults.NONE)) {
+            MessageStore.Opened opened = again.open(Records.SHARD, loader);
+            assertEquals(List.of(request(1), request(3)), requests);
+            assertEquals(
+                    List.of(kept(9), kept(11)),
+                    again.kept(Records.SHARD, NetItem.Place.FIRST, 1_800_000_000_000L, 100));
+            assertEquals(Records.octets(9, 0, BODY_BYTES), again.chunk(Records.content(9, 1, BODY_BYTES), 0));
+            assertTrue(opened.nextMessage() > MESSAGES, opened::toString);
+        }
+    }
+
+    @Test
+    void ranges_that_are_removed_in_the_log_are_no_damage() throws Exception {
+        RocksDisk disk = RocksDisk.open(store);
+        disk.removeChunks(Keys.chunk(Records.contentId(20), 0), Keys.chunk(Records.contentId(22), 0));
+        disk.endBatch();
+        disk.write(true);
+        disk.close();
+        Damage damage = RocksMessageStore.repair(store, "a test");
+        assertEquals(0, damage.unknown(), damage::toString);
+        try (Opened opened = new Opened(store)) {
+            assertEquals(new TreeSet<>(List.of(20L, 21L)), opened.missing());
+        }
+    }
+
+    @Test
+    void a_commit_in_the_log_of_which_a_part_makes_no_sense_is_left_out_whole() throws Exception {
+        byte[] key = Keys.queue(Records.SHARD, 77);
+        byte[] value = octets(RecordFormat.write(new RecordWriter(), Records.queue(77, 0)));
+        ByteBuffer payload = ByteBuffer.allocate(1_000);
+        payload.position(12); // sequence number and count
+        payload.put((byte) 5).put((byte) Disk.Family.QUEUE.ordinal());
+        payload.put((byte) key.length).put(key).put((byte) value.length).put(value);
+        payload.put((byte) 99);
+        Path log = Folders.newestLog(store);
+        byte[] commit = octets(payload.flip());
+        Files.write(log, LogRecord.of(commit, Files.size(log)), StandardOpenOption.APPEND);
+        Damage damage = RocksMessageStore.repair(store, "a test");
+        assertTrue(damage.unknown() > 0, damage::toString);
+        try (Opened opened = new Opened(store)) {
+            assertTrue(opened.tenant.queues.stream().noneMatch(queue -> queue.id() == 77));
+            assertEquals(MESSAGES, opened.whole().size());
+        }
+    }
+
+    @Test
+    void a_repair_that_fails_leaves_nothing_behind() throws Exception {
+        RocksDisk disk = RocksDisk.open(store);
+        ByteBuffer key =
+                ByteBuffer.allocateDirect(8).putLong(Records.messageId(7)).flip();
+        disk.put(Disk.Family.META, key, ByteBuffer.wrap(new byte[] {RecordFormat.VERSION + 1, 1, 2, 3}));
+        disk.endBatch();
+        disk.write(true);
+        disk.close();
+        assertThrows(StoreException.class, () -> RocksMessageStore.repair(store, "a test"));
+        try (Stream<Path> beside = Files.list(temporary)) {
+            assertEquals(
+                    List.of(),
+                    beside.map(path -> path.getFileName().toString())
+                            .filter(name -> name.startsWith("store."))
+                            .toList());
+        }
+    }
+
+    @Test
+    void no_more_than_a_few_damaged_stores_are_kept_and_the_reports_of_all() throws Exception {
+        for (int times = 1; times <= Damage.MAX_KEPT + 2; times++) {
+            Damage damage = RocksMessageStore.repair(store, "again");
+            assertEquals("store.damaged-" + times, damage.aside().getFileName().toString());
+            assertTrue(Files.exists(damage.report()));
+        }
+        for (int number = 1; number <= Damage.MAX_KEPT + 2; number++) {
+            assertEquals(number > 2, Files.exists(temporary.resolve("store.damaged-" + number)), "number " + number);
+            assertTrue(Files.exists(temporary.resolve("store.damaged-" + number + ".txt")));
+        }
+    }
+
+    @Test
+    void a_first_start_that_was_cut_off_is_no_damage() throws Exception {
+        Path fresh = temporary.resolve("fresh");
+        Files.createDirectories(fresh);
+        Files.writeString(fresh.resolve("MANIFEST-000001"), "begun");
+
+        RocksMessageStore.open(fresh, StoreFaults.NONE).close();
+
+        Path later = temporary.resolve("later");
+        RocksDisk.open(later).close();
+        for (Path file : Folders.files(later, "")) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".log") || name.startsWith("OPTIONS-")) {
+                Files.delete(file);
+            }
+        }
+        assertTrue(Files.exists(later.resolve("CURRENT")));
+        RocksMessageStore.open(later, StoreFaults.NONE).close();
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.server.TransportService;
 import dev.tarry.simulation.StoreWeather;
+import dev.tarry.store.Damage;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.time.Timers;
@@ -176,6 +177,7 @@ final class Running implements AutoCloseable {
                     damage.lost(),
                     damage.unknown(),
                     damage.aside().toString(),
+                    Damage.MAX_KEPT,
                     damage.report().toString()));
         });
 

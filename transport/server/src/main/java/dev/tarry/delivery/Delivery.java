@@ -51,8 +51,11 @@ final class Delivery implements OutgoingSource, SendListener {
     private final ArrayDeque<Leased> ahead = new ArrayDeque<>();
     private boolean connected;
     private boolean over;
-    /// whether it ends because a message of ours is damaged, which says nothing about the host
-    private boolean spoiled;
+    /// a message of ours that is damaged: that the connection ends because of it says nothing about the host. Null
+    /// again when the connection has outlived it
+    private Leased spoiler;
+
+    private boolean spoilerBack;
 
     Delivery(
             World world,
@@ -86,6 +89,9 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     private void take(Consumer<Optional<OutgoingMessage>> to) {
+        if (spoilerBack) {
+            outlived(); // it goes on with the next
+        }
         if (over || engine.closed()) {
             to.accept(Optional.empty());
             return;
@@ -118,7 +124,10 @@ final class Delivery implements OutgoingSource, SendListener {
     /// On a reader. Octets that are damaged are the message's trouble, and neither the host's nor the queue's.
     private void unreadable(Leased leased, Throwable why) {
         loop.execute(() -> {
-            spoiled |= why instanceof StoreException e && e.damaged();
+            if (why instanceof StoreException e && e.damaged()) {
+                spoiler = leased;
+                spoilerBack = false;
+            }
             queues.unreadable(leased, why);
         });
     }
@@ -147,6 +156,7 @@ final class Delivery implements OutgoingSource, SendListener {
     public void finished(OutgoingMessage message, Target target, List<RecipientOutcome> outcomes) {
         loop.execute(() -> {
             Leased leased = ((OutgoingCopy) message).leased();
+            back(leased);
             List<Verdict> verdicts = new ArrayList<>(outcomes.size());
             for (RecipientOutcome outcome : outcomes) {
                 verdict(outcome, target).ifPresent(verdicts::add);
@@ -173,7 +183,24 @@ final class Delivery implements OutgoingSource, SendListener {
 
     @Override
     public void untried(OutgoingMessage message) {
-        loop.execute(() -> queues.giveBack(((OutgoingCopy) message).leased()));
+        loop.execute(() -> {
+            Leased leased = ((OutgoingCopy) message).leased();
+            back(leased);
+            queues.giveBack(leased);
+        });
+    }
+
+    private void back(Leased leased) {
+        if (leased == spoiler) {
+            spoilerBack = true;
+        } else if (spoilerBack) {
+            outlived(); // another has been sent since
+        }
+    }
+
+    private void outlived() {
+        spoiler = null;
+        spoilerBack = false;
     }
 
     @Override
@@ -191,7 +218,7 @@ final class Delivery implements OutgoingSource, SendListener {
                     failed(words, last);
                 }
                 case SendEnd.Dropped _
-                when spoiled -> {
+                when spoiler != null -> {
                     trail.ended();
                     endedWell();
                 }
