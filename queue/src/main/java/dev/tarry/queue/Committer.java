@@ -8,6 +8,7 @@ import dev.tarry.time.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -38,6 +39,10 @@ final class Committer {
     private final Executor thread;
     private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /// the last that there was; queue loop only
+    private Optional<Pause> held = Optional.empty();
+    /// queue loop only
+    private boolean hurried;
 
     Committer(World world, StoreDoor door, QueueMeter meter) {
         this.world = world;
@@ -87,16 +92,26 @@ final class Committer {
     }
 
     private void holdBack(List<Pending> taken, List<CommitResult> results, Duration late) {
-        world.loops()
-                .queue()
-                .execute(() -> Pause.of(
-                        world,
-                        late,
-                        late,
-                        () -> thread.execute(() -> {
-                            tell(taken, results);
-                            drain();
-                        })));
+        Runnable goOn = () -> thread.execute(() -> {
+            tell(taken, results);
+            drain();
+        });
+        world.loops().queue().execute(() -> {
+            if (hurried) {
+                goOn.run();
+            } else {
+                held = Optional.of(Pause.of(world, late, late, goOn));
+            }
+        });
+    }
+
+    /// A slow disk holds back nothing from now on, and lets out at once what it holds; or it may again. Queue loop
+    /// only.
+    void hurried(boolean hurry) {
+        hurried = hurry;
+        if (hurry) {
+            held.ifPresent(Pause::end);
+        }
     }
 
     private static void tell(List<Pending> taken, List<CommitResult> results) {

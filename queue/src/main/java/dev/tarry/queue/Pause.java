@@ -10,19 +10,23 @@ import java.time.Duration;
 final class Pause {
     private Alarm inLabTime = () -> {};
     private Alarm inWireTime = () -> {};
+    private Runnable then = () -> {};
     private boolean over;
 
     private Pause() {}
 
     /// @param then runs once, on the queue loop
-    static void of(World world, Duration labTime, Duration wireTime, Runnable then) {
+    static Pause of(World world, Duration labTime, Duration wireTime, Runnable then) {
         Pause pause = new Pause();
-        Runnable ring = () -> pause.end(then);
+        pause.then = then;
+        Runnable ring = pause::end;
         pause.inLabTime = world.labTimers().after(labTime, world.loops().queue(), ring);
         pause.inWireTime = world.wireTimers().after(wireTime, world.loops().queue(), ring);
+        return pause;
     }
 
-    private void end(Runnable then) {
+    /// Now, if it is not over: nobody waits any longer.
+    void end() {
         if (!over) {
             over = true;
             inLabTime.cancel();

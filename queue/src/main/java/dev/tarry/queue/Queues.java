@@ -290,6 +290,12 @@ public final class Queues {
         return forgotten;
     }
 
+    /// Who stops the server has waited long enough: until the next [#start] the lab's slow disk holds nothing back, so
+    /// that what was taken gets its answer, and nothing is forgotten. Queue loop only.
+    public void hurry() {
+        room.committer().hurried(true);
+    }
+
     /// After [#stop]: opens the store anew and reads everything from it, as the start of a process does: every queue in
     /// Retry is tried at once. Any thread.
     ///
@@ -298,6 +304,7 @@ public final class Queues {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             life++;
+            room.committer().hurried(false);
             intake.reopen();
             delays.reopen();
             begun.complete(null);

@@ -228,6 +228,32 @@ final class ServiceOrdersTest {
     }
 
     @Test
+    void a_disk_that_is_slow_for_hours_does_not_keep_the_service_from_stopping() {
+        simulation.lab().addFault("store slow operation=commit by=5h");
+        List<SimulatedClient.Outcome> outcomes = new ArrayList<>();
+        simulation.send("alice@company.com", List.of(TO), SimulationTest.TEXT, outcomes::add);
+        simulation.pass(Duration.ofSeconds(5));
+        CompletableFuture<Status> stop = service.stop();
+        simulation.pass(Duration.ofSeconds(5));
+        assertEquals(Status.STOP_PENDING, service.status(), "it waits for a while");
+        assertEquals(List.of(), outcomes);
+        simulation.pass(Duration.ofSeconds(30));
+        assertTrue(stop.isDone());
+        assertEquals(Status.STOPPED, service.status());
+        assertTrue(outcomes.getFirst().lastReply().startsWith("250 2.6.0"), outcomes::toString);
+        CompletableFuture<Status> start = service.start();
+        simulation.pass(Duration.ofSeconds(30));
+        assertTrue(start.isDone());
+        assertEquals(Status.RUNNING, service.status());
+        simulation.send("alice@company.com", List.of(TO), SimulationTest.TEXT, outcomes::add);
+        simulation.pass(Duration.ofMinutes(10));
+        assertEquals(1, outcomes.size(), "the disk is as slow as before");
+        simulation.lab().reset(false);
+        simulation.pass(Duration.ofHours(12));
+        assertEquals(2, delivered(TO));
+    }
+
+    @Test
     void a_store_that_failed_is_not_opened_behind_the_back_of_who_stopped_the_service() {
         send(TO);
         simulation.lab().addFault("store fail operation=commit");

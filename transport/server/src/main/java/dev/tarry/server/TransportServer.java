@@ -27,8 +27,10 @@ import dev.tarry.send.ConnectionFailureTable;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
 import dev.tarry.send.SendMeter;
+import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
 import dev.tarry.tracking.TrackingSink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,10 @@ public final class TransportServer {
                 EventSink.NONE,
                 ConnectivitySink.NONE);
     }
+
+    /// How long stopping waits, in wire time, for what the lab's slow disk holds back: a clock that stands would make
+    /// it endless.
+    static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
     private final World world;
     /// changed on the queue loop only
@@ -252,9 +258,12 @@ public final class TransportServer {
     private final class Works implements TransportService.Works {
         @Override
         public CompletableFuture<Void> stop(boolean restart) {
+            Alarm patience =
+                    world.wireTimers().after(STOP_PATIENCE, world.loops().queue(), queues::hurry);
             return all(restart ? SmtpListener::endSessions : SmtpListener::close)
                     .thenCompose(_ -> deliveries.close())
-                    .thenCompose(_ -> queues.stop());
+                    .thenCompose(_ -> queues.stop())
+                    .whenComplete((_, _) -> world.loops().queue().execute(patience::cancel));
         }
 
         @Override
