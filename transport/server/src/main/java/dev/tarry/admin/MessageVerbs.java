@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference
@@ -172,7 +171,8 @@ public final class MessageVerbs {
                 .sum();
         return operations.begin("Redirect-Message", target, () -> {
             CompletableFuture<Outcome> moved = orders.redirect(target);
-            if (soon(moved) instanceof Outcome.Refused refused) {
+            // what is refused is refused at once
+            if (Answers.within(moved, SOON).orElse(null) instanceof Outcome.Refused refused) {
                 Refusals.require(refused, () -> unknown(target));
             }
             return operation -> moved(target, moved, waiting, operation);
@@ -189,11 +189,6 @@ public final class MessageVerbs {
             Refusals.require(outcome, () -> unknown(target));
         }
         return true;
-    }
-
-    /// What is refused is refused at once. @return null if it is not known so soon
-    private static Outcome soon(CompletableFuture<Outcome> moved) {
-        return Answers.await(moved.copy().completeOnTimeout(null, SOON.toMillis(), TimeUnit.MILLISECONDS), LIMIT);
     }
 
     /// A message in the form that the Replay directory takes in again: its envelope in X-headers before the
