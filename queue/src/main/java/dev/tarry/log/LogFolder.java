@@ -64,7 +64,8 @@ record LogFolder(Path path, String prefix) {
     ///
     /// @param now     lab time
     /// @param current never deleted; may be null
-    /// @return the files that are gone
+    /// @return the files that are gone; what cannot be deleted is left, and named in the log
+    /// @throws IOException if the folder cannot be read
     List<Path> deleteOld(Instant now, Duration maxAge, long maxBytes, LogFileName current) throws IOException {
         TreeMap<LogFileName, Long> files = files();
         List<Path> gone = new ArrayList<>();
@@ -75,7 +76,12 @@ record LogFolder(Path path, String prefix) {
             if (name.equals(current) || !(old || bytes > maxBytes)) {
                 continue;
             }
-            Files.deleteIfExists(file(name));
+            try {
+                Files.deleteIfExists(file(name));
+            } catch (IOException e) {
+                LOG.warn("{} could not be deleted: {}", name, e.toString());
+                continue; // it is tried again with the next file or hour; the others need not wait for that
+            }
             gone.add(file(name));
             bytes -= file.getValue();
         }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Entries gather in memory and are written out within [#FLUSH], in whole lines and one write for many: so a kill loses
 /// at most that last second, and what a loss of power may take is up to the operating system (logs are not synced).
 /// Each start begins a new file. While the disk fails, entries wait, up to [#MAX_WAITING], and are then dropped and
-/// counted; it is tried again each second.
+/// counted; it is tried again each second. It is so too if they come faster than they can be written; that is told.
 ///
 /// Threads: [#write] is for any thread and does no input or output. Files are written on the `writer` loop, or on the
 /// thread that reads, flushes or closes; one lock keeps these apart.
@@ -43,6 +43,9 @@ public final class RollingLog<E> implements AutoCloseable {
 
     /// More entries than this don't wait in memory for the disk; they are dropped and counted.
     public static final int MAX_WAITING = 200_000;
+
+    /// So many are made lines at once; what waits beyond keeps its own form, and what was written leaves room for more.
+    private static final int SLICE_ENTRIES = 10_000;
 
     /// One write has about so many bytes.
     private static final int WRITE_BYTES = 1024 * 1024;
@@ -92,6 +95,8 @@ public final class RollingLog<E> implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean alarmSet = new AtomicBoolean();
+    /// entries are dropped; from the first until all is written that waited
+    private final AtomicBoolean overloaded = new AtomicBoolean();
     private volatile boolean closed;
 
     private final ReentrantLock files = new ReentrantLock();
@@ -105,6 +110,8 @@ public final class RollingLog<E> implements AutoCloseable {
     private Instant newest = Instant.EPOCH;
     private Instant tidiedHour = Instant.MIN;
     private boolean failing;
+    /// the trouble has been told that entries are dropped although the disk works
+    private boolean overloadTold;
     private boolean ended;
 
     /// Opens the log, and cuts off what a kill has torn; nothing is written before the first entry.
@@ -164,6 +171,9 @@ public final class RollingLog<E> implements AutoCloseable {
         if (closed || ahead >= MAX_WAITING) {
             waiting.decrementAndGet();
             dropped.incrementAndGet();
+            if (!closed && overloaded.compareAndSet(false, true)) {
+                writer.execute(this::overload);
+            }
             return;
         }
         arrived.add(entry);
@@ -171,6 +181,22 @@ public final class RollingLog<E> implements AutoCloseable {
             writer.execute(this::flush);
         } else if (alarmSet.compareAndSet(false, true)) {
             wireTimers.after(FLUSH, writer, this::flush);
+        }
+    }
+
+    private void overload() {
+        files.lock();
+        try {
+            if (!ended && !failing) { // else it is known that they wait, and why
+                overloadTold = true;
+                String reason = "entries come faster than they can be written, and more than " + MAX_WAITING
+                        + " would have to wait; those that come now are dropped";
+                LOG.error("The {} is incomplete: {}", format.type(), reason);
+                trouble.stopped(format.type(), reason);
+            }
+            flush();
+        } finally {
+            files.unlock();
         }
     }
 
@@ -193,13 +219,41 @@ public final class RollingLog<E> implements AutoCloseable {
             }
             // cleared first: whoever comes after this sets a new alarm
             alarmSet.set(false);
-            for (E entry = arrived.poll(); entry != null; entry = arrived.poll()) {
-                byte[] octets = (format.line(entry) + "\r\n").getBytes(StandardCharsets.UTF_8);
-                lines.add(new Line<>(format.time(entry), octets, entry));
+            int owed = waiting.get(); // what comes meanwhile is for the next time: readers get their turn
+            do {
+                owed -= takeSome();
+                writeLines();
+            } while (!failing && owed > 0 && !arrived.isEmpty());
+            if (!failing) {
+                written();
             }
-            writeLines();
         } finally {
             files.unlock();
+        }
+    }
+
+    /// @return how many
+    private int takeSome() {
+        int taken = 0;
+        while (taken < SLICE_ENTRIES) {
+            E entry = arrived.poll();
+            if (entry == null) {
+                break;
+            }
+            byte[] octets = (format.line(entry) + "\r\n").getBytes(StandardCharsets.UTF_8);
+            lines.add(new Line<>(format.time(entry), octets, entry));
+            taken++;
+        }
+        return taken;
+    }
+
+    /// All that was owed is in its file.
+    private void written() {
+        if (overloadTold) {
+            overloadTold = false;
+            overloaded.set(false);
+            LOG.info("The {} is complete again; {} entries were dropped so far", format.type(), dropped.get());
+            trouble.resumed(format.type(), dropped.get());
         }
     }
 
@@ -210,6 +264,7 @@ public final class RollingLog<E> implements AutoCloseable {
             }
             if (failing) {
                 failing = false;
+                overloaded.set(false);
                 LOG.info("The {} is written again; {} entries were dropped so far", format.type(), dropped.get());
                 trouble.resumed(format.type(), dropped.get());
             }

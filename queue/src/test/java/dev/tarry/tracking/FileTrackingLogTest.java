@@ -288,6 +288,41 @@ final class FileTrackingLogTest implements TrackingLogContract {
     }
 
     @Test
+    void entries_that_come_too_fast_are_told_of_once_and_so_is_the_end_of_it() throws IOException {
+        List<String> told = new ArrayList<>();
+        LogTrouble trouble = new LogTrouble() {
+            @Override
+            public void stopped(String log, String reason) {
+                told.add(reason.contains("faster") ? "too fast" : reason);
+            }
+
+            @Override
+            public void resumed(String log, long dropped) {
+                told.add("resumed " + dropped);
+            }
+        };
+        try (FileTrackingLog log =
+                new FileTrackingLog(LogTerms.exchange(folder), hand, hand, () -> Instant.EPOCH, trouble)) {
+            TrackingEvent event = Events.at(Events.NOON, 1);
+            for (int round = 1; round <= 2; round++) {
+                hand.tasks.clear(); // the writer is busy: nothing is flushed meanwhile
+                for (int i = 0; i < RollingLog.MAX_WAITING; i++) {
+                    log.write(event);
+                }
+                hand.tasks.clear();
+                assertEquals(2 * (round - 1), told.size(), "as many as may wait: none is lost");
+                for (int i = 0; i < 5; i++) {
+                    log.write(event);
+                }
+                hand.runAll();
+                assertEquals(0, log.waiting());
+                assertEquals(List.of("too fast", "resumed " + 5 * round), told.subList(2 * (round - 1), told.size()));
+            }
+        }
+        assertEquals(4, told.size(), "the end is no overload");
+    }
+
+    @Test
     void after_the_end_nothing_is_written() throws IOException {
         FileTrackingLog log = log(LogTerms.exchange(folder));
         log.write(Events.at(Events.NOON, 1));
