@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.mail.Reply;
 import dev.tarry.queue.Administration.CopyId;
 import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
@@ -15,7 +16,9 @@ import dev.tarry.tracking.TrackingEvent.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,64 @@ final class ResubmitsTest {
                     bench.view("company.com").nextRetryTime().orElseThrow());
             bench.pass(Duration.ofMinutes(5));
         }
+    }
+
+    @Test
+    void who_stays_is_on_the_disk_when_another_recipient_of_the_same_copy_is_rejected() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        bench.send("", "x@gmail.com", "y@gmail.com");
+        bench.categorizer = message -> List.of(
+                new Placement.Nowhere(message.recipients().subList(0, 1)),
+                new Placement.Rejected(
+                        Reply.of(550, "5.1.1 RESOLVER.ADR.RecipNotFound"),
+                        message.recipients().subList(1, 2)));
+        orders.queue(RESUBMIT, Shelves.UNREACHABLE_ID);
+        assertEquals(
+                List.of("y@gmail.com"), bench.tracked(Event.FAIL).getFirst().recipients());
+        assertEquals(1, orders.view(Shelves.UNREACHABLE_ID).messageCount());
+        QueueBench after = bench.killed();
+        assertEquals(
+                List.of("x@gmail.com"),
+                recipients(after.lease(new Orders(after).connected(GMAIL), 10).getFirst()));
+    }
+
+    @Test
+    void a_part_that_comes_while_another_is_being_read_is_not_overwritten() {
+        bench.send("a@company.com", "g1@gmail.com", "g2@gmail.com", "y@yahoo.com", "o@outlook.com");
+        List<String> all = List.of(GMAIL, YAHOO, "outlook.com");
+        all.forEach(orders::failDns);
+        bench.collecting = false;
+        bench.categorizer = message -> {
+            Map<String, List<RecipientRecord>> ways = new LinkedHashMap<>();
+            for (RecipientRecord r : message.recipients()) {
+                String address = r.recipient().address().toString();
+                boolean outlook = address.startsWith("g2") || address.startsWith("o");
+                ways.computeIfAbsent(outlook ? "outlook.com" : SMART, _ -> new ArrayList<>())
+                        .add(r);
+            }
+            List<Placement> placements = new ArrayList<>();
+            ways.forEach((way, rs) -> placements.add(new Placement.Shelf(QueueBench.hop(way), rs)));
+            return placements;
+        };
+        int gmail = bench.view(GMAIL).id();
+        int yahoo = bench.view(YAHOO).id();
+        bench.queues.administration().carryOut(RESUBMIT, gmail);
+        bench.queues.administration().carryOut(RESUBMIT, yahoo);
+        bench.run();
+        assertEquals(1, bench.view(SMART).messageCount());
+        QueueBench after = bench.killed();
+        List<String> left = new ArrayList<>();
+        for (String way : List.of(SMART, "outlook.com")) {
+            after.lease(new Orders(after).connected(way), 10)
+                    .forEach(l -> recipients(l).forEach(r -> left.add(r + " by " + way)));
+        }
+        assertEquals(
+                List.of(
+                        "g1@gmail.com by smart.example",
+                        "g2@gmail.com by outlook.com",
+                        "o@outlook.com by outlook.com",
+                        "y@yahoo.com by smart.example"),
+                left.stream().sorted().toList());
     }
 
     @Test
