@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides
@@ -482,14 +483,19 @@ final class NextHopQueue {
     }
 
     /// Some of the copies that nobody has in hand and that are not suspended: those that may leave come first.
-    void first(int most, Consumer<Node> visitor) {
+    ///
+    /// @param wanted whether it is one of those
+    void first(int most, Predicate<Node> wanted, Consumer<Node> visitor) {
         int left = most;
         for (CopyList list : ready) {
-            for (Node node = list.first(); node != null && left > 0; node = node.next, left--) {
-                visitor.accept(node);
+            for (Node node = list.first(); node != null && left > 0; node = node.next) {
+                if (wanted.test(node)) {
+                    visitor.accept(node);
+                    left--;
+                }
             }
         }
-        waiting.stream().limit(left).forEach(visitor);
+        waiting.stream().filter(wanted).limit(left).forEach(visitor);
     }
 
     /// Copies that nobody has in hand and that are not suspended, by message integer.
