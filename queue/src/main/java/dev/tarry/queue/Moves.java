@@ -80,19 +80,16 @@ final class Moves {
 
     /// It rests in Submission.
     ///
-    /// @param leased    held
+    /// @param leased    held, and valid
     /// @param dueMillis until then; 0: until the categorizer takes it
-    void toSubmission(Leased leased, long dueMillis) {
-        if (!leases.valid(leased)) {
-            return;
-        }
+    /// @return false: it cannot, because another part of the message is there, or is on its way there; it is held
+    still
+    boolean toSubmission(Leased leased, long dueMillis) {
         Node node = leased.node();
         NextHopQueue from = node.queue;
         NextHopQueue to = room.shelves().submission();
         if (from == to || room.shelves().nodes().in(node.messageId, to.id()) != null || !arriving.add(id(node, to))) {
-            leases.wait(
-                    node, room.now() + room.settings().messageRetryInterval().toMillis());
-            return;
+            return false;
         }
         room.journal().write(new Write.DropCopy(node.messageId, from.id()));
         Node copy = enter(leased.message(), to, withError(leased.copy().recipients(), from), node.delayTold, dueMillis);
@@ -103,6 +100,17 @@ final class Moves {
                 attempts.changed(from);
             }
         });
+        return true;
+    }
+
+    /// It rests in Submission until it is tried again, or in its own queue, if another part of it is there.
+    ///
+    /// @param leased held
+    void postpone(Leased leased) {
+        long due = room.now() + room.settings().messageRetryInterval().toMillis();
+        if (leases.valid(leased) && !toSubmission(leased, due)) {
+            leases.wait(leased.node(), due);
+        }
     }
 
     private static CopyId id(Node node, NextHopQueue queue) {
@@ -225,8 +233,7 @@ final class Moves {
         }
 
         private void aside() {
-            long due = room.now() + room.settings().messageRetryInterval().toMillis();
-            toSubmission(leased, due);
+            postpone(leased);
         }
 
         /// @param others held

@@ -36,7 +36,8 @@ final class NextHopQueue {
     ///
     /// @param back   where it will be again, if nothing comes of it
     /// @param offers what [#offers] was
-    private record Held(Node.State back, int offers) {}
+    /// @param resubmits what [#resubmits] was
+    private record Held(Node.State back, int offers, int resubmits) {}
 
     private final int id;
     private final NextHopKey key;
@@ -64,6 +65,8 @@ final class NextHopQueue {
     private boolean anew;
     /// how often all that may leave has been offered to the categorizer
     private int offers;
+    /// how often all that waits, on its own account or not, was offered because somebody wants it so
+    private int resubmits;
     private int arriving;
     private int attempts;
     private int connections;
@@ -292,7 +295,7 @@ final class NextHopQueue {
     void hold(Node node, Node.State back) {
         release(node);
         Node.State there = fates.containsKey(node) ? Node.State.SUSPENDED : back;
-        held.put(node, new Held(there, offers));
+        held.put(node, new Held(there, offers, resubmits));
         count(node, there, 1);
     }
 
@@ -380,10 +383,22 @@ final class NextHopQueue {
         offers++;
     }
 
+    /// As [#offered], and what waits on its own account as well.
+    void resubmitted() {
+        offers++;
+        resubmits++;
+    }
+
     /// Whether this held copy missed an offer.
     boolean missedOffer(Node node) {
         Held was = held.get(node);
         return was != null && was.offers != offers;
+    }
+
+    /// Whether this held copy missed an offer that goes to waiting copies too.
+    boolean missedResubmit(Node node) {
+        Held was = held.get(node);
+        return was != null && was.resubmits != resubmits;
     }
 
     /// A leased copy comes back and may leave again, unless it is to be suspended.
@@ -542,7 +557,7 @@ final class NextHopQueue {
     /// [Priorities#ANY] where connections are not divided.
     int wanted(int maxConnections, int messagesPerConnection, Priorities shares) {
         int waits = readyCount();
-        if (suspended || waits == 0 || (retry != null && !retryDue)) {
+        if (suspended || resubmitting || waits == 0 || (retry != null && !retryDue)) {
             return Priorities.NONE;
         }
         if (connections == 0) { // one finds out how it stands; more only once it is known to work

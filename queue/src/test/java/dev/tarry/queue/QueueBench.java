@@ -429,8 +429,7 @@ final class QueueBench {
         void forget(long messageId, int queueId) {
             try {
                 door.store()
-                        .commit(List.of(
-                                new Batch(1, epoch, true, List.of(new Write.DropCopy(messageId, queueId)))));
+                        .commit(List.of(new Batch(1, epoch, true, List.of(new Write.DropCopy(messageId, queueId)))));
             } catch (StoreException e) {
                 throw new AssertionError(e);
             }

@@ -1,6 +1,7 @@
 package dev.tarry.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -370,6 +372,63 @@ final class ResubmitsTest {
                         "o@outlook.com by outlook.com",
                         "y@yahoo.com by smart.example"),
                 left.stream().sorted().toList());
+    }
+
+    @Test
+    void a_queue_is_not_tried_while_its_messages_are_at_the_categorizer() {
+        for (int i = 0; i < 200; i++) {
+            bench.send("a@company.com", "b@gmail.com");
+        }
+        orders.failDns(GMAIL);
+        orders.queue(new QueueOrder.Suspend(), GMAIL);
+        bench.pass(Duration.ofHours(13)); // its next attempt is due meanwhile
+        List<Boolean> tried = new ArrayList<>();
+        bench.categorizer = message -> {
+            tried.add(bench.attempts.stream().anyMatch(a -> a.key().equals(QueueBench.hop(GMAIL))));
+            return QueueBench.byDomain(message);
+        };
+        orders.queue(new QueueOrder.Resume(), GMAIL);
+        assertEquals(200, tried.size());
+        assertFalse(tried.contains(true));
+        orders.failDns(GMAIL); // afterwards it is
+    }
+
+    @Test
+    void what_is_written_down_as_waiting_during_a_resubmission_goes_too() {
+        bench.send("a@company.com", "waiting@gmail.com");
+        bench.send("a@company.com", "ready@gmail.com");
+        Queues.Attempt attempt = orders.connected(GMAIL);
+        Leased first = bench.lease(attempt, 1).getFirst();
+        bench.committing = false;
+        orders.settleDeferred(first);
+        bench.queues.connectionLost(
+                attempt,
+                new dev.tarry.store.ErrorRecord("451 4.4.2 lost", "mx", "203.0.113.1", bench.time.millis()),
+                Endpoint.NONE,
+                TrackingEvent.Source.SMTP);
+        bench.categorizer = to(SMART);
+        bench.queues.administration().carryOut(RESUBMIT, bench.view(GMAIL).id());
+        bench.run();
+        bench.committing = true;
+        bench.run();
+        assertEquals(0, bench.view(GMAIL).messageCount());
+        assertEquals(2, bench.view(SMART).messageCount());
+    }
+
+    @Test
+    void while_submission_is_suspended_what_is_unreachable_rests_and_nobody_has_it() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        bench.send("a@company.com", "b@gmail.com");
+        orders.queue(new QueueOrder.Suspend(), Shelves.SUBMISSION_ID);
+        bench.categorizer = to(GMAIL);
+        bench.queues.offerUnreachable();
+        bench.run();
+        List<MessageRow> rows = orders.done(bench.queues.messages(Optional.empty()));
+        assertEquals(1, rows.size());
+        assertEquals(MessageRow.Status.READY, rows.getFirst().status());
+        orders.queue(new QueueOrder.Resume(), Shelves.SUBMISSION_ID);
+        bench.run();
+        assertEquals(1, orders.deliverAll(GMAIL));
     }
 
     @Test
