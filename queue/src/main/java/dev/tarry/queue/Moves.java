@@ -82,8 +82,7 @@ final class Moves {
     ///
     /// @param leased    held, and valid
     /// @param dueMillis until then; 0: until the categorizer takes it
-    /// @return false: it cannot, because another part of the message is there, or is on its way there; it is held
-    still
+    /// @return false: it cannot, because another part of the message is there, or on its way; it is held still
     boolean toSubmission(Leased leased, long dueMillis) {
         Node node = leased.node();
         NextHopQueue from = node.queue;

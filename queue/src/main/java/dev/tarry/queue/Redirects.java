@@ -199,9 +199,7 @@ final class Redirects {
             for (Leased leased : found) {
                 NextHopKey from = leased.queue();
                 moves.move(
-                        leased,
-                        List.of(new Placement.Shelf(key, leased.copy().recipients())),
-                        () -> {
+                        leased, List.of(new Placement.Shelf(key, leased.copy().recipients())), () -> {
                             moved++;
                             tracks.redirected(
                                     leased.message(),
