@@ -214,10 +214,19 @@ public final class Administration {
     /// of another server, and takes no new mail until it is over. Any thread.
     ///
     /// @param targetFqdn the other server
-    /// @return done when everything has been moved and taken by that server, or that server has failed to: what
-    /// is left waits in its queue, in Retry. With the number of copies moved; or refused
+    /// @return done when everything has been moved and taken by that server, or that server has failed to, or has
+    /// refused the rest for now: what is left waits in its queue. With the number of copies moved; or refused
     public CompletableFuture<Outcome> redirect(String targetFqdn) {
         return ask(answer -> redirects.redirect(targetFqdn, answer::complete));
+    }
+
+    /// Ends the redirection that is under way, if any, at once: nothing more is moved, what has been moved stays
+    /// where it is, and new mail is taken again. Any thread.
+    ///
+    /// @return done with the number of copies that had been moved, which is what the redirection itself ends
+    /// with too; unchanged if none was under way
+    public CompletableFuture<Outcome> cancelRedirect() {
+        return ask(answer -> redirects.cancel(answer::complete));
     }
 
     /// Where mail is being redirected to just now: no new mail is taken meanwhile (421 4.3.2). Any thread.

@@ -247,7 +247,9 @@ final class Attempts {
         RetryState state = queue.retry();
         // the alarm is an effect: it is set when the state it stands for is in the store
         room.journal().then(() -> {
-            if (room.open() && room.shelves().has(queue) && queue.retry() == state && !queue.retryDue()) {
+            boolean stands = room.open() && room.shelves().has(queue) && queue.retry() == state;
+            if (stands && queue.waitsForAlarm()) {
+                cancelRetryAlarm(queue); // it may have been set for the same state by another in the same turn
                 queue.retryAlarm = room.world()
                         .labTimers()
                         .at(

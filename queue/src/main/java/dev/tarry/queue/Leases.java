@@ -233,8 +233,12 @@ final class Leases {
         NextHopQueue queue = node.queue;
         // the interval may have become shorter while the disk was told
         long latest = room.now() + room.settings().messageRetryInterval().toMillis();
+        boolean missedResubmit = queue.missedResubmit(node);
         queue.wait(node, Math.min(dueMillis, latest));
         returned.accept(node);
         attempts.changed(queue);
+        if (missedResubmit) {
+            missed.accept(node);
+        }
     }
 }

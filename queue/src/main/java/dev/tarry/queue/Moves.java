@@ -80,19 +80,15 @@ final class Moves {
 
     /// It rests in Submission.
     ///
-    /// @param leased    held
+    /// @param leased    held, and valid
     /// @param dueMillis until then; 0: until the categorizer takes it
-    void toSubmission(Leased leased, long dueMillis) {
-        if (!leases.valid(leased)) {
-            return;
-        }
+    /// @return false: it cannot, because another part of the message is there, or on its way; it is held still
+    boolean toSubmission(Leased leased, long dueMillis) {
         Node node = leased.node();
         NextHopQueue from = node.queue;
         NextHopQueue to = room.shelves().submission();
         if (from == to || room.shelves().nodes().in(node.messageId, to.id()) != null || !arriving.add(id(node, to))) {
-            leases.wait(
-                    node, room.now() + room.settings().messageRetryInterval().toMillis());
-            return;
+            return false;
         }
         room.journal().write(new Write.DropCopy(node.messageId, from.id()));
         Node copy = enter(leased.message(), to, withError(leased.copy().recipients(), from), node.delayTold, dueMillis);
@@ -103,6 +99,17 @@ final class Moves {
                 attempts.changed(from);
             }
         });
+        return true;
+    }
+
+    /// It rests in Submission until it is tried again, or in its own queue, if another part of it is there.
+    ///
+    /// @param leased held
+    void postpone(Leased leased) {
+        long due = room.now() + room.settings().messageRetryInterval().toMillis();
+        if (leases.valid(leased) && !toSubmission(leased, due)) {
+            leases.wait(leased.node(), due);
+        }
     }
 
     private static CopyId id(Node node, NextHopQueue queue) {
@@ -225,8 +232,7 @@ final class Moves {
         }
 
         private void aside() {
-            long due = room.now() + room.settings().messageRetryInterval().toMillis();
-            toSubmission(leased, due);
+            postpone(leased);
         }
 
         /// @param others held
@@ -246,58 +252,81 @@ final class Moves {
                         if (room.shelves() != shelves) {
                             return;
                         }
-                        if (unreadable[0]) {
-                            found.forEach(other -> leases.putBack(other.node()));
-                            aside();
-                            return;
-                        }
                         Map<NextHopQueue, Leased> parts = new LinkedHashMap<>();
                         found.forEach(other -> parts.put(other.node().queue, other));
-                        commit(parts);
+                        boolean taken = !unreadable[0] && placements.stream().anyMatch(p -> takenSince(p, parts));
+                        if (unreadable[0] || taken) {
+                            found.forEach(other -> leases.putBack(other.node()));
+                        }
+                        if (unreadable[0]) {
+                            aside();
+                        } else if (taken) {
+                            again();
+                        } else {
+                            commit(parts);
+                        }
                     });
+        }
+
+        /// Whether another part has come, or is coming, to where this one goes, while the records were read.
+        private boolean takenSince(Placement placement, Map<NextHopQueue, Leased> parts) {
+            NextHopQueue to = target(placement);
+            if (to == null || to == leased.node().queue || parts.containsKey(to)) {
+                return false;
+            }
+            return arriving.contains(id(leased.node(), to))
+                    || shelves.nodes().in(leased.node().messageId, to.id()) != null;
         }
 
         /// @param parts those that it becomes one with, by their queues
         private void commit(Map<NextHopQueue, Leased> parts) {
             Node node = leased.node();
             NextHopQueue from = node.queue;
-            room.journal().write(new Write.DropCopy(node.messageId, from.id()));
             List<Runnable> arrivals = new ArrayList<>();
             List<Placement.Rejected> rejections = new ArrayList<>(0);
+            List<RecipientRecord> left = new ArrayList<>(0);
             for (Placement placement : placements) {
                 if (placement instanceof Placement.Rejected rejected) {
                     rejections.add(rejected);
+                    left.addAll(rejected.recipients());
                     continue;
                 }
                 NextHopQueue to = placement instanceof Placement.Shelf shelf
                         ? queue(shelf.key())
                         : room.shelves().unreachable();
-                List<RecipientRecord> recipients =
-                        to == from ? placement.recipients() : withError(placement.recipients(), from);
+                if (to == from) {
+                    left.addAll(placement.recipients());
+                    continue;
+                }
+                List<RecipientRecord> recipients = withError(placement.recipients(), from);
                 Leased part = parts.get(to);
                 arrivals.add(part == null ? alone(to, recipients) : joined(part, recipients));
             }
-            if (!rejections.isEmpty()) {
-                room.journal()
-                        .write(new Write.PutCopy(new CopyRecord(
-                                node.messageId,
-                                from.id(),
-                                room.now(),
-                                false,
-                                node.delayTold,
-                                0,
-                                0,
-                                recipients(rejections))));
-            }
+            // who stays and who is rejected are one copy until the report is made: no other record has their key
+            CopyRecord rest = new CopyRecord(
+                    node.messageId,
+                    from.id(),
+                    leased.copy().enteredMillis(),
+                    false,
+                    node.delayTold,
+                    0,
+                    0,
+                    List.copyOf(left));
+            room.journal()
+                    .write(left.isEmpty() ? new Write.DropCopy(node.messageId, from.id()) : new Write.PutCopy(rest));
             room.journal().then(() -> {
                 if (!leases.valid(leased)) {
                     return;
                 }
                 moved.run();
                 arrivals.forEach(Runnable::run);
-                if (rejections.isEmpty()) {
+                if (left.isEmpty()) {
                     settlements.gone(node);
+                } else if (rejections.isEmpty()) {
+                    node.attempts = 0;
+                    leases.giveBack(leased);
                 } else {
+                    node.attempts = 0;
                     from.giveBack(node);
                     settlements.reject(node, rejections);
                 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides
@@ -35,7 +36,8 @@ final class NextHopQueue {
     ///
     /// @param back   where it will be again, if nothing comes of it
     /// @param offers what [#offers] was
-    private record Held(Node.State back, int offers) {}
+    /// @param resubmits what [#resubmits] was
+    private record Held(Node.State back, int offers, int resubmits) {}
 
     private final int id;
     private final NextHopKey key;
@@ -63,6 +65,8 @@ final class NextHopQueue {
     private boolean anew;
     /// how often all that may leave has been offered to the categorizer
     private int offers;
+    /// how often all that waits, on its own account or not, was offered because somebody wants it so
+    private int resubmits;
     private int arriving;
     private int attempts;
     private int connections;
@@ -291,7 +295,7 @@ final class NextHopQueue {
     void hold(Node node, Node.State back) {
         release(node);
         Node.State there = fates.containsKey(node) ? Node.State.SUSPENDED : back;
-        held.put(node, new Held(there, offers));
+        held.put(node, new Held(there, offers, resubmits));
         count(node, there, 1);
     }
 
@@ -379,10 +383,22 @@ final class NextHopQueue {
         offers++;
     }
 
+    /// As [#offered], and what waits on its own account as well.
+    void resubmitted() {
+        offers++;
+        resubmits++;
+    }
+
     /// Whether this held copy missed an offer.
     boolean missedOffer(Node node) {
         Held was = held.get(node);
         return was != null && was.offers != offers;
+    }
+
+    /// Whether this held copy missed an offer that goes to waiting copies too.
+    boolean missedResubmit(Node node) {
+        Held was = held.get(node);
+        return was != null && was.resubmits != resubmits;
     }
 
     /// A leased copy comes back and may leave again, unless it is to be suspended.
@@ -482,14 +498,19 @@ final class NextHopQueue {
     }
 
     /// Some of the copies that nobody has in hand and that are not suspended: those that may leave come first.
-    void first(int most, Consumer<Node> visitor) {
+    ///
+    /// @param wanted whether it is one of those
+    void first(int most, Predicate<Node> wanted, Consumer<Node> visitor) {
         int left = most;
         for (CopyList list : ready) {
-            for (Node node = list.first(); node != null && left > 0; node = node.next, left--) {
-                visitor.accept(node);
+            for (Node node = list.first(); node != null && left > 0; node = node.next) {
+                if (wanted.test(node)) {
+                    visitor.accept(node);
+                    left--;
+                }
             }
         }
-        waiting.stream().limit(left).forEach(visitor);
+        waiting.stream().filter(wanted).limit(left).forEach(visitor);
     }
 
     /// Copies that nobody has in hand and that are not suspended, by message integer.
@@ -536,7 +557,7 @@ final class NextHopQueue {
     /// [Priorities#ANY] where connections are not divided.
     int wanted(int maxConnections, int messagesPerConnection, Priorities shares) {
         int waits = readyCount();
-        if (suspended || waits == 0 || (retry != null && !retryDue)) {
+        if (suspended || resubmitting || waits == 0 || (retry != null && !retryDue)) {
             return Priorities.NONE;
         }
         if (connections == 0) { // one finds out how it stands; more only once it is known to work

@@ -202,8 +202,11 @@ final class Poison {
                     one.answer(new Outcome.Refused(Refusal.UNREADABLE));
                 },
                 found -> found.forEach(leased -> {
-                    node.queue.fate(node, null);
-                    moves.toSubmission(leased, 0);
+                    if (!moves.toSubmission(leased, 0)) {
+                        leases.putBack(node); // another part of it has come there while this one was read
+                        one.answer(new Outcome.Unchanged());
+                        return;
+                    }
                     tracks.poison(leased.message(), leased.copy().recipients(), false, room.now());
                     room.journal().then(() -> {
                         one.answer(new Outcome.Done(1));

@@ -83,7 +83,7 @@ final class Resubmits {
             answer.accept(new Outcome.Unchanged());
             return;
         }
-        queue.offered();
+        queue.resubmitted();
         List<Node> all = new ArrayList<>(queue.readyCount() + queue.waitingCount());
         queue.forEachInOrder(all::add);
         if (delivers) {
@@ -147,10 +147,16 @@ final class Resubmits {
             }
             offered += found.size();
             if (shelves.submission().suspended()) {
-                found.forEach(leased -> moves.toSubmission(leased, 0)); // the categorizer takes nothing
+                found.forEach(this::rest); // the categorizer takes nothing
             } else {
                 found.forEach(leased -> submitted.add(Submitted.resting(leased)));
                 bell.run();
+            }
+        }
+
+        private void rest(Leased leased) {
+            if (leases.valid(leased) && !moves.toSubmission(leased, 0)) {
+                moves.postpone(leased);
             }
         }
     }
@@ -190,11 +196,12 @@ final class Resubmits {
 
     /// The message could not be categorized: it rests in Submission and is tried again later.
     void postpone(Leased leased) {
-        long due = room.now() + room.settings().messageRetryInterval().toMillis();
         if (Administration.delivers(leased.node().queue)) {
-            moves.toSubmission(leased, due);
+            moves.postpone(leased);
         } else {
-            leases.wait(leased.node(), due);
+            leases.wait(
+                    leased.node(),
+                    room.now() + room.settings().messageRetryInterval().toMillis());
         }
     }
 }

@@ -151,7 +151,7 @@ final class Settlements {
         });
     }
 
-    /// The categorizer has no place for this copy, whose recipients are those of the rejections, in order.
+    /// The categorizer has no place for these recipients of the copy; whoever else is in it stays.
     void reject(Node node, List<Placement.Rejected> rejections) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Placement.Rejected rejection : rejections) {

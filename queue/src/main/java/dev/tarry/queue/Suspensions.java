@@ -55,7 +55,9 @@ final class Suspensions {
                 return;
             }
             answer.accept(new Outcome.Done(queue.messageCount()));
-            if (!queue.suspended() && shelves.has(queue)) {
+            if (queue.suspended()) {
+                attempts.changed(queue); // who waits for what it holds does so for nothing now
+            } else if (shelves.has(queue)) {
                 // not before: what leaves must not have left a queue that is suspended after a crash
                 attempts.resumed(queue);
                 if (!Administration.delivers(queue)) {

@@ -279,6 +279,25 @@ final class PoisonTest {
     }
 
     @Test
+    void one_that_cannot_go_back_because_another_part_is_just_going_there_stays_suspended() {
+        Orders orders = new Orders(bench);
+        bench.categorizer = message -> List.of(
+                new Placement.Shelf(NextHopKey.POISON, message.recipients().subList(0, 1)),
+                new Placement.Shelf(
+                        QueueBench.hop("yahoo.com"), message.recipients().subList(1, 2)));
+        bench.send("a@company.com", "b@gmail.com", "c@yahoo.com");
+        orders.failDns("yahoo.com");
+        orders.queue(new QueueOrder.Suspend(), Shelves.SUBMISSION_ID);
+        int yahoo = bench.view("yahoo.com").id();
+        CopyId poison = orders.copies(Shelves.POISON_ID).getFirst();
+        bench.queues.administration().carryOut(new QueueOrder.Resubmit(), yahoo);
+        var resumed = bench.queues.administration().carryOut(new MessageOrder.Resume(), List.of(poison));
+        assertEquals(List.of(Orders.UNCHANGED), orders.done(resumed));
+        assertEquals(MessageRow.Status.SUSPENDED, orders.status(poison));
+        assertEquals(1, orders.view(Shelves.SUBMISSION_ID).messageCount());
+    }
+
+    @Test
     void parts_that_are_poison_one_after_the_other_become_one() {
         bench.send("a@company.com", "b@gmail.com", "c@outlook.com");
         for (String domain : List.of("gmail.com", "outlook.com")) {

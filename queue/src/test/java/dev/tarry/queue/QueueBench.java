@@ -441,6 +441,16 @@ final class QueueBench {
             }
         }
 
+        /// Takes a copy's record away behind everybody's back.
+        void forget(long messageId, int queueId) {
+            try {
+                door.store()
+                        .commit(List.of(new Batch(1, epoch, true, List.of(new Write.DropCopy(messageId, queueId)))));
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         /// The first item of each mailbox.
         List<MailboxItem> items(String... mailboxes) {
             List<MailboxItem> items = new ArrayList<>();

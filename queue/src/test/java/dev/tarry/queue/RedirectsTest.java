@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.mail.Reply;
+import dev.tarry.queue.Administration.CopyId;
 import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
 import dev.tarry.queue.Administration.QueueOrder;
@@ -166,6 +167,83 @@ final class RedirectsTest {
         bench.mendStore();
         assertEquals(1, there(bench).messageCount());
         assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "b@gmail.com"));
+    }
+
+    @Test
+    void what_cannot_be_moved_is_tried_once_and_stays() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.send("a@company.com", "c@gmail.com");
+        CopyId unreadable = orders.copies(bench.view("gmail.com").id()).getFirst();
+        bench.store().forget(unreadable.messageId(), unreadable.queueId());
+        bench.patience = 1_000;
+        CompletableFuture<Outcome> redirect = redirect(TARGET);
+        assertTrue(bench.patience > 0, "it does not go round and round");
+        assertFalse(redirect.isDone(), "the other one is still here");
+        orders.failDns(attempt(bench));
+        assertEquals(Orders.DONE, redirect.join(), "what has not been moved is not counted");
+        assertEquals(unreadable, orders.only("gmail.com"));
+        assertEquals(MessageRow.Status.RETRY, orders.status(unreadable));
+    }
+
+    @Test
+    void what_the_other_server_refuses_for_now_does_not_keep_this_one_closed() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.send("a@company.com", "c@gmail.com");
+        CompletableFuture<Outcome> redirect = redirect(TARGET);
+        Queues.Attempt attempt = attempt(bench);
+        bench.queues.connected(attempt);
+        List<Leased> both = bench.lease(attempt, 10);
+        orders.settleDeferred(both.getFirst());
+        assertFalse(redirect.isDone(), "it may still take the other");
+        bench.queues.settle(both.getLast(), QueueBench.delivered(both.getLast()), Endpoint.NONE);
+        bench.queues.disconnected(attempt);
+        bench.run();
+        assertEquals(new Outcome.Done(2), redirect.join());
+        assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "e@gmail.com"));
+        assertEquals(1, there(bench).messageCount(), "it is tried there again");
+    }
+
+    @Test
+    void a_redirection_that_is_cancelled_leaves_things_as_they_are_and_mail_comes_in_again() {
+        assertEquals(Orders.UNCHANGED, orders.done(bench.queues.administration().cancelRedirect()));
+        bench.send("a@company.com", "flying@gmail.com");
+        Queues.Attempt gmail = orders.connected("gmail.com");
+        Leased flying = bench.lease(gmail, 1).getFirst();
+        bench.send("a@company.com", "b@yahoo.com");
+        CompletableFuture<Outcome> redirect = redirect(TARGET);
+        assertEquals(Orders.DONE, orders.done(bench.queues.administration().cancelRedirect()));
+        assertEquals(Orders.DONE, redirect.join());
+        assertEquals(Optional.empty(), bench.queues.administration().redirecting());
+        orders.settleDeferred(flying);
+        bench.queues.disconnected(gmail);
+        bench.run();
+        assertEquals(1, bench.view("gmail.com").messageCount());
+        assertEquals(1, there(bench).messageCount());
+        assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "e@gmail.com"));
+    }
+
+    @Test
+    void a_queue_that_is_suspended_meanwhile_is_not_waited_for() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.collecting = false;
+        CompletableFuture<Outcome> redirect = redirect(TARGET);
+        assertFalse(redirect.isDone());
+        orders.queue(new QueueOrder.Suspend(), there(bench).id());
+        assertTrue(redirect.isDone());
+        assertInstanceOf(Submission.Acceptance.Queued.class, bench.send("a@company.com", "e@gmail.com"));
+    }
+
+    @Test
+    void what_a_queue_holds_that_is_suspended_meanwhile_stays() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt gmail = orders.connected("gmail.com");
+        Leased flying = bench.lease(gmail, 1).getFirst();
+        CompletableFuture<Outcome> redirect = redirect(TARGET);
+        assertFalse(redirect.isDone());
+        orders.queue(new QueueOrder.Suspend(), "gmail.com");
+        assertEquals(new Outcome.Done(0), redirect.join());
+        orders.settleDeferred(flying);
+        assertEquals(1, bench.view("gmail.com").messageCount());
     }
 
     @Test

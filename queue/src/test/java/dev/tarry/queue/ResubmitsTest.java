@@ -1,9 +1,11 @@
 package dev.tarry.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.mail.Reply;
 import dev.tarry.queue.Administration.CopyId;
 import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
@@ -15,7 +17,10 @@ import dev.tarry.tracking.TrackingEvent.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -309,6 +314,121 @@ final class ResubmitsTest {
                     bench.view("company.com").nextRetryTime().orElseThrow());
             bench.pass(Duration.ofMinutes(5));
         }
+    }
+
+    @Test
+    void who_stays_is_on_the_disk_when_another_recipient_of_the_same_copy_is_rejected() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        bench.send("", "x@gmail.com", "y@gmail.com");
+        bench.categorizer = message -> List.of(
+                new Placement.Nowhere(message.recipients().subList(0, 1)),
+                new Placement.Rejected(
+                        Reply.of(550, "5.1.1 RESOLVER.ADR.RecipNotFound"),
+                        message.recipients().subList(1, 2)));
+        orders.queue(RESUBMIT, Shelves.UNREACHABLE_ID);
+        assertEquals(
+                List.of("y@gmail.com"), bench.tracked(Event.FAIL).getFirst().recipients());
+        assertEquals(1, orders.view(Shelves.UNREACHABLE_ID).messageCount());
+        QueueBench after = bench.killed();
+        assertEquals(
+                List.of("x@gmail.com"),
+                recipients(after.lease(new Orders(after).connected(GMAIL), 10).getFirst()));
+    }
+
+    @Test
+    void a_part_that_comes_while_another_is_being_read_is_not_overwritten() {
+        bench.send("a@company.com", "g1@gmail.com", "g2@gmail.com", "y@yahoo.com", "o@outlook.com");
+        List<String> all = List.of(GMAIL, YAHOO, "outlook.com");
+        all.forEach(orders::failDns);
+        bench.collecting = false;
+        bench.categorizer = message -> {
+            Map<String, List<RecipientRecord>> ways = new LinkedHashMap<>();
+            for (RecipientRecord r : message.recipients()) {
+                String address = r.recipient().address().toString();
+                boolean outlook = address.startsWith("g2") || address.startsWith("o");
+                ways.computeIfAbsent(outlook ? "outlook.com" : SMART, _ -> new ArrayList<>())
+                        .add(r);
+            }
+            List<Placement> placements = new ArrayList<>();
+            ways.forEach((way, rs) -> placements.add(new Placement.Shelf(QueueBench.hop(way), rs)));
+            return placements;
+        };
+        int gmail = bench.view(GMAIL).id();
+        int yahoo = bench.view(YAHOO).id();
+        bench.queues.administration().carryOut(RESUBMIT, gmail);
+        bench.queues.administration().carryOut(RESUBMIT, yahoo);
+        bench.run();
+        assertEquals(1, bench.view(SMART).messageCount());
+        QueueBench after = bench.killed();
+        List<String> left = new ArrayList<>();
+        for (String way : List.of(SMART, "outlook.com")) {
+            after.lease(new Orders(after).connected(way), 10)
+                    .forEach(l -> recipients(l).forEach(r -> left.add(r + " by " + way)));
+        }
+        assertEquals(
+                List.of(
+                        "g1@gmail.com by smart.example",
+                        "g2@gmail.com by outlook.com",
+                        "o@outlook.com by outlook.com",
+                        "y@yahoo.com by smart.example"),
+                left.stream().sorted().toList());
+    }
+
+    @Test
+    void a_queue_is_not_tried_while_its_messages_are_at_the_categorizer() {
+        for (int i = 0; i < 200; i++) {
+            bench.send("a@company.com", "b@gmail.com");
+        }
+        orders.failDns(GMAIL);
+        orders.queue(new QueueOrder.Suspend(), GMAIL);
+        bench.pass(Duration.ofHours(13)); // its next attempt is due meanwhile
+        List<Boolean> tried = new ArrayList<>();
+        bench.categorizer = message -> {
+            tried.add(bench.attempts.stream().anyMatch(a -> a.key().equals(QueueBench.hop(GMAIL))));
+            return QueueBench.byDomain(message);
+        };
+        orders.queue(new QueueOrder.Resume(), GMAIL);
+        assertEquals(200, tried.size());
+        assertFalse(tried.contains(true));
+        orders.failDns(GMAIL); // afterwards it is
+    }
+
+    @Test
+    void what_is_written_down_as_waiting_during_a_resubmission_goes_too() {
+        bench.send("a@company.com", "waiting@gmail.com");
+        bench.send("a@company.com", "ready@gmail.com");
+        Queues.Attempt attempt = orders.connected(GMAIL);
+        Leased first = bench.lease(attempt, 1).getFirst();
+        bench.committing = false;
+        orders.settleDeferred(first);
+        bench.queues.connectionLost(
+                attempt,
+                new dev.tarry.store.ErrorRecord("451 4.4.2 lost", "mx", "203.0.113.1", bench.time.millis()),
+                Endpoint.NONE,
+                TrackingEvent.Source.SMTP);
+        bench.categorizer = to(SMART);
+        bench.queues.administration().carryOut(RESUBMIT, bench.view(GMAIL).id());
+        bench.run();
+        bench.committing = true;
+        bench.run();
+        assertEquals(0, bench.view(GMAIL).messageCount());
+        assertEquals(2, bench.view(SMART).messageCount());
+    }
+
+    @Test
+    void while_submission_is_suspended_what_is_unreachable_rests_and_nobody_has_it() {
+        bench.categorizer = message -> List.of(new Placement.Nowhere(message.recipients()));
+        bench.send("a@company.com", "b@gmail.com");
+        orders.queue(new QueueOrder.Suspend(), Shelves.SUBMISSION_ID);
+        bench.categorizer = to(GMAIL);
+        bench.queues.offerUnreachable();
+        bench.run();
+        List<MessageRow> rows = orders.done(bench.queues.messages(Optional.empty()));
+        assertEquals(1, rows.size());
+        assertEquals(MessageRow.Status.READY, rows.getFirst().status());
+        orders.queue(new QueueOrder.Resume(), Shelves.SUBMISSION_ID);
+        bench.run();
+        assertEquals(1, orders.deliverAll(GMAIL));
     }
 
     @Test

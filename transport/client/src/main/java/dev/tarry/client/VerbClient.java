@@ -49,12 +49,19 @@ public final class VerbClient {
         return begin(MESSAGES + verb.word(), verb.members(), filter);
     }
 
-    /// Has another server take over what waits in all delivery queues; no new mail is taken until that is over, and it
-    /// cannot be cancelled. Returns within a second or so, whether it is over or not.
+    /// Has another server take over what waits in all delivery queues; no new mail is taken until that is over, or
+    /// [#cancelRedirect] ends it. Returns within a second or so, whether it is over or not.
     ///
     /// @param target the other server's full name
     public OperationStatus redirect(String target) {
         return OperationStatus.of(http.object("POST", MESSAGES + "redirect", Optional.of(Map.of("target", target))));
+    }
+
+    /// Ends the redirection that is under way: what has been moved stays where it is, and new mail is taken again.
+    ///
+    /// @return with how many messages had been moved; unchanged if none was under way
+    public Outcome cancelRedirect() {
+        return outcome(MESSAGES + "redirect/cancel", Map.of());
     }
 
     private Outcome outcome(String path, Map<String, Object> members) {

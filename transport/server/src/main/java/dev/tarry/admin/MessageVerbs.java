@@ -156,8 +156,19 @@ public final class MessageVerbs {
         operations.tell(operation);
     }
 
+    /// Ends the redirection that is under way: what has been moved stays where it is, and new mail is taken again.
+    ///
+    /// @param server the name of this server, if any is named
+    /// @return done with how many had been moved; unchanged if none was under way
+    /// @throws OperationRefused if the server cannot be that
+    public Outcome cancelRedirect(Optional<String> server) {
+        QueueSettings ours = settings.get();
+        server.ifPresent(name -> QueueIdentity.requireThisServer(name, ours));
+        return Answers.await(orders.cancelRedirect());
+    }
+
     /// Has another server take over what waits in all delivery queues (Redirect-Message); no new mail is taken until
-    /// that is over. What has been moved has been moved: this operation cannot be cancelled.
+    /// that is over. What has been moved has been moved; [#cancelRedirect] ends it early, its operation does not.
     ///
     /// @param target the other server, by its full name
     /// @param server the name of this server, if any is named

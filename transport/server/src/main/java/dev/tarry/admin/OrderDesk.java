@@ -18,6 +18,9 @@ interface OrderDesk {
     /// @return done when everything has been moved, and taken there or not
     CompletableFuture<Outcome> redirect(String targetFqdn);
 
+    /// @return done at once, with what had been moved; unchanged if none was under way
+    CompletableFuture<Outcome> cancelRedirect();
+
     static OrderDesk of(Administration administration) {
         return new OrderDesk() {
             @Override
@@ -33,6 +36,11 @@ interface OrderDesk {
             @Override
             public CompletableFuture<Outcome> redirect(String targetFqdn) {
                 return administration.redirect(targetFqdn);
+            }
+
+            @Override
+            public CompletableFuture<Outcome> cancelRedirect() {
+                return administration.cancelRedirect();
             }
         };
     }

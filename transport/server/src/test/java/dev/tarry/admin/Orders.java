@@ -46,4 +46,11 @@ final class Orders implements OrderDesk {
         redirected.add(targetFqdn);
         return redirection;
     }
+
+    @Override
+    public CompletableFuture<Outcome> cancelRedirect() {
+        Outcome moved = redirected.isEmpty() || redirection.isDone() ? new Outcome.Unchanged() : new Outcome.Done(1);
+        redirection.complete(moved);
+        return CompletableFuture.completedFuture(moved);
+    }
 }

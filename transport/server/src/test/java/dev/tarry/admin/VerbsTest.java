@@ -337,6 +337,19 @@ final class VerbsTest {
     }
 
     @Test
+    void a_redirection_that_is_cancelled_is_over_with_what_it_had_moved() throws Exception {
+        OperationState begun = messages.redirect("mail2.company.com", Optional.empty());
+        assertEquals(new Outcome.Done(1), messages.cancelRedirect(Optional.empty()));
+        OperationState ended = ended(begun);
+        assertEquals(Phase.DONE, ended.phase());
+        assertEquals(1, ended.messages());
+        assertEquals(new Outcome.Unchanged(), messages.cancelRedirect(Optional.of("MAIL")));
+        assertEquals(
+                Reason.UNKNOWN_QUEUE,
+                refused(() -> messages.cancelRedirect(Optional.of("EX02"))).reason());
+    }
+
+    @Test
     void where_no_operation_may_begin_nothing_is_redirected() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         orders.beforeEach = () -> uninterrupted(goOn);

@@ -80,6 +80,7 @@ public final class VerbRoutes {
                 verbs.messages("resume", "Resumes all messages that match.", List.of(), _ -> new MessageOrder.Resume()),
                 verbs.messages("remove", "Removes all messages that match.", List.of(WITH_NDR), VerbRoutes::remove),
                 verbs.redirect(),
+                verbs.cancelRedirect(),
                 verbs.export()));
         routes.addAll(operations.routes());
         return routes;
@@ -144,8 +145,21 @@ public final class VerbRoutes {
                         Shape.required("target", Shape.TEXT.such("mail2.company.com"), "The other server's full name."),
                         SERVER))
                 .gives(OperationRoutes.OPERATION, "It is over: messages says how many were moved.")
-                .orGives(202, OperationRoutes.OPERATION, "It is under way, and cannot be cancelled.")
+                .orGives(
+                        202,
+                        OperationRoutes.OPERATION,
+                        "It is under way; /api/v1/messages/redirect/cancel ends it early.")
                 .by(r -> operations.begun(messages.redirect(r.text("target").orElseThrow(), r.text("server")), r));
+    }
+
+    private Route cancelRedirect() {
+        return Route.post(
+                        "/api/v1/messages/redirect/cancel",
+                        "Ends the redirection that is under way: nothing more is moved, what has been moved stays where it"
+                                + " is, and new mail is taken again.")
+                .takes(Shape.fields(SERVER))
+                .gives(OUTCOME, "It is over; unchanged: none was under way.")
+                .by(r -> Reply.ok(shown(messages.cancelRedirect(r.text("server")))));
     }
 
     private Route export() {
