@@ -64,6 +64,7 @@ public final class Queues {
     private final Settlements settlements;
     private final SafetyNet safetyNet;
     private final Poison poison;
+    private final RefusedArrivals refusedArrivals = new RefusedArrivals();
     private final Resubmissions resubmissions;
     private final Moves moves;
     private final Resubmits resubmits;
@@ -114,7 +115,7 @@ public final class Queues {
         this.expiry = new Expiry(room, leases);
         this.snapshots = new QueueSnapshots(room);
         this.poison = new Poison(room, inHand, tracks, meter);
-        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison);
+        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison, refusedArrivals);
         intake.arrived(snapshots::arrived);
         Reports reports = new Reports(room, intake, meter);
         this.delays = new Delays(room, leases, reports);
@@ -169,6 +170,7 @@ public final class Queues {
                 }
                 Loading loading = new Loading(world.labTime().millis());
                 Shelves shelves = load(loading);
+                loading.refused.takeOut(door.store(), SHARD, shelves.epoch());
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -205,10 +207,16 @@ public final class Queues {
     /// Writes a line for each copy that is found; never with a time earlier than what the lines so far speak of, also
     /// if the clock is behind.
     private final class Loading implements Shelves.LoadListener {
+        private final RefusedArrivals.Found refused = refusedArrivals.find();
         private long nowMillis;
 
         Loading(long nowMillis) {
             this.nowMillis = nowMillis;
+        }
+
+        @Override
+        public boolean counts(MessageRecord message, List<CopyRecord> copies) {
+            return !refused.isRefused(message, copies);
         }
 
         @Override
@@ -310,7 +318,7 @@ public final class Queues {
             intake.close();
             return;
         }
-        LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
+        LOG.error("the store has failed: {}; it is opened again, and clients are told 452 4.3.1 meanwhile", result);
         if (result instanceof CommitResult.Failed(var reason, var full)) {
             if (full) {
                 room.events().report(Events.diskFull(reason));

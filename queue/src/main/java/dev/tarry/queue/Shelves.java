@@ -50,6 +50,11 @@ final class Shelves implements MessageStore.Loader {
 
     /// Told of every copy that was found, in order; on the opening thread.
     interface LoadListener {
+        /// @return whether the message counts; else nothing of it comes onto a shelf
+        default boolean counts(MessageRecord message, List<CopyRecord> copies) {
+            return true;
+        }
+
         void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue);
     }
 
@@ -90,6 +95,9 @@ final class Shelves implements MessageStore.Loader {
 
     @Override
     public void message(MessageRecord message, List<CopyRecord> copies) throws StoreException {
+        if (!listener.counts(message, copies)) {
+            return;
+        }
         for (CopyRecord copy : copies) {
             NextHopQueue queue = copy.queueId() == POISON_ID ? poison() : byId.get(copy.queueId());
             if (queue == null) {
