@@ -115,6 +115,7 @@ final class Shelves implements MessageStore.Loader {
             } else {
                 queue.add(node);
             }
+            queue.cameIn(node, copy.enteredMillis());
             nodes.add(node);
             if (copy.queueId() != POISON_ID) {
                 expiry.add(node);
