@@ -112,7 +112,7 @@ public enum EventKind {
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store has failed, and mail is refused (451 4.3.0 or 452 4.3.1) until it is open again; or the space on its"
+            "The store has failed, and mail is refused (452 4.3.1) until it is open again; or the space on its"
                     + " disk is short, and at High mail is refused."),
     PRESSURE_DECREASED(
             15005,

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Intake implements Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private static final Reply FULL = Reply.of(452, "4.3.1 Insufficient system resources");
-    private static final Reply BROKEN = Reply.of(451, "4.3.0 Temporary server error. Please try again later");
+    /// The store is full, has failed, or is not open yet: for a client these are one thing (reference §9.4).
+    private static final Reply NO_STORE = Reply.of(452, "4.3.1 Insufficient system resources");
     private static final Reply CLOSED = Reply.of(421, "4.3.2 Service not available");
 
     private final Room room;
@@ -40,13 +40,23 @@ final class Intake implements Submission {
     private volatile Supplier<Body> bodies = RefusedBody::new;
     private Runnable bell = () -> {};
     private final Poison poison;
+    private final RefusedArrivals refused;
     private Settlements settlements;
     private Moves moves;
     private Resubmits resubmits;
     private boolean closing;
     private BooleanSupplier refusing = () -> false;
 
-    Intake(Room room, Tracks tracks, Attempts attempts, Leases leases, Expiry expiry, QueueMeter meter, Poison poison) {
+    Intake(
+            Room room,
+            Tracks tracks,
+            Attempts attempts,
+            Leases leases,
+            Expiry expiry,
+            QueueMeter meter,
+            Poison poison,
+            RefusedArrivals refused) {
+        this.refused = refused;
         this.poison = poison;
         this.room = room;
         this.tracks = tracks;
@@ -118,7 +128,7 @@ final class Intake implements Submission {
             if (closing || refusing.getAsBoolean()) {
                 refuse(body, answer, CLOSED);
             } else {
-                admit(message, body, answer);
+                admit(message, body, answer, true);
             }
         });
     }
@@ -126,14 +136,18 @@ final class Intake implements Submission {
     /// As [#accept], on the queue loop, in the turn that is under way; also while closing: a report goes with the
     /// settling that caused it, or neither does.
     void admit(Incoming message, Body body, Consumer<Acceptance> answer) {
+        admit(message, body, answer, false);
+    }
+
+    private void admit(Incoming message, Body body, Consumer<Acceptance> answer, boolean resent) {
         if (!room.open()
                 || !(body instanceof StoredBody stored)
                 || stored.epoch() != room.shelves().epoch()) {
-            refuse(body, answer, BROKEN); // its chunks were swept when the store was opened anew
+            refuse(body, answer, NO_STORE); // its chunks were swept when the store was opened anew
         } else if (stored.broken().isPresent()) {
-            refuse(body, answer, reply(stored.broken().get()));
+            refuse(body, answer, NO_STORE);
         } else {
-            admit(message, stored, answer);
+            admit(message, stored, answer, resent);
         }
     }
 
@@ -147,7 +161,7 @@ final class Intake implements Submission {
         answer.accept(new Acceptance.Refused(reply));
     }
 
-    private void admit(Incoming message, StoredBody body, Consumer<Acceptance> answer) {
+    private void admit(Incoming message, StoredBody body, Consumer<Acceptance> answer, boolean resent) {
         Optional<StoredBody.LastChunk> last = body.end();
         last.ifPresent(chunk -> room.journal().write(chunk.write()));
         MessageRecord record = record(message, body);
@@ -155,7 +169,7 @@ final class Intake implements Submission {
                 .map(RecipientRecord::of)
                 .toList();
         room.journal().write(new Write.PutMessage(record));
-        Arrival arrival = new Arrival(record, recipients, message, last, answer);
+        Arrival arrival = new Arrival(record, recipients, message, last, answer, resent);
         if (!room.shelves().submission().suspended()) {
             submitted.add(Submitted.arriving(record, recipients, arrival));
             bell.run();
@@ -189,10 +203,6 @@ final class Intake implements Submission {
                 body.content());
     }
 
-    private static Reply reply(CommitResult result) {
-        return result instanceof CommitResult.Failed failed && failed.full() ? FULL : BROKEN;
-    }
-
     /// Where a part of a message goes.
     private record Place(NextHopQueue queue, CopyRecord copy) {}
 
@@ -203,6 +213,10 @@ final class Intake implements Submission {
         private final Incoming incoming;
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
+        /// whether whoever brought it brings it again if it is refused; what is our own is there again, or not,
+        /// together
+        /// with what made it
+        private final boolean resent;
         private final Shelves shelves = room.shelves();
         private final List<Place> places = new ArrayList<>(1);
         private final List<Placement.Rejected> rejections = new ArrayList<>(0);
@@ -212,7 +226,9 @@ final class Intake implements Submission {
                 List<RecipientRecord> recipients,
                 Incoming incoming,
                 Optional<StoredBody.LastChunk> last,
-                Consumer<Acceptance> answer) {
+                Consumer<Acceptance> answer,
+                boolean resent) {
+            this.resent = resent;
             this.message = message;
             this.recipients = recipients;
             this.incoming = incoming;
@@ -274,7 +290,10 @@ final class Intake implements Submission {
         @Override
         public void failed(CommitResult result) {
             last.ifPresent(chunk -> chunk.buffer().release());
-            answer.accept(new Acceptance.Refused(reply(result)));
+            if (resent) {
+                refused.add(message.id());
+            }
+            answer.accept(new Acceptance.Refused(NO_STORE));
         }
     }
 

@@ -8,8 +8,8 @@ import dev.tarry.store.MessageStore;
 /// @param messageId  its integer
 /// @param queueId    the integer of its queue
 /// @param status     reference §1.6
-/// @param attempts   attempts of its own and of its queue since it failed
-/// @param queueError what its queue's last attempt ended with; none if it did not fail
+/// @param attempts   attempts of its own, and those of its queue that failed since it came in
+/// @param queueError what its queue's last attempt ended with; none if it did not fail, or before the copy came in
 /// @param receivedMillis when it was accepted, milliseconds since the epoch
 /// @param expiresMillis  when it expires
 /// @param priority       0 High, 1 Normal, 2 Low
@@ -59,8 +59,8 @@ public record MessageRow(
                 queue.id(),
                 queue.key(),
                 status,
-                node.attempts + (retry == null ? 0 : retry.retries() + 1),
-                retry == null ? ErrorRecord.NONE : retry.error(),
+                node.attempts + queue.failuresSince(node),
+                retry == null || queue.failuresSince(node) == 0 ? ErrorRecord.NONE : retry.error(),
                 node.receivedMillis,
                 node.expiresMillis,
                 node.priority,

@@ -78,6 +78,8 @@ final class NextHopQueue {
     private RetryState retry;
     private boolean retryDue;
     private int episode;
+    /// attempts that failed, of all episodes
+    private int failures;
     private final MinuteRate incoming = new MinuteRate();
     private final MinuteRate outgoing = new MinuteRate();
 
@@ -201,10 +203,35 @@ final class NextHopQueue {
 
     /// Puts a copy in its place by order of its integer; nearly always that is the end.
     void add(Node node) {
-        node.queue = this;
+        comesIn(node);
         node.state = Node.State.READY;
         ready[node.priority].add(node);
         touch();
+    }
+
+    private void comesIn(Node node) {
+        if (node.queue != this) {
+            node.queue = this;
+            node.failuresBefore = failures;
+        }
+    }
+
+    /// A copy came in before the process began, at that moment: of the episode's failures only the first and the last
+    /// have moments in the store, those between are taken to be spread evenly.
+    void cameIn(Node node, long enteredMillis) {
+        if (retry == null || enteredMillis > retry.lastMillis()) {
+            node.failuresBefore = failures;
+        } else if (enteredMillis <= retry.firstMillis()) {
+            node.failuresBefore = 0;
+        } else {
+            long part = failures * (enteredMillis - retry.firstMillis()) / (retry.lastMillis() - retry.firstMillis());
+            node.failuresBefore = Math.clamp(part, 1, Math.max(1, failures - 1));
+        }
+    }
+
+    /// Attempts that failed since it came in.
+    int failuresSince(Node node) {
+        return failures - node.failuresBefore;
     }
 
     /// Puts a copy where it stays until it is resumed.
@@ -214,7 +241,7 @@ final class NextHopQueue {
         if (stopped == null) {
             stopped = new CopyList[] {new CopyList(), new CopyList(), new CopyList()};
         }
-        node.queue = this;
+        comesIn(node);
         node.state = Node.State.SUSPENDED;
         node.nextAttemptMillis = dueMillis;
         stopped[node.priority].add(node);
@@ -429,7 +456,7 @@ final class NextHopQueue {
     }
 
     void addWaiting(Node node, long dueMillis) {
-        node.queue = this;
+        comesIn(node);
         node.state = Node.State.WAITING;
         node.nextAttemptMillis = dueMillis;
         waiting.add(node);
@@ -653,6 +680,7 @@ final class NextHopQueue {
             episode++; // deferrals are tracked once an episode, and again when the error changes
         }
         retry = RetryState.afterFailure(anew ? null : retry, nowMillis, error, waits);
+        failures++;
         anew = false;
         retryDue = false;
         return true;
@@ -739,6 +767,7 @@ final class NextHopQueue {
             storedRetry = retry;
             retryDue = true;
             episode = 1;
+            failures = stored.retryCount() + 1;
         }
     }
 

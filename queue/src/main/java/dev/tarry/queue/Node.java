@@ -30,6 +30,8 @@ final class Node {
     int trackedEpisode;
     /// attempts on its own account
     int attempts;
+    /// failed attempts of its queue before it came
+    int failuresBefore;
     /// when it leaves WAITING; of one that is suspended, when it may leave after that, 0 for at once
     long nextAttemptMillis;
     NextHopQueue queue;

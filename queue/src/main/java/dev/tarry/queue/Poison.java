@@ -4,6 +4,7 @@ import dev.tarry.eventlog.Events;
 import dev.tarry.queue.Administration.Ordered;
 import dev.tarry.queue.Administration.Outcome;
 import dev.tarry.queue.Administration.Refusal;
+import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
@@ -148,7 +149,12 @@ final class Poison {
         }
         if (suspect(leased.message(), why)) {
             leased.node().queue.hold(leased.node(), Node.State.WAITING);
-            setAside(leased);
+            ErrorRecord damage = new ErrorRecord("Damaged in the store: " + why.getMessage(), "", "", room.now());
+            setAside(
+                    leased,
+                    leased.copy().recipients().stream()
+                            .map(r -> new RecipientRecord(r.recipient(), damage))
+                            .toList());
         } else {
             leases.wait(
                     leased.node(),
@@ -171,10 +177,14 @@ final class Poison {
 
     /// @param leased held
     void setAside(Leased leased) {
+        setAside(leased, leased.copy().recipients());
+    }
+
+    private void setAside(Leased leased, List<RecipientRecord> recipients) {
         moves.move(
                 leased,
-                List.of(new Placement.Shelf(NextHopKey.POISON, leased.copy().recipients())),
-                () -> isAside(leased.message(), leased.copy().recipients()));
+                List.of(new Placement.Shelf(NextHopKey.POISON, recipients)),
+                () -> isAside(leased.message(), recipients));
     }
 
     /// It is in the Poison queue, durable.

@@ -68,6 +68,7 @@ public final class Queues {
     private final Settlements settlements;
     private final SafetyNet safetyNet;
     private final Poison poison;
+    private final RefusedArrivals refusedArrivals = new RefusedArrivals();
     private final Resubmissions resubmissions;
     private final Moves moves;
     private final Resubmits resubmits;
@@ -120,7 +121,7 @@ public final class Queues {
         this.expiry = new Expiry(room, leases);
         this.snapshots = new QueueSnapshots(room);
         this.poison = new Poison(room, inHand, tracks, meter);
-        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison);
+        this.intake = new Intake(room, tracks, attempts, leases, expiry, meter, poison, refusedArrivals);
         intake.arrived(snapshots::arrived);
         Reports reports = new Reports(room, intake, meter, poison);
         this.delays = new Delays(room, leases, reports);
@@ -185,8 +186,10 @@ public final class Queues {
                 if (why != Opening.FIRST) {
                     door.reopen();
                 }
-                Shelves shelves = load(why == Opening.AFTER_FAILURE ? () -> (_, _, _) -> {} : Loading::new);
+                Loaded loaded = load(why != Opening.AFTER_FAILURE);
+                Shelves shelves = loaded.shelves();
                 toldLoaded = -1;
+                loaded.by().refused.takeOut(door.store(), SHARD, shelves.epoch());
                 newest.accept(Instant.ofEpochMilli(shelves.newestMillis()));
                 world.loops().queue().execute(() -> {
                     if (begunIn != life) {
@@ -207,31 +210,52 @@ public final class Queues {
         return opened;
     }
 
+    /// What was found, and who was told of it.
+    private record Loaded(Shelves shelves, Loading by) {}
+
     /// What makes no sense shows only when it is read.
-    private Shelves load(Supplier<Shelves.LoadListener> loading) throws StoreException {
+    ///
+    /// @param telling whether the tracking log is told
+    private Loaded load(boolean telling) throws StoreException {
         try {
-            return Shelves.load(door.store(), SHARD, loading.get());
+            return read(telling);
         } catch (StoreException e) {
             if (!e.damaged()) {
                 throw e;
             }
             door.repair(e);
-            return Shelves.load(door.store(), SHARD, loading.get());
+            return read(telling);
         }
+    }
+
+    private Loaded read(boolean telling) throws StoreException {
+        Loading by = new Loading(telling);
+        return new Loaded(Shelves.load(door.store(), SHARD, by), by);
     }
 
     /// Writes a line for each copy that is found, once a start: where damage or the disk ends a load, the next
     /// one goes on behind the message that it came to, since messages come in the order of their ids. Never with
     /// a time earlier than what the lines so far speak of, also if the clock is behind.
     private final class Loading implements Shelves.LoadListener {
+        private final RefusedArrivals.Found refused = refusedArrivals.find();
+        private final boolean telling;
         private long nowMillis = world.labTime().millis();
         private final long knownUpTo = toldLoaded;
         private int lines;
 
+        Loading(boolean telling) {
+            this.telling = telling;
+        }
+
+        @Override
+        public boolean counts(MessageRecord message, List<CopyRecord> copies) {
+            return !refused.isRefused(message, copies);
+        }
+
         @Override
         public void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue) {
             nowMillis = Math.max(nowMillis, Math.max(message.receivedMillis(), copy.enteredMillis()));
-            if (message.id() > knownUpTo) {
+            if (telling && message.id() > knownUpTo) {
                 toldLoaded = message.id();
                 tracks.loaded(message, copy, queue, nowMillis);
                 if (++lines % CATCH_UP_LINES == 0) {
@@ -340,7 +364,7 @@ public final class Queues {
             intake.close();
             return;
         }
-        LOG.error("the store has failed: {}; it is opened again, and clients are told 451 or 452 meanwhile", result);
+        LOG.error("the store has failed: {}; it is opened again, and clients are told 452 4.3.1 meanwhile", result);
         if (result instanceof CommitResult.Failed(var reason, var full)) {
             if (full) {
                 room.events().report(Events.diskFull(reason));

@@ -50,6 +50,11 @@ final class Shelves implements MessageStore.Loader {
 
     /// Told of every copy that was found, in order; on the opening thread.
     interface LoadListener {
+        /// @return whether the message counts; else nothing of it comes onto a shelf
+        default boolean counts(MessageRecord message, List<CopyRecord> copies) {
+            return true;
+        }
+
         void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue);
     }
 
@@ -90,6 +95,9 @@ final class Shelves implements MessageStore.Loader {
 
     @Override
     public void message(MessageRecord message, List<CopyRecord> copies) throws StoreException {
+        if (!listener.counts(message, copies)) {
+            return;
+        }
         for (CopyRecord copy : copies) { // all of them before any is told of
             if (copy.queueId() != POISON_ID && !byId.containsKey(copy.queueId())) {
                 throw StoreException.ofDamage("a copy of message " + message.id() + " is in queue " + copy.queueId()
@@ -109,6 +117,7 @@ final class Shelves implements MessageStore.Loader {
             } else {
                 queue.add(node);
             }
+            queue.cameIn(node, copy.enteredMillis());
             nodes.add(node);
             if (copy.queueId() != POISON_ID) {
                 expiry.add(node);

@@ -1,7 +1,9 @@
 package dev.tarry.queue;
 
+import dev.tarry.store.CommitResult;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
+import java.util.Optional;
 
 /// The store that is open now. After a failure it is closed and another is opened in its place (design §3.1),
 /// so nobody keeps hold of one. Thread-safe; opening and closing happen on the committer thread.
@@ -23,6 +25,8 @@ public final class StoreDoor implements AutoCloseable {
     private volatile MessageStore store;
     /// why it must be repaired before it is opened; null if it need not. Stays until a repair succeeds
     private volatile StoreException wrong;
+    /// what the one before failed with, until there is another
+    private volatile CommitResult.Failed closedBy = new CommitResult.Failed("the store is closed", false);
 
     private StoreDoor(Opener opener) {
         this.opener = opener;
@@ -71,9 +75,19 @@ public final class StoreDoor implements AutoCloseable {
         return open;
     }
 
+    /// Why nothing can be written just now; empty if it is open and has not failed. Never waits.
+    public Optional<CommitResult.Failed> trouble() {
+        CommitResult.Failed closed = closedBy;
+        MessageStore open = store;
+        return open == null ? Optional.of(closed) : open.failure();
+    }
+
     /// Closes what is open and opens it anew; if it was damage that it failed by, it is repaired before.
     void reopen() throws StoreException {
         MessageStore failed = store;
+        if (failed != null) {
+            closedBy = failed.failure().orElse(closedBy);
+        }
         close();
         if (failed != null && failed.damaged()) {
             wrong = StoreException.ofDamage("a commit met damage on the disk");

@@ -44,7 +44,7 @@ public interface Submission {
 
         /// It is not kept: the disk failed or is full, or the server is closing.
         ///
-        /// @param reply what to tell the client: 451 or 452
+        /// @param reply what to tell the client: 452, or 421 of a server that is closing
         record Refused(Reply reply) implements Acceptance {}
     }
 }

@@ -40,7 +40,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final ConcurrentSkipListMap<Integer, Shard> shards = new ConcurrentSkipListMap<>();
     private final RecordWriter writer = new RecordWriter();
     private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
-    private CommitResult.Failed failure;
+    private volatile CommitResult.Failed failure;
     private volatile boolean damaged;
     /// whether the disk has said that something is durable which is not
     private boolean lied;
@@ -471,6 +471,11 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             }
         }
         return null;
+    }
+
+    @Override
+    public final Optional<CommitResult.Failed> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override

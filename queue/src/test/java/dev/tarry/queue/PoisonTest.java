@@ -178,6 +178,9 @@ final class PoisonTest {
         }
         assertEquals(1, poison().size());
         assertEquals(1, bench.messages());
+        MessageRow aside = poison().getFirst();
+        assertEquals(
+                "Damaged in the store: its checksum is wrong", bench.lastError(aside.messageId(), aside.queueId()));
     }
 
     @Test

@@ -406,6 +406,21 @@ final class QueueBench {
                 .toList();
     }
 
+    /// The first recipient's own.
+    String lastError(long messageId, int queueId) {
+        try {
+            return door.store()
+                    .copy(messageId, queueId)
+                    .orElseThrow()
+                    .recipients()
+                    .getFirst()
+                    .lastError()
+                    .details();
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     MessageStoreReading store() {
         return new MessageStoreReading(door, epoch);
     }

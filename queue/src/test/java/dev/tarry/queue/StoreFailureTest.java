@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
+import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.store.Batch;
 import dev.tarry.store.ContentRef;
@@ -23,6 +24,7 @@ import dev.tarry.store.StoreFaults;
 import dev.tarry.store.Write;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
+import dev.tarry.tracking.TrackingEvent.Source;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ final class StoreFailureTest {
         bench.run();
         assertEquals(1, answers.size());
         assertTrue(
-                answers.getFirst() instanceof Submission.Acceptance.Refused(var reply) && reply.code() == 451,
+                answers.getFirst() instanceof Submission.Acceptance.Refused(var reply) && reply.code() == 452,
                 () -> answers.toString());
     }
 
@@ -248,16 +250,69 @@ final class StoreFailureTest {
     }
 
     @Test
-    void a_full_disk_is_told_with_452_and_a_broken_one_with_451() {
+    void a_full_disk_and_a_broken_one_are_told_with_452() {
         bench.faults = (_, _) -> Optional.of(new StoreFault.Full());
         assertEquals(452, refused(bench.send("a@company.com", "b@gmail.com")));
         bench.faults = StoreFaults.NONE;
         bench.mendStore();
         bench.faults = (_, _) -> Optional.of(new StoreFault.Torn());
-        assertEquals(451, refused(bench.send("a@company.com", "b@gmail.com")));
+        assertEquals(452, refused(bench.send("a@company.com", "b@gmail.com")));
         bench.faults = StoreFaults.NONE;
         bench.mendStore();
         assertEquals(0, bench.messages(), "what was refused is not there");
+    }
+
+    @Test
+    void what_was_refused_and_is_on_the_disk_all_the_same_is_taken_out_unseen() {
+        bench.send("a@company.com", "waits@gmail.com");
+        bench.faults = (_, _) -> Optional.of(new StoreFault.Fail());
+        assertEquals(452, refused(bench.send("a@company.com", "b@gmail.com", "c@fabrikam.com")));
+        bench.faults = StoreFaults.NONE;
+        bench.tracked.clear();
+        bench.mendStore();
+        assertEquals(1, bench.messages());
+        assertEquals(1, bench.view("gmail.com").messageCount());
+        assertEquals(1, bench.tracked(Event.LOAD).size(), "of the one that was accepted");
+        bench.send("a@company.com", "b@gmail.com", "c@fabrikam.com");
+        assertEquals(2, bench.view("gmail.com").messageCount(), "the client has sent it again");
+        assertEquals(2, bench.killed().messages(), "for good");
+    }
+
+    @Test
+    void what_was_refused_is_taken_out_also_if_the_disk_fails_once_more_meanwhile() {
+        bench.faults = (_, _) -> Optional.of(new StoreFault.Fail());
+        bench.send("a@company.com", "b@gmail.com");
+        bench.faults = (operation, _) ->
+                operation == StoreFaults.Operation.COMMIT ? Optional.of(new StoreFault.Fail()) : Optional.empty();
+        bench.pass(Duration.ofSeconds(11));
+        bench.faults = StoreFaults.NONE;
+        bench.mendStore();
+        assertEquals(0, bench.messages());
+        assertEquals(List.of(), bench.tracked(Event.LOAD));
+        assertEquals(0, bench.killed().messages());
+    }
+
+    @Test
+    void a_report_whose_commit_failed_is_there_again_with_what_it_reports() {
+        bench.send("a@company.com", "b@gmail.com");
+        Queues.Attempt attempt = bench.attempt("gmail.com");
+        bench.queues.connected(attempt);
+        Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.faults = (operation, _) ->
+                operation == StoreFaults.Operation.COMMIT ? Optional.of(new StoreFault.Fail()) : Optional.empty();
+        bench.queues.settle(leased, rejected(leased), Endpoint.NONE);
+        bench.run();
+        bench.faults = StoreFaults.NONE;
+        bench.mendStore();
+        assertEquals(1, bench.messages(), "the report, and not what it reports");
+        assertEquals(1, bench.view("company.com").messageCount());
+    }
+
+    private static List<Verdict> rejected(Leased leased) {
+        return leased.copy().recipients().stream()
+                .<Verdict>map(r -> new Verdict.Failed(
+                        r.recipient(), Reply.of(550, "5.1.1 User unknown"), Source.SMTP, ErrorRecord.NONE))
+                .toList();
     }
 
     private static int refused(Submission.Acceptance answer) {

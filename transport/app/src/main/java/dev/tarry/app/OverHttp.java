@@ -153,7 +153,7 @@ record OverHttp(
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
                 Health.of(new TransportDesk(server.service())),
-                new Health.Check("space", () -> server.shortage().map(reply -> "new mail is refused: " + reply)),
+                Health.ofSpace(server::shortage, store),
                 Health.of(server.queues()),
                 Health.of(store),
                 new Health.Check(

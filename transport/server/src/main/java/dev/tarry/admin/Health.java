@@ -1,7 +1,9 @@
 package dev.tarry.admin;
 
+import dev.tarry.mail.Reply;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.store.CommitResult;
 import dev.tarry.store.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,16 +33,34 @@ public final class Health {
     /// How long the queue loop may take before it counts as down, in real time.
     private static final Duration LOOP_WITHIN = Duration.ofSeconds(5);
 
-    /// Whether the store is open and can be read.
+    /// Whether the store is open, has not failed, and can be read.
     public static Check of(StoreDoor door) {
         return new Check("store", () -> {
             try {
+                Optional<CommitResult.Failed> trouble = door.trouble();
+                if (trouble.isPresent()) {
+                    return Optional.of("mail is refused until the store is open again: "
+                            + trouble.get().reason());
+                }
                 door.store().message(0); // there is none: a look-up is all that is wanted
                 return Optional.empty();
             } catch (StoreException e) {
                 return Optional.of("the store cannot be read; the server's log says why");
             }
         });
+    }
+
+    /// Whether there is space for more mail: neither is it short, nor has the store failed for want of it.
+    ///
+    /// @param shortage what more mail is refused with; empty: it is taken
+    public static Check ofSpace(Supplier<Optional<Reply>> shortage, StoreDoor door) {
+        return new Check(
+                "space",
+                () -> shortage.get()
+                        .map(reply -> "new mail is refused: " + reply)
+                        .or(() -> door.trouble()
+                                .filter(CommitResult.Failed::full)
+                                .map(failed -> "the store has found no space: " + failed.reason())));
     }
 
     /// Whether the queue loop answers and the queues are open.

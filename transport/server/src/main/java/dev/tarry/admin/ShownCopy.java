@@ -13,6 +13,7 @@ import dev.tarry.queue.Queues;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
+import dev.tarry.store.MessageStore;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.store.StoreException;
 import java.time.Duration;
@@ -97,7 +98,11 @@ final class ShownCopy {
                 .orElse(row.queueError()));
     }
 
+    /// In the persistent queues no host has been tried: there is nothing to put beside the words (reference §3.1).
     private String shown(ErrorRecord error) {
+        if (row.queueId() < MessageStore.FIRST_DYNAMIC_QUEUE) {
+            return error.details();
+        }
         return LastError.shown(error, server.profile(), server.zone());
     }
 

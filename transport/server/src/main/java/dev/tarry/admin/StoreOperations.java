@@ -32,7 +32,7 @@ public final class StoreOperations {
         bag.put("folder", folder.toString());
         try {
             long bytes = door.store().sizeBytes();
-            bag.put("open", true);
+            bag.put("open", door.trouble().isEmpty());
             bag.put("bytes", bytes);
         } catch (StoreException _) {
             bag.put("open", false);

@@ -158,6 +158,26 @@ final class Desk implements QueueDesk {
                                 List.of(RecipientRecord.of(Recipient.of(to))))));
     }
 
+    /// Every recipient of the message has this error of its own.
+    void failed(long id, ErrorRecord error) {
+        records.computeIfPresent(id, (_, there) -> {
+            CopyRecord copy = there.copy();
+            return new Queues.Records(
+                    there.message(),
+                    new CopyRecord(
+                            id,
+                            copy.queueId(),
+                            copy.enteredMillis(),
+                            false,
+                            false,
+                            0,
+                            0,
+                            copy.recipients().stream()
+                                    .map(r -> new RecipientRecord(r.recipient(), error))
+                                    .toList()));
+        });
+    }
+
     @Override
     public CompletableFuture<List<QueueView>> views() {
         return closed

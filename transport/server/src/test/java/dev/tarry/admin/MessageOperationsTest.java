@@ -10,6 +10,7 @@ import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueView;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.routing.Router;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MemoryDisk;
 import dev.tarry.store.MemoryMessageStore;
@@ -51,6 +52,21 @@ final class MessageOperationsTest {
 
     private List<Object> identities(Listing listing) {
         return listing.toList().stream().map(bag -> bag.get("Identity")).toList();
+    }
+
+    @Test
+    void an_error_in_a_persistent_queue_is_the_bare_sentence() {
+        QueueView unreachable = Desk.queue(2, NextHopKey.UNREACHABLE);
+        desk.views.add(unreachable);
+        desk.message(104, unreachable, "user@company.com", "d@nowhere.invalid", "Lost");
+        desk.failed(104, new ErrorRecord(Router.NO_CONNECTOR, "", "", Desk.NOW.toEpochMilli()));
+        Map<String, Object> bag =
+                messages.find("MAIL\\Unreachable\\104", true).toList().getFirst();
+        assertEquals("A matching connector cannot be found to route the external recipient", bag.get("LastError"));
+        assertTrue(bag.get("Recipients").toString().contains("LastError=A matching connector"), bag::toString);
+        assertEquals(
+                List.of("MAIL\\Unreachable\\104"),
+                identities(messages.list(query(null, "LastError -eq '" + Router.NO_CONNECTOR + "'", 10, false))));
     }
 
     @Test

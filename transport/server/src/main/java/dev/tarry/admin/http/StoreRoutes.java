@@ -33,8 +33,8 @@ public final class StoreRoutes {
                 .gives(
                         Shape.fields(
                                 Shape.required("folder", Shape.TEXT, "Where it is."),
-                                Shape.required("open", Shape.FLAG, "Whether it is open."),
-                                Shape.required("bytes", Shape.WHOLE, "Its files; 0 while it is not open."),
+                                Shape.required("open", Shape.FLAG, "Whether it is open, and has not failed since."),
+                                Shape.required("bytes", Shape.WHOLE, "Its files; 0 while it cannot be opened."),
                                 Shape.required(
                                         "repairs",
                                         new Shape.ListOf(REPAIR),

@@ -5,11 +5,9 @@ import dev.tarry.mail.Reply;
 /// What a client was refused with: the replies that say something about the server by themselves, and all others by
 /// their hundred.
 enum Refusal {
-    /// the disk is full
-    FULL(452, "4.3.1"),
+    /// the disk is full, or the store has failed and is being opened anew
+    NO_STORE(452, "4.3.1"),
     TOO_MANY_RECIPIENTS(452, "4.5.3"),
-    /// the store is broken and being opened anew
-    STORE_BROKEN(451, "4.3.0"),
     /// a client that is silent, or a mistake of ours
     TEMPORARY_ERROR(451, "4.7.0"),
     /// the server ends, or has too many connections

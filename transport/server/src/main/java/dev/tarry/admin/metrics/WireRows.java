@@ -61,8 +61,8 @@ final class WireRows {
         rows.add(counter(
                 "tarry_receive_refusals_total",
                 "replies",
-                "Commands, messages and sessions refused, by reply. Back pressure is 452 4.3.1 (disk full), 451 4.3.0"
-                        + " (store broken) and 421 4.3.2 (too many connections, or ending).",
+                "Commands, messages and sessions refused, by reply. Back pressure is 452 4.3.1 (disk full or"
+                        + " store broken) and 421 4.3.2 (too many connections, or ending).",
                 label(
                         "reply",
                         Arrays.stream(Refusal.values()).map(Refusal::words).toArray(String[]::new)),
