@@ -138,6 +138,19 @@ final class VerbCmdletsTest {
     }
 
     @Test
+    void an_answer_that_breaks_off_is_an_error_of_one_cmdlet_and_the_script_goes_on() {
+        bench.server.torn("GET /api/v1/messages/MAIL%5CPoison%5C7/export", MAIL);
+        Bench.Said said = bench.run("Export-Message 'MAIL\\Poison\\7' | AssembleMessage -Path '" + folder.resolve("x.eml")
+                + "'; Write-Host next");
+        assertTrue(said.err().contains("Export-Message : The answer to GET "), said.err());
+        assertTrue(said.err().contains("FullyQualifiedErrorId : AnswerBrokenOff,Export-Message"), said.err());
+        assertFalse(said.err().contains("No server answers"), said.err());
+        assertEquals("next", said.text());
+        assertEquals(1, said.code());
+        assertFalse(Files.exists(folder.resolve("x.eml")), "nothing is left of it");
+    }
+
+    @Test
     void an_exported_message_is_assembled_into_a_file_octet_by_octet() throws Exception {
         Path file = folder.resolve("one.eml");
         Bench.Said said = bench.run("Export-Message MAIL\\4\\7 | AssembleMessage -Path '" + file + "'");
