@@ -72,7 +72,6 @@ public final class Queues {
     private final QueueSnapshots snapshots;
     private final QueueMeter meter;
     private boolean reopening;
-    private boolean stopped;
     /// raised when the queues are stopped or started: what a life before has begun counts no more
     private volatile int life;
     private Duration reopenAfter = REOPEN_AFTER;
@@ -219,7 +218,7 @@ public final class Queues {
     }
 
     private void takeUp(Shelves shelves) {
-        stopped = false;
+        room.stopped(false);
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
@@ -258,7 +257,7 @@ public final class Queues {
         CompletableFuture<Void> forgotten = new CompletableFuture<>();
         close().thenRun(() -> world.loops().queue().execute(() -> {
             life++;
-            stopped = true;
+            room.stopped(true);
             reopening = false;
             room.shelves(null);
             administration.storeClosed();
@@ -738,10 +737,7 @@ public final class Queues {
         CompletableFuture<T> answer = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             if (!room.open()) {
-                answer.completeExceptionally(
-                        stopped
-                                ? new ServiceStoppedException()
-                                : new IllegalStateException("the queues are not open: the store is closed"));
+                answer.completeExceptionally(room.closed());
                 return;
             }
             try {

@@ -89,11 +89,13 @@ public final class MessageVerbs {
     /// Begins to give an order about all copies that match.
     ///
     /// @param server the name of this server, if any is named
-    /// @throws OperationRefused if the filter is none, the server is another, or too much is under way
+    /// @throws OperationRefused if the filter is none, the server is another, too much is under way, or the
+    ///     queues are closed
     public OperationState begin(MessageOrder order, String filter, Optional<String> server) {
         QueueSettings ours = settings.get();
         server.ifPresent(name -> QueueIdentity.requireThisServer(name, ours));
         Filter<ShownCopy> wanted = Filter.parse(filter, MessageProperties.TABLE, ours.zone());
+        Answers.await(queues.views()); // while the queues are closed none is begun
         return operations.begin(verb(order), filter, operation -> all(order, wanted, ours, operation));
     }
 

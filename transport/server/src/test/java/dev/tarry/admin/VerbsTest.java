@@ -71,6 +71,14 @@ final class VerbsTest {
     }
 
     @Test
+    void while_the_queues_are_closed_no_operation_is_begun() {
+        desk.closed = true;
+        assertThrows(OperationRefused.class, () -> queues.begin(RETRY, "MessageCount -ge 0", Optional.empty()));
+        assertThrows(OperationRefused.class, () -> messages.begin(SUSPEND, "Size -gt 0", Optional.empty()));
+        assertEquals(List.of(), operations.list());
+    }
+
+    @Test
     void an_identity_that_means_several_queues_or_none_is_refused_before_anything_is_done() {
         assertEquals(
                 Reason.AMBIGUOUS_IDENTITY,
