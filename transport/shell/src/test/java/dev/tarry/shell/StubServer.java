@@ -36,6 +36,7 @@ final class StubServer implements AutoCloseable {
             exchange.sendResponseHeaders(given.status(), given.body().length == 0 ? -1 : given.body().length + given.missing());
             try (var out = exchange.getResponseBody()) {
                 out.write(given.body());
+                out.flush();
             }
         });
         server.start();
