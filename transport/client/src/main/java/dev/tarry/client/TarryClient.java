@@ -114,9 +114,16 @@ public final class TarryClient implements AutoCloseable {
         return http.content(MESSAGES + "/" + encoded(identity) + "/content");
     }
 
-    /// Tracking events, oldest first, with the properties of reference §8.5 and `NextHopDomain`.
+    /// The newest tracking events, of them the oldest first, with the properties of reference §8.5 and
+    /// `NextHopDomain`.
     public List<SequencedMap<String, Object>> tracking(TrackingQuery wanted) {
-        return bags(get(query(wanted).on(TRACKING)));
+        return trackingPage(wanted).items();
+    }
+
+    /// The same, and whether older ones match too.
+    public Page<SequencedMap<String, Object>> trackingPage(TrackingQuery wanted) {
+        Page<SequencedMap<String, Object>> newest = Page.of(get(query(wanted).on(TRACKING)), Answer::bag);
+        return new Page<>(newest.items().reversed(), newest.more(), newest.place());
     }
 
     private static Query query(TrackingQuery wanted) {
@@ -166,8 +173,8 @@ public final class TarryClient implements AutoCloseable {
     /// @param newestFirst whether the newest come first
     public Page<SequencedMap<String, Object>> tracking(TrackingQuery wanted, int index, boolean newestFirst) {
         Query query = query(wanted).with("bookmarkIndex", Optional.of(Integer.toString(index)));
-        if (newestFirst) {
-            query.with("newestFirst", Optional.of("true"));
+        if (!newestFirst) {
+            query.with("oldestFirst", Optional.of("true"));
         }
         return Page.of(get(query.on(TRACKING)), Answer::bag);
     }
