@@ -38,6 +38,22 @@ final class ServiceCmdletsTest {
     }
 
     @Test
+    void what_holds_for_all_of_transport_is_shown_and_set() {
+        String config = "{\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"2.00:00:00\",\"Name\":\"Transport Settings\"}";
+        bench.server.json("GET /api/v1/transport-config", 200, config);
+        bench.server.json("PATCH /api/v1/transport-config", 200, "{\"item\":" + config + NOTHING_MORE);
+        assertEquals(
+                "2.00:00:00", bench.run("(Get-TransportConfig).SafetyNetHoldTime").text());
+        Bench.Said set = bench.run("Set-TransportConfig -SafetyNetHoldTime 3.00:00:00 -ExternalDsnSendHtml $false"
+                + " -GenerateCopyOfDSNFor 5.1.1,5.7.1 -ExternalPostmasterAddress $null -MaxRecipientEnvelopeLimit 100");
+        assertEquals("", set.out() + set.err());
+        assertEquals(
+                "PATCH /api/v1/transport-config {\"GenerateCopyOfDSNFor\":[\"5.1.1\",\"5.7.1\"],\"ExternalDsnSendHtml\":false,"
+                        + "\"MaxRecipientEnvelopeLimit\":100,\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"3.00:00:00\"}",
+                bench.server.requests().getLast());
+    }
+
+    @Test
     void the_times_of_resubmit_requests_are_dates() throws IOException {
         try (Bench newYork = new Bench("America/New_York")) {
             newYork.server.json(
