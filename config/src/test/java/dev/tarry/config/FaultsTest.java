@@ -81,6 +81,25 @@ final class FaultsTest {
     }
 
     @Test
+    void shares_of_the_priorities_are_no_more_than_a_next_hop_has_connections_where_they_count() throws Exception {
+        assertEquals(
+                List.of(
+                        "4:34: priority.maxPerDomainNormalConnections: makes 45 together with those of High and Low, more"
+                                + " than maxPerDomainOutboundConnections; let the three be at most 40 in all"),
+                faultsOf("""
+                        priority:
+                          queuingEnabled: true
+                          maxPerDomainHighConnections: 3
+                          maxPerDomainNormalConnections: 40
+                          maxPerDomainLowConnections: 2
+                        """));
+        assertEquals(List.of(), faultsOf("""
+                        priority:
+                          maxPerDomainNormalConnections: 40
+                        """));
+    }
+
+    @Test
     void every_wrong_item_of_a_list_is_told() throws Exception {
         assertEquals(
                 List.of("1:25: dns.externalDNSServers: '999.1.1.1,nope,8.8.8.8,x y' holds '999.1.1.1', 'nope', 'x y',"
@@ -119,6 +138,7 @@ final class FaultsTest {
                 "receiveConnectors=yes|receiveConnectors: is a single value; write a list, each item begun with a hyphen",
                 "sendConnectors=[{name: x}]|sendConnectors[0].addressSpaces: is missing; write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5), several of them separated by commas or as a YAML list",
                 "transport.maxPerDomainOutboundConnections=2000|transport.maxPerDomainOutboundConnections: is more than maxOutboundConnections; write at most 1000",
+                "transport.retryJitterPercent=51|transport.retryJitterPercent: '51' is out of bounds; write 0 to 50",
                 "admin.bind=127.0.0.1:2525|admin.bind: is the address of receiveConnectors[0].bind; give each listener its own",
                 "admin.token=too short|admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=, or nothing at all (\"\")",
                 "receive.tls.certificate=cert.pem|receive.tls.certificate: has no key; set receive.tls.key as well",

@@ -2,7 +2,6 @@ package dev.tarry.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.client.ClockStep;
@@ -11,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -205,17 +205,22 @@ final class StoreWeatherTest {
     }
 
     @Test
-    void a_store_that_stands_damaged_is_refused_at_the_next_start_with_the_name_of_the_file() throws Exception {
+    void a_store_that_stands_damaged_is_repaired_at_the_next_start_and_what_is_lost_is_named() throws Exception {
         try (TarryProcess server = TarryProcess.serve(folder)) {
             breakDns(server, "waits.example");
+            assertTrue(send(server, "kept@waits.example").startsWith("250 "));
             fault(server, "corrupt", Map.of("first", 1));
             assertTrue(send(server, "damaged@waits.example").startsWith("250 "));
             server.stop();
         }
-        try (TarryProcess server = TarryProcess.begin(List.of(), folder)) {
-            assertNotEquals(0, server.awaitEnd());
+        try (TarryProcess server = TarryProcess.serve(folder)) {
             assertTrue(server.said().contains("is damaged"), server::said);
-            assertTrue(server.said().contains("keep a copy of"), server::said);
+            Path report = folder.resolve("data").resolve("store.damaged-1.txt");
+            assertTrue(Files.readString(report).contains("damaged@waits.example"), () -> "see " + report);
+            assertTrue(Files.isDirectory(folder.resolve("data").resolve("store.damaged-1")));
+            server.client().resetLab();
+            server.client().advanceClock(Duration.ofMinutes(30));
+            new Seen(server).oneLabMail("kept@waits.example");
         }
     }
 

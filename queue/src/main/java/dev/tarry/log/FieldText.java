@@ -16,6 +16,15 @@ public final class FieldText {
     /// Longer texts are cut; nothing that RFC 5321 allows in one line is.
     public static final int MAX_CHARACTERS = 8_000;
 
+    /// Characters that are harmless wherever they stand, which most are.
+    private static final boolean[] PLAIN = new boolean[0x7f];
+
+    static {
+        for (char c = ' ' + 1; c < PLAIN.length; c++) {
+            PLAIN[c] = "\\=+-@;{".indexOf(c) < 0;
+        }
+    }
+
     private FieldText() {}
 
     public static String escaped(String text) {
@@ -36,7 +45,7 @@ public final class FieldText {
         StringBuilder out = null;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (isHarmless(text, i, length, c, entry)) {
+            if (c < PLAIN.length && PLAIN[c] || isHarmless(text, i, length, c, entry)) {
                 if (out != null) {
                     out.append(c);
                 }

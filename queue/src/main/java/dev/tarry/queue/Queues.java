@@ -45,6 +45,9 @@ public final class Queues {
     /// Queues that are looked at in one turn.
     private static final int SLICE_QUEUES = 512;
 
+    /// Lines after which the log is let to catch up, while copies are read at start.
+    private static final int CATCH_UP_LINES = 1_000;
+
     /// How long to wait before a failed store is opened again; in lab time at first.
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(2);
 
@@ -205,6 +208,7 @@ public final class Queues {
     /// if the clock is behind.
     private final class Loading implements Shelves.LoadListener {
         private long nowMillis;
+        private int lines;
 
         Loading(long nowMillis) {
             this.nowMillis = nowMillis;
@@ -214,6 +218,9 @@ public final class Queues {
         public void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue) {
             nowMillis = Math.max(nowMillis, Math.max(message.receivedMillis(), copy.enteredMillis()));
             tracks.loaded(message, copy, queue, nowMillis);
+            if (++lines % CATCH_UP_LINES == 0) {
+                tracks.catchUp(); // a million are read faster than they are logged
+            }
         }
     }
 

@@ -207,6 +207,11 @@ final class Tracks {
         draft.write();
     }
 
+    /// Has the log write out what waits. Blocking.
+    void catchUp() {
+        log.catchUp();
+    }
+
     /// A message was found at start.
     void loaded(MessageRecord message, CopyRecord copy, NextHopKey queue, long now) {
         Draft draft = new Draft(message, now);

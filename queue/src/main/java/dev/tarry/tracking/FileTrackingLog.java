@@ -21,6 +21,9 @@ import java.util.Optional;
 /// wanted, and, in the others, takes apart only lines that [RawFilter] lets pass. It reads what was written before it
 /// began, without a lock: nothing waits for it.
 public final class FileTrackingLog implements TrackingLog {
+    /// More than these are worth waiting for, where there is time.
+    private static final int CATCH_UP_LINES = RollingLog.MAX_WAITING / 10;
+
     private final RollingLog<TrackingEvent> files;
     private final Summaries summaries = new Summaries();
 
@@ -40,6 +43,13 @@ public final class FileTrackingLog implements TrackingLog {
     @Override
     public void write(TrackingEvent event) {
         event.slices().forEach(files::write);
+    }
+
+    @Override
+    public void catchUp() {
+        if (files.waiting() > CATCH_UP_LINES) {
+            files.flush();
+        }
     }
 
     /// Lines that were not kept because the disk didn't keep up, or because they came after the end.

@@ -31,6 +31,7 @@ import dev.tarry.store.StoreException;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.time.Timers;
 import dev.tarry.tracking.FileTrackingLog;
+import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingSearch;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
@@ -357,7 +358,17 @@ final class Running implements AutoCloseable {
 
     /// Whoever watches sees no more than the log has.
     private static TrackingSink watched(SettingsBook book, TrackingFeed feed) {
-        return event -> feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
+        return new TrackingSink() {
+            @Override
+            public void write(TrackingEvent event) {
+                feed.write(book.now().trackingLog().subjectLogging() ? event : event.withoutSubject());
+            }
+
+            @Override
+            public void catchUp() {
+                feed.catchUp();
+            }
+        };
     }
 
     /// Each on a platform thread: what goes on for minutes must not keep requests from theirs.

@@ -20,6 +20,7 @@ import dev.tarry.queue.Queues;
 import dev.tarry.time.ThreadLoop;
 import dev.tarry.time.World;
 import dev.tarry.tracking.FileTrackingLog;
+import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,10 +87,18 @@ final class TransportLogs implements AutoCloseable {
 
     /// What was written before can still be searched while nothing is written.
     TrackingSink trackingSink() {
-        return event -> {
-            TrackingLogSettings now = book.now().trackingLog();
-            if (now.enabled()) {
-                tracking.write(now.subjectLogging() ? event : event.withoutSubject());
+        return new TrackingSink() {
+            @Override
+            public void write(TrackingEvent event) {
+                TrackingLogSettings now = book.now().trackingLog();
+                if (now.enabled()) {
+                    tracking.write(now.subjectLogging() ? event : event.withoutSubject());
+                }
+            }
+
+            @Override
+            public void catchUp() {
+                tracking.catchUp();
             }
         };
     }

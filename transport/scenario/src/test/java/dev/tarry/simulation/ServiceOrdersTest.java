@@ -14,6 +14,7 @@ import dev.tarry.queue.QueueView;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.ServiceStoppedException;
+import dev.tarry.receive.SmtpListener;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportService;
 import dev.tarry.server.TransportService.Status;
@@ -217,6 +218,21 @@ final class ServiceOrdersTest {
         assertEquals(Status.STOPPED, service.status());
         simulation.lab().reset(false);
         assertEquals(Status.RUNNING, simulation.await(service.start()));
+        assertEquals(1, delivered(TO));
+    }
+
+    @Test
+    void a_restart_that_finds_the_disk_broken_leaves_nothing_open() {
+        simulation.lab().addFault("store fail operation=open");
+        CompletableFuture<Status> restart = service.restart();
+        simulation.pass(Duration.ofMinutes(1));
+        assertTrue(restart.isCompletedExceptionally());
+        assertEquals(Status.STOPPED, service.status());
+        assertEquals("", send(TO), "nobody listens");
+        assertTrue(simulation.server().listeners().stream().noneMatch(SmtpListener::listening));
+        simulation.lab().reset(false);
+        assertEquals(Status.RUNNING, simulation.await(service.start()));
+        assertTrue(send(TO).startsWith("250 2.6.0"));
         assertEquals(1, delivered(TO));
     }
 

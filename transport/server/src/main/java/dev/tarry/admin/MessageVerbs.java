@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// What Suspend-Message, Resume-Message, Remove-Message, Redirect-Message and Export-Message do (reference
@@ -173,21 +172,26 @@ public final class MessageVerbs {
                 .filter(queue -> queue.id() >= MessageStore.FIRST_DYNAMIC_QUEUE)
                 .mapToLong(QueueView::messageCount)
                 .sum();
-        CompletableFuture<Outcome> moved = orders.redirect(target);
-        if (soon(moved) instanceof Outcome.Refused refused) {
-            Refusals.require(refused, () -> unknown(target));
-        }
-        return operations.begin("Redirect-Message", target, operation -> {
-            operation.objects(waiting);
-            Outcome outcome = Answers.await(moved, MOVING);
-            if (outcome instanceof Outcome.Done(int copies)) {
-                operation.moved(copies);
-                left(target).ifPresent(operation::warn);
-            } else {
-                Refusals.require(outcome, () -> unknown(target));
+        return operations.begin("Redirect-Message", target, () -> {
+            CompletableFuture<Outcome> moved = orders.redirect(target);
+            // what is refused is refused at once
+            if (Answers.within(moved, SOON).orElse(null) instanceof Outcome.Refused refused) {
+                Refusals.require(refused, () -> unknown(target));
             }
-            return true;
+            return operation -> moved(target, moved, waiting, operation);
         });
+    }
+
+    private boolean moved(String target, CompletableFuture<Outcome> moved, long waiting, Operation operation) {
+        operation.objects(waiting);
+        Outcome outcome = Answers.await(moved, MOVING);
+        if (outcome instanceof Outcome.Done(int copies)) {
+            operation.moved(copies);
+            left(target).ifPresent(operation::warn);
+        } else {
+            Refusals.require(outcome, () -> unknown(target));
+        }
+        return true;
     }
 
     /// What the other server has not taken, and what to do about it.
@@ -210,11 +214,6 @@ public final class MessageVerbs {
                             + " tries that server again; Retry-Queue -Identity " + identity
                             + " -Resubmit $true has them go where they went before.";
                 });
-    }
-
-    /// What is refused is refused at once. @return null if it is not known so soon
-    private static Outcome soon(CompletableFuture<Outcome> moved) {
-        return Answers.await(moved.copy().completeOnTimeout(null, SOON.toMillis(), TimeUnit.MILLISECONDS), LIMIT);
     }
 
     /// A message in the form that the Replay directory takes in again: its envelope in X-headers before the

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,18 +62,24 @@ public final class Operations implements AutoCloseable {
     ///
     /// @throws OperationRefused if there are as many as may be, or the server is stopping
     OperationState begin(String verb, String what, Work work) {
+        return begin(verb, what, () -> work);
+    }
+
+    /// Begins one whose first step may be refused: it has its place before that step, and is known after it.
+    ///
+    /// @param first sets it going, on this thread, only if it may go on
+    /// @throws OperationRefused if there are as many as may be, or the server is stopping; or as the first step
+    OperationState begin(String verb, String what, Supplier<Work> first) {
+        takePlace();
+        Work work;
+        try {
+            work = first.get();
+        } catch (RuntimeException refused) {
+            giveBackPlace();
+            throw refused;
+        }
         Operation operation;
         synchronized (this) {
-            if (closed) {
-                throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping");
-            }
-            if (running == MAX_RUNNING) {
-                throw new OperationRefused(
-                        Reason.BUSY,
-                        "there are " + MAX_RUNNING
-                                + " operations under way, as many as may be at once; wait for one, or" + " cancel it");
-            }
-            running++;
             operation = new Operation(++last, verb, what, labTime.instant());
             known.put(operation.id(), operation);
             forget();
@@ -81,6 +88,23 @@ public final class Operations implements AutoCloseable {
         tell(operation);
         threads.newThread(() -> carryOut(operation, work)).start();
         return operation.state();
+    }
+
+    private synchronized void takePlace() {
+        if (closed) {
+            throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping");
+        }
+        if (running == MAX_RUNNING) {
+            throw new OperationRefused(
+                    Reason.BUSY,
+                    "there are " + MAX_RUNNING
+                            + " operations under way, as many as may be at once; wait for one, or cancel it");
+        }
+        running++;
+    }
+
+    private synchronized void giveBackPlace() {
+        running--;
     }
 
     private void forget() {
@@ -105,9 +129,7 @@ public final class Operations implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("operation {} could not go on", operation.id(), e);
         } finally {
-            synchronized (this) {
-                running--;
-            }
+            giveBackPlace();
             operation.end(how, problem, labTime.instant());
             LOG.info("operation {} is {}", operation.id(), operation.state().sentence());
             tell(operation);

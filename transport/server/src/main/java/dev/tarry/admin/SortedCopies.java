@@ -22,13 +22,20 @@ final class SortedCopies implements Listing {
     private final SortOrder<ShownCopy> order;
     private final Paging paging;
     private final Optional<SortOrder.Keyed<MessageRow>> bookmark;
+    private final int pass;
     private Optional<Paging.PageInfo> page = Optional.empty();
 
     /// @param bookmark the copy there
     SortedCopies(CopyWalk walk, SortOrder<ShownCopy> order, Paging paging, Optional<ShownCopy> bookmark) {
+        this(walk, order, paging, bookmark, PASS);
+    }
+
+    /// @param pass how many one walk passes over
+    SortedCopies(CopyWalk walk, SortOrder<ShownCopy> order, Paging paging, Optional<ShownCopy> bookmark, int pass) {
         this.walk = walk;
         this.order = order;
         this.paging = paging;
+        this.pass = pass;
         this.bookmark = bookmark.map(copy -> keyed(order, copy));
     }
 
@@ -131,14 +138,14 @@ final class SortedCopies implements Listing {
             Optional<SortOrder.Keyed<MessageRow>> from = bound;
             boolean at = included;
             int left = skipped;
-            while (left > PASS) {
-                List<SortOrder.Keyed<MessageRow>> passed = first(from, at, PASS);
-                if (passed.size() < PASS) {
+            while (left > pass) {
+                List<SortOrder.Keyed<MessageRow>> passed = first(from, at, pass);
+                if (passed.size() < pass) {
                     return List.of();
                 }
                 from = Optional.of(passed.getLast());
                 at = false;
-                left -= PASS;
+                left -= pass;
             }
             List<SortOrder.Keyed<MessageRow>> found = first(from, at, left + most + 1);
             more = found.size() > left + most;

@@ -256,12 +256,12 @@ public final class TransportServer {
             resolver.cache().flush();
             deliveries.reopen();
             return queues.start()
-                    .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen())
-                            .handle((_, failure) -> failure)
-                            .thenCompose(failure -> failure == null ? done() : undone(failure)));
+                    .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen()))
+                    .handle((_, failure) -> failure)
+                    .thenCompose(failure -> failure == null ? done() : undone(failure));
         }
 
-        /// Not all could be opened: then nothing is.
+        /// The store or a listener could not be opened: then nothing is, not even a port that says 421.
         private CompletableFuture<Void> undone(Throwable failure) {
             return stop(false).thenCompose(_ -> CompletableFuture.failedFuture(failure));
         }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// RUNNING   pause ▷ PAUSED.  stop ▷ STOPPED.  restart ▷ RUNNING, by STOPPED.  start, continue: nothing to do
 /// PAUSED    continue ▷ RUNNING.  stop ▷ STOPPED.  restart ▷ RUNNING, by STOPPED.  pause, start: nothing to do
 /// STOPPED   start, restart ▷ RUNNING.  stop: nothing to do.  pause, continue: refused, for nothing runs
-/// ENDED     all are refused: the process ends
+/// ENDED     all are refused, those too that wait in line: the process ends
 /// ```
 /// A start that fails leaves it STOPPED. Orders are carried out one after the other in the order in which they came.
 /// Any
@@ -90,7 +90,8 @@ public final class TransportService {
     private final Object orders = new Object();
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private int waiting;
-    private boolean ended;
+    /// null until the process ends; what waits in line then is refused
+    private CompletableFuture<Void> end;
     private volatile Status status = Status.START_PENDING;
 
     TransportService(Works works) {
@@ -147,19 +148,30 @@ public final class TransportService {
     ///
     /// @return what it is then; fails as [#start]
     public CompletableFuture<Status> restart() {
-        return order(() -> (stopped() ? done() : stop(true)).thenCompose(_ -> begin()));
+        return order(() -> (stopped() ? done() : stop(true))
+                .thenCompose(_ -> ended() ? works.stop(false).thenCompose(_ -> refusedAtTheEnd()) : begin()));
     }
 
-    /// The process ends: what was ordered before is carried out, then it is stopped for good.
+    /// The process ends: what is being carried out is finished, what waits in line is refused, and it is stopped for
+    /// good.
     CompletableFuture<Void> end() {
-        CompletableFuture<Void> end = order(() -> {
-                    synchronized (orders) {
-                        ended = true;
-                    }
-                    return stopped() ? done() : stop(false);
-                })
-                .thenApply(_ -> null);
-        return end;
+        synchronized (orders) {
+            if (end == null) {
+                // whatever was ordered before has had its turn by then, and did nothing
+                end = last.handle((_, _) -> null).thenCompose(_ -> stopped() ? done() : stop(false));
+            }
+            return end.copy();
+        }
+    }
+
+    private boolean ended() {
+        synchronized (orders) {
+            return end != null;
+        }
+    }
+
+    private static <T> CompletableFuture<T> refusedAtTheEnd() {
+        return CompletableFuture.failedFuture(new Refused("the server ends", false));
     }
 
     /// It has begun for the first time.
@@ -231,8 +243,8 @@ public final class TransportService {
     private CompletableFuture<Status> order(Supplier<CompletableFuture<Void>> order) {
         CompletableFuture<Status> carriedOut;
         synchronized (orders) {
-            if (ended) {
-                return CompletableFuture.failedFuture(new Refused("the server ends", false));
+            if (end != null) {
+                return refusedAtTheEnd();
             }
             if (waiting >= MAX_WAITING) {
                 return CompletableFuture.failedFuture(
@@ -244,7 +256,7 @@ public final class TransportService {
                         synchronized (orders) {
                             waiting--;
                         }
-                        return order.get();
+                        return ended() ? refusedAtTheEnd() : order.get();
                     })
                     .thenApply(_ -> status);
             last = carriedOut;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,69 @@ final class PagingTest {
     void sorting_by_what_the_index_knows_reads_only_what_is_shown() {
         assertEquals("1+ 1/5", seen(paging("-RetryCount", null, null, true, true, 1)));
         assertEquals(1, desk.reads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void a_page_further_on_than_one_walk_passes_over_is_the_same(int pass) {
+        for (int index = 1; index <= 7; index++) {
+            for (boolean forward : List.of(true, false)) {
+                Paging paging = paging("+FromAddress,-Identity", index, null, true, forward, 2);
+                SortOrder<ShownCopy> order = SortOrder.parse("+FromAddress,-Identity", MessageProperties.TABLE);
+                CopyWalk walk = new CopyWalk(
+                        desk,
+                        row -> new ShownCopy(row, Desk.SERVER, desk, false),
+                        Optional.empty(),
+                        Filter.everything());
+                assertEquals(
+                        seen(paging),
+                        shown(new SortedCopies(walk, order, paging, Optional.empty(), pass)),
+                        "from " + index);
+            }
+        }
+    }
+
+    @Test
+    void the_first_page_and_the_last_are_found_without_looking_at_the_rest() {
+        for (int i = 0; i < 500; i++) {
+            desk.message(200 + i, desk.views.getFirst(), "dave@company.com", "f@b.example", "more");
+        }
+        assertEquals("1 2+", shown(first(Paging.first(new ResultSize(2)))));
+        assertTrue(desk.slices <= 3, desk.slices + " slices were looked at");
+        desk.slices = 0;
+        assertEquals(
+                "698 699+",
+                shown(first(new Paging(
+                        Optional.empty(), Optional.empty(), Optional.empty(), true, false, new ResultSize(2), false))));
+        assertTrue(desk.slices <= 3, desk.slices + " slices were looked at");
+    }
+
+    private Listing first(Paging paging) {
+        return messages.list(new MessageOperations.Query(Optional.empty(), Optional.empty(), paging, false));
+    }
+
+    @Test
+    void nothing_more_is_looked_for_when_whoever_asked_has_hung_up() {
+        for (int i = 0; i < 500; i++) {
+            desk.message(200 + i, desk.views.getFirst(), "dave@company.com", "f@b.example", "more");
+        }
+        for (String order : List.of("+Subject", "-Identity")) {
+            desk.slices = 0;
+            Listing listing = messages.list(new MessageOperations.Query(
+                    Optional.empty(),
+                    Optional.of("FromAddress -eq 'nobody@company.com'"),
+                    new Paging(
+                            Optional.of(order),
+                            Optional.empty(),
+                            Optional.empty(),
+                            true,
+                            true,
+                            ResultSize.DEFAULT,
+                            false),
+                    false));
+            assertThrows(CancellationException.class, () -> listing.forEach(_ -> {}, () -> desk.slices < 10));
+            assertEquals(10, desk.slices);
+        }
     }
 
     @Test

@@ -30,6 +30,18 @@ final class ServiceOperationsTest {
             "QueueGlitchRetryInterval",
             "MailboxDeliveryQueueRetryInterval",
             "MaxIdleTimeBeforeResubmit",
+            "PriorityQueuingEnabled",
+            "HighPriorityMessageExpirationTimeout",
+            "NormalPriorityMessageExpirationTimeout",
+            "LowPriorityMessageExpirationTimeout",
+            "HighPriorityDelayNotificationTimeout",
+            "NormalPriorityDelayNotificationTimeout",
+            "LowPriorityDelayNotificationTimeout",
+            "MaxPerDomainHighPriorityConnections",
+            "MaxPerDomainNormalPriorityConnections",
+            "MaxPerDomainLowPriorityConnections",
+            "MaxHighPriorityMessageSize",
+            "ResourceMeteringInterval",
             "DnsIpv6Enabled",
             "DnsFaultTolerance");
 

@@ -367,6 +367,39 @@ final class VerbsTest {
     }
 
     @Test
+    void where_no_operation_may_begin_nothing_is_redirected() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        orders.beforeEach = () -> uninterrupted(goOn);
+        List<OperationState> begun = new ArrayList<>();
+        for (int i = 0; i < Operations.MAX_RUNNING; i++) {
+            begun.add(messages.begin(SUSPEND, "Queue -eq 'MAIL\\4'", Optional.empty()));
+        }
+        assertEquals(
+                Reason.BUSY,
+                refused(() -> messages.redirect("mail2.company.com", Optional.empty()))
+                        .reason());
+        assertEquals(List.of(), orders.redirected);
+        goOn.countDown();
+        for (OperationState one : begun) {
+            ended(one);
+        }
+        messages.redirect("mail2.company.com", Optional.empty());
+        assertEquals(List.of("mail2.company.com"), orders.redirected);
+    }
+
+    @Test
+    void a_redirection_that_is_refused_leaves_its_place_to_others() {
+        orders.redirection.complete(new Outcome.Refused(Refusal.TARGET_IS_THIS_SERVER));
+        for (int i = 0; i <= Operations.MAX_RUNNING; i++) {
+            assertEquals(
+                    Reason.ORDER_REFUSED,
+                    refused(() -> messages.redirect("mail.company.com", Optional.empty()))
+                            .reason());
+        }
+        assertEquals(0, operations.running());
+    }
+
+    @Test
     void a_redirection_that_is_refused_begins_nothing() {
         orders.redirection.complete(new Outcome.Refused(Refusal.TARGET_IS_THIS_SERVER));
         assertEquals(

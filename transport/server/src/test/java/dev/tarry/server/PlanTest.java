@@ -68,9 +68,10 @@ final class PlanTest {
             "elsewhere",
             "5.4.4");
 
-    /// These are obeyed outside the plan: by the logs, who picks up files, the wires, the server's own log.
+    /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
+    /// server's own log.
     private static final Set<String> ELSEWHERE =
-            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "egress", "log");
+            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "resources", "egress", "log");
 
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
@@ -161,6 +162,7 @@ final class PlanTest {
                 .append(plan.lookup());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
+        text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector

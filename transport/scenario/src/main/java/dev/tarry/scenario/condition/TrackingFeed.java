@@ -23,6 +23,11 @@ public final class TrackingFeed implements TrackingSink {
         }
     }
 
+    @Override
+    public void catchUp() {
+        kept.catchUp();
+    }
+
     /// From now on this one is told of every event, on the thread that writes it: quick, and waits for nothing.
     public void watch(TrackingSink watcher) {
         watchers.add(watcher);

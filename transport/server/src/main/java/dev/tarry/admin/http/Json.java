@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -49,7 +50,26 @@ final class Json {
 
     /// ISO 8601 in UTC, always to the millisecond.
     static String moment(Instant moment) {
-        return MOMENT.format(moment);
+        LocalDateTime at = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
+        if (at.getYear() < 1000 || at.getYear() > 9999) {
+            return MOMENT.format(moment);
+        }
+        // by hand: in a page of ten thousand queues the formatter takes longer than all the rest
+        StringBuilder text = new StringBuilder(24);
+        text.append(at.getYear());
+        two(text.append('-'), at.getMonthValue());
+        two(text.append('-'), at.getDayOfMonth());
+        two(text.append('T'), at.getHour());
+        two(text.append(':'), at.getMinute());
+        two(text.append(':'), at.getSecond());
+        int millis = at.getNano() / 1_000_000;
+        text.append('.').append((char) ('0' + millis / 100));
+        two(text, millis % 100);
+        return text.append('Z').toString();
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /// One object, and nothing after it.

@@ -38,7 +38,7 @@ final class ExportCmdlets {
     }
 
     /// @param octets not changed any more
-    private record FileData(byte[] octets) {
+    private record Octets(byte[] octets) {
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder("{");
@@ -52,7 +52,7 @@ final class ExportCmdlets {
     private static void export(Call call) {
         String identity = call.text("Identity").orElseThrow();
         if (call.proceed(identity)) {
-            FileData data = new FileData(call.client().verbs().export(identity));
+            Octets data = new Octets(call.client().verbs().export(identity));
             call.write(new Row("BinaryFileDataObject")
                     .with("Identity", identity)
                     .with("Length", (long) data.octets().length)
@@ -61,7 +61,7 @@ final class ExportCmdlets {
     }
 
     private static void assemble(Call call) {
-        if (!(call.input() instanceof Row row && row.get("FileData") instanceof FileData(byte[] octets))) {
+        if (!(call.input() instanceof Row row && row.get("FileData") instanceof Octets(byte[] octets))) {
             throw ShellFailure.of(
                     ShellFailure.Category.InvalidArgument,
                     "NoMessage",
