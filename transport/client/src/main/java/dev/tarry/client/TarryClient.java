@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and
 /// may be made from several threads. Every call throws [ProblemException] where the server refuses,
-/// [ServerUnreachableException] where none answers, [AnswerBrokenOffException] where an answer ends too soon, and [UnexpectedAnswerException] where what answers is no
+/// [ServerUnreachableException] where none answers, [AnswerBrokenOffException] where an answer ends too soon, and
+/// [UnexpectedAnswerException] where what answers is no
 /// tarry.
 ///
 /// Property bags keep the server's order; their values are `String`, `Long`, `Double`, `Boolean`, `Instant`

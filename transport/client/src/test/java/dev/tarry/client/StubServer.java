@@ -43,7 +43,8 @@ final class StubServer implements AutoCloseable {
             if (!tag.isEmpty()) {
                 exchange.getResponseHeaders().add("ETag", tag);
             }
-            exchange.sendResponseHeaders(given.status(), given.body().length == 0 ? -1 : given.body().length + given.missing());
+            exchange.sendResponseHeaders(
+                    given.status(), given.body().length == 0 ? -1 : given.body().length + given.missing());
             try (var out = exchange.getResponseBody()) {
                 out.write(given.body());
                 out.flush();

@@ -210,7 +210,8 @@ public final class MessageVerbs {
                 .map(queue -> {
                     String identity = QueueIdentity.shown(queue.id(), queue.key(), settings.get());
                     return queue.messageCount() + " messages have not been taken by " + target.strip()
-                            + ": they wait in the queue " + identity + " (" + queue.status().shellName() + "). Retry-Queue"
+                            + ": they wait in the queue " + identity + " ("
+                            + queue.status().shellName() + "). Retry-Queue"
                             + " tries that server again; Retry-Queue -Identity " + identity
                             + " -Resubmit $true has them go where they went before.";
                 });

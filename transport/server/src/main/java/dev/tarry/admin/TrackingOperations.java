@@ -41,11 +41,12 @@ public final class TrackingOperations {
     private static TrackingQuery query(Map<String, List<String>> parameters) {
         try {
             TrackingQuery query = TrackingQuery.of(parameters);
-            query.start().ifPresent(start -> query.end().filter(start::isAfter).ifPresent(end -> {
-                throw new OperationRefused(
-                        Reason.INVALID_PARAMETER,
-                        "start, " + start + ", is after end, " + end + ", so nothing can lie between them");
-            }));
+            query.start()
+                    .ifPresent(start -> query.end().filter(start::isAfter).ifPresent(end -> {
+                        throw new OperationRefused(
+                                Reason.INVALID_PARAMETER,
+                                "start, " + start + ", is after end, " + end + ", so nothing can lie between them");
+                    }));
             return query;
         } catch (IllegalArgumentException e) {
             throw new OperationRefused(Reason.INVALID_PARAMETER, e.getMessage(), e);

@@ -341,8 +341,7 @@ final class VerbsTest {
         orders.redirection.complete(new Outcome.Done(2));
         OperationState ended = ended(begun);
         assertEquals(Phase.DONE, ended.phase());
-        assertEquals(
-                List.of(2L, 2L, 2L, 2L), List.of(ended.looked(), ended.matched(), ended.done(), ended.messages()));
+        assertEquals(List.of(2L, 2L, 2L, 2L), List.of(ended.looked(), ended.matched(), ended.done(), ended.messages()));
         assertEquals("", ended.warning());
         assertEquals(List.of("mail2.company.com"), orders.redirected);
     }
@@ -359,8 +358,9 @@ final class VerbsTest {
         assertEquals(Phase.DONE, ended.phase());
         assertEquals(3, ended.done());
         assertTrue(
-                ended.warning().startsWith("2 messages have not been taken by Mail2.company.com: they wait in the queue"
-                        + " MAIL\\9 (Retry)."),
+                ended.warning()
+                        .startsWith("2 messages have not been taken by Mail2.company.com: they wait in the queue"
+                                + " MAIL\\9 (Retry)."),
                 ended.warning());
         assertTrue(ended.warning().contains("Retry-Queue -Identity MAIL\\9 -Resubmit $true"), ended.warning());
         assertEquals(ended.warning(), ended.bag().get("warning"));

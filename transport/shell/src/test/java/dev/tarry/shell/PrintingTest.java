@@ -227,7 +227,9 @@ final class PrintingTest {
         bench.server.json("GET /api/v1/tracking?resultSize=2", 200, items + "true}");
         Bench.Said said = bench.run("Get-MessageTrackingLog -ResultSize 2 -DomainController dc1 | % EventId");
         assertEquals("RECEIVE\nSEND\n", said.out());
-        assertTrue(said.err().startsWith("WARNING: There are more events than are returned; these are the newest."), said.err());
+        assertTrue(
+                said.err().startsWith("WARNING: There are more events than are returned; these are the newest."),
+                said.err());
         bench.server.json("GET /api/v1/tracking?resultSize=2", 200, items + "false}");
         assertEquals("", bench.run("Get-MessageTrackingLog -ResultSize 2").err());
     }

@@ -39,11 +39,13 @@ final class ServiceCmdletsTest {
 
     @Test
     void what_holds_for_all_of_transport_is_shown_and_set() {
-        String config = "{\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"2.00:00:00\",\"Name\":\"Transport Settings\"}";
+        String config =
+                "{\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"2.00:00:00\",\"Name\":\"Transport Settings\"}";
         bench.server.json("GET /api/v1/transport-config", 200, config);
         bench.server.json("PATCH /api/v1/transport-config", 200, "{\"item\":" + config + NOTHING_MORE);
         assertEquals(
-                "2.00:00:00", bench.run("(Get-TransportConfig).SafetyNetHoldTime").text());
+                "2.00:00:00",
+                bench.run("(Get-TransportConfig).SafetyNetHoldTime").text());
         Bench.Said set = bench.run("Set-TransportConfig -SafetyNetHoldTime 3.00:00:00 -ExternalDsnSendHtml $false"
                 + " -GenerateCopyOfDSNFor 5.1.1,5.7.1 -ExternalPostmasterAddress $null -MaxRecipientEnvelopeLimit 100");
         assertEquals("", set.out() + set.err());

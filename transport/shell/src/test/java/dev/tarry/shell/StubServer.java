@@ -33,7 +33,8 @@ final class StubServer implements AutoCloseable {
             Given given =
                     answers.getOrDefault(asked, new Given(404, "text/plain", "no".getBytes(StandardCharsets.UTF_8)));
             exchange.getResponseHeaders().add("Content-Type", given.contentType());
-            exchange.sendResponseHeaders(given.status(), given.body().length == 0 ? -1 : given.body().length + given.missing());
+            exchange.sendResponseHeaders(
+                    given.status(), given.body().length == 0 ? -1 : given.body().length + given.missing());
             try (var out = exchange.getResponseBody()) {
                 out.write(given.body());
                 out.flush();

@@ -179,8 +179,8 @@ final class VerbCmdletsTest {
     @Test
     void an_answer_that_breaks_off_is_an_error_of_one_cmdlet_and_the_script_goes_on() {
         bench.server.torn("GET /api/v1/messages/MAIL%5CPoison%5C7/export", MAIL);
-        Bench.Said said = bench.run("Export-Message 'MAIL\\Poison\\7' | AssembleMessage -Path '" + folder.resolve("x.eml")
-                + "'; Write-Host next");
+        Bench.Said said = bench.run("Export-Message 'MAIL\\Poison\\7' | AssembleMessage -Path '"
+                + folder.resolve("x.eml") + "'; Write-Host next");
         assertTrue(said.err().contains("Export-Message : The answer to GET "), said.err());
         assertTrue(said.err().contains("FullyQualifiedErrorId : AnswerBrokenOff,Export-Message"), said.err());
         assertFalse(said.err().contains("No server answers"), said.err());

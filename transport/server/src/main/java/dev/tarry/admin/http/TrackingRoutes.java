@@ -17,7 +17,8 @@ record TrackingRoutes(TrackingOperations tracking) {
     private static final List<Route.Parameter> PARAMETERS = List.of(
             new Route.Parameter(
                     "start", Shape.TEXT.such("2026-03-04T09:15:00Z"), "The earliest moment: " + MOMENT + "."),
-            new Route.Parameter("end", Shape.TEXT.such("2026-03-06"), "The moment before which, not before start: " + MOMENT + "."),
+            new Route.Parameter(
+                    "end", Shape.TEXT.such("2026-03-06"), "The moment before which, not before start: " + MOMENT + "."),
             new Route.Parameter("eventId", words(TrackingEvent.Event.values()), "What happened."),
             new Route.Parameter("source", words(TrackingEvent.Source.values()), "Which component wrote it."),
             new Route.Parameter("sender", Shape.TEXT.such("alice@company.com"), "The whole sender address."),

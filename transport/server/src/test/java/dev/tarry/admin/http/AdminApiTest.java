@@ -319,8 +319,7 @@ final class AdminApiTest {
     void tracking_events_come_newest_first_unless_the_oldest_are_wanted() throws Exception {
         List<String> newest = times("/api/v1/tracking");
         assertTrue(newest.size() > 1, newest::toString);
-        List<String> moments =
-                newest.stream().map(event -> event.split(" ")[0]).toList();
+        List<String> moments = newest.stream().map(event -> event.split(" ")[0]).toList();
         assertEquals(moments.stream().sorted(Comparator.reverseOrder()).toList(), moments);
         assertEquals(newest.reversed(), times("/api/v1/tracking?oldestFirst=true"));
         assertEquals(newest.subList(0, 1), times("/api/v1/tracking?resultSize=1"));

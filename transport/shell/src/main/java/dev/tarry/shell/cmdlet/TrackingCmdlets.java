@@ -44,14 +44,15 @@ final class TrackingCmdlets {
 
     private static void search(Call call) {
         QueueCmdlets.thisServer(call);
-        call.date("Start").ifPresent(start -> call.date("End").filter(start::isAfter).ifPresent(end -> {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidArgument,
-                    "StartAfterEnd",
-                    "ArgumentException",
-                    "The value of -Start, " + TextForm.of(start) + ", is after the value of -End, " + TextForm.of(end)
-                            + ".");
-        }));
+        call.date("Start")
+                .ifPresent(start -> call.date("End").filter(start::isAfter).ifPresent(end -> {
+                    throw ShellFailure.of(
+                            ShellFailure.Category.InvalidArgument,
+                            "StartAfterEnd",
+                            "ArgumentException",
+                            "The value of -Start, " + TextForm.of(start) + ", is after the value of -End, "
+                                    + TextForm.of(end) + ".");
+                }));
         TrackingQuery query = new TrackingQuery(
                 call.date("Start").map(ZonedDateTime::toInstant),
                 call.date("End").map(ZonedDateTime::toInstant),
