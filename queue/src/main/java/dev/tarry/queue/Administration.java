@@ -264,18 +264,14 @@ public final class Administration {
         List<CompletableFuture<?>> all = List.copyOf(waiting);
         waiting.clear();
         redirects.storeClosed();
-        all.forEach(answer -> answer.completeExceptionally(closed()));
-    }
-
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the queues are not open: the store is closed");
+        all.forEach(answer -> answer.completeExceptionally(room.closed()));
     }
 
     private <T> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> order) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         room.world().loops().queue().execute(() -> {
             if (!room.open()) {
-                answer.completeExceptionally(closed());
+                answer.completeExceptionally(room.closed());
                 return;
             }
             waiting.add(answer);

@@ -79,7 +79,6 @@ public final class Queues {
     /// the last message whose lines a load has written that did not come to its end; -1: none. Committer thread
     private long toldLoaded = -1;
     private boolean reopening;
-    private boolean stopped;
     /// raised when the queues are stopped or started: what a life before has begun counts no more
     private volatile int life;
     private Duration reopenAfter = REOPEN_AFTER;
@@ -266,7 +265,7 @@ public final class Queues {
     }
 
     private void takeUp(Shelves shelves) {
-        stopped = false;
+        room.stopped(false);
         room.shelves(shelves);
         meter.storeOpened();
         intake.open(shelves);
@@ -305,7 +304,7 @@ public final class Queues {
         CompletableFuture<Void> forgotten = new CompletableFuture<>();
         close().thenRun(() -> world.loops().queue().execute(() -> {
             life++;
-            stopped = true;
+            room.stopped(true);
             reopening = false;
             room.shelves(null);
             administration.storeClosed();
@@ -809,10 +808,7 @@ public final class Queues {
         CompletableFuture<T> answer = new CompletableFuture<>();
         world.loops().queue().execute(() -> {
             if (!room.open()) {
-                answer.completeExceptionally(
-                        stopped
-                                ? new ServiceStoppedException()
-                                : new IllegalStateException("the queues are not open: the store is closed"));
+                answer.completeExceptionally(room.closed());
                 return;
             }
             try {

@@ -154,7 +154,7 @@ public final class Resubmissions {
         }
     }
 
-    private static <T> Journal.Effect told(CompletableFuture<T> answer, T value) {
+    private <T> Journal.Effect told(CompletableFuture<T> answer, T value) {
         return new Journal.Effect() {
             @Override
             public void committed() {
@@ -163,7 +163,7 @@ public final class Resubmissions {
 
             @Override
             public void failed(CommitResult result) {
-                answer.completeExceptionally(closed());
+                answer.completeExceptionally(room.closed());
             }
         };
     }
@@ -174,14 +174,10 @@ public final class Resubmissions {
             if (room.open()) {
                 order.accept(answer);
             } else {
-                answer.completeExceptionally(closed());
+                answer.completeExceptionally(room.closed());
             }
         });
         return answer;
-    }
-
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the queues are not open: the store is closed");
     }
 
     // ---- the work

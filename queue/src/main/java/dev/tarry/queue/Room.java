@@ -17,6 +17,8 @@ final class Room {
     private final Reads reads;
     private final Tidying tidying;
     private Shelves shelves;
+    /// whether the store is closed because somebody has stopped the service
+    private boolean stopped;
 
     Room(World world, StoreDoor door, Committer committer, Journal journal, QueueSettings settings, EventSink events) {
         this.world = world;
@@ -82,6 +84,18 @@ final class Room {
 
     Watch watch() {
         return watch;
+    }
+
+    /// Somebody has stopped the service, or started it again.
+    void stopped(boolean now) {
+        stopped = now;
+    }
+
+    /// Why nothing can be done while the store is closed.
+    IllegalStateException closed() {
+        return stopped
+                ? new ServiceStoppedException()
+                : new IllegalStateException("the queues are not open: the store is closed");
     }
 
     boolean open() {

@@ -22,6 +22,9 @@ record Answer(String request, Map<?, ?> fields) {
             "DateReceived",
             "ExpirationTime",
             "Timestamp",
+            "StartTime",
+            "EndTime",
+            "CreationTime",
             "Received",
             "At",
             "Time");

@@ -4,7 +4,11 @@ package dev.tarry.client;
 /// or look what is
 /// wrong, start or name a server, report a bug.
 public abstract sealed class ClientException extends RuntimeException
-        permits ProblemException, WaitTimedOutException, ServerUnreachableException, UnexpectedAnswerException {
+        permits ProblemException,
+                WaitTimedOutException,
+                ServerUnreachableException,
+                AnswerBrokenOffException,
+                UnexpectedAnswerException {
     ClientException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -104,10 +104,9 @@ final class Http implements AutoCloseable {
             Object value = json.read(in);
             return value == null ? new Answer(request, Map.of()) : Answer.of(request, value);
         } catch (JacksonException e) {
-            throw new UnexpectedAnswerException(
-                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+            throw unread(request, e);
         } catch (IOException e) {
-            throw unreachable(e);
+            throw new AnswerBrokenOffException(request, e);
         }
     }
 
@@ -118,10 +117,9 @@ final class Http implements AutoCloseable {
         try (InputStream in = response.body()) {
             return Answer.of(request, json.read(in));
         } catch (JacksonException e) {
-            throw new UnexpectedAnswerException(
-                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+            throw unread(request, e);
         } catch (IOException e) {
-            throw unreachable(e);
+            throw new AnswerBrokenOffException(request, e);
         }
     }
 
@@ -148,10 +146,9 @@ final class Http implements AutoCloseable {
             }
             throw new UnexpectedAnswerException("The answer to " + request + " ends before its result.", null);
         } catch (JacksonException e) {
-            throw new UnexpectedAnswerException(
-                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+            throw unread(request, e);
         } catch (IOException e) {
-            throw unreachable(e);
+            throw new AnswerBrokenOffException(request, e);
         }
     }
 
@@ -165,7 +162,7 @@ final class Http implements AutoCloseable {
             }
             return bytes;
         } catch (IOException e) {
-            throw unreachable(e);
+            throw new AnswerBrokenOffException("GET " + path, e);
         }
     }
 
@@ -175,7 +172,7 @@ final class Http implements AutoCloseable {
         try (InputStream _ = response.body()) {
             return response.headers().firstValue("Date");
         } catch (IOException e) {
-            throw unreachable(e);
+            throw new AnswerBrokenOffException("GET " + path, e);
         }
     }
 
@@ -208,8 +205,7 @@ final class Http implements AutoCloseable {
         try {
             return Answer.of(request, json.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
         } catch (JacksonException e) {
-            throw new UnexpectedAnswerException(
-                    "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
+            throw unread(request, e);
         }
     }
 
@@ -278,6 +274,14 @@ final class Http implements AutoCloseable {
                 told.optionalText("type").orElse("about:blank"),
                 told.optionalText("title").orElse("HTTP status " + status),
                 told.text("detail"));
+    }
+
+    /// Jackson wraps what went wrong while it read.
+    private static ClientException unread(String request, JacksonException e) {
+        return e.getCause() instanceof IOException broken
+                ? new AnswerBrokenOffException(request, broken)
+                : new UnexpectedAnswerException(
+                        "The answer to " + request + " is not JSON: " + e.getOriginalMessage(), e);
     }
 
     private ServerUnreachableException unreachable(IOException e) {

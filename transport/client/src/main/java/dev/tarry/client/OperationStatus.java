@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param started   lab time
 /// @param ended     lab time; absent while it goes on
 /// @param problem   why it failed; else empty
+/// @param warning   what there is to know besides, as sentences; else empty
 public record OperationStatus(
         long id,
         String verb,
@@ -38,7 +39,8 @@ public record OperationStatus(
         long messages,
         Instant started,
         Optional<Instant> ended,
-        String problem) {
+        String problem,
+        String warning) {
     /// @param why  a word that stays
     /// @param says the reason, for people
     public record Refusal(String why, String says, long count) {}
@@ -66,7 +68,8 @@ public record OperationStatus(
                 told.count("messages"),
                 told.moment("started"),
                 told.optionalMoment("ended"),
-                told.text("problem"));
+                told.text("problem"),
+                told.text("warning"));
     }
 
     /// Whether it goes on no more.

@@ -2,8 +2,8 @@ package dev.tarry.client;
 
 import java.net.URI;
 
-/// No HTTP answer came: nothing listens there, the name does not resolve, the connection broke or the answer took too
-/// long.
+/// No HTTP answer came: nothing listens there, the name does not resolve, the connection broke before an answer began,
+/// or that took too long.
 public final class ServerUnreachableException extends ClientException {
     private final URI server;
 

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and
 /// may be made from several threads. Every call throws [ProblemException] where the server refuses,
-/// [ServerUnreachableException] where none answers, and [UnexpectedAnswerException] where what answers is no
+/// [ServerUnreachableException] where none answers, [AnswerBrokenOffException] where an answer ends too soon, and
+/// [UnexpectedAnswerException] where what answers is no
 /// tarry.
 ///
 /// Property bags keep the server's order; their values are `String`, `Long`, `Double`, `Boolean`, `Instant`
@@ -114,9 +115,16 @@ public final class TarryClient implements AutoCloseable {
         return http.content(MESSAGES + "/" + encoded(identity) + "/content");
     }
 
-    /// Tracking events, oldest first, with the properties of reference §8.5 and `NextHopDomain`.
+    /// The newest tracking events, of them the oldest first, with the properties of reference §8.5 and
+    /// `NextHopDomain`.
     public List<SequencedMap<String, Object>> tracking(TrackingQuery wanted) {
-        return bags(get(query(wanted).on(TRACKING)));
+        return trackingPage(wanted).items();
+    }
+
+    /// The same, and whether older ones match too.
+    public Page<SequencedMap<String, Object>> trackingPage(TrackingQuery wanted) {
+        Page<SequencedMap<String, Object>> newest = Page.of(get(query(wanted).on(TRACKING)), Answer::bag);
+        return new Page<>(newest.items().reversed(), newest.more(), newest.place());
     }
 
     private static Query query(TrackingQuery wanted) {
@@ -166,8 +174,8 @@ public final class TarryClient implements AutoCloseable {
     /// @param newestFirst whether the newest come first
     public Page<SequencedMap<String, Object>> tracking(TrackingQuery wanted, int index, boolean newestFirst) {
         Query query = query(wanted).with("bookmarkIndex", Optional.of(Integer.toString(index)));
-        if (newestFirst) {
-            query.with("newestFirst", Optional.of("true"));
+        if (!newestFirst) {
+            query.with("oldestFirst", Optional.of("true"));
         }
         return Page.of(get(query.on(TRACKING)), Answer::bag);
     }

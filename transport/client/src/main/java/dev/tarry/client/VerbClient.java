@@ -111,7 +111,7 @@ public final class VerbClient {
                 now = operation(now.id(), TOLD_EVERY);
             }
             return now;
-        } catch (ServerUnreachableException lost) {
+        } catch (ServerUnreachableException | AnswerBrokenOffException lost) {
             if (Thread.interrupted()) { // else the cancelling could not be sent
                 try {
                     return cancel(now.id());

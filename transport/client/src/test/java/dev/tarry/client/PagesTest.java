@@ -128,7 +128,7 @@ final class PagesTest {
     @Test
     void tracking_gives_the_newest_page_first() {
         server.json(
-                "GET /api/v1/tracking?eventId=DEFER&bookmarkIndex=1&newestFirst=true",
+                "GET /api/v1/tracking?eventId=DEFER&bookmarkIndex=1",
                 200,
                 "{\"items\":[{\"EventId\":\"DEFER\"}],\"more\":true}");
         TrackingQuery all = TrackingQuery.everything();
@@ -143,6 +143,12 @@ final class PagesTest {
                 all.internalMessageId(),
                 all.messageSubject(),
                 all.limit());
+        server.json(
+                "GET /api/v1/tracking?eventId=DEFER&bookmarkIndex=1&oldestFirst=true",
+                200,
+                "{\"items\":[{\"EventId\":\"FAIL\"}],\"more\":true}");
+        assertEquals(
+                "FAIL", client.tracking(deferred, 1, false).items().getFirst().get("EventId"));
         assertEquals(
                 "DEFER", client.tracking(deferred, 1, true).items().getFirst().get("EventId"));
     }

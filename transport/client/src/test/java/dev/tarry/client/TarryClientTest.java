@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -250,6 +251,19 @@ final class TarryClientTest {
         assertTrue(lacking.getMessage().contains("'now'"), lacking.getMessage());
         assertThrows(UnexpectedAnswerException.class, client::mailboxes);
         assertThrows(UnexpectedAnswerException.class, client::faults);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_no_server_that_does_not_answer() {
+        byte[] half = "{\"items\":[".getBytes(StandardCharsets.UTF_8);
+        server.torn("GET /api/v1/messages/7/export", half);
+        server.torn("GET /api/v1/mailboxes", half);
+        var content = assertThrows(
+                AnswerBrokenOffException.class, () -> client.verbs().export("7"));
+        assertTrue(
+                content.getMessage().startsWith("The answer to GET /api/v1/messages/7/export broke off: "),
+                content.getMessage());
+        assertThrows(AnswerBrokenOffException.class, client::mailboxes);
     }
 
     @Test

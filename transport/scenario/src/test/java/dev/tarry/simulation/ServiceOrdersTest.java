@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.Settings;
+import dev.tarry.queue.Administration;
 import dev.tarry.queue.QueueSight;
 import dev.tarry.queue.QueueStatus;
 import dev.tarry.queue.QueueView;
 import dev.tarry.queue.QueueWatcher;
+import dev.tarry.queue.Queues;
 import dev.tarry.queue.ServiceStoppedException;
 import dev.tarry.receive.SmtpListener;
 import dev.tarry.server.Plan;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,10 +99,16 @@ final class ServiceOrdersTest {
         simulation.pass(Duration.ofHours(3));
         assertEquals(0, delivered(TO));
         assertEquals(asked, simulation.lab().queries(1_000).size());
-        CompletionException refused = assertThrows(
-                CompletionException.class,
-                () -> simulation.await(simulation.server().queues().views()));
-        assertInstanceOf(ServiceStoppedException.class, refused.getCause());
+        Queues queues = simulation.server().queues();
+        List<Supplier<CompletableFuture<?>>> questions = List.of(
+                queues::views,
+                () -> queues.resubmissions().all(),
+                () -> queues.administration().carryOut(new Administration.QueueOrder.Retry(), 4));
+        for (Supplier<CompletableFuture<?>> question : questions) {
+            CompletionException refused =
+                    assertThrows(CompletionException.class, () -> simulation.await(question.get()));
+            assertInstanceOf(ServiceStoppedException.class, refused.getCause());
+        }
     }
 
     @Test

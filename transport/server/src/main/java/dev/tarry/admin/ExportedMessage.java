@@ -5,7 +5,6 @@ import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
 import dev.tarry.store.RecipientRecord;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A queued message as Export-Message gives it: what a Replay directory needs to know of its envelope stands
@@ -19,11 +18,7 @@ final class ExportedMessage {
 
     static RawContent of(MessageRecord message, CopyRecord copy, StoreDoor door) {
         byte[] envelope = envelope(message, copy).getBytes(StandardCharsets.UTF_8);
-        RawContent content = RawContent.of(message.id(), message.content(), door);
-        return new RawContent(content.fileName(), envelope.length + content.bytes(), to -> {
-            to.write(ByteBuffer.wrap(envelope));
-            content.octets().writeTo(to);
-        });
+        return RawContent.of(message.id(), message.content(), door).after(envelope);
     }
 
     /// The X-headers, of whom is still waiting; the last says how many octets there were before it, and that

@@ -5,6 +5,7 @@ import dev.tarry.queue.Administration.CopyId;
 import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
 import dev.tarry.queue.CopyPlace;
+import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.MessageRow;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueSettings;
@@ -88,11 +89,13 @@ public final class MessageVerbs {
     /// Begins to give an order about all copies that match.
     ///
     /// @param server the name of this server, if any is named
-    /// @throws OperationRefused if the filter is none, the server is another, or too much is under way
+    /// @throws OperationRefused if the filter is none, the server is another, too much is under way, or the
+    ///     queues are closed
     public OperationState begin(MessageOrder order, String filter, Optional<String> server) {
         QueueSettings ours = settings.get();
         server.ifPresent(name -> QueueIdentity.requireThisServer(name, ours));
         Filter<ShownCopy> wanted = Filter.parse(filter, MessageProperties.TABLE, ours.zone());
+        Answers.await(queues.views()); // while the queues are closed none is begun
         return operations.begin(verb(order), filter, operation -> all(order, wanted, ours, operation));
     }
 
@@ -190,16 +193,39 @@ public final class MessageVerbs {
         });
     }
 
-    private static boolean moved(String target, CompletableFuture<Outcome> moved, long waiting, Operation operation) {
+    private boolean moved(String target, CompletableFuture<Outcome> moved, long waiting, Operation operation) {
         operation.objects(waiting);
         Outcome outcome = Answers.await(moved, MOVING);
         if (outcome instanceof Outcome.Done(int copies)) {
-            operation.looked(copies, copies);
-            operation.count(outcome);
+            operation.moved(copies);
+            left(target).ifPresent(operation::warn);
         } else {
             Refusals.require(outcome, () -> unknown(target));
         }
         return true;
+    }
+
+    /// What the other server has not taken, and what to do about it.
+    private Optional<String> left(String target) {
+        List<QueueView> views;
+        try {
+            views = Answers.await(queues.views());
+        } catch (OperationRefused _) {
+            return Optional.empty(); // the redirection has been carried out for all that
+        }
+        return views.stream()
+                .filter(queue -> queue.key().deliveryType() == DeliveryType.SMTP_RELAY_TO_SERVERS
+                        && queue.key().nextHopDomain().equalsIgnoreCase(target.strip())
+                        && queue.messageCount() > 0)
+                .findFirst()
+                .map(queue -> {
+                    String identity = QueueIdentity.shown(queue.id(), queue.key(), settings.get());
+                    return queue.messageCount() + " messages have not been taken by " + target.strip()
+                            + ": they wait in the queue " + identity + " ("
+                            + queue.status().shellName() + "). Retry-Queue"
+                            + " tries that server again; Retry-Queue -Identity " + identity
+                            + " -Resubmit $true has them go where they went before.";
+                });
     }
 
     /// A message in the form that the Replay directory takes in again: its envelope in X-headers before the

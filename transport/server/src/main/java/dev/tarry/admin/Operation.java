@@ -23,6 +23,7 @@ final class Operation {
     private Phase phase = Phase.RUNNING;
     private Optional<Instant> ended = Optional.empty();
     private String problem = "";
+    private String warning = "";
     private long objects;
     private long looked;
     private long matched;
@@ -69,6 +70,18 @@ final class Operation {
         }
     }
 
+    /// So many, which were found and dealt with in one go.
+    synchronized void moved(long copies) {
+        looked(copies, copies);
+        done += copies;
+        messages += copies;
+    }
+
+    /// What whoever ordered it should know besides.
+    synchronized void warn(String what) {
+        warning = what;
+    }
+
     /// It is to end after what is under way.
     void cancel() {
         cancelled = true;
@@ -95,6 +108,6 @@ final class Operation {
     synchronized OperationState state() {
         return new OperationState(
                 id, verb, what, phase, objects, looked, matched, done, pending, unchanged, gone, refused, messages,
-                started, ended, problem);
+                started, ended, problem, warning);
     }
 }

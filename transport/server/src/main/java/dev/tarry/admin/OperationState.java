@@ -26,6 +26,7 @@ import java.util.SequencedMap;
 /// @param started   lab time
 /// @param ended     lab time; absent while it goes on
 /// @param problem   why it failed; else empty
+/// @param warning   what there is to know besides, as sentences; else empty
 public record OperationState(
         long id,
         String verb,
@@ -42,7 +43,8 @@ public record OperationState(
         long messages,
         Instant started,
         Optional<Instant> ended,
-        String problem) {
+        String problem,
+        String warning) {
     /// Where an operation is in its life.
     public enum Phase {
         RUNNING,
@@ -133,6 +135,7 @@ public record OperationState(
         bag.put("started", started);
         bag.put("ended", ended.orElse(null));
         bag.put("problem", problem.isEmpty() ? null : problem);
+        bag.put("warning", warning.isEmpty() ? null : warning);
         return bag;
     }
 }

@@ -75,11 +75,13 @@ public final class QueueVerbs {
     /// Begins to give an order to all queues that match.
     ///
     /// @param server the name of this server, if any is named
-    /// @throws OperationRefused if the filter is none, the server is another, or too much is under way
+    /// @throws OperationRefused if the filter is none, the server is another, too much is under way, or the
+    ///     queues are closed
     public OperationState begin(QueueOrder order, String filter, Optional<String> server) {
         QueueSettings ours = settings.get();
         server.ifPresent(name -> QueueIdentity.requireThisServer(name, ours));
         Filter<ShownQueue> wanted = Filter.parse(filter, ShownQueue.TABLE, ours.zone());
+        Answers.await(queues.views()); // while the queues are closed none is begun
         return operations.begin(verb(order), filter, operation -> all(order, wanted, ours, operation));
     }
 

@@ -31,6 +31,41 @@ public record RawContent(String fileName, long bytes, Octets octets) {
         return new RawContent(fileName, octets.length, to -> to.write(ByteBuffer.wrap(octets)));
     }
 
+    /// The same octets after others. Nothing is given away before the first of them has been read, so that content
+    /// that cannot be read at all is found out while there is still nothing to take back.
+    RawContent after(byte[] before) {
+        return new RawContent(fileName, before.length + bytes, to -> {
+            Begun begun = new Begun(before, to);
+            octets.writeTo(begun);
+            begun.begin();
+        });
+    }
+
+    /// Puts something before what it is given.
+    private static final class Begun implements Sink {
+        private final ByteBuffer before;
+        private final Sink to;
+
+        Begun(byte[] before, Sink to) {
+            this.before = ByteBuffer.wrap(before);
+            this.to = to;
+        }
+
+        /// Once: then it does nothing.
+        void begin() throws IOException {
+            if (before.hasRemaining()) {
+                to.write(before.duplicate());
+                before.position(before.limit());
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer octets) throws IOException {
+            begin();
+            to.write(octets);
+        }
+    }
+
     /// A body in the store.
     static RawContent of(long id, ContentRef content, StoreDoor door) {
         return new RawContent(id + ".eml", content.bytes(), to -> {

@@ -16,12 +16,12 @@ public final class TrackingOperations {
         this.log = log;
     }
 
-    /// Events, oldest first, with Exchange's property names in its order (reference §8.5).
+    /// The newest events, newest first, with Exchange's property names in its order (reference §8.5).
     ///
     /// @param parameters as [TrackingQuery#of] takes them
     /// @throws OperationRefused if a parameter has a value that it cannot have, or the log cannot be read
     public Listing search(Map<String, List<String>> parameters) {
-        return search(parameters, 1, false);
+        return search(parameters, 1, true);
     }
 
     /// A page of events.
@@ -40,7 +40,14 @@ public final class TrackingOperations {
 
     private static TrackingQuery query(Map<String, List<String>> parameters) {
         try {
-            return TrackingQuery.of(parameters);
+            TrackingQuery query = TrackingQuery.of(parameters);
+            query.start()
+                    .ifPresent(start -> query.end().filter(start::isAfter).ifPresent(end -> {
+                        throw new OperationRefused(
+                                Reason.INVALID_PARAMETER,
+                                "start, " + start + ", is after end, " + end + ", so nothing can lie between them");
+                    }));
+            return query;
         } catch (IllegalArgumentException e) {
             throw new OperationRefused(Reason.INVALID_PARAMETER, e.getMessage(), e);
         }

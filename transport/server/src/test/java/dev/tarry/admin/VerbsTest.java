@@ -11,6 +11,7 @@ import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
 import dev.tarry.queue.Administration.QueueOrder;
 import dev.tarry.queue.Administration.Refusal;
+import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueView;
 import java.time.Duration;
@@ -68,6 +69,14 @@ final class VerbsTest {
         assertEquals(
                 List.of(new Orders.QueueOrdered(RETRY, 4), new Orders.QueueOrdered(new QueueOrder.Suspend(), 2)),
                 orders.onQueues);
+    }
+
+    @Test
+    void while_the_queues_are_closed_no_operation_is_begun() {
+        desk.closed = true;
+        assertThrows(OperationRefused.class, () -> queues.begin(RETRY, "MessageCount -ge 0", Optional.empty()));
+        assertThrows(OperationRefused.class, () -> messages.begin(SUSPEND, "Size -gt 0", Optional.empty()));
+        assertEquals(List.of(), operations.list());
     }
 
     @Test
@@ -332,7 +341,8 @@ final class VerbsTest {
         orders.redirection.complete(new Outcome.Done(2));
         OperationState ended = ended(begun);
         assertEquals(Phase.DONE, ended.phase());
-        assertEquals(2, ended.messages());
+        assertEquals(List.of(2L, 2L, 2L, 2L), List.of(ended.looked(), ended.matched(), ended.done(), ended.messages()));
+        assertEquals("", ended.warning());
         assertEquals(List.of("mail2.company.com"), orders.redirected);
     }
 
@@ -347,6 +357,26 @@ final class VerbsTest {
         assertEquals(
                 Reason.UNKNOWN_QUEUE,
                 refused(() -> messages.cancelRedirect(Optional.of("EX02"))).reason());
+    }
+
+    @Test
+    void a_redirection_that_the_target_has_not_taken_says_where_the_mail_is_and_what_to_do() throws Exception {
+        OperationState begun = messages.redirect("Mail2.company.com", Optional.empty());
+        desk.views.add(Desk.retrying(
+                9,
+                new NextHopKey(DeliveryType.SMTP_RELAY_TO_SERVERS, "mail2.company.com", NextHopKey.NO_CONNECTOR),
+                2));
+        orders.redirection.complete(new Outcome.Done(3));
+        OperationState ended = ended(begun);
+        assertEquals(Phase.DONE, ended.phase());
+        assertEquals(3, ended.done());
+        assertTrue(
+                ended.warning()
+                        .startsWith("2 messages have not been taken by Mail2.company.com: they wait in the queue"
+                                + " MAIL\\9 (Retry)."),
+                ended.warning());
+        assertTrue(ended.warning().contains("Retry-Queue -Identity MAIL\\9 -Resubmit $true"), ended.warning());
+        assertEquals(ended.warning(), ended.bag().get("warning"));
     }
 
     @Test

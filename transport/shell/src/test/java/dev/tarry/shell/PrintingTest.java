@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,27 @@ final class PrintingTest {
         assertEquals(
                 "gmail.com\n",
                 bench.run("Get-MessageTrackingLog | % NextHopDomain").out());
+    }
+
+    @Test
+    void tracking_events_come_by_time_and_a_cut_is_told() {
+        String items = "{\"items\":[{\"EventId\":\"SEND\"},{\"EventId\":\"RECEIVE\"}],\"more\":";
+        bench.server.json("GET /api/v1/tracking?resultSize=2", 200, items + "true}");
+        Bench.Said said = bench.run("Get-MessageTrackingLog -ResultSize 2 -DomainController dc1 | % EventId");
+        assertEquals("RECEIVE\nSEND\n", said.out());
+        assertTrue(
+                said.err().startsWith("WARNING: There are more events than are returned; these are the newest."),
+                said.err());
+        bench.server.json("GET /api/v1/tracking?resultSize=2", 200, items + "false}");
+        assertEquals("", bench.run("Get-MessageTrackingLog -ResultSize 2").err());
+    }
+
+    @Test
+    void a_search_that_ends_before_it_starts_is_an_error_and_is_not_asked() {
+        Bench.Said said = bench.run("Get-MessageTrackingLog -Start '1/3/2026' -End '1/2/2026 3:04 AM'");
+        assertTrue(said.err().startsWith("Get-MessageTrackingLog : The value of -Start, "), said.err());
+        assertTrue(said.err().contains("FullyQualifiedErrorId : StartAfterEnd,Get-MessageTrackingLog"), said.err());
+        assertEquals(List.of(), bench.server.requests());
     }
 
     @Test

@@ -38,6 +38,42 @@ final class ServiceCmdletsTest {
     }
 
     @Test
+    void what_holds_for_all_of_transport_is_shown_and_set() {
+        String config =
+                "{\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"2.00:00:00\",\"Name\":\"Transport Settings\"}";
+        bench.server.json("GET /api/v1/transport-config", 200, config);
+        bench.server.json("PATCH /api/v1/transport-config", 200, "{\"item\":" + config + NOTHING_MORE);
+        assertEquals(
+                "2.00:00:00",
+                bench.run("(Get-TransportConfig).SafetyNetHoldTime").text());
+        Bench.Said set = bench.run("Set-TransportConfig -SafetyNetHoldTime 3.00:00:00 -ExternalDsnSendHtml $false"
+                + " -GenerateCopyOfDSNFor 5.1.1,5.7.1 -ExternalPostmasterAddress $null -MaxRecipientEnvelopeLimit 100");
+        assertEquals("", set.out() + set.err());
+        assertEquals(
+                "PATCH /api/v1/transport-config {\"GenerateCopyOfDSNFor\":[\"5.1.1\",\"5.7.1\"],\"ExternalDsnSendHtml\":false,"
+                        + "\"MaxRecipientEnvelopeLimit\":100,\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"3.00:00:00\"}",
+                bench.server.requests().getLast());
+    }
+
+    @Test
+    void the_times_of_resubmit_requests_are_dates() throws IOException {
+        try (Bench newYork = new Bench("America/New_York")) {
+            newYork.server.json(
+                    "GET /api/v1/resubmit-requests",
+                    200,
+                    "{\"items\":[{\"Identity\":\"1\",\"StartTime\":\"2026-01-02T03:00:00.000Z\","
+                            + "\"EndTime\":\"2026-01-02T04:00:00.000Z\",\"CreationTime\":\"2026-01-02T05:00:00.000Z\"}]}");
+            assertEquals(
+                    "1/1/2026 10:00:00 PM",
+                    newYork.run("Get-ResubmitRequest | % { $_.StartTime.ToString() }")
+                            .text());
+            String compared = "Get-ResubmitRequest | Where-Object { $_.StartTime -lt $_.EndTime -and"
+                    + " $_.EndTime -lt '1/2/2026 12:00 AM' -and $_.CreationTime.Hour -eq 0 } | % Identity";
+            assertEquals("1", newYork.run(compared).text());
+        }
+    }
+
+    @Test
     void the_guides_first_look_prints_what_exchange_prints() {
         assertEquals(
                 """

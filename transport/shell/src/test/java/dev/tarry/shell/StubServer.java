@@ -13,7 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Answers what it was told to, on a free loopback port, and remembers what it was asked.
 final class StubServer implements AutoCloseable {
-    private record Given(int status, String contentType, byte[] body) {}
+    /// @param missing how many octets more are promised than are sent
+    private record Given(int status, String contentType, byte[] body, int missing) {
+        Given(int status, String contentType, byte[] body) {
+            this(status, contentType, body, 0);
+        }
+    }
 
     private final HttpServer server;
     private final Map<String, Given> answers = new LinkedHashMap<>();
@@ -28,9 +33,11 @@ final class StubServer implements AutoCloseable {
             Given given =
                     answers.getOrDefault(asked, new Given(404, "text/plain", "no".getBytes(StandardCharsets.UTF_8)));
             exchange.getResponseHeaders().add("Content-Type", given.contentType());
-            exchange.sendResponseHeaders(given.status(), given.body().length == 0 ? -1 : given.body().length);
+            exchange.sendResponseHeaders(
+                    given.status(), given.body().length == 0 ? -1 : given.body().length + given.missing());
             try (var out = exchange.getResponseBody()) {
                 out.write(given.body());
+                out.flush();
             }
         });
         server.start();
@@ -43,6 +50,12 @@ final class StubServer implements AutoCloseable {
 
     StubServer bytes(String request, byte[] body) {
         answers.put(request, new Given(200, "message/rfc822", body));
+        return this;
+    }
+
+    /// An answer that breaks off.
+    StubServer torn(String request, byte[] body) {
+        answers.put(request, new Given(200, "message/rfc822", body, 1000));
         return this;
     }
 

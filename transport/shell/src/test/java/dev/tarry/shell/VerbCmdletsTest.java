@@ -64,6 +64,45 @@ final class VerbCmdletsTest {
     }
 
     @Test
+    void what_there_is_to_know_of_an_operation_is_a_warning() {
+        bench.server.json(
+                "POST /api/v1/messages/redirect",
+                200,
+                operation("done", 3, 3, ",\"warning\":\"2 messages have not been taken.\""));
+        Bench.Said said = bench.run("Redirect-Message -Server MAIL -Target mail2.company.com");
+        assertEquals("WARNING: 2 messages have not been taken.\n", said.err());
+        assertEquals(0, said.code());
+    }
+
+    @Test
+    void a_retry_that_tries_nothing_says_so() {
+        String unchanged = "{\"outcome\":\"unchanged\",\"messages\":0}";
+        bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 200, unchanged);
+        bench.server.json("POST /api/v1/queues/MAIL%5C4/suspend", 200, unchanged);
+        assertTrue(bench.run("Retry-Queue MAIL\\4")
+                .err()
+                .startsWith("WARNING: The queue 'MAIL\\4' is not waiting for a retry"));
+        assertTrue(bench.run("Retry-Queue MAIL\\4 -Resubmit $true")
+                .err()
+                .startsWith("WARNING: The queue 'MAIL\\4' has no messages that could be resubmitted"));
+        assertEquals("", bench.run("Suspend-Queue MAIL\\4").err(), "that is what was wanted");
+        bench.server.json(
+                "POST /api/v1/queues/retry",
+                200,
+                operation("done", 2, 0, "").replace("\"unchanged\":0", "\"unchanged\":2"));
+        assertTrue(bench.run("Retry-Queue -Filter 'MessageCount -gt 1'")
+                .err()
+                .startsWith("WARNING: Each of the 2 queues that matched is not waiting"));
+        bench.server.json(
+                "POST /api/v1/queues/retry",
+                200,
+                operation("done", 2, 1, "").replace("\"unchanged\":0", "\"unchanged\":1"));
+        assertEquals("", bench.run("Retry-Queue -Filter 'MessageCount -gt 1'").err());
+        bench.server.json("POST /api/v1/queues/MAIL%5C4/retry", 200, "{\"outcome\":\"done\",\"messages\":1}");
+        assertEquals("", bench.run("Retry-Queue MAIL\\4").err());
+    }
+
+    @Test
     void what_was_refused_is_told_as_an_error() {
         bench.server.json(
                 "POST /api/v1/messages/suspend",
@@ -135,6 +174,19 @@ final class VerbCmdletsTest {
                 said.err().startsWith("Remove-Message : Not on the Submission queue.\nAt line:1 char:1\n"), said.err());
         assertTrue(said.err().contains("InvalidOperation: (:) [Remove-Message], ServerException"), said.err());
         assertEquals(1, said.code());
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_an_error_of_one_cmdlet_and_the_script_goes_on() {
+        bench.server.torn("GET /api/v1/messages/MAIL%5CPoison%5C7/export", MAIL);
+        Bench.Said said = bench.run("Export-Message 'MAIL\\Poison\\7' | AssembleMessage -Path '"
+                + folder.resolve("x.eml") + "'; Write-Host next");
+        assertTrue(said.err().contains("Export-Message : The answer to GET "), said.err());
+        assertTrue(said.err().contains("FullyQualifiedErrorId : AnswerBrokenOff,Export-Message"), said.err());
+        assertFalse(said.err().contains("No server answers"), said.err());
+        assertEquals("next", said.text());
+        assertEquals(1, said.code());
+        assertFalse(Files.exists(folder.resolve("x.eml")), "nothing is left of it");
     }
 
     @Test

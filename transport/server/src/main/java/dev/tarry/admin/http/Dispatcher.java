@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    /// What a body may have where none is wanted: `{}`, which many clients send with every POST, and spaces.
+    private static final int MAX_NOTHING = 8;
+
     private final RouteTable routes;
     private final HttpSettings settings;
     private final HostRules hosts;
@@ -62,7 +65,9 @@ final class Dispatcher {
             /// Why there may be no body of so many bytes, if so.
             Optional<Problem> against(long bytes) {
                 if (bytes == 0 || bodyProblem.isPresent()) {
-                    return bytes == 0 ? Optional.empty() : bodyProblem;
+                    return bytes == 0 || !route.safe() && route.body().isEmpty() && bytes <= MAX_NOTHING
+                            ? Optional.empty()
+                            : bodyProblem;
                 }
                 return bytes > maxBodyBytes ? Optional.of(Problems.tooLarge(maxBodyBytes)) : Optional.empty();
             }
@@ -123,7 +128,8 @@ final class Dispatcher {
             case ProblemException e -> new Reply.Failed(e.problem());
             case OperationRefused e -> {
                 if (e.reason() == OperationRefused.Reason.UNAVAILABLE) {
-                    LOG.warn("{} could not be answered", route, e);
+                    LOG.warn("{} could not be answered: {}", route, why(e)); // it is an answer
+                    LOG.debug("why {} could not be answered", route, e);
                 }
                 yield new Reply.Failed(Problems.of(e));
             }
@@ -132,6 +138,13 @@ final class Dispatcher {
                 yield new Reply.Failed(Problem.internal());
             }
         };
+    }
+
+    private static String why(OperationRefused refused) {
+        String cause = refused.getCause() == null ? null : refused.getCause().getMessage();
+        return cause == null || cause.equals(refused.getMessage())
+                ? refused.getMessage()
+                : refused.getMessage() + " (" + cause + ")";
     }
 
     /// What the client has already is not sent again.
@@ -247,10 +260,14 @@ final class Dispatcher {
         return mediaType.toLowerCase(Locale.ROOT).replace(" ", "");
     }
 
+    private static Problem unexpected() {
+        return new Problem(ProblemType.UNEXPECTED_BODY, "Send the request without one.");
+    }
+
     /// Why a route takes no JSON with such a head: an empty body is none, and needs no type.
     private static Optional<Problem> bodyProblem(Head head, Route route) {
         if (route.body().isEmpty()) {
-            return Optional.of(new Problem(ProblemType.UNEXPECTED_BODY, "Send the request without one."));
+            return Optional.of(unexpected());
         }
         return mediaType(head.headers.getAll(HttpHeaderNames.CONTENT_TYPE), route)
                 .or(() -> encoded(head));
@@ -258,6 +275,9 @@ final class Dispatcher {
 
     private SequencedMap<String, Object> members(byte[] body, Route route) {
         if (route.body().isEmpty()) {
+            if (!new String(body, StandardCharsets.UTF_8).replaceAll("\\s", "").matches("(\\{})?")) {
+                throw new ProblemException(unexpected());
+            }
             return new LinkedHashMap<>();
         }
         SequencedMap<String, Object> members = body.length > 0 ? json.object(body) : new LinkedHashMap<>();

@@ -54,7 +54,11 @@ public record OperationRoutes(Operations operations) {
                     Shape.required("messages", Shape.WHOLE, "How many messages were concerned."),
                     Shape.required("started", Shape.MOMENT, "Lab time."),
                     Shape.required("ended", new Shape.Nullable(Shape.MOMENT), "Lab time; null while it goes on."),
-                    Shape.required("problem", new Shape.Nullable(Shape.TEXT), "Why it failed."))
+                    Shape.required("problem", new Shape.Nullable(Shape.TEXT), "Why it failed."),
+                    Shape.required(
+                            "warning",
+                            new Shape.Nullable(Shape.TEXT),
+                            "What there is to know besides: where redirected messages have not been taken."))
             .named("Operation");
 
     List<Route> routes() {

@@ -98,18 +98,22 @@ final class ReplyWriter {
             LOG.debug("a client did not wait for its reply", e);
             return false;
         } catch (OperationRefused e) {
-            return replace(Problems.of(e), e);
+            LOG.debug("a reply could not be finished", e); // a refusal is an answer, unless another has begun
+            return replace(Problems.of(e));
         } catch (StoreException e) {
-            return replace(new Problem(ProblemType.UNAVAILABLE, "The store cannot be read."), e);
+            LOG.warn("the store cannot be read: {}", e.getMessage());
+            LOG.debug("a reply could not be finished", e);
+            return replace(new Problem(ProblemType.UNAVAILABLE, "The store cannot be read."));
         } catch (RuntimeException e) {
-            return replace(Problem.internal(), e);
+            LOG.warn("a reply could not be finished", e);
+            return replace(Problem.internal());
         }
     }
 
     /// Something failed while the reply was being made: if nothing of it has gone out, the problem does instead.
-    private boolean replace(Problem problem, Exception cause) {
-        LOG.warn("a reply could not be finished", cause);
+    private boolean replace(Problem problem) {
         if (begun) {
+            LOG.warn("a reply breaks off: {}", problem.detail());
             return false;
         }
         try {

@@ -10,14 +10,15 @@ import java.util.Map;
 
 /// The message tracking log: Get-MessageTrackingLog (reference §8.5), whose parameters go here by their names.
 record TrackingRoutes(TrackingOperations tracking) {
-    private static final String NEWEST_FIRST = "newestFirst";
+    private static final String OLDEST_FIRST = "oldestFirst";
     private static final String BOOKMARK_INDEX = "bookmarkIndex";
     private static final String MOMENT = "2026-03-04T09:15:00Z, 2026-03-04T09:15 (UTC) or 2026-03-04";
 
     private static final List<Route.Parameter> PARAMETERS = List.of(
             new Route.Parameter(
                     "start", Shape.TEXT.such("2026-03-04T09:15:00Z"), "The earliest moment: " + MOMENT + "."),
-            new Route.Parameter("end", Shape.TEXT.such("2026-03-06"), "The moment before which: " + MOMENT + "."),
+            new Route.Parameter(
+                    "end", Shape.TEXT.such("2026-03-06"), "The moment before which, not before start: " + MOMENT + "."),
             new Route.Parameter("eventId", words(TrackingEvent.Event.values()), "What happened."),
             new Route.Parameter("source", words(TrackingEvent.Source.values()), "Which component wrote it."),
             new Route.Parameter("sender", Shape.TEXT.such("alice@company.com"), "The whole sender address."),
@@ -36,7 +37,10 @@ record TrackingRoutes(TrackingOperations tracking) {
                     Shape.either(Shape.within(1, TrackingQuery.MAX_RESULTS), Shape.oneOf("Unlimited"))
                             .such(100),
                     "How many at most; 1000 if not given."),
-            new Route.Parameter(NEWEST_FIRST, Shape.FLAG, "true: the newest come first; oldest first if not given."),
+            new Route.Parameter(
+                    OLDEST_FIRST,
+                    Shape.FLAG,
+                    "true: the oldest come first, and of too many the oldest are given; newest first if not given."),
             new Route.Parameter(
                     BOOKMARK_INDEX,
                     Shape.within(1, TrackingQuery.MAX_RESULTS).such(1001),
@@ -47,17 +51,17 @@ record TrackingRoutes(TrackingOperations tracking) {
     }
 
     List<Route> routes() {
-        Route.Draft draft = Route.get("/api/v1/tracking", "Events of the message tracking log, by time.");
+        Route.Draft draft = Route.get("/api/v1/tracking", "Events of the message tracking log, newest first.");
         PARAMETERS.forEach(p -> draft.query(p.name(), p.shape(), p.description()));
         return List.of(draft.givesItems(
                         new Shape.Map(Shape.ANYTHING), "Events with the properties of Get-MessageTrackingLog.")
                 .by(r -> {
                     Map<String, List<String>> parameters = new LinkedHashMap<>();
                     r.query().forEach((name, value) -> parameters.put(name, List.of(value)));
-                    parameters.remove(NEWEST_FIRST);
+                    parameters.remove(OLDEST_FIRST);
                     parameters.remove(BOOKMARK_INDEX);
                     int index = r.query(BOOKMARK_INDEX).map(Integer::parseInt).orElse(1);
-                    return Reply.items(tracking.search(parameters, index, r.queryFlag(NEWEST_FIRST)));
+                    return Reply.items(tracking.search(parameters, index, !r.queryFlag(OLDEST_FIRST)));
                 }));
     }
 }

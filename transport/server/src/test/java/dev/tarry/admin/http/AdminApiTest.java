@@ -315,6 +315,27 @@ final class AdminApiTest {
     }
 
     @Test
+    void tracking_events_come_newest_first_unless_the_oldest_are_wanted() throws Exception {
+        List<String> newest = times("/api/v1/tracking");
+        assertTrue(newest.size() > 1, newest::toString);
+        assertTrue(newest.getLast().endsWith(" RECEIVE"), newest::toString);
+        assertEquals(newest.reversed(), times("/api/v1/tracking?oldestFirst=true"));
+        assertEquals(newest.subList(0, 1), times("/api/v1/tracking?resultSize=1"));
+        HttpResponse<String> backwards = client.send(
+                request("/api/v1/tracking?start=2026-03-05&end=2026-03-04").build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, backwards.statusCode(), backwards.body());
+        assertTrue(backwards.body().contains("is after end, 2026-03-04T00:00:00Z"), backwards.body());
+    }
+
+    private List<String> times(String path) throws Exception {
+        return ((List<?>) get(path).get("items"))
+                .stream()
+                        .map(e -> ((Map<?, ?>) e).get("Timestamp") + " " + ((Map<?, ?>) e).get("EventId"))
+                        .toList();
+    }
+
+    @Test
     void listings_are_sorted_and_paged() throws Exception {
         Map<String, Object> page = get("/api/v1/queues?sortOrder=-MessageCount&resultSize=1&returnPageInfo=true");
         assertEquals(Map.of("first", 1L, "total", 3L), page.get("page"));
@@ -329,7 +350,7 @@ final class AdminApiTest {
         assertEquals(Map.of("first", 1L, "total", 1L), messages.get("page"));
         assertEquals(
                 "DEFER",
-                only("/api/v1/tracking?newestFirst=true&resultSize=1&source=DNS")
+                only("/api/v1/tracking?oldestFirst=true&resultSize=1&source=DNS")
                         .get("EventId"));
         assertEquals(
                 List.of(),

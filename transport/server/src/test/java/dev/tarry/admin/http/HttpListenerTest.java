@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
@@ -16,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /// What well-meaning clients see.
 final class HttpListenerTest extends HttpScene {
@@ -110,6 +115,45 @@ final class HttpListenerTest extends HttpScene {
                 400,
                 "unexpected-body",
                 raw("GET /things/a HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"));
+    }
+
+    @Test
+    void an_empty_object_is_no_body() throws Exception {
+        for (String nothing : List.of("", "{}", " { }\r\n")) {
+            assertEquals(204, post("/nudge", nothing, JSON).statusCode(), nothing);
+        }
+        for (String something : List.of("[]", "{{}}", "{\"a\":1}", "{\"a\":1234567890}", "        {}")) {
+            assertProblem(400, "unexpected-body", post("/nudge", something, JSON));
+        }
+        assertEquals(204, post("/nudge", "", "").statusCode(), "the connection goes on");
+    }
+
+    @Test
+    void a_refusal_is_an_answer_and_leaves_no_stack_trace_in_the_log() throws Exception {
+        Logger room = (Logger) LoggerFactory.getLogger("dev.tarry.admin.http");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        room.addAppender(log);
+        try {
+            assertProblem(503, "unavailable", get("/unreadable"));
+            assertProblem(503, "unavailable", get("/closed"));
+            assertProblem(404, "unknown-queue", get("/refused"));
+            assertEquals(
+                    List.of(),
+                    log.list.stream()
+                            .filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO) && e.getThrowableProxy() != null)
+                            .toList());
+            assertEquals(
+                    List.of("GET /closed could not be answered: the queues are not open (the store is closed)"),
+                    log.list.stream()
+                            .filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO))
+                            .map(ILoggingEvent::getFormattedMessage)
+                            .toList());
+            get("/broken");
+            assertTrue(log.list.stream().anyMatch(e -> e.getThrowableProxy() != null), "a bug keeps its own");
+        } finally {
+            room.detachAppender(log);
+        }
     }
 
     @Test

@@ -42,11 +42,17 @@ abstract class HttpScene {
                             Shape.optional("count", Shape.WHOLE, "How many.")))
                     .by(r -> Reply.created(Map.of("made", r.text("name").orElseThrow()))),
             Route.post("/poke", "Takes nothing.").takes(Shape.fields()).by(_ -> Reply.nothing()),
+            Route.post("/nudge", "Has no body at all.").by(_ -> Reply.nothing()),
             Route.get("/broken", "Always fails.").by(_ -> {
                 throw new IllegalStateException("the secret is 42");
             }),
             Route.get("/refused", "Always refused.").by(_ -> {
                 throw new OperationRefused(Reason.UNKNOWN_QUEUE, "there is no queue 'x'");
+            }),
+            Route.get("/closed", "The store is closed.").by(_ -> {
+                var refused = new OperationRefused(Reason.UNAVAILABLE, "the queues are not open");
+                refused.initCause(new IllegalStateException("the store is closed"));
+                throw refused;
             }),
             Route.get("/many", "A large list.")
                     .by(_ -> Reply.items(to -> {

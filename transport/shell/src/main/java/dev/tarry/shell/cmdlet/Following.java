@@ -12,10 +12,11 @@ import dev.tarry.shell.value.ShellFailure;
 final class Following {
     private Following() {}
 
-    static void toItsEnd(Call call, OperationStatus begun) {
+    /// @return how it ended, of which has been told what it did not do
+    static OperationStatus toItsEnd(Call call, OperationStatus begun) {
         if (begun.over()) {
             tell(call, begun);
-            return;
+            return begun;
         }
         VerbClient verbs = call.client().verbs();
         Thread cancelling = Thread.ofPlatform().unstarted(() -> cancel(verbs, begun.id()));
@@ -27,6 +28,7 @@ final class Following {
             forget(cancelling);
         }
         tell(call, ended);
+        return ended;
     }
 
     private static void cancel(VerbClient verbs, long id) {
@@ -65,6 +67,9 @@ final class Following {
                 call.warn("The operation was cancelled: it was done for " + ended.done() + " of " + ended.matched()
                         + " objects that matched; the rest is as it was.");
             default -> {}
+        }
+        if (!ended.warning().isEmpty()) {
+            call.warn(ended.warning());
         }
         for (OperationStatus.Refusal refusal : ended.refusals()) {
             String many = refusal.count() + " of " + ended.matched() + " objects: ";

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// How the server is set: the transport service, connectors, accepted domains (reference §2.1, §4.1,
+/// How the server is set: the transport service, the organization, connectors, accepted domains (reference §2.1, §4.1,
 /// §5, §6.2).
 final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
@@ -61,6 +61,30 @@ final class ServiceCmdlets {
         "ReplayDirectoryPath",
         "TransientFailureRetryInterval"
     };
+    private static final String[] CONFIG_LISTS = {"GenerateCopyOfDSNFor"};
+    private static final String[] CONFIG_FLAGS = {
+        "ExternalDelayDsnEnabled",
+        "ExternalDsnLanguageDetectionEnabled",
+        "ExternalDsnSendHtml",
+        "InternalDelayDsnEnabled",
+        "InternalDsnLanguageDetectionEnabled",
+        "InternalDsnSendHtml"
+    };
+    private static final String[] CONFIG_NUMBERS = {"MaxRecipientEnvelopeLimit"};
+    private static final String[] CONFIG_TEXTS = {
+        "DSNConversionMode",
+        "ExternalDsnDefaultLanguage",
+        "ExternalDsnMaxMessageAttachSize",
+        "ExternalDsnReportingAuthority",
+        "ExternalPostmasterAddress",
+        "InternalDsnDefaultLanguage",
+        "InternalDsnMaxMessageAttachSize",
+        "InternalDsnReportingAuthority",
+        "JournalingReportNdrTo",
+        "MaxReceiveSize",
+        "MaxSendSize",
+        "SafetyNetHoldTime"
+    };
     private static final String[] CONNECTOR_LISTS = {"AddressSpaces", "SmartHosts", "ErrorPolicies"};
     private static final String[] CONNECTOR_FLAGS = {
         "DNSRoutingEnabled", "Enabled", "ForceHELO", "UseExternalDNSServersEnabled"
@@ -77,6 +101,11 @@ final class ServiceCmdlets {
                         .shows("TransportService", "Name", "MessageTrackingLogEnabled", "AntispamAgentsEnabled")
                         .simply(call -> write(call, "TransportService", service(call))),
                 Cmdlet.named("Set-TransportService").takes(service()).acts().simply(ServiceCmdlets::setService),
+                Cmdlet.named("Get-TransportConfig")
+                        .takes(Parameter.of("Identity", TEXT).at(0))
+                        .simply(call -> write(
+                                call, "TransportConfig", call.client().service().transportConfig())),
+                Cmdlet.named("Set-TransportConfig").takes(config()).acts().simply(ServiceCmdlets::setConfig),
                 connectors(Cmdlet.named("Get-SendConnector"))
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
                         .simply(call -> get(
@@ -112,6 +141,14 @@ final class ServiceCmdlets {
         List<Parameter> parameters = new ArrayList<>(
                 List.of(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name")));
         add(parameters, SERVICE_LISTS, SERVICE_FLAGS, SERVICE_NUMBERS, SERVICE_TEXTS);
+        return parameters.toArray(Parameter[]::new);
+    }
+
+    /// There is one organization: its identity is taken, and says nothing.
+    private static Parameter[] config() {
+        List<Parameter> parameters =
+                new ArrayList<>(List.of(Parameter.of("Identity", TEXT).at(0).pipedBy("Name")));
+        add(parameters, CONFIG_LISTS, CONFIG_FLAGS, CONFIG_NUMBERS, CONFIG_TEXTS);
         return parameters.toArray(Parameter[]::new);
     }
 
@@ -212,6 +249,13 @@ final class ServiceCmdlets {
         Map<String, Object> wanted = given(call, SERVICE_LISTS, SERVICE_FLAGS, SERVICE_NUMBERS, SERVICE_TEXTS);
         if (call.proceed(service.name())) {
             warn(call, call.client().service().changeTransportService(wanted));
+        }
+    }
+
+    private static void setConfig(Call call) {
+        Map<String, Object> wanted = given(call, CONFIG_LISTS, CONFIG_FLAGS, CONFIG_NUMBERS, CONFIG_TEXTS);
+        if (call.proceed("Transport Settings")) {
+            warn(call, call.client().service().changeTransportConfig(wanted));
         }
     }
 

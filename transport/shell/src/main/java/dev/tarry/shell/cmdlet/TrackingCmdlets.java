@@ -5,13 +5,18 @@ import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 
+import dev.tarry.client.Page;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.client.TrackingQuery;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TextForm;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// The message tracking log (reference §8.5). Its rows carry NextHopDomain besides what Exchange's do, because
-/// administrators' guides select it.
+/// administrators' guides select it. They come in the order of time, as Exchange reads its files; where more match than
+/// -ResultSize says, they are the newest of them, and a warning tells so.
 final class TrackingCmdlets {
     private TrackingCmdlets() {}
 
@@ -31,13 +36,23 @@ final class TrackingCmdlets {
                         Parameter.of("Reference", TEXT),
                         Parameter.of("TransportTrafficType", TEXT),
                         Parameter.of("ResultSize", LIMIT),
-                        Parameter.of("Server", TEXT).at(0))
+                        Parameter.of("Server", TEXT).at(0),
+                        Parameter.of("DomainController", TEXT)) // there is none: it has no effect
                 .shows("MessageTrackingEvent", "EventId", "Source", "Sender", "Recipients", "MessageSubject")
                 .simply(TrackingCmdlets::search));
     }
 
     private static void search(Call call) {
         QueueCmdlets.thisServer(call);
+        call.date("Start")
+                .ifPresent(start -> call.date("End").filter(start::isAfter).ifPresent(end -> {
+                    throw ShellFailure.of(
+                            ShellFailure.Category.InvalidArgument,
+                            "StartAfterEnd",
+                            "ArgumentException",
+                            "The value of -Start, " + TextForm.of(start) + ", is after the value of -End, "
+                                    + TextForm.of(end) + ".");
+                }));
         TrackingQuery query = new TrackingQuery(
                 call.date("Start").map(ZonedDateTime::toInstant),
                 call.date("End").map(ZonedDateTime::toInstant),
@@ -52,8 +67,12 @@ final class TrackingCmdlets {
                 call.text("Reference"),
                 call.text("TransportTrafficType"),
                 call.value("ResultSize") instanceof ResultLimit limit ? limit : ResultLimit.serverDefault());
-        call.client()
-                .tracking(query)
+        Page<SequencedMap<String, Object>> found = call.client().trackingPage(query);
+        if (found.more()) {
+            call.warn("There are more events than are returned; these are the newest. To get the others, give a larger"
+                    + " -ResultSize, or Unlimited, or an earlier -End.");
+        }
+        found.items()
                 .forEach(event -> call.write(
                         Bags.row("MessageTrackingEvent", event, call.io().zone())));
     }

@@ -5,15 +5,18 @@ import static dev.tarry.shell.cmdlet.ParameterType.FILTER;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
 import dev.tarry.client.MessageVerb;
+import dev.tarry.client.OperationStatus;
+import dev.tarry.client.Outcome;
 import dev.tarry.client.QueueVerb;
 import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the
 /// pipeline, or to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so
-/// does this.
+/// does this; that nothing was retried, it says.
 final class VerbCmdlets {
     private VerbCmdlets() {}
 
@@ -55,15 +58,37 @@ final class VerbCmdlets {
             if (call.has("Filter")) {
                 String filter = call.text("Filter").orElseThrow();
                 if (call.proceed("all queues that match " + filter)) {
-                    Following.toItsEnd(call, call.client().verbs().queues(verb.apply(call), filter));
+                    QueueVerb order = verb.apply(call);
+                    OperationStatus ended =
+                            Following.toItsEnd(call, call.client().verbs().queues(order, filter));
+                    if (ended.unchanged() > 0 && ended.unchanged() == ended.matched()) {
+                        nothingRetried(order, "Each of the " + ended.matched() + " queues that matched")
+                                .ifPresent(call::warn);
+                    }
                 }
             } else {
                 String identity = identity(call);
                 if (call.proceed(identity)) {
-                    call.client().verbs().queue(verb.apply(call), identity);
+                    QueueVerb order = verb.apply(call);
+                    Outcome outcome = call.client().verbs().queue(order, identity);
+                    if (outcome.word().equals("unchanged")) {
+                        nothingRetried(order, "The queue '" + identity + "'").ifPresent(call::warn);
+                    }
                 }
             }
         });
+    }
+
+    /// A retry that tries nothing would look like one that has failed again. Suspending what is suspended is what was
+    /// wanted.
+    private static Optional<String> nothingRetried(QueueVerb order, String queue) {
+        return switch (order) {
+            case RETRY ->
+                Optional.of(queue + " is not waiting for a retry, so nothing was tried: only the status Retry has an"
+                        + " effect here.");
+            case RESUBMIT -> Optional.of(queue + " has no messages that could be resubmitted, so nothing was done.");
+            case SUSPEND, RESUME -> Optional.empty();
+        };
     }
 
     private static Cmdlet onMessages(Cmdlet.Draft draft, Function<Call, MessageVerb> verb, Parameter... more) {

@@ -1,5 +1,6 @@
 package dev.tarry.shell.run;
 
+import dev.tarry.client.AnswerBrokenOffException;
 import dev.tarry.client.ClientException;
 import dev.tarry.client.ProblemException;
 import dev.tarry.client.TarryClient;
@@ -109,7 +110,7 @@ public final class Evaluator {
             return;
         } catch (ShellFailure known) {
             failure = known;
-        } catch (ProblemException | UnexpectedAnswerException refused) {
+        } catch (ProblemException | UnexpectedAnswerException | AnswerBrokenOffException refused) {
             failure = ShellFailure.of(
                     ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
         } catch (Enough | ExitRequest | ClientException passing) {

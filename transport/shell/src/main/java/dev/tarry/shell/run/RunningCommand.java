@@ -1,5 +1,6 @@
 package dev.tarry.shell.run;
 
+import dev.tarry.client.AnswerBrokenOffException;
 import dev.tarry.client.ProblemException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.client.UnexpectedAnswerException;
@@ -141,6 +142,10 @@ final class RunningCommand implements Call {
         } catch (UnexpectedAnswerException odd) {
             report(ShellFailure.of(Category.InvalidData, "UnexpectedAnswer", "ServerException", odd.getMessage())
                     .causedBy(odd));
+        } catch (AnswerBrokenOffException broken) {
+            report(ShellFailure.of(
+                            Category.ResourceUnavailable, "AnswerBrokenOff", "ServerException", broken.getMessage())
+                    .causedBy(broken));
         } catch (ShellFailure failure) {
             ShellFailure placed = failure.in(cmdlet.name()).at(extent);
             throw binding.onError() == Binding.OnError.STOP ? placed.stopping() : placed;
