@@ -135,6 +135,13 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The store was damaged, and has been repaired: what could not be read is set aside and named."),
+    CONTENT_DAMAGED(
+            17004,
+            EventLevel.ERROR,
+            "Storage",
+            Origin.OURS,
+            true,
+            "Octets of a queued message cannot be read from the store, which is damaged there: the message is set aside."),
     NO_DNS_SERVERS(
             16025,
             EventLevel.ERROR,

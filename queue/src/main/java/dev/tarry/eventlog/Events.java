@@ -239,6 +239,19 @@ public final class Events {
                 .with("report", report);
     }
 
+    /// @param id  the message's integer
+    /// @param why what is damaged
+    public static Event contentDamaged(String messageId, long id, String why) {
+        return Event.of(
+                        EventKind.CONTENT_DAMAGED,
+                        Long.toString(id),
+                        "The octets of message " + id + " (" + messageId + ") are damaged in the store: " + why
+                                + ". The message goes to the Poison queue.")
+                .with("messageId", messageId)
+                .with("internalMessageId", Long.toString(id))
+                .with("reason", why);
+    }
+
     public static Event diskFull(String reason) {
         return Event.of(
                         EventKind.DISK_FULL,

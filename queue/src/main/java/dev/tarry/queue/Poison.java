@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Poison {
     private static final Logger LOG = LoggerFactory.getLogger(Poison.class);
 
+    /// How the last error of a message begins that is here for its octets.
+    static final String DAMAGED = "Damaged in the store: ";
+
     private final Room room;
     private final InHand inHand;
     private final Tracks tracks;
@@ -147,9 +150,17 @@ final class Poison {
         if (why == null || !leases.valid(leased)) {
             return false;
         }
+        if (inHand.count(InHand.mark(leased.message())) == 0) {
+            meter.damaged();
+            room.events()
+                    .report(Events.contentDamaged(
+                            leased.message().internetMessageId(),
+                            leased.message().id(),
+                            why.getMessage()));
+        }
         if (suspect(leased.message(), why)) {
             leased.node().queue.hold(leased.node(), Node.State.WAITING);
-            ErrorRecord damage = new ErrorRecord("Damaged in the store: " + why.getMessage(), "", "", room.now());
+            ErrorRecord damage = new ErrorRecord(DAMAGED + why.getMessage(), "", "", room.now());
             setAside(
                     leased,
                     leased.copy().recipients().stream()

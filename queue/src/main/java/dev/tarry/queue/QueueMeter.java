@@ -43,6 +43,9 @@ public interface QueueMeter {
     /// A message was set aside in the Poison queue.
     default void poisoned() {}
 
+    /// The octets of a queued message turned out to be damaged in the store.
+    default void damaged() {}
+
     /// A queue went to Retry, or stayed there after another attempt.
     default void attemptFailed(TrackingEvent.Source source) {}
 

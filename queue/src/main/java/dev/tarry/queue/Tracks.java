@@ -230,7 +230,10 @@ final class Tracks {
         draft.event = Event.POISONMESSAGE;
         draft.source = Source.POISONMESSAGE;
         draft.serverHostname = settings.get().computerName();
-        draft.context = into ? "Moved to the Poison queue" : "Resumed from the Poison queue";
+        String why = recipients.getFirst().lastError().details();
+        draft.context = !into
+                ? "Resumed from the Poison queue"
+                : why.startsWith(Poison.DAMAGED) ? "Moved to the Poison queue: " + why : "Moved to the Poison queue";
         draft.recipients = addresses(recipients);
         draft.nextHop = NextHopKey.POISON.nextHopDomain();
         draft.write();

@@ -16,6 +16,7 @@ import dev.tarry.store.ContentRef;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.StoreException;
 import dev.tarry.store.StoreFaults;
+import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
 import java.io.IOException;
@@ -181,6 +182,16 @@ final class PoisonTest {
         MessageRow aside = poison().getFirst();
         assertEquals(
                 "Damaged in the store: its checksum is wrong", bench.lastError(aside.messageId(), aside.queueId()));
+        assertEquals(
+                List.of("Moved to the Poison queue: Damaged in the store: its checksum is wrong"),
+                bench.tracked(Event.POISONMESSAGE).stream()
+                        .map(TrackingEvent::sourceContext)
+                        .toList());
+        assertEquals(
+                1,
+                bench.events.stream()
+                        .filter(e -> e.kind() == EventKind.CONTENT_DAMAGED)
+                        .count());
     }
 
     @Test

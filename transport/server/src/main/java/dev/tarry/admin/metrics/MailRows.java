@@ -178,6 +178,11 @@ final class MailRows {
                 "records",
                 "Records that repairs could not read; /api/v1/store names them.",
                 l -> l.storeRecordsLost.sum()));
+        rows.add(counter(
+                "tarry_store_messages_damaged_total",
+                "messages",
+                "Queued messages whose octets turned out to be damaged.",
+                l -> l.damaged.sum()));
         rows.add(gauge(
                 "tarry_disk_free_bytes",
                 "bytes",

@@ -94,6 +94,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final Counts<Attempt> attemptsFailed = new Counts<>(Attempt.class);
 
     final LongAdder poisoned = new LongAdder();
+    final LongAdder damaged = new LongAdder();
     final Counts<Drop> picked = new Counts<>(Drop.class);
     final Counts<Drop> badFiles = new Counts<>(Drop.class);
 
@@ -213,6 +214,11 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void poisoned() {
         poisoned.increment();
+    }
+
+    @Override
+    public void damaged() {
+        damaged.increment();
     }
 
     @Override
