@@ -266,7 +266,7 @@ final class ServiceOrdersTest {
     void a_store_that_failed_is_not_opened_behind_the_back_of_who_stopped_the_service() {
         send(TO);
         simulation.lab().addFault("store fail operation=commit");
-        assertTrue(send(TO).startsWith("451"), "it has failed");
+        assertTrue(send(TO).startsWith("452 4.3.1"), "it has failed");
         simulation.await(service.stop());
         simulation.lab().reset(false);
         simulation.pass(Duration.ofHours(1));
