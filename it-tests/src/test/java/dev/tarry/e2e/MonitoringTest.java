@@ -192,7 +192,7 @@ final class MonitoringTest {
         try (TarryProcess server = TarryProcess.serve(folder, "--set", "log.format=json", "--set", "log.level=debug")) {
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "nodns.example"));
             server.client().addFault(Map.of("where", "store", "what", "fail", "operation", "commit", "first", 1));
-            assertTrue(send(server, "a@gmail.com").startsWith("451 "));
+            assertTrue(send(server, "a@gmail.com").startsWith("452 "));
             Wait.until(
                     "the store is open again",
                     () -> send(server, "a@nodns.example").startsWith("250 "));
