@@ -40,6 +40,24 @@ public record NextHopKey(DeliveryType deliveryType, String nextHopDomain, UUID c
         }
     }
 
+    /// Whether its queue is always there, and goes by its name.
+    public boolean persistent() {
+        return equals(SUBMISSION) || equals(UNREACHABLE) || equals(POISON);
+    }
+
+    /// What an identity has behind the server's name (reference §1.4): `Submission`, or the queue's integer.
+    ///
+    /// @param id the integer of this key's queue
+    public String queueName(int id) {
+        if (equals(SUBMISSION)) {
+            return "Submission";
+        }
+        if (equals(UNREACHABLE)) {
+            return "Unreachable";
+        }
+        return equals(POISON) ? "Poison" : Integer.toString(id);
+    }
+
     @Override
     public int compareTo(NextHopKey other) {
         return ORDER.compare(this, other);

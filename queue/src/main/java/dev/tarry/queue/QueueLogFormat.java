@@ -69,7 +69,7 @@ public final class QueueLogFormat implements LogFormat<QueueLogRow> {
         return new CsvLine()
                 .field(LogTime.text(row.time()))
                 .field(FieldText.escaped(row.server()))
-                .field(FieldText.escaped(row.server() + "\\" + name(queue)))
+                .field(FieldText.escaped(row.server() + "\\" + key.queueName(queue.id())))
                 .field(key.deliveryType().shellName())
                 .field(key.deliveryType().category().shellName())
                 .field(FieldText.escaped(key.nextHopDomain()))
@@ -89,15 +89,6 @@ public final class QueueLogFormat implements LogFormat<QueueLogRow> {
                 .field(moment(queue.nextRetryTime()))
                 .field(FieldText.escaped(queue.lastError().details()))
                 .toString();
-    }
-
-    private static String name(QueueView queue) {
-        return switch (queue.key()) {
-            case NextHopKey key when key.equals(NextHopKey.SUBMISSION) -> "Submission";
-            case NextHopKey key when key.equals(NextHopKey.UNREACHABLE) -> "Unreachable";
-            case NextHopKey key when key.equals(NextHopKey.POISON) -> "Poison";
-            case NextHopKey _ -> Integer.toString(queue.id());
-        };
     }
 
     private static String counts(List<Integer> counts) {

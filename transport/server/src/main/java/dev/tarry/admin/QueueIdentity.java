@@ -66,8 +66,8 @@ sealed interface QueueIdentity {
             // the persistent queues go by their names
             case Numbered(int id) -> queue.id() == id && id >= MessageStore.FIRST_DYNAMIC_QUEUE;
             case Named(String name) ->
-                isPersistent(queue.key())
-                        ? name.equalsIgnoreCase(localName(queue.id(), queue.key()))
+                queue.key().persistent()
+                        ? name.equalsIgnoreCase(queue.key().queueName(queue.id()))
                         : name.equalsIgnoreCase(queue.key().nextHopDomain());
             case Shadow _ -> false;
         };
@@ -75,21 +75,7 @@ sealed interface QueueIdentity {
 
     /// As it is printed: `MAIL\4`, `MAIL\Submission`.
     static String shown(int id, NextHopKey key, QueueSettings server) {
-        return server.computerName() + "\\" + localName(id, key);
-    }
-
-    private static String localName(int id, NextHopKey key) {
-        if (key.equals(NextHopKey.SUBMISSION)) {
-            return "Submission";
-        }
-        if (key.equals(NextHopKey.UNREACHABLE)) {
-            return "Unreachable";
-        }
-        return key.equals(NextHopKey.POISON) ? "Poison" : Integer.toString(id);
-    }
-
-    private static boolean isPersistent(NextHopKey key) {
-        return key.equals(NextHopKey.SUBMISSION) || key.equals(NextHopKey.UNREACHABLE) || key.equals(NextHopKey.POISON);
+        return server.computerName() + "\\" + key.queueName(id);
     }
 
     private static boolean isNumber(String text) {

@@ -1,8 +1,6 @@
 package dev.tarry.mailbox;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.tarry.mail.HeaderOctets;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 
@@ -13,22 +11,10 @@ import org.apache.james.mime4j.codec.DecoderUtil;
 public record HeaderField(String name, String value) {
     /// A field's octets, name and line ends included.
     static HeaderField of(byte[] octets) {
-        String text = text(octets);
+        String text = HeaderOctets.text(octets);
         int colon = text.indexOf(':');
         String name = colon < 0 ? "" : text.substring(0, colon).strip();
         return new HeaderField(name, unfolded(text.substring(colon + 1)));
-    }
-
-    /// Octets as text, whatever they are.
-    static String text(byte[] octets) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return new String(octets, StandardCharsets.ISO_8859_1);
-        }
     }
 
     /// RFC 5322 §2.2.3: the line ends go, the blanks behind them stay.

@@ -1,5 +1,6 @@
 package dev.tarry.mailbox;
 
+import dev.tarry.mail.HeaderOctets;
 import dev.tarry.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -185,7 +186,7 @@ public final class MailReader {
                 // as if none were named
             }
         }
-        return HeaderField.text(octets);
+        return HeaderOctets.text(octets);
     }
 
     /// RFC 3464 §2.1: groups of fields with empty lines between them.
@@ -195,7 +196,7 @@ public final class MailReader {
         ByteArrayInputStream all = new ByteArrayInputStream(octets);
         while (all.available() > 0) {
             byte[] line = line(all);
-            boolean empty = HeaderField.text(line).isBlank();
+            boolean empty = HeaderOctets.text(line).isBlank();
             boolean folded = line.length > 0 && (line[0] == ' ' || line[0] == '\t');
             if (!folded && field.size() > 0) {
                 group.add(HeaderField.of(field.toByteArray()));

@@ -1,7 +1,6 @@
 package dev.tarry.pickup;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.tarry.mail.HeaderOctets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ record FileHeader(List<Field> fields) {
         /// What stands behind the colon, unfolded; as UTF-8 if it is that, else one character an octet.
         String value() {
             byte[] octets = lines.substring(lines.indexOf(':') + 1).getBytes(StandardCharsets.ISO_8859_1);
-            return text(octets).replace("\r\n", "").strip();
+            return HeaderOctets.text(octets).replace("\r\n", "").strip();
         }
 
         boolean is(String lowerCase) {
@@ -100,17 +99,6 @@ record FileHeader(List<Field> fields) {
         int colon = line.indexOf(':');
         String name = colon < 0 ? "" : line.substring(0, colon).stripTrailing();
         return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    }
-
-    private static String text(byte[] octets) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return new String(octets, StandardCharsets.ISO_8859_1);
-        }
     }
 
     /// All of it as it stands there, but for the empty line; one character an octet, each line ended with CRLF.

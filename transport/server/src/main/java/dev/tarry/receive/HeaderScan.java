@@ -1,9 +1,8 @@
 package dev.tarry.receive;
 
+import dev.tarry.mail.HeaderOctets;
 import dev.tarry.queue.Incoming;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -224,18 +223,7 @@ public final class HeaderScan {
         }
         byte[] octets = new byte[length];
         message.getBytes(from, octets);
-        return text(octets).replace("\r\n", "").strip();
-    }
-
-    private static String text(byte[] octets) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return new String(octets, StandardCharsets.ISO_8859_1);
-        }
+        return HeaderOctets.text(octets).replace("\r\n", "").strip();
     }
 
     private static String shown(String text) {
