@@ -17,6 +17,7 @@ import java.util.List;
 /// @param mailboxDeliveryQueueRetryInterval      spacing of retries of a mailbox delivery queue
 /// @param maxIdleTimeBeforeResubmit              a queue in Retry without success for so long is resubmitted
 /// @param messageRetryInterval                   retry of a single message that got a 4xx over a working connection
+/// @param resolverRetryInterval                  retry of a message that could not be categorized
 /// @param messageExpirationTimeout               lifetime from first receipt
 /// @param delayNotificationTimeout               how long after receipt the sender hears of the delay
 /// @param expirationSweepInterval                how often expired messages are looked for
@@ -35,6 +36,7 @@ public record TransportSettings(
         Duration mailboxDeliveryQueueRetryInterval,
         Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
+        Duration resolverRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
@@ -100,6 +102,13 @@ public record TransportSettings(
                     "How long a single message waits that the remote host deferred while the connection worked.")
             .between("00:00:01", "1.00:00:00")
             .exchange("MessageRetryInterval");
+    private static final Setting<Duration> RESOLVER_RETRY = Setting.of(
+                    "transport.resolverRetryInterval",
+                    SPAN,
+                    "00:30:00",
+                    "How long a message waits in Submission or Unreachable that could not be categorized.")
+            .between("00:00:01", "1.00:00:00")
+            .exchange("ResolverRetryInterval");
     private static final Setting<Duration> EXPIRATION = Setting.of(
                     "transport.messageExpirationTimeout",
                     SPAN,
@@ -165,6 +174,7 @@ public record TransportSettings(
             MAILBOX_QUEUE_RETRY,
             MAX_IDLE_BEFORE_RESUBMIT,
             MESSAGE_RETRY,
+            RESOLVER_RETRY,
             EXPIRATION,
             DELAY_NOTIFICATION,
             SWEEP,
@@ -184,6 +194,7 @@ public record TransportSettings(
                 values.of(MAILBOX_QUEUE_RETRY),
                 values.of(MAX_IDLE_BEFORE_RESUBMIT),
                 values.of(MESSAGE_RETRY),
+                values.of(RESOLVER_RETRY),
                 values.of(EXPIRATION),
                 values.of(DELAY_NOTIFICATION),
                 values.of(SWEEP),

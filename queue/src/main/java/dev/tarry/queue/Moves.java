@@ -106,7 +106,7 @@ final class Moves {
     ///
     /// @param leased held
     void postpone(Leased leased) {
-        long due = room.now() + room.settings().messageRetryInterval().toMillis();
+        long due = room.now() + room.settings().resolverRetryInterval().toMillis();
         if (leases.valid(leased) && !toSubmission(leased, due)) {
             leases.wait(leased.node(), due);
         }

@@ -25,6 +25,8 @@ import java.util.Set;
 /// back
 /// to the categorizer (MaxIdleTimeBeforeResubmit)
 /// @param messageRetryInterval wait of a single message after a 4xx of its own (MessageRetryInterval)
+/// @param resolverRetryInterval wait of a message in Submission or Unreachable that could not be categorized
+/// (ResolverRetryInterval)
 /// @param messageExpirationTimeout lifetime from receipt (MessageExpirationTimeout)
 /// @param delayNotificationTimeout how long after receipt its sender hears that it is late (DelayNotificationTimeout)
 /// @param expirationSweepInterval zero: a message expires at its very moment; else at the first multiple of this after
@@ -49,6 +51,7 @@ public record QueueSettings(
         Duration mailboxDeliveryQueueRetryInterval,
         Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
+        Duration resolverRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
@@ -72,6 +75,7 @@ public record QueueSettings(
             Duration mailboxDeliveryQueueRetryInterval,
             Duration maxIdleTimeBeforeResubmit,
             Duration messageRetryInterval,
+            Duration resolverRetryInterval,
             Duration messageExpirationTimeout,
             Duration delayNotificationTimeout,
             Duration expirationSweepInterval,
@@ -91,6 +95,7 @@ public record QueueSettings(
                 mailboxDeliveryQueueRetryInterval,
                 maxIdleTimeBeforeResubmit,
                 messageRetryInterval,
+                resolverRetryInterval,
                 messageExpirationTimeout,
                 delayNotificationTimeout,
                 expirationSweepInterval,
@@ -207,6 +212,7 @@ public record QueueSettings(
                 mailboxDeliveryQueueRetryInterval,
                 maxIdleTimeBeforeResubmit,
                 messageRetryInterval,
+                resolverRetryInterval,
                 messageExpirationTimeout,
                 delayNotificationTimeout,
                 expirationSweepInterval,

@@ -297,7 +297,7 @@ final class Settlements {
             return;
         }
         boolean waits = verdicts.stream().anyMatch(v -> v instanceof Verdict.Deferred);
-        long next = waits ? now + room.settings().messageRetryInterval().toMillis() : 0;
+        long next = waits ? now + room.ownWait(node.queue).toMillis() : 0;
         node.attempts += waits ? 1 : 0;
         CopyRecord copy = leased.copy();
         Write put = new Write.PutCopy(new CopyRecord(

@@ -104,6 +104,7 @@ final class ChangedSettingsTest {
                 s.mailboxDeliveryQueueRetryInterval(),
                 s.maxIdleTimeBeforeResubmit(),
                 message,
+                s.resolverRetryInterval(),
                 expiration,
                 delay,
                 sweep,

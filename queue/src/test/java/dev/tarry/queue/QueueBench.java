@@ -100,6 +100,9 @@ final class QueueBench {
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
+    /// Runs after each task, whichever loop's it was.
+    Runnable afterEach = () -> {};
+
     /// Whether the committer gets to its work; reading is not behind it.
     boolean committing = true;
 
@@ -214,6 +217,7 @@ final class QueueBench {
                 Duration.ofMinutes(5),
                 Duration.ofHours(12),
                 Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
                 Duration.ofHours(48),
                 Duration.ofHours(4),
                 Duration.ZERO,
@@ -237,6 +241,7 @@ final class QueueBench {
                 s.mailboxDeliveryQueueRetryInterval(),
                 longest,
                 s.messageRetryInterval(),
+                s.resolverRetryInterval(),
                 s.messageExpirationTimeout(),
                 s.delayNotificationTimeout(),
                 s.expirationSweepInterval(),
@@ -251,6 +256,7 @@ final class QueueBench {
     void run() {
         for (Runnable task = next(); task != null; task = next()) {
             task.run();
+            afterEach.run();
         }
     }
 

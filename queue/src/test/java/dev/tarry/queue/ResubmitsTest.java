@@ -232,7 +232,7 @@ final class ResubmitsTest {
         orders.queue(RESUBMIT, GMAIL);
         assertEquals(1, orders.view(Shelves.SUBMISSION_ID).messageCount());
         orders.message(new MessageOrder.Resume(), stopped);
-        bench.pass(Duration.ofMinutes(6));
+        bench.pass(Duration.ofMinutes(31));
         assertEquals(0, orders.view(Shelves.SUBMISSION_ID).messageCount());
         assertEquals(1, orders.deliverAll(YAHOO));
         assertEquals(2, bench.tracked(Event.SEND).getFirst().recipients().size());
