@@ -252,6 +252,30 @@ final class QueueBench {
                 s.dsn());
     }
 
+    /// The same with another ResolverRetryInterval.
+    static QueueSettings resolverRetry(QueueSettings s, Duration interval) {
+        return new QueueSettings(
+                s.profile(),
+                s.computerName(),
+                s.fqdn(),
+                s.defaultDomain(),
+                s.internalDomains(),
+                s.zone(),
+                s.retry(),
+                s.mailboxDeliveryQueueRetryInterval(),
+                s.maxIdleTimeBeforeResubmit(),
+                s.messageRetryInterval(),
+                interval,
+                s.messageExpirationTimeout(),
+                s.delayNotificationTimeout(),
+                s.expirationSweepInterval(),
+                s.queueMaxIdleTime(),
+                s.maxPerDomainOutboundConnections(),
+                s.messagesPerConnection(),
+                s.deferPerAttempt(),
+                s.dsn());
+    }
+
     /// Runs whatever is waiting to be run.
     void run() {
         for (Runnable task = next(); task != null; task = next()) {
