@@ -27,6 +27,7 @@ import java.util.List;
 /// @param intraOrgConnectorSmtpMaxMessagesPerConnection messages a session to another server of ours, whom mail is
 /// redirected to
 /// @param retryJitterPercent                     by how many hundredths each wait of a queue in Retry is spread
+/// @param maxQueueViewerQueryResultCount         queues or messages that one listing gives at most
 public record TransportSettings(
         int queueGlitchRetryCount,
         Duration queueGlitchRetryInterval,
@@ -44,7 +45,8 @@ public record TransportSettings(
         int maxOutboundConnections,
         int maxPerDomainOutboundConnections,
         int intraOrgConnectorSmtpMaxMessagesPerConnection,
-        int retryJitterPercent) {
+        int retryJitterPercent,
+        int maxQueueViewerQueryResultCount) {
 
     private static final Setting<Integer> GLITCH_COUNT = Setting.of(
                     "transport.queueGlitchRetryCount",
@@ -165,6 +167,14 @@ public record TransportSettings(
                             + " (drawn from the seed, for each queue and attempt); 0: not at all, as in Exchange.")
             .between("0", "50");
 
+    private static final Setting<Integer> MOST_SHOWN = Setting.of(
+                    "transport.maxQueueViewerQueryResultCount",
+                    COUNT,
+                    "250000",
+                    "How many queues or messages one listing gives at most, also if it is asked for an unlimited number.")
+            .between("1", "1000000")
+            .exchange("MaxQueueViewerQueryResultCount");
+
     static final List<Setting<?>> ROWS = List.of(
             GLITCH_COUNT,
             GLITCH_INTERVAL,
@@ -182,7 +192,8 @@ public record TransportSettings(
             MAX_OUTBOUND,
             MAX_PER_DOMAIN,
             INTRA_ORG_MESSAGES,
-            JITTER);
+            JITTER,
+            MOST_SHOWN);
 
     static TransportSettings from(Values values) {
         return new TransportSettings(
@@ -202,6 +213,7 @@ public record TransportSettings(
                 values.of(MAX_OUTBOUND),
                 values.of(MAX_PER_DOMAIN),
                 values.of(INTRA_ORG_MESSAGES),
-                values.of(JITTER));
+                values.of(JITTER),
+                values.of(MOST_SHOWN));
     }
 }

@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The queues alone on a table: one thread, a clock that stands until it is moved, a disk in memory, and a hand
@@ -100,11 +101,16 @@ final class QueueBench {
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
+    /// Runs the tasks of the queue loop.
+    Consumer<Runnable> turns = Runnable::run;
+
     /// Runs after each task, whichever loop's it was.
     Runnable afterEach = () -> {};
 
     /// Whether the committer gets to its work; reading is not behind it.
     boolean committing = true;
+
+    private boolean turn;
 
     private final Tasks loop = new Tasks();
     private final Tasks committer = new Tasks();
@@ -279,7 +285,11 @@ final class QueueBench {
     /// Runs whatever is waiting to be run.
     void run() {
         for (Runnable task = next(); task != null; task = next()) {
-            task.run();
+            if (turn) {
+                turns.accept(task);
+            } else {
+                task.run();
+            }
             afterEach.run();
         }
     }
@@ -289,6 +299,7 @@ final class QueueBench {
             return null;
         }
         Runnable task = loop.waiting.poll();
+        turn = task != null;
         if (task == null && committing) {
             task = committer.waiting.poll();
         }

@@ -239,6 +239,21 @@ final class ResubmitsTest {
     }
 
     @Test
+    void the_error_of_the_queue_goes_with_those_who_were_there_when_it_failed() {
+        bench.send("a@company.com", "b@gmail.com");
+        orders.failDns(GMAIL);
+        bench.send("a@company.com", "late@gmail.com");
+        bench.categorizer = to(YAHOO);
+        orders.queue(RESUBMIT, GMAIL);
+        List<CopyId> moved = orders.copies(bench.view(YAHOO).id());
+        assertEquals(2, moved.size());
+        assertEquals(
+                Orders.DNS_FAILED,
+                bench.lastError(moved.get(0).messageId(), moved.get(0).queueId()));
+        assertEquals("", bench.lastError(moved.get(1).messageId(), moved.get(1).queueId()));
+    }
+
+    @Test
     void a_queue_without_success_for_twelve_hours_is_resubmitted_by_itself() {
         bench.send("a@company.com", "b@gmail.com");
         Instant first = bench.time.instant();

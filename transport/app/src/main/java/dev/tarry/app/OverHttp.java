@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /// What the running server offers over HTTP: each operation with what it works on.
 ///
@@ -104,13 +105,15 @@ record OverHttp(
             others.addAll(ForwarderRoutes.of(outside));
             others.addAll(AuthorityRoutes.of(outside));
         });
+        IntSupplier most = () -> book.now().transport().maxQueueViewerQueryResultCount();
         return new AdminRoutes(
-                        new QueueOperations(queues, () -> server.plan().queue()),
+                        new QueueOperations(queues, () -> server.plan().queue(), most),
                         new MessageOperations(
                                 queues,
                                 store,
                                 () -> server.plan().queue(),
-                                world.world().labTime()),
+                                world.world().labTime(),
+                                most),
                         new TrackingOperations(new TrackingSearch(tracking)),
                         new MailboxOperations(server.mailboxes()),
                         health(),

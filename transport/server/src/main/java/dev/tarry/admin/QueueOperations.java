@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -16,15 +17,23 @@ import java.util.function.Supplier;
 public final class QueueOperations {
     private final QueueDesk queues;
     private final Supplier<QueueSettings> settings;
+    private final IntSupplier most;
 
-    /// @param settings asked anew for every request
+    /// With Exchange's bound for a listing.
     public QueueOperations(Queues queues, Supplier<QueueSettings> settings) {
-        this(QueueDesk.of(queues), settings);
+        this(queues, settings, () -> ResultSize.QUEUE_VIEWER);
     }
 
-    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings) {
+    /// @param settings asked anew for every request
+    /// @param most     the same: how many queues a listing gives at most (MaxQueueViewerQueryResultCount)
+    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, IntSupplier most) {
+        this(QueueDesk.of(queues), settings, most);
+    }
+
+    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings, IntSupplier most) {
         this.queues = queues;
         this.settings = settings;
+        this.most = most;
     }
 
     /// The properties that a queue has, in order.
@@ -79,8 +88,9 @@ public final class QueueOperations {
                 .sorted(order.comparator())
                 .map(SortOrder.Keyed::object)
                 .toList();
-        Paging.Cut<ShownQueue> page =
-                query.paging().of(sorted, query.paging().bookmark().map(b -> position(b, sorted, server)));
+        Paging.Cut<ShownQueue> page = query.paging()
+                .within(most.getAsInt())
+                .of(sorted, query.paging().bookmark().map(b -> position(b, sorted, server)));
         return new Page(page, query.paging().pageInfo());
     }
 

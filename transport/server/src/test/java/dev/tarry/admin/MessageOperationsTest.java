@@ -37,7 +37,8 @@ final class MessageOperationsTest {
                 desk,
                 StoreDoor.open(() -> MemoryMessageStore.open(new MemoryDisk(), StoreFaults.NONE)),
                 () -> Desk.SERVER,
-                InstantSource.fixed(Desk.NOW.plusSeconds(90)));
+                InstantSource.fixed(Desk.NOW.plusSeconds(90)),
+                () -> ResultSize.UNLIMITED);
         desk.views.add(broken);
         desk.views.add(fine);
         desk.message(101, broken, "user@company.com", "a@external-company.com", "Hello");
