@@ -1,6 +1,5 @@
 package dev.tarry.queue;
 
-import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.queue.Administration.QueueOrder;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.tracking.TrackingEvent;
@@ -111,8 +110,6 @@ final class TurnLengths {
         tell("the connection is lost");
         bench = bench.killed();
         time();
-        bench.queues.settings(QueueBench.settings(ExchangeProfile.E2019, false));
-        tell("after a restart");
         bench.pass(Duration.ofHours(49));
         tell("all expire");
     }
