@@ -54,7 +54,10 @@ public final class Queues {
 
     /// In lab time the waits double up to this while it goes on failing, so that a jump over a long failure does not
     /// try a hundred thousand times.
-    private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(5);
+    private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(15);
+
+    /// The same where a repair has failed: it reads everything there is.
+    private static final Duration REPAIR_AFTER = Duration.ofMinutes(5);
 
     private final World world;
     private final StoreDoor door;
@@ -368,7 +371,7 @@ public final class Queues {
             room.events().report(Events.pressureIncreased(reason));
         }
         reopening = true;
-        if (room.now() - reopenedMillis > REOPEN_AFTER_AT_MOST.toMillis()) {
+        if (room.now() - reopenedMillis > REPAIR_AFTER.toMillis()) {
             reopenAfter = REOPEN_AFTER;
         }
         reopenLater();
@@ -401,11 +404,11 @@ public final class Queues {
                     } else {
                         LOG.error("the store cannot be opened yet: {}", failure.toString());
                         if (door.damaged()) {
-                            reopenAfter = REOPEN_AFTER_AT_MOST; // a repair reads everything there is
+                            reopenAfter = REPAIR_AFTER;
                             room.events()
                                     .report(Events.pressureIncreased(
                                             "the damaged database cannot be repaired, and is tried again every "
-                                                    + REOPEN_AFTER_AT_MOST.toMinutes() + " minutes: "
+                                                    + REPAIR_AFTER.toMinutes() + " minutes: "
                                                     + failure.getMessage()));
                         }
                         reopenLater();
