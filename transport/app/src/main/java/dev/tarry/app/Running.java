@@ -165,6 +165,7 @@ final class Running implements AutoCloseable {
                 Certificates.of(settings.receiveTls(), lab),
                 InHand.open(folder.resolve(IN_HAND)));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+        tracking.hold(); // what a start finds is written down when it has answered
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
@@ -228,6 +229,7 @@ final class Running implements AutoCloseable {
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
         });
+        tracking.release();
     }
 
     private void watchSpace(
