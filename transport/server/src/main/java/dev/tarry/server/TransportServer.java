@@ -78,6 +78,8 @@ public final class TransportServer {
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
     private final TransportService service = new TransportService(new Works());
+    /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them waiting
+    private volatile boolean listening;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
     /// Without TLS.
@@ -128,7 +130,7 @@ public final class TransportServer {
                 observers.connectivity());
         queues.refusal(this::refusal);
         queues.onSubmitted(categorizer::run);
-        queues.onDue(deliveries::run);
+        queues.onDue(this::deliver);
     }
 
     /// As the other, for a clock that is never behind the store.
@@ -136,13 +138,23 @@ public final class TransportServer {
         return start(_ -> {});
     }
 
-    /// Takes up what the store holds, then listens.
+    /// Takes up what the store holds, then listens, then lets mail leave.
     ///
     /// @param newest told the latest moment that the store speaks of, before anything is taken up: no alarm is set
     /// and nothing is tried until it returns. Not on a loop
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start(Consumer<Instant> newest) {
-        return queues.open(newest).thenCompose(_ -> listen()).thenRun(service::begun);
+        return queues.open(newest).thenCompose(_ -> listen()).thenRun(() -> {
+            service.begun();
+            listening = true;
+            world.loops().queue().execute(deliveries::run);
+        });
+    }
+
+    private void deliver() {
+        if (listening) {
+            deliveries.run();
+        }
     }
 
     private CompletableFuture<Void> listen() {

@@ -73,6 +73,9 @@ final class PlanTest {
     private static final Set<String> ELSEWHERE =
             Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "resources", "egress", "log");
 
+    /// The same of single ones: an operator's listings ask what holds, each time.
+    private static final Set<String> ASKED_EACH_TIME = Set.of("transport.maxQueueViewerQueryResultCount");
+
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
     /// What has to be set with it to make sense; of all keys that begin so.
@@ -117,7 +120,8 @@ final class PlanTest {
         if (row.effect() == Effect.AT_START) {
             assertEquals(was, is, key);
             assertFalse(differs(STARTED, after.runningSince(STARTED), key), key);
-        } else if (!ELSEWHERE.contains(section) || key.equals("trackingLog.deferPerAttempt")) {
+        } else if (!ASKED_EACH_TIME.contains(key)
+                && (!ELSEWHERE.contains(section) || key.equals("trackingLog.deferPerAttempt"))) {
             assertNotEquals(
                     was, is, () -> key + " says that it holds " + row.effect().words() + ", and nobody obeys");
         }
