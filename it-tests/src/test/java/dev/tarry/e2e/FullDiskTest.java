@@ -1,12 +1,17 @@
 package dev.tarry.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.client.EventQuery;
 import dev.tarry.client.LabMail;
 import dev.tarry.client.ResultLimit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +24,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// No drill: the file system under the store is truly full, and has space again later.
@@ -34,7 +40,12 @@ final class FullDiskTest {
         SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(
-                disk.mounting(), folder, "--set", "resources.diskReserve=0")) { // nobody warns of it
+                disk.mounting(),
+                folder,
+                "--set",
+                "resources.diskReserve=0", // nobody warns of it
+                "--set",
+                "resources.emergencyReserve=0")) {
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
             Set<String> acknowledged = new TreeSet<>();
             Map<String, Integer> refusals = new TreeMap<>();
@@ -107,6 +118,92 @@ final class FullDiskTest {
             server.client().eventLog(EventQuery.everything()).forEach(event -> told.add(event.id()));
             assertTrue(told.containsAll(List.of(15004, 15006, 15005)), told::toString);
             server.stop();
+        }
+    }
+
+    /// @param leaveBytes what somebody else leaves of it; 0: they fill it to the last octet, else the store itself does
+    @ParameterizedTest
+    @CsvSource({"data/store, 3145728", "data, 3145728", "data/store, 0", "data, 0"})
+    void on_a_disk_that_is_full_to_the_last_octet_the_reserve_lets_what_is_queued_leave(
+            String full, long leaveBytes, @TempDir Path folder) throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
+        disk.assumeThereCanBeOne();
+        try (TarryProcess server = TarryProcess.serveBy(
+                disk.mounting(),
+                folder,
+                "--set",
+                "resources.diskReserve=0", // the mark would come first
+                "--set",
+                "resources.meteringInterval=1s")) {
+            server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
+            Set<String> acknowledged = new TreeSet<>();
+            Map<String, Integer> refusals = new TreeMap<>();
+            send(server, 20, acknowledged, refusals);
+            assertEquals(20, acknowledged.size(), refusals::toString);
+            long kept = MEBIBYTES * MIB / 16;
+            Wait.until("there is a reserve", () -> reserve(server) == kept);
+
+            disk.fill(server, leaveBytes);
+            Wait.until("it is full, and the reserve is given back", () -> {
+                send(server, 5, acknowledged, refusals);
+                return store(server).contains("\"emergency\":true");
+            });
+            assertTrue(store(server).contains("\"reserveBytes\":0"), () -> store(server));
+            Wait.until("the store is open again", () -> store(server).contains("\"open\":true"));
+            int whenFull = acknowledged.size();
+            send(server, 1, acknowledged, refusals);
+            assertEquals(whenFull, acknowledged.size(), "nothing new is taken");
+            assertFalse(server.client().ready());
+            assertTrue(
+                    refusals.keySet().stream().allMatch(reply -> reply.startsWith("452 4.3.1 ")), refusals::toString);
+
+            server.client().resetLab();
+            server.client().advanceClock(Duration.ofMinutes(30));
+            Wait.until(
+                    "all that is queued has left, while the disk is full",
+                    () -> arrived(server).keySet().equals(acknowledged));
+
+            disk.free(server);
+            Wait.until("the reserve is whole", () -> reserve(server) == kept);
+            Wait.until("it is ready again", () -> server.client().ready());
+            send(server, 5, acknowledged, refusals);
+            assertEquals(whenFull + 5, acknowledged.size(), refusals::toString);
+            server.client().advanceClock(Duration.ofMinutes(30));
+            Wait.until("those too", () -> arrived(server).keySet().equals(acknowledged));
+            Map<String, Integer> arrived = arrived(server);
+            assertTrue(arrived.values().stream().allMatch(times -> times == 1), arrived::toString);
+            List<Integer> told = new ArrayList<>();
+            server.client().eventLog(EventQuery.everything()).forEach(event -> told.add(event.id()));
+            assertTrue(told.containsAll(List.of(15004, 15006, 15005)), told::toString);
+            server.stop();
+        }
+    }
+
+    private static String store(TarryProcess server) {
+        return get(server, "/api/v1/store").replace(" ", "");
+    }
+
+    /// As the metric says.
+    private static double reserve(TarryProcess server) {
+        return get(server, "/metrics")
+                .lines()
+                .filter(line -> line.startsWith("tarry_disk_reserve_bytes "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String get(TarryProcess server, String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(server.admin().resolve(path)).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

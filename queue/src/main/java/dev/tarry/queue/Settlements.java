@@ -336,8 +336,7 @@ final class Settlements {
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {
             tracks.sent(
-                    message,
-                    leased.queue(),
+                    leased,
                     addresses(sent),
                     texts(sent, d -> d.reply().toString()),
                     endpoint,
@@ -346,7 +345,7 @@ final class Settlements {
         }
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
         if (!stored.isEmpty()) {
-            tracks.delivered(message, leased.queue(), addresses(stored), now);
+            tracks.delivered(leased, addresses(stored), now);
             meter.stored(stored.size());
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
@@ -375,8 +374,7 @@ final class Settlements {
                         .add(f));
         failed.forEach((source, of) -> {
             tracks.failed(
-                    message,
-                    leased.queue(),
+                    leased,
                     addresses(of),
                     texts(of, f -> f.reply().toString()),
                     endpoint,
