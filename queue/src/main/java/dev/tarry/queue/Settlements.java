@@ -335,12 +335,7 @@ final class Settlements {
         MessageRecord message = leased.message();
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {
-            tracks.sent(
-                    leased,
-                    addresses(sent),
-                    texts(sent, d -> d.reply().toString()),
-                    endpoint,
-                    now);
+            tracks.sent(leased, addresses(sent), texts(sent, d -> d.reply().toString()), endpoint, now);
             meter.delivered(sent.size());
         }
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
@@ -374,13 +369,7 @@ final class Settlements {
                         .add(f));
         failed.forEach((source, of) -> {
             tracks.failed(
-                    leased,
-                    addresses(of),
-                    texts(of, f -> f.reply().toString()),
-                    endpoint,
-                    source,
-                    reference,
-                    now);
+                    leased, addresses(of), texts(of, f -> f.reply().toString()), endpoint, source, reference, now);
             if (message.sender().isNull()) {
                 tracks.dropped(
                         message,

@@ -1,6 +1,5 @@
 package dev.tarry.queue;
 
-import dev.tarry.log.LogTime;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
@@ -44,12 +43,7 @@ final class Tracks {
     }
 
     /// @param replies the next hop's words per recipient, in order
-    void sent(
-            Leased leased,
-            List<String> recipients,
-            List<String> replies,
-            Endpoint endpoint,
-            long now) {
+    void sent(Leased leased, List<String> recipients, List<String> replies, Endpoint endpoint, long now) {
         MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.SEND;

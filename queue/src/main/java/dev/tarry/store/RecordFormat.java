@@ -205,8 +205,8 @@ final class RecordFormat {
         return read(
                 "message " + place.messageId() + " in Safety Net",
                 value,
-                (version, from) -> new NetItem(
-                        place, from.uuid(), message(version, place.messageId(), from), recipients(from)));
+                (version, from) ->
+                        new NetItem(place, from.uuid(), message(version, place.messageId(), from), recipients(from)));
     }
 
     static ByteBuffer write(RecordWriter to, ResubmitRecord request) {

@@ -48,8 +48,7 @@ public final class Reserve {
             Files.deleteIfExists(file);
             return;
         }
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(bytes);
             fill(channel, bytes);
             channel.force(true);

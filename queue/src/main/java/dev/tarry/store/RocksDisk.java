@@ -392,7 +392,7 @@ final class RocksDisk implements Disk {
         long bytes = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                bytes += size(file);
+                bytes += file.endsWith(Reserve.FILE) ? 0 : size(file);
             }
             return bytes;
         } catch (IOException _) {

@@ -40,6 +40,9 @@ final class SpaceWatch implements AutoCloseable {
     /// It is not looked more often than for so much.
     private static final long WORTH_A_LOOK_BYTES = 1 << 20;
 
+    /// The reserve is made when there is so many times its size above the mark.
+    private static final long RESERVES_FREE = 4;
+
     private final DiskStore disk;
     private final StoreDoor store;
     private final Supplier<ResourceSettings> settings;
@@ -122,7 +125,8 @@ final class SpaceWatch implements AutoCloseable {
         }
     }
 
-    /// Makes the reserve, if that leaves the disk well above its mark.
+    /// Makes the reserve, if that leaves the disk well above its mark. Never while the store is being opened, for which
+    /// it may just have been given back.
     private void keepReserve(long wanted, long mark, long free) {
         Reserve reserve = disk.reserve();
         if (disk.emergency() && !inEmergency) {
@@ -132,7 +136,7 @@ final class SpaceWatch implements AutoCloseable {
         }
         long kept = reserve.bytes();
         boolean whole = kept == wanted;
-        if (!whole && (wanted < kept || free + kept > mark + 2 * wanted)) {
+        if (!whole && (wanted < kept || free + kept > mark + RESERVES_FREE * wanted && open())) {
             try {
                 reserve.keep(wanted);
                 whole = true;
@@ -146,6 +150,10 @@ final class SpaceWatch implements AutoCloseable {
             LOG.info("{} bytes of the store's disk are kept in reserve again", wanted);
         }
         metrics.diskReserve(reserve.bytes());
+    }
+
+    private boolean open() {
+        return store.trouble().isEmpty();
     }
 
     /// Dead mail gives its space back now, and not when there is little else to do.

@@ -100,7 +100,13 @@ final class MessageIntake {
 
     Incoming incoming() {
         return new Incoming(
-                envelope, messageId, header.subject(), Optional.empty(), headerBytes, header.priority(), source,
+                envelope,
+                messageId,
+                header.subject(),
+                Optional.empty(),
+                headerBytes,
+                header.priority(),
+                source,
                 Duration.between(started, reception.wireTime().instant()));
     }
 

@@ -36,7 +36,8 @@ public final class StoreRoutes {
     private StoreRoutes() {}
 
     public static List<Route> of(StoreOperations store) {
-        return List.of(Route.get("/api/v1/store", "The queue database, what repairs of it have found, and damage met since.")
+        return List.of(Route.get(
+                        "/api/v1/store", "The queue database, what repairs of it have found, and damage met since.")
                 .gives(
                         Shape.fields(
                                 Shape.required("folder", Shape.TEXT, "Where it is."),

@@ -159,10 +159,12 @@ final class MailRows {
 
     private static List<Point> logs(Looked looked, Function<Scrape.Backlog, LongSupplier> which) {
         return List.of(
-                new Point(List.of(LOGS[0]), () -> which.apply(looked.gauges.connectivityLog())
-                        .getAsLong()),
-                new Point(List.of(LOGS[1]), () -> which.apply(looked.gauges.queueLog())
-                        .getAsLong()));
+                new Point(
+                        List.of(LOGS[0]),
+                        () -> which.apply(looked.gauges.connectivityLog()).getAsLong()),
+                new Point(
+                        List.of(LOGS[1]),
+                        () -> which.apply(looked.gauges.queueLog()).getAsLong()));
     }
 
     private static void store(List<MetricRow> rows) {
