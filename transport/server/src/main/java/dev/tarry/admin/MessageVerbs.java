@@ -172,8 +172,7 @@ public final class MessageVerbs {
 
     /// Has another server take over what waits in all delivery queues (Redirect-Message); no new mail is taken until
     /// that is over. What has been moved has been moved; [#cancelRedirect] ends it early, and so does cancelling
-    its
-    /// operation.
+    /// its operation.
     ///
     /// @param target the other server, by its full name
     /// @param server the name of this server, if any is named
