@@ -169,7 +169,10 @@ final class FullDiskTest {
                 return acknowledged.size() >= whenFull + 5;
             });
             System.out.println("full but for " + leaveBytes + ": refused " + refusals + "; the server said:\n"
-                    + server.said().lines().filter(line -> line.contains("store")).collect(Collectors.joining("\n")));
+                    + server.said()
+                            .lines()
+                            .filter(line -> line.contains("store"))
+                            .collect(Collectors.joining("\n")));
             server.client().advanceClock(Duration.ofMinutes(30));
             Wait.until("those too", () -> arrived(server).keySet().equals(acknowledged));
             Map<String, Integer> arrived = arrived(server);

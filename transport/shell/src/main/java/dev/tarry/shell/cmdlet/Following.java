@@ -8,8 +8,8 @@ import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.value.ShellFailure;
 
 /// A verb on everything that matches a filter, followed until it is over: a line tells how far it is, and
-/// Ctrl-C cancels it, so that nothing goes on of which nobody knows. A redirection goes on, as it does in Exchange: then
-/// Ctrl-C tells so, and how to stop it. Lives on the thread that runs the script.
+/// Ctrl-C cancels it, so that nothing goes on of which nobody knows. A redirection goes on, as it does in Exchange:
+/// then Ctrl-C tells so, and how to stop it. Lives on the thread that runs the script.
 final class Following {
     private Following() {}
 
