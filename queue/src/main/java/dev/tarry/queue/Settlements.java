@@ -335,18 +335,12 @@ final class Settlements {
         MessageRecord message = leased.message();
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {
-            tracks.sent(
-                    message,
-                    leased.queue(),
-                    addresses(sent),
-                    texts(sent, d -> d.reply().toString()),
-                    endpoint,
-                    now);
+            tracks.sent(leased, addresses(sent), texts(sent, d -> d.reply().toString()), endpoint, now);
             meter.delivered(sent.size());
         }
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
         if (!stored.isEmpty()) {
-            tracks.delivered(message, leased.queue(), addresses(stored), now);
+            tracks.delivered(leased, addresses(stored), now);
             meter.stored(stored.size());
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
@@ -375,14 +369,7 @@ final class Settlements {
                         .add(f));
         failed.forEach((source, of) -> {
             tracks.failed(
-                    message,
-                    leased.queue(),
-                    addresses(of),
-                    texts(of, f -> f.reply().toString()),
-                    endpoint,
-                    source,
-                    reference,
-                    now);
+                    leased, addresses(of), texts(of, f -> f.reply().toString()), endpoint, source, reference, now);
             if (message.sender().isNull()) {
                 tracks.dropped(
                         message,

@@ -35,7 +35,6 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
-import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +57,9 @@ record OverHttp(
         TransportServer server,
         StoreDoor store,
         DiskStore disk,
-        FileTrackingLog tracking,
+        TransportLogs files,
         FileEventLog eventLog,
+        DamageMet met,
         Metrics metrics,
         LiveWorld world,
         Lookout lookout,
@@ -74,8 +74,8 @@ record OverHttp(
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
-        others.addAll(StoreRoutes.of(new StoreOperations(disk.folder(), store, disk::found)));
-        others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
+        others.addAll(StoreRoutes.of(new StoreOperations(disk, store, met)));
+        others.addAll(ServiceControlRoutes.of(new ServiceControl(transportDesk())));
         others.addAll(SettingsRoutes.of(
                 desk,
                 new DnsOperations(
@@ -114,12 +114,17 @@ record OverHttp(
                                 () -> server.plan().queue(),
                                 world.world().labTime(),
                                 most),
-                        new TrackingOperations(new TrackingSearch(tracking)),
+                        new TrackingOperations(new TrackingSearch(files.tracking())),
                         new MailboxOperations(server.mailboxes()),
                         health(),
                         this::scrape,
                         Version.text())
                 .table(others);
+    }
+
+    private TransportDesk transportDesk() {
+        return new TransportDesk(
+                server.service(), server.queues().administration()::redirecting);
     }
 
     private Scrape scrape() {
@@ -138,8 +143,10 @@ record OverHttp(
                         },
                         world::queueBacklog,
                         world::ioBacklog,
-                        tracking::waiting,
-                        tracking::dropped,
+                        files.tracking()::waiting,
+                        files.tracking()::dropped,
+                        files.connectivityBacklog(),
+                        files.queueBacklog(),
                         operations::running,
                         world.world().labTime(),
                         Version.text()),
@@ -155,7 +162,7 @@ record OverHttp(
 
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
-                Health.of(new TransportDesk(server.service())),
+                Health.of(transportDesk()),
                 Health.ofSpace(server::shortage, store),
                 Health.of(server.queues()),
                 Health.of(store),

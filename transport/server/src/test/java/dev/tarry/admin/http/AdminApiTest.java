@@ -121,6 +121,8 @@ final class AdminApiTest {
                                         () -> 0,
                                         () -> 0,
                                         () -> 0,
+                                        new Scrape.Backlog(() -> 3, () -> 4),
+                                        new Scrape.Backlog(() -> 5, () -> 6),
                                         () -> 0,
                                         stage.time,
                                         "0.1.0"),
@@ -461,6 +463,7 @@ final class AdminApiTest {
                 .body();
         assertTrue(metrics.contains("tarry_messages_accepted_total 1.0"), metrics);
         assertTrue(metrics.contains("tarry_queue_messages{status=\"Retry\"} 1.0"), metrics);
+        assertTrue(metrics.contains("tarry_log_lines_dropped_total{log=\"connectivity\"} 4.0"), metrics);
     }
 
     @Test

@@ -117,6 +117,7 @@ final class ServiceCmdlets {
                 Cmdlet.named("Set-SendConnector").takes(setConnector()).acts().simply(ServiceCmdlets::setConnector),
                 Cmdlet.named("Remove-SendConnector")
                         .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name"))
+                        .prompts()
                         .acts()
                         .simply(ServiceCmdlets::removeConnector),
                 Cmdlet.named("Get-ReceiveConnector")
