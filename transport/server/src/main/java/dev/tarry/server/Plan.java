@@ -35,6 +35,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -192,7 +193,13 @@ public record Plan(
                     d.isDefault()));
         }
         return new Router(
-                connectors, domains, new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)), Set.of());
+                connectors,
+                domains,
+                new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)),
+                Set.of(),
+                Set.of(
+                        settings.server().computerName().toLowerCase(Locale.ROOT),
+                        settings.server().name().toLowerCase(Locale.ROOT)));
     }
 
     /// The same name has the same GUID at every start: it is part of a queue's key.
