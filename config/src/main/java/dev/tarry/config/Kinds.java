@@ -152,7 +152,8 @@ final class Kinds {
                     "a user or a password",
                     "write 1 to " + MAX_LOGIN_CHARS + " printable characters",
                     text -> {
-                        if (text.isEmpty() || text.length() > MAX_LOGIN_CHARS) {
+                        // what stands for a secret is none
+                        if (text.isEmpty() || text.length() > MAX_LOGIN_CHARS || text.equals(Setting.HIDDEN)) {
                             throw new IllegalArgumentException();
                         }
                         return text(text);
@@ -166,6 +167,16 @@ final class Kinds {
                     text -> matching(COMPUTER_NAME, text).toUpperCase(Locale.ROOT),
                     Function.identity())
             .shaped(Shape.whole("^\\s*[A-Za-z0-9-]{1,15}\\s*$"));
+
+    /// A computer name in upper case, or a full name in lower case.
+    static final Kind<String> SERVER = Kind.plain(
+            "a server",
+            "write a computer name or a full name (MAIL, mail.company.com)",
+            text -> {
+                String name = matching(HOST_NAME, text);
+                return name.indexOf('.') < 0 ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
+            },
+            Function.identity());
 
     static final Kind<String> MAIL_ADDRESS = Kind.plain(
             "a mail address",

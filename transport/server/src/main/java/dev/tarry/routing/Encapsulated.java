@@ -14,10 +14,14 @@ record Encapsulated(String type, String address) {
     /// Exchange's own addresses, which name recipients of its directory.
     static final String EXCHANGE = "EX";
 
+    private static final String PREFIX = "IMCEA";
     private static final Pattern FORM = Pattern.compile("(?i)IMCEA(?<type>[A-Z0-9]{1,16})-(?<rest>.+)");
     private static final Pattern CODED = Pattern.compile("\\+(?<code>[0-9A-Fa-f]{2})");
 
     static Optional<Encapsulated> of(EmailAddress recipient) {
+        if (!recipient.localPart().regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return Optional.empty();
+        }
         Matcher form = FORM.matcher(recipient.localPart());
         if (!form.matches()) {
             return Optional.empty();
