@@ -10,21 +10,32 @@ import java.util.Optional;
 public record Choice(SendConnector connector, Optional<AddressSpace> space, Verdict verdict) {
     /// Why it was taken or not, in the order in which connectors drop out.
     public enum Verdict {
-        CHOSEN,
+        CHOSEN("Chosen"),
         /// Enabled is $false.
-        DISABLED,
+        DISABLED("Disabled"),
         /// SourceTransportServers names others only.
-        OUT_OF_SCOPE,
+        OUT_OF_SCOPE("OutOfScope"),
         /// None of its address spaces takes the recipient.
-        NO_MATCH,
+        NO_MATCH("NoMatch"),
         /// The message is larger than its MaxMessageSize.
-        TOO_SMALL,
+        TOO_SMALL("TooSmall"),
         /// Another connector's address space says more of the recipient's domain.
-        LESS_SPECIFIC,
+        LESS_SPECIFIC("LessSpecific"),
         /// Another is as specific, and costs less.
-        HIGHER_COST,
+        HIGHER_COST("HigherCost"),
         /// Another is as good in all, and its name comes first.
-        LATER_NAME
+        LATER_NAME("LaterName");
+
+        private final String word;
+
+        Verdict(String word) {
+            this.word = word;
+        }
+
+        /// As answers have it.
+        public String word() {
+            return word;
+        }
     }
 
     /// Among those that take a message.
