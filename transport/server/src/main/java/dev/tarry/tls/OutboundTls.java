@@ -118,13 +118,19 @@ public final class OutboundTls {
 
     /// Why a handshake failed, on one printable line.
     public static String reason(Throwable failure) {
-        return switch (failure) {
-            case NotSslRecordException _ -> "the host sent something that is no TLS";
-            case ClosedChannelException _ -> "the host hung up in the handshake";
-            case SSLException e when e.getCause() instanceof NotSslRecordException cause -> reason(cause);
-            default ->
-                PlainText.of(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
-        };
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case NotSslRecordException _ -> {
+                    return "the host sent something that is no TLS";
+                }
+                case ClosedChannelException _ -> {
+                    return "the host hung up in the handshake";
+                }
+                default -> {}
+            }
+        }
+        String said = failure.getMessage();
+        return PlainText.of(said == null ? failure.getClass().getSimpleName() : said);
     }
 
     /// What was agreed on, and whom with, line by line for a protocol log.
