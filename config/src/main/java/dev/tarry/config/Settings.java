@@ -41,7 +41,9 @@ public record Settings(
         List<SendConnectorSettings> sendConnectors,
         SmtpSendSettings smtpSend,
         SendTlsSettings sendTls,
+        CustomFailures customFailures,
         List<AcceptedDomainSettings> acceptedDomains,
+        List<RemoteDomainSettings> remoteDomains,
         EgressSettings egress,
         DsnSettings dsn,
         List<DsnTextSettings> dsnTexts,
@@ -72,6 +74,7 @@ public record Settings(
             ReceiveConnectorSettings.LIST,
             SendConnectorSettings.LIST,
             AcceptedDomainSettings.LIST,
+            RemoteDomainSettings.LIST,
             DsnTextSettings.LIST);
 
     /// Lists are copied.
@@ -79,6 +82,7 @@ public record Settings(
         receiveConnectors = List.copyOf(receiveConnectors);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
+        remoteDomains = List.copyOf(remoteDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
         notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, world).stream())
@@ -205,7 +209,9 @@ public record Settings(
                 sendConnectors,
                 smtpSend,
                 sendTls,
+                customFailures,
                 acceptedDomains,
+                remoteDomains,
                 egress,
                 dsn,
                 dsnTexts,
@@ -246,6 +252,7 @@ public record Settings(
                         DnsSettings.ROWS,
                         SmtpSendSettings.ROWS,
                         SendTlsSettings.ROWS,
+                        CustomFailures.ROWS,
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
@@ -314,7 +321,9 @@ public record Settings(
                 elements(length, values, SendConnectorSettings.LIST, SendConnectorSettings::from),
                 SmtpSendSettings.from(values),
                 SendTlsSettings.from(values),
+                CustomFailures.from(values),
                 elements(length, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
+                elements(length, values, RemoteDomainSettings.LIST, RemoteDomainSettings::from),
                 EgressSettings.from(values),
                 DsnSettings.from(values),
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
