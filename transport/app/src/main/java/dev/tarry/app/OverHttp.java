@@ -14,6 +14,7 @@ import dev.tarry.admin.RouteOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
+import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
@@ -76,6 +77,7 @@ record OverHttp(
     RouteTable routes() {
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
+        TlsDomains tlsDomains = TlsDomains.by(() -> server.plan().router());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
         others.addAll(StoreRoutes.of(new StoreOperations(disk, store, met)));
         others.addAll(ServiceControlRoutes.of(new ServiceControl(transportDesk())));
@@ -93,7 +95,7 @@ record OverHttp(
                 dns,
                 _ -> Optional.empty())));
         others.addAll(VerbRoutes.of(
-                new QueueVerbs(queues, operations, () -> server.plan().queue()),
+                new QueueVerbs(queues, operations, () -> server.plan().queue(), tlsDomains),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
@@ -116,7 +118,7 @@ record OverHttp(
         });
         IntSupplier most = () -> book.now().transport().maxQueueViewerQueryResultCount();
         return new AdminRoutes(
-                        new QueueOperations(queues, () -> server.plan().queue(), most),
+                        new QueueOperations(queues, () -> server.plan().queue(), tlsDomains, most),
                         new MessageOperations(
                                 queues,
                                 store,

@@ -164,7 +164,8 @@ final class Running implements AutoCloseable {
                 new TransportServer.Observers(
                         metrics, metrics, ProtocolLog.OFF, metrics, metrics, met, files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
-                InHand.open(folder.resolve(IN_HAND)));
+                InHand.open(folder.resolve(IN_HAND)),
+                Trust.of(settings.sendTls(), lab, world.world()));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));

@@ -1,6 +1,7 @@
 package dev.tarry.send;
 
 import dev.tarry.mail.Reply;
+import dev.tarry.tls.CertificateFlaw;
 
 /// What can go wrong between us and a host, other than an honest answer about a message.
 sealed interface ConnectionProblem {
@@ -23,6 +24,30 @@ sealed interface ConnectionProblem {
 
     /// What the host said does not fit what was asked.
     record OutOfStep(String detail) implements ConnectionProblem {}
+
+    /// TLS is required, and the host does not offer it.
+    record TlsNotOffered() implements ConnectionProblem {}
+
+    /// TLS is required, and the host does not begin it.
+    record TlsRefused(Reply reply) implements ConnectionProblem {}
+
+    /// TLS was begun and came to nothing.
+    record TlsFailed(String detail) implements ConnectionProblem {}
+
+    /// The host's certificate is not good enough.
+    record CertificateRejected(CertificateFlaw flaw, String detail) implements ConnectionProblem {}
+
+    /// TLS stood, and is no TLS any more.
+    record TlsBroken(String detail) implements ConnectionProblem {}
+
+    /// We cannot log in with what the host offers.
+    record LoginImpossible(String detail) implements ConnectionProblem {}
+
+    /// The host does not let us in.
+    record LoginRefused(Reply reply) implements ConnectionProblem {}
+
+    /// The log-in that Exchange servers have among themselves, which needs a directory.
+    record ExchangeLoginImpossible() implements ConnectionProblem {}
 
     /// We could not go on: the message could not be read, or a mistake of ours.
     record Ours(String detail) implements ConnectionProblem {}

@@ -1,15 +1,25 @@
 package dev.tarry.send;
 
+import dev.tarry.config.SmartHostAuthMechanism;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
+import dev.tarry.smtp.ReplyDecoder;
 import dev.tarry.smtp.ReplyFormatException;
+import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import dev.tarry.tls.CertificateRefused;
+import dev.tarry.tls.OutboundTls;
+import dev.tarry.tls.TlsDemand;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,6 +47,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         void finished(OutgoingMessage message, List<RecipientOutcome> outcomes);
 
+        /// What became of TLS; called once at most.
+        void tls(SendMeter.Tls how);
+
         /// It is closed; called once, unless it was abandoned.
         ///
         /// @param usable whether it got so far that no other host may be tried
@@ -53,6 +66,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionFailureTable table;
     private final Loop loop;
     private final Deadline deadline;
+    private final World world;
+    private final OutboundTls tls;
     private final SendSession session;
     private final Deque<SendSession.Step> steps = new ArrayDeque<>();
 
@@ -62,6 +77,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean begun;
     private boolean over;
     private boolean remoteClosed;
+    private SslHandler secure;
+    private Alarm handshakePatience = () -> {};
     private OutgoingMessage message;
     private BodyPump pump;
 
@@ -71,10 +88,13 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             SmtpSendSettings settings,
             SendPlan plan,
             Target target,
+            OutboundTls tls,
             ConnectionFailureTable table,
             SendLog log,
             Owner owner) {
         this.owner = owner;
+        this.world = world;
+        this.tls = tls;
         this.connector = plan.connector();
         this.settings = settings;
         this.log = log;
@@ -85,10 +105,21 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.deadline = new Deadline(world, loop, () -> lost(new ConnectionProblem.Silent()));
         this.session = new SendSession(
-                plan.ourName(),
-                connector.forceHelo(),
+                wishes(plan, tls.demand()),
                 connector.smtpMaxMessagesPerConnection(),
                 problem -> table.words(problem, target));
+    }
+
+    /// What logs in at smart hosts says nothing to hosts that DNS names.
+    private static Opening.Wishes wishes(SendPlan plan, TlsDemand demand) {
+        SendConnector by = plan.connector();
+        boolean smartHosts = !by.dnsRoutingEnabled();
+        return new Opening.Wishes(
+                plan.ourName(),
+                by.forceHelo(),
+                demand,
+                smartHosts ? by.login() : Optional.empty(),
+                smartHosts && by.authMechanism() == SmartHostAuthMechanism.EXCHANGE_SERVER);
     }
 
     @Override
@@ -144,9 +175,28 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        switch (event) {
+            case SslHandshakeCompletionEvent done when done.isSuccess() -> secured();
+            case SslHandshakeCompletionEvent done -> notSecured(done.cause());
+            // with TLS ends all that may be heard: nothing is taken in the clear behind it
+            case SslCloseCompletionEvent _ -> {
+                remoteClosed = true;
+                lost(new ConnectionProblem.Lost());
+            }
+            default -> context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (over) {
+            return;
+        }
         switch (cause) {
             case ReplyFormatException e -> lost(new ConnectionProblem.OutOfStep(e.getMessage()));
+            case Throwable _
+            when OutboundTls.brokenBy(cause) -> lost(new ConnectionProblem.TlsBroken(OutboundTls.reason(cause)));
             case IOException _ -> lost(new ConnectionProblem.Lost());
             default -> broken(cause);
         }
@@ -156,6 +206,57 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private void broken(Throwable cause) {
         LOG.error("the connection to {} broke down", target.endpoint(), cause);
         lost(new ConnectionProblem.Ours("an internal error"));
+    }
+
+    // --- TLS
+
+    private void beginTls() {
+        ChannelPipeline pipeline = ctx.pipeline();
+        ReplyDecoder clear = pipeline.get(ReplyDecoder.class);
+        clear.discard();
+        ReplyDecoder replies = new ReplyDecoder();
+        pipeline.replace(clear, null, replies);
+        handshakePatience = world.wireTimers()
+                .after(OutboundTls.HANDSHAKE_PATIENCE, loop, () -> lost(new ConnectionProblem.Silent()));
+        secure = tls.handler(target.host());
+        pipeline.addBefore(pipeline.context(replies).name(), null, secure);
+    }
+
+    private void secured() {
+        handshakePatience.cancel();
+        if (over || session.state() != SendSession.State.TLS) {
+            return;
+        }
+        owner.tls(SendMeter.Tls.SECURED);
+        if (logged) {
+            OutboundTls.account(secure.engine().getSession()).forEach(line -> record('*', line));
+        }
+        perform(session.secured());
+    }
+
+    private void notSecured(Throwable cause) {
+        if (over || session.state() != SendSession.State.TLS) {
+            return;
+        }
+        lost(CertificateRefused.within(cause)
+                .<ConnectionProblem>map(
+                        refused -> new ConnectionProblem.CertificateRejected(refused.flaw(), refused.getMessage()))
+                .orElseGet(() -> new ConnectionProblem.TlsFailed(OutboundTls.reason(cause))));
+    }
+
+    /// What a handshake came to that came to nothing.
+    private void tlsFailed(ConnectionProblem problem) {
+        switch (problem) {
+            case ConnectionProblem.TlsFailed(var detail) -> {
+                record('*', "TLS negotiation failed with error " + detail);
+                owner.tls(SendMeter.Tls.FAILED);
+            }
+            case ConnectionProblem.CertificateRejected(var flaw, var detail) -> {
+                record('*', "Certificate validation failed with status " + flaw.word() + ": " + detail);
+                owner.tls(SendMeter.Tls.CERTIFICATE);
+            }
+            default -> {}
+        }
     }
 
     void give(OutgoingMessage next) {
@@ -219,10 +320,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     /// @return whether something was written that has to be flushed
     private boolean perform(SendSession.Step step) {
         switch (step) {
-            case SendSession.Step.Command(var line) -> {
-                write(line);
+            case SendSession.Step.Command command -> {
+                write(command);
                 return true;
             }
+            case SendSession.Step.BeginTls _ -> beginTls();
+            case SendSession.Step.TlsUnavailable(var how) -> owner.tls(how);
             case SendSession.Step.AskForMessage _ -> {
                 if (!ready) {
                     ready = true;
@@ -244,14 +347,18 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 stopPump();
                 owner.finished(done, outcomes);
             }
-            case SendSession.Step.HostUnusable(var problem) -> close(false, Optional.of(problem));
+            case SendSession.Step.HostUnusable(var problem) -> {
+                tlsFailed(problem);
+                close(false, Optional.of(problem));
+            }
             case SendSession.Step.Over(var problem) -> close(true, problem);
         }
         return false;
     }
 
-    private void write(String line) {
-        record('>', line);
+    private void write(SendSession.Step.Command command) {
+        record('>', command.shown());
+        String line = command.line();
         for (int i = 0; i < line.length(); i++) {
             if (Character.isISOControl(line.charAt(i))) {
                 throw new IllegalStateException("a command holds no control characters");
@@ -311,7 +418,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case ENVELOPE -> session.awaitsDataReply() ? settings.dataInitTimeout() : settings.commandTimeout();
             case BODY -> settings.dataBlockTimeout();
             case DATA_END -> settings.dataEndTimeout();
-            case HELLO, RESET -> settings.commandTimeout();
+            case HELLO, STARTTLS, TLS, LOGIN, RESET -> settings.commandTimeout();
             case IDLE -> connector.connectionInactivityTimeout();
             case QUIT, OVER -> QUIT_TIMEOUT;
         };
@@ -339,13 +446,27 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
         over = true;
         deadline.cancel();
+        handshakePatience.cancel();
         stopPump();
         record('-', remoteClosed ? "Remote" : "Local");
-        ctx.close();
+        hangUp();
         if (message != null) {
             finishBroken();
         }
         owner.over(usable, problem, session.messages());
+    }
+
+    /// Closes now. TLS says so if it can at once, and does not wait for a host that reads nothing.
+    private void hangUp() {
+        if (secure == null || ctx.pipeline().context(secure) == null) {
+            ctx.close();
+            return;
+        }
+        ChannelHandlerContext below = ctx.pipeline().context(secure);
+        if (secure.handshakeFuture().isSuccess()) {
+            secure.closeOutbound();
+        }
+        below.close();
     }
 
     /// After a mistake of ours the session cannot say what became of the message.
