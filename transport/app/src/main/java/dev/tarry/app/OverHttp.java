@@ -134,8 +134,7 @@ record OverHttp(
     }
 
     private TransportDesk transportDesk() {
-        return new TransportDesk(
-                server.service(), server.queues().administration()::redirecting);
+        return new TransportDesk(server.service(), server.queues().administration()::redirecting);
     }
 
     private RouteOperations.Terms wayOut() {

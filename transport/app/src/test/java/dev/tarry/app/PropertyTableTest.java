@@ -201,8 +201,8 @@ final class PropertyTableTest {
 
     /// The last message of a queue that has one like that.
     private SequencedMap<String, Object> message(String scene, String queue, String filter) {
-        List<SequencedMap<String, Object>> found = client.messages(new MessageQuery(
-                Optional.of(queue), Optional.of(filter), ResultLimit.serverDefault(), true, true));
+        List<SequencedMap<String, Object>> found = client.messages(
+                new MessageQuery(Optional.of(queue), Optional.of(filter), ResultLimit.serverDefault(), true, true));
         assertEquals(1, found.size(), scene);
         messages.put(scene, found.getFirst());
         return found.getFirst();
@@ -217,7 +217,8 @@ final class PropertyTableTest {
         send("a@company.com", "x@waits.example", "Subject: of the table", "Body.");
         queueIs("waits.example", "Retry", 1);
         queue("first", "waits.example");
-        String first = (String) message("first", "waits.example", "Priority -eq 'Normal'").get("Identity");
+        String first = (String)
+                message("first", "waits.example", "Priority -eq 'Normal'").get("Identity");
         client.verbs().message(MessageVerb.SUSPEND, first);
         message("suspended", "waits.example", "Priority -eq 'Normal'");
         queue("suspended", "waits.example");
@@ -229,12 +230,10 @@ final class PropertyTableTest {
 
         send("c@waits.example", "z@waits.example", "Subject: never", "Body.");
         queueIs("waits.example", "Retry", 2);
-        client.verbs()
-                .message(
-                        MessageVerb.REMOVE,
-                        (String) client.messages(MessageQuery.all().inQueue("waits.example"))
-                                .getLast()
-                                .get("Identity"));
+        client.verbs().message(MessageVerb.REMOVE, (String)
+                client.messages(MessageQuery.all().inQueue("waits.example"))
+                        .getLast()
+                        .get("Identity"));
         await().atMost(PATIENCE)
                 .until(() -> client.messages(MessageQuery.all().inQueue("waits.example")).stream()
                         .anyMatch(message -> message.get("FromAddress").equals("<>")));
@@ -299,7 +298,9 @@ final class PropertyTableTest {
     private static void filters(
             List<Row> rows, Map<String, SequencedMap<String, Object>> scenes, Set<String> past, Search search) {
         for (Row row : rows) {
-            Set<String> taken = row.operators().isEmpty() ? Set.of() : Set.of(row.operators().split(" "));
+            Set<String> taken = row.operators().isEmpty()
+                    ? Set.of()
+                    : Set.of(row.operators().split(" "));
             SequencedMap<String, Object> object = scenes.get(row.there());
             boolean moved = past.contains(row.there());
             String value = literal(object.get(row.property()));
@@ -312,7 +313,9 @@ final class PropertyTableTest {
                 } else if (!moved) {
                     boolean equals = Set.of("eq", "ge", "le", "like").contains(operator);
                     assertEquals(
-                            equals, search.identities(filter).contains(object.get("Identity")), () -> filter + "\n" + object);
+                            equals,
+                            search.identities(filter).contains(object.get("Identity")),
+                            () -> filter + "\n" + object);
                 }
             }
             if (taken.contains("eq") && !row.constant() && !moved) {
@@ -330,7 +333,8 @@ final class PropertyTableTest {
         return switch (value) {
             case null -> "";
             case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
-            case String text when text.matches(".* \\([0-9,]+ bytes\\)") ->
+            case String text
+            when text.matches(".* \\([0-9,]+ bytes\\)") ->
                 text.replaceAll(".*\\(([0-9,]+) bytes\\)", "$1").replace(",", "");
             default -> value.toString().replace("'", "''");
         };

@@ -23,8 +23,7 @@ public final class QueueOperations {
     /// @param settings   asked anew for every request
     /// @param tlsDomains whom queues must be sure of
     /// @param most       asked anew too: how many queues a listing gives at most (MaxQueueViewerQueryResultCount)
-    public QueueOperations(
-            Queues queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains, IntSupplier most) {
+    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains, IntSupplier most) {
         this(QueueDesk.of(queues), settings, tlsDomains, most);
     }
 

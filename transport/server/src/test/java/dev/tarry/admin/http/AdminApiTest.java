@@ -104,7 +104,7 @@ final class AdminApiTest {
         queues.onSubmitted(() -> categorize(queues));
         queues.onDue(() -> fail(queues));
         queues.open().join();
-        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS, TlsDomains.NONE);
+        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS, TlsDomains.NONE, () -> 250_000);
         RouteTable table = new AdminRoutes(
                         queueOperations,
                         new MessageOperations(queues, door, () -> SETTINGS, stage.time),
