@@ -20,11 +20,10 @@ public record RemoteDomainSettings(
     /// The domain name of the one that is for all others.
     public static final String ALL = "*";
 
-    private static final String NO_EFFECT = " Kept and shown; without effect here.";
-
     private static final Setting<String> NAME = Setting.required(
                     "name", Kinds.NAME, "unnamed", "What administrators call the domain.")
-            .exchange("Name");
+            .exchange("Name")
+            .holds(Effect.KEPT);
     private static final Setting<String> DOMAIN_NAME = Setting.required(
                     "domainName",
                     DomainKinds.DOMAIN_OR_ALL,
@@ -143,7 +142,7 @@ public record RemoteDomainSettings(
     }
 
     private static <T> Setting<T> kept(String key, String exchangeName, Kind<T> kind, String builtIn, String says) {
-        return Setting.of(key, kind, builtIn, says + NO_EFFECT).exchange(exchangeName);
+        return Setting.of(key, kind, builtIn, says).exchange(exchangeName).holds(Effect.KEPT);
     }
 
     static RemoteDomainSettings from(Values values) {

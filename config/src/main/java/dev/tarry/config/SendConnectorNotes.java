@@ -16,29 +16,32 @@ public record SendConnectorNotes(
         boolean frontendProxyEnabled,
         boolean cloudServicesMailEnabled,
         boolean requireOorg) {
-    private static final String NO_EFFECT = " Kept and shown; without effect here.";
-
     private static final Setting<Optional<String>> COMMENT = Setting.of(
                     "comment", Kinds.optional(Kinds.TEXT), "", "What administrators want to remember.")
-            .exchange("Comment");
+            .exchange("Comment")
+            .holds(Effect.KEPT);
     private static final Setting<Optional<String>> DISPLAY_NAME = Setting.of(
                     "adminDisplayName", Kinds.optional(Kinds.TEXT), "", "What administration tools call it.")
-            .exchange("AdminDisplayName");
+            .exchange("AdminDisplayName")
+            .holds(Effect.KEPT);
     private static final Setting<Boolean> PROXY = Setting.of(
                     "frontendProxyEnabled",
                     SWITCH,
                     "false",
-                    "Whether mail leaves through a Front End Transport service." + NO_EFFECT)
-            .exchange("FrontendProxyEnabled");
+                    "Whether mail leaves through a Front End Transport service.")
+            .exchange("FrontendProxyEnabled")
+            .holds(Effect.KEPT);
     private static final Setting<Boolean> CLOUD = Setting.of(
                     "cloudServicesMailEnabled",
                     SWITCH,
                     "false",
-                    "Whether headers of the organisation cross over to Exchange Online." + NO_EFFECT)
-            .exchange("CloudServicesMailEnabled");
+                    "Whether headers of the organisation cross over to Exchange Online.")
+            .exchange("CloudServicesMailEnabled")
+            .holds(Effect.KEPT);
     private static final Setting<Boolean> OORG = Setting.of(
-                    "requireOorg", SWITCH, "false", "Whether the sender's organisation is named in MAIL." + NO_EFFECT)
-            .exchange("RequireOorg");
+                    "requireOorg", SWITCH, "false", "Whether the sender's organisation is named in MAIL.")
+            .exchange("RequireOorg")
+            .holds(Effect.KEPT);
 
     static final List<Setting<?>> ROWS = List.of(COMMENT, DISPLAY_NAME, PROXY, CLOUD, OORG);
 

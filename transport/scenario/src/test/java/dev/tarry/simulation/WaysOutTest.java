@@ -178,7 +178,7 @@ final class WaysOutTest {
     @Test
     void a_remote_domain_is_spared_ndrs_and_another_is_not() {
         apply("remoteDomains=[{name: all, domainName: '*'}, {name: q, domainName: gmail.com, ndrEnabled: false}]");
-        simulation.lab().addFault("smtp reply stage=rcpt code=550 text=no to=" + TO);
+        simulation.lab().addFault("smtp reply stage=rcpt code=550 text=no recipient=" + TO);
         send("carol@gmail.com", TO);
         send("carol@yahoo.com", TO);
         assertEquals(0, delivered("carol@gmail.com"));

@@ -6,8 +6,10 @@
 /// for
 /// what is done to all that match a filter; [TrackingOperations], [MailboxOperations],
 /// [EventLogOperations] and [Health] for the mail; [ServiceOperations], [ConnectorOperations],
-/// [ReceiveConnectorOperations], [DomainOperations], [ServiceControl], [SettingsOperations] and [DnsOperations] for how
-/// the server is set, all of them over one [SettingsDesk]. Answers are property bags with Exchange's
+/// [ReceiveConnectorOperations], [DomainOperations], [RemoteDomainOperations], [ServiceControl], [SettingsOperations]
+/// and
+/// [DnsOperations] for how the server is set, all of them over one [SettingsDesk]; [RouteOperations] for which way mail
+/// would go. Answers are property bags with Exchange's
 /// names in Exchange's order; what cannot be done comes back as an [OperationRefused]. Everything here
 /// may block, and is called from virtual threads, never from a loop.
 ///

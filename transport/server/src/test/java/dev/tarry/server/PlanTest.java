@@ -12,10 +12,12 @@ import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsDiff;
 import dev.tarry.pickup.Terms;
 import dev.tarry.receive.Peer;
+import dev.tarry.routing.SmartHostLogin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +68,14 @@ final class PlanTest {
             "4520e633-d83d-411a-bbe4-6a84648674ee",
             "0",
             "elsewhere",
-            "5.4.4");
+            "5.4.4",
+            "Verbose",
+            "EncryptionOnly",
+            "ExchangeServer",
+            "<I>CN=a<S>CN=b",
+            "None",
+            "MimeText",
+            "550 5.1.1");
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log.
@@ -76,7 +85,7 @@ final class PlanTest {
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
     /// What has to be set with it to make sense; of all keys that begin so.
-    private static final Map<String, List<String>> COMPANIONS = Map.of(
+    private static final Map<String, List<String>> COMPANIONS = mapOf(
             "receive.tls.certificate",
             List.of("receive.tls.key=k.pem"),
             "receive.tls.key",
@@ -91,10 +100,26 @@ final class PlanTest {
             List.of("dns.queryTimeout=00:00:01"),
             "sendConnectors[0].dnsRoutingEnabled",
             List.of("sendConnectors[0].smartHosts=relay.example"),
+            "sendConnectors[0].tls",
+            List.of("sendConnectors[0].requireTLS=true", "sendConnectors[0].tlsAuthLevel=DomainValidation"),
+            "sendConnectors[0].authentication",
+            List.of(
+                    "sendConnectors[0].smartHostAuthMechanism=BasicAuth",
+                    "sendConnectors[0].authenticationUser=u",
+                    "sendConnectors[0].authenticationSecret=s"),
             "acceptedDomains[0].default",
             List.of("acceptedDomains[1].default=true"),
             "acceptedDomains[1].default",
             List.of("acceptedDomains[0].default=false"));
+
+    @SuppressWarnings("unchecked") // a key, its list, a key …
+    private static Map<String, List<String>> mapOf(Object... pairs) {
+        Map<String, List<String>> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], (List<String>) pairs[i + 1]);
+        }
+        return map;
+    }
 
     private static Stream<Arguments> settings() {
         return Settings.table().entrySet().stream()
@@ -121,6 +146,8 @@ final class PlanTest {
         if (row.effect() == Effect.AT_START) {
             assertEquals(was, is, key);
             assertFalse(differs(STARTED, after.runningSince(STARTED), key), key);
+        } else if (row.effect() == Effect.KEPT) {
+            assertEquals(was, is, () -> key + " says that it is only kept, and somebody obeys");
         } else if (!ELSEWHERE.contains(section) || key.equals("trackingLog.deferPerAttempt")) {
             assertNotEquals(
                     was, is, () -> key + " says that it holds " + row.effect().words() + ", and nobody obeys");
@@ -165,6 +192,11 @@ final class PlanTest {
                 .append(plan.dnsServers())
                 .append(plan.lookup());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
+        plan.router()
+                .connectors()
+                .forEach(connector -> text.append(
+                        connector.login().map(SmartHostLogin::secret).orElse("")));
+        text.append(plan.deliveries().customFailures());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
