@@ -85,6 +85,8 @@ final class Opening {
             when state == State.TLS -> new ConnectionProblem.TlsFailed("the host hung up in the handshake");
             case ConnectionProblem.Silent _
             when state == State.TLS -> new ConnectionProblem.TlsFailed("the host did not end the handshake in time");
+            case ConnectionProblem.TlsBroken(var detail)
+            when state == State.TLS -> new ConnectionProblem.TlsFailed(detail);
             default -> problem;
         };
         unusable(why, steps);

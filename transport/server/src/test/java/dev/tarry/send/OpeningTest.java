@@ -160,6 +160,24 @@ final class OpeningTest {
     }
 
     @Test
+    void octets_that_are_no_tls_fail_the_handshake_and_break_what_stood() {
+        ConnectionProblem nonsense = new ConnectionProblem.TlsBroken("nonsense");
+        assertTrue(wanting(TlsDemand.OPPORTUNISTIC)
+                .host("220 hi", STARTTLS, "220 go")
+                .fails(nonsense)
+                .transcript()
+                .endsWith("-> TLS negotiation failed: nonsense\n"));
+        assertTrue(wanting(TlsDemand.OPPORTUNISTIC)
+                .host("220 hi", STARTTLS, "220 go")
+                .shakesHands()
+                .fails(nonsense)
+                .transcript()
+                .endsWith(
+                        "! next host: 451 4.4.397 Error communicating with target host. -> 421 4.4.2 Connection dropped"
+                                + " due to ConnectionReset -> TLS: nonsense\n"));
+    }
+
+    @Test
     void helo_knows_no_tls() {
         Dialogue helo =
                 new Dialogue(new Opening.Wishes("mail.company.com", true, REQUIRED, Optional.empty(), false), 20);
