@@ -46,6 +46,7 @@ public record Settings(
         List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
         ConnectivityLogSettings connectivityLog,
+        DnsLogSettings dnsLog,
         QueueLogSettings queueLog,
         LogSettings log,
         ResourceSettings resources,
@@ -80,7 +81,7 @@ public record Settings(
         acceptedDomains = List.copyOf(acceptedDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
-        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, world).stream())
+        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, dnsLog, world).stream())
                 .distinct()
                 .toList();
     }
@@ -209,6 +210,7 @@ public record Settings(
                 dsnTexts,
                 trackingLog,
                 connectivityLog,
+                dnsLog,
                 queueLog,
                 log,
                 resources,
@@ -247,6 +249,7 @@ public record Settings(
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
                         ConnectivityLogSettings.ROWS,
+                        DnsLogSettings.ROWS,
                         QueueLogSettings.ROWS,
                         LogSettings.ROWS,
                         ResourceSettings.ROWS)
@@ -316,6 +319,7 @@ public record Settings(
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
                 ConnectivityLogSettings.from(values),
+                DnsLogSettings.from(values),
                 QueueLogSettings.from(values),
                 LogSettings.from(values),
                 ResourceSettings.from(values),

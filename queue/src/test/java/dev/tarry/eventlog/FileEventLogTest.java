@@ -84,7 +84,7 @@ final class FileEventLogTest {
     }
 
     private static Event failure(String domain) {
-        return Events.dnsFailure("Internet", domain, "451 4.4.0 DNS query failed", "8.8.8.8: no answer");
+        return Events.dnsFailure("Internet", domain, "451 4.4.0 DNS query failed", "D9", "8.8.8.8: no answer");
     }
 
     private static List<String> nextHops(FileEventLog log, EventQuery query) throws IOException {

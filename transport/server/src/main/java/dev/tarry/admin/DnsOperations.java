@@ -229,7 +229,7 @@ public final class DnsOperations {
             case MxAnswer.NoRecords _ -> "the name exists, and has neither MX nor address records";
             case MxAnswer.NullMx _ -> "the domain takes no mail (RFC 7505)";
             case MxAnswer.Loop _ -> "the domain's best host is this server";
-            case MxAnswer.NoUsableHost(var _, String detail) -> detail;
+            case MxAnswer.NoUsableHost(var _, String detail, var _) -> detail;
             case MxAnswer.QueryFailed(var status, String detail, var _) -> status + ": " + detail;
         };
     }

@@ -11,10 +11,14 @@ final class Domains {
 
     private Domains() {}
 
-    /// In lower case and without a trailing dot.
+    /// In lower case and without a trailing dot; in another script, as DNS has it, if it can ([ALabels]).
     static String canonical(String domain) {
         String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
-        return name.toLowerCase(Locale.ROOT);
+        return ALabels.of(name).orElseGet(() -> lowerCase(name));
+    }
+
+    static String lowerCase(String domain) {
+        return domain.toLowerCase(Locale.ROOT);
     }
 
     /// Whether it can stand in DNS as a host's or domain's name: labels of letters, digits, `-` and `_`.
