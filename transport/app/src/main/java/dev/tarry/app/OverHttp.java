@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.admin.DnsOperations;
+import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
@@ -15,6 +16,7 @@ import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
@@ -82,6 +84,7 @@ record OverHttp(
                         () -> server.plan().router(),
                         server.resolver().cache(),
                         server.resolver().inquirer())));
+        others.addAll(DnsQueryRoutes.of(new DnsQueryOperations(server.dnsQueries())));
         others.addAll(VerbRoutes.of(
                 new QueueVerbs(queues, operations, () -> server.plan().queue()),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),

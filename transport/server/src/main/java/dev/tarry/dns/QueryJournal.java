@@ -1,5 +1,6 @@
 package dev.tarry.dns;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class QueryJournal implements DnsJournal {
     /// @param since   lab time, included
     public record Search(
             Optional<String> domain,
-            Optional<String> server,
+            Optional<InetAddress> server,
             Optional<DnsOutcome> outcome,
             Optional<Boolean> cached,
             Optional<Long> search,
@@ -42,8 +43,7 @@ public final class QueryJournal implements DnsJournal {
         @Override
         public boolean test(DnsQuery query) {
             return domain.map(wanted -> concerns(query, wanted)).orElse(true)
-                    && server.map(query.attempt().server().getAddress().getHostAddress()::equalsIgnoreCase)
-                            .orElse(true)
+                    && server.map(query.attempt().server().getAddress()::equals).orElse(true)
                     && outcome.map(wanted -> wanted == query.attempt().result()).orElse(true)
                     && cached.map(wanted -> wanted == query.cached()).orElse(true)
                     && search.map(wanted -> wanted == query.search()).orElse(true)

@@ -171,7 +171,7 @@ final class DnsClientTest {
                 4,
                 found(new QueryJournal.Search(
                                 none,
-                                Optional.of("8.8.8.8"),
+                                Optional.of(InetAddress.ofLiteral("8.8.8.8")),
                                 Optional.of(DnsOutcome.SERVFAIL),
                                 Optional.of(false),
                                 Optional.empty(),
@@ -180,12 +180,22 @@ final class DnsClientTest {
         assertEquals(
                 4,
                 found(new QueryJournal.Search(
-                                none, none, Optional.empty(), Optional.empty(), Optional.of(2L), Optional.empty()))
+                                none,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(2L),
+                                Optional.empty()))
                         .size());
         assertEquals(
                 4,
                 found(new QueryJournal.Search(
-                                none, none, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(later)))
+                                none,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(later)))
                         .size());
         QueryJournal.Page first = queries.find(QueryJournal.Search.EVERYTHING, Optional.empty(), 5);
         assertTrue(first.more());

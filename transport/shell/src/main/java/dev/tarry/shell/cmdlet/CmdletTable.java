@@ -36,6 +36,7 @@ public final class CmdletTable {
         cmdlets.addAll(ServiceCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
+        cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
