@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.server.Plan;
+import dev.tarry.time.Alarm;
+import dev.tarry.time.Loop;
 import dev.tarry.time.Timers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +26,20 @@ final class NetworkWatchTest {
     private final List<Plan.Network> told = new ArrayList<>();
     private Plan.Network now = network("10.0.0.1");
 
+    private final Timers timers = new Timers() {
+        @Override
+        public Alarm at(Instant due, Loop loop, Runnable ring) {
+            throw new AssertionError("it counts from now");
+        }
+
+        @Override
+        public Alarm after(Duration wait, Loop loop, Runnable ring) {
+            assertEquals(NetworkWatch.INTERVAL, wait);
+            alarms.add(ring);
+            return () -> alarms.remove(ring);
+        }
+    };
+
     private static Plan.Network network(String... servers) {
         return new Plan.Network(
                 java.util.Arrays.stream(servers)
@@ -32,11 +49,6 @@ final class NetworkWatchTest {
     }
 
     private NetworkWatch watch() {
-        Timers timers = (after, _, ring) -> {
-            assertEquals(NetworkWatch.INTERVAL, after);
-            alarms.add(ring);
-            return () -> alarms.remove(ring);
-        };
         return new NetworkWatch(now, () -> now, told::add, timers, null);
     }
 
@@ -65,10 +77,7 @@ final class NetworkWatchTest {
                     throw new IllegalStateException("a broken resolv.conf");
                 },
                 told::add,
-                (_, _, ring) -> {
-                    alarms.add(ring);
-                    return () -> {};
-                },
+                timers,
                 null);
         ring();
         assertEquals(List.of(), told);

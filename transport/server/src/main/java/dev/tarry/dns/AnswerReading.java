@@ -74,7 +74,7 @@ sealed interface AnswerReading {
         if (message.getRcode() == Rcode.NOERROR && aliased) {
             return new Alias(at, steps, ttl);
         }
-        if (!answer.isEmpty() && !aliased) {
+        if (aliased ? !answer.stream().allMatch(AnswerReading::ofAliases) : !answer.isEmpty()) {
             return new Bad("answers to another question");
         }
         if (!whole) {
@@ -85,6 +85,14 @@ sealed interface AnswerReading {
             return new NoName(at, negative);
         }
         return referral(message) ? new Bad("a referral to other servers, no answer") : new NoRecords(at, negative);
+    }
+
+    /// What may stand in an answer that only leads to a name that does not exist.
+    private static boolean ofAliases(Record record) {
+        return switch (record.getType()) {
+            case Type.CNAME, Type.DNAME, Type.RRSIG -> true;
+            default -> false;
+        };
     }
 
     /// RFC 2308 §5: the lesser of the SOA record's TTL and its MINIMUM; a message without one is not kept.
