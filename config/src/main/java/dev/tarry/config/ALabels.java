@@ -1,22 +1,39 @@
 package dev.tarry.config;
 
-import java.net.IDN;
+import com.ibm.icu.text.IDNA;
 import java.util.Locale;
+import java.util.Optional;
 
-/// Domains of any script in the one form that is compared (RFC 5890 §2.3.2.1): `bücher.example` and
-/// `xn--bcher-kva.example` are one domain. After IDNA2003, as Java knows it.
+/// Domains in any script as DNS has them: each label that is not ASCII in its `xn--` form (IDNA 2008 by way of UTS 46,
+/// nontransitional, so that `faß.de` is not `fass.de`). Pure; any thread.
+///
+/// This is the name under which mail for such a domain is routed, queued, looked up and logged: one domain has one
+/// queue, whichever way its recipients were written, and its name can be typed anywhere.
 public final class ALabels {
+    private static final int OPTIONS =
+            IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ;
+
+    /// Longer than any domain of an address; what is longer is not even looked at.
+    private static final int MAX_CHARACTERS = 255;
+
     private ALabels() {}
 
-    /// In lower case, other scripts as A-labels; what no A-label can hold stays as it is.
-    public static String of(String domain) {
+    /// @param domain in any script and case, without a trailing dot
+    /// @return in lower case; itself if it is ASCII already; empty if no domain may be called so
+    public static Optional<String> of(String domain) {
         if (domain.chars().allMatch(c -> c < 0x80)) {
-            return domain.toLowerCase(Locale.ROOT);
+            return Optional.of(domain.toLowerCase(Locale.ROOT));
         }
-        try {
-            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException _) {
-            return domain.toLowerCase(Locale.ROOT);
+        if (domain.length() > MAX_CHARACTERS) {
+            return Optional.empty();
         }
+        IDNA.Info info = new IDNA.Info();
+        StringBuilder name = IDNA.getUTS46Instance(OPTIONS).nameToASCII(domain, new StringBuilder(), info);
+        return info.hasErrors() || name.isEmpty() ? Optional.empty() : Optional.of(name.toString());
+    }
+
+    /// The form in which two domains are compared: as [#of], and what no A-label can hold in lower case.
+    public static String canonical(String domain) {
+        return of(domain).orElseGet(() -> domain.toLowerCase(Locale.ROOT));
     }
 }

@@ -318,7 +318,7 @@ final class Combinations {
     }
 
     /// What is not wrong, and yet not what anybody wants.
-    static List<String> notices(TransportSettings transport, DnsSettings dns, WorldKind world) {
+    static List<String> notices(TransportSettings transport, DnsSettings dns, DnsLogSettings dnsLog, WorldKind world) {
         List<String> notices = new ArrayList<>();
         Duration quick = transport.transientFailureRetryInterval().multipliedBy(transport.transientFailureRetryCount());
         Duration delay = transport.delayNotificationTimeout();
@@ -336,18 +336,22 @@ final class Combinations {
                 .ifPresent(notices::add);
         nobodyToAsk("external", dns.externalDNSAdapterEnabled(), dns.externalDNSServers(), dns, world)
                 .ifPresent(notices::add);
+        if (dnsLog.enabled() && dnsLog.path().isEmpty()) {
+            notices.add(
+                    "dnsLog.enabled is true and dnsLog.path is empty: the DNS log is not written until it has a folder");
+        }
         return notices;
     }
 
     private static Optional<String> nobodyToAsk(
             String set, boolean adapter, List<InetSocketAddress> own, DnsSettings dns, WorldKind world) {
-        if (!(adapter ? dns.adapterServers() : own).isEmpty()) {
+        // outside the lab an adapter of which nothing is said is this computer's own
+        if (adapter ? world == WorldKind.NETWORK || !dns.adapterServers().isEmpty() : !own.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of("there is no DNS server for " + set + " look-ups, which fail until there is one: "
                 + (adapter
                         ? "dns.adapterServers is empty"
-                                + (world == WorldKind.NETWORK ? ", as it is outside the lab unless set" : "")
                         : "dns." + set + "DNSAdapterEnabled is false, and dns." + set + "DNSServers is empty"));
     }
 

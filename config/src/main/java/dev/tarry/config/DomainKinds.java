@@ -35,7 +35,7 @@ final class DomainKinds {
     private DomainKinds() {}
 
     private static String domain(String text) {
-        String domain = ALabels.of(text);
+        String domain = ALabels.canonical(text);
         if (!LABELS.matcher(domain.startsWith(BELOW) ? domain.substring(BELOW.length()) : domain)
                 .matches()) {
             throw new IllegalArgumentException();

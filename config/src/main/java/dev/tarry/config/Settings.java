@@ -49,6 +49,7 @@ public record Settings(
         List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
         ConnectivityLogSettings connectivityLog,
+        DnsLogSettings dnsLog,
         QueueLogSettings queueLog,
         LogSettings log,
         ResourceSettings resources,
@@ -85,7 +86,7 @@ public record Settings(
         remoteDomains = List.copyOf(remoteDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
-        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, world).stream())
+        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, dnsLog, world).stream())
                 .distinct()
                 .toList();
     }
@@ -217,6 +218,7 @@ public record Settings(
                 dsnTexts,
                 trackingLog,
                 connectivityLog,
+                dnsLog,
                 queueLog,
                 log,
                 resources,
@@ -257,6 +259,7 @@ public record Settings(
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
                         ConnectivityLogSettings.ROWS,
+                        DnsLogSettings.ROWS,
                         QueueLogSettings.ROWS,
                         LogSettings.ROWS,
                         ResourceSettings.ROWS)
@@ -329,6 +332,7 @@ public record Settings(
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
                 ConnectivityLogSettings.from(values),
+                DnsLogSettings.from(values),
                 QueueLogSettings.from(values),
                 LogSettings.from(values),
                 ResourceSettings.from(values),

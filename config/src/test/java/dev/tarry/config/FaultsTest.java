@@ -116,10 +116,31 @@ final class FaultsTest {
                 Settings.load(Optional.empty(), Map.of(), List.of("dns.externalDNSAdapterEnabled=false"))
                         .notices());
         assertEquals(
-                2,
+                List.of(
+                        "there is no DNS server for internal look-ups, which fail until there is one:"
+                                + " dns.adapterServers is empty",
+                        "there is no DNS server for external look-ups, which fail until there is one:"
+                                + " dns.adapterServers is empty"),
+                Settings.load(Optional.empty(), Map.of(), List.of("dns.adapterServers="))
+                        .notices());
+        // outside the lab these are the computer's own, which are read when it runs
+        assertEquals(
+                List.of(),
                 Settings.load(Optional.empty(), Map.of(), List.of("world=network"))
-                        .notices()
-                        .size());
+                        .notices());
+    }
+
+    @Test
+    void a_dns_log_without_a_folder_gets_a_notice_since_nothing_is_written() throws Exception {
+        assertEquals(
+                List.of("dnsLog.enabled is true and dnsLog.path is empty: the DNS log is not written until it has a"
+                        + " folder"),
+                Settings.load(Optional.empty(), Map.of(), List.of("dnsLog.enabled=true"))
+                        .notices());
+        assertEquals(
+                List.of(),
+                Settings.load(Optional.empty(), Map.of(), List.of("dnsLog.enabled=true", "dnsLog.path=logs/Dns"))
+                        .notices());
     }
 
     @ParameterizedTest

@@ -245,7 +245,7 @@ public record QueueSettings(
 
     /// Whether the address is one of ours: it decides how a report to it looks.
     boolean internal(EmailAddress address) {
-        String domain = ALabels.of(address.domain());
+        String domain = ALabels.canonical(address.domain());
         return ours(domain) || dsn.remotes().of(domain).internal();
     }
 
@@ -264,7 +264,7 @@ public record QueueSettings(
     /// Whether a sender is told of what failed, or was delivered, handed on, or is late: a domain outside may be spared
     /// either (Set-RemoteDomain).
     boolean reports(EmailAddress sender, boolean failure) {
-        String domain = ALabels.of(sender.domain());
+        String domain = ALabels.canonical(sender.domain());
         RemoteDomains.Terms terms = dsn.remotes().of(domain);
         return (failure ? terms.ndr() : terms.deliveryReports()) || ours(domain);
     }

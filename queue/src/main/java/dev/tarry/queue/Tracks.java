@@ -9,6 +9,7 @@ import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -129,16 +130,19 @@ final class Tracks {
         draft.connector = endpoint.connector();
         draft.recipients = recipients;
         draft.status = errors.stream().map(this::shown).toList();
+        draft.context = errors.isEmpty() ? "" : errors.getFirst().note();
         draft.nextHop = queue.nextHopDomain();
-        draft.custom = List.of(priority(message));
+        draft.custom = List.of(priority(message), cause(draft.context));
         return draft;
     }
 
+    /// @param note      what tells it from others with the same words
     /// @param reference the Message-ID of the report that follows, empty if none does
     void failed(
             Leased leased,
             List<String> recipients,
             List<String> replies,
+            String note,
             Endpoint endpoint,
             Source source,
             String reference,
@@ -153,9 +157,12 @@ final class Tracks {
         draft.connector = endpoint.connector();
         draft.recipients = recipients;
         draft.status = replies;
+        draft.context = note;
         draft.reference = reference;
         draft.nextHop = leased.queue().nextHopDomain();
-        draft.custom = latency(message, now);
+        List<String> custom = new ArrayList<>(latency(message, now));
+        custom.add(cause(note));
+        draft.custom = custom;
         draft.info = source == Source.SMTP
                 ? latencies.ofAttempt(leased, Latencies.SMTP_SEND, now)
                 : latencies.ofWaiting(leased, now);
@@ -268,6 +275,12 @@ final class Tracks {
 
     private static List<String> latency(MessageRecord message, long now) {
         return List.of("E2ELatency=" + Latencies.seconds(now - message.receivedMillis()), priority(message));
+    }
+
+    /// The code of a note; empty, and then not written, if there is none.
+    private static String cause(String note) {
+        String code = ErrorRecord.code(note);
+        return code.isEmpty() ? "" : "Cause=" + code;
     }
 
     private static String priority(MessageRecord message) {

@@ -104,6 +104,40 @@ final class RecordFormatTest {
     }
 
     @Test
+    void an_error_keeps_its_note_and_one_written_before_there_were_notes_has_none() throws Exception {
+        ErrorRecord error = new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", 7, "D9 Timeout: x");
+        CopyRecord noted = new CopyRecord(
+                Records.messageId(5),
+                4,
+                1,
+                false,
+                false,
+                0,
+                0,
+                List.of(new RecipientRecord(dev.tarry.mail.Recipient.of("b@gmail.com"), error)));
+        assertEquals(noted, copy(5, 4).read(RecordFormat.write(writer, noted)));
+        assertEquals("D9", ErrorRecord.code(error.note()));
+        ByteBuffer old = writer.begin(2)
+                .number(1)
+                .flag(false)
+                .flag(false)
+                .number(0)
+                .number(0)
+                .number(1)
+                .text("b@gmail.com")
+                .octet(8)
+                .text(java.util.Optional.<String>empty())
+                .text("451 4.4.0 DNS query failed")
+                .text("gmail.com")
+                .text("")
+                .number(7)
+                .end();
+        ErrorRecord read = copy(5, 4).read(old).recipients().getFirst().lastError();
+        assertEquals(new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", 7), read);
+        assertTrue(read.sameWords(error), "a note alone is no news");
+    }
+
+    @Test
     void a_record_of_a_later_version_is_refused_by_name() {
         byte[] later = octets(writer.begin(RecordFormat.VERSION + 1).number(0).end());
         StoreException refused =

@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.admin.DnsOperations;
+import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
@@ -17,6 +18,7 @@ import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
@@ -94,6 +96,7 @@ record OverHttp(
                 queues,
                 dns,
                 _ -> Optional.empty())));
+        others.addAll(DnsQueryRoutes.of(new DnsQueryOperations(server.dnsQueries())));
         others.addAll(VerbRoutes.of(
                 new QueueVerbs(queues, operations, () -> server.plan().queue(), tlsDomains),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),

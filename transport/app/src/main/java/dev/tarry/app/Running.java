@@ -9,6 +9,8 @@ import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.config.WorldKind;
+import dev.tarry.dns.DnsJournal;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
@@ -162,11 +164,18 @@ final class Running implements AutoCloseable {
                 store,
                 tracked,
                 new TransportServer.Observers(
-                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, met, files.connectivitySink()),
+                        metrics,
+                        metrics,
+                        ProtocolLog.OFF,
+                        DnsJournal.of(List.of(metrics, files.dnsJournal())),
+                        metrics,
+                        met,
+                        files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
                 InHand.open(folder.resolve(IN_HAND)),
                 Trust.of(settings.sendTls(), lab, world.world()));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+        watchNetwork(settings, server, world);
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
@@ -231,6 +240,22 @@ final class Running implements AutoCloseable {
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
         });
+    }
+
+    /// Outside the lab the computer's own DNS servers are asked where the settings name none; inside nobody looks.
+    private void watchNetwork(Settings settings, TransportServer server, LiveWorld world)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        if (settings.world() != WorldKind.NETWORK) {
+            return;
+        }
+        Plan.Network network = NetworkWatch.now();
+        await(server.apply(network)); // before anything is tried
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-network", world.uncounted(), thrown -> LOG.error("the watch over the network caught", thrown));
+        opened.push(loop::close);
+        NetworkWatch watch = new NetworkWatch(
+                network, NetworkWatch::now, server::apply, world.world().wireTimers(), loop);
+        opened.push(watch::close);
     }
 
     private void watchSpace(

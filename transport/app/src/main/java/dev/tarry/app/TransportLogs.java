@@ -9,6 +9,8 @@ import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.connectivity.ConnectivityFormat;
 import dev.tarry.connectivity.ConnectivityRow;
 import dev.tarry.connectivity.ConnectivitySink;
+import dev.tarry.dns.DnsJournal;
+import dev.tarry.dns.DnsLogFormat;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.log.LogFormat;
@@ -28,13 +30,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// The transport service's logs as files, as the settings have them at any time: message tracking, connectivity,
-/// queues.
+/// queues, DNS.
 final class TransportLogs implements AutoCloseable {
     private final SettingsBook book;
     private final Path data;
     private final FileTrackingLog tracking;
     private final RollingLog<ConnectivityRow> connectivity;
     private final RollingLog<QueueLogRow> queueLog;
+    private final DnsLog dns;
 
     /// @param data   where relative paths lie
     /// @param writer where files are written; belongs to the caller, and is open longer than these
@@ -47,6 +50,8 @@ final class TransportLogs implements AutoCloseable {
         tracking = new FileTrackingLog(terms(now.trackingLog()), writer, world.wireTimers(), world.labTime(), trouble);
         connectivity = log(new ConnectivityFormat(), terms(now.connectivityLog()), world, writer, trouble);
         queueLog = log(new QueueLogFormat(), terms(now.queueLog()), world, writer, trouble);
+        dns = new DnsLog(data, terms -> log(new DnsLogFormat(), terms, world, writer, trouble), trouble);
+        dns.apply(now.dnsLog());
     }
 
     private static <E> RollingLog<E> log(
@@ -130,6 +135,10 @@ final class TransportLogs implements AutoCloseable {
         };
     }
 
+    DnsJournal dnsJournal() {
+        return dns;
+    }
+
     /// Has the queues looked at from now on, as the settings have it.
     void watch(Queues queues) {
         QueueLogSettings now = book.now().queueLog();
@@ -141,6 +150,7 @@ final class TransportLogs implements AutoCloseable {
         tracking.terms(terms(next.trackingLog()));
         connectivity.terms(terms(next.connectivityLog()));
         queueLog.terms(terms(next.queueLog()));
+        dns.apply(next.dnsLog());
         QueueLogSettings now = next.queueLog();
         queues.snapshots(now.enabled() ? now.interval() : Duration.ZERO, now.threshold(), queueLog::write);
     }
@@ -151,5 +161,6 @@ final class TransportLogs implements AutoCloseable {
         tracking.close();
         connectivity.close();
         queueLog.close();
+        dns.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.tarry.client;
 
 import static dev.tarry.client.Http.encoded;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,9 +184,11 @@ public final class ServiceClient {
 
     /// A record set that the server remembers.
     ///
+    /// @param status `NOERROR`; `NODATA` or `NXDOMAIN` where what does not exist is remembered
     /// @param ttlSeconds how long still, in lab time, rounded up
     /// @param from the server that said so
-    public record CachedRecords(String name, String type, List<String> records, long ttlSeconds, String from) {}
+    public record CachedRecords(
+            String name, String type, String status, List<String> records, long ttlSeconds, String from) {}
 
     /// What the server remembers of DNS.
     ///
@@ -193,8 +196,27 @@ public final class ServiceClient {
     public List<CachedRecords> dnsCache(Optional<String> name) {
         return http.object("GET", new Query().with("name", name).on(CACHE), Optional.empty()).items().stream()
                 .map(a -> new CachedRecords(
-                        a.text("name"), a.text("type"), a.texts("records"), a.count("ttlSeconds"), a.text("from")))
+                        a.text("name"),
+                        a.text("type"),
+                        a.text("status"),
+                        a.texts("records"),
+                        a.count("ttlSeconds"),
+                        a.text("from")))
                 .toList();
+    }
+
+    /// What the server has asked of DNS, newest first; the next page is what is older than its last one.
+    public Page<OwnDnsQuery> dnsQueries(DnsQueryFilter wanted) {
+        Query query = new Query()
+                .with("domain", wanted.domain())
+                .with("server", wanted.server())
+                .with("outcome", wanted.outcome())
+                .with("cached", wanted.cached().map(String::valueOf))
+                .with("search", wanted.search().map(String::valueOf))
+                .with("since", wanted.since().map(Instant::toString))
+                .with("before", wanted.before().map(String::valueOf))
+                .with("resultSize", wanted.limit());
+        return Page.of(http.object("GET", query.on(DNS + "/queries"), Optional.empty()), OwnDnsQuery::of);
     }
 
     /// Has the server forget all of it.

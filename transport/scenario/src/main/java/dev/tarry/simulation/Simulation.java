@@ -79,6 +79,7 @@ public final class Simulation implements AutoCloseable {
     private final StoreWeather weather = new StoreWeather();
     private final Lab lab;
     private final TrackingSink tracked;
+    private final TransportServer.Observers observers;
     private long channels;
     private int lives;
     private Life life;
@@ -90,6 +91,14 @@ public final class Simulation implements AutoCloseable {
     /// @param name    unique in the process: channels within the process are found by it
     /// @param tracked gets each tracking event
     public Simulation(String name, long seed, Plan plan, TrackingSink tracked) {
+        this(name, seed, plan, tracked, TransportServer.Observers.NOBODY);
+    }
+
+    /// As the other.
+    ///
+    /// @param observers of each server that is started
+    public Simulation(String name, long seed, Plan plan, TrackingSink tracked, TransportServer.Observers observers) {
+        this.observers = observers;
         this.seed = seed;
         this.name = name;
         this.plan = plan;
@@ -179,7 +188,7 @@ public final class Simulation implements AutoCloseable {
                 plan,
                 store,
                 tracked,
-                TransportServer.Observers.NOBODY,
+                observers,
                 Optional.empty(),
                 InHand.inMemory(),
                 new TlsMeans(new LabTrust(lab, loop), Optional.empty()));

@@ -8,6 +8,7 @@ import dev.tarry.dns.Inquiry;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.MxHost;
 import dev.tarry.dns.ServerAttempt;
+import dev.tarry.config.ALabels;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import java.net.InetAddress;
@@ -92,7 +93,7 @@ public final class DnsOperations {
     }
 
     /// The record sets that the server remembers, in the order in which it learned them: `name`,
-    /// `type`, `records`, `ttlSeconds` (left, in lab time, rounded up), `from`, `servers` (those that
+    /// `type`, `status`, `records`, `ttlSeconds` (left, in lab time, rounded up), `from`, `servers` (those that
     /// it is remembered for).
     ///
     /// @param name only those that were asked for under this name, in any case
@@ -111,6 +112,7 @@ public final class DnsOperations {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("name", one.name());
         bag.put("type", one.type());
+        bag.put("status", one.status().name());
         bag.put("records", one.records());
         bag.put("ttlSeconds", one.ttlLeft().plusNanos(999_999_999).toSeconds());
         bag.put("from", text(one.from()));
@@ -246,7 +248,7 @@ public final class DnsOperations {
             case MxAnswer.NoRecords _ -> "the name exists, and has neither MX nor address records";
             case MxAnswer.NullMx _ -> "the domain takes no mail (RFC 7505)";
             case MxAnswer.Loop _ -> "the domain's best host is this server";
-            case MxAnswer.NoUsableHost(var _, String detail) -> detail;
+            case MxAnswer.NoUsableHost(var _, String detail, var _) -> detail;
             case MxAnswer.QueryFailed(var status, String detail, var _) -> status + ": " + detail;
         };
     }
@@ -285,6 +287,6 @@ public final class DnsOperations {
 
     private static String canonical(String name) {
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return bare.toLowerCase(Locale.ROOT);
+        return ALabels.canonical(bare);
     }
 }

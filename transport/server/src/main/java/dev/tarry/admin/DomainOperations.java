@@ -44,7 +44,7 @@ public final class DomainOperations {
                 KEY,
                 "accepted domain",
                 TABLE,
-                (bag, identity) -> ALabels.of(identity).equals(bag.get("DomainName"))
+                (bag, identity) -> ALabels.canonical(identity).equals(bag.get("DomainName"))
                         || List.of("Identity", "Guid").stream()
                                 .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
     }

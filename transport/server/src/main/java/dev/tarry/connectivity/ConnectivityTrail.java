@@ -73,7 +73,7 @@ public final class ConnectivityTrail {
             case MxAnswer.NoRecords(String domain) -> result("InfoNoRecords", "", domain);
             case MxAnswer.NullMx(String domain) -> result("InfoNullMx", "", domain);
             case MxAnswer.Loop(String domain) -> result("InfoMxLoopback", "", domain);
-            case MxAnswer.NoUsableHost(String domain, String detail) ->
+            case MxAnswer.NoUsableHost(String domain, String detail, var _) ->
                 result("ErrorInvalidData", "", domain) + " (" + detail + ")";
             case MxAnswer.QueryFailed(DnsStatus status, String detail, List<ServerAttempt> attempts) ->
                 result(word(status), reportedBy(attempts), nextHop) + (detail.isEmpty() ? "" : " (" + detail + ")");

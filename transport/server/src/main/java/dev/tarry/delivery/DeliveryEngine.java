@@ -270,20 +270,21 @@ public final class DeliveryEngine {
                                         : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
                                 connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
                 .orElseThrow();
-        LOG.debug("{}: {} {} ({})", attempt.key(), failure.row(), failure.reply(), answer);
+        LOG.debug("{}: {} ({}; {})", attempt.key(), failure.reply(), failure.note(), answer);
+        resolver.failed(failure.row());
         Endpoint endpoint = new Endpoint(connector.name(), "", "");
         if (failure.permanent()) {
-            trail.failed(failure.reply().toString());
-            queues.attemptRejected(attempt, failure.reply(), TrackingEvent.Source.DNS, endpoint);
+            trail.failed(failure.reply() + "; " + failure.note());
+            queues.attemptRejected(attempt, failure.reply(), failure.note(), TrackingEvent.Source.DNS, endpoint);
             ended();
         } else {
             events.notLookedUp(
                     connector,
                     attempt.key().nextHopDomain(),
                     answer,
-                    failure.reply(),
+                    failure,
                     terms.get().servers());
-            failed(attempt, trail, failure.reply(), endpoint, TrackingEvent.Source.DNS);
+            failed(attempt, trail, failure.reply(), failure.note(), endpoint, TrackingEvent.Source.DNS);
         }
     }
 
@@ -323,12 +324,23 @@ public final class DeliveryEngine {
             Reply reply,
             Endpoint endpoint,
             TrackingEvent.Source source) {
+        failed(attempt, trail, reply, "", endpoint, source);
+    }
+
+    private void failed(
+            Queues.Attempt attempt,
+            ConnectivityTrail trail,
+            Reply reply,
+            String note,
+            Endpoint endpoint,
+            TrackingEvent.Source source) {
         ErrorRecord error = new ErrorRecord(
                 reply.toString(),
                 attempt.key().nextHopDomain(),
                 "",
-                world.labTime().millis());
-        trail.retry(reply.toString());
+                world.labTime().millis(),
+                note);
+        trail.retry(note.isEmpty() ? reply.toString() : reply + "; " + note);
         queues.attemptFailed(attempt, error, endpoint, source);
         ended();
     }

@@ -77,7 +77,8 @@ public final class Inquirer {
     }
 
     private RecordLookup lookup(Name name, DnsServers.Chosen servers, CompletableFuture<Inquiry> done) {
-        RecordLookup records = resolver.lookup(servers, DomainNames.text(name), false, e -> {
+        RecordLookup.Errand errand = resolver.errand(DnsQuery.Asker.OPERATOR, DomainNames.text(name));
+        RecordLookup records = resolver.lookup(servers, errand, e -> {
             LOG.error("asking about {} failed", DomainNames.text(name), e);
             done.completeExceptionally(e);
         });

@@ -11,9 +11,9 @@ final class Domains {
 
     private Domains() {}
 
-    /// In lower case and without a trailing dot, other scripts as A-labels.
+    /// In lower case and without a trailing dot; in another script, as DNS has it, if it can ([ALabels]).
     static String canonical(String domain) {
-        return ALabels.of(domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain);
+        return ALabels.canonical(domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain);
     }
 
     /// Whether it can stand in DNS as a host's or domain's name: labels of letters, digits, `-` and `_`.

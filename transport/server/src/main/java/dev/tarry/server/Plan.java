@@ -32,6 +32,7 @@ import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.BareLineEnds;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ import java.util.UUID;
 /// @param dnsServers        whom to ask
 /// @param lookup            the bounds of looking up
 /// @param ourselves         who must not be among a domain's hosts
+/// @param nullMxAsRfc7505   whether a null MX is reported in the words of RFC 7505
+/// @param dnsJournalEntries queries of ours that are remembered
 /// @param receiveConnectors where mail comes in
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
@@ -61,6 +64,8 @@ public record Plan(
         DnsServers dnsServers,
         LookupSettings lookup,
         Ourselves ourselves,
+        boolean nullMxAsRfc7505,
+        int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
         SmtpSendSettings send,
         int maxOutboundConnections,
@@ -81,7 +86,9 @@ public record Plan(
                 router(settings),
                 DnsServers.of(settings.dns()),
                 LookupSettings.of(settings.dns()),
-                new Ourselves(Set.of(settings.server().name()), Set.of()),
+                ourselves(settings),
+                settings.dns().nullMxAsRfc7505(),
+                settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
@@ -98,12 +105,63 @@ public record Plan(
     DeliveryEngine.Terms deliveries() {
         return new DeliveryEngine.Terms(
                 dnsServers,
-                new DnsFailureTable(profile, false),
+                new DnsFailureTable(profile, nullMxAsRfc7505),
                 queue.fqdn(),
                 send.port(),
                 maxOutboundConnections,
                 intraOrganisation(),
                 customFailures);
+    }
+
+    /// What mail would come straight back from (reference §3.2 D12): our names, and the addresses that the world
+    /// reaches
+    /// us at. Loopback is not among them: hosts of a laboratory may well be there.
+    private static Ourselves ourselves(Settings settings) {
+        Set<String> names = new LinkedHashSet<>(List.of(settings.server().name()));
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        settings.server().externalIpAddress().ifPresent(addresses::add);
+        for (ReceiveConnectorSettings connector : settings.receiveConnectors()) {
+            connector.fqdn().ifPresent(names::add);
+            InetAddress bound = connector.bind().getAddress();
+            if (!bound.isAnyLocalAddress() && !bound.isLoopbackAddress()) {
+                addresses.add(bound);
+            }
+        }
+        return new Ourselves(names, addresses);
+    }
+
+    /// The same with what this computer's network is found to be: its DNS servers, where the settings name none for the
+    /// adapter, and its addresses, where a receive connector listens on all of them.
+    Plan in(Network network) {
+        boolean everywhere =
+                receiveConnectors.stream().anyMatch(c -> c.bind().getAddress().isAnyLocalAddress());
+        return new Plan(
+                profile,
+                queue,
+                router,
+                dnsServers.withAdapter(network.dnsServers()),
+                lookup,
+                everywhere ? ourselves.alsoAt(network.addresses()) : ourselves,
+                nullMxAsRfc7505,
+                dnsJournalEntries,
+                receiveConnectors,
+                send,
+                maxOutboundConnections,
+                intraOrgMessagesPerConnection);
+    }
+
+    /// What this computer's network is.
+    ///
+    /// @param dnsServers that its adapters have, in their order
+    /// @param addresses  that it is reached at, loopback left out
+    public record Network(List<InetSocketAddress> dnsServers, Set<InetAddress> addresses) {
+        /// Of which nothing is known: that of the lab.
+        public static final Network UNKNOWN = new Network(List.of(), Set.of());
+
+        public Network {
+            dnsServers = List.copyOf(dnsServers);
+            addresses = Set.copyOf(addresses);
+        }
     }
 
     /// The connector that Exchange has without anybody's making it.

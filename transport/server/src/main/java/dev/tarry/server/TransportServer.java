@@ -5,6 +5,7 @@ import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.delivery.DeliveryEngine;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
+import dev.tarry.dns.QueryJournal;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
@@ -71,6 +72,11 @@ public final class TransportServer {
     /// changed on the queue loop only
     private volatile Plan plan;
     private final Observers observers;
+    /// the plan without what this computer's network adds; changed on the queue loop only
+    private Plan told;
+    /// changed on the queue loop only
+    private Plan.Network network = Plan.Network.UNKNOWN;
+    private final QueryJournal dnsQueries;
     private volatile Optional<Reply> shortage = Optional.empty();
     private final Queues queues;
     private final Mailboxes mailboxes;
@@ -122,11 +128,14 @@ public final class TransportServer {
         this.tls = tls;
         this.world = world;
         this.plan = plan;
+        this.told = plan;
         this.observers = observers;
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
-        resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
+        dnsQueries = new QueryJournal(plan.dnsJournalEntries());
+        resolver = new MxResolver(
+                world, plan.lookup(), plan.ourselves(), DnsJournal.of(List.of(observers.dns(), dnsQueries)));
         sender = new NextHopSender(
                 world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE, observers.send(), means);
         deliveries = new DeliveryEngine(
@@ -239,10 +248,26 @@ public final class TransportServer {
         return CompletableFuture.runAsync(() -> hold(next), world.loops().queue());
     }
 
-    private void hold(Plan next) {
+    /// This computer's network is another than before, or is known for the first time. Any thread.
+    ///
+    /// @return done when it holds
+    public CompletableFuture<Void> apply(Plan.Network next) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    network = next;
+                    hold(told);
+                },
+                world.loops().queue());
+    }
+
+    private void hold(Plan wanted) {
         Plan before = plan;
+        Plan next = wanted.in(network);
+        told = wanted;
         plan = next;
         resolver.settings(next.lookup());
+        resolver.ourselves(next.ourselves());
+        dnsQueries.limit(next.dnsJournalEntries());
         sender.terms(next.send(), new ConnectionFailureTable(next.profile()));
         for (SmtpListener listener : listeners) {
             next.receiveConnectors().stream()
@@ -319,6 +344,11 @@ public final class TransportServer {
 
     public MxResolver resolver() {
         return resolver;
+    }
+
+    /// The newest queries that the server has made.
+    public QueryJournal dnsQueries() {
+        return dnsQueries;
     }
 
     /// In the order in which they began to listen.

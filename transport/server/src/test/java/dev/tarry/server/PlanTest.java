@@ -10,9 +10,12 @@ import dev.tarry.config.Effect;
 import dev.tarry.config.Setting;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsDiff;
+import dev.tarry.dns.Ourselves;
 import dev.tarry.pickup.Terms;
 import dev.tarry.receive.Peer;
 import dev.tarry.routing.SmartHostLogin;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -80,7 +83,7 @@ final class PlanTest {
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log.
     private static final Set<String> ELSEWHERE =
-            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "resources", "egress", "log");
+            Set.of("trackingLog", "connectivityLog", "dnsLog", "queueLog", "pickup", "resources", "egress", "log");
 
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
@@ -197,6 +200,7 @@ final class PlanTest {
                 .forEach(connector -> text.append(
                         connector.login().map(SmartHostLogin::secret).orElse("")));
         text.append(plan.deliveries().customFailures());
+        text.append(plan.nullMxAsRfc7505()).append(plan.dnsJournalEntries());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
@@ -205,6 +209,40 @@ final class PlanTest {
                         .toString()
                         .replaceAll("relay=[^,]*,", "relay=" + settings.receiveConnectors() + settings.lab() + ",")));
         return text.toString();
+    }
+
+    @Test
+    void we_are_at_the_addresses_that_connectors_are_bound_to_and_at_the_external_one_but_not_at_loopback()
+            throws Exception {
+        Settings settings = load(List.of(
+                        "server.externalIPAddress=203.0.113.9",
+                        "receiveConnectors[0].bind=192.0.2.25:2525",
+                        "receiveConnectors[0].fqdn=mx.company.com",
+                        "receiveConnectors[1].bind=127.0.0.1:2587"))
+                .orElseThrow();
+        assertEquals(
+                new Ourselves(
+                        Set.of("mail.company.com", "mx.company.com"),
+                        Set.of(InetAddress.ofLiteral("203.0.113.9"), InetAddress.ofLiteral("192.0.2.25"))),
+                Plan.of(settings, ZoneOffset.UTC).ourselves());
+    }
+
+    @Test
+    void the_computers_network_adds_its_dns_servers_where_none_is_named_and_its_addresses_where_we_listen_on_all()
+            throws Exception {
+        InetSocketAddress own = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 53);
+        InetAddress address = InetAddress.ofLiteral("10.0.0.25");
+        Plan.Network network = new Plan.Network(List.of(own), Set.of(address));
+        Plan lab = Plan.of(STARTED, ZoneOffset.UTC);
+        assertEquals(lab.dnsServers(), lab.in(network).dnsServers(), "the lab's adapter is named");
+        assertEquals(lab.ourselves(), lab.in(network).ourselves(), "it listens on loopback alone");
+        Plan outside = Plan.of(
+                load(List.of("world=network", "receiveConnectors[0].bind=0.0.0.0:2525"))
+                        .orElseThrow(),
+                ZoneOffset.UTC);
+        assertEquals(List.of(), outside.dnsServers().adapter());
+        assertEquals(List.of(own), outside.in(network).dnsServers().adapter());
+        assertEquals(Set.of(address), outside.in(network).ourselves().addresses());
     }
 
     private static final String RANGES = "lab.relayRanges=10.88.0.0/16";

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.dns.DnsOutcome;
 import dev.tarry.dns.DnsProtocol;
+import dev.tarry.dns.DnsQuery;
+import dev.tarry.dns.DnsRow;
+import dev.tarry.dns.DnsSearch;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
 import dev.tarry.dsn.DsnKind;
@@ -82,8 +85,11 @@ final class ScrapeTest {
                 0);
     }
 
-    private static ServerAttempt query(InetSocketAddress server, DnsOutcome outcome, long millis) {
-        return new ServerAttempt(server, DnsProtocol.UDP, "gmail.com MX", "words", outcome, Duration.ofMillis(millis));
+    private static DnsQuery query(InetSocketAddress server, DnsOutcome outcome, long millis, boolean cached) {
+        ServerAttempt attempt =
+                new ServerAttempt(server, DnsProtocol.UDP, "gmail.com MX", "words", outcome, Duration.ofMillis(millis));
+        return new DnsQuery(
+                NOW, 1, DnsQuery.Asker.DELIVERY, "gmail.com", "gmail.com", "MX", attempt, Set.of(), cached, List.of());
     }
 
     private static InetSocketAddress server(int last, int port) {
@@ -256,16 +262,34 @@ final class ScrapeTest {
 
     @Test
     void dns_servers_are_told_apart_and_the_seventeenth_is_another() {
-        metrics.queried(NOW, "gmail.com", query(server(1, 53), DnsOutcome.NO_ANSWER, 5_000));
-        metrics.queried(NOW, "gmail.com", query(server(2, 5353), DnsOutcome.RECORDS, 3));
-        metrics.searched(new MxAnswer.NullMx("gmail.com"));
+        metrics.queried(query(server(1, 53), DnsOutcome.NO_ANSWER, 5_000, false));
+        metrics.queried(query(server(2, 5353), DnsOutcome.RECORDS, 3, false));
+        metrics.queried(query(server(2, 5353), DnsOutcome.RECORDS, 0, true));
+        metrics.searched(new DnsSearch(
+                1,
+                DnsQuery.Asker.DELIVERY,
+                "gmail.com",
+                "gmail.com",
+                NOW,
+                NOW,
+                new MxAnswer.NullMx("gmail.com"),
+                Set.of(DnsRow.D19)));
+        metrics.failed(DnsRow.D16);
+        metrics.expired(3, "D9");
+        metrics.expired(2, "");
+        metrics.expired(2, "D99");
+        assertLine("tarry_dns_cached_total 1.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d19\"} 1.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d16\"} 1.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d20\"} 3.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d9\"} 0.0");
         assertLine("tarry_dns_queries_total{outcome=\"no_answer\",server=\"192.0.2.1\"} 1.0");
         assertLine("tarry_dns_queries_total{outcome=\"records\",server=\"192.0.2.2:5353\"} 1.0");
         assertLine("tarry_dns_query_seconds_sum{server=\"192.0.2.1\"} 5.0");
         assertLine("tarry_dns_query_seconds_bucket{server=\"192.0.2.2:5353\",le=\"0.005\"} 1");
         assertLine("tarry_dns_searches_total{result=\"null_mx\"} 1.0");
         for (int i = 3; i < 200; i++) {
-            metrics.queried(NOW, "gmail.com", query(server(i, 53), DnsOutcome.RECORDS, 3));
+            metrics.queried(query(server(i, 53), DnsOutcome.RECORDS, 3, false));
         }
         assertLine("tarry_dns_queries_total{outcome=\"records\",server=\"192.0.2.16\"} 1.0");
         assertLine("tarry_dns_queries_total{outcome=\"records\",server=\"other\"} 183.0");

@@ -38,6 +38,7 @@ public final class CmdletTable {
         cmdlets.addAll(CredentialCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
+        cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());

@@ -24,6 +24,7 @@ final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
     private static final String[] SERVICE_FLAGS = {
         "ConnectivityLogEnabled",
+        "DnsLogEnabled",
         "ExternalDNSAdapterEnabled",
         "InternalDNSAdapterEnabled",
         "MessageTrackingLogEnabled",
@@ -42,7 +43,12 @@ final class ServiceCmdlets {
         "ConnectivityLogMaxDirectorySize",
         "ConnectivityLogMaxFileSize",
         "ConnectivityLogPath",
+        "DnsLogMaxAge",
+        "DnsLogMaxDirectorySize",
+        "DnsLogMaxFileSize",
+        "DnsLogPath",
         "ExternalDNSProtocolOption",
+        "ExternalIPAddress",
         "InternalDNSProtocolOption",
         "MessageExpirationTimeout",
         "MessageRetryInterval",
