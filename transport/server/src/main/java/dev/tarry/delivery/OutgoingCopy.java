@@ -34,6 +34,12 @@ record OutgoingCopy(
     }
 
     @Override
+    public String identity() {
+        MessageRecord message = leased.message();
+        return "with RecordId " + leased.INTERNALID + " and InternetMessageId " + message.messageId();
+    }
+
+    @Override
     public long bytes() {
         return leased.message().content().bytes();
     }

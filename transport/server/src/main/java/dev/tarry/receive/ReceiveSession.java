@@ -82,6 +82,11 @@ final class ReceiveSession {
         return id;
     }
 
+    /// The session as logs name it, with a number.
+    String context(int number) {
+        return id + ";" + CONTEXT_TIME.format(begun) + ";" + number;
+    }
+
     Answer greet() {
         return Answer.of(Replies.banner(connector, begun));
     }
@@ -397,7 +402,7 @@ final class ReceiveSession {
                     "SMTP:" + connector.name(),
                     connector.identity(),
                     "SMTP",
-                    id + ";" + CONTEXT_TIME.format(begun) + ";0",
+                    context(0),
                     peer.clientIp(),
                     heloName,
                     peer.serverIp());

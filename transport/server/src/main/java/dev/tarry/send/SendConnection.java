@@ -5,6 +5,8 @@ import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
 import dev.tarry.smtp.ReplyFormatException;
+import dev.tarry.smtp.Transcript;
+import dev.tarry.smtp.Transcript.Event;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import io.netty.buffer.ByteBufUtil;
@@ -46,9 +48,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private final Owner owner;
     private final SendConnector connector;
     private final SmtpSendSettings settings;
-    private final SendLog log;
-    private final boolean logged;
-    private final String sessionId;
+    private final Transcript log;
     private final Target target;
     private final ConnectionFailureTable table;
     private final Loop loop;
@@ -62,6 +62,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean begun;
     private boolean over;
     private boolean remoteClosed;
+    private boolean reset;
     private OutgoingMessage message;
     private BodyPump pump;
 
@@ -77,9 +78,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         this.owner = owner;
         this.connector = plan.connector();
         this.settings = settings;
-        this.log = log;
-        this.logged = log.on(connector);
-        this.sessionId = logged ? world.secrets().sessionId() : "";
+        this.log = log.on(connector)
+                ? log.open(connector, world.secrets().sessionId(), target)
+                : Transcript.OFF;
         this.target = target;
         this.table = table;
         this.loop = loop;
@@ -89,6 +90,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 connector.forceHelo(),
                 connector.smtpMaxMessagesPerConnection(),
                 problem -> table.words(problem, target));
+        record(Event.INFORMATION, "SendRoutingHeaders", "Set Session Permissions");
+        record(Event.INFORMATION, "", "attempting to connect");
     }
 
     @Override
@@ -111,7 +114,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         begun = true;
-        record('+', "");
+        if (log != Transcript.OFF) {
+            log.connected(Target.endpoint(ctx.channel().localAddress()));
+        }
         await(settings.greetingTimeout());
     }
 
@@ -124,7 +129,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        record('<', reply.toString());
+        if (log != Transcript.OFF) {
+            record(Event.RECEIVED, Transcript.text(reply), "");
+        }
         perform(session.replied(reply));
     }
 
@@ -147,7 +154,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         switch (cause) {
             case ReplyFormatException e -> lost(new ConnectionProblem.OutOfStep(e.getMessage()));
-            case IOException _ -> lost(new ConnectionProblem.Lost());
+            case IOException _ -> {
+                reset = true;
+                lost(new ConnectionProblem.Lost());
+            }
             default -> broken(cause);
         }
     }
@@ -163,7 +173,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("no message was asked for");
         }
         message = next;
-        record('*', "sending message");
+        if (log != Transcript.OFF) {
+            record(Event.INFORMATION, "", "sending message " + next.identity());
+        }
         perform(session.message(next.envelope(), next.bytes()));
     }
 
@@ -251,7 +263,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(String line) {
-        record('>', line);
+        record(Event.SENT, line, "");
         for (int i = 0; i < line.length(); i++) {
             if (Character.isISOControl(line.charAt(i))) {
                 throw new IllegalStateException("a command holds no control characters");
@@ -340,7 +352,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         over = true;
         deadline.cancel();
         stopPump();
-        record('-', remoteClosed ? "Remote" : "Local");
+        if (log != Transcript.OFF) {
+            problem.flatMap(ConnectionProblem::ownWords).ifPresent(words -> record(Event.INFORMATION, "", words));
+            record(Event.DISCONNECT, "", reset ? "Remote(SocketError)" : remoteClosed ? "Remote" : "Local");
+        }
         ctx.close();
         if (message != null) {
             finishBroken();
@@ -363,20 +378,21 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     /// The dial that it was made for has come to nothing.
     ///
     /// @return false if there was a connection after all, which tells its own end
-    boolean abandon() {
+    boolean abandon(ConnectionProblem why) {
         if (begun || over) {
             return false;
         }
         over = true;
+        if (log != Transcript.OFF) {
+            record(Event.INFORMATION, "", why.ownWords().orElse(""));
+        }
         if (ctx != null) {
             ctx.close();
         }
         return true;
     }
 
-    private void record(char event, String data) {
-        if (logged) {
-            log.event(connector, sessionId, target, event, data);
-        }
+    private void record(Event event, String data, String context) {
+        log.line(event, data, context);
     }
 }

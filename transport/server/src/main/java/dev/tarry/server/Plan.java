@@ -5,6 +5,7 @@ import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
 import dev.tarry.config.PrioritySettings;
+import dev.tarry.config.ProtocolLoggingLevel;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
@@ -221,7 +222,8 @@ public record Plan(
                             c.deliveryStatusNotificationEnabled(),
                             c.enhancedStatusCodesEnabled(),
                             c.eightBitMimeEnabled()),
-                    limits(c)));
+                    limits(c),
+                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
         }
         return connectors;
     }

@@ -50,6 +50,7 @@ public final class TransportServer {
             ProtocolLog receiveLog,
             DnsJournal dns,
             SendMeter send,
+            SendLog sendLog,
             EventSink events,
             ConnectivitySink connectivity) {
         public static final Observers NOBODY = new Observers(
@@ -58,6 +59,7 @@ public final class TransportServer {
                 ProtocolLog.OFF,
                 DnsJournal.NONE,
                 SendMeter.NONE,
+                SendLog.NONE,
                 EventSink.NONE,
                 ConnectivitySink.NONE);
     }
@@ -114,7 +116,7 @@ public final class TransportServer {
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
         sender = new NextHopSender(
-                world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE, observers.send());
+                world, plan.send(), new ConnectionFailureTable(plan.profile()), observers.sendLog(), observers.send());
         deliveries = new DeliveryEngine(
                 world,
                 queues,

@@ -44,6 +44,7 @@ final class ServiceCmdlets {
         "ConnectivityLogPath",
         "ExternalDNSProtocolOption",
         "InternalDNSProtocolOption",
+        "IntraOrgConnectorProtocolLoggingLevel",
         "MessageExpirationTimeout",
         "MessageRetryInterval",
         "MessageTrackingLogMaxAge",
@@ -58,7 +59,15 @@ final class ServiceCmdlets {
         "QueueLogMaxFileSize",
         "QueueLogPath",
         "QueueMaxIdleTime",
+        "ReceiveProtocolLogMaxAge",
+        "ReceiveProtocolLogMaxDirectorySize",
+        "ReceiveProtocolLogMaxFileSize",
+        "ReceiveProtocolLogPath",
         "ReplayDirectoryPath",
+        "SendProtocolLogMaxAge",
+        "SendProtocolLogMaxDirectorySize",
+        "SendProtocolLogMaxFileSize",
+        "SendProtocolLogPath",
         "TransientFailureRetryInterval"
     };
     private static final String[] CONFIG_LISTS = {"GenerateCopyOfDSNFor"};
