@@ -21,6 +21,8 @@ final class Kinds {
     private static final String SIZE_PATTERN = "^\\d+ ?([bB]|[kKmMgGtT][bB])?( \\(.*\\))?$";
     private static final int MAX_LIST_ITEMS = 1_000;
     private static final int MAX_NAME_CHARS = 64;
+    private static final int MAX_LOGIN_CHARS = 4_096;
+    private static final String BELOW = "*.";
     private static final Pattern GREETING = Pattern.compile("220 [\\x20-\\x7e]{1,500}");
     private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
     private static final Pattern LOOKS_LIKE_IP = Pattern.compile("\\[.*\\]|[\\d.]+|.*:.*");
@@ -32,6 +34,8 @@ final class Kinds {
     private static final Pattern GUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
     private static final Pattern ADDRESS_SPACE =
             Pattern.compile("(?i:SMTP:)?(?<space>[^;:,\\s]+)(;(?<cost>\\d{1,3}))?");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("<[iI]>[^<>\\p{Cntrl}]{1,1000}<[sS]>[^<>\\p{Cntrl}]{1,1000}");
     private static final Pattern MAILBOX = Pattern.compile("[^@\\s\\p{Cntrl}<>]{1,64}@(?<domain>[^@\\s<>]{1,255})");
 
     static final Kind<Integer> COUNT = new Kind<>(
@@ -137,6 +141,38 @@ final class Kinds {
                     text -> matching(HOST_NAME, text).toLowerCase(Locale.ROOT),
                     Function.identity())
             .shaped(Shape.whole("^\\s*[A-Za-z0-9_.-]{1,255}\\s*$"));
+
+    /// A domain, or with `*.` before it all that lies below.
+    static final Kind<String> DOMAIN_PATTERN = Kind.plain(
+                    "a domain",
+                    "write a domain (contoso.com), or *.contoso.com",
+                    text -> {
+                        matching(HOST_NAME, text.startsWith(BELOW) ? text.substring(BELOW.length()) : text);
+                        return text.toLowerCase(Locale.ROOT);
+                    },
+                    Function.identity())
+            .shaped(Shape.whole("^\\s*(\\*\\.)?[A-Za-z0-9_.-]{1,255}\\s*$"));
+
+    /// How Exchange names a certificate, whoever issued it and whoever it is about.
+    static final Kind<String> CERTIFICATE_NAME = Kind.plain(
+                    "a certificate's name",
+                    "write <I>issuer<S>subject (<I>CN=Contoso CA<S>CN=mail.contoso.com)",
+                    text -> matching(CERTIFICATE, text),
+                    Function.identity())
+            .shaped(Shape.text("^\\s*<[iI]>.+<[sS]>.+$"));
+
+    /// A user or a password: one line, as long as SMTP can carry.
+    static final Kind<String> LOGIN_TEXT = Kind.plain(
+                    "a user or a password",
+                    "write 1 to " + MAX_LOGIN_CHARS + " printable characters",
+                    text -> {
+                        if (text.isEmpty() || text.length() > MAX_LOGIN_CHARS) {
+                            throw new IllegalArgumentException();
+                        }
+                        return text(text);
+                    },
+                    Function.identity())
+            .shaped(Shape.ANY);
 
     static final Kind<String> COMPUTER = Kind.plain(
                     "a computer name",

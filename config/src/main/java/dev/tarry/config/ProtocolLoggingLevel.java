@@ -1,6 +1,6 @@
 package dev.tarry.config;
 
-/// What a connector writes into its protocol log (reference §8.7).
+/// Whether a connector's conversations are written down (reference §8.7).
 public enum ProtocolLoggingLevel {
     NONE("None"),
     VERBOSE("Verbose");
@@ -11,7 +11,7 @@ public enum ProtocolLoggingLevel {
         this.word = word;
     }
 
-    /// Exchange's word.
+    /// As Exchange writes it.
     public String word() {
         return word;
     }

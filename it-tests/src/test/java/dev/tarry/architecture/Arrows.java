@@ -30,6 +30,7 @@ final class Arrows {
         "dev.tarry.dns..",
         "dev.tarry.send..",
         "dev.tarry.connectivity..",
+        "dev.tarry.protocol..",
         "dev.tarry.delivery..",
         "dev.tarry.mailbox..",
         "dev.tarry.pickup..",

@@ -35,7 +35,6 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
-import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ record OverHttp(
         TransportServer server,
         StoreDoor store,
         DiskStore disk,
-        FileTrackingLog tracking,
+        TransportLogs logs,
         FileEventLog eventLog,
         Metrics metrics,
         LiveWorld world,
@@ -111,7 +110,7 @@ record OverHttp(
                                 store,
                                 () -> server.plan().queue(),
                                 world.world().labTime()),
-                        new TrackingOperations(new TrackingSearch(tracking)),
+                        new TrackingOperations(new TrackingSearch(logs.tracking())),
                         new MailboxOperations(server.mailboxes()),
                         health(),
                         this::scrape,
@@ -135,8 +134,9 @@ record OverHttp(
                         },
                         world::queueBacklog,
                         world::ioBacklog,
-                        tracking::waiting,
-                        tracking::dropped,
+                        logs.tracking()::waiting,
+                        logs.tracking()::dropped,
+                        logs::protocolDropped,
                         operations::running,
                         world.world().labTime(),
                         Version.text()),

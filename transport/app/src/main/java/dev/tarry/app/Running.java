@@ -15,11 +15,11 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
+import dev.tarry.protocol.ProtocolTranscripts;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
-import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
 import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
@@ -161,7 +161,16 @@ final class Running implements AutoCloseable {
                 store,
                 tracked,
                 new TransportServer.Observers(
-                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog, files.connectivitySink()),
+                        metrics,
+                        metrics,
+                        ProtocolTranscripts.receive(
+                                files.receivedSink(), world.world().labTime()),
+                        metrics,
+                        metrics,
+                        ProtocolTranscripts.send(
+                                files.sentSink(), world.world().labTime()),
+                        eventLog,
+                        files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
                 InHand.open(folder.resolve(IN_HAND)));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -199,7 +208,7 @@ final class Running implements AutoCloseable {
                         server,
                         store,
                         disk,
-                        tracking,
+                        files,
                         eventLog,
                         metrics,
                         world,

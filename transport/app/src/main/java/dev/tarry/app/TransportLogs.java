@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.config.ConnectivityLogSettings;
+import dev.tarry.config.ProtocolLogSettings;
 import dev.tarry.config.QueueLogSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
@@ -14,6 +15,9 @@ import dev.tarry.log.LogFormat;
 import dev.tarry.log.LogTerms;
 import dev.tarry.log.LogTrouble;
 import dev.tarry.log.RollingLog;
+import dev.tarry.protocol.ProtocolFormat;
+import dev.tarry.protocol.ProtocolRow;
+import dev.tarry.protocol.ProtocolSink;
 import dev.tarry.queue.QueueLogFormat;
 import dev.tarry.queue.QueueLogRow;
 import dev.tarry.queue.Queues;
@@ -27,13 +31,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// The transport service's logs as files, as the settings have them at any time: message tracking, connectivity,
-/// queues.
+/// queues, what was said over SMTP.
 final class TransportLogs implements AutoCloseable {
     private final SettingsBook book;
     private final Path data;
     private final FileTrackingLog tracking;
     private final RollingLog<ConnectivityRow> connectivity;
     private final RollingLog<QueueLogRow> queueLog;
+    private final RollingLog<ProtocolRow> received;
+    private final RollingLog<ProtocolRow> sent;
 
     /// @param data   where relative paths lie
     /// @param writer where files are written; belongs to the caller, and is open longer than these
@@ -46,6 +52,8 @@ final class TransportLogs implements AutoCloseable {
         tracking = new FileTrackingLog(terms(now.trackingLog()), writer, world.wireTimers(), world.labTime(), trouble);
         connectivity = log(new ConnectivityFormat(), terms(now.connectivityLog()), world, writer, trouble);
         queueLog = log(new QueueLogFormat(), terms(now.queueLog()), world, writer, trouble);
+        received = log(ProtocolFormat.RECEIVE, terms(now.receiveProtocolLog()), world, writer, trouble);
+        sent = log(ProtocolFormat.SEND, terms(now.sendProtocolLog()), world, writer, trouble);
     }
 
     private static <E> RollingLog<E> log(
@@ -78,6 +86,10 @@ final class TransportLogs implements AutoCloseable {
     }
 
     private LogTerms terms(QueueLogSettings s) {
+        return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
+    }
+
+    private LogTerms terms(ProtocolLogSettings s) {
         return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
     }
 
@@ -119,6 +131,21 @@ final class TransportLogs implements AutoCloseable {
         };
     }
 
+    /// What clients and we say; which connectors', these know themselves.
+    ProtocolSink receivedSink() {
+        return received::write;
+    }
+
+    /// What we and hosts say.
+    ProtocolSink sentSink() {
+        return sent::write;
+    }
+
+    /// Lines of both that were not kept because the disk did not keep up.
+    long protocolDropped() {
+        return received.dropped() + sent.dropped();
+    }
+
     /// Has the queues looked at from now on, as the settings have it.
     void watch(Queues queues) {
         QueueLogSettings now = book.now().queueLog();
@@ -130,6 +157,8 @@ final class TransportLogs implements AutoCloseable {
         tracking.terms(terms(next.trackingLog()));
         connectivity.terms(terms(next.connectivityLog()));
         queueLog.terms(terms(next.queueLog()));
+        received.terms(terms(next.receiveProtocolLog()));
+        sent.terms(terms(next.sendProtocolLog()));
         QueueLogSettings now = next.queueLog();
         queues.snapshots(now.enabled() ? now.interval() : Duration.ZERO, now.threshold(), queueLog::write);
     }
@@ -140,5 +169,7 @@ final class TransportLogs implements AutoCloseable {
         tracking.close();
         connectivity.close();
         queueLog.close();
+        received.close();
+        sent.close();
     }
 }

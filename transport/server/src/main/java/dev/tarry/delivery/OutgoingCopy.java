@@ -36,7 +36,7 @@ record OutgoingCopy(
     @Override
     public String identity() {
         MessageRecord message = leased.message();
-        return "with RecordId " + leased.INTERNALID + " and InternetMessageId " + message.messageId();
+        return "with RecordId " + message.id() + " and InternetMessageId " + message.internetMessageId();
     }
 
     @Override

@@ -51,6 +51,7 @@ import java.util.UUID;
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
+/// @param intraOrgProtocolLogging whether what is said to it is logged
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -61,7 +62,8 @@ public record Plan(
         List<ReceiveConnector> receiveConnectors,
         SmtpSendSettings send,
         int maxOutboundConnections,
-        int intraOrgMessagesPerConnection) {
+        int intraOrgMessagesPerConnection,
+        boolean intraOrgProtocolLogging) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
 
@@ -81,7 +83,8 @@ public record Plan(
                 receiveConnectors(settings, zone),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
-                settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection());
+                settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
+                settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE);
     }
 
     /// The GUID of the one mailbox database: the same at every start.
@@ -105,6 +108,7 @@ public record Plan(
         return SendConnector.named(INTRA_ORGANISATION, NextHopKey.NO_CONNECTOR)
                 .maxMessageSize(0)
                 .messagesPerConnection(intraOrgMessagesPerConnection)
+                .protocolLogging(intraOrgProtocolLogging)
                 .build();
     }
 

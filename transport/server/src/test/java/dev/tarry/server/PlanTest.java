@@ -71,7 +71,16 @@ final class PlanTest {
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log.
     private static final Set<String> ELSEWHERE =
-            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "resources", "egress", "log");
+            Set.of(
+            "trackingLog",
+            "connectivityLog",
+            "queueLog",
+            "receiveProtocolLog",
+            "sendProtocolLog",
+            "pickup",
+            "resources",
+            "egress",
+            "log");
 
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
@@ -163,6 +172,7 @@ final class PlanTest {
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
+        text.append(plan.deliveries().intraOrganisation().protocolLogging());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector

@@ -221,5 +221,10 @@ final class MailRows {
                 "events",
                 "Tracking events that were not kept, because the disk does not keep up.",
                 l -> l.gauges.trackingDropped().getAsLong()));
+        rows.add(Rows.counterOf(
+                "tarry_protocol_log_lines_dropped_total",
+                "lines",
+                "Lines of the SMTP protocol logs that were not kept, because the disk does not keep up.",
+                l -> l.gauges.protocolDropped().getAsLong()));
     }
 }

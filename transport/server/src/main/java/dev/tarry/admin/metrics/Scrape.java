@@ -48,6 +48,7 @@ public final class Scrape {
     /// @param ioLoopBacklog    tasks that wait for the io loops
     /// @param trackingWaiting  tracking events that are in no file yet
     /// @param trackingDropped  tracking events that were not kept
+    /// @param protocolDropped  lines of the protocol logs that were not kept
     /// @param operations       verbs on everything that matches a filter that go on
     /// @param labTime          the lab's clock
     /// @param version          the server's
@@ -59,6 +60,7 @@ public final class Scrape {
             LongSupplier ioLoopBacklog,
             LongSupplier trackingWaiting,
             LongSupplier trackingDropped,
+            LongSupplier protocolDropped,
             LongSupplier operations,
             InstantSource labTime,
             String version) {}

@@ -121,6 +121,7 @@ final class AdminApiTest {
                                         () -> 0,
                                         () -> 0,
                                         () -> 0,
+                                        () -> 0,
                                         stage.time,
                                         "0.1.0"),
                                 stage.time),

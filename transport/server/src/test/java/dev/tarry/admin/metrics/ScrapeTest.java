@@ -56,6 +56,7 @@ final class ScrapeTest {
                     () -> 8,
                     () -> 9,
                     () -> 10,
+                    () -> 11,
                     () -> 2,
                     InstantSource.fixed(NOW),
                     "1.2.3"),
@@ -270,6 +271,7 @@ final class ScrapeTest {
         assertLine("tarry_loop_tasks_waiting{loop=\"io\"} 8.0");
         assertLine("tarry_tracking_events_waiting 9.0");
         assertLine("tarry_tracking_events_dropped_total 10.0");
+        assertLine("tarry_protocol_log_lines_dropped_total 11.0");
         assertLine("tarry_lab_time_seconds 1.7726157E9");
         queues = Optional.empty();
         assertLine("tarry_queues{status=\"Retry\"} 0.0");
