@@ -55,6 +55,7 @@ final class PlanTest {
             "UseTcpOnly",
             "Normal",
             "Disabled",
+            "Verbose",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",
