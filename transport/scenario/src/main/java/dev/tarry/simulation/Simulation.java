@@ -77,6 +77,7 @@ public final class Simulation implements AutoCloseable {
     private final StoreWeather weather = new StoreWeather();
     private final Lab lab;
     private final TrackingSink tracked;
+    private final TransportServer.Observers observers;
     private long channels;
     private int lives;
     private Life life;
@@ -88,6 +89,15 @@ public final class Simulation implements AutoCloseable {
     /// @param name    unique in the process: channels within the process are found by it
     /// @param tracked gets each tracking event
     public Simulation(String name, long seed, Plan plan, TrackingSink tracked) {
+        this(name, seed, plan, tracked, TransportServer.Observers.NOBODY);
+    }
+
+    /// As the other.
+    ///
+    /// @param observers of all its servers
+    public Simulation(
+            String name, long seed, Plan plan, TrackingSink tracked, TransportServer.Observers observers) {
+        this.observers = observers;
         this.seed = seed;
         this.name = name;
         this.plan = plan;
@@ -172,7 +182,7 @@ public final class Simulation implements AutoCloseable {
         } catch (StoreException e) {
             throw new IllegalStateException("the disk in memory cannot be opened", e);
         }
-        server = new TransportServer(world, plan, store, tracked, TransportServer.Observers.NOBODY);
+        server = new TransportServer(world, plan, store, tracked, observers);
         await(server.start());
     }
 
@@ -232,6 +242,16 @@ public final class Simulation implements AutoCloseable {
 
     public TimeLine time() {
         return time;
+    }
+
+    /// Connections of the server that are open, in either direction; its listeners are none.
+    public int connections() {
+        return life.channels() - server.listeners().size();
+    }
+
+    /// What is in flight at this moment.
+    public Ledger ledger() {
+        return ledger;
     }
 
     /// Where clients find the first receive connector.
