@@ -25,7 +25,7 @@ record Capabilities(
         boolean smtpUtf8 = false;
         List<String> lines = ehlo.lines();
         for (String line : lines.subList(1, lines.size())) {
-            String[] words = line.strip().split("[ =]+");
+            String[] words = line.strip().split("[ =]+", -1); // of which there is always a first
             switch (words[0].toUpperCase(Locale.ROOT)) {
                 case "PIPELINING" -> pipelining = true;
                 case "SIZE" -> {

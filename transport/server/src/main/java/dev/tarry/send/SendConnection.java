@@ -4,6 +4,7 @@ import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
+import dev.tarry.smtp.ReplyDecoder;
 import dev.tarry.smtp.ReplyFormatException;
 import dev.tarry.smtp.Transcript;
 import dev.tarry.smtp.Transcript.Event;
@@ -54,6 +55,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private final Loop loop;
     private final Deadline deadline;
     private final SendSession session;
+    private final TalkAhead ahead = new TalkAhead();
     private final Deque<SendSession.Step> steps = new ArrayDeque<>();
 
     private ChannelHandlerContext ctx;
@@ -132,7 +134,20 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (log != Transcript.OFF) {
             record(Event.RECEIVED, Transcript.text(reply), "");
         }
+        if (ahead.replied() && !SendSession.closes(reply)) {
+            lost(new ConnectionProblem.OutOfStep("\"" + reply + "\" before it was asked for"));
+            return;
+        }
         perform(session.replied(reply));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ReplyDecoder.Octets.CAME) {
+            ahead.octetsCame();
+        } else {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override
@@ -243,10 +258,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 owner.wantsMessage();
             }
             case SendSession.Step.SendBody _ -> {
+                ahead.asked(); // from here on: a host may refuse data in the middle of it
                 pump = new BodyPump(message, ctx.channel(), loop, new Pumping());
                 pump.start();
             }
             case SendSession.Step.SendEmptyBody _ -> {
+                ahead.asked();
                 ctx.write(MailData.End.CLEAN);
                 return true;
             }
@@ -264,6 +281,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     private void write(String line) {
         record(Event.SENT, line, "");
+        ahead.asked();
         for (int i = 0; i < line.length(); i++) {
             if (Character.isISOControl(line.charAt(i))) {
                 throw new IllegalStateException("a command holds no control characters");

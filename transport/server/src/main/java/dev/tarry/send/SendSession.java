@@ -433,7 +433,8 @@ final class SendSession {
                 : new ConnectionProblem.OutOfStep("\"" + reply + "\" in greeting");
     }
 
-    private static boolean closes(Reply reply) {
+    /// 421 (RFC 5321 §3.8).
+    static boolean closes(Reply reply) {
         return reply.code() == 421;
     }
 
