@@ -7,6 +7,7 @@ import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
+import dev.tarry.admin.ProtocolLogOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ResubmitOperations;
@@ -17,6 +18,7 @@ import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.OperationRoutes;
+import dev.tarry.admin.http.ProtocolLogRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
@@ -87,6 +89,8 @@ record OverHttp(
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(ProtocolLogRoutes.of(
+                new ProtocolLogOperations(logs.receivedSearch()), new ProtocolLogOperations(logs.sentSearch())));
         others.addAll(ResubmitRoutes.of(new ResubmitOperations(
                 queues.resubmissions(),
                 Plan::mailboxDatabaseId,

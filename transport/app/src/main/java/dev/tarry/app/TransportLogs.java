@@ -17,6 +17,7 @@ import dev.tarry.log.LogTrouble;
 import dev.tarry.log.RollingLog;
 import dev.tarry.protocol.ProtocolFormat;
 import dev.tarry.protocol.ProtocolRow;
+import dev.tarry.protocol.ProtocolSearch;
 import dev.tarry.protocol.ProtocolSink;
 import dev.tarry.queue.QueueLogFormat;
 import dev.tarry.queue.QueueLogRow;
@@ -139,6 +140,16 @@ final class TransportLogs implements AutoCloseable {
     /// What we and hosts say.
     ProtocolSink sentSink() {
         return sent::write;
+    }
+
+    /// Finds what clients and we said.
+    ProtocolSearch receivedSearch() {
+        return new ProtocolSearch(received);
+    }
+
+    /// Finds what we and hosts said.
+    ProtocolSearch sentSearch() {
+        return new ProtocolSearch(sent);
     }
 
     /// Lines of both that were not kept because the disk did not keep up.
