@@ -17,7 +17,7 @@ public record SendConnectorScope(boolean scoped, List<String> sourceServers) {
             .exchange("IsScopedConnector");
     private static final Setting<List<String>> SOURCES = Setting.of(
                     "sourceTransportServers",
-                    Kinds.list(Kinds.HOST),
+                    Kinds.list(Kinds.SERVER),
                     "",
                     "The servers that send by the connector, by computer name or full name; without any, this one. A"
                             + " connector that names others only takes no mail here.")

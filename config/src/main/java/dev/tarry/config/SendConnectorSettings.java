@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 ///
 /// @param name                         as tracking shows it
 /// @param enabled                      whether it is used
-/// @param addressSpaces                in full form, `SMTP:space;cost` (reference §5.2); at least one
+/// @param addressSpaces                in full form, `TYPE:space;cost` (reference §5.2); at least one
 /// @param dnsRoutingEnabled            MX of the recipient's domain, or else the smart hosts
 /// @param smartHosts                   names or addresses (in brackets), in the order written
 /// @param port                         where smart hosts are dialled
@@ -62,7 +62,7 @@ public record SendConnectorSettings(
             .exchange("Enabled");
     private static final Setting<List<String>> SPACES = Setting.required(
                     "addressSpaces",
-                    Kinds.list(Kinds.ADDRESS_SPACES_ITEM),
+                    Kinds.list(DomainKinds.ADDRESS_SPACE),
                     "SMTP:*;1",
                     "The domains that the connector is for, each with its cost.")
             .exchange("AddressSpaces");

@@ -37,7 +37,7 @@ public record SendConnectorTls(
             .exchange("TlsAuthLevel");
     private static final Setting<Optional<String>> DOMAIN = Setting.of(
                     "tlsDomain",
-                    Kinds.optional(Kinds.DOMAIN_PATTERN),
+                    Kinds.optional(DomainKinds.DOMAIN),
                     "",
                     "The name that certificates must have where tlsAuthLevel is DomainValidation; without one, the"
                             + " recipient's domain.")

@@ -40,7 +40,9 @@ public record Settings(
         DnsSettings dns,
         List<SendConnectorSettings> sendConnectors,
         SmtpSendSettings smtpSend,
+        CustomFailures customFailures,
         List<AcceptedDomainSettings> acceptedDomains,
+        List<RemoteDomainSettings> remoteDomains,
         EgressSettings egress,
         DsnSettings dsn,
         List<DsnTextSettings> dsnTexts,
@@ -73,6 +75,7 @@ public record Settings(
             ReceiveConnectorSettings.LIST,
             SendConnectorSettings.LIST,
             AcceptedDomainSettings.LIST,
+            RemoteDomainSettings.LIST,
             DsnTextSettings.LIST);
 
     /// Lists are copied.
@@ -80,6 +83,7 @@ public record Settings(
         receiveConnectors = List.copyOf(receiveConnectors);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
+        remoteDomains = List.copyOf(remoteDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
         notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, world).stream())
@@ -205,7 +209,9 @@ public record Settings(
                 dns,
                 sendConnectors,
                 smtpSend,
+                customFailures,
                 acceptedDomains,
+                remoteDomains,
                 egress,
                 dsn,
                 dsnTexts,
@@ -247,6 +253,7 @@ public record Settings(
                         PoisonSettings.ROWS,
                         DnsSettings.ROWS,
                         SmtpSendSettings.ROWS,
+                        CustomFailures.ROWS,
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
@@ -316,7 +323,9 @@ public record Settings(
                 DnsSettings.from(values),
                 elements(length, values, SendConnectorSettings.LIST, SendConnectorSettings::from),
                 SmtpSendSettings.from(values),
+                CustomFailures.from(values),
                 elements(length, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
+                elements(length, values, RemoteDomainSettings.LIST, RemoteDomainSettings::from),
                 EgressSettings.from(values),
                 DsnSettings.from(values),
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),

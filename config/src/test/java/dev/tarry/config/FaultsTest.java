@@ -50,8 +50,7 @@ final class FaultsTest {
                                 + "of a DNS server; write an IP address, or ip:port (8.8.8.8, 127.0.0.1:5353), several of "
                                 + "them separated by commas or as a YAML list",
                         "9:8: admin: is a single value; write its settings beneath it",
-                        "11:5: acceptedDomains[0].domainName: is missing; write letters, digits, hyphens and dots "
-                                + "(mail.company.com)",
+                        "11:5: acceptedDomains[0].domainName: is missing; write a domain (contoso.com), or *.contoso.com",
                         "12:5: acceptedDomains[0].domainNmae: is not a setting; did you mean "
                                 + "acceptedDomains[0].domainName?"),
                 faults);

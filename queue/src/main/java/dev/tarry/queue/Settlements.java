@@ -110,7 +110,9 @@ final class Settlements {
     }
 
     /// Makes the reports that are owed; while one is being made, the server does not end.
-    private void reported(List<Notice> notices, Consumer<Optional<List<Reports.Report>>> then) {
+    private void reported(List<Notice> reasons, Consumer<Optional<List<Reports.Report>>> then) {
+        List<Notice> notices =
+                reasons.stream().filter(notice -> notice.isFor(room.settings())).toList();
         if (notices.isEmpty()) {
             then.accept(Optional.of(List.of()));
             return;

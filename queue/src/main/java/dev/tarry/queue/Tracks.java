@@ -261,7 +261,7 @@ final class Tracks {
     private String directionality(MessageRecord message) {
         return message.sender()
                         .address()
-                        .map(sender -> settings.get().internalDomains().contains(sender.domain()))
+                        .map(sender -> settings.get().internal(sender))
                         .orElse(true)
                 ? "Originating"
                 : "Incoming";

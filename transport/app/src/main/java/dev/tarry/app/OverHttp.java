@@ -11,12 +11,14 @@ import dev.tarry.admin.ProtocolLogOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ResubmitOperations;
+import dev.tarry.admin.RouteOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.ProtocolLogRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
@@ -30,6 +32,7 @@ import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -76,13 +79,19 @@ record OverHttp(
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
         others.addAll(StoreRoutes.of(new StoreOperations(disk.folder(), store, disk::found)));
         others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
-        others.addAll(SettingsRoutes.of(
-                desk,
-                new DnsOperations(
-                        () -> server.plan().dnsServers(),
-                        () -> server.plan().router(),
-                        server.resolver().cache(),
-                        server.resolver().inquirer())));
+        DnsOperations dns = new DnsOperations(
+                () -> server.plan().dnsServers(),
+                () -> server.plan().router(),
+                server.resolver().cache(),
+                server.resolver().inquirer());
+        others.addAll(SettingsRoutes.of(desk, dns));
+        others.addAll(MailRouteRoutes.of(new RouteOperations(
+                () -> server.plan().router(),
+                this::wayOut,
+                () -> server.plan().queue(),
+                queues,
+                dns,
+                _ -> Optional.empty())));
         others.addAll(VerbRoutes.of(
                 new QueueVerbs(queues, operations, () -> server.plan().queue()),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
@@ -120,6 +129,15 @@ record OverHttp(
                         this::scrape,
                         Version.text())
                 .table(others);
+    }
+
+    private RouteOperations.Terms wayOut() {
+        Plan plan = server.plan();
+        return new RouteOperations.Terms(
+                plan.dnsServers(),
+                new DnsFailureTable(plan.profile(), false),
+                plan.queue().fqdn(),
+                plan.send().port());
     }
 
     private Scrape scrape() {

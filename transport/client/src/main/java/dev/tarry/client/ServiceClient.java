@@ -105,6 +105,20 @@ public final class ServiceClient {
         return new ManagedKind(http, "/api/v1/accepted-domains");
     }
 
+    public ManagedKind remoteDomains() {
+        return new ManagedKind(http, "/api/v1/remote-domains");
+    }
+
+    /// Test-MailRoute: which way a recipient's mail would go, and why: `outcome`, `reason`, `connector`, `queue`,
+    /// `dns`,
+    /// `targets`, `connectors` …
+    ///
+    /// @param size the message's: bytes, or a text such as `10KB`
+    public SequencedMap<String, Object> testRoute(String recipient, Object size) {
+        return http.object("POST", "/api/v1/routes/test", Optional.of(Map.of("recipient", recipient, "size", size)))
+                .bag();
+    }
+
     /// One setting as it is written down.
     ///
     /// @param key `transport.queueMaxIdleTime`, `sendConnectors[0].name`

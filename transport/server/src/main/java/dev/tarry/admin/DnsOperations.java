@@ -156,12 +156,29 @@ public final class DnsOperations {
     /// @throws OperationRefused if the question is none, the answer takes too long, or too many questions are
     /// under way
     public SequencedMap<String, Object> resolve(Question question) {
+        return placed(() -> asked(question));
+    }
+
+    /// The hosts of a recipient domain, or behind the name of a smart host, as [#resolve] asks for them.
+    ///
+    /// @throws OperationRefused if the answer takes too long, or too many questions are under way
+    Inquiry.Hosts hosts(String name, boolean smartHost, DnsServers.Chosen whom) {
+        return placed(() -> {
+            try {
+                return (Inquiry.Hosts) await(smartHost ? inquirer.smartHost(name, whom) : inquirer.hosts(name, whom));
+            } catch (IllegalArgumentException _) {
+                return new Inquiry.Hosts(new MxAnswer.NoSuchDomain(name), List.of()); // as for a delivery
+            }
+        });
+    }
+
+    private <T> T placed(Supplier<T> question) {
         if (!places.tryAcquire()) {
             throw new OperationRefused(
                     Reason.BUSY, "there are " + MAX_UNDER_WAY + " questions under way, which is as many as may be");
         }
         try {
-            return asked(question);
+            return question.get();
         } finally {
             places.release();
         }
@@ -222,7 +239,7 @@ public final class DnsOperations {
         return told;
     }
 
-    private static String detail(MxAnswer answer) {
+    static String detail(MxAnswer answer) {
         return switch (answer) {
             case MxAnswer.Hosts _ -> "";
             case MxAnswer.NoSuchDomain _ -> "the name does not exist";
@@ -244,7 +261,7 @@ public final class DnsOperations {
         return bag;
     }
 
-    private static SequencedMap<String, Object> bag(ServerAttempt attempt) {
+    static SequencedMap<String, Object> bag(ServerAttempt attempt) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("server", text(attempt.server()));
         bag.put("protocol", attempt.protocol().name());
@@ -254,7 +271,7 @@ public final class DnsOperations {
         return bag;
     }
 
-    private static List<String> texts(List<InetSocketAddress> servers) {
+    static List<String> texts(List<InetSocketAddress> servers) {
         return servers.stream().map(DnsOperations::text).toList();
     }
 

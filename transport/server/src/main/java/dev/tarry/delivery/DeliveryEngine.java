@@ -1,5 +1,6 @@
 package dev.tarry.delivery;
 
+import dev.tarry.config.CustomFailures;
 import dev.tarry.config.ErrorPolicy;
 import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.connectivity.ConnectivityTrail;
@@ -56,13 +57,15 @@ public final class DeliveryEngine {
     /// @param dnsRoutedPort  the port of hosts that DNS names
     /// @param maxConnections attempts and connections at once
     /// @param intraOrganisation the connector that nobody made: to other servers of ours
+    /// @param customFailures  what the error policies of connectors mean
     public record Terms(
             DnsServers servers,
             DnsFailureTable failures,
             String ourName,
             int dnsRoutedPort,
             int maxConnections,
-            SendConnector intraOrganisation) {}
+            SendConnector intraOrganisation,
+            CustomFailures customFailures) {}
 
     private final World world;
     private final Loop loop;
@@ -150,6 +153,11 @@ public final class DeliveryEngine {
     /// gets nothing. Any thread.
     public void reopen() {
         loop.execute(() -> closed = false);
+    }
+
+    /// As the settings have them now.
+    TurnedErrors turnedErrors(SendConnector connector) {
+        return new TurnedErrors(connector.errorPolicies(), terms.get().customFailures());
     }
 
     boolean closed() {

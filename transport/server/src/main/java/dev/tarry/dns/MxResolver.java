@@ -102,8 +102,8 @@ public final class MxResolver {
     }
 
     /// On the loop.
-    MxLookup walk(RecordLookup records, String domain, Consumer<MxAnswer> done) {
-        return new MxLookup(records, settings, ourselves, domain, done);
+    MxLookup walk(RecordLookup records, String domain, boolean mayBeUs, Consumer<MxAnswer> done) {
+        return new MxLookup(records, settings, mayBeUs ? Ourselves.UNKNOWN : ourselves, domain, done);
     }
 
     private static String canonical(String domain) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -130,7 +131,9 @@ public record SendConnector(
                 settings.sourceAddress(),
                 settings.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
                 settings.scope().scoped(),
-                settings.scope().sourceServers());
+                settings.scope().sourceServers().stream()
+                        .map(server -> server.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     /// A builder with Exchange's defaults: DNS-routed, enabled, 35 MB, all of SMTP.

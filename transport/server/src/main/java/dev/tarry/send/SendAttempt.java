@@ -78,7 +78,7 @@ final class SendAttempt {
         connection = null;
         Dial dial = new Dial(target);
         dial.alarm = world.labTimers().after(settings.connectTimeout(), loop, dial::timedOut);
-        dial.future = world.wires().connect(io, target.address(), dial);
+        dial.future = world.wires().connect(io, plan.connector().sourceAddress(), target.address(), dial);
         if (dial.future.isDone()) {
             dial.decided();
         } else {

@@ -1,6 +1,7 @@
 package dev.tarry.server;
 
 import dev.tarry.config.AcceptedDomainSettings;
+import dev.tarry.config.CustomFailures;
 import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
@@ -24,6 +25,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
+import dev.tarry.queue.RemoteDomains;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.AcceptedDomain;
@@ -36,6 +38,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -52,6 +55,7 @@ import java.util.UUID;
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
 /// @param intraOrgProtocolLogging whether what is said to it is logged
+/// @param customFailures    what the error policies of connectors mean
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -63,7 +67,8 @@ public record Plan(
         SmtpSendSettings send,
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
-        boolean intraOrgProtocolLogging) {
+        boolean intraOrgProtocolLogging,
+        CustomFailures customFailures) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
 
@@ -84,7 +89,8 @@ public record Plan(
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
-                settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE);
+                settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
+                settings.customFailures());
     }
 
     /// The GUID of the one mailbox database: the same at every start.
@@ -100,7 +106,8 @@ public record Plan(
                 queue.fqdn(),
                 send.port(),
                 maxOutboundConnections,
-                intraOrganisation());
+                intraOrganisation(),
+                customFailures);
     }
 
     /// The connector that Exchange has without anybody's making it.
@@ -115,7 +122,12 @@ public record Plan(
     private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {
         TransportSettings t = settings.transport();
         Set<String> internal = new LinkedHashSet<>();
-        settings.acceptedDomains().forEach(domain -> internal.add(domain.domainName()));
+        settings.acceptedDomains().forEach(domain -> {
+            internal.add(domain.domainName());
+            if (domain.matchSubDomains()) {
+                internal.add("." + domain.domainName());
+            }
+        });
         return new QueueSettings(
                 profile,
                 settings.server().computerName(),
@@ -169,7 +181,15 @@ public record Plan(
                             status(own.dsnCode()), own.text().html(), own.text().plain())));
         }
         return new QueueSettings.DsnSettings(
-                settings.postmaster(), style(dsn.internal()), style(dsn.external()), copyFor, texts);
+                settings.postmaster(), style(dsn.internal()), style(dsn.external()), copyFor, texts, remotes(settings));
+    }
+
+    private static RemoteDomains remotes(Settings settings) {
+        return new RemoteDomains(settings.remoteDomains().stream()
+                .map(domain -> new RemoteDomains.Entry(
+                        domain.domainName(),
+                        new RemoteDomains.Terms(domain.internal(), domain.deliveryReports(), domain.ndr())))
+                .toList());
     }
 
     private static EnhancedStatus status(String code) {
@@ -197,7 +217,13 @@ public record Plan(
                     d.isDefault()));
         }
         return new Router(
-                connectors, domains, new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)), Set.of());
+                connectors,
+                domains,
+                new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)),
+                Set.of(),
+                Set.of(
+                        settings.server().computerName().toLowerCase(Locale.ROOT),
+                        settings.server().name().toLowerCase(Locale.ROOT)));
     }
 
     /// The same name has the same GUID at every start: it is part of a queue's key.

@@ -34,6 +34,8 @@ public final class CmdletTable {
         cmdlets.addAll(VerbCmdlets.all());
         cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
+        cmdlets.addAll(RoutingCmdlets.all());
+        cmdlets.addAll(CredentialCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
