@@ -13,10 +13,7 @@ import java.util.List;
 public record ProtocolLogSettings(Path path, Duration maxAge, long maxDirectorySize, long maxFileSize) {
     /// One log's rows.
     private record Table(
-            Setting<Path> path,
-            Setting<Duration> maxAge,
-            Setting<Long> maxDirectorySize,
-            Setting<Long> maxFileSize) {
+            Setting<Path> path, Setting<Duration> maxAge, Setting<Long> maxDirectorySize, Setting<Long> maxFileSize) {
         /// @param key      of the section
         /// @param exchange with what Exchange's names begin
         /// @param folder   its default
@@ -40,8 +37,7 @@ public record ProtocolLogSettings(Path path, Duration maxAge, long maxDirectoryS
                                     key + ".maxDirectorySize",
                                     Kinds.SIZE_OR_UNLIMITED,
                                     "250MB",
-                                    "How large all files of the " + name
-                                            + " may grow before the oldest are removed.")
+                                    "How large all files of the " + name + " may grow before the oldest are removed.")
                             .between("1MB", "unlimited")
                             .exchange(exchange + "MaxDirectorySize"),
                     Setting.of(
@@ -64,9 +60,12 @@ public record ProtocolLogSettings(Path path, Duration maxAge, long maxDirectoryS
     }
 
     private static final Table RECEIVE = Table.of(
-            "receiveProtocolLog", "ReceiveProtocolLog", "logs/Hub/ProtocolLog/SmtpReceive", "SMTP receive protocol log");
-    private static final Table SEND = Table.of(
-            "sendProtocolLog", "SendProtocolLog", "logs/Hub/ProtocolLog/SmtpSend", "SMTP send protocol log");
+            "receiveProtocolLog",
+            "ReceiveProtocolLog",
+            "logs/Hub/ProtocolLog/SmtpReceive",
+            "SMTP receive protocol log");
+    private static final Table SEND =
+            Table.of("sendProtocolLog", "SendProtocolLog", "logs/Hub/ProtocolLog/SmtpSend", "SMTP send protocol log");
 
     static final List<Setting<?>> RECEIVE_ROWS = RECEIVE.rows();
     static final List<Setting<?>> SEND_ROWS = SEND.rows();

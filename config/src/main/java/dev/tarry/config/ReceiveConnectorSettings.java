@@ -231,7 +231,13 @@ public record ReceiveConnectorSettings(
                 String computer = values.of(ServerSettings.COMPUTER_NAME);
                 InetAddress address = values.of(ADDRESS);
                 return List.of(
-                        Map.of("name", "Default Frontend " + computer, "bind", on(address, 2525), "protocolLoggingLevel", "Verbose"),
+                        Map.of(
+                                "name",
+                                "Default Frontend " + computer,
+                                "bind",
+                                on(address, 2525),
+                                "protocolLoggingLevel",
+                                "Verbose"),
                         Map.of("name", "Client Frontend " + computer, "bind", on(address, 2587)));
             },
             "The listeners for SMTP.");

@@ -95,8 +95,7 @@ public final class Simulation implements AutoCloseable {
     /// As the other.
     ///
     /// @param observers of all its servers
-    public Simulation(
-            String name, long seed, Plan plan, TrackingSink tracked, TransportServer.Observers observers) {
+    public Simulation(String name, long seed, Plan plan, TrackingSink tracked, TransportServer.Observers observers) {
         this.observers = observers;
         this.seed = seed;
         this.name = name;

@@ -21,7 +21,8 @@ import java.util.Locale;
 record HostFailure(String line, List<String> also, Fault fault) {
     /// What becomes of mail.
     ///
-    /// @param words what LastError, or the status of who was touched, ends with; the profile's sentence stands before
+    /// @param words what LastError, or the status of who was touched, ends with; the profile's sentence stands
+    before
     /// @param told  whether the sender gets a report
     /// @param again whether the host had it, so that it comes twice
     record Outcome(Size size, String words, boolean told, boolean again) {
@@ -91,23 +92,24 @@ record HostFailure(String line, List<String> also, Fault fault) {
     }
 
     private static HostFailure at(SmtpStage stage, String effect) {
-        String whom =
-                switch (stage) {
-                    case BANNER, EHLO, HELO, STARTTLS, AUTH, BETWEEN, RSET, QUIT -> "";
-                    case MAIL, DATA, CONTENT, EOD -> " sender=alice@*";
-                    case RCPT -> " recipient=bob@*";
-                    case KEPT -> " sender=alice@* first=1";
-                };
-        List<String> also =
-                switch (stage) {
-                    case HELO -> List.of("smtp reply stage=ehlo code=502 text=\"5.5.1 what?\"");
-                    case RSET -> List.of("smtp reply stage=rcpt sender=alice@* code=550 text=\"5.1.1 nobody\"");
-                    default -> List.of();
-                };
+        String whom = switch (stage) {
+            case BANNER, EHLO, HELO, STARTTLS, AUTH, BETWEEN, RSET, QUIT -> "";
+            case MAIL, DATA, CONTENT, EOD -> " sender=alice@*";
+            case RCPT -> " recipient=bob@*";
+            case KEPT -> " sender=alice@* first=1";
+        };
+        List<String> also = switch (stage) {
+            case HELO -> List.of("smtp reply stage=ehlo code=502 text=\"5.5.1 what?\"");
+            case RSET -> List.of("smtp reply stage=rcpt sender=alice@* code=550 text=\"5.1.1 nobody\"");
+            default -> List.of();
+        };
         int words = effect.indexOf(' ');
         String stageWord = " stage=" + stage.name().toLowerCase(Locale.ROOT);
         return of(
-                "smtp " + (words < 0 ? effect + stageWord : effect.substring(0, words) + stageWord + effect.substring(words))
+                "smtp "
+                        + (words < 0
+                                ? effect + stageWord
+                                : effect.substring(0, words) + stageWord + effect.substring(words))
                         + whom,
                 also);
     }
@@ -133,8 +135,8 @@ record HostFailure(String line, List<String> also, Fault fault) {
             case Fault.Link(var _, LinkEffect what, var _) ->
                 switch (what) {
                     // the dial itself takes so long
-                    case LinkEffect.Latency(var by) when by.toSeconds() > 60 ->
-                        Outcome.waits(UNABLE + "SocketTimedout: Socket error code 10060");
+                    case LinkEffect.Latency(var by)
+                    when by.toSeconds() > 60 -> Outcome.waits(UNABLE + "SocketTimedout: Socket error code 10060");
                     case LinkEffect.Latency _, LinkEffect.Loss _, LinkEffect.Bandwidth _ -> Outcome.FINE;
                 };
             case Fault.Tls(var _, TlsEffect what, var _) ->
@@ -168,7 +170,8 @@ record HostFailure(String line, List<String> also, Fault fault) {
 
     /// The host has it, and does not say so in time: the only case in which mail comes twice.
     private static Outcome kept(Outcome unkept) {
-        return new Outcome(unkept.size(), unkept.words(), unkept.told(), unkept.size() != Size.NOTHING && !unkept.told());
+        return new Outcome(
+                unkept.size(), unkept.words(), unkept.told(), unkept.size() != Size.NOTHING && !unkept.told());
     }
 
     private static Outcome hit(SmtpStage stage, SmtpEffect what) {
@@ -199,7 +202,9 @@ record HostFailure(String line, List<String> also, Fault fault) {
         }
         if (code == 250) {
             return switch (stage) {
-                case DATA, CONTENT -> Outcome.waits(reply + "\" in answer to " + (stage == SmtpStage.DATA ? "DATA" : "data without its end"));
+                case DATA, CONTENT ->
+                    Outcome.waits(
+                            reply + "\" in answer to " + (stage == SmtpStage.DATA ? "DATA" : "data without its end"));
                 default -> Outcome.FINE;
             };
         }

@@ -76,7 +76,8 @@ final class HostFailuresTest {
         for (HostFailure failure : HostFailure.all()) {
             try (HostWeather weather = new HostWeather(failure.line(), "2019", DOMAIN, failure.lines())) {
                 Seen seen = weather.pass();
-                pages.computeIfAbsent(chapter(failure.fault()), _ -> new ArrayList<>()).add(row(failure, seen));
+                pages.computeIfAbsent(chapter(failure.fault()), _ -> new ArrayList<>())
+                        .add(row(failure, seen));
                 differences(failure, seen).forEach(d -> wrong.add(failure.line() + ": " + d));
                 // a report is mail of its own, and Safety Net keeps it
                 if (weather.alarms() > fine + seen.reports()) {
@@ -96,7 +97,8 @@ final class HostFailuresTest {
         if (seen.size() != due.size()) {
             wrong.add("touches " + seen.size() + ", not " + due.size() + ": " + seen);
         }
-        if (!seen.words().endsWith(due.words()) || due.words().isEmpty() != seen.words().isEmpty()) {
+        if (!seen.words().endsWith(due.words())
+                || due.words().isEmpty() != seen.words().isEmpty()) {
             wrong.add("says " + seen.words() + ", not " + due.words());
         }
         boolean whole = due.size() == Size.DESTINATION;
@@ -128,9 +130,14 @@ final class HostFailuresTest {
 
     /// Of alice's message, at bob's and carol's.
     private static String copies(HostFailure failure, HostFailure.Outcome due) {
-        boolean hostHasIt = failure.fault() instanceof Fault.Smtp(var _, var _, var _, SmtpStage stage, var _, SmtpEffect what, var _)
+        boolean hostHasIt = failure.fault()
+                        instanceof Fault.Smtp(var _, var _, var _, SmtpStage stage, var _, SmtpEffect what, var _)
                 && (stage == SmtpStage.KEPT || what instanceof SmtpEffect.Bounce);
-        int gone = due.told() && !(hostHasIt && !(failure.fault() instanceof Fault.Smtp s && s.what() instanceof SmtpEffect.Bounce)) ? 0 : 1;
+        int gone = due.told()
+                        && !(hostHasIt
+                                && !(failure.fault() instanceof Fault.Smtp s && s.what() instanceof SmtpEffect.Bounce))
+                ? 0
+                : 1;
         String bob = Integer.toString(due.again() ? 2 : gone);
         return due.size() == Size.RECIPIENT ? bob + " 1" : bob + " " + bob;
     }
@@ -152,7 +159,9 @@ final class HostFailuresTest {
                                 seen.words(),
                                 seen.tracked(),
                                 seen.counted(),
-                                seen.words().isEmpty() ? "" : seen.connectivity().replace(seen.words(), "…"),
+                                seen.words().isEmpty()
+                                        ? ""
+                                        : seen.connectivity().replace(seen.words(), "…"),
                                 seen.copies() + (seen.reports() > 0 ? ", report" : ""))
                         .map(text -> text.replace("|", "\\|"))
                         .collect(Collectors.joining(" | "))
@@ -173,8 +182,7 @@ final class HostFailuresTest {
         if (Boolean.getBoolean("tarry.renew")) {
             Files.writeString(PAGE, renewed);
         }
-        assertEquals(
-                renewed, Files.readString(PAGE), "HOST-FAILURES.md is stale; -Dtarry.renew=true writes it anew");
+        assertEquals(renewed, Files.readString(PAGE), "HOST-FAILURES.md is stale; -Dtarry.renew=true writes it anew");
     }
 
     /// Before mail is begun the next host is as good; afterwards it is not asked (reference §4.4).
@@ -205,7 +213,8 @@ final class HostFailuresTest {
     private static final String PRIMARY = "451 4.4.0 Primary target IP address responded with: ";
     private static final String FAILOVER = " Attempted failover to alternate host, but that did not succeed. Either"
             + " there are no alternate hosts, or delivery failed to all alternate hosts.";
-    private static final String COMMUNICATING = "441 4.4.1 Error encountered while communicating with primary target IP address: ";
+    private static final String COMMUNICATING =
+            "441 4.4.1 Error encountered while communicating with primary target IP address: ";
     private static final String ENDPOINT = " The last endpoint attempted was 198.51.100.51:25";
     private static final String COMMUNICATING_2016 = "451 4.4.397 Error communicating with target host. -> ";
 
@@ -278,7 +287,8 @@ final class HostFailuresTest {
         Stream.of(SmtpStage.values()).map(SmtpStage::name).forEach(missing::add);
         for (HostFailure failure : HostFailure.all()) {
             switch (failure.fault()) {
-                case Fault.Connect connect -> missing.remove(connect.what().getClass().getName());
+                case Fault.Connect connect ->
+                    missing.remove(connect.what().getClass().getName());
                 case Fault.Link link -> missing.remove(link.what().getClass().getName());
                 case Fault.Tls tls -> missing.remove(tls.what().getClass().getName());
                 case Fault.Smtp smtp -> {

@@ -130,9 +130,7 @@ final class HostWeather implements AutoCloseable {
         Optional<QueueView> queue = queue();
         Size size = touched.isEmpty()
                 ? Size.NOTHING
-                : touched.contains("dave")
-                        ? Size.DESTINATION
-                        : touched.size() == 1 ? Size.RECIPIENT : Size.MESSAGE;
+                : touched.contains("dave") ? Size.DESTINATION : touched.size() == 1 ? Size.RECIPIENT : Size.MESSAGE;
         String status = queue.filter(view -> view.messageCount() > 0)
                 .map(view -> view.status().name())
                 .orElse("empty");
@@ -173,7 +171,10 @@ final class HostWeather implements AutoCloseable {
     }
 
     private boolean underWay() {
-        if (tracking.stream().filter(e -> e.event() == TrackingEvent.Event.RECEIVE).count() < 2) {
+        if (tracking.stream()
+                        .filter(e -> e.event() == TrackingEvent.Event.RECEIVE)
+                        .count()
+                < 2) {
             return true;
         }
         return queue().filter(view -> view.messageCount() > 0 || view.connections() > 0)
@@ -229,8 +230,8 @@ final class HostWeather implements AutoCloseable {
         for (String person : touched) {
             events(person)
                     .filter(e -> e.event() == TrackingEvent.Event.FAIL || e.event() == TrackingEvent.Event.DEFER)
-                    .forEach(e -> words.add(led(e.recipientStatus()
-                            .get(e.recipients().indexOf(person + "@" + domain)))));
+                    .forEach(e ->
+                            words.add(led(e.recipientStatus().get(e.recipients().indexOf(person + "@" + domain)))));
         }
         return String.join(" / ", words);
     }

@@ -276,7 +276,9 @@ final class Delivery implements OutgoingSource, SendListener {
         String words = reply.toString();
         return new ErrorRecord(
                 words.length() <= MAX_ERROR_CHARACTERS ? words : words.substring(0, MAX_ERROR_CHARACTERS) + "…",
-                target.host(), target.ip(), world.labTime().millis());
+                target.host(),
+                target.ip(),
+                world.labTime().millis());
     }
 
     private Endpoint endpoint(Target target) {

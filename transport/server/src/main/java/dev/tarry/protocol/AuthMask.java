@@ -3,8 +3,10 @@ package dev.tarry.protocol;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Hides what is secret in one session's lines, as Exchange does: whatever answers a 334, and what follows the mechanism
-/// in AUTH (RFC 4954 §4). Neither end's view of whether the other understood AUTH is asked: what looks like an exchange of
+/// Hides what is secret in one session's lines, as Exchange does: whatever answers a 334, and what follows the
+/// mechanism
+/// in AUTH (RFC 4954 §4). Neither end's view of whether the other understood AUTH is asked: what looks like an exchange
+/// of
 /// credentials is hidden. On one thread.
 final class AuthMask {
     private static final Pattern AUTH = Pattern.compile("(?i)\\s*(AUTH|X-EXPS)\\s+(\\S+)(\\s+\\S.*)?", Pattern.DOTALL);

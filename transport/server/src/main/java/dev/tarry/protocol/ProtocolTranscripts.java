@@ -2,7 +2,6 @@ package dev.tarry.protocol;
 
 import dev.tarry.receive.Peer;
 import dev.tarry.receive.ProtocolLog;
-import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.send.SendLog;
 import dev.tarry.send.Target;
@@ -81,22 +80,13 @@ public final class ProtocolTranscripts {
 
         @Override
         public void line(Event event, String data, String context) {
-            String shown =
-                    switch (event) {
-                        case SENT -> client ? mask.command(data) : mask.reply(data);
-                        case RECEIVED -> client ? mask.reply(data) : mask.command(data);
-                        case CONNECT, DISCONNECT, INFORMATION -> data;
-                    };
+            String shown = switch (event) {
+                case SENT -> client ? mask.command(data) : mask.reply(data);
+                case RECEIVED -> client ? mask.reply(data) : mask.command(data);
+                case CONNECT, DISCONNECT, INFORMATION -> data;
+            };
             sink.write(new ProtocolRow(
-                    labTime.instant(),
-                    connector,
-                    session,
-                    sequence++,
-                    local,
-                    remote,
-                    event,
-                    cut(shown),
-                    cut(context)));
+                    labTime.instant(), connector, session, sequence++, local, remote, event, cut(shown), cut(context)));
         }
 
         private static String cut(String text) {

@@ -80,9 +80,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         this.owner = owner;
         this.connector = plan.connector();
         this.settings = settings;
-        this.log = log.on(connector)
-                ? log.open(connector, world.secrets().sessionId(), target)
-                : Transcript.OFF;
+        this.log = log.on(connector) ? log.open(connector, world.secrets().sessionId(), target) : Transcript.OFF;
         this.target = target;
         this.table = table;
         this.loop = loop;

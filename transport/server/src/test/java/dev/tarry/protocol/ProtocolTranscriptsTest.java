@@ -28,8 +28,9 @@ final class ProtocolTranscriptsTest {
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-01-05T12:00:00Z"));
     private static final Target HOST =
             new Target("mx.gmail.com", new InetSocketAddress(InetAddress.ofLiteral("203.0.113.7"), 25));
-    private static final SendConnector INTERNET =
-            SendConnector.named("Internet", new UUID(1, 2)).protocolLogging(true).build();
+    private static final SendConnector INTERNET = SendConnector.named("Internet", new UUID(1, 2))
+            .protocolLogging(true)
+            .build();
 
     private final List<ProtocolRow> rows = new ArrayList<>();
 

@@ -450,9 +450,7 @@ final class SmtpListenerTest {
         };
         listener = SmtpListener.open(
                         stage.world,
-                        reception(StageWorld.connector())
-                                .withMeter(meter)
-                                .withLog((_, _, _) -> new Lines(lines)))
+                        reception(StageWorld.connector()).withMeter(meter).withLog((_, _, _) -> new Lines(lines)))
                 .join();
         try (Client client = new Client(listener.address())) {
             client.send(

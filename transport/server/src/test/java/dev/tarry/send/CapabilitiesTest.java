@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CapabilitiesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "=", "==", " = ", "=SIZE", "SIZE=", "SIZE x", "SIZE 99999999999999999999", "?", "X=Y=Z"})
+    @ValueSource(
+            strings = {"", " ", "=", "==", " = ", "=SIZE", "SIZE=", "SIZE x", "SIZE 99999999999999999999", "?", "X=Y=Z"
+            })
     void a_line_that_makes_no_sense_offers_nothing(String line) {
         Capabilities host = Capabilities.of(Reply.of(250, "mx", line, "PIPELINING"));
         assertTrue(host.pipelining());
@@ -22,7 +24,11 @@ final class CapabilitiesTest {
 
     @Test
     void a_size_of_0_is_no_limit() {
-        assertEquals(OptionalLong.empty(), Capabilities.of(Reply.of(250, "mx", "SIZE 0")).maxBytes());
-        assertEquals(OptionalLong.of(7), Capabilities.of(Reply.of(250, "mx", "size=7")).maxBytes());
+        assertEquals(
+                OptionalLong.empty(),
+                Capabilities.of(Reply.of(250, "mx", "SIZE 0")).maxBytes());
+        assertEquals(
+                OptionalLong.of(7),
+                Capabilities.of(Reply.of(250, "mx", "size=7")).maxBytes());
     }
 }

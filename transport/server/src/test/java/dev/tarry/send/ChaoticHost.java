@@ -71,7 +71,11 @@ final class ChaoticHost extends SimpleChannelInboundHandler<ByteBuf> {
                 continue;
             }
             switch (line.split("[ \r]", 2)[0]) {
-                case "EHLO" -> answer(ctx, "250-mx\r\n250-" + (random.nextBoolean() ? "PIPELINING" : "DSN") + "\r\n250 SIZE 50000000\r\n");
+                case "EHLO" ->
+                    answer(
+                            ctx,
+                            "250-mx\r\n250-" + (random.nextBoolean() ? "PIPELINING" : "DSN")
+                                    + "\r\n250 SIZE 50000000\r\n");
                 case "DATA" -> {
                     inData = true;
                     if (!answer(ctx, "354 go\r\n").startsWith("3")) {
@@ -157,7 +161,10 @@ final class ChaoticHost extends SimpleChannelInboundHandler<ByteBuf> {
         String code = code(200, 600);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append(random.nextInt(20) == 0 ? code(200, 600) : code).append('-').append(letters(20)).append("\r\n");
+            text.append(random.nextInt(20) == 0 ? code(200, 600) : code)
+                    .append('-')
+                    .append(letters(20))
+                    .append("\r\n");
         }
         return text + code + " end\r\n";
     }
@@ -175,7 +182,10 @@ final class ChaoticHost extends SimpleChannelInboundHandler<ByteBuf> {
     private String letters(int most) {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(most); i > 0; i--) {
-            text.append(random.nextInt(4) == 0 ? LATIN.charAt(random.nextInt(LATIN.length())) : (char) random.nextInt('0', 'z'));
+            text.append(
+                    random.nextInt(4) == 0
+                            ? LATIN.charAt(random.nextInt(LATIN.length()))
+                            : (char) random.nextInt('0', 'z'));
         }
         return text.toString();
     }

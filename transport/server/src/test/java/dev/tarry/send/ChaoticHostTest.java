@@ -91,7 +91,8 @@ final class ChaoticHostTest {
                 .toList();
         assertEquals(List.of(), errors);
         // else it proves nothing
-        for (String kind : List.of("Delivered", "Deferred", "Failed", "Interrupted", "Done", "Dropped", "ConnectionFailed")) {
+        for (String kind :
+                List.of("Delivered", "Deferred", "Failed", "Interrupted", "Done", "Dropped", "ConnectionFailed")) {
             assertTrue(kinds.getOrDefault(kind, 0) > SEEDS / 100, kinds::toString);
         }
     }
@@ -124,7 +125,8 @@ final class ChaoticHostTest {
             new NextHopSender(stage.world(), SETTINGS, new ConnectionFailureTable(ExchangeProfile.E2019), SendLog.NONE)
                     .send(
                             new SendPlan(
-                                    SendConnector.named("Internet", new UUID(1, 1)).build(),
+                                    SendConnector.named("Internet", new UUID(1, 1))
+                                            .build(),
                                     List.of(new MxHost("mx", 1, List.of(InetAddress.ofLiteral(HOST)))),
                                     25,
                                     "mail.company.com"),
@@ -243,7 +245,8 @@ final class ChaoticHostTest {
                         line.append(c);
                         continue;
                     }
-                    String text = line.toString().endsWith("\r") ? line.substring(0, line.length() - 1) : line.toString();
+                    String text =
+                            line.toString().endsWith("\r") ? line.substring(0, line.length() - 1) : line.toString();
                     line.setLength(0);
                     Matcher reply = LINE.matcher(text);
                     if (!reply.matches()) {
@@ -293,7 +296,10 @@ final class ChaoticHostTest {
                                 () -> told(address + " was not delivered: " + reply));
                     case RecipientOutcome.Failed(var _, Reply reply) ->
                         assertTrue(
-                                reply.code() >= 500 && answers(address, reply.code()).findAny().isPresent(),
+                                reply.code() >= 500
+                                        && answers(address, reply.code())
+                                                .findAny()
+                                                .isPresent(),
                                 () -> told(address + " was not refused: " + reply));
                     case RecipientOutcome.Deferred _, RecipientOutcome.Interrupted _ -> {}
                 }

@@ -71,8 +71,7 @@ final class PlanTest {
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log.
-    private static final Set<String> ELSEWHERE =
-            Set.of(
+    private static final Set<String> ELSEWHERE = Set.of(
             "trackingLog",
             "connectivityLog",
             "queueLog",

@@ -22,12 +22,18 @@ public final class ProtocolLogRoutes {
 
     public static List<Route> of(ProtocolLogOperations receive, ProtocolLogOperations send) {
         return List.of(
-                route("/api/v1/protocol-log/receive", "What clients said to receive connectors, and was answered.", receive),
+                route(
+                        "/api/v1/protocol-log/receive",
+                        "What clients said to receive connectors, and was answered.",
+                        receive),
                 route("/api/v1/protocol-log/send", "What send connectors said to hosts, and was answered.", send));
     }
 
     private static Route route(String path, String says, ProtocolLogOperations log) {
-        return Route.get(path, says + " Oldest first, of many lines the newest; only of connectors with ProtocolLoggingLevel Verbose.")
+        return Route.get(
+                        path,
+                        says
+                                + " Oldest first, of many lines the newest; only of connectors with ProtocolLoggingLevel Verbose.")
                 .query("connector", "Of this connector-id.")
                 .query("session", "Of this session-id: a transcript.")
                 .query("remote", "With this address, or address and port.")
