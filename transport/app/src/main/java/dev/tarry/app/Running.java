@@ -167,8 +167,7 @@ final class Running implements AutoCloseable {
                                 files.receivedSink(), world.world().labTime()),
                         metrics,
                         metrics,
-                        ProtocolTranscripts.send(
-                                files.sentSink(), world.world().labTime()),
+                        ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
                         eventLog,
                         files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),

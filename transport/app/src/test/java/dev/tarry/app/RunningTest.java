@@ -128,25 +128,31 @@ final class RunningTest {
             assertEquals(List.of(), client.sendProtocolLog(ProtocolQuery.everything()), "None is the default");
             book.change(_ -> Map.of("sendConnectors[0].protocolLoggingLevel", Optional.of("Verbose")));
             send(server, "body line");
-            await(() -> client.sendProtocolLog(ProtocolQuery.everything().holding("Local")).size() == 1);
+            await(() -> client.sendProtocolLog(ProtocolQuery.everything().holding("Local"))
+                            .size()
+                    == 1);
             String session = client.sendProtocolLog(ProtocolQuery.everything().holding("MAIL FROM"))
                     .getFirst()
                     .session();
-            List<ProtocolLine> said = client.sendProtocolLog(ProtocolQuery.everything().ofSession(session));
+            List<ProtocolLine> said =
+                    client.sendProtocolLog(ProtocolQuery.everything().ofSession(session));
             for (int i = 0; i < said.size(); i++) {
                 assertEquals(i, said.get(i).sequence());
                 assertEquals("Internet", said.get(i).connector());
             }
             assertEquals("attempting to connect", said.get(1).context());
             assertEquals("+", said.get(2).event());
-            assertTrue(said.get(2).local().startsWith("127.0.0.1:"), () -> said.get(2).toString());
+            assertTrue(
+                    said.get(2).local().startsWith("127.0.0.1:"),
+                    () -> said.get(2).toString());
             assertTrue(said.stream().anyMatch(line -> line.data().startsWith("250  ")), said::toString);
             assertTrue(
                     said.stream().anyMatch(line -> line.context().startsWith("sending message with RecordId ")),
                     said::toString);
             assertTrue(said.stream().noneMatch(line -> line.data().contains("body line")), said::toString);
 
-            List<ProtocolLine> heard = client.receiveProtocolLog(ProtocolQuery.everything().holding("RCPT TO"));
+            List<ProtocolLine> heard =
+                    client.receiveProtocolLog(ProtocolQuery.everything().holding("RCPT TO"));
             assertEquals(2, heard.size(), heard::toString);
             assertEquals("MAIL\\Default Frontend MAIL", heard.getFirst().connector());
 
@@ -155,7 +161,8 @@ final class RunningTest {
                     "receiveConnectors[0].protocolLoggingLevel", Optional.of("None"),
                     "sendProtocolLog.path", Optional.of(elsewhere.toString())));
             send(server, "once more");
-            await(() -> !client.sendProtocolLog(ProtocolQuery.everything().holding("Local")).isEmpty());
+            await(() -> !client.sendProtocolLog(ProtocolQuery.everything().holding("Local"))
+                    .isEmpty());
             assertEquals(
                     2,
                     client.receiveProtocolLog(ProtocolQuery.everything().holding("RCPT TO"))

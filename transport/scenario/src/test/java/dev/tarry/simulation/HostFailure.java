@@ -21,8 +21,7 @@ import java.util.Locale;
 record HostFailure(String line, List<String> also, Fault fault) {
     /// What becomes of mail.
     ///
-    /// @param words what LastError, or the status of who was touched, ends with; the profile's sentence stands
-    before
+    /// @param words what LastError, or the status of who was touched, ends with, behind the profile's sentence
     /// @param told  whether the sender gets a report
     /// @param again whether the host had it, so that it comes twice
     record Outcome(Size size, String words, boolean told, boolean again) {
