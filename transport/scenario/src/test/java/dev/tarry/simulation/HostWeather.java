@@ -140,6 +140,12 @@ final class HostWeather implements AutoCloseable {
                 .orElseGet(() -> statusOf(touched));
         String counted = counts.isEmpty() ? "" : String.join(", ", counts);
         String connectivity = connectivity();
+        if (status.equals("RETRY")) {
+            assertTrue(
+                    rows.stream().anyMatch(row -> row.direction() == ConnectivityRow.Direction.END
+                            && row.description().endsWith("(Retry : " + words + ")")),
+                    () -> name + ": the connectivity log does not end with " + words + ": " + rows);
+        }
         mend();
         return new Seen(
                 size,
