@@ -34,6 +34,7 @@ final class Combinations {
         check.listeners();
         check.receiveConnectors();
         check.receiveTls();
+        check.sendTls();
         check.sendConnectors();
         check.acceptedDomains();
         check.remoteDomains();
@@ -128,6 +129,18 @@ final class Combinations {
             wrong("receive.tls.certificate", "has no key", "set receive.tls.key as well");
         } else if (tls.certificate().isEmpty() && tls.key().isPresent()) {
             wrong("receive.tls.key", "has no certificate", "set receive.tls.certificate as well");
+        }
+    }
+
+    private void sendTls() {
+        SendTlsSettings tls = settings.sendTls();
+        if (!sound("smtpSend.tls.certificate", "smtpSend.tls.key")) {
+            return;
+        }
+        if (tls.certificate().isPresent() && tls.key().isEmpty()) {
+            wrong("smtpSend.tls.certificate", "has no key", "set smtpSend.tls.key as well");
+        } else if (tls.certificate().isEmpty() && tls.key().isPresent()) {
+            wrong("smtpSend.tls.key", "has no certificate", "set smtpSend.tls.certificate as well");
         }
     }
 

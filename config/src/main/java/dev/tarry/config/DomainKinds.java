@@ -28,8 +28,7 @@ final class DomainKinds {
 
     static final Kind<String> ADDRESS_SPACE = Kind.plain(
             "an address space",
-            "write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5); -- is for Edge Transport"
-                    + " servers",
+            "write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5)",
             DomainKinds::addressSpace,
             Function.identity());
 

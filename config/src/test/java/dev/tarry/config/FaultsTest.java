@@ -143,6 +143,8 @@ final class FaultsTest {
                 "admin.token=too short|admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=, or nothing at all (\"\")",
                 "receive.tls.certificate=cert.pem|receive.tls.certificate: has no key; set receive.tls.key as well",
                 "receive.tls.key=key.pem|receive.tls.key: has no certificate; set receive.tls.certificate as well",
+                "smtpSend.tls.certificate=c.pem|smtpSend.tls.certificate: has no key; set smtpSend.tls.key as well",
+                "smtpSend.tls.key=k.pem|smtpSend.tls.key: has no certificate; set smtpSend.tls.certificate as well",
                 "acceptedDomains[0].default=false|acceptedDomains: has no default domain; write default: true at exactly one",
                 "sendConnectors[Internet].dnsRoutingEnabled=false|sendConnectors[0].smartHosts: is empty though dnsRoutingEnabled is false; name a smart host"
             })

@@ -28,6 +28,7 @@ final class Arrows {
         "dev.tarry.routing..",
         "dev.tarry.categorize..",
         "dev.tarry.dns..",
+        "dev.tarry.tls..",
         "dev.tarry.send..",
         "dev.tarry.connectivity..",
         "dev.tarry.protocol..",

@@ -15,6 +15,7 @@ import dev.tarry.admin.RouteOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
+import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
@@ -76,6 +77,7 @@ record OverHttp(
     RouteTable routes() {
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
+        TlsDomains tlsDomains = TlsDomains.by(() -> server.plan().router());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
         others.addAll(StoreRoutes.of(new StoreOperations(disk.folder(), store, disk::found)));
         others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
@@ -93,7 +95,7 @@ record OverHttp(
                 dns,
                 _ -> Optional.empty())));
         others.addAll(VerbRoutes.of(
-                new QueueVerbs(queues, operations, () -> server.plan().queue()),
+                new QueueVerbs(queues, operations, () -> server.plan().queue(), tlsDomains),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
@@ -117,7 +119,7 @@ record OverHttp(
             others.addAll(AuthorityRoutes.of(outside));
         });
         return new AdminRoutes(
-                        new QueueOperations(queues, () -> server.plan().queue()),
+                        new QueueOperations(queues, () -> server.plan().queue(), tlsDomains),
                         new MessageOperations(
                                 queues,
                                 store,

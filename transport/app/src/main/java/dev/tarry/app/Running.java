@@ -171,7 +171,8 @@ final class Running implements AutoCloseable {
                         eventLog,
                         files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
-                InHand.open(folder.resolve(IN_HAND)));
+                InHand.open(folder.resolve(IN_HAND)),
+                Trust.of(settings.sendTls(), lab, world.world()));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));

@@ -5,6 +5,7 @@ import dev.tarry.lab.LabOptions;
 import dev.tarry.lab.Surroundings;
 import dev.tarry.lab.WorkInFlight;
 import dev.tarry.lab.net.LocalSockets;
+import dev.tarry.queue.InHand;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
@@ -23,6 +24,7 @@ import dev.tarry.time.Secrets;
 import dev.tarry.time.SystemSource;
 import dev.tarry.time.TimeLine;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
 import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
@@ -181,7 +183,15 @@ public final class Simulation implements AutoCloseable {
         } catch (StoreException e) {
             throw new IllegalStateException("the disk in memory cannot be opened", e);
         }
-        server = new TransportServer(world, plan, store, tracked, observers);
+        server = new TransportServer(
+                world,
+                plan,
+                store,
+                tracked,
+                observers,
+                Optional.empty(),
+                InHand.inMemory(),
+                new TlsMeans(new LabTrust(lab, loop), Optional.empty()));
         await(server.start());
     }
 

@@ -30,6 +30,7 @@ public final class ConnectorOperations {
     /// What New-SendConnector's `-Usage` says; `Internal` has no size limit of its own.
     private static final List<String> USAGES = List.of("Custom", "Internal", "Internet", "Partner");
 
+    private static final String ACCEPTED_DOMAINS = "--";
     private static final String CREDENTIAL_NAME = "AuthenticationCredential";
     private static final String USER = "authenticationUser";
     private static final String SECRET = "authenticationSecret";
@@ -159,6 +160,8 @@ public final class ConnectorOperations {
             element.put("name", name);
             element.putAll(connectors.changes(properties, values, faults));
             element.putAll(credential);
+            element.remove(USER, "");
+            element.remove(SECRET, "");
             connectors.requireNew(settings, name);
             freeGuid(settings, name).ifPresent(guid -> element.put("guid", guid));
             all.add(element);
@@ -228,7 +231,10 @@ public final class ConnectorOperations {
                 // its queues know it by its GUID, which stays
                 changes.put("guid", guid(found.values()));
             }
-            all.get(at[0]).putAll(changes);
+            SequencedMap<String, String> element = all.get(at[0]);
+            element.putAll(changes);
+            element.remove(USER, "");
+            element.remove(SECRET, "");
         });
         return changed(outcome, connectors.all(outcome.after()).get(at[0]), wanted.keySet());
     }
@@ -248,6 +254,14 @@ public final class ConnectorOperations {
     /// Reference §5.1: turning DNS routing off names the smart hosts in the same breath; and smart
     /// hosts are not for a connector that is routed by DNS.
     private static void routing(Map<String, Object> wanted, boolean byDns, List<RefusedSetting> faults) {
+        Object spaces = wanted.get("AddressSpaces");
+        if (ACCEPTED_DOMAINS.equals(spaces) || spaces instanceof List<?> all && all.contains(ACCEPTED_DOMAINS)) {
+            faults.add(new RefusedSetting(
+                    "AddressSpaces",
+                    "-- stands for all accepted domains, on Edge Transport servers only",
+                    "name the domains"));
+            wanted.remove("AddressSpaces");
+        }
         boolean hosts = wanted.get("SmartHosts") != null && !List.of().equals(wanted.get("SmartHosts"));
         Object routing = wanted.get("DNSRoutingEnabled");
         if (byDns && Boolean.FALSE.equals(routing) && !hosts) {

@@ -16,15 +16,17 @@ import java.util.function.Supplier;
 public final class QueueOperations {
     private final QueueDesk queues;
     private final Supplier<QueueSettings> settings;
+    private final TlsDomains tlsDomains;
 
     /// @param settings asked anew for every request
-    public QueueOperations(Queues queues, Supplier<QueueSettings> settings) {
-        this(QueueDesk.of(queues), settings);
+    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains) {
+        this(QueueDesk.of(queues), settings, tlsDomains);
     }
 
-    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings) {
+    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains) {
         this.queues = queues;
         this.settings = settings;
+        this.tlsDomains = tlsDomains;
     }
 
     /// The properties that a queue has, in order.
@@ -114,7 +116,7 @@ public final class QueueOperations {
     private List<ShownQueue> found(QueueIdentity identity, Filter<ShownQueue> filter, QueueSettings server) {
         return Answers.await(queues.views()).stream()
                 .filter(identity::means)
-                .map(view -> new ShownQueue(view, server))
+                .map(view -> new ShownQueue(view, server, tlsDomains.of(view.key())))
                 .filter(filter::matchesIndex)
                 .toList();
     }

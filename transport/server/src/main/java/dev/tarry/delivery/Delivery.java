@@ -146,6 +146,11 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     @Override
+    public void inTheClear(Target target, String why) {
+        trail.inTheClear(target, why);
+    }
+
+    @Override
     public void connected(Target target) {
         trail.connected(target);
         loop.execute(() -> {

@@ -25,6 +25,7 @@ import dev.tarry.store.ErrorRecord;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsDemand;
 import dev.tarry.tracking.TrackingEvent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -246,7 +247,8 @@ public final class DeliveryEngine {
                         connector,
                         hosts,
                         port(attempt, connector),
-                        connector.fqdn().orElse(terms.get().ourName()));
+                        connector.fqdn().orElse(terms.get().ourName()),
+                        TlsDemand.of(connector, recipientDomain(attempt)));
             } catch (RuntimeException unexpected) {
                 LOG.error("the hosts of {} make no plan: {}", attempt.key(), hosts, unexpected);
                 failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
@@ -283,6 +285,13 @@ public final class DeliveryEngine {
                     terms.get().servers());
             failed(attempt, trail, failure.reply(), endpoint, TrackingEvent.Source.DNS);
         }
+    }
+
+    /// Whose mail is in the queue, where that is one domain's.
+    private static Optional<String> recipientDomain(Queues.Attempt attempt) {
+        return attempt.key().deliveryType() == DeliveryType.DNS_CONNECTOR_DELIVERY
+                ? Optional.of(attempt.key().nextHopDomain())
+                : Optional.empty();
     }
 
     /// Smart hosts have the connector's port, hosts found by DNS the one set for all (reference §4.4).

@@ -29,6 +29,7 @@ import dev.tarry.send.SendLog;
 import dev.tarry.send.SendMeter;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,19 @@ public final class TransportServer {
             Observers observers,
             Optional<TlsSource> tls,
             InHand inHand) {
+        this(world, plan, store, tracking, observers, tls, inHand, TlsMeans.NONE);
+    }
+
+    /// @param means what connections to hosts are secured with
+    public TransportServer(
+            World world,
+            Plan plan,
+            StoreDoor store,
+            TrackingSink tracking,
+            Observers observers,
+            Optional<TlsSource> tls,
+            InHand inHand,
+            TlsMeans means) {
         this.tls = tls;
         this.world = world;
         this.plan = plan;
@@ -116,7 +130,7 @@ public final class TransportServer {
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
         resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
         sender = new NextHopSender(
-                world, plan.send(), new ConnectionFailureTable(plan.profile()), observers.sendLog(), observers.send());
+                world, plan.send(), new ConnectionFailureTable(plan.profile()), observers.sendLog(), observers.send(), means);
         deliveries = new DeliveryEngine(
                 world,
                 queues,

@@ -29,19 +29,26 @@ public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
         try {
             if (!broken) {
                 ctx.fireUserEventTriggered(Octets.CAME);
-                reader.read(octets, ctx::fireChannelRead);
+                reader.read(octets, reply -> {
+                    if (!broken) {
+                        ctx.fireChannelRead(reply);
+                    }
+                });
             }
         } catch (ReplyFormatException e) {
-            broken = true;
-            ctx.fireExceptionCaught(e);
+            if (!broken) {
+                broken = true;
+                ctx.fireExceptionCaught(e);
+            }
         } finally {
             octets.release();
         }
     }
 
-    /// Forgets what came before TLS began: an unfinished reply may have been put there by somebody in
-    /// between.
-    public void reset() {
+    /// TLS begins, and another decoder reads what comes by it: an unfinished reply is forgotten, and what stands behind
+    /// the last one in the octets being read is dropped, since somebody in between may have put it there.
+    public void discard() {
+        broken = true;
         reader.reset();
     }
 }

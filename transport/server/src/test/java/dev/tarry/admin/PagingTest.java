@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Reference §11.1 and §11.2: five messages and four queues, sorted and leafed through.
 final class PagingTest {
     private final Desk desk = new Desk();
-    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER);
+    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, TlsDomains.NONE);
     private MessageOperations messages;
 
     @BeforeEach

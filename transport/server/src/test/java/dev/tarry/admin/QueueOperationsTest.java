@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class QueueOperationsTest {
     private final Desk desk = new Desk();
-    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER);
+    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, TlsDomains.NONE);
 
     @BeforeEach
     void lay_out() {

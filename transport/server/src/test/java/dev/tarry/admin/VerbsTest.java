@@ -35,7 +35,7 @@ final class VerbsTest {
     private final Orders orders = new Orders();
     private final Operations operations = new Operations(
             InstantSource.fixed(Desk.NOW), work -> Thread.ofPlatform().daemon().unstarted(work), 1_000);
-    private final QueueVerbs queues = new QueueVerbs(desk, orders, operations, () -> Desk.SERVER);
+    private final QueueVerbs queues = new QueueVerbs(desk, orders, operations, () -> Desk.SERVER, TlsDomains.NONE);
     private final MessageVerbs messages = new MessageVerbs(desk, orders, null, operations, () -> Desk.SERVER);
 
     @BeforeEach

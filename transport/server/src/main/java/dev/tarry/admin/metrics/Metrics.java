@@ -139,6 +139,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final LongAdder outEnded = new LongAdder();
     final Counts<SendMeter.Trouble> outUnusable = new Counts<>(SendMeter.Trouble.class);
     final Counts<SendMeter.Trouble> outBroken = new Counts<>(SendMeter.Trouble.class);
+    final Counts<SendMeter.Tls> outTls = new Counts<>(SendMeter.Tls.class);
     final LongAdder sent = new LongAdder();
     final LongAdder sentBytes = new LongAdder();
 
@@ -345,6 +346,11 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void parted() {
         outEnded.increment();
+    }
+
+    @Override
+    public void tls(Tls how) {
+        outTls.add(how);
     }
 
     @Override

@@ -98,6 +98,13 @@ final class WireRows {
                     points.addAll(Rows.points(SendMeter.Trouble.class, l.metrics.outUnusable::of));
                     return points;
                 }));
+        rows.add(counter(
+                "tarry_send_tls_total",
+                "connections",
+                "Connections to hosts that were to be secured, and what became of that; avoided: in the clear at once,"
+                        + " because TLS had failed with the host within the last hour.",
+                by("result", SendMeter.Tls.class),
+                l -> Rows.points(SendMeter.Tls.class, l.metrics.outTls::of)));
         rows.add(gauge(
                 "tarry_send_connections_open",
                 "connections",

@@ -12,6 +12,7 @@ import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
@@ -102,7 +103,7 @@ final class AdminApiTest {
         queues.onSubmitted(() -> categorize(queues));
         queues.onDue(() -> fail(queues));
         queues.open().join();
-        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS);
+        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS, TlsDomains.NONE);
         RouteTable table = new AdminRoutes(
                         queueOperations,
                         new MessageOperations(queues, door, () -> SETTINGS, stage.time),
@@ -137,7 +138,7 @@ final class AdminApiTest {
         Operations operations =
                 new Operations(stage.time, Thread.ofPlatform().daemon().factory(), 0);
         List<Route> others = new ArrayList<>(VerbRoutes.of(
-                new QueueVerbs(queues, operations, () -> SETTINGS),
+                new QueueVerbs(queues, operations, () -> SETTINGS, TlsDomains.NONE),
                 new MessageVerbs(queues, door, operations, () -> SETTINGS),
                 new OperationRoutes(operations)));
         others.add(Route.get("/lab/v1/clock", "The lab's clock.").by(_ -> Reply.nothing()));
