@@ -31,6 +31,7 @@ final class Arrows {
         "dev.tarry.tls..",
         "dev.tarry.send..",
         "dev.tarry.connectivity..",
+        "dev.tarry.protocol..",
         "dev.tarry.delivery..",
         "dev.tarry.mailbox..",
         "dev.tarry.pickup..",

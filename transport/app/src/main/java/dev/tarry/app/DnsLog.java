@@ -74,6 +74,17 @@ final class DnsLog implements DnsJournal, AutoCloseable {
         }
     }
 
+    /// Lines that are in no file yet.
+    int waiting() {
+        RollingLog<DnsLogRow> to = written;
+        return to == null ? 0 : to.waiting();
+    }
+
+    /// Lines that were not kept since there is a folder.
+    synchronized long dropped() {
+        return log == null ? 0 : log.dropped();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

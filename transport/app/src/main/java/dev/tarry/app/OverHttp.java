@@ -8,6 +8,7 @@ import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
+import dev.tarry.admin.ProtocolLogOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ResubmitOperations;
@@ -22,6 +23,7 @@ import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
+import dev.tarry.admin.http.ProtocolLogRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
@@ -103,6 +105,8 @@ record OverHttp(
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(ProtocolLogRoutes.of(
+                new ProtocolLogOperations(files.receivedSearch()), new ProtocolLogOperations(files.sentSearch())));
         others.addAll(ResubmitRoutes.of(new ResubmitOperations(
                 queues.resubmissions(),
                 Plan::mailboxDatabaseId,
@@ -167,8 +171,7 @@ record OverHttp(
                         world::ioBacklog,
                         files.tracking()::waiting,
                         files.tracking()::dropped,
-                        files.connectivityBacklog(),
-                        files.queueBacklog(),
+                        files.backlogs(),
                         operations::running,
                         world.world().labTime(),
                         Version.text()),

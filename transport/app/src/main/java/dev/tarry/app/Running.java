@@ -17,11 +17,11 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
+import dev.tarry.protocol.ProtocolTranscripts;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
-import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
 import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
@@ -166,9 +166,11 @@ final class Running implements AutoCloseable {
                 new TransportServer.Observers(
                         metrics,
                         metrics,
-                        ProtocolLog.OFF,
+                        ProtocolTranscripts.receive(
+                                files.receivedSink(), world.world().labTime()),
                         DnsJournal.of(List.of(metrics, files.dnsJournal())),
                         metrics,
+                        ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
                         met,
                         files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.connectivity.ConnectivityFormat;
 import dev.tarry.dns.DnsLogFormat;
+import dev.tarry.protocol.ProtocolFormat;
 import dev.tarry.queue.QueueLogFormat;
 import dev.tarry.tracking.TrackingFormat;
 import java.io.IOException;
@@ -37,11 +38,18 @@ final class LogPageTest {
                 "MSGTRK",
                 new ConnectivityFormat().prefix(),
                 new QueueLogFormat().prefix(),
-                new DnsLogFormat().prefix())) {
+                new DnsLogFormat().prefix(),
+                ProtocolFormat.RECEIVE.prefix(),
+                ProtocolFormat.SEND.prefix())) {
             assertTrue(text.contains("`" + prefix + "yyyymmddHH-n.LOG`"), prefix);
         }
         String sample = Files.readString(Path.of("../../config/tarry.sample.yaml"));
-        for (String folder : List.of("logs/MessageTracking", "logs/Hub/Connectivity", "logs/Hub/QueueViewer")) {
+        for (String folder : List.of(
+                "logs/MessageTracking",
+                "logs/Hub/Connectivity",
+                "logs/Hub/QueueViewer",
+                "logs/Hub/ProtocolLog/SmtpReceive",
+                "logs/Hub/ProtocolLog/SmtpSend")) {
             assertTrue(text.contains("`" + folder + "`"), folder);
             assertTrue(sample.contains("path: " + folder), folder);
         }
@@ -53,6 +61,7 @@ final class LogPageTest {
         logs.put("Connectivity", ConnectivityFormat.FIELDS);
         logs.put("Queues", QueueLogFormat.FIELDS);
         logs.put("DNS", DnsLogFormat.FIELDS);
+        logs.put("SMTP receive and send", ProtocolFormat.FIELDS);
         int begin = text.indexOf('\n', text.indexOf(BEGIN)) + 1;
         StringBuilder fields = new StringBuilder();
         logs.forEach((log, names) -> fields.append("\n")

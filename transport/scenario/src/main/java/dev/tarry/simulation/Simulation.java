@@ -253,6 +253,16 @@ public final class Simulation implements AutoCloseable {
         return time;
     }
 
+    /// Connections of the server that are open, in either direction; its listeners are none.
+    public int connections() {
+        return life.channels() - server.listeners().size();
+    }
+
+    /// What is in flight at this moment.
+    public Ledger ledger() {
+        return ledger;
+    }
+
     /// Where clients find the first receive connector.
     public SocketAddress smtp() {
         return server.listeners().getFirst().address();

@@ -39,6 +39,9 @@ final class Delivery implements OutgoingSource, SendListener {
     /// on memory, together with [#AHEAD] and the number of connections.
     private static final int SMALL_BODY_BYTES = 16 * 1024;
 
+    /// Of what a host said so much becomes a LastError, which stays in memory with its queue.
+    private static final int MAX_ERROR_CHARACTERS = 2_000;
+
     private final World world;
     private final Loop loop;
     private final Queues queues;
@@ -275,8 +278,12 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     private ErrorRecord error(Reply reply, Target target) {
+        String words = reply.toString();
         return new ErrorRecord(
-                reply.toString(), target.host(), target.ip(), world.labTime().millis());
+                words.length() <= MAX_ERROR_CHARACTERS ? words : words.substring(0, MAX_ERROR_CHARACTERS) + "…",
+                target.host(),
+                target.ip(),
+                world.labTime().millis());
     }
 
     private Endpoint endpoint(Target target) {

@@ -35,6 +35,12 @@ record OutgoingCopy(
     }
 
     @Override
+    public String identity() {
+        MessageRecord message = leased.message();
+        return "with RecordId " + message.id() + " and InternetMessageId " + message.internetMessageId();
+    }
+
+    @Override
     public long bytes() {
         return leased.message().content().bytes();
     }

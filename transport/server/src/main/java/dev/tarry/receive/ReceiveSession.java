@@ -78,6 +78,11 @@ final class ReceiveSession {
         return id;
     }
 
+    /// The session as logs name it, with a number.
+    String context(int number) {
+        return id + ";" + LogTime.text(begun) + ";" + number;
+    }
+
     Answer greet() {
         return Answer.of(Replies.banner(connector, begun));
     }
@@ -393,7 +398,7 @@ final class ReceiveSession {
                     "SMTP:" + connector.name(),
                     connector.identity(),
                     "SMTP",
-                    id + ";" + LogTime.text(begun) + ";0",
+                    context(0),
                     peer.clientIp(),
                     heloName,
                     peer.serverIp());

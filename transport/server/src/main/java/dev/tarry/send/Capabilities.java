@@ -40,7 +40,7 @@ record Capabilities(
         boolean smtpUtf8 = false;
         List<String> lines = ehlo.lines();
         for (String line : lines.subList(1, lines.size())) {
-            String[] words = line.strip().split("[ =]+");
+            String[] words = line.strip().split("[ =]+", -1); // of which there is always a first
             switch (words[0].toUpperCase(Locale.ROOT)) {
                 case "STARTTLS" -> startTls = true;
                 // some say AUTH=LOGIN as well, for clients of long ago

@@ -172,7 +172,7 @@ final class SendAttempt {
         }
 
         private void failed(ConnectionProblem problem) {
-            if (made.abandon()) {
+            if (made.abandon(problem)) {
                 meter.unusable(SendMeter.Trouble.of(problem));
                 unusable(to, problem);
             }

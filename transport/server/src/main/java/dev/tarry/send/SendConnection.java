@@ -7,6 +7,8 @@ import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
 import dev.tarry.smtp.ReplyDecoder;
 import dev.tarry.smtp.ReplyFormatException;
+import dev.tarry.smtp.Transcript;
+import dev.tarry.smtp.Transcript.Event;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
@@ -59,9 +61,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private final Owner owner;
     private final SendConnector connector;
     private final SmtpSendSettings settings;
-    private final SendLog log;
-    private final boolean logged;
-    private final String sessionId;
+    private final Transcript log;
     private final Target target;
     private final ConnectionFailureTable table;
     private final Loop loop;
@@ -69,6 +69,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private final World world;
     private final OutboundTls tls;
     private final SendSession session;
+    private final TalkAhead ahead = new TalkAhead();
     private final Deque<SendSession.Step> steps = new ArrayDeque<>();
 
     private ChannelHandlerContext ctx;
@@ -77,6 +78,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean begun;
     private boolean over;
     private boolean remoteClosed;
+    private boolean reset;
     private SslHandler secure;
     private Alarm handshakePatience = () -> {};
     private OutgoingMessage message;
@@ -97,9 +99,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         this.tls = tls;
         this.connector = plan.connector();
         this.settings = settings;
-        this.log = log;
-        this.logged = log.on(connector);
-        this.sessionId = logged ? world.secrets().sessionId() : "";
+        this.log = log.on(connector) ? log.open(connector, world.secrets().sessionId(), target) : Transcript.OFF;
         this.target = target;
         this.table = table;
         this.loop = loop;
@@ -108,6 +108,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 wishes(plan, tls.demand()),
                 connector.smtpMaxMessagesPerConnection(),
                 problem -> table.words(problem, target));
+        record(Event.INFORMATION, "SendRoutingHeaders", "Set Session Permissions");
+        record(Event.INFORMATION, "", "attempting to connect");
     }
 
     /// What logs in at smart hosts says nothing to hosts that DNS names.
@@ -142,7 +144,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         begun = true;
-        record('+', "");
+        if (log != Transcript.OFF) {
+            log.connected(Target.endpoint(ctx.channel().localAddress()));
+        }
         await(settings.greetingTimeout());
     }
 
@@ -155,7 +159,13 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        record('<', reply.toString());
+        if (log != Transcript.OFF) {
+            record(Event.RECEIVED, Transcript.text(reply), "");
+        }
+        if (ahead.replied() && !SendSession.closes(reply)) {
+            lost(new ConnectionProblem.OutOfStep("\"" + reply + "\" before it was asked for"));
+            return;
+        }
         perform(session.replied(reply));
     }
 
@@ -177,6 +187,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         switch (event) {
+            case ReplyDecoder.Octets.CAME -> ahead.octetsCame();
             case SslHandshakeCompletionEvent done when done.isSuccess() -> secured();
             case SslHandshakeCompletionEvent done -> notSecured(done.cause());
             // with TLS ends all that may be heard: nothing is taken in the clear behind it
@@ -197,7 +208,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case ReplyFormatException e -> lost(new ConnectionProblem.OutOfStep(e.getMessage()));
             case Throwable _
             when OutboundTls.brokenBy(cause) -> lost(new ConnectionProblem.TlsBroken(OutboundTls.reason(cause)));
-            case IOException _ -> lost(new ConnectionProblem.Lost());
+            case IOException _ -> {
+                reset = true;
+                lost(new ConnectionProblem.Lost());
+            }
             default -> broken(cause);
         }
     }
@@ -228,8 +242,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         owner.tls(SendMeter.Tls.SECURED);
-        if (logged) {
-            OutboundTls.account(secure.engine().getSession()).forEach(line -> record('*', line));
+        if (log != Transcript.OFF) {
+            OutboundTls.account(secure.engine().getSession()).forEach(line -> record(Event.INFORMATION, "", line));
         }
         perform(session.secured());
     }
@@ -248,11 +262,11 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private void tlsFailed(ConnectionProblem problem) {
         switch (problem) {
             case ConnectionProblem.TlsFailed(var detail) -> {
-                record('*', "TLS negotiation failed with error " + detail);
+                record(Event.INFORMATION, "", "TLS negotiation failed with error " + detail);
                 owner.tls(SendMeter.Tls.FAILED);
             }
             case ConnectionProblem.CertificateRejected(var flaw, var detail) -> {
-                record('*', "Certificate validation failed with status " + flaw.word() + ": " + detail);
+                record(Event.INFORMATION, "", "Certificate validation failed with status " + flaw.word() + ": " + detail);
                 owner.tls(SendMeter.Tls.CERTIFICATE);
             }
             default -> {}
@@ -264,7 +278,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("no message was asked for");
         }
         message = next;
-        record('*', "sending message");
+        if (log != Transcript.OFF) {
+            record(Event.INFORMATION, "", "sending message " + next.identity());
+        }
         perform(session.message(next.envelope(), next.bytes()));
     }
 
@@ -334,10 +350,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 owner.wantsMessage();
             }
             case SendSession.Step.SendBody _ -> {
+                ahead.asked(); // from here on: a host may refuse data in the middle of it
                 pump = new BodyPump(message, ctx.channel(), loop, new Pumping());
                 pump.start();
             }
             case SendSession.Step.SendEmptyBody _ -> {
+                ahead.asked();
                 ctx.write(MailData.End.CLEAN);
                 return true;
             }
@@ -357,7 +375,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(SendSession.Step.Command command) {
-        record('>', command.shown());
+        record(Event.SENT, command.shown(), "");
+        ahead.asked();
         String line = command.line();
         for (int i = 0; i < line.length(); i++) {
             if (Character.isISOControl(line.charAt(i))) {
@@ -448,7 +467,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         deadline.cancel();
         handshakePatience.cancel();
         stopPump();
-        record('-', remoteClosed ? "Remote" : "Local");
+        if (log != Transcript.OFF) {
+            problem.flatMap(ConnectionProblem::ownWords).ifPresent(words -> record(Event.INFORMATION, "", words));
+            record(Event.DISCONNECT, "", reset ? "Remote(SocketError)" : remoteClosed ? "Remote" : "Local");
+        }
         hangUp();
         if (message != null) {
             finishBroken();
@@ -484,20 +506,21 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     /// The dial that it was made for has come to nothing.
     ///
     /// @return false if there was a connection after all, which tells its own end
-    boolean abandon() {
+    boolean abandon(ConnectionProblem why) {
         if (begun || over) {
             return false;
         }
         over = true;
+        if (log != Transcript.OFF) {
+            record(Event.INFORMATION, "", why.ownWords().orElse(""));
+        }
         if (ctx != null) {
             ctx.close();
         }
         return true;
     }
 
-    private void record(char event, String data) {
-        if (logged) {
-            log.event(connector, sessionId, target, event, data);
-        }
+    private void record(Event event, String data, String context) {
+        log.line(event, data, context);
     }
 }

@@ -457,7 +457,8 @@ final class SendSession {
         steps.add(new Step.HostUnusable(problem));
     }
 
-    private static boolean closes(Reply reply) {
+    /// 421 (RFC 5321 §3.8).
+    static boolean closes(Reply reply) {
         return reply.code() == 421;
     }
 

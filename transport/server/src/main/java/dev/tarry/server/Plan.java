@@ -6,6 +6,7 @@ import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
 import dev.tarry.config.PrioritySettings;
+import dev.tarry.config.ProtocolLoggingLevel;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
@@ -56,6 +57,7 @@ import java.util.UUID;
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
+/// @param intraOrgProtocolLogging whether what is said to it is logged
 /// @param customFailures    what the error policies of connectors mean
 public record Plan(
         ExchangeProfile profile,
@@ -70,6 +72,7 @@ public record Plan(
         SmtpSendSettings send,
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
+        boolean intraOrgProtocolLogging,
         CustomFailures customFailures) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
@@ -93,6 +96,7 @@ public record Plan(
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
+                settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
                 settings.customFailures());
     }
 
@@ -169,6 +173,7 @@ public record Plan(
         return SendConnector.named(INTRA_ORGANISATION, NextHopKey.NO_CONNECTOR)
                 .maxMessageSize(0)
                 .messagesPerConnection(intraOrgMessagesPerConnection)
+                .protocolLogging(intraOrgProtocolLogging)
                 .build();
     }
 
@@ -306,7 +311,8 @@ public record Plan(
                             c.deliveryStatusNotificationEnabled(),
                             c.enhancedStatusCodesEnabled(),
                             c.eightBitMimeEnabled()),
-                    limits(c)));
+                    limits(c),
+                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
         }
         return connectors;
     }

@@ -52,6 +52,7 @@ public final class TransportServer {
             ProtocolLog receiveLog,
             DnsJournal dns,
             SendMeter send,
+            SendLog sendLog,
             EventSink events,
             ConnectivitySink connectivity) {
         public static final Observers NOBODY = new Observers(
@@ -60,6 +61,7 @@ public final class TransportServer {
                 ProtocolLog.OFF,
                 DnsJournal.NONE,
                 SendMeter.NONE,
+                SendLog.NONE,
                 EventSink.NONE,
                 ConnectivitySink.NONE);
     }
@@ -137,7 +139,7 @@ public final class TransportServer {
         resolver = new MxResolver(
                 world, plan.lookup(), plan.ourselves(), DnsJournal.of(List.of(observers.dns(), dnsQueries)));
         sender = new NextHopSender(
-                world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE, observers.send(), means);
+                world, plan.send(), new ConnectionFailureTable(plan.profile()), observers.sendLog(), observers.send(), means);
         deliveries = new DeliveryEngine(
                 world,
                 queues,

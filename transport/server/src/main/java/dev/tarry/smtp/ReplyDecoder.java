@@ -10,6 +10,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /// is dropped. A reply that the host did not finish before it hung up is dropped too: `channelInactive` alone
 /// says that.
 public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
+    /// Fired before the replies of each run of octets: what is written between it and the next cannot be answered by
+    /// any
+    /// of them.
+    public enum Octets {
+        CAME
+    }
+
     private final ReplyReader reader = new ReplyReader();
     private boolean broken;
 
@@ -21,6 +28,7 @@ public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
         }
         try {
             if (!broken) {
+                ctx.fireUserEventTriggered(Octets.CAME);
                 reader.read(octets, reply -> {
                     if (!broken) {
                         ctx.fireChannelRead(reply);

@@ -14,6 +14,7 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.routing.SendTls;
+import dev.tarry.smtp.Transcript;
 import dev.tarry.stage.OneThread;
 import dev.tarry.stage.TestCertificates;
 import dev.tarry.stage.TestCertificates.Made;
@@ -100,8 +101,16 @@ final class SendTlsTest {
         }
 
         @Override
-        public void event(SendConnector connector, String session, Target target, char event, String data) {
-            log.add(event + " " + data);
+        public Transcript open(SendConnector connector, String session, Target target) {
+            return new Transcript() {
+                @Override
+                public void connected(String local) {}
+
+                @Override
+                public void line(Event event, String data, String context) {
+                    log.add(event.sign() + " " + data + context);
+                }
+            };
         }
     }
 

@@ -60,6 +60,7 @@ final class PlanTest {
             "UseTcpOnly",
             "Normal",
             "Disabled",
+            "Verbose",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",
@@ -82,8 +83,17 @@ final class PlanTest {
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log.
-    private static final Set<String> ELSEWHERE =
-            Set.of("trackingLog", "connectivityLog", "dnsLog", "queueLog", "pickup", "resources", "egress", "log");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "trackingLog",
+            "connectivityLog",
+            "dnsLog",
+            "queueLog",
+            "receiveProtocolLog",
+            "sendProtocolLog",
+            "pickup",
+            "resources",
+            "egress",
+            "log");
 
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
@@ -203,6 +213,7 @@ final class PlanTest {
         text.append(plan.nullMxAsRfc7505()).append(plan.dnsJournalEntries());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
+        text.append(plan.deliveries().intraOrganisation().protocolLogging());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector

@@ -13,6 +13,7 @@ import dev.tarry.queue.QueueStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ import java.util.function.LongSupplier;
 /// Mail, queues, and where they are kept.
 final class MailRows {
     private static final double NANOS = 1e9;
-    private static final String[] LOGS = {"connectivity", "queue"};
+    private static final String[] LOGS = {"connectivity", "queue", "dns", "receive", "send"};
 
     private MailRows() {}
 
@@ -158,13 +159,11 @@ final class MailRows {
     }
 
     private static List<Point> logs(Looked looked, Function<Scrape.Backlog, LongSupplier> which) {
-        return List.of(
-                new Point(
-                        List.of(LOGS[0]),
-                        () -> which.apply(looked.gauges.connectivityLog()).getAsLong()),
-                new Point(
-                        List.of(LOGS[1]),
-                        () -> which.apply(looked.gauges.queueLog()).getAsLong()));
+        return Arrays.stream(LOGS)
+                .map(log -> new Point(
+                        List.of(log),
+                        () -> which.apply(looked.gauges.logs().get(log)).getAsLong()))
+                .toList();
     }
 
     private static void store(List<MetricRow> rows) {
@@ -242,13 +241,13 @@ final class MailRows {
         rows.add(gauge(
                 "tarry_log_lines_waiting",
                 "lines",
-                "Lines of the connectivity and the queue log that are not yet in a file.",
+                "Lines of the logs of connections, queues, DNS and SMTP that are not yet in a file.",
                 label("log", LOGS),
                 l -> logs(l, Scrape.Backlog::waiting)));
         rows.add(counter(
                 "tarry_log_lines_dropped_total",
                 "lines",
-                "Lines of the connectivity and the queue log that were not kept, because the disk does not keep up.",
+                "Lines of the logs of connections, queues, DNS and SMTP that were not kept, because the disk does not keep up.",
                 label("log", LOGS),
                 l -> logs(l, Scrape.Backlog::dropped)));
     }

@@ -48,8 +48,7 @@ public final class Scrape {
     /// @param ioLoopBacklog    tasks that wait for the io loops
     /// @param trackingWaiting  tracking events that are in no file yet
     /// @param trackingDropped  tracking events that were not kept
-    /// @param connectivityLog  the log of connections
-    /// @param queueLog         the log of queues
+    /// @param logs             the other logs, by name: `connectivity`, `queue`, `dns`, `receive`, `send`
     /// @param operations       verbs on everything that matches a filter that go on
     /// @param labTime          the lab's clock
     /// @param version          the server's
@@ -61,8 +60,7 @@ public final class Scrape {
             LongSupplier ioLoopBacklog,
             LongSupplier trackingWaiting,
             LongSupplier trackingDropped,
-            Backlog connectivityLog,
-            Backlog queueLog,
+            Map<String, Backlog> logs,
             LongSupplier operations,
             InstantSource labTime,
             String version) {}

@@ -59,8 +59,12 @@ final class ScrapeTest {
                     () -> 8,
                     () -> 9,
                     () -> 10,
-                    new Scrape.Backlog(() -> 31, () -> 32),
-                    new Scrape.Backlog(() -> 41, () -> 42),
+                    Map.of(
+                            "connectivity", new Scrape.Backlog(() -> 31, () -> 32),
+                            "queue", new Scrape.Backlog(() -> 41, () -> 42),
+                            "dns", new Scrape.Backlog(() -> 51, () -> 52),
+                            "receive", new Scrape.Backlog(() -> 61, () -> 62),
+                            "send", new Scrape.Backlog(() -> 71, () -> 72)),
                     () -> 2,
                     InstantSource.fixed(NOW),
                     "1.2.3"),
@@ -311,6 +315,7 @@ final class ScrapeTest {
         assertLine("tarry_loop_tasks_waiting{loop=\"io\"} 8.0");
         assertLine("tarry_tracking_events_waiting 9.0");
         assertLine("tarry_tracking_events_dropped_total 10.0");
+        assertLine("tarry_protocol_log_lines_dropped_total 11.0");
         assertLine("tarry_lab_time_seconds 1.7726157E9");
         queues = Optional.empty();
         assertLine("tarry_queues{status=\"Retry\"} 0.0");

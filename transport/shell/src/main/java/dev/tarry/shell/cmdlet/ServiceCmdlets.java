@@ -50,6 +50,7 @@ final class ServiceCmdlets {
         "ExternalDNSProtocolOption",
         "ExternalIPAddress",
         "InternalDNSProtocolOption",
+        "IntraOrgConnectorProtocolLoggingLevel",
         "MessageExpirationTimeout",
         "MessageRetryInterval",
         "MessageTrackingLogMaxAge",
@@ -64,7 +65,15 @@ final class ServiceCmdlets {
         "QueueLogMaxFileSize",
         "QueueLogPath",
         "QueueMaxIdleTime",
+        "ReceiveProtocolLogMaxAge",
+        "ReceiveProtocolLogMaxDirectorySize",
+        "ReceiveProtocolLogMaxFileSize",
+        "ReceiveProtocolLogPath",
         "ReplayDirectoryPath",
+        "SendProtocolLogMaxAge",
+        "SendProtocolLogMaxDirectorySize",
+        "SendProtocolLogMaxFileSize",
+        "SendProtocolLogPath",
         "TransientFailureRetryInterval"
     };
     private static final String[] CONFIG_LISTS = {"GenerateCopyOfDSNFor"};
