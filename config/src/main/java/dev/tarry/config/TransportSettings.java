@@ -17,6 +17,7 @@ import java.util.List;
 /// @param mailboxDeliveryQueueRetryInterval      spacing of retries of a mailbox delivery queue
 /// @param maxIdleTimeBeforeResubmit              a queue in Retry without success for so long is resubmitted
 /// @param messageRetryInterval                   retry of a single message that got a 4xx over a working connection
+/// @param resolverRetryInterval                  retry of a message that could not be categorized
 /// @param messageExpirationTimeout               lifetime from first receipt
 /// @param delayNotificationTimeout               how long after receipt the sender hears of the delay
 /// @param expirationSweepInterval                how often expired messages are looked for
@@ -26,6 +27,7 @@ import java.util.List;
 /// @param intraOrgConnectorSmtpMaxMessagesPerConnection messages a session to another server of ours, whom mail is
 /// redirected to
 /// @param retryJitterPercent                     by how many hundredths each wait of a queue in Retry is spread
+/// @param maxQueueViewerQueryResultCount         queues or messages that one listing gives at most
 public record TransportSettings(
         int queueGlitchRetryCount,
         Duration queueGlitchRetryInterval,
@@ -35,6 +37,7 @@ public record TransportSettings(
         Duration mailboxDeliveryQueueRetryInterval,
         Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
+        Duration resolverRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
@@ -42,7 +45,8 @@ public record TransportSettings(
         int maxOutboundConnections,
         int maxPerDomainOutboundConnections,
         int intraOrgConnectorSmtpMaxMessagesPerConnection,
-        int retryJitterPercent) {
+        int retryJitterPercent,
+        int maxQueueViewerQueryResultCount) {
 
     private static final Setting<Integer> GLITCH_COUNT = Setting.of(
                     "transport.queueGlitchRetryCount",
@@ -100,6 +104,13 @@ public record TransportSettings(
                     "How long a single message waits that the remote host deferred while the connection worked.")
             .between("00:00:01", "1.00:00:00")
             .exchange("MessageRetryInterval");
+    private static final Setting<Duration> RESOLVER_RETRY = Setting.of(
+                    "transport.resolverRetryInterval",
+                    SPAN,
+                    "00:30:00",
+                    "How long a message waits in Submission or Unreachable that could not be categorized.")
+            .between("00:00:01", "1.00:00:00")
+            .exchange("ResolverRetryInterval");
     private static final Setting<Duration> EXPIRATION = Setting.of(
                     "transport.messageExpirationTimeout",
                     SPAN,
@@ -156,6 +167,14 @@ public record TransportSettings(
                             + " (drawn from the seed, for each queue and attempt); 0: not at all, as in Exchange.")
             .between("0", "50");
 
+    private static final Setting<Integer> MOST_SHOWN = Setting.of(
+                    "transport.maxQueueViewerQueryResultCount",
+                    COUNT,
+                    "250000",
+                    "How many queues or messages one listing gives at most, also if it is asked for an unlimited number.")
+            .between("1", "1000000")
+            .exchange("MaxQueueViewerQueryResultCount");
+
     static final List<Setting<?>> ROWS = List.of(
             GLITCH_COUNT,
             GLITCH_INTERVAL,
@@ -165,6 +184,7 @@ public record TransportSettings(
             MAILBOX_QUEUE_RETRY,
             MAX_IDLE_BEFORE_RESUBMIT,
             MESSAGE_RETRY,
+            RESOLVER_RETRY,
             EXPIRATION,
             DELAY_NOTIFICATION,
             SWEEP,
@@ -172,7 +192,8 @@ public record TransportSettings(
             MAX_OUTBOUND,
             MAX_PER_DOMAIN,
             INTRA_ORG_MESSAGES,
-            JITTER);
+            JITTER,
+            MOST_SHOWN);
 
     static TransportSettings from(Values values) {
         return new TransportSettings(
@@ -184,6 +205,7 @@ public record TransportSettings(
                 values.of(MAILBOX_QUEUE_RETRY),
                 values.of(MAX_IDLE_BEFORE_RESUBMIT),
                 values.of(MESSAGE_RETRY),
+                values.of(RESOLVER_RETRY),
                 values.of(EXPIRATION),
                 values.of(DELAY_NOTIFICATION),
                 values.of(SWEEP),
@@ -191,6 +213,7 @@ public record TransportSettings(
                 values.of(MAX_OUTBOUND),
                 values.of(MAX_PER_DOMAIN),
                 values.of(INTRA_ORG_MESSAGES),
-                values.of(JITTER));
+                values.of(JITTER),
+                values.of(MOST_SHOWN));
     }
 }

@@ -8,14 +8,19 @@ import dev.tarry.tracking.TrackingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// When a queue is tried: which queues are due, what a failed attempt leads to, the alarms for the next one,
 /// and when an empty queue goes away. Queue loop only.
 final class Attempts {
+    /// Waiting copies of a queue that are dealt with in one turn.
+    static final int SLICE = 512;
+
     private final Room room;
     private final DeferralNotes deferrals;
     private final QueueMeter meter;
@@ -23,7 +28,7 @@ final class Attempts {
     private final ArrayDeque<NextHopQueue> outbound = new ArrayDeque<>();
     private final ArrayDeque<NextHopQueue> mailboxes = new ArrayDeque<>();
     private Runnable bell = () -> {};
-    private Consumer<NextHopQueue> resting = _ -> {};
+    private BiConsumer<NextHopQueue, List<Node>> resting = (_, _) -> {};
     private Consumer<Node> woken = _ -> {};
     private Consumer<NextHopQueue> idle = _ -> {};
     private Consumer<NextHopQueue> changes = _ -> {};
@@ -38,8 +43,8 @@ final class Attempts {
         this.bell = bell;
     }
 
-    /// @param resting told of a persistent queue whose copies may leave again
-    void onResting(Consumer<NextHopQueue> resting) {
+    /// @param resting told of copies of a persistent queue that may leave again, since their wait is over
+    void onResting(BiConsumer<NextHopQueue, List<Node>> resting) {
         this.resting = resting;
     }
 
@@ -290,37 +295,64 @@ final class Attempts {
     // ---- changed settings
 
     /// What waits for an alarm waits for as long as the settings of now say, counted from when its wait
-    /// began; it may be over already. What is under way is not touched.
+    /// began; it may be over already. What is under way is not touched. There may be many queues: that copies wait
+    /// longer holds at once, the rest as soon as the loop gets to them.
     void settingsChanged(QueueSettings before) {
         QueueSettings now = room.settings();
-        for (NextHopQueue queue : List.copyOf(room.shelves().queues())) {
-            boolean idleMoves = !now.maxIdleTimeBeforeResubmit().equals(before.maxIdleTimeBeforeResubmit())
-                    && queue.waitsForAlarm();
-            if (queue.climbOn(waits(queue))) {
-                keepRetryState(queue);
-                armRetry(queue);
-            } else if (idleMoves) {
-                armRetry(queue);
+        Duration longer = now.messageRetryInterval().minus(before.messageRetryInterval());
+        Duration longerHere = now.resolverRetryInterval().minus(before.resolverRetryInterval());
+        if (!longer.isZero() || !longerHere.isZero()) {
+            for (NextHopQueue queue : room.shelves().queues()) {
+                queue.moveWaits((dynamic(queue) ? longer : longerHere).toMillis(), latestWait(queue));
             }
-            if (!now.messageRetryInterval().equals(before.messageRetryInterval())) {
-                long longer = now.messageRetryInterval()
-                        .minus(before.messageRetryInterval())
-                        .toMillis();
-                queue.moveWaits(due -> due + longer);
-                limitWaits(queue);
-            }
-            if (queue.idleAlarm != null && !now.queueMaxIdleTime().equals(before.queueMaxIdleTime())) {
-                queue.idleAlarm.cancel();
-                armIdle(queue);
-            }
-            changed(queue); // it may have more connections now
+        }
+        room.eachQueue(queue -> settingsChanged(queue, before, now), () -> {});
+    }
+
+    private void settingsChanged(NextHopQueue queue, QueueSettings before, QueueSettings now) {
+        boolean idleMoves =
+                !now.maxIdleTimeBeforeResubmit().equals(before.maxIdleTimeBeforeResubmit()) && queue.waitsForAlarm();
+        if (queue.climbOn(waits(queue))) {
+            keepRetryState(queue);
+            armRetry(queue);
+        } else if (idleMoves) {
+            armRetry(queue);
+        }
+        settleWaits(queue);
+        if (queue.idleAlarm != null && !now.queueMaxIdleTime().equals(before.queueMaxIdleTime())) {
+            queue.idleAlarm.cancel();
+            armIdle(queue);
+        }
+        changed(queue); // it may have more connections now
+    }
+
+    private void settleWaits(NextHopQueue queue) {
+        int settled = queue.settleWaits(SLICE);
+        room.passed(settled);
+        if (settled == SLICE) {
+            Shelves shelves = room.shelves();
+            room.world().loops().queue().execute(() -> {
+                if (room.shelves() == shelves) {
+                    settleWaits(queue);
+                }
+            });
         }
     }
 
-    /// No copy waits longer than the interval of now, also if the store says so: it was kept under another.
-    void limitWaits(NextHopQueue queue) {
-        long latest = room.now() + room.settings().messageRetryInterval().toMillis();
-        queue.moveWaits(due -> Math.min(due, latest));
+    private long latestWait(NextHopQueue queue) {
+        return room.now() + room.ownWait(queue).toMillis();
+    }
+
+    /// The queues have just been read: no copy waits longer than the interval of now, also if the store says so, which
+    /// kept it under another; and each queue sees for itself what is due.
+    void takeUp() {
+        room.eachQueue(
+                queue -> {
+                    queue.moveWaits(0, latestWait(queue));
+                    settleWaits(queue);
+                    changed(queue);
+                },
+                () -> {});
     }
 
     // ---- waiting copies
@@ -341,10 +373,13 @@ final class Attempts {
                     .at(Instant.ofEpochMilli(next), room.world().loops().queue(), () -> {
                         if (room.open() && room.shelves().has(queue)) {
                             queue.waitingAlarm = null;
-                            queue.wake(room.now(), woken);
-                            changed(queue);
+                            List<Node> awake = new ArrayList<>();
+                            queue.wake(room.now(), SLICE, awake::add);
+                            room.passed(awake.size());
+                            awake.forEach(woken);
+                            changed(queue); // where more are due, the next alarm rings at once
                             if (!dynamic(queue)) {
-                                resting.accept(queue);
+                                resting.accept(queue, awake);
                             }
                         }
                     });

@@ -29,6 +29,9 @@ final class Committer {
     /// Batches a commit takes at most.
     static final int MAX_BATCHES = 256;
 
+    /// Batches of which a loop hears in one turn.
+    static final int MAX_TOLD = 32;
+
     /// @param done gets the result
     /// @param where on which loop; null means on the committer thread itself
     private record Pending(Batch batch, Consumer<CommitResult> done, Loop where) {}
@@ -127,8 +130,9 @@ final class Committer {
                 onLoop.add(() -> tell(p, result));
             }
         }
-        if (loop != null) {
-            loop.execute(() -> onLoop.forEach(Runnable::run));
+        for (int from = 0; from < onLoop.size(); from += MAX_TOLD) {
+            List<Runnable> some = onLoop.subList(from, Math.min(onLoop.size(), from + MAX_TOLD));
+            loop.execute(() -> some.forEach(Runnable::run));
         }
     }
 

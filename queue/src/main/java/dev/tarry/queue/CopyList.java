@@ -57,6 +57,12 @@ final class CopyList {
         }
     }
 
+    /// The first one with a greater integer; null if there is none.
+    Node after(long messageId) {
+        Node before = before(messageId + 1);
+        return before == null ? head : before.next;
+    }
+
     /// The last one with a smaller integer; null if there is none.
     private Node before(long messageId) {
         if (tail == null || tail.messageId < messageId) {

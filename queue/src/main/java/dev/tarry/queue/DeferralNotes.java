@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes DEFER lines: once per message per episode of Retry, and again when the queue's error changes
-/// (reference §8.4). A queue may hold a million messages, so their records are read in slices, off the loop.
+/// (reference §8.4). A queue may hold a million messages, so they are walked, and their records read, in slices.
 /// Queue loop only.
 final class DeferralNotes {
     private static final Logger LOG = LoggerFactory.getLogger(DeferralNotes.class);
@@ -32,44 +32,81 @@ final class DeferralNotes {
     /// The queue has just gone to Retry, or has failed again.
     void note(NextHopQueue queue, Endpoint endpoint, TrackingEvent.Source source) {
         boolean always = room.settings().deferPerAttempt();
-        List<Long> untold = new ArrayList<>();
-        queue.forEachResting(node -> {
-            if (always || node.trackedEpisode != queue.episode()) {
-                node.trackedEpisode = queue.episode();
-                untold.add(node.messageId);
-            }
-        });
-        if (!untold.isEmpty()) {
-            RetryState retry = queue.retry();
-            long now = room.now();
-            // what has just been settled must not stand in it: reading is not behind the committer
-            room.journal().then(() -> slice(queue, retry, endpoint, source, untold, 0, now));
+        long from = always ? 0 : queue.untoldFrom();
+        if (from == NextHopQueue.NONE_UNTOLD) {
+            return;
         }
+        queue.telling();
+        Note note = new Note(queue, always, from, endpoint, source);
+        List<Long> first = note.untold(); // what comes back in the turn of the failure has not met it
+        // what has just been settled must not stand in it: reading is not behind the committer
+        room.journal().then(() -> note.tell(first));
     }
 
-    private void slice(
-            NextHopQueue queue,
-            RetryState retry,
-            Endpoint endpoint,
-            TrackingEvent.Source source,
-            List<Long> ids,
-            int from,
-            long nowMillis) {
-        int to = Math.min(ids.size(), from + SLICE);
-        room.reads()
-                .read(
-                        () -> ids.subList(from, to).stream()
-                                .flatMap(id -> event(id, queue, retry, endpoint, source, nowMillis).stream())
-                                .toList(),
-                        events -> {
-                            for (TrackingEvent event : events) {
-                                tracks.write(event);
-                                meter.deferred(event.recipients().size(), why(source));
-                            }
-                            if (to < ids.size()) {
-                                slice(queue, retry, endpoint, source, ids, to, nowMillis);
-                            }
-                        });
+    /// One failure, told of the queue's copies in their order.
+    private final class Note {
+        private final Shelves shelves = room.shelves();
+        private final NextHopQueue queue;
+        private final boolean always;
+        private final Endpoint endpoint;
+        private final TrackingEvent.Source source;
+        private final QueueWalk walk;
+        private final RetryState retry;
+        private final int episode;
+        private final int failures;
+        private final long nowMillis = room.now();
+
+        Note(NextHopQueue queue, boolean always, long from, Endpoint endpoint, TrackingEvent.Source source) {
+            this.queue = queue;
+            this.always = always;
+            this.endpoint = endpoint;
+            this.source = source;
+            this.walk = new QueueWalk(queue, true, from, shelves.latestMessageId());
+            this.retry = queue.retry();
+            this.episode = queue.episode();
+            this.failures = queue.failures();
+        }
+
+        private List<Long> untold() {
+            List<Long> untold = new ArrayList<>();
+            List<Node> passed = walk.next(SLICE);
+            room.passed(passed.size());
+            for (Node node : passed) {
+                boolean wasThere = node.failuresBefore < failures;
+                if (wasThere && (always || node.trackedEpisode < episode)) {
+                    node.trackedEpisode = Math.max(node.trackedEpisode, episode);
+                    untold.add(node.messageId);
+                }
+            }
+            return untold;
+        }
+
+        private void next() {
+            if (!walk.ended() && room.shelves() == shelves) {
+                tell(untold());
+            }
+        }
+
+        private void tell(List<Long> ids) {
+            if (ids.isEmpty()) {
+                if (!walk.ended()) {
+                    room.world().loops().queue().execute(this::next);
+                }
+                return;
+            }
+            room.reads()
+                    .read(
+                            () -> ids.stream()
+                                    .flatMap(id -> event(id, queue, retry, endpoint, source, nowMillis).stream())
+                                    .toList(),
+                            events -> {
+                                for (TrackingEvent event : events) {
+                                    tracks.write(event);
+                                    meter.deferred(event.recipients().size(), why(source));
+                                }
+                                next();
+                            });
+        }
     }
 
     private static QueueMeter.Deferral why(TrackingEvent.Source source) {

@@ -24,6 +24,9 @@ final class Delays {
     /// Copies whose records and reports are worked on at once.
     static final int SLICE = 64;
 
+    /// Copies that are put back into the index in one turn.
+    private static final int MOST_AGAIN = 1_024;
+
     /// When the disk could not tell of a copy: how long after that it is asked again.
     static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
@@ -228,7 +231,18 @@ final class Delays {
     private void lookAgain() {
         List<Node> again = List.copyOf(postponed);
         postponed = new LinkedHashSet<>();
-        for (Node node : again) {
+        lookAgain(room.shelves(), again, 0);
+    }
+
+    private void lookAgain(Shelves shelves, List<Node> again, int from) {
+        if (room.shelves() != shelves) {
+            return; // everything is looked at anew
+        }
+        int to = Math.min(again.size(), from + MOST_AGAIN);
+        if (to < again.size()) {
+            room.world().loops().queue().execute(() -> lookAgain(shelves, again, to));
+        }
+        for (Node node : again.subList(from, to)) {
             if (room.open()
                     && node.queue != null
                     && node.state != Node.State.LEASED) { // else it comes back, or is gone

@@ -200,7 +200,8 @@ final class Intake implements Submission {
                 message.source().clientHostname(),
                 priority,
                 message.headerBytes(),
-                body.content());
+                body.content(),
+                message.receiving().toMillis());
     }
 
     /// Where a part of a message goes.
@@ -284,7 +285,16 @@ final class Intake implements Submission {
             }
             places.forEach(place -> attempts.changed(place.queue()));
             arrived.run();
-            resubmits.offer(room.shelves().submission());
+            offerUnplaced();
+        }
+
+        /// What rests in Submission, for whatever reason, is offered to the categorizer.
+        private void offerUnplaced() {
+            for (Place place : places) {
+                if (place.queue() == shelves.submission()) {
+                    resubmits.offerAgain(shelves.nodes().in(message.id(), Shelves.SUBMISSION_ID));
+                }
+            }
         }
 
         @Override

@@ -160,7 +160,8 @@ final class Leases {
                         queue.key(),
                         message.get(),
                         copy.get(),
-                        body(message.get().content(), bodyBytes)));
+                        body(message.get().content(), bodyBytes),
+                        room.now()));
             }
             LOG.error("message {} in {}: its record is not in the store", node.messageId, queue.key());
         } catch (StoreException | RuntimeException e) {
@@ -185,7 +186,7 @@ final class Leases {
     /// never dropped. If its time is over, it expires when it wakes, and not before: it would only fail again.
     void setAside(Node node) {
         NextHopQueue queue = node.queue;
-        queue.wait(node, room.now() + room.settings().messageRetryInterval().toMillis());
+        queue.wait(node, room.now() + room.ownWait(queue).toMillis());
         attempts.changed(queue);
     }
 
@@ -232,7 +233,7 @@ final class Leases {
     void wait(Node node, long dueMillis) {
         NextHopQueue queue = node.queue;
         // the interval may have become shorter while the disk was told
-        long latest = room.now() + room.settings().messageRetryInterval().toMillis();
+        long latest = room.now() + room.ownWait(queue).toMillis();
         boolean missedResubmit = queue.missedResubmit(node);
         queue.wait(node, Math.min(dueMillis, latest));
         returned.accept(node);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Copies by a moment of theirs, whatever order they came in: one list a second. Adding and removing cost
-/// O(log seconds), of which a lifetime of two days has 172,800. Queue loop only.
+/// Copies by a moment of theirs, whatever order they came in: one list a second, in which the earliest comes first and
+/// of one moment who came in first. Taking one out costs O(log seconds), of which a lifetime of two days has 172,800,
+/// and so does adding one that is not earlier than what its second has; else it is led past some of those. So a million
+/// that came in at one moment, where the clock stands still, are never looked through. Queue loop only.
 abstract class MomentIndex {
     private final TreeMap<Long, Node> seconds = new TreeMap<>();
 
@@ -25,17 +27,36 @@ abstract class MomentIndex {
 
     abstract void next(Node node, Node next);
 
-    /// Puts it in, behind those of its second; it must not be in.
+    /// Puts it in; it must not be in.
     final void add(Node node) {
         in(node, true);
         Node first = seconds.putIfAbsent(second(node), node);
         if (first == null) {
             link(node, node);
-        } else {
-            Node last = previous(first);
-            link(last, node);
-            link(node, first);
+            return;
         }
+        if (millis(node) < millis(first)) {
+            seconds.put(second(node), node);
+        }
+        Node after = millis(node) < millis(first) ? previous(first) : lastUpTo(millis(node), first);
+        link(node, next(after));
+        link(after, node);
+    }
+
+    /// Of a second whose first is not later: the last that is not. From both sides at once, since what is put in is
+    /// nearly always later than the others, or was in here before and is among the first.
+    private Node lastUpTo(long millis, Node first) {
+        Node early = first;
+        Node late = previous(first);
+        while (millis(late) > millis) {
+            late = previous(late);
+            if (next(early) != first && millis(next(early)) <= millis) {
+                early = next(early);
+            } else {
+                return early;
+            }
+        }
+        return late;
     }
 
     /// Takes it out if it is in.
@@ -74,34 +95,19 @@ abstract class MomentIndex {
         if (seconds.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        Node first = seconds.firstEntry().getValue();
-        long earliest = millis(first);
-        for (Node node = next(first); node != first; node = next(node)) {
-            earliest = Math.min(earliest, millis(node));
-        }
-        return earliest;
+        return millis(seconds.firstEntry().getValue());
     }
 
-    /// Takes out up to so many whose moment has come, second by second, in each of them as they came in: where the
-    /// clock stands still, a million may have come in at one moment, and are not looked through for each few that
-    /// are taken.
+    /// Takes out up to so many whose moment has come.
     ///
-    /// @return earliest first, and of one moment the oldest message first
+    /// @return earliest first, and of those of one moment that are taken the oldest message first
     final List<Node> takeUntil(long nowMillis, int most) {
         List<Node> due = new ArrayList<>();
-        for (Node first : seconds.headMap(Math.floorDiv(nowMillis, 1000L), true).values()) {
-            Node node = first;
-            do {
-                if (millis(node) <= nowMillis) {
-                    due.add(node);
-                }
-                node = next(node);
-            } while (node != first && due.size() < most);
-            if (due.size() >= most) {
-                break;
-            }
+        while (due.size() < most && firstMillis() <= nowMillis) {
+            Node first = seconds.firstEntry().getValue();
+            due.add(first);
+            remove(first);
         }
-        due.forEach(this::remove);
         due.sort((a, b) ->
                 millis(a) != millis(b) ? Long.compare(millis(a), millis(b)) : Long.compare(a.messageId, b.messageId));
         return due;

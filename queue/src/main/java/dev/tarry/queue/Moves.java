@@ -91,7 +91,7 @@ final class Moves {
             return false;
         }
         room.journal().write(new Write.DropCopy(node.messageId, from.id()));
-        Node copy = enter(leased.message(), to, withError(leased.copy().recipients(), from), node.delayTold, dueMillis);
+        Node copy = enter(leased.message(), to, withError(leased.copy().recipients(), node), node.delayTold, dueMillis);
         room.journal().then(() -> {
             if (leases.valid(leased)) {
                 entered(copy, to, dueMillis);
@@ -106,7 +106,7 @@ final class Moves {
     ///
     /// @param leased held
     void postpone(Leased leased) {
-        long due = room.now() + room.settings().messageRetryInterval().toMillis();
+        long due = room.now() + room.settings().resolverRetryInterval().toMillis();
         if (leases.valid(leased) && !toSubmission(leased, due)) {
             leases.wait(leased.node(), due);
         }
@@ -149,10 +149,11 @@ final class Moves {
     }
 
     /// What their queue's last attempt ended with goes with recipients that have no error of their own: should their
-    /// time run out before another attempt, that is what they ended with. No host has said it of them.
-    private static List<RecipientRecord> withError(List<RecipientRecord> recipients, NextHopQueue from) {
-        RetryState retry = from.retry();
-        if (retry == null) {
+    /// time run out before another attempt, that is what they ended with. No host has said it of them. What came in
+    /// after that attempt has nothing to do with it.
+    private static List<RecipientRecord> withError(List<RecipientRecord> recipients, Node node) {
+        RetryState retry = node.queue.retry();
+        if (retry == null || node.queue.failuresSince(node) == 0) {
             return recipients;
         }
         ErrorRecord error = new ErrorRecord(
@@ -298,7 +299,7 @@ final class Moves {
                     left.addAll(placement.recipients());
                     continue;
                 }
-                List<RecipientRecord> recipients = withError(placement.recipients(), from);
+                List<RecipientRecord> recipients = withError(placement.recipients(), node);
                 Leased part = parts.get(to);
                 arrivals.add(part == null ? alone(to, recipients) : joined(part, recipients));
             }

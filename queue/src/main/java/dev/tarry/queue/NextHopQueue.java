@@ -4,16 +4,12 @@ import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.QueueRecord;
 import dev.tarry.time.Alarm;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// One queue: its copies in order of priority and arrival, its connections, its episode of Retry. It decides
 /// nothing about the outside and sets no alarms; [Attempts] and [Settlements] do. Queue loop only.
@@ -29,8 +25,11 @@ import java.util.stream.Stream;
 /// - `Suspended`: an administrator said so, whatever else could be said. What is in flight finishes, what comes in
 /// stays, nothing else leaves; how its messages stand does not change by it.
 final class NextHopQueue {
-    private static final Comparator<Node> SOONEST_FIRST =
-            Comparator.<Node>comparingLong(node -> node.nextAttemptMillis).thenComparingLong(node -> node.messageId);
+    /// Lists of copies that rest here: those that may leave, by priority, and those that wait on their own account.
+    static final int RESTING_LISTS = Priorities.COUNT + 1;
+
+    /// Of [#untoldFrom]: there are none.
+    static final long NONE_UNTOLD = Long.MAX_VALUE;
 
     /// A leased copy that no delivery has in hand.
     ///
@@ -44,9 +43,8 @@ final class NextHopQueue {
     private final CopyList[] ready = {new CopyList(), new CopyList(), new CopyList()};
     /// null until one is: few queues have any
     private CopyList[] stopped;
-    /// messages a 4xx of their own made wait; their moments change only while they are not in here
-    private final TreeSet<Node> waiting = new TreeSet<>(SOONEST_FIRST);
-    private final int[] waits = new int[3];
+    /// messages a 4xx of their own made wait
+    private final WaitingCopies waiting = new WaitingCopies();
     private final int[] leased = new int[3];
     /// those that are leased, linked as the others are, in no order
     private Node firstLeased;
@@ -78,6 +76,8 @@ final class NextHopQueue {
     private RetryState retry;
     private boolean retryDue;
     private int episode;
+    /// no copy with a smaller integer has a deferral of this episode that is not tracked
+    private long untoldFrom = NONE_UNTOLD;
     /// attempts that failed, of all episodes
     private int failures;
     private final MinuteRate incoming = new MinuteRate();
@@ -166,7 +166,7 @@ final class NextHopQueue {
     }
 
     int waitingCount() {
-        return waits[0] + waits[1] + waits[2];
+        return waiting.size();
     }
 
     int messageCount() {
@@ -182,10 +182,7 @@ final class NextHopQueue {
         for (int p = 0; stopped != null && p < stopped.length; p++) {
             oldest = Math.min(oldest, oldest(stopped[p]));
         }
-        for (Node node : waiting) {
-            oldest = Math.min(oldest, node.receivedMillis);
-        }
-        return oldest;
+        return Math.min(oldest, oldest(waiting.inOrder()));
     }
 
     /// They are in order of arrival, as their integers are.
@@ -206,6 +203,7 @@ final class NextHopQueue {
         comesIn(node);
         node.state = Node.State.READY;
         ready[node.priority].add(node);
+        toBeTold(node);
         touch();
     }
 
@@ -276,10 +274,7 @@ final class NextHopQueue {
     void lease(Node node) {
         switch (node.state) {
             case READY -> ready[node.priority].remove(node);
-            case WAITING -> {
-                waiting.remove(node);
-                waits[node.priority]--;
-            }
+            case WAITING -> waiting.remove(node);
             case SUSPENDED -> {
                 stopped[node.priority].remove(node);
                 fates.put(node, Fate.SUSPEND); // whoever has it, it comes back as it was
@@ -387,7 +382,7 @@ final class NextHopQueue {
 
     /// Copies that wait on their own account, or will again when they are back.
     int deferredCount(int priority) {
-        return waits[priority] + heldWaiting[priority];
+        return waiting.size(priority) + heldWaiting[priority];
     }
 
     /// Copies that may leave, now or later, without anybody resuming them.
@@ -414,6 +409,14 @@ final class NextHopQueue {
     void resubmitted() {
         offers++;
         resubmits++;
+    }
+
+    /// An offer has come to this held copy, and goes on without it.
+    ///
+    /// @param waitingToo whether it is one that goes to waiting copies as well
+    void passedOver(Node node, boolean waitingToo) {
+        held.computeIfPresent(
+                node, (_, was) -> new Held(was.back, offers - 1, waitingToo ? resubmits - 1 : was.resubmits));
     }
 
     /// Whether this held copy missed an offer.
@@ -460,7 +463,7 @@ final class NextHopQueue {
         node.state = Node.State.WAITING;
         node.nextAttemptMillis = dueMillis;
         waiting.add(node);
-        waits[node.priority]++;
+        toBeTold(node);
         touch();
     }
 
@@ -490,31 +493,28 @@ final class NextHopQueue {
 
     /// When the first waiting copy may leave; 0 if none waits.
     long nextWaitingMillis() {
-        return waiting.isEmpty() ? 0 : waiting.first().nextAttemptMillis;
+        return waiting.nextMillis();
     }
 
-    /// Every copy that waits on its own account waits until another moment; its order among them stays.
-    ///
-    /// @param moved from when its wait would end to when it ends
-    void moveWaits(LongUnaryOperator moved) {
-        List<Node> all = List.copyOf(waiting);
-        waiting.clear();
-        for (Node node : all) {
-            node.nextAttemptMillis = moved.applyAsLong(node.nextAttemptMillis);
-            waiting.add(node);
-        }
+    /// Every copy that waits on its own account waits so much longer, or shorter, but not until after a moment. What
+    /// the copies say themselves is right when they have been settled.
+    void moveWaits(long longerMillis, long latestMillis) {
+        waiting.move(longerMillis, latestMillis);
     }
 
-    /// Moves copies whose wait is over to where they may leave.
+    /// @return how many have been settled; fewer than so many if none are left
+    int settleWaits(int most) {
+        return waiting.settle(most);
+    }
+
+    /// Moves up to so many copies whose wait is over to where they may leave.
     ///
     /// @param woken told of each
-    void wake(long nowMillis, Consumer<Node> woken) {
-        while (!waiting.isEmpty() && waiting.first().nextAttemptMillis <= nowMillis) {
-            Node first = waiting.pollFirst();
-            waits[first.priority]--;
-            add(first);
-            woken.accept(first);
-        }
+    void wake(long nowMillis, int most, Consumer<Node> woken) {
+        waiting.takeUntil(nowMillis, most, node -> {
+            add(node);
+            woken.accept(node);
+        });
     }
 
     /// Copies that may leave, by priority and arrival.
@@ -537,25 +537,39 @@ final class NextHopQueue {
                 }
             }
         }
-        waiting.stream().filter(wanted).limit(left).forEach(visitor);
+        for (Node node = waiting.inOrder().first(); node != null && left > 0; node = node.next) {
+            if (wanted.test(node)) {
+                visitor.accept(node);
+                left--;
+            }
+        }
     }
 
-    /// Copies that nobody has in hand and that are not suspended, by message integer.
-    void forEachInOrder(Consumer<Node> visitor) {
-        List<Node> all = new ArrayList<>(readyCount() + waiting.size());
-        forEachReady(all::add);
-        all.addAll(waiting);
-        all.sort(Comparator.comparingLong(node -> node.messageId));
-        all.forEach(visitor);
+    /// One of the lists of copies that nobody has in hand and that are not suspended.
+    CopyList resting(int list) {
+        return list < ready.length ? ready[list] : waiting.inOrder();
     }
 
-    /// Copies that no delivery has in hand and that are not suspended: those that may leave, then those that wait and
-    /// those that are held.
-    void forEachResting(Consumer<Node> visitor) {
-        forEachReady(visitor);
-        Stream.concat(waiting.stream(), held.keySet().stream().filter(node -> !fates.containsKey(node)))
-                .sorted(Comparator.comparingLong(node -> node.messageId))
-                .forEach(visitor);
+    /// Whether the copy is in that list.
+    boolean rests(Node node, int list) {
+        return node.queue == this
+                && (list < ready.length
+                        ? node.state == Node.State.READY && node.priority == list
+                        : node.state == Node.State.WAITING);
+    }
+
+    /// Copies that are held and not to be suspended, with integers above the one and up to the other.
+    ///
+    /// @return whether there are any
+    boolean heldBetween(long above, long upTo, Consumer<Node> visitor) {
+        boolean any = false;
+        for (Node node : held.keySet()) {
+            if (node.messageId > above && node.messageId <= upTo && !fates.containsKey(node)) {
+                visitor.accept(node);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /// Every copy, whatever its state, in no order.
@@ -564,7 +578,7 @@ final class NextHopQueue {
         for (int p = 0; stopped != null && p < stopped.length; p++) {
             stopped[p].forEach(visitor);
         }
-        waiting.forEach(visitor);
+        waiting.inOrder().forEach(visitor);
         for (Node node = firstLeased; node != null; node = node.next) {
             visitor.accept(node);
         }
@@ -678,6 +692,7 @@ final class NextHopQueue {
         }
         if (retry == null || !retry.error().sameWords(error)) {
             episode++; // deferrals are tracked once an episode, and again when the error changes
+            untoldFrom = 0;
         }
         retry = RetryState.afterFailure(anew ? null : retry, nowMillis, error, waits);
         failures++;
@@ -752,6 +767,27 @@ final class NextHopQueue {
     /// Grows with each episode of Retry; never 0 in one.
     int episode() {
         return episode;
+    }
+
+    /// The least integer of a copy whose deferral may have to be tracked still; [#NONE_UNTOLD] if there is none.
+    long untoldFrom() {
+        return untoldFrom;
+    }
+
+    /// Those that there are are being told of: from now on, only who comes in or comes back is not.
+    void telling() {
+        untoldFrom = NONE_UNTOLD;
+    }
+
+    private void toBeTold(Node node) {
+        if (node.messageId < untoldFrom && node.trackedEpisode != episode) {
+            untoldFrom = node.messageId;
+        }
+    }
+
+    /// Attempts that failed, of all episodes.
+    int failures() {
+        return failures;
     }
 
     /// Takes over what the store kept: an episode of Retry goes on, and its next attempt is due at once.

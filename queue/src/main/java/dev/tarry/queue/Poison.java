@@ -37,7 +37,7 @@ final class Poison {
 
     private Leases leases;
     private Moves moves;
-    private Consumer<NextHopQueue> offer = _ -> {};
+    private Consumer<Node> offer = _ -> {};
     private int categorizing = -1;
 
     Poison(Room room, InHand inHand, Tracks tracks, QueueMeter meter) {
@@ -47,8 +47,8 @@ final class Poison {
         this.meter = meter;
     }
 
-    /// @param offer offers what is in Submission to the categorizer
-    void moves(Leases leases, Moves moves, Consumer<NextHopQueue> offer) {
+    /// @param offer offers one that is in Submission to the categorizer
+    void moves(Leases leases, Moves moves, Consumer<Node> offer) {
         this.leases = leases;
         this.offer = offer;
         this.moves = moves;
@@ -169,7 +169,7 @@ final class Poison {
         } else {
             leases.wait(
                     leased.node(),
-                    room.now() + room.settings().messageRetryInterval().toMillis());
+                    room.now() + room.ownWait(leased.node().queue).toMillis());
         }
         return true;
     }
@@ -231,8 +231,10 @@ final class Poison {
                     tracks.poison(leased.message(), leased.copy().recipients(), false, room.now());
                     room.journal().then(() -> {
                         one.answer(new Outcome.Done(1));
-                        if (room.open()) {
-                            offer.accept(room.shelves().submission());
+                        Node there =
+                                room.open() ? room.shelves().nodes().in(node.messageId, Shelves.SUBMISSION_ID) : null;
+                        if (there != null) {
+                            offer.accept(there);
                         }
                     });
                 }));

@@ -26,6 +26,8 @@ import java.util.Set;
 /// back
 /// to the categorizer (MaxIdleTimeBeforeResubmit)
 /// @param messageRetryInterval wait of a single message after a 4xx of its own (MessageRetryInterval)
+/// @param resolverRetryInterval wait of a message in Submission or Unreachable that could not be categorized
+/// (ResolverRetryInterval)
 /// @param messageExpirationTimeout lifetime from receipt (MessageExpirationTimeout)
 /// @param delayNotificationTimeout how long after receipt its sender hears that it is late (DelayNotificationTimeout)
 /// @param expirationSweepInterval zero: a message expires at its very moment; else at the first multiple of this after
@@ -50,6 +52,7 @@ public record QueueSettings(
         Duration mailboxDeliveryQueueRetryInterval,
         Duration maxIdleTimeBeforeResubmit,
         Duration messageRetryInterval,
+        Duration resolverRetryInterval,
         Duration messageExpirationTimeout,
         Duration delayNotificationTimeout,
         Duration expirationSweepInterval,
@@ -73,6 +76,7 @@ public record QueueSettings(
             Duration mailboxDeliveryQueueRetryInterval,
             Duration maxIdleTimeBeforeResubmit,
             Duration messageRetryInterval,
+            Duration resolverRetryInterval,
             Duration messageExpirationTimeout,
             Duration delayNotificationTimeout,
             Duration expirationSweepInterval,
@@ -92,6 +96,7 @@ public record QueueSettings(
                 mailboxDeliveryQueueRetryInterval,
                 maxIdleTimeBeforeResubmit,
                 messageRetryInterval,
+                resolverRetryInterval,
                 messageExpirationTimeout,
                 delayNotificationTimeout,
                 expirationSweepInterval,
@@ -224,6 +229,7 @@ public record QueueSettings(
                 mailboxDeliveryQueueRetryInterval,
                 maxIdleTimeBeforeResubmit,
                 messageRetryInterval,
+                resolverRetryInterval,
                 messageExpirationTimeout,
                 delayNotificationTimeout,
                 expirationSweepInterval,

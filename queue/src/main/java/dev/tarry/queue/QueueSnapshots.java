@@ -4,17 +4,12 @@ import dev.tarry.store.MessageStore;
 import dev.tarry.time.Alarm;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// Looks at the queues at every whole interval of lab time, for the queue log, and gives those that are worth a line,
 /// a slice in each turn of the loop. While no message is queued nothing is looked at, and no alarm is set: an idle
 /// server may pass a year. Queue loop only.
 final class QueueSnapshots {
-    /// Queues that are looked at closely in one turn.
-    private static final int SLICE = 256;
-
     /// What is wanted.
     ///
     /// @param interval  from one snapshot to the next; zero: none are made
@@ -63,29 +58,17 @@ final class QueueSnapshots {
         if (!room.open()) {
             return; // it is taken up again when the store is open
         }
-        List<NextHopQueue> worth = new ArrayList<>();
-        for (NextHopQueue queue : room.shelves().queues()) {
-            int least = queue.id() < MessageStore.FIRST_DYNAMIC_QUEUE || queue.status() == QueueStatus.SUSPENDED
-                    ? 1
-                    : terms.threshold();
-            if (queue.messageCount() >= least) {
-                worth.add(queue);
-            }
-        }
-        tell(worth, 0, room.shelves(), room.now());
-    }
-
-    private void tell(List<NextHopQueue> worth, int from, Shelves shelves, long now) {
-        if (room.shelves() != shelves) {
-            return;
-        }
-        int end = Math.min(worth.size(), from + SLICE);
+        long now = room.now();
         Instant time = Instant.ofEpochMilli(now);
-        for (NextHopQueue queue : worth.subList(from, end)) {
-            to.accept(new QueueLogRow(time, room.settings().computerName(), QueueView.of(queue, now)));
-        }
-        if (end < worth.size()) {
-            room.world().loops().queue().execute(() -> tell(worth, end, shelves, now));
-        }
+        room.eachQueue(
+                queue -> {
+                    int least = queue.id() < MessageStore.FIRST_DYNAMIC_QUEUE || queue.status() == QueueStatus.SUSPENDED
+                            ? 1
+                            : terms.threshold();
+                    if (queue.messageCount() >= least) {
+                        to.accept(new QueueLogRow(time, room.settings().computerName(), QueueView.of(queue, now)));
+                    }
+                },
+                () -> {});
     }
 }

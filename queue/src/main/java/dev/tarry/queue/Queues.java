@@ -54,7 +54,10 @@ public final class Queues {
 
     /// In lab time the waits double up to this while it goes on failing, so that a jump over a long failure does not
     /// try a hundred thousand times.
-    private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(5);
+    private static final Duration REOPEN_AFTER_AT_MOST = Duration.ofMinutes(15);
+
+    /// The same where a repair has failed: it reads everything there is.
+    private static final Duration REPAIR_AFTER = Duration.ofMinutes(5);
 
     private final World world;
     private final StoreDoor door;
@@ -134,9 +137,9 @@ public final class Queues {
         this.moves = moves;
         this.resubmits = new Resubmits(room, attempts, leases, moves, intake.submitted());
         intake.moves(moves, resubmits);
-        attempts.onResting(resubmits::offer);
+        attempts.onResting(resubmits::offerAgain);
         Suspensions suspensions = new Suspensions(room, attempts, leases, poison);
-        poison.moves(leases, moves, resubmits::offer);
+        poison.moves(leases, moves, resubmits::offerAgain);
         expiry.poison(poison);
         settlements.onFinished(poison::fine);
         suspensions.onResumed(resubmits::offer, resubmits::offerAgain);
@@ -277,10 +280,7 @@ public final class Queues {
         poison.open();
         resubmissions.resume();
         snapshots.arrived();
-        List.copyOf(shelves.queues()).forEach(queue -> {
-            attempts.limitWaits(queue);
-            attempts.changed(queue);
-        });
+        attempts.takeUp();
         resubmits.offer(shelves.submission());
         resubmits.offer(shelves.unreachable()); // the connectors may be others than they were
     }
@@ -371,7 +371,7 @@ public final class Queues {
             room.events().report(Events.pressureIncreased(reason));
         }
         reopening = true;
-        if (room.now() - reopenedMillis > REOPEN_AFTER_AT_MOST.toMillis()) {
+        if (room.now() - reopenedMillis > REPAIR_AFTER.toMillis()) {
             reopenAfter = REOPEN_AFTER;
         }
         reopenLater();
@@ -404,11 +404,11 @@ public final class Queues {
                     } else {
                         LOG.error("the store cannot be opened yet: {}", failure.toString());
                         if (door.damaged()) {
-                            reopenAfter = REOPEN_AFTER_AT_MOST; // a repair reads everything there is
+                            reopenAfter = REPAIR_AFTER;
                             room.events()
                                     .report(Events.pressureIncreased(
                                             "the damaged database cannot be repaired, and is tried again every "
-                                                    + REOPEN_AFTER_AT_MOST.toMinutes() + " minutes: "
+                                                    + REPAIR_AFTER.toMinutes() + " minutes: "
                                                     + failure.getMessage()));
                         }
                         reopenLater();
@@ -619,6 +619,11 @@ public final class Queues {
         resubmissions.refusal(refusal);
     }
 
+    /// Copies and queues that walks over many have passed so far. Queue loop only.
+    long passed() {
+        return room.passed();
+    }
+
     /// What an administrator may do to queues and messages. Any thread.
     public Administration administration() {
         return administration;
@@ -752,8 +757,9 @@ public final class Queues {
     ///
     /// @return done when it has been told of those
     public CompletableFuture<Void> watch(QueueWatcher watcher) {
-        return CompletableFuture.runAsync(
-                () -> room.watch().add(watcher), world.loops().queue());
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        world.loops().queue().execute(() -> room.watch().add(watcher, () -> told.complete(null)));
+        return told;
     }
 
     /// It is told no more. Any thread.
@@ -779,24 +785,35 @@ public final class Queues {
         return queue == null ? 0 : queue.messageCount();
     }
 
-    /// How long what is queued has been here. Any thread.
+    /// How long what is queued has been here; many queues are looked at in slices. Any thread.
     ///
     /// @param limits rising; what the copies are counted by
     public CompletableFuture<QueueAges> ages(List<Duration> limits) {
+        return ages(Integer.MIN_VALUE, limits, new EnumMap<>(QueueStatus.class));
+    }
+
+    private CompletableFuture<QueueAges> ages(int after, List<Duration> limits, Map<QueueStatus, Duration> oldest) {
+        int[] last = {after};
         return ask(shelves -> {
-            long now = room.now();
-            Map<QueueStatus, Duration> oldest = new EnumMap<>(QueueStatus.class);
-            for (NextHopQueue queue : shelves.queues()) {
-                long received = queue.oldestMillis();
-                if (received != Long.MAX_VALUE) {
-                    oldest.merge(
-                            queue.status(),
-                            Duration.ofMillis(Math.max(0, now - received)),
-                            (a, b) -> a.compareTo(b) > 0 ? a : b);
-                }
-            }
-            return new QueueAges(shelves.nodes().arrivals().byAge(now, limits), oldest);
-        });
+                    long now = room.now();
+                    int slice = SLICE_QUEUES;
+                    for (NextHopQueue queue : shelves.queuesAfter(after)) {
+                        if (slice-- == 0) {
+                            return Optional.<QueueAges>empty();
+                        }
+                        last[0] = queue.id();
+                        long received = queue.oldestMillis();
+                        if (received != Long.MAX_VALUE) {
+                            oldest.merge(
+                                    queue.status(),
+                                    Duration.ofMillis(Math.max(0, now - received)),
+                                    (a, b) -> a.compareTo(b) > 0 ? a : b);
+                        }
+                    }
+                    return Optional.of(new QueueAges(shelves.nodes().arrivals().byAge(now, limits), oldest));
+                })
+                .thenCompose(all ->
+                        all.map(CompletableFuture::completedFuture).orElseGet(() -> ages(last[0], limits, oldest)));
     }
 
     /// How many messages there are, and the loop's other plain numbers, for metrics.

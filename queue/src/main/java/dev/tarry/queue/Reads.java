@@ -49,13 +49,18 @@ final class Reads {
         });
     }
 
+    /// One at a time: where many were ready and waited for the first, each has a turn of its own.
     private void giveAway() {
-        while (!asked.isEmpty() && asked.peek().giving != null) {
-            try {
-                asked.poll().giving.run();
-            } catch (RuntimeException e) {
-                LOG.error("what was read could not be taken", e);
-            }
+        if (asked.isEmpty() || asked.peek().giving == null) {
+            return;
+        }
+        try {
+            asked.poll().giving.run();
+        } catch (RuntimeException e) {
+            LOG.error("what was read could not be taken", e);
+        }
+        if (!asked.isEmpty() && asked.peek().giving != null) {
+            loop.execute(this::giveAway);
         }
     }
 }

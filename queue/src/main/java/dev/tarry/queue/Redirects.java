@@ -92,6 +92,7 @@ final class Redirects {
         /// what it has had in hand and has not moved, by the queue that it is in: that is not tried again
         private final Map<NextHopQueue, Set<Node>> tried = new LinkedHashMap<>();
         private boolean underWay;
+        private boolean allSeen;
         private int moved;
 
         Redirect(NextHopKey key, Consumer<Outcome> answer) {
@@ -100,8 +101,10 @@ final class Redirects {
         }
 
         void begin() {
-            shelves.queues().forEach(this::look);
-            next();
+            room.eachQueue(this::look, () -> {
+                allSeen = true;
+                next();
+            });
         }
 
         private void look(NextHopQueue queue) {
@@ -169,7 +172,7 @@ final class Redirects {
                     return;
                 }
             }
-            if (sources.isEmpty() && settled(shelves.queue(key))) {
+            if (allSeen && sources.isEmpty() && settled(shelves.queue(key))) {
                 end();
             }
             // else a queue that changes has it looked at again

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Removals {
     private static final Logger LOG = LoggerFactory.getLogger(Removals.class);
 
+    /// Copies that are read, and settled, at once.
+    private static final int SLICE = 64;
+
     /// What its recipients fail with (reference §2.4).
     static final Reply REMOVED = Reply.of(550, "4.3.2 QUEUE.Admin; message deleted by administrative action");
 
@@ -69,9 +72,10 @@ final class Removals {
     }
 
     private void remove(Map<Node, Ordered> held, boolean withNdr) {
-        if (!held.isEmpty()) {
+        List<Node> all = List.copyOf(held.keySet());
+        for (int from = 0; from < all.size(); from += SLICE) {
             remove(
-                    List.copyOf(held.keySet()),
+                    all.subList(from, Math.min(all.size(), from + SLICE)),
                     withNdr,
                     (node, outcome) -> held.get(node).answer(outcome));
         }

@@ -159,8 +159,9 @@ final class Reports {
                     case Dsn.Part.WholeOriginal _ -> copy(about.content(), body);
                 }
             }
+            Report report = new Report(notice.kind(), incoming(dsn, notice, settings), body);
             done = true;
-            return new Report(notice.kind(), incoming(dsn, notice, settings), body);
+            return report;
         } finally {
             if (!done) {
                 body.discard();

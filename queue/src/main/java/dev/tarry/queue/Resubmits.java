@@ -5,8 +5,10 @@ import dev.tarry.store.CopyRecord;
 import dev.tarry.store.Write;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +31,8 @@ final class Resubmits {
     private final ArrayDeque<Submitted> submitted;
     private Runnable bell = () -> {};
     private Set<NextHopQueue> underWay = new HashSet<>();
+    /// of each queue the offer that is under way
+    private Map<NextHopQueue, Round> offers = new HashMap<>();
 
     /// @param submitted what waits for the categorizer
     Resubmits(Room room, Attempts attempts, Leases leases, Moves moves, ArrayDeque<Submitted> submitted) {
@@ -49,28 +53,46 @@ final class Resubmits {
     /// The store is open anew: what was under way counts no more.
     void open() {
         underWay = new HashSet<>();
+        offers = new HashMap<>();
     }
 
     // ---- by themselves
 
-    /// Those of the queue that may leave are read and offered.
+    /// Those of the queue that may leave are read and offered. Where that is being done already, it begins anew.
     void offer(NextHopQueue queue) {
         if (!room.open() || queue.suspended()) {
             return; // when it is resumed, all are
         }
         queue.offered();
-        if (queue.readyCount() > 0) {
-            List<Node> resting = new ArrayList<>(queue.readyCount());
-            queue.forEachReady(resting::add);
-            new Round(queue, resting, _ -> {}).slice();
+        Round round = new Round(queue, false, _ -> {});
+        offers.put(queue, round);
+        round.slice();
+    }
+
+    /// One that may leave again, or missed an offer, or has just come in.
+    void offerAgain(Node node) {
+        offerAgain(node.queue, List.of(node));
+    }
+
+    /// As the other, of several of one queue.
+    void offerAgain(NextHopQueue queue, List<Node> nodes) {
+        if (queue.suspended()) {
+            return; // when it is resumed, all are
+        }
+        Shelves shelves = room.shelves();
+        List<Node> resting = nodes.stream().filter(node -> rests(node, queue)).toList();
+        for (int from = 0; from < resting.size(); from += SLICE) {
+            List<Node> slice = resting.subList(from, Math.min(resting.size(), from + SLICE));
+            leases.these(queue, slice, found -> {
+                if (room.shelves() == shelves) {
+                    hand(queue, found);
+                }
+            });
         }
     }
 
-    /// One that may leave again, or missed an offer.
-    void offerAgain(Node node) {
-        if (!node.queue.suspended()) {
-            new Round(node.queue, List.of(node), _ -> {}).slice();
-        }
+    private static boolean rests(Node node, NextHopQueue queue) {
+        return node.queue == queue && (node.state == Node.State.READY || node.state == Node.State.WAITING);
     }
 
     // ---- by order, or because it has taken too long
@@ -84,12 +106,10 @@ final class Resubmits {
             return;
         }
         queue.resubmitted();
-        List<Node> all = new ArrayList<>(queue.readyCount() + queue.waitingCount());
-        queue.forEachInOrder(all::add);
         if (delivers) {
             attempts.resubmitting(queue, true);
         }
-        new Round(queue, all, messages -> {
+        new Round(queue, true, messages -> {
                     underWay.remove(queue);
                     if (delivers) {
                         attempts.resubmitting(queue, false);
@@ -104,60 +124,85 @@ final class Resubmits {
     private final class Round {
         private final Shelves shelves = room.shelves();
         private final NextHopQueue queue;
-        private final List<Node> copies;
+        private final boolean waitingToo;
+        private final QueueWalk walk;
         private final Consumer<Integer> ended;
-        private int next;
         private int offered;
 
-        /// @param ended told, when it is durable, how many were offered
-        Round(NextHopQueue queue, List<Node> copies, Consumer<Integer> ended) {
+        /// @param waitingToo whether those that wait on their own account are offered, too
+        /// @param ended      told, when it is durable, how many were offered
+        Round(NextHopQueue queue, boolean waitingToo, Consumer<Integer> ended) {
             this.queue = queue;
-            this.copies = copies;
+            this.waitingToo = waitingToo;
+            this.walk = new QueueWalk(queue, true, 0, shelves.latestMessageId());
             this.ended = ended;
         }
 
-        void slice() {
+        /// Whether another has begun that offers all of it again.
+        private boolean overtaken() {
+            return !waitingToo && offers.get(queue) != this;
+        }
+
+        private void slice() {
+            if (room.shelves() != shelves || overtaken()) {
+                return;
+            }
+            if (walk.ended() || queue.suspended()) {
+                end();
+                return;
+            }
             List<Node> slice = new ArrayList<>(SLICE);
-            while (next < copies.size() && slice.size() < SLICE && !queue.suspended()) {
-                Node node = copies.get(next++);
-                if (node.queue == queue && (node.state == Node.State.READY || node.state == Node.State.WAITING)) {
+            List<Node> passed = walk.next(SLICE);
+            room.passed(passed.size());
+            for (Node node : passed) {
+                if (node.state == Node.State.READY || waitingToo && node.state == Node.State.WAITING) {
                     slice.add(node);
+                } else if (node.state == Node.State.LEASED) {
+                    queue.passedOver(node, waitingToo); // who has it offers it when it comes back
                 }
             }
-            if (slice.isEmpty()) {
-                room.journal().then(() -> {
-                    if (room.shelves() == shelves) {
-                        ended.accept(offered);
-                    }
-                });
+            if (slice.isEmpty() && !walk.ended()) {
+                room.world().loops().queue().execute(this::slice);
                 return;
             }
             leases.these(queue, slice, found -> {
                 if (room.shelves() == shelves) {
-                    offer(found);
+                    offered += hand(queue, found);
                     slice();
                 }
             });
         }
 
-        private void offer(List<Leased> found) {
-            if (queue.suspended()) {
-                found.forEach(leased -> leases.putBack(leased.node())); // since they were read
-                return;
-            }
-            offered += found.size();
-            if (shelves.submission().suspended()) {
-                found.forEach(this::rest); // the categorizer takes nothing
-            } else {
-                found.forEach(leased -> submitted.add(Submitted.resting(leased)));
-                bell.run();
-            }
+        private void end() {
+            offers.remove(queue, this);
+            room.journal().then(() -> {
+                if (room.shelves() == shelves) {
+                    ended.accept(offered);
+                }
+            });
         }
+    }
 
-        private void rest(Leased leased) {
-            if (leases.valid(leased) && !moves.toSubmission(leased, 0)) {
-                moves.postpone(leased);
-            }
+    /// Hands them to the categorizer.
+    ///
+    /// @return how many it gets
+    private int hand(NextHopQueue queue, List<Leased> found) {
+        if (queue.suspended()) {
+            found.forEach(leased -> leases.putBack(leased.node())); // since they were read
+            return 0;
+        }
+        if (room.shelves().submission().suspended()) {
+            found.forEach(this::rest); // the categorizer takes nothing
+        } else if (!found.isEmpty()) {
+            found.forEach(leased -> submitted.add(Submitted.resting(leased)));
+            bell.run();
+        }
+        return found.size();
+    }
+
+    private void rest(Leased leased) {
+        if (leases.valid(leased) && !moves.toSubmission(leased, 0)) {
+            moves.postpone(leased);
         }
     }
 
@@ -201,7 +246,7 @@ final class Resubmits {
         } else {
             leases.wait(
                     leased.node(),
-                    room.now() + room.settings().messageRetryInterval().toMillis());
+                    room.now() + room.ownWait(leased.node().queue).toMillis());
         }
     }
 }

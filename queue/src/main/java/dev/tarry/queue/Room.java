@@ -4,9 +4,15 @@ import dev.tarry.eventlog.EventSink;
 import dev.tarry.store.MessageStore;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// What the parts of this room share. Queue loop only, but for [#world], [#store] and [#settings].
 final class Room {
+    /// Queues that are dealt with in one turn of the loop.
+    static final int SLICE_QUEUES = 256;
+
     private final World world;
     private final StoreDoor door;
     private final Journal journal;
@@ -17,6 +23,7 @@ final class Room {
     private final Reads reads;
     private final Tidying tidying;
     private Shelves shelves;
+    private long passed;
     /// whether the store is closed because somebody has stopped the service
     private boolean stopped;
 
@@ -100,6 +107,44 @@ final class Room {
 
     boolean open() {
         return shelves != null;
+    }
+
+    /// How long a copy in this queue waits on its own account, whatever made it.
+    Duration ownWait(NextHopQueue queue) {
+        return Administration.delivers(queue) ? settings.messageRetryInterval() : settings.resolverRetryInterval();
+    }
+
+    /// Shows the queues that there are, by id: the first few now, others in a turn of their own each few. Those that
+    /// have gone meanwhile are not shown, those that have come are.
+    ///
+    /// @param ended runs after the last; not if the store is closed meanwhile
+    void eachQueue(Consumer<NextHopQueue> visitor, Runnable ended) {
+        eachQueue(shelves, Integer.MIN_VALUE, visitor, ended);
+    }
+
+    private void eachQueue(Shelves those, int after, Consumer<NextHopQueue> visitor, Runnable ended) {
+        if (shelves != those) {
+            return;
+        }
+        List<NextHopQueue> few =
+                those.queuesAfter(after).stream().limit(SLICE_QUEUES).toList();
+        passed(few.size());
+        few.forEach(visitor);
+        if (few.size() < SLICE_QUEUES) {
+            ended.run();
+        } else {
+            int last = few.getLast().id();
+            world.loops().queue().execute(() -> eachQueue(those, last, visitor, ended));
+        }
+    }
+
+    /// Copies, or queues, have been passed by a walk over many. Tests see by it what one turn of the loop does.
+    void passed(int some) {
+        passed += some;
+    }
+
+    long passed() {
+        return passed;
     }
 
     long now() {

@@ -299,7 +299,7 @@ final class Settlements {
             return;
         }
         boolean waits = verdicts.stream().anyMatch(v -> v instanceof Verdict.Deferred);
-        long next = waits ? now + room.settings().messageRetryInterval().toMillis() : 0;
+        long next = waits ? now + room.ownWait(node.queue).toMillis() : 0;
         node.attempts += waits ? 1 : 0;
         CopyRecord copy = leased.copy();
         Write put = new Write.PutCopy(new CopyRecord(
@@ -337,18 +337,12 @@ final class Settlements {
         MessageRecord message = leased.message();
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {
-            tracks.sent(
-                    message,
-                    leased.queue(),
-                    addresses(sent),
-                    texts(sent, d -> d.reply().toString()),
-                    endpoint,
-                    now);
+            tracks.sent(leased, addresses(sent), texts(sent, d -> d.reply().toString()), endpoint, now);
             meter.delivered(sent.size());
         }
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
         if (!stored.isEmpty()) {
-            tracks.delivered(message, leased.queue(), addresses(stored), now);
+            tracks.delivered(leased, addresses(stored), now);
             meter.stored(stored.size());
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
@@ -377,14 +371,7 @@ final class Settlements {
                         .add(f));
         failed.forEach((source, of) -> {
             tracks.failed(
-                    message,
-                    leased.queue(),
-                    addresses(of),
-                    texts(of, f -> f.reply().toString()),
-                    endpoint,
-                    source,
-                    reference,
-                    now);
+                    leased, addresses(of), texts(of, f -> f.reply().toString()), endpoint, source, reference, now);
             if (message.sender().isNull()) {
                 tracks.dropped(
                         message,

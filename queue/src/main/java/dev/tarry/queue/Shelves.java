@@ -277,6 +277,11 @@ final class Shelves implements MessageStore.Loader {
         return MessageIds.of(shard, nextMessage++);
     }
 
+    /// The greatest integer that a message has so far.
+    long latestMessageId() {
+        return MessageIds.of(shard, nextMessage - 1);
+    }
+
     AtomicLong contentIds() {
         return nextContent;
     }

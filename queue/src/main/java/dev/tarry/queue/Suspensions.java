@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /// already that it is suspended, which counts only if it is still there after the attempt, or after a crash. One that
 /// something else has in hand (a report is being made, the categorizer looks at it) is waited for.
 final class Suspensions {
+    /// Copies that are read and written at once.
+    private static final int SLICE = 64;
+
     private final Room room;
     private final Attempts attempts;
     private final Leases leases;
@@ -101,11 +104,15 @@ final class Suspensions {
 
     /// @param held copies that are held for this
     private void write(Map<Node, Ordered> held, boolean suspended) {
-        if (held.isEmpty()) {
-            return;
+        List<Node> all = List.copyOf(held.keySet());
+        for (int from = 0; from < all.size(); from += SLICE) {
+            write(all.subList(from, Math.min(all.size(), from + SLICE)), held, suspended);
         }
+    }
+
+    private void write(List<Node> some, Map<Node, Ordered> held, boolean suspended) {
         leases.held(
-                List.copyOf(held.keySet()),
+                some,
                 node -> {
                     leases.putBack(node);
                     held.get(node).answer(new Outcome.Refused(Refusal.UNREADABLE));

@@ -1,6 +1,5 @@
 package dev.tarry.queue;
 
-import dev.tarry.log.LogTime;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
@@ -11,7 +10,6 @@ import dev.tarry.tracking.TrackingEvent.Source;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,10 +17,12 @@ import java.util.function.Supplier;
 final class Tracks {
     private final TrackingSink log;
     private final Supplier<QueueSettings> settings;
+    private final Latencies latencies;
 
     Tracks(TrackingSink log, Supplier<QueueSettings> settings) {
         this.log = log;
         this.settings = settings;
+        this.latencies = new Latencies(() -> settings.get().fqdn());
     }
 
     void received(MessageRecord message, List<RecipientRecord> recipients, Incoming.Source source) {
@@ -37,18 +37,14 @@ final class Tracks {
         draft.connector = source.connector();
         draft.recipients = addresses(recipients);
         draft.originalClientIp = source.clientIp();
+        draft.info = draft.event == Event.RECEIVE ? Latencies.ofReceipt(message) : "";
         draft.custom = List.of(priority(message), "MsgRecipCount=" + recipients.size());
         draft.write();
     }
 
     /// @param replies the next hop's words per recipient, in order
-    void sent(
-            MessageRecord message,
-            NextHopKey queue,
-            List<String> recipients,
-            List<String> replies,
-            Endpoint endpoint,
-            long now) {
+    void sent(Leased leased, List<String> recipients, List<String> replies, Endpoint endpoint, long now) {
+        MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.SEND;
         draft.source = Source.SMTP;
@@ -59,22 +55,23 @@ final class Tracks {
         draft.connector = endpoint.connector();
         draft.recipients = recipients;
         draft.status = replies;
-        draft.nextHop = queue.nextHopDomain();
+        draft.nextHop = leased.queue().nextHopDomain();
         draft.custom = latency(message, now);
-        draft.info = info(message, now);
+        draft.info = latencies.ofAttempt(leased, Latencies.SMTP_SEND, now);
         draft.write();
     }
 
-    void delivered(MessageRecord message, NextHopKey queue, List<String> recipients, long now) {
+    void delivered(Leased leased, List<String> recipients, long now) {
+        MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.DELIVER;
         draft.source = Source.STOREDRIVER;
         draft.clientHostname = settings.get().computerName();
         draft.serverHostname = settings.get().computerName();
         draft.recipients = recipients;
-        draft.nextHop = queue.nextHopDomain();
+        draft.nextHop = leased.queue().nextHopDomain();
         draft.custom = latency(message, now);
-        draft.info = info(message, now);
+        draft.info = latencies.ofAttempt(leased, Latencies.STORE_DRIVER, now);
         draft.write();
     }
 
@@ -139,14 +136,14 @@ final class Tracks {
 
     /// @param reference the Message-ID of the report that follows, empty if none does
     void failed(
-            MessageRecord message,
-            NextHopKey queue,
+            Leased leased,
             List<String> recipients,
             List<String> replies,
             Endpoint endpoint,
             Source source,
             String reference,
             long now) {
+        MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.FAIL;
         draft.source = source;
@@ -157,9 +154,11 @@ final class Tracks {
         draft.recipients = recipients;
         draft.status = replies;
         draft.reference = reference;
-        draft.nextHop = queue.nextHopDomain();
+        draft.nextHop = leased.queue().nextHopDomain();
         draft.custom = latency(message, now);
-        draft.info = info(message, now);
+        draft.info = source == Source.SMTP
+                ? latencies.ofAttempt(leased, Latencies.SMTP_SEND, now)
+                : latencies.ofWaiting(leased, now);
         draft.write();
     }
 
@@ -268,7 +267,7 @@ final class Tracks {
     }
 
     private static List<String> latency(MessageRecord message, long now) {
-        return List.of("E2ELatency=" + seconds(message, now), priority(message));
+        return List.of("E2ELatency=" + Latencies.seconds(now - message.receivedMillis()), priority(message));
     }
 
     private static String priority(MessageRecord message) {
@@ -278,19 +277,6 @@ final class Tracks {
                     case 2 -> "Low";
                     default -> "Normal";
                 };
-    }
-
-    /// When it began and how long this server has had it (reference §8.2); of the parts that Exchange measures, only
-    /// the
-    /// whole is kept here.
-    private String info(MessageRecord message, long now) {
-        return LogTime.text(Instant.ofEpochMilli(message.receivedMillis())) + ";LSRV="
-                + settings.get().fqdn() + ":TOTAL-HUB=" + seconds(message, now);
-    }
-
-    private static String seconds(MessageRecord message, long now) {
-        long millis = Math.max(0, now - message.receivedMillis());
-        return String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
     }
 
     private static List<String> addresses(List<RecipientRecord> recipients) {

@@ -20,8 +20,8 @@ import java.util.UUID;
 final class RecordFormat {
     /// The version written; every older one is read.
     ///
-    /// 2: a copy says whether its sender was told of its delay.
-    static final int VERSION = 2;
+    /// 2: a copy says whether its sender was told of its delay. 3: a message says how long it took to come in.
+    static final int VERSION = 3;
 
     private static final int OLDEST = 1;
 
@@ -57,15 +57,15 @@ final class RecordFormat {
                 .text(message.heloName())
                 .number(message.priority())
                 .number(message.headerBytes());
-        return content(to, message.content());
+        return content(to, message.content()).number(message.receivingMillis());
     }
 
     static MessageRecord message(ByteBuffer key, ByteBuffer value) throws StoreException {
         long id = key.getLong();
-        return read("message " + id, value, (_, from) -> message(id, from));
+        return read("message " + id, value, (version, from) -> message(version, id, from));
     }
 
-    private static MessageRecord message(long id, RecordReader from) throws StoreException {
+    private static MessageRecord message(int version, long id, RecordReader from) throws StoreException {
         return new MessageRecord(
                 id,
                 from.uuid(),
@@ -84,7 +84,8 @@ final class RecordFormat {
                 from.text(),
                 from.count(Integer.MAX_VALUE),
                 from.count(Integer.MAX_VALUE),
-                content(from));
+                content(from),
+                version > 2 ? from.number() : 0);
     }
 
     static ByteBuffer write(RecordWriter to, CopyRecord copy) {
@@ -204,7 +205,8 @@ final class RecordFormat {
         return read(
                 "message " + place.messageId() + " in Safety Net",
                 value,
-                (_, from) -> new NetItem(place, from.uuid(), message(place.messageId(), from), recipients(from)));
+                (version, from) ->
+                        new NetItem(place, from.uuid(), message(version, place.messageId(), from), recipients(from)));
     }
 
     static ByteBuffer write(RecordWriter to, ResubmitRecord request) {

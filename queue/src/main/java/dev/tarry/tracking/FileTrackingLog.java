@@ -21,8 +21,9 @@ import java.util.Optional;
 /// wanted, and, in the others, takes apart only lines that [RawFilter] lets pass. It reads what was written before it
 /// began, without a lock: nothing waits for it.
 public final class FileTrackingLog implements TrackingLog {
-    /// More than these are worth waiting for, where there is time.
-    private static final int CATCH_UP_LINES = RollingLog.MAX_WAITING / 10;
+    /// More than these are worth waiting for, where there is time: what a server of common size finds at its start is
+    /// written behind that.
+    private static final int CATCH_UP_LINES = RollingLog.MAX_WAITING / 4;
 
     private final RollingLog<TrackingEvent> files;
     private final Summaries summaries = new Summaries();

@@ -59,7 +59,7 @@ final class ChangedSettingsTest {
         return with(s, retry, s.messageRetryInterval(), s.queueMaxIdleTime(), s.maxPerDomainOutboundConnections());
     }
 
-    private static QueueSettings messageInterval(Duration interval) {
+    static QueueSettings messageInterval(Duration interval) {
         return with(DEFAULTS, DEFAULTS.retry(), interval, DEFAULTS.queueMaxIdleTime(), 40);
     }
 
@@ -104,6 +104,7 @@ final class ChangedSettingsTest {
                 s.mailboxDeliveryQueueRetryInterval(),
                 s.maxIdleTimeBeforeResubmit(),
                 message,
+                s.resolverRetryInterval(),
                 expiration,
                 delay,
                 sweep,
@@ -396,5 +397,44 @@ final class ChangedSettingsTest {
                 bench.time.instant().plus(Duration.ofMinutes(7)),
                 bench.view(DOMAIN).nextRetryTime().orElseThrow());
         assertFalse(bench.view(DOMAIN).lastError().isNone());
+    }
+
+    /// Where an exception does not make a message poison.
+    private static QueueSettings patient(QueueSettings settings) {
+        return settings.with(new QueueSettings.Keeping(Duration.ZERO, false, Integer.MAX_VALUE));
+    }
+
+    private static QueueBench withWhatCannotBeCategorized() {
+        QueueBench bench = QueueBench.with(patient(DEFAULTS));
+        bench.categorizer = message -> {
+            throw new IllegalStateException("a drill");
+        };
+        bench.send("a@company.com", "b@" + DOMAIN);
+        return bench;
+    }
+
+    @Test
+    void what_could_not_be_categorized_waits_for_the_resolver_interval_of_now() {
+        QueueBench bench = withWhatCannotBeCategorized();
+        bench.pass(Duration.ofMinutes(9));
+        bench.categorizer = QueueBench::byDomain;
+        bench.queues.settings(patient(messageInterval(Duration.ofMinutes(1)))); // is another matter
+        bench.pass(Duration.ofSeconds(30));
+        assertNull(bench.view(DOMAIN));
+        bench.queues.settings(patient(QueueBench.resolverRetry(DEFAULTS, Duration.ofMinutes(10))));
+        bench.pass(Duration.ofSeconds(29));
+        assertNull(bench.view(DOMAIN));
+        bench.pass(Duration.ofSeconds(1));
+        assertEquals(1, bench.view(DOMAIN).messageCount());
+    }
+
+    @Test
+    void what_could_not_be_categorized_waits_half_an_hour() {
+        QueueBench bench = withWhatCannotBeCategorized();
+        bench.categorizer = QueueBench::byDomain;
+        bench.pass(Duration.ofMinutes(30).minusMillis(1));
+        assertNull(bench.view(DOMAIN));
+        bench.pass(Duration.ofMillis(1));
+        assertEquals(1, bench.view(DOMAIN).messageCount());
     }
 }

@@ -66,6 +66,35 @@ final class ExpiryIndexTest {
         assertTrue(index.isEmpty());
     }
 
+    @Test
+    void the_first_of_a_million_of_one_second_is_known_without_looking_through_them() {
+        for (int i = 0; i < 1_000_000; i++) {
+            index.add(node(i, 7_000 + i / 1_000));
+        }
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 100_000; i++) {
+                assertEquals(7_000, index.firstMillis());
+            }
+        });
+    }
+
+    @Test
+    void what_is_put_back_among_a_million_finds_its_place_soon() {
+        List<Node> all = new ArrayList<>();
+        for (int i = 0; i < 1_000_000; i++) {
+            Node node = node(i, 7_000 + i / 1_001);
+            all.add(node);
+            index.add(node);
+        }
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 500; i++) {
+                List<Node> taken = index.takeUntil(Long.MAX_VALUE, 64);
+                taken.forEach(index::add);
+            }
+        });
+        assertEquals(all.subList(0, 900), index.takeUntil(7_000, 1_000_000).subList(0, 900));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void against_a_plain_list_whatever_is_added_removed_and_taken(long seed) {
@@ -86,10 +115,10 @@ final class ExpiryIndexTest {
                 default -> {
                     long now = random.nextInt(60_000);
                     int most = 1 + random.nextInt(8);
-                    // second by second, in each as they came in
+                    // of one moment as they came in
                     List<Node> expected = model.stream()
                             .filter(n -> n.expiresMillis <= now)
-                            .sorted(Comparator.comparingLong(n -> n.expiresMillis / 1000))
+                            .sorted(Comparator.comparingLong(n -> n.expiresMillis))
                             .limit(most)
                             .sorted(ORDER)
                             .toList();

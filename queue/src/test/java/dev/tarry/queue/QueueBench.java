@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The queues alone on a table: one thread, a clock that stands until it is moved, a disk in memory, and a hand
@@ -100,8 +101,16 @@ final class QueueBench {
     /// Whether what is to be read from the disk is read.
     boolean reading = true;
 
+    /// Runs the tasks of the queue loop.
+    Consumer<Runnable> turns = Runnable::run;
+
+    /// Runs after each task, whichever loop's it was.
+    Runnable afterEach = () -> {};
+
     /// Whether the committer gets to its work; reading is not behind it.
     boolean committing = true;
+
+    private boolean turn;
 
     private final Tasks loop = new Tasks();
     private final Tasks committer = new Tasks();
@@ -214,6 +223,7 @@ final class QueueBench {
                 Duration.ofMinutes(5),
                 Duration.ofHours(12),
                 Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
                 Duration.ofHours(48),
                 Duration.ofHours(4),
                 Duration.ZERO,
@@ -237,6 +247,31 @@ final class QueueBench {
                 s.mailboxDeliveryQueueRetryInterval(),
                 longest,
                 s.messageRetryInterval(),
+                s.resolverRetryInterval(),
+                s.messageExpirationTimeout(),
+                s.delayNotificationTimeout(),
+                s.expirationSweepInterval(),
+                s.queueMaxIdleTime(),
+                s.maxPerDomainOutboundConnections(),
+                s.messagesPerConnection(),
+                s.deferPerAttempt(),
+                s.dsn());
+    }
+
+    /// The same with another ResolverRetryInterval.
+    static QueueSettings resolverRetry(QueueSettings s, Duration interval) {
+        return new QueueSettings(
+                s.profile(),
+                s.computerName(),
+                s.fqdn(),
+                s.defaultDomain(),
+                s.internalDomains(),
+                s.zone(),
+                s.retry(),
+                s.mailboxDeliveryQueueRetryInterval(),
+                s.maxIdleTimeBeforeResubmit(),
+                s.messageRetryInterval(),
+                interval,
                 s.messageExpirationTimeout(),
                 s.delayNotificationTimeout(),
                 s.expirationSweepInterval(),
@@ -250,7 +285,12 @@ final class QueueBench {
     /// Runs whatever is waiting to be run.
     void run() {
         for (Runnable task = next(); task != null; task = next()) {
-            task.run();
+            if (turn) {
+                turns.accept(task);
+            } else {
+                task.run();
+            }
+            afterEach.run();
         }
     }
 
@@ -259,6 +299,7 @@ final class QueueBench {
             return null;
         }
         Runnable task = loop.waiting.poll();
+        turn = task != null;
         if (task == null && committing) {
             task = committer.waiting.poll();
         }

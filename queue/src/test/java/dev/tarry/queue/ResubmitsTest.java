@@ -232,10 +232,25 @@ final class ResubmitsTest {
         orders.queue(RESUBMIT, GMAIL);
         assertEquals(1, orders.view(Shelves.SUBMISSION_ID).messageCount());
         orders.message(new MessageOrder.Resume(), stopped);
-        bench.pass(Duration.ofMinutes(6));
+        bench.pass(Duration.ofMinutes(31));
         assertEquals(0, orders.view(Shelves.SUBMISSION_ID).messageCount());
         assertEquals(1, orders.deliverAll(YAHOO));
         assertEquals(2, bench.tracked(Event.SEND).getFirst().recipients().size());
+    }
+
+    @Test
+    void the_error_of_the_queue_goes_with_those_who_were_there_when_it_failed() {
+        bench.send("a@company.com", "b@gmail.com");
+        orders.failDns(GMAIL);
+        bench.send("a@company.com", "late@gmail.com");
+        bench.categorizer = to(YAHOO);
+        orders.queue(RESUBMIT, GMAIL);
+        List<CopyId> moved = orders.copies(bench.view(YAHOO).id());
+        assertEquals(2, moved.size());
+        assertEquals(
+                Orders.DNS_FAILED,
+                bench.lastError(moved.get(0).messageId(), moved.get(0).queueId()));
+        assertEquals("", bench.lastError(moved.get(1).messageId(), moved.get(1).queueId()));
     }
 
     @Test

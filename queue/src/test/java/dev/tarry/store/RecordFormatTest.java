@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -37,6 +38,18 @@ final class RecordFormatTest {
         byte[] octets = new byte[buffer.remaining()];
         buffer.get(octets);
         return octets;
+    }
+
+    @Test
+    void a_message_of_an_older_version_does_not_say_how_long_it_took_to_come_in() throws Exception {
+        MessageRecord message = Records.message(4, Records.content(4, 3, 1L << 40));
+        assertEquals(0, message.receivingMillis());
+        byte[] now = octets(RecordFormat.write(writer, message));
+        byte[] then = Arrays.copyOf(now, now.length - 1);
+        then[0] = 2;
+        assertEquals(message, message(4).read(ByteBuffer.wrap(then)));
+        byte[] without = Arrays.copyOf(now, now.length - 1);
+        assertThrows(StoreException.class, () -> message(4).read(ByteBuffer.wrap(without)));
     }
 
     @Test

@@ -39,7 +39,6 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
-import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /// What the running server offers over HTTP: each operation with what it works on.
 ///
@@ -61,8 +61,9 @@ record OverHttp(
         TransportServer server,
         StoreDoor store,
         DiskStore disk,
-        FileTrackingLog tracking,
+        TransportLogs files,
         FileEventLog eventLog,
+        DamageMet met,
         Metrics metrics,
         LiveWorld world,
         Lookout lookout,
@@ -78,8 +79,8 @@ record OverHttp(
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         TlsDomains tlsDomains = TlsDomains.by(() -> server.plan().router());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
-        others.addAll(StoreRoutes.of(new StoreOperations(disk.folder(), store, disk::found)));
-        others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
+        others.addAll(StoreRoutes.of(new StoreOperations(disk, store, met)));
+        others.addAll(ServiceControlRoutes.of(new ServiceControl(transportDesk())));
         DnsOperations dns = new DnsOperations(
                 () -> server.plan().dnsServers(),
                 () -> server.plan().router(),
@@ -115,19 +116,25 @@ record OverHttp(
             others.addAll(ForwarderRoutes.of(outside));
             others.addAll(AuthorityRoutes.of(outside));
         });
+        IntSupplier most = () -> book.now().transport().maxQueueViewerQueryResultCount();
         return new AdminRoutes(
-                        new QueueOperations(queues, () -> server.plan().queue(), tlsDomains),
+                        new QueueOperations(queues, () -> server.plan().queue(), tlsDomains, most),
                         new MessageOperations(
                                 queues,
                                 store,
                                 () -> server.plan().queue(),
-                                world.world().labTime()),
-                        new TrackingOperations(new TrackingSearch(tracking)),
+                                world.world().labTime(),
+                                most),
+                        new TrackingOperations(new TrackingSearch(files.tracking())),
                         new MailboxOperations(server.mailboxes()),
                         health(),
                         this::scrape,
                         Version.text())
                 .table(others);
+    }
+
+    private TransportDesk transportDesk() {
+        return new TransportDesk(server.service(), server.queues().administration()::redirecting);
     }
 
     private RouteOperations.Terms wayOut() {
@@ -155,8 +162,10 @@ record OverHttp(
                         },
                         world::queueBacklog,
                         world::ioBacklog,
-                        tracking::waiting,
-                        tracking::dropped,
+                        files.tracking()::waiting,
+                        files.tracking()::dropped,
+                        files.connectivityBacklog(),
+                        files.queueBacklog(),
                         operations::running,
                         world.world().labTime(),
                         Version.text()),
@@ -172,7 +181,7 @@ record OverHttp(
 
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
-                Health.of(new TransportDesk(server.service())),
+                Health.of(transportDesk()),
                 Health.ofSpace(server::shortage, store),
                 Health.of(server.queues()),
                 Health.of(store),

@@ -148,6 +148,7 @@ final class Running implements AutoCloseable {
             weather.of(lab.get());
         }
         FileEventLog eventLog = eventLog(folder, world);
+        DamageMet met = new DamageMet(eventLog, world.world().labTime());
         TransportLogs files = files(book, folder, world, eventLog);
         FileTrackingLog tracking = files.tracking();
         ZoneId zone = ZoneId.systemDefault();
@@ -161,7 +162,7 @@ final class Running implements AutoCloseable {
                 store,
                 tracked,
                 new TransportServer.Observers(
-                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog, files.connectivitySink()),
+                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, met, files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
                 InHand.open(folder.resolve(IN_HAND)),
                 Trust.of(settings.sendTls(), lab, world.world()));
@@ -183,7 +184,7 @@ final class Running implements AutoCloseable {
         });
 
         files.watch(server.queues());
-        watchSpace(book, disk, server, metrics, eventLog, world);
+        watchSpace(book, disk, store, server, metrics, eventLog, world);
         obey(book, server, world, files, logs, metrics, zone);
         pickUp(book, server, world, tracked, metrics, eventLog, zone);
         Lookout lookout = new Lookout(
@@ -200,8 +201,9 @@ final class Running implements AutoCloseable {
                         server,
                         store,
                         disk,
-                        tracking,
+                        files,
                         eventLog,
+                        met,
                         metrics,
                         world,
                         lookout,
@@ -234,6 +236,7 @@ final class Running implements AutoCloseable {
     private void watchSpace(
             SettingsBook book,
             DiskStore disk,
+            StoreDoor store,
             TransportServer server,
             Metrics metrics,
             FileEventLog eventLog,
@@ -242,7 +245,8 @@ final class Running implements AutoCloseable {
                 "tarry-space", world.uncounted(), thrown -> LOG.error("the watch over the disk caught", thrown));
         opened.push(loop::close);
         SpaceWatch watch = new SpaceWatch(
-                disk.folder(),
+                disk,
+                store,
                 () -> book.now().resources(),
                 server,
                 metrics,

@@ -1,5 +1,6 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.ConnectivityLogSettings;
 import dev.tarry.config.QueueLogSettings;
 import dev.tarry.config.Settings;
@@ -79,6 +80,16 @@ final class TransportLogs implements AutoCloseable {
 
     private LogTerms terms(QueueLogSettings s) {
         return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
+    }
+
+    /// How the log of connections keeps up.
+    Scrape.Backlog connectivityBacklog() {
+        return new Scrape.Backlog(connectivity::waiting, connectivity::dropped);
+    }
+
+    /// How the log of queues keeps up.
+    Scrape.Backlog queueBacklog() {
+        return new Scrape.Backlog(queueLog::waiting, queueLog::dropped);
     }
 
     FileTrackingLog tracking() {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,15 +27,29 @@ public final class MessageOperations {
     private final QueueDesk queues;
     private final StoreDoor store;
     private final Supplier<QueueSettings> settings;
+    private final IntSupplier most;
     private final InstantSource labTime;
+
+    /// With Exchange's bound for a listing.
+    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
+        this(queues, store, settings, labTime, () -> ResultSize.QUEUE_VIEWER);
+    }
 
     /// @param settings asked anew for every request
     /// @param labTime  until when latencies are counted
-    public MessageOperations(Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
-        this(QueueDesk.of(queues), store, settings, labTime);
+    /// @param most     asked anew too: how many messages a listing gives at most (MaxQueueViewerQueryResultCount)
+    public MessageOperations(
+            Queues queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime, IntSupplier most) {
+        this(QueueDesk.of(queues), store, settings, labTime, most);
     }
 
-    MessageOperations(QueueDesk queues, StoreDoor store, Supplier<QueueSettings> settings, InstantSource labTime) {
+    MessageOperations(
+            QueueDesk queues,
+            StoreDoor store,
+            Supplier<QueueSettings> settings,
+            InstantSource labTime,
+            IntSupplier most) {
+        this.most = most;
         this.queues = queues;
         this.store = store;
         this.settings = settings;
@@ -85,9 +100,10 @@ public final class MessageOperations {
         Function<MessageRow, ShownCopy> copies = row -> copy(row, server, query.withRecipients(), query.withLatency());
         CopyWalk walk = new CopyWalk(queues, copies, inQueues(query.queue(), filter, server), filter);
         Optional<ShownCopy> at = bookmark.map(b -> bookmarked(b, walk, order, server));
-        return order.keys().isEmpty() && !query.paging().pageInfo()
-                ? new WalkedCopies(walk, order.identity(), query.paging(), at.map(ShownCopy::row))
-                : new SortedCopies(walk, order, query.paging(), at);
+        Paging paging = query.paging().within(most.getAsInt());
+        return order.keys().isEmpty() && !paging.pageInfo()
+                ? new WalkedCopies(walk, order.identity(), paging, at.map(ShownCopy::row))
+                : new SortedCopies(walk, order, paging, at);
     }
 
     /// The copy or copies that an identity means (reference §1.4).

@@ -42,6 +42,14 @@ public record Paging(
         return new Paging(Optional.empty(), Optional.empty(), Optional.empty(), true, true, size, false);
     }
 
+    /// The same page, but no larger than so many.
+    Paging within(int bound) {
+        ResultSize bounded = size.within(bound);
+        return bounded == size
+                ? this
+                : new Paging(sortOrder, bookmarkIndex, bookmark, includeBookmark, searchForward, bounded, pageInfo);
+    }
+
     /// From which side a page is found.
     sealed interface Side {
         /// From the beginning, behind the first so many.

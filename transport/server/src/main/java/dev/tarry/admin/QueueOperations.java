@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,16 +18,20 @@ public final class QueueOperations {
     private final QueueDesk queues;
     private final Supplier<QueueSettings> settings;
     private final TlsDomains tlsDomains;
+    private final IntSupplier most;
 
-    /// @param settings asked anew for every request
-    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains) {
-        this(QueueDesk.of(queues), settings, tlsDomains);
+    /// @param settings   asked anew for every request
+    /// @param tlsDomains whom queues must be sure of
+    /// @param most       asked anew too: how many queues a listing gives at most (MaxQueueViewerQueryResultCount)
+    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains, IntSupplier most) {
+        this(QueueDesk.of(queues), settings, tlsDomains, most);
     }
 
-    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains) {
+    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains, IntSupplier most) {
         this.queues = queues;
         this.settings = settings;
         this.tlsDomains = tlsDomains;
+        this.most = most;
     }
 
     /// The properties that a queue has, in order.
@@ -81,8 +86,9 @@ public final class QueueOperations {
                 .sorted(order.comparator())
                 .map(SortOrder.Keyed::object)
                 .toList();
-        Paging.Cut<ShownQueue> page =
-                query.paging().of(sorted, query.paging().bookmark().map(b -> position(b, sorted, server)));
+        Paging.Cut<ShownQueue> page = query.paging()
+                .within(most.getAsInt())
+                .of(sorted, query.paging().bookmark().map(b -> position(b, sorted, server)));
         return new Page(page, query.paging().pageInfo());
     }
 

@@ -139,6 +139,7 @@ public record Plan(
                 t.mailboxDeliveryQueueRetryInterval(),
                 t.maxIdleTimeBeforeResubmit(),
                 t.messageRetryInterval(),
+                t.resolverRetryInterval(),
                 t.messageExpirationTimeout(),
                 t.delayNotificationTimeout(),
                 t.expirationSweepInterval(),

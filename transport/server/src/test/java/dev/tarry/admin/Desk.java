@@ -47,6 +47,7 @@ final class Desk implements QueueDesk {
             Duration.ofMinutes(5),
             Duration.ofHours(12),
             Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
             Duration.ofHours(48),
             Duration.ofHours(4),
             Duration.ZERO,

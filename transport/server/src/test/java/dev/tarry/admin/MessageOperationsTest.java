@@ -37,7 +37,8 @@ final class MessageOperationsTest {
                 desk,
                 StoreDoor.open(() -> MemoryMessageStore.open(new MemoryDisk(), StoreFaults.NONE)),
                 () -> Desk.SERVER,
-                InstantSource.fixed(Desk.NOW.plusSeconds(90)));
+                InstantSource.fixed(Desk.NOW.plusSeconds(90)),
+                () -> ResultSize.UNLIMITED);
         desk.views.add(broken);
         desk.views.add(fine);
         desk.message(101, broken, "user@company.com", "a@external-company.com", "Hello");
@@ -199,7 +200,7 @@ final class MessageOperationsTest {
                         Optional.empty(), Optional.empty(), Paging.first(ResultSize.DEFAULT), false, true))
                 .get("ComponentLatency");
         assertEquals(
-                "[{Component=Submission Queue, Latency=00:00:01.23}, {Component=Delivery Queue, Latency=00:01:28.77}]",
+                "[{Component=Categorizer, Latency=00:00:01.23}, {Component=Delivery Queue, Latency=00:01:28.77}]",
                 latency.toString());
     }
 

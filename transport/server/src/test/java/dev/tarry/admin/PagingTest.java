@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Reference §11.1 and §11.2: five messages and four queues, sorted and leafed through.
 final class PagingTest {
     private final Desk desk = new Desk();
-    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, TlsDomains.NONE);
+    private int most = 250_000;
+    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, TlsDomains.NONE, () -> most);
     private MessageOperations messages;
 
     @BeforeEach
@@ -34,7 +35,8 @@ final class PagingTest {
                 desk,
                 StoreDoor.open(() -> MemoryMessageStore.open(new MemoryDisk(), StoreFaults.NONE)),
                 () -> Desk.SERVER,
-                InstantSource.fixed(Desk.NOW.plusSeconds(90)));
+                InstantSource.fixed(Desk.NOW.plusSeconds(90)),
+                () -> most);
         QueueView broken = Desk.retrying(4, Desk.dns("b.example"), 3);
         QueueView more = Desk.retrying(11, Desk.dns("A.example"), 2);
         desk.views.add(broken);
@@ -204,6 +206,18 @@ final class PagingTest {
                         "from " + index);
             }
         }
+    }
+
+    @Test
+    void no_listing_is_larger_than_the_setting_says_whatever_it_is_asked_for() {
+        most = 2;
+        ResultSize unlimited = ResultSize.parse("Unlimited");
+        assertEquals("1 2+", shown(first(Paging.first(unlimited))));
+        assertEquals("1 2+", shown(first(Paging.first(new ResultSize(3)))));
+        assertEquals("1+", shown(first(Paging.first(new ResultSize(1)))));
+        assertEquals("4 9+", shown(queues.list(QueueOperations.Query.of(Optional.empty(), unlimited))));
+        most = 250_000;
+        assertEquals("4 9 10 11", shown(queues.list(QueueOperations.Query.of(Optional.empty(), unlimited))));
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class EventLogRoutes {
                 .query("category", "SmtpSend, SmtpReceive, DSN, ResourceManager, ….")
                 .query("start", "The earliest moment, ISO 8601.")
                 .query("end", "The moment before which, ISO 8601.")
-                .query("resultSize", "How many at most: 1 to 250000 or Unlimited; 1000 if not given.")
+                .query("resultSize", "How many at most: 1 to 1000000 or Unlimited; 1000 if not given.")
                 .givesItems(EVENT, "Events.")
                 .by(r -> Reply.items(events.list(new EventLogOperations.Wanted(
                         r.query("id"),

@@ -124,6 +124,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final LongAdder storeRecordsLost = new LongAdder();
     private volatile long diskFreeBytes = -1;
     private volatile int diskPressure;
+    private volatile long diskReserveBytes;
 
     final LongAdder connectionsOpened = new LongAdder();
     final LongAdder connectionsClosed = new LongAdder();
@@ -252,6 +253,15 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     public void disk(long freeBytes, int pressure) {
         diskFreeBytes = freeBytes;
         diskPressure = pressure;
+    }
+
+    /// What is kept of the store's disk for when nothing else is left.
+    public void diskReserve(long bytes) {
+        diskReserveBytes = bytes;
+    }
+
+    long diskReserveBytes() {
+        return diskReserveBytes;
     }
 
     long diskFreeBytes() {

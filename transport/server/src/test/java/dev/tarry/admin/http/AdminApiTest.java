@@ -75,6 +75,7 @@ final class AdminApiTest {
             Duration.ofMinutes(5),
             Duration.ofHours(12),
             Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
             Duration.ofHours(48),
             Duration.ofHours(4),
             Duration.ZERO,
@@ -103,7 +104,7 @@ final class AdminApiTest {
         queues.onSubmitted(() -> categorize(queues));
         queues.onDue(() -> fail(queues));
         queues.open().join();
-        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS, TlsDomains.NONE);
+        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS, TlsDomains.NONE, () -> 250_000);
         RouteTable table = new AdminRoutes(
                         queueOperations,
                         new MessageOperations(queues, door, () -> SETTINGS, stage.time),
@@ -121,6 +122,8 @@ final class AdminApiTest {
                                         () -> 0,
                                         () -> 0,
                                         () -> 0,
+                                        new Scrape.Backlog(() -> 3, () -> 4),
+                                        new Scrape.Backlog(() -> 5, () -> 6),
                                         () -> 0,
                                         stage.time,
                                         "0.1.0"),
@@ -461,6 +464,7 @@ final class AdminApiTest {
                 .body();
         assertTrue(metrics.contains("tarry_messages_accepted_total 1.0"), metrics);
         assertTrue(metrics.contains("tarry_queue_messages{status=\"Retry\"} 1.0"), metrics);
+        assertTrue(metrics.contains("tarry_log_lines_dropped_total{log=\"connectivity\"} 4.0"), metrics);
     }
 
     @Test

@@ -56,6 +56,8 @@ final class ScrapeTest {
                     () -> 8,
                     () -> 9,
                     () -> 10,
+                    new Scrape.Backlog(() -> 31, () -> 32),
+                    new Scrape.Backlog(() -> 41, () -> 42),
                     () -> 2,
                     InstantSource.fixed(NOW),
                     "1.2.3"),
@@ -107,6 +109,21 @@ final class ScrapeTest {
     @Test
     void from_the_first_scrape_on_there_is_what_the_table_says_and_nothing_else() {
         assertEquals(documented(), names(scrape.print("").text()));
+    }
+
+    @Test
+    void what_the_logs_keep_waiting_and_have_lost_is_told_by_log() {
+        assertLine("tarry_log_lines_waiting{log=\"connectivity\"} 31.0");
+        assertLine("tarry_log_lines_waiting{log=\"queue\"} 41.0");
+        assertLine("tarry_log_lines_dropped_total{log=\"connectivity\"} 32.0");
+        assertLine("tarry_log_lines_dropped_total{log=\"queue\"} 42.0");
+    }
+
+    @Test
+    void the_reserve_of_the_disk_is_told() {
+        assertLine("tarry_disk_reserve_bytes 0.0");
+        metrics.diskReserve(4_096);
+        assertLine("tarry_disk_reserve_bytes 4096.0");
     }
 
     @Test

@@ -152,7 +152,7 @@ final class RoutingCmdlets {
     }
 
     private static Cmdlet removal(String name, Function<Call, ManagedKind> kind) {
-        return Cmdlet.named(name).takes(identity(true)).acts().simply(call -> {
+        return Cmdlet.named(name).takes(identity(true)).prompts().acts().simply(call -> {
             String identity = call.text("Identity").orElseThrow();
             if (call.proceed(identity)) {
                 kind.apply(call).remove(identity);
