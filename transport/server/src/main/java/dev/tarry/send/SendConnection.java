@@ -266,7 +266,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 owner.tls(SendMeter.Tls.FAILED);
             }
             case ConnectionProblem.CertificateRejected(var flaw, var detail) -> {
-                record(Event.INFORMATION, "", "Certificate validation failed with status " + flaw.word() + ": " + detail);
+                record(
+                        Event.INFORMATION,
+                        "",
+                        "Certificate validation failed with status " + flaw.word() + ": " + detail);
                 owner.tls(SendMeter.Tls.CERTIFICATE);
             }
             default -> {}

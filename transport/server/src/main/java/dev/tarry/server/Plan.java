@@ -151,7 +151,9 @@ public record Plan(
                 receiveConnectors,
                 send,
                 maxOutboundConnections,
-                intraOrgMessagesPerConnection);
+                intraOrgMessagesPerConnection,
+                intraOrgProtocolLogging,
+                customFailures);
     }
 
     /// What this computer's network is.

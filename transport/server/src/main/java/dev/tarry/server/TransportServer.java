@@ -139,7 +139,12 @@ public final class TransportServer {
         resolver = new MxResolver(
                 world, plan.lookup(), plan.ourselves(), DnsJournal.of(List.of(observers.dns(), dnsQueries)));
         sender = new NextHopSender(
-                world, plan.send(), new ConnectionFailureTable(plan.profile()), observers.sendLog(), observers.send(), means);
+                world,
+                plan.send(),
+                new ConnectionFailureTable(plan.profile()),
+                observers.sendLog(),
+                observers.send(),
+                means);
         deliveries = new DeliveryEngine(
                 world,
                 queues,

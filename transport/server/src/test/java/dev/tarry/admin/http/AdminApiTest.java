@@ -122,12 +122,12 @@ final class AdminApiTest {
                                         () -> 0,
                                         () -> 0,
                                         () -> 0,
-                    Map.of(
-                            "connectivity", new Scrape.Backlog(() -> 31, () -> 32),
-                            "queue", new Scrape.Backlog(() -> 41, () -> 42),
-                            "dns", new Scrape.Backlog(() -> 51, () -> 52),
-                            "receive", new Scrape.Backlog(() -> 61, () -> 62),
-                            "send", new Scrape.Backlog(() -> 71, () -> 72)),
+                                        Map.of(
+                                                "connectivity", new Scrape.Backlog(() -> 31, () -> 32),
+                                                "queue", new Scrape.Backlog(() -> 41, () -> 42),
+                                                "dns", new Scrape.Backlog(() -> 51, () -> 52),
+                                                "receive", new Scrape.Backlog(() -> 61, () -> 62),
+                                                "send", new Scrape.Backlog(() -> 71, () -> 72)),
                                         () -> 0,
                                         () -> 0,
                                         stage.time,
