@@ -129,7 +129,6 @@ final class AdminApiTest {
                                                 "receive", new Scrape.Backlog(() -> 61, () -> 62),
                                                 "send", new Scrape.Backlog(() -> 71, () -> 72)),
                                         () -> 0,
-                                        () -> 0,
                                         stage.time,
                                         "0.1.0"),
                                 stage.time),
