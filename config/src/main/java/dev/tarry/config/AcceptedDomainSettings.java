@@ -9,7 +9,7 @@ import java.util.Optional;
 /// A domain that this server accepts mail for (reference §5.5).
 ///
 /// @param name            what administrators call it; the domain itself unless they say otherwise
-/// @param domainName      in lower case
+/// @param domainName      in lower case, without `*.`, other scripts as A-labels
 /// @param domainType      what it means
 /// @param matchSubDomains whether its subdomains are meant too
 /// @param isDefault       whether reports come from postmaster at this domain; exactly one is
@@ -22,7 +22,10 @@ public record AcceptedDomainSettings(
                     "What administrators call the domain; without a name, the domain itself.")
             .exchange("Name");
     private static final Setting<String> DOMAIN_NAME = Setting.required(
-                    "domainName", Kinds.HOST, "company.com", "The domain.")
+                    "domainName",
+                    DomainKinds.DOMAIN,
+                    "company.com",
+                    "The domain; with *. before it, its subdomains too.")
             .exchange("DomainName");
     private static final Setting<DomainType> DOMAIN_TYPE = Setting.of(
                     "domainType",
@@ -37,6 +40,8 @@ public record AcceptedDomainSettings(
                     "default", SWITCH, "false", "Whether reports come from postmaster at this domain; one must be it.")
             .exchange("Default");
 
+    private static final String BELOW = "*.";
+
     static final SettingList LIST = new SettingList(
             "acceptedDomains",
             "domainName",
@@ -45,12 +50,13 @@ public record AcceptedDomainSettings(
             "The domains that the server accepts mail for.");
 
     static AcceptedDomainSettings from(Values values) {
-        String domain = values.of(DOMAIN_NAME);
+        String written = values.of(DOMAIN_NAME);
+        boolean below = written.startsWith(BELOW);
         return new AcceptedDomainSettings(
-                values.of(NAME).orElse(domain),
-                domain,
+                values.of(NAME).orElse(written),
+                below ? written.substring(BELOW.length()) : written,
                 values.of(DOMAIN_TYPE),
-                values.of(SUB_DOMAINS),
+                values.of(SUB_DOMAINS) || below,
                 values.of(DEFAULT));
     }
 }

@@ -34,8 +34,10 @@ final class Combinations {
         check.listeners();
         check.receiveConnectors();
         check.receiveTls();
+        check.sendTls();
         check.sendConnectors();
         check.acceptedDomains();
+        check.remoteDomains();
         check.dsnTexts();
         check.pickup();
         return check.faults;
@@ -130,6 +132,18 @@ final class Combinations {
         }
     }
 
+    private void sendTls() {
+        SendTlsSettings tls = settings.sendTls();
+        if (!sound("smtpSend.tls.certificate", "smtpSend.tls.key")) {
+            return;
+        }
+        if (tls.certificate().isPresent() && tls.key().isEmpty()) {
+            wrong("smtpSend.tls.certificate", "has no key", "set smtpSend.tls.key as well");
+        } else if (tls.certificate().isEmpty() && tls.key().isPresent()) {
+            wrong("smtpSend.tls.key", "has no certificate", "set smtpSend.tls.certificate as well");
+        }
+    }
+
     private void sendConnectors() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < settings.sendConnectors().size(); i++) {
@@ -145,8 +159,101 @@ final class Combinations {
                         "is empty though dnsRoutingEnabled is false",
                         "name a smart host");
             }
-            if (sound(path + ".addressSpaces") && connector.addressSpaces().isEmpty()) {
-                wrong(path + ".addressSpaces", "is empty", "name an address space (SMTP:*;1)");
+            if (sound(path + ".addressSpaces")) {
+                addressSpaces(path, connector);
+            }
+            if (sound(path + ".ignoreSTARTTLS", path + ".requireTLS", path + ".tlsAuthLevel", path + ".tlsDomain")) {
+                tls(path, connector);
+            }
+            if (sound(path + ".smartHostAuthMechanism", path + ".authenticationUser", path + ".authenticationSecret")) {
+                login(path, connector.login());
+            }
+        }
+    }
+
+    private void addressSpaces(String path, SendConnectorSettings connector) {
+        if (connector.addressSpaces().isEmpty()) {
+            wrong(path + ".addressSpaces", "is empty", "name an address space (SMTP:*;1)");
+        }
+        if (connector.dnsRoutingEnabled()
+                && connector.addressSpaces().stream().anyMatch(space -> !space.startsWith("SMTP:"))) {
+            wrong(
+                    path + ".addressSpaces",
+                    path + ".dnsRoutingEnabled",
+                    "holds an address type other than SMTP, which DNS cannot route",
+                    "set dnsRoutingEnabled to false and name a smart host");
+        }
+    }
+
+    /// Reference §5.1.
+    private void tls(String path, SendConnectorSettings connector) {
+        SendConnectorTls tls = connector.tls();
+        if (tls.requireTls() && tls.ignoreStartTls()) {
+            wrong(
+                    path + ".requireTLS",
+                    path + ".ignoreSTARTTLS",
+                    "is true though ignoreSTARTTLS is true too",
+                    "set one of them to false");
+        }
+        if (tls.authLevel().isPresent() && !(tls.requireTls() && !tls.ignoreStartTls())) {
+            wrong(
+                    path + ".tlsAuthLevel",
+                    tls.ignoreStartTls() ? path + ".ignoreSTARTTLS" : path + ".requireTLS",
+                    tls.ignoreStartTls()
+                            ? "cannot be set when ignoreSTARTTLS is true"
+                            : "cannot be set when requireTLS is false",
+                    "set requireTLS to true and ignoreSTARTTLS to false, or leave tlsAuthLevel out");
+        }
+        boolean byDomain = tls.authLevel()
+                .filter(level -> level == TlsAuthLevel.DOMAIN_VALIDATION)
+                .isPresent();
+        if (byDomain && tls.tlsDomain().isEmpty() && !connector.dnsRoutingEnabled()) {
+            wrong(
+                    path + ".tlsDomain",
+                    path + ".tlsAuthLevel",
+                    "is missing though tlsAuthLevel is DomainValidation and the connector has smart hosts",
+                    "name the domain that their certificates must have");
+        }
+        if (tls.tlsDomain().isPresent() && !byDomain) {
+            wrong(
+                    path + ".tlsDomain",
+                    path + ".tlsAuthLevel",
+                    "is set though tlsAuthLevel is not DomainValidation",
+                    "set tlsAuthLevel to DomainValidation, or leave tlsDomain out");
+        }
+        if (tls.domainSecureEnabled() && (tls.ignoreStartTls() || !connector.dnsRoutingEnabled())) {
+            wrong(
+                    path + ".domainSecureEnabled",
+                    tls.ignoreStartTls() ? path + ".ignoreSTARTTLS" : path + ".dnsRoutingEnabled",
+                    tls.ignoreStartTls()
+                            ? "is true though ignoreSTARTTLS is true"
+                            : "is true though dnsRoutingEnabled is false",
+                    "mutual TLS needs STARTTLS, and hosts that DNS names");
+        }
+    }
+
+    private void login(String path, SendConnectorLogin login) {
+        boolean whole = login.user().isPresent() && login.secret().isPresent();
+        if (login.mechanism().needsCredential() && !whole) {
+            wrong(
+                    path + (login.user().isEmpty() ? ".authenticationUser" : ".authenticationSecret"),
+                    path + ".smartHostAuthMechanism",
+                    "is missing though smartHostAuthMechanism is "
+                            + login.mechanism().word(),
+                    "write authenticationUser and authenticationSecret (AuthenticationCredential), or set"
+                            + " smartHostAuthMechanism to None");
+        }
+    }
+
+    private void remoteDomains() {
+        Set<String> names = new HashSet<>();
+        Set<String> domains = new HashSet<>();
+        for (int i = 0; i < settings.remoteDomains().size(); i++) {
+            RemoteDomainSettings domain = settings.remoteDomains().get(i);
+            unique(names, RemoteDomainSettings.LIST, i, domain.name());
+            String key = RemoteDomainSettings.LIST.pathOf(i) + ".domainName";
+            if (sound(key) && !domains.add(domain.domainName())) {
+                wrong(key, "'" + domain.domainName() + "' is there twice", "give each its own");
             }
         }
     }
@@ -157,7 +264,11 @@ final class Combinations {
         int defaults = 0;
         for (int i = 0; i < settings.acceptedDomains().size(); i++) {
             AcceptedDomainSettings domain = settings.acceptedDomains().get(i);
-            boolean another = unique(domains, AcceptedDomainSettings.LIST, i, domain.domainName());
+            boolean another = unique(
+                    domains,
+                    AcceptedDomainSettings.LIST,
+                    i,
+                    (domain.matchSubDomains() ? "*." : "") + domain.domainName());
             String path = AcceptedDomainSettings.LIST.pathOf(i);
             boolean named = !sound(path + ".name", path + ".domainName")
                     || names.add(domain.name().toLowerCase(Locale.ROOT));
@@ -207,7 +318,7 @@ final class Combinations {
     }
 
     /// What is not wrong, and yet not what anybody wants.
-    static List<String> notices(TransportSettings transport, DnsSettings dns, WorldKind world) {
+    static List<String> notices(TransportSettings transport, DnsSettings dns, DnsLogSettings dnsLog, WorldKind world) {
         List<String> notices = new ArrayList<>();
         Duration quick = transport.transientFailureRetryInterval().multipliedBy(transport.transientFailureRetryCount());
         Duration delay = transport.delayNotificationTimeout();
@@ -225,18 +336,22 @@ final class Combinations {
                 .ifPresent(notices::add);
         nobodyToAsk("external", dns.externalDNSAdapterEnabled(), dns.externalDNSServers(), dns, world)
                 .ifPresent(notices::add);
+        if (dnsLog.enabled() && dnsLog.path().isEmpty()) {
+            notices.add(
+                    "dnsLog.enabled is true and dnsLog.path is empty: the DNS log is not written until it has a folder");
+        }
         return notices;
     }
 
     private static Optional<String> nobodyToAsk(
             String set, boolean adapter, List<InetSocketAddress> own, DnsSettings dns, WorldKind world) {
-        if (!(adapter ? dns.adapterServers() : own).isEmpty()) {
+        // outside the lab an adapter of which nothing is said is this computer's own
+        if (adapter ? world == WorldKind.NETWORK || !dns.adapterServers().isEmpty() : !own.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of("there is no DNS server for " + set + " look-ups, which fail until there is one: "
                 + (adapter
                         ? "dns.adapterServers is empty"
-                                + (world == WorldKind.NETWORK ? ", as it is outside the lab unless set" : "")
                         : "dns." + set + "DNSAdapterEnabled is false, and dns." + set + "DNSServers is empty"));
     }
 

@@ -17,6 +17,10 @@ import java.util.List;
 /// @param queryTimeout              how long one server may take
 /// @param queryBudget               how long one resolution may take in all
 /// @param faultTolerance            what an MX host that cannot be resolved does to the others
+/// @param ednsEnabled               whether queries say that we can take larger datagrams
+/// @param negativeCacheEnabled      whether what does not exist is remembered as well
+/// @param nullMxAsRfc7505           whether a null MX is reported in the words of RFC 7505
+/// @param journalEntries            queries that are remembered for people to look at
 public record DnsSettings(
         boolean externalDNSAdapterEnabled,
         List<InetSocketAddress> externalDNSServers,
@@ -28,7 +32,11 @@ public record DnsSettings(
         boolean ipv6Enabled,
         Duration queryTimeout,
         Duration queryBudget,
-        DnsFaultTolerance faultTolerance) {
+        DnsFaultTolerance faultTolerance,
+        boolean ednsEnabled,
+        boolean negativeCacheEnabled,
+        boolean nullMxAsRfc7505,
+        int journalEntries) {
 
     /// Where DNS servers listen unless a port is written.
     public static final int PORT = 53;
@@ -71,7 +79,8 @@ public record DnsSettings(
                     "dns.adapterServers",
                     SERVERS,
                     "192.168.1.10,192.168.1.11",
-                    "The DNS servers that the network adapter has; outside the lab they must be named.")
+                    "The DNS servers that the network adapter has; outside the lab, if none is named, those of this"
+                            + " computer, also when they change.")
             .inNetwork("");
     private static final Setting<Boolean> IPV6 = Setting.of(
                     "dns.ipv6Enabled", Kinds.SWITCH, "false", "Whether hosts are looked up and reached over IPv6.")
@@ -91,6 +100,30 @@ public record DnsSettings(
                     "Lenient",
                     "Whether an MX host that cannot be resolved is left out (Lenient) or takes the less preferred with it (Normal).")
             .exchange("DnsFaultTolerance");
+    private static final Setting<Boolean> EDNS = Setting.of(
+            "dns.ednsEnabled",
+            Kinds.SWITCH,
+            "true",
+            "Whether queries offer to take larger datagrams (RFC 6891); to be turned off where a server or a firewall"
+                    + " drops such queries without a word.");
+    private static final Setting<Boolean> NEGATIVE_CACHE = Setting.of(
+            "dns.negativeCacheEnabled",
+            Kinds.SWITCH,
+            "false",
+            "Whether what does not exist is remembered as long as its zone allows (RFC 2308), so that a retry does not"
+                    + " ask again.");
+    private static final Setting<Boolean> NULL_MX = Setting.of(
+            "dns.nullMxAsRfc7505",
+            Kinds.SWITCH,
+            "false",
+            "Whether mail for a domain that takes none (a null MX) fails with 556 5.1.10 of RFC 7505, instead of with"
+                    + " Exchange's 554 5.4.4.");
+    private static final Setting<Integer> JOURNAL_ENTRIES = Setting.of(
+                    "dns.journalEntries",
+                    Kinds.COUNT,
+                    "5000",
+                    "How many of the server's own DNS queries are remembered for people to look at; 0 for none.")
+            .between("0", "100000");
 
     static final List<Setting<?>> ROWS = List.of(
             EXTERNAL_ADAPTER,
@@ -103,7 +136,11 @@ public record DnsSettings(
             IPV6,
             QUERY_TIMEOUT,
             QUERY_BUDGET,
-            TOLERANCE);
+            TOLERANCE,
+            EDNS,
+            NEGATIVE_CACHE,
+            NULL_MX,
+            JOURNAL_ENTRIES);
 
     /// Lists are copied.
     public DnsSettings {
@@ -124,6 +161,10 @@ public record DnsSettings(
                 values.of(IPV6),
                 values.of(QUERY_TIMEOUT),
                 values.of(QUERY_BUDGET),
-                values.of(TOLERANCE));
+                values.of(TOLERANCE),
+                values.of(EDNS),
+                values.of(NEGATIVE_CACHE),
+                values.of(NULL_MX),
+                values.of(JOURNAL_ENTRIES));
     }
 }

@@ -7,7 +7,9 @@ public enum Effect {
     NEW_MESSAGES("for messages received from then on"),
     NEW_SESSIONS("for sessions begun from then on"),
     /// Until then what it was at the last start goes on holding.
-    AT_START("at the next start");
+    AT_START("at the next start"),
+    /// It is kept and shown, since Exchange has it, and nothing here asks for it.
+    KEPT("never: it is kept and shown only");
 
     private final String words;
 

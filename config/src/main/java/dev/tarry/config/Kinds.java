@@ -21,6 +21,7 @@ final class Kinds {
     private static final String SIZE_PATTERN = "^\\d+ ?([bB]|[kKmMgGtT][bB])?( \\(.*\\))?$";
     private static final int MAX_LIST_ITEMS = 1_000;
     private static final int MAX_NAME_CHARS = 64;
+    private static final int MAX_LOGIN_CHARS = 4_096;
     private static final Pattern GREETING = Pattern.compile("220 [\\x20-\\x7e]{1,500}");
     private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
     private static final Pattern LOOKS_LIKE_IP = Pattern.compile("\\[.*\\]|[\\d.]+|.*:.*");
@@ -30,8 +31,8 @@ final class Kinds {
     private static final Pattern FAILURE_CODE = Pattern.compile("[45]\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
     private static final Pattern COMPUTER_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?");
     private static final Pattern GUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
-    private static final Pattern ADDRESS_SPACE =
-            Pattern.compile("(?i:SMTP:)?(?<space>[^;:,\\s]+)(;(?<cost>\\d{1,3}))?");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("<[iI]>[^<>\\p{Cntrl}]{1,1000}<[sS]>[^<>\\p{Cntrl}]{1,1000}");
     private static final Pattern MAILBOX = Pattern.compile("[^@\\s\\p{Cntrl}<>]{1,64}@(?<domain>[^@\\s<>]{1,255})");
 
     static final Kind<Integer> COUNT = new Kind<>(
@@ -138,6 +139,28 @@ final class Kinds {
                     Function.identity())
             .shaped(Shape.whole("^\\s*[A-Za-z0-9_.-]{1,255}\\s*$"));
 
+    /// How Exchange names a certificate, whoever issued it and whoever it is about.
+    static final Kind<String> CERTIFICATE_NAME = Kind.plain(
+                    "a certificate's name",
+                    "write <I>issuer<S>subject (<I>CN=Contoso CA<S>CN=mail.contoso.com)",
+                    text -> matching(CERTIFICATE, text),
+                    Function.identity())
+            .shaped(Shape.text("^\\s*<[iI]>.+<[sS]>.+$"));
+
+    /// A user or a password: one line, as long as SMTP can carry.
+    static final Kind<String> LOGIN_TEXT = Kind.plain(
+                    "a user or a password",
+                    "write 1 to " + MAX_LOGIN_CHARS + " printable characters",
+                    text -> {
+                        // what stands for a secret is none
+                        if (text.isEmpty() || text.length() > MAX_LOGIN_CHARS || text.equals(Setting.HIDDEN)) {
+                            throw new IllegalArgumentException();
+                        }
+                        return text(text);
+                    },
+                    Function.identity())
+            .shaped(Shape.ANY);
+
     static final Kind<String> COMPUTER = Kind.plain(
                     "a computer name",
                     "write 1 to 15 letters, digits and hyphens (MAIL)",
@@ -145,10 +168,14 @@ final class Kinds {
                     Function.identity())
             .shaped(Shape.whole("^\\s*[A-Za-z0-9-]{1,15}\\s*$"));
 
-    static final Kind<String> ADDRESS_SPACES_ITEM = Kind.plain(
-            "an address space",
-            "write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5)",
-            Kinds::addressSpace,
+    /// A computer name in upper case, or a full name in lower case.
+    static final Kind<String> SERVER = Kind.plain(
+            "a server",
+            "write a computer name or a full name (MAIL, mail.company.com)",
+            text -> {
+                String name = matching(HOST_NAME, text);
+                return name.indexOf('.') < 0 ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
+            },
             Function.identity());
 
     static final Kind<String> MAIL_ADDRESS = Kind.plain(
@@ -338,23 +365,6 @@ final class Kinds {
             throw new IllegalArgumentException();
         }
         return text;
-    }
-
-    /// Reference §5.2; kept as the full form `SMTP:space;cost`.
-    private static String addressSpace(String text) {
-        var match = ADDRESS_SPACE.matcher(text);
-        if (!match.matches()) {
-            throw new IllegalArgumentException();
-        }
-        String space = match.group("space").toLowerCase(Locale.ROOT);
-        if (!space.equals("*")) {
-            matching(HOST_NAME, space.startsWith("*.") ? space.substring(2) : space);
-        }
-        int cost = match.group("cost") == null ? 1 : Integer.parseInt(match.group("cost"));
-        if (cost < 1 || cost > 100) {
-            throw new IllegalArgumentException();
-        }
-        return "SMTP:" + space + ";" + cost;
     }
 
     private static String smartHost(String text) {

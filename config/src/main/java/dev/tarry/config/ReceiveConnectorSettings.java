@@ -38,6 +38,7 @@ import java.util.Optional;
 /// @param enhancedStatusCodesEnabled   whether ENHANCEDSTATUSCODES is offered
 /// @param requireEhloDomain            whether a client must name itself in EHLO and HELO
 /// @param bareLinefeedRejectionEnabled whether a message with bare line feeds is refused
+/// @param protocolLoggingLevel         whether what is said is written into the receive protocol log
 public record ReceiveConnectorSettings(
         String name,
         InetSocketAddress bind,
@@ -61,7 +62,8 @@ public record ReceiveConnectorSettings(
         boolean deliveryStatusNotificationEnabled,
         boolean enhancedStatusCodesEnabled,
         boolean requireEhloDomain,
-        boolean bareLinefeedRejectionEnabled) {
+        boolean bareLinefeedRejectionEnabled,
+        ProtocolLoggingLevel protocolLoggingLevel) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
             .exchange("Name")
@@ -181,6 +183,14 @@ public record ReceiveConnectorSettings(
             .exchange("BareLinefeedRejectionEnabled")
             .holds(Effect.NEW_SESSIONS);
 
+    private static final Setting<ProtocolLoggingLevel> PROTOCOL_LOGGING = Setting.of(
+                    "protocolLoggingLevel",
+                    Kinds.choice("a level", ProtocolLoggingLevel.class, ProtocolLoggingLevel::word),
+                    "None",
+                    "Whether what clients and the connector say is written into the SMTP receive protocol log.")
+            .exchange("ProtocolLoggingLevel")
+            .holds(Effect.NEW_SESSIONS);
+
     /// The row of the elements below, not of each listener.
     static final Setting<InetAddress> ADDRESS = Setting.of(
                     "receive.address",
@@ -215,12 +225,19 @@ public record ReceiveConnectorSettings(
                     DSN,
                     ENHANCED,
                     EHLO_DOMAIN,
-                    BARE_LINEFEED),
+                    BARE_LINEFEED,
+                    PROTOCOL_LOGGING),
             values -> {
                 String computer = values.of(ServerSettings.COMPUTER_NAME);
                 InetAddress address = values.of(ADDRESS);
                 return List.of(
-                        Map.of("name", "Default Frontend " + computer, "bind", on(address, 2525)),
+                        Map.of(
+                                "name",
+                                "Default Frontend " + computer,
+                                "bind",
+                                on(address, 2525),
+                                "protocolLoggingLevel",
+                                "Verbose"),
                         Map.of("name", "Client Frontend " + computer, "bind", on(address, 2587)));
             },
             "The listeners for SMTP.");
@@ -269,7 +286,8 @@ public record ReceiveConnectorSettings(
                 values.of(DSN),
                 values.of(ENHANCED),
                 values.of(EHLO_DOMAIN),
-                values.of(BARE_LINEFEED));
+                values.of(BARE_LINEFEED),
+                values.of(PROTOCOL_LOGGING));
     }
 
     /// The same on a free port of its address.
@@ -297,6 +315,7 @@ public record ReceiveConnectorSettings(
                 deliveryStatusNotificationEnabled,
                 enhancedStatusCodesEnabled,
                 requireEhloDomain,
-                bareLinefeedRejectionEnabled);
+                bareLinefeedRejectionEnabled,
+                protocolLoggingLevel);
     }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 /// @param diskReserveBytes below so much free space on the store's disk mail is refused; never more than a tenth of the
 /// disk; 0: nobody looks
 /// @param meteringInterval how often it is looked at, in real time
-public record ResourceSettings(long diskReserveBytes, Duration meteringInterval) {
+/// @param emergencyReserveBytes kept in a file on that disk, for when nothing else is left; never more than a sixteenth
+/// of the disk; 0: none is
+public record ResourceSettings(long diskReserveBytes, Duration meteringInterval, long emergencyReserveBytes) {
     private static final Setting<Long> DISK_RESERVE = Setting.of(
                     "resources.diskReserve",
                     Kinds.SIZE,
@@ -24,9 +26,18 @@ public record ResourceSettings(long diskReserveBytes, Duration meteringInterval)
             .between("00:00:01", "01:00:00")
             .exchange("ResourceMeteringInterval");
 
-    static final List<Setting<?>> ROWS = List.of(DISK_RESERVE, METERING);
+    private static final Setting<Long> EMERGENCY = Setting.of(
+                    "resources.emergencyReserve",
+                    Kinds.SIZE,
+                    "16MB",
+                    "So much of the store's disk, or a sixteenth of it if that is less, is kept in the file RESERVE"
+                            + " beside the records, and given back when the disk is full, so that what is queued can"
+                            + " still leave; 0: none is.")
+            .between("0", "1GB");
+
+    static final List<Setting<?>> ROWS = List.of(DISK_RESERVE, METERING, EMERGENCY);
 
     static ResourceSettings from(Values values) {
-        return new ResourceSettings(values.of(DISK_RESERVE), values.of(METERING));
+        return new ResourceSettings(values.of(DISK_RESERVE), values.of(METERING), values.of(EMERGENCY));
     }
 }

@@ -2,18 +2,20 @@ package dev.tarry.config;
 
 import static dev.tarry.config.Kinds.SWITCH;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A way out (reference §5.1).
 ///
 /// @param name                         as tracking shows it
 /// @param enabled                      whether it is used
-/// @param addressSpaces                in full form, `SMTP:space;cost` (reference §5.2); at least one
+/// @param addressSpaces                in full form, `TYPE:space;cost` (reference §5.2); at least one
 /// @param dnsRoutingEnabled            MX of the recipient's domain, or else the smart hosts
 /// @param smartHosts                   names or addresses (in brackets), in the order written
 /// @param port                         where smart hosts are dialled
@@ -24,6 +26,12 @@ import java.util.UUID;
 /// @param smtpMaxMessagesPerConnection messages a connection
 /// @param connectionInactivityTimeout  how long a session may be idle
 /// @param errorPolicies                never empty
+/// @param tls                          how connections are protected
+/// @param login                        how it logs in at its smart hosts
+/// @param scope                        who may use it
+/// @param sourceAddress                where connections come from; absent: wherever the system likes
+/// @param protocolLoggingLevel         whether its conversations are written down
+/// @param notes                        what is kept and shown only
 /// @param guid                         its GUID; absent: one made of the name, the same at every start
 public record SendConnectorSettings(
         String name,
@@ -39,6 +47,12 @@ public record SendConnectorSettings(
         int smtpMaxMessagesPerConnection,
         Duration connectionInactivityTimeout,
         Set<ErrorPolicy> errorPolicies,
+        SendConnectorTls tls,
+        SendConnectorLogin login,
+        SendConnectorScope scope,
+        Optional<InetAddress> sourceAddress,
+        ProtocolLoggingLevel protocolLoggingLevel,
+        SendConnectorNotes notes,
         Optional<UUID> guid) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
@@ -48,7 +62,7 @@ public record SendConnectorSettings(
             .exchange("Enabled");
     private static final Setting<List<String>> SPACES = Setting.required(
                     "addressSpaces",
-                    Kinds.list(Kinds.ADDRESS_SPACES_ITEM),
+                    Kinds.list(DomainKinds.ADDRESS_SPACE),
                     "SMTP:*;1",
                     "The domains that the connector is for, each with its cost.")
             .exchange("AddressSpaces");
@@ -99,6 +113,19 @@ public record SendConnectorSettings(
                     "Which errors are taken for temporary or permanent ones instead.")
             .exchange("ErrorPolicies");
 
+    private static final Setting<InetAddress> SOURCE = Setting.of(
+                    "sourceIPAddress",
+                    Kinds.ADDRESS,
+                    "0.0.0.0",
+                    "The address of this server that connections come from; 0.0.0.0 for whichever the system takes.")
+            .exchange("SourceIPAddress");
+    private static final Setting<ProtocolLoggingLevel> LOGGING = Setting.of(
+                    "protocolLoggingLevel",
+                    Kinds.choice("a logging level", ProtocolLoggingLevel.class, ProtocolLoggingLevel::word),
+                    "None",
+                    "Whether the connector's conversations are written to the protocol log.")
+            .exchange("ProtocolLoggingLevel");
+
     private static final Setting<Optional<UUID>> GUID = Setting.of(
                     "guid",
                     Kinds.optional(Kinds.GUID),
@@ -109,7 +136,7 @@ public record SendConnectorSettings(
     static final SettingList LIST = new SettingList(
             "sendConnectors",
             "name",
-            List.of(
+            rows(
                     NAME,
                     ENABLED,
                     SPACES,
@@ -123,6 +150,8 @@ public record SendConnectorSettings(
                     PER_CONNECTION,
                     INACTIVITY,
                     POLICIES,
+                    SOURCE,
+                    LOGGING,
                     GUID),
             _ -> List.of(Map.of(
                     "name", "Internet",
@@ -136,6 +165,17 @@ public record SendConnectorSettings(
         addressSpaces = List.copyOf(addressSpaces);
         smartHosts = List.copyOf(smartHosts);
         errorPolicies = Set.copyOf(errorPolicies);
+    }
+
+    private static List<Setting<?>> rows(Setting<?>... own) {
+        return Stream.of(
+                        List.of(own),
+                        SendConnectorTls.ROWS,
+                        SendConnectorLogin.ROWS,
+                        SendConnectorScope.ROWS,
+                        SendConnectorNotes.ROWS)
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
     }
 
     static SendConnectorSettings from(Values values) {
@@ -154,6 +194,12 @@ public record SendConnectorSettings(
                 values.of(PER_CONNECTION),
                 values.of(INACTIVITY),
                 policies.isEmpty() ? Set.of(ErrorPolicy.DEFAULT) : Set.copyOf(policies),
+                SendConnectorTls.from(values),
+                SendConnectorLogin.from(values),
+                SendConnectorScope.from(values),
+                Optional.of(values.of(SOURCE)).filter(address -> !address.isAnyLocalAddress()),
+                values.of(LOGGING),
+                SendConnectorNotes.from(values),
                 values.of(GUID));
     }
 }

@@ -1,13 +1,17 @@
 package dev.tarry.config;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// Who this server is.
 ///
 /// @param name         its fully qualified name: banner, EHLO, Received, reports
 /// @param computerName its short name: identities such as `MAIL\3`, tracking
 /// @param profile      whose words it uses
-public record ServerSettings(String name, String computerName, Profile profile) {
+/// @param externalIpAddress where the world reaches it, if it stands behind an address that is not its own
+public record ServerSettings(
+        String name, String computerName, Profile profile, Optional<InetAddress> externalIpAddress) {
     private static final Setting<String> NAME = Setting.of(
                     "server.name",
                     Kinds.HOST,
@@ -25,10 +29,17 @@ public record ServerSettings(String name, String computerName, Profile profile) 
             Kinds.choice("a profile", Profile.class, Profile::word),
             "2019",
             "Which Exchange generation's words failures and reports use.");
+    private static final Setting<Optional<InetAddress>> EXTERNAL_IP_ADDRESS = Setting.of(
+                    "server.externalIPAddress",
+                    Kinds.optional(Kinds.ADDRESS),
+                    "",
+                    "The address at which the world reaches this server: a domain whose best host has it is a loop.")
+            .exchange("ExternalIPAddress");
 
-    static final List<Setting<?>> ROWS = List.of(NAME, COMPUTER_NAME, PROFILE);
+    static final List<Setting<?>> ROWS = List.of(NAME, COMPUTER_NAME, PROFILE, EXTERNAL_IP_ADDRESS);
 
     static ServerSettings from(Values values) {
-        return new ServerSettings(values.of(NAME), values.of(COMPUTER_NAME), values.of(PROFILE));
+        return new ServerSettings(
+                values.of(NAME), values.of(COMPUTER_NAME), values.of(PROFILE), values.of(EXTERNAL_IP_ADDRESS));
     }
 }

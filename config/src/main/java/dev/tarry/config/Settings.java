@@ -40,13 +40,19 @@ public record Settings(
         DnsSettings dns,
         List<SendConnectorSettings> sendConnectors,
         SmtpSendSettings smtpSend,
+        SendTlsSettings sendTls,
+        CustomFailures customFailures,
         List<AcceptedDomainSettings> acceptedDomains,
+        List<RemoteDomainSettings> remoteDomains,
         EgressSettings egress,
         DsnSettings dsn,
         List<DsnTextSettings> dsnTexts,
         TrackingLogSettings trackingLog,
         ConnectivityLogSettings connectivityLog,
+        DnsLogSettings dnsLog,
         QueueLogSettings queueLog,
+        ProtocolLogSettings receiveProtocolLog,
+        ProtocolLogSettings sendProtocolLog,
         LogSettings log,
         ResourceSettings resources,
         List<Explained> explained,
@@ -71,6 +77,7 @@ public record Settings(
             ReceiveConnectorSettings.LIST,
             SendConnectorSettings.LIST,
             AcceptedDomainSettings.LIST,
+            RemoteDomainSettings.LIST,
             DsnTextSettings.LIST);
 
     /// Lists are copied.
@@ -78,9 +85,10 @@ public record Settings(
         receiveConnectors = List.copyOf(receiveConnectors);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
+        remoteDomains = List.copyOf(remoteDomains);
         dsnTexts = List.copyOf(dsnTexts);
         explained = List.copyOf(explained);
-        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, world).stream())
+        notices = Stream.concat(notices.stream(), Combinations.notices(transport, dns, dnsLog, world).stream())
                 .distinct()
                 .toList();
     }
@@ -203,13 +211,19 @@ public record Settings(
                 dns,
                 sendConnectors,
                 smtpSend,
+                sendTls,
+                customFailures,
                 acceptedDomains,
+                remoteDomains,
                 egress,
                 dsn,
                 dsnTexts,
                 trackingLog,
                 connectivityLog,
+                dnsLog,
                 queueLog,
+                receiveProtocolLog,
+                sendProtocolLog,
                 log,
                 resources,
                 explained,
@@ -243,11 +257,16 @@ public record Settings(
                         PoisonSettings.ROWS,
                         DnsSettings.ROWS,
                         SmtpSendSettings.ROWS,
+                        SendTlsSettings.ROWS,
+                        CustomFailures.ROWS,
                         EgressSettings.ROWS,
                         DsnSettings.ROWS,
                         TrackingLogSettings.ROWS,
                         ConnectivityLogSettings.ROWS,
+                        DnsLogSettings.ROWS,
                         QueueLogSettings.ROWS,
+                        ProtocolLogSettings.RECEIVE_ROWS,
+                        ProtocolLogSettings.SEND_ROWS,
                         LogSettings.ROWS,
                         ResourceSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
@@ -310,13 +329,19 @@ public record Settings(
                 DnsSettings.from(values),
                 elements(length, values, SendConnectorSettings.LIST, SendConnectorSettings::from),
                 SmtpSendSettings.from(values),
+                SendTlsSettings.from(values),
+                CustomFailures.from(values),
                 elements(length, values, AcceptedDomainSettings.LIST, AcceptedDomainSettings::from),
+                elements(length, values, RemoteDomainSettings.LIST, RemoteDomainSettings::from),
                 EgressSettings.from(values),
                 DsnSettings.from(values),
                 elements(length, values, DsnTextSettings.LIST, DsnTextSettings::from),
                 TrackingLogSettings.from(values),
                 ConnectivityLogSettings.from(values),
+                DnsLogSettings.from(values),
                 QueueLogSettings.from(values),
+                ProtocolLogSettings.receive(values),
+                ProtocolLogSettings.send(values),
                 LogSettings.from(values),
                 ResourceSettings.from(values),
                 values.explained(),

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The settings that hold, and how they are changed while the server runs. What was changed is kept in the data
 /// folder and holds at the next start as well, above the settings file and below the environment and `--set`
@@ -44,6 +47,9 @@ public final class SettingsBook {
             sets = List.copyOf(sets);
         }
     }
+
+    /// As in `sendConnectors[Internet].port` and `sendConnectors.0.port`.
+    private static final Pattern ELEMENT = Pattern.compile("(\\[[^\\]]*\\]|\\.\\d{1,4})\\.");
 
     private final Sources sources;
     private final Path kept;
@@ -438,6 +444,53 @@ public final class SettingsBook {
             text.append('}');
         }
         return text.append(']').toString();
+    }
+
+    /// What was set at run time, for people to see: without secrets.
+    ///
+    /// @param key  of a setting, of an element's, or of a whole list
+    /// @param text its value, as [#changes] has it
+    public static String withoutSecrets(String key, String text) {
+        Setting<?> row = Settings.table().get(ELEMENT.matcher(key).replaceAll("[]."));
+        if (row != null) {
+            return row.secret() && !text.isEmpty() ? Setting.HIDDEN : text;
+        }
+        List<Setting<?>> secrets = Settings.lists().stream()
+                .filter(list -> list.key().equals(key))
+                .flatMap(list -> list.rows().stream())
+                .filter(Setting::secret)
+                .toList();
+        return secrets.isEmpty() ? text : withoutSecrets(text, secrets);
+    }
+
+    private static String withoutSecrets(String list, List<Setting<?>> secrets) {
+        Optional<Node> node = YamlReader.text(list, new Origin.RunTime(), new ArrayList<>());
+        if (!(node.orElse(null) instanceof Node.Sequence sequence)) {
+            return Setting.HIDDEN;
+        }
+        boolean any = false;
+        List<Map<String, String>> elements = new ArrayList<>();
+        for (Node item : sequence.items()) {
+            Map<String, String> element = new LinkedHashMap<>();
+            if (item instanceof Node.Mapping mapping) {
+                for (Node.Entry entry : mapping.entries()) {
+                    boolean secret = secrets.stream().anyMatch(row -> row.key().equals(entry.key()));
+                    any |= secret;
+                    element.put(entry.key(), secret ? Setting.HIDDEN : text(entry.value()));
+                }
+            }
+            elements.add(element);
+        }
+        return any ? listText(elements) : list;
+    }
+
+    private static String text(Node node) {
+        return switch (node) {
+            case Node.Scalar scalar -> scalar.text();
+            case Node.Sequence items ->
+                items.items().stream().map(SettingsBook::text).collect(Collectors.joining(","));
+            case Node.Mapping _ -> "";
+        };
     }
 
     /// A YAML double-quoted scalar.

@@ -26,6 +26,7 @@ import java.util.List;
 /// @param maxPerDomainOutboundConnections        concurrent sessions a next hop; [Integer#MAX_VALUE] for no limit
 /// @param intraOrgConnectorSmtpMaxMessagesPerConnection messages a session to another server of ours, whom mail is
 /// redirected to
+/// @param intraOrgConnectorProtocolLoggingLevel  whether what is said in such a session is logged
 /// @param retryJitterPercent                     by how many hundredths each wait of a queue in Retry is spread
 /// @param maxQueueViewerQueryResultCount         queues or messages that one listing gives at most
 public record TransportSettings(
@@ -45,6 +46,7 @@ public record TransportSettings(
         int maxOutboundConnections,
         int maxPerDomainOutboundConnections,
         int intraOrgConnectorSmtpMaxMessagesPerConnection,
+        ProtocolLoggingLevel intraOrgConnectorProtocolLoggingLevel,
         int retryJitterPercent,
         int maxQueueViewerQueryResultCount) {
 
@@ -158,6 +160,13 @@ public record TransportSettings(
                     "How many messages one connection takes to another server that mail is redirected to.")
             .between("1", "2147483647")
             .exchange("IntraOrgConnectorSmtpMaxMessagesPerConnection");
+    private static final Setting<ProtocolLoggingLevel> INTRA_ORG_LOGGING = Setting.of(
+                    "transport.intraOrgConnectorProtocolLoggingLevel",
+                    Kinds.choice("a level", ProtocolLoggingLevel.class, ProtocolLoggingLevel::word),
+                    "None",
+                    "Whether what is said to another server that mail is redirected to is written into the SMTP send"
+                            + " protocol log.")
+            .exchange("IntraOrgConnectorProtocolLoggingLevel");
 
     private static final Setting<Integer> JITTER = Setting.of(
                     "transport.retryJitterPercent",
@@ -192,6 +201,7 @@ public record TransportSettings(
             MAX_OUTBOUND,
             MAX_PER_DOMAIN,
             INTRA_ORG_MESSAGES,
+            INTRA_ORG_LOGGING,
             JITTER,
             MOST_SHOWN);
 
@@ -213,6 +223,7 @@ public record TransportSettings(
                 values.of(MAX_OUTBOUND),
                 values.of(MAX_PER_DOMAIN),
                 values.of(INTRA_ORG_MESSAGES),
+                values.of(INTRA_ORG_LOGGING),
                 values.of(JITTER),
                 values.of(MOST_SHOWN));
     }

@@ -50,8 +50,7 @@ final class FaultsTest {
                                 + "of a DNS server; write an IP address, or ip:port (8.8.8.8, 127.0.0.1:5353), several of "
                                 + "them separated by commas or as a YAML list",
                         "9:8: admin: is a single value; write its settings beneath it",
-                        "11:5: acceptedDomains[0].domainName: is missing; write letters, digits, hyphens and dots "
-                                + "(mail.company.com)",
+                        "11:5: acceptedDomains[0].domainName: is missing; write a domain (contoso.com), or *.contoso.com",
                         "12:5: acceptedDomains[0].domainNmae: is not a setting; did you mean "
                                 + "acceptedDomains[0].domainName?"),
                 faults);
@@ -117,10 +116,31 @@ final class FaultsTest {
                 Settings.load(Optional.empty(), Map.of(), List.of("dns.externalDNSAdapterEnabled=false"))
                         .notices());
         assertEquals(
-                2,
+                List.of(
+                        "there is no DNS server for internal look-ups, which fail until there is one:"
+                                + " dns.adapterServers is empty",
+                        "there is no DNS server for external look-ups, which fail until there is one:"
+                                + " dns.adapterServers is empty"),
+                Settings.load(Optional.empty(), Map.of(), List.of("dns.adapterServers="))
+                        .notices());
+        // outside the lab these are the computer's own, which are read when it runs
+        assertEquals(
+                List.of(),
                 Settings.load(Optional.empty(), Map.of(), List.of("world=network"))
-                        .notices()
-                        .size());
+                        .notices());
+    }
+
+    @Test
+    void a_dns_log_without_a_folder_gets_a_notice_since_nothing_is_written() throws Exception {
+        assertEquals(
+                List.of("dnsLog.enabled is true and dnsLog.path is empty: the DNS log is not written until it has a"
+                        + " folder"),
+                Settings.load(Optional.empty(), Map.of(), List.of("dnsLog.enabled=true"))
+                        .notices());
+        assertEquals(
+                List.of(),
+                Settings.load(Optional.empty(), Map.of(), List.of("dnsLog.enabled=true", "dnsLog.path=logs/Dns"))
+                        .notices());
     }
 
     @ParameterizedTest
@@ -144,6 +164,8 @@ final class FaultsTest {
                 "admin.token=too short|admin.token: what is written here is not a token; write 16 to 512 letters, digits and -._~+/=, or nothing at all (\"\")",
                 "receive.tls.certificate=cert.pem|receive.tls.certificate: has no key; set receive.tls.key as well",
                 "receive.tls.key=key.pem|receive.tls.key: has no certificate; set receive.tls.certificate as well",
+                "smtpSend.tls.certificate=c.pem|smtpSend.tls.certificate: has no key; set smtpSend.tls.key as well",
+                "smtpSend.tls.key=k.pem|smtpSend.tls.key: has no certificate; set smtpSend.tls.certificate as well",
                 "acceptedDomains[0].default=false|acceptedDomains: has no default domain; write default: true at exactly one",
                 "sendConnectors[Internet].dnsRoutingEnabled=false|sendConnectors[0].smartHosts: is empty though dnsRoutingEnabled is false; name a smart host"
             })

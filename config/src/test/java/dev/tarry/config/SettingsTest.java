@@ -29,7 +29,9 @@ final class SettingsTest {
 
         assertEquals(WorldKind.LAB, settings.world());
         assertEquals(Path.of("tarry-data"), settings.data());
-        assertEquals(new ServerSettings("mail.company.com", "MAIL", Profile.EXCHANGE_2019), settings.server());
+        assertEquals(
+                new ServerSettings("mail.company.com", "MAIL", Profile.EXCHANGE_2019, Optional.empty()),
+                settings.server());
         assertEquals(
                 List.of("Default Frontend MAIL", "Client Frontend MAIL"),
                 settings.receiveConnectors().stream()

@@ -61,13 +61,14 @@ final class SmallDisk {
         return Path.of("/proc/" + process.pid() + "/root" + folder);
     }
 
-    /// Fills it up to so many bytes.
+    /// Fills it up to so many bytes; 0: to the last octet.
     void fill(TarryProcess process, long leaveBytes) {
         byte[] piece = new byte[PIECE_BYTES];
         Path filler = seenBy(process).resolve(FILLER);
         try (OutputStream out = Files.newOutputStream(filler)) {
-            while (filler.toFile().getUsableSpace() > leaveBytes) {
-                out.write(piece);
+            long room;
+            while ((room = filler.toFile().getUsableSpace() - leaveBytes) > 0) {
+                out.write(piece, 0, (int) Math.min(piece.length, room));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

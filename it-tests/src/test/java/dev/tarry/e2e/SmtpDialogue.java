@@ -123,6 +123,13 @@ final class SmtpDialogue implements Closeable {
     /// @return the reply to the end of data
     String transaction(String from, byte[] content, String... recipients) throws IOException {
         ok("MAIL FROM:<" + from + ">");
+        return rest(content, recipients);
+    }
+
+    /// What follows MAIL in a transaction.
+    ///
+    /// @return the reply to the end of data
+    String rest(byte[] content, String... recipients) throws IOException {
         for (String recipient : recipients) {
             ok("RCPT TO:<" + recipient + ">");
         }

@@ -78,7 +78,7 @@ public final class Events {
     /// @param connector  the send connector's name
     /// @param reply      what becomes the queue's LastError
     /// @param diagnostic every query that was made, and what came of it
-    public static Event dnsFailure(String connector, String nextHop, String reply, String diagnostic) {
+    public static Event dnsFailure(String connector, String nextHop, String reply, String cause, String diagnostic) {
         return Event.of(
                         EventKind.SEND_DNS_FAILURE,
                         connector + " " + nextHop,
@@ -88,6 +88,7 @@ public final class Events {
                 .with("connector", connector)
                 .with("nextHop", nextHop)
                 .with("lastError", reply)
+                .with("cause", cause)
                 .with("diagnostic", diagnostic);
     }
 

@@ -204,7 +204,8 @@ final class Delays {
         QueueSettings settings = room.settings();
         return message.sender()
                 .address()
-                .map(sender -> settings.dsn().style(settings.internal(sender)).delayEnabled())
+                .map(sender -> settings.dsn().style(settings.internal(sender)).delayEnabled()
+                        && settings.reports(sender, false))
                 .orElse(false);
     }
 

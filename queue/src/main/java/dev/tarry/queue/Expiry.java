@@ -130,7 +130,8 @@ final class Expiry {
             List<Verdict> verdicts = new ArrayList<>();
             for (RecipientRecord r : leased.copy().recipients()) {
                 ErrorRecord cause = LastError.latest(r.lastError(), ofQueue);
-                verdicts.add(new Verdict.Failed(r.recipient(), expired(cause), TrackingEvent.Source.QUEUE, cause));
+                verdicts.add(new Verdict.Failed(
+                        r.recipient(), expired(cause), TrackingEvent.Source.QUEUE, cause, cause.note()));
             }
             settlements.settle(leased, verdicts, Endpoint.NONE);
         }

@@ -3,6 +3,7 @@ package dev.tarry.queue;
 import dev.tarry.dsn.DsnKind;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ReversePath;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A message as it is handed in: its envelope, and what the receiver read out of the header while it passed.
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param headerBytes       octets of the header as stored (added lines included), up to and with the empty line
 /// @param priority          0 High, 1 Normal, 2 Low
 /// @param source            where it comes from
+/// @param receiving         how long it took to come in, in real time; zero if it came in no session
 public record Incoming(
         Envelope envelope,
         String internetMessageId,
@@ -22,7 +24,20 @@ public record Incoming(
         Optional<About> about,
         int headerBytes,
         int priority,
-        Source source) {
+        Source source,
+        Duration receiving) {
+    /// One that comes in no session.
+    public Incoming(
+            Envelope envelope,
+            String internetMessageId,
+            String subject,
+            Optional<About> about,
+            int headerBytes,
+            int priority,
+            Source source) {
+        this(envelope, internetMessageId, subject, about, headerBytes, priority, source, Duration.ZERO);
+    }
+
     public static final int NORMAL_PRIORITY = 1;
     public static final int MAX_SUBJECT_CHARACTERS = 1_000;
 

@@ -200,7 +200,8 @@ final class Intake implements Submission {
                 message.source().clientHostname(),
                 priority,
                 message.headerBytes(),
-                body.content());
+                body.content(),
+                message.receiving().toMillis());
     }
 
     /// Where a part of a message goes.

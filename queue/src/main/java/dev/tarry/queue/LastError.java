@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// How an error is shown as LastError (reference §3.1): bare up to Exchange 2010, in an envelope of fields after that.
+/// Its note stands where Exchange 2019 has room for more (`MSG`), and behind Exchange's words where it has none.
 public final class LastError {
     private static final DateTimeFormatter EN_US = DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.US);
 
@@ -31,13 +32,16 @@ public final class LastError {
                 ? ""
                 : EN_US.format(Instant.ofEpochMilli(error.atMillis()).atZone(zone));
         return switch (profile) {
-            case E2010 -> error.details();
+            case E2010 -> noted(error);
             case E2013, E2016 ->
-                "[{LRT=" + time + "};{LED=" + error.details() + "};{FQDN=" + error.host() + "};{IP=" + error.ip()
-                        + "}]";
+                "[{LRT=" + time + "};{LED=" + noted(error) + "};{FQDN=" + error.host() + "};{IP=" + error.ip() + "}]";
             case E2019, SEED ->
-                "[{LED=" + error.details() + "};{MSG=};{FQDN=" + error.host() + "};{IP=" + error.ip() + "};{LRT=" + time
-                        + "}]";
+                "[{LED=" + error.details() + "};{MSG=" + error.note() + "};{FQDN=" + error.host() + "};{IP="
+                        + error.ip() + "};{LRT=" + time + "}]";
         };
+    }
+
+    private static String noted(ErrorRecord error) {
+        return error.note().isEmpty() ? error.details() : error.details() + " (" + error.note() + ")";
     }
 }

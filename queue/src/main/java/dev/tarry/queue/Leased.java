@@ -13,15 +13,25 @@ public final class Leased {
     private final MessageRecord message;
     private final CopyRecord copy;
     private final ByteBuffer body;
+    private final long leasedMillis;
 
     /// @param body null if it was not read
-    Leased(Node node, long epoch, NextHopKey queue, MessageRecord message, CopyRecord copy, ByteBuffer body) {
+    /// @param leasedMillis when it was handed out, lab time
+    Leased(
+            Node node,
+            long epoch,
+            NextHopKey queue,
+            MessageRecord message,
+            CopyRecord copy,
+            ByteBuffer body,
+            long leasedMillis) {
         this.node = node;
         this.epoch = epoch;
         this.queue = queue;
         this.message = message;
         this.copy = copy;
         this.body = body;
+        this.leasedMillis = leasedMillis;
     }
 
     Node node() {
@@ -30,6 +40,10 @@ public final class Leased {
 
     long epoch() {
         return epoch;
+    }
+
+    long leasedMillis() {
+        return leasedMillis;
     }
 
     public NextHopKey queue() {

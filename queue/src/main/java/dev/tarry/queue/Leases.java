@@ -160,7 +160,8 @@ final class Leases {
                         queue.key(),
                         message.get(),
                         copy.get(),
-                        body(message.get().content(), bodyBytes)));
+                        body(message.get().content(), bodyBytes),
+                        room.now()));
             }
             LOG.error("message {} in {}: its record is not in the store", node.messageId, queue.key());
         } catch (StoreException | RuntimeException e) {

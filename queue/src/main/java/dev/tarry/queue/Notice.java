@@ -92,6 +92,11 @@ record Notice(DsnKind kind, MessageRecord about, List<RecipientReport> recipient
         return message.sender().isNull() ? Optional.empty() : notices.stream().findFirst();
     }
 
+    /// Whether the sender's domain is told such things (Set-RemoteDomain).
+    boolean isFor(QueueSettings settings) {
+        return settings.reports(about.sender().address().orElseThrow(), kind instanceof DsnKind.Failure);
+    }
+
     private static void add(List<Notice> to, DsnKind kind, MessageRecord about, List<RecipientReport> recipients) {
         if (!recipients.isEmpty()) {
             to.add(new Notice(kind, about, List.copyOf(recipients)));

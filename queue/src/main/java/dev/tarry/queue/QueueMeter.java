@@ -49,6 +49,11 @@ public interface QueueMeter {
     /// A queue went to Retry, or stayed there after another attempt.
     default void attemptFailed(TrackingEvent.Source source) {}
 
+    /// Recipients have failed because their time was over; they are among those of [#failed].
+    ///
+    /// @param code of the error that kept them, as its note has it; often empty
+    default void expired(int recipients, String code) {}
+
     /// The store failed, and is closed until it has been opened anew.
     ///
     /// @param why never [CommitResult.Committed]

@@ -1,5 +1,6 @@
 package dev.tarry.queue;
 
+import dev.tarry.config.ALabels;
 import dev.tarry.dsn.DsnRequest;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.EnhancedStatus;
@@ -16,7 +17,7 @@ import java.util.Set;
 /// @param computerName        short name, as identities print it: `MAIL`
 /// @param fqdn                `mail.company.com`
 /// @param defaultDomain       the default accepted domain, where postmaster is
-/// @param internalDomains     accepted domains: their senders are our own
+/// @param internalDomains     accepted domains: their senders are our own; with a dot before it, what lies below one
 /// @param zone                the server's own time zone, for what is shown in local time
 /// @param retry               the ladder of a queue in Retry
 /// @param mailboxDeliveryQueueRetryInterval the wait of a queue of a mailbox database in Retry, after every failure
@@ -144,11 +145,27 @@ public record QueueSettings(
     /// @param external   for everybody else
     /// @param copyFor    failures of which the postmaster gets a copy (GenerateCopyOfDSNFor)
     /// @param texts      the operator's own texts
+    /// @param remotes    what senders of domains outside are told
     public record DsnSettings(
-            String postmaster, DsnStyle internal, DsnStyle external, Set<EnhancedStatus> copyFor, List<OwnText> texts) {
+            String postmaster,
+            DsnStyle internal,
+            DsnStyle external,
+            Set<EnhancedStatus> copyFor,
+            List<OwnText> texts,
+            RemoteDomains remotes) {
         public DsnSettings {
             copyFor = Set.copyOf(copyFor);
             texts = List.copyOf(texts);
+        }
+
+        /// Everybody is told everything.
+        public DsnSettings(
+                String postmaster,
+                DsnStyle internal,
+                DsnStyle external,
+                Set<EnhancedStatus> copyFor,
+                List<OwnText> texts) {
+            this(postmaster, internal, external, copyFor, texts, RemoteDomains.NONE);
         }
 
         /// Exchange's defaults, without copies.
@@ -228,6 +245,27 @@ public record QueueSettings(
 
     /// Whether the address is one of ours: it decides how a report to it looks.
     boolean internal(EmailAddress address) {
-        return internalDomains.contains(address.domain());
+        String domain = ALabels.canonical(address.domain());
+        return ours(domain) || dsn.remotes().of(domain).internal();
+    }
+
+    private boolean ours(String domain) {
+        if (internalDomains.contains(domain)) {
+            return true;
+        }
+        for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
+            if (internalDomains.contains(domain.substring(dot))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a sender is told of what failed, or was delivered, handed on, or is late: a domain outside may be spared
+    /// either (Set-RemoteDomain).
+    boolean reports(EmailAddress sender, boolean failure) {
+        String domain = ALabels.canonical(sender.domain());
+        RemoteDomains.Terms terms = dsn.remotes().of(domain);
+        return (failure ? terms.ndr() : terms.deliveryReports()) || ours(domain);
     }
 }

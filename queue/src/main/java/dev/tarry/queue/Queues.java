@@ -519,7 +519,15 @@ public final class Queues {
 
     /// The next hop is known never to take anything: every message fails with this reply.
     public void attemptRejected(Attempt attempt, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
-        with(attempt, queue -> settlements.rejectAll(queue, attempt.priority(), reply, source, endpoint));
+        attemptRejected(attempt, reply, "", source, endpoint);
+    }
+
+    /// As the other.
+    ///
+    /// @param note what tells the reply from others with the same words, as of an [ErrorRecord]
+    public void attemptRejected(
+            Attempt attempt, Reply reply, String note, TrackingEvent.Source source, Endpoint endpoint) {
+        with(attempt, queue -> settlements.rejectAll(queue, attempt.priority(), reply, note, source, endpoint));
     }
 
     private void with(Attempt attempt, Consumer<NextHopQueue> action) {

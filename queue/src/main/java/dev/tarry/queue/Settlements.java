@@ -97,7 +97,7 @@ final class Settlements {
         if (!leases.valid(leased)) {
             return;
         }
-        List<Verdict> verdicts = failures(leased, reply, TrackingEvent.Source.ADMIN);
+        List<Verdict> verdicts = failures(leased, reply, "", TrackingEvent.Source.ADMIN);
         List<Notice> notices = withNdr ? Notice.of(leased, verdicts, Endpoint.NONE, room.now()) : List.of();
         reported(notices, made -> {
             if (made.isPresent()) {
@@ -110,7 +110,9 @@ final class Settlements {
     }
 
     /// Makes the reports that are owed; while one is being made, the server does not end.
-    private void reported(List<Notice> notices, Consumer<Optional<List<Reports.Report>>> then) {
+    private void reported(List<Notice> reasons, Consumer<Optional<List<Reports.Report>>> then) {
+        List<Notice> notices =
+                reasons.stream().filter(notice -> notice.isFor(room.settings())).toList();
         if (notices.isEmpty()) {
             then.accept(Optional.of(List.of()));
             return;
@@ -138,15 +140,23 @@ final class Settlements {
     /// attempt that found it out ends when none is left.
     ///
     /// @param priority of the mail that the attempt was for; all others fail as well
-    void rejectAll(NextHopQueue queue, int priority, Reply reply, TrackingEvent.Source source, Endpoint endpoint) {
+    ///
+    /// @param note as [Verdict.Failed] has it
+    void rejectAll(
+            NextHopQueue queue,
+            int priority,
+            Reply reply,
+            String note,
+            TrackingEvent.Source source,
+            Endpoint endpoint) {
         leases.next(queue, Expiry.SLICE, found -> {
             for (Leased leased : found) {
-                settle(leased, failures(leased, reply, source), endpoint);
+                settle(leased, failures(leased, reply, note, source), endpoint);
             }
             if (found.isEmpty()) {
                 attempts.abandoned(queue, priority);
             } else {
-                rejectAll(queue, priority, reply, source, endpoint);
+                rejectAll(queue, priority, reply, note, source, endpoint);
             }
         });
     }
@@ -164,10 +174,10 @@ final class Settlements {
                 node.queue, List.of(node), found -> found.forEach(leased -> settle(leased, verdicts, Endpoint.NONE)));
     }
 
-    private static List<Verdict> failures(Leased leased, Reply reply, TrackingEvent.Source source) {
+    private static List<Verdict> failures(Leased leased, Reply reply, String note, TrackingEvent.Source source) {
         List<Verdict> verdicts = new ArrayList<>();
         for (RecipientRecord r : leased.copy().recipients()) {
-            verdicts.add(new Verdict.Failed(r.recipient(), reply, source, r.lastError()));
+            verdicts.add(new Verdict.Failed(r.recipient(), reply, source, r.lastError(), note));
         }
         return verdicts;
     }
@@ -335,18 +345,12 @@ final class Settlements {
         MessageRecord message = leased.message();
         List<Verdict.Delivered> sent = only(verdicts, Verdict.Delivered.class);
         if (!sent.isEmpty()) {
-            tracks.sent(
-                    message,
-                    leased.queue(),
-                    addresses(sent),
-                    texts(sent, d -> d.reply().toString()),
-                    endpoint,
-                    now);
+            tracks.sent(leased, addresses(sent), texts(sent, d -> d.reply().toString()), endpoint, now);
             meter.delivered(sent.size());
         }
         List<Verdict.Stored> stored = only(verdicts, Verdict.Stored.class);
         if (!stored.isEmpty()) {
-            tracks.delivered(message, leased.queue(), addresses(stored), now);
+            tracks.delivered(leased, addresses(stored), now);
             meter.stored(stored.size());
         }
         List<Verdict.Deferred> deferred = only(verdicts, Verdict.Deferred.class);
@@ -375,10 +379,10 @@ final class Settlements {
                         .add(f));
         failed.forEach((source, of) -> {
             tracks.failed(
-                    message,
-                    leased.queue(),
+                    leased,
                     addresses(of),
                     texts(of, f -> f.reply().toString()),
+                    of.getFirst().note(),
                     endpoint,
                     source,
                     reference,
@@ -392,6 +396,9 @@ final class Settlements {
                         now);
             }
             meter.failed(of.size(), source);
+            if (source == TrackingEvent.Source.QUEUE) {
+                meter.expired(of.size(), ErrorRecord.code(of.getFirst().note()));
+            }
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.tarry.queue;
 
-import dev.tarry.log.LogTime;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.MessageRecord;
@@ -10,8 +9,8 @@ import dev.tarry.tracking.TrackingEvent.Event;
 import dev.tarry.tracking.TrackingEvent.Source;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,10 +18,12 @@ import java.util.function.Supplier;
 final class Tracks {
     private final TrackingSink log;
     private final Supplier<QueueSettings> settings;
+    private final Latencies latencies;
 
     Tracks(TrackingSink log, Supplier<QueueSettings> settings) {
         this.log = log;
         this.settings = settings;
+        this.latencies = new Latencies(() -> settings.get().fqdn());
     }
 
     void received(MessageRecord message, List<RecipientRecord> recipients, Incoming.Source source) {
@@ -37,18 +38,14 @@ final class Tracks {
         draft.connector = source.connector();
         draft.recipients = addresses(recipients);
         draft.originalClientIp = source.clientIp();
+        draft.info = draft.event == Event.RECEIVE ? Latencies.ofReceipt(message) : "";
         draft.custom = List.of(priority(message), "MsgRecipCount=" + recipients.size());
         draft.write();
     }
 
     /// @param replies the next hop's words per recipient, in order
-    void sent(
-            MessageRecord message,
-            NextHopKey queue,
-            List<String> recipients,
-            List<String> replies,
-            Endpoint endpoint,
-            long now) {
+    void sent(Leased leased, List<String> recipients, List<String> replies, Endpoint endpoint, long now) {
+        MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.SEND;
         draft.source = Source.SMTP;
@@ -59,22 +56,23 @@ final class Tracks {
         draft.connector = endpoint.connector();
         draft.recipients = recipients;
         draft.status = replies;
-        draft.nextHop = queue.nextHopDomain();
+        draft.nextHop = leased.queue().nextHopDomain();
         draft.custom = latency(message, now);
-        draft.info = info(message, now);
+        draft.info = latencies.ofAttempt(leased, Latencies.SMTP_SEND, now);
         draft.write();
     }
 
-    void delivered(MessageRecord message, NextHopKey queue, List<String> recipients, long now) {
+    void delivered(Leased leased, List<String> recipients, long now) {
+        MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.DELIVER;
         draft.source = Source.STOREDRIVER;
         draft.clientHostname = settings.get().computerName();
         draft.serverHostname = settings.get().computerName();
         draft.recipients = recipients;
-        draft.nextHop = queue.nextHopDomain();
+        draft.nextHop = leased.queue().nextHopDomain();
         draft.custom = latency(message, now);
-        draft.info = info(message, now);
+        draft.info = latencies.ofAttempt(leased, Latencies.STORE_DRIVER, now);
         draft.write();
     }
 
@@ -132,21 +130,24 @@ final class Tracks {
         draft.connector = endpoint.connector();
         draft.recipients = recipients;
         draft.status = errors.stream().map(this::shown).toList();
+        draft.context = errors.isEmpty() ? "" : errors.getFirst().note();
         draft.nextHop = queue.nextHopDomain();
-        draft.custom = List.of(priority(message));
+        draft.custom = List.of(priority(message), cause(draft.context));
         return draft;
     }
 
+    /// @param note      what tells it from others with the same words
     /// @param reference the Message-ID of the report that follows, empty if none does
     void failed(
-            MessageRecord message,
-            NextHopKey queue,
+            Leased leased,
             List<String> recipients,
             List<String> replies,
+            String note,
             Endpoint endpoint,
             Source source,
             String reference,
             long now) {
+        MessageRecord message = leased.message();
         Draft draft = new Draft(message, now);
         draft.event = Event.FAIL;
         draft.source = source;
@@ -156,10 +157,15 @@ final class Tracks {
         draft.connector = endpoint.connector();
         draft.recipients = recipients;
         draft.status = replies;
+        draft.context = note;
         draft.reference = reference;
-        draft.nextHop = queue.nextHopDomain();
-        draft.custom = latency(message, now);
-        draft.info = info(message, now);
+        draft.nextHop = leased.queue().nextHopDomain();
+        List<String> custom = new ArrayList<>(latency(message, now));
+        custom.add(cause(note));
+        draft.custom = custom;
+        draft.info = source == Source.SMTP
+                ? latencies.ofAttempt(leased, Latencies.SMTP_SEND, now)
+                : latencies.ofWaiting(leased, now);
         draft.write();
     }
 
@@ -263,14 +269,20 @@ final class Tracks {
     private String directionality(MessageRecord message) {
         return message.sender()
                         .address()
-                        .map(sender -> settings.get().internalDomains().contains(sender.domain()))
+                        .map(sender -> settings.get().internal(sender))
                         .orElse(true)
                 ? "Originating"
                 : "Incoming";
     }
 
     private static List<String> latency(MessageRecord message, long now) {
-        return List.of("E2ELatency=" + seconds(message, now), priority(message));
+        return List.of("E2ELatency=" + Latencies.seconds(now - message.receivedMillis()), priority(message));
+    }
+
+    /// The code of a note; empty, and then not written, if there is none.
+    private static String cause(String note) {
+        String code = ErrorRecord.code(note);
+        return code.isEmpty() ? "" : "Cause=" + code;
     }
 
     private static String priority(MessageRecord message) {
@@ -280,19 +292,6 @@ final class Tracks {
                     case 2 -> "Low";
                     default -> "Normal";
                 };
-    }
-
-    /// When it began and how long this server has had it (reference §8.2); of the parts that Exchange measures, only
-    /// the
-    /// whole is kept here.
-    private String info(MessageRecord message, long now) {
-        return LogTime.text(Instant.ofEpochMilli(message.receivedMillis())) + ";LSRV="
-                + settings.get().fqdn() + ":TOTAL-HUB=" + seconds(message, now);
-    }
-
-    private static String seconds(MessageRecord message, long now) {
-        long millis = Math.max(0, now - message.receivedMillis());
-        return String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
     }
 
     private static List<String> addresses(List<RecipientRecord> recipients) {

@@ -30,6 +30,12 @@ public sealed interface Verdict {
     /// @param reply  the final diagnostic
     /// @param source which component decided
     /// @param cause  the last error before that, for the report's second line; may be none
-    record Failed(Recipient recipient, Reply reply, TrackingEvent.Source source, ErrorRecord cause)
-            implements Verdict {}
+    /// @param note   as [ErrorRecord#note], of the diagnostic
+    record Failed(Recipient recipient, Reply reply, TrackingEvent.Source source, ErrorRecord cause, String note)
+            implements Verdict {
+        /// With nothing beside its words.
+        public Failed(Recipient recipient, Reply reply, TrackingEvent.Source source, ErrorRecord cause) {
+            this(recipient, reply, source, cause, "");
+        }
+    }
 }

@@ -121,6 +121,9 @@ interface Disk extends AutoCloseable {
     /// Collects the removal of all chunks in a range that are there now.
     void removeChunks(byte[] from, byte[] to) throws WriteFailure;
 
+    /// Whether there is space enough to [#flush] all that stands in memory, should none of it be dead.
+    boolean roomToFlush();
+
     /// Puts what stands in memory and in the log into files, so that the log can go. While others read and write.
     void flush() throws WriteFailure;
 

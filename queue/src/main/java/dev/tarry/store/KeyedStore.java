@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final Disk disk;
     private final StoreFaults faults;
     private final ContentSpace space;
+    private final LongConsumer written;
     private final ConcurrentSkipListMap<Integer, Shard> shards = new ConcurrentSkipListMap<>();
     private final RecordWriter writer = new RecordWriter();
     private final ByteBuffer key = ByteBuffer.allocateDirect(Keys.MAX_BYTES);
@@ -47,10 +49,12 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     private final AtomicBoolean hurried = new AtomicBoolean();
     private boolean closed;
 
+    /// @param written told of bytes that are handed to the disk; quick
     /// @throws StoreException if the disk holds another format; the disk is closed then
-    KeyedStore(Disk disk, StoreFaults faults, long contentSwitchBytes) throws StoreException {
+    KeyedStore(Disk disk, StoreFaults faults, long contentSwitchBytes, LongConsumer written) throws StoreException {
         this.disk = disk;
         this.faults = faults;
+        this.written = written;
         this.space = new ContentSpace(disk, contentSwitchBytes);
         try {
             weather(StoreFaults.Operation.OPEN, Disk.Family.HOUSE);
@@ -166,6 +170,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                     continue;
                 }
                 if (disk.collectedBytes() >= GROUP_BYTES && fault.isEmpty()) {
+                    written.accept(disk.collectedBytes());
                     disk.write(false); // the sync at the end covers it
                 }
                 shard.collect(batch, disk, writer, key);
@@ -173,6 +178,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 durable |= batch.durable();
                 results.add(committed);
             }
+            written.accept(disk.collectedBytes());
             write(durable, fault);
             if (durable && !lied) {
                 space.reclaim(shards.values());
@@ -425,9 +431,11 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 if (failure != null || lied) {
                     return false;
                 }
-                content = space.takeDroppedContent();
-                records = !content && space.takeDroppedRecords();
-                sparse = content || records ? null : removeDead();
+                boolean room = disk.roomToFlush();
+                boolean nothingLives = shards.values().stream().noneMatch(Shard::holdsContent);
+                content = (room || nothingLives) && space.takeDroppedContent();
+                records = room && !content && space.takeDroppedRecords();
+                sparse = !room || content || records ? null : removeDead();
             }
             if (content) {
                 disk.flush();

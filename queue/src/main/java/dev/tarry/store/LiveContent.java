@@ -54,6 +54,11 @@ final class LiveContent {
         return generation != null && generation.contains(place(id));
     }
 
+    /// Whether nothing lives.
+    boolean isEmpty() {
+        return generations.isEmpty();
+    }
+
     /// Whether a generation died since the last call.
     boolean takeEmptied() {
         boolean was = emptied;

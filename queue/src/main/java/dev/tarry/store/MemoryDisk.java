@@ -242,6 +242,11 @@ public final class MemoryDisk {
         }
 
         @Override
+        public boolean roomToFlush() {
+            return true;
+        }
+
+        @Override
         public void flush() {
             // There are no files here.
         }

@@ -4,7 +4,7 @@ package dev.tarry.store;
 /// it depends on nothing but the calls it gets.
 public final class MemoryMessageStore extends KeyedStore {
     private MemoryMessageStore(Disk disk, StoreFaults faults) throws StoreException {
-        super(disk, faults, CONTENT_SWITCH_BYTES);
+        super(disk, faults, CONTENT_SWITCH_BYTES, _ -> {});
     }
 
     /// Opens the store that a disk holds, or begins one there. To open it again after a crash or a failure, call

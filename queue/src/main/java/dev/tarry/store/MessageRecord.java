@@ -26,6 +26,8 @@ import java.util.UUID;
 /// @param priority          0 High, 1 Normal, 2 Low
 /// @param headerBytes       octets of the header, its ending empty line included; at most the content's size
 /// @param content           its octets
+/// @param receivingMillis   how long it took to come in, from DATA to its acceptance, in real time; 0 if it came in no
+///     session, or that is not known
 public record MessageRecord(
         long id,
         UUID networkMessageId,
@@ -44,4 +46,47 @@ public record MessageRecord(
         String heloName,
         int priority,
         int headerBytes,
-        ContentRef content) {}
+        ContentRef content,
+        long receivingMillis) {
+    /// One that came in no session.
+    public MessageRecord(
+            long id,
+            UUID networkMessageId,
+            String internetMessageId,
+            String subject,
+            ReversePath sender,
+            Optional<ReversePath> originalSender,
+            BodyType body,
+            boolean smtpUtf8,
+            Optional<Ret> ret,
+            Optional<String> envelopeId,
+            long receivedMillis,
+            long expiresMillis,
+            String sourceName,
+            String sourceIp,
+            String heloName,
+            int priority,
+            int headerBytes,
+            ContentRef content) {
+        this(
+                id,
+                networkMessageId,
+                internetMessageId,
+                subject,
+                sender,
+                originalSender,
+                body,
+                smtpUtf8,
+                ret,
+                envelopeId,
+                receivedMillis,
+                expiresMillis,
+                sourceName,
+                sourceIp,
+                heloName,
+                priority,
+                headerBytes,
+                content,
+                0);
+    }
+}

@@ -20,8 +20,9 @@ import java.util.UUID;
 final class RecordFormat {
     /// The version written; every older one is read.
     ///
-    /// 2: a copy says whether its sender was told of its delay.
-    static final int VERSION = 2;
+    /// 2: a copy says whether its sender was told of its delay. 3: a message says how long it took to come in,
+    /// and an error has a note.
+    static final int VERSION = 3;
 
     private static final int OLDEST = 1;
 
@@ -57,15 +58,15 @@ final class RecordFormat {
                 .text(message.heloName())
                 .number(message.priority())
                 .number(message.headerBytes());
-        return content(to, message.content());
+        return content(to, message.content()).number(message.receivingMillis());
     }
 
     static MessageRecord message(ByteBuffer key, ByteBuffer value) throws StoreException {
         long id = key.getLong();
-        return read("message " + id, value, (_, from) -> message(id, from));
+        return read("message " + id, value, (version, from) -> message(version, id, from));
     }
 
-    private static MessageRecord message(long id, RecordReader from) throws StoreException {
+    private static MessageRecord message(int version, long id, RecordReader from) throws StoreException {
         return new MessageRecord(
                 id,
                 from.uuid(),
@@ -84,7 +85,8 @@ final class RecordFormat {
                 from.text(),
                 from.count(Integer.MAX_VALUE),
                 from.count(Integer.MAX_VALUE),
-                content(from));
+                content(from),
+                version > 2 ? from.number() : 0);
     }
 
     static ByteBuffer write(RecordWriter to, CopyRecord copy) {
@@ -126,16 +128,16 @@ final class RecordFormat {
                         version > 1 && from.flag(),
                         from.count(Integer.MAX_VALUE),
                         from.number(),
-                        recipients(from)));
+                        recipients(version, from)));
     }
 
-    private static List<RecipientRecord> recipients(RecordReader from) throws StoreException {
+    private static List<RecipientRecord> recipients(int version, RecordReader from) throws StoreException {
         int count = from.count(Math.min(MAX_RECIPIENTS, from.remaining() / LEAST_RECIPIENT_BYTES + 1));
         List<RecipientRecord> recipients = new ArrayList<>(Math.min(count, 1_000));
         for (int i = 0; i < count; i++) {
             Recipient recipient =
                     new Recipient(EmailAddress.of(from.text()), notifyOn(from.octet()), from.optionalText());
-            recipients.add(new RecipientRecord(recipient, error(from)));
+            recipients.add(new RecipientRecord(recipient, error(version, from)));
         }
         return recipients;
     }
@@ -159,7 +161,7 @@ final class RecordFormat {
         return read(
                 "queue " + id,
                 value,
-                (_, from) -> new QueueRecord(
+                (version, from) -> new QueueRecord(
                         id,
                         from.text(),
                         from.text(),
@@ -169,7 +171,7 @@ final class RecordFormat {
                         from.number(),
                         from.number(),
                         from.number(),
-                        error(from)));
+                        error(version, from)));
     }
 
     static ByteBuffer write(RecordWriter to, MailboxItem item) {
@@ -204,7 +206,8 @@ final class RecordFormat {
         return read(
                 "message " + place.messageId() + " in Safety Net",
                 value,
-                (_, from) -> new NetItem(place, from.uuid(), message(place.messageId(), from), recipients(from)));
+                (version, from) -> new NetItem(
+                        place, from.uuid(), message(version, place.messageId(), from), recipients(version, from)));
     }
 
     static ByteBuffer write(RecordWriter to, ResubmitRecord request) {
@@ -306,11 +309,15 @@ final class RecordFormat {
     }
 
     private static RecordWriter error(RecordWriter to, ErrorRecord error) {
-        return to.text(error.details()).text(error.host()).text(error.ip()).number(error.atMillis());
+        return to.text(error.details())
+                .text(error.host())
+                .text(error.ip())
+                .number(error.atMillis())
+                .text(error.note());
     }
 
-    private static ErrorRecord error(RecordReader from) throws StoreException {
-        return new ErrorRecord(from.text(), from.text(), from.text(), from.number());
+    private static ErrorRecord error(int version, RecordReader from) throws StoreException {
+        return new ErrorRecord(from.text(), from.text(), from.text(), from.number(), version > 2 ? from.text() : "");
     }
 
     // What stands on disk is a code of its own, never an ordinal: enums may be sorted anew.

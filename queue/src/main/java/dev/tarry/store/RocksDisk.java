@@ -30,6 +30,7 @@ final class RocksDisk implements Disk {
     private static final long KEPT_BATCH_BYTES = 16L << 20;
 
     private static final Logger log = LoggerFactory.getLogger(RocksDisk.class);
+    private static final String IN_MEMORY = "rocksdb.cur-size-all-mem-tables";
     private static final Pattern FILE = Pattern.compile("[^\\s:]+\\.(?:log|sst)\\b");
 
     private final Path folder;
@@ -61,12 +62,19 @@ final class RocksDisk implements Disk {
 
     /// @throws StoreException if another has the folder, it cannot be written, or what is there is damaged
     static RocksDisk open(Path folder) throws StoreException {
+        return open(folder, false);
+    }
+
+    /// @param frugally whether as little as can be is to be written: what the log tells of stays there, and in memory
+    /// @throws StoreException as [#open(Path)]; nothing stays on the disk then that was not there before
+    static RocksDisk open(Path folder, boolean frugally) throws StoreException {
         FolderLock lock = FolderLock.take(folder);
         try {
             NativeLibrary.load(folder);
             RocksOptions options = new RocksOptions();
             try {
-                return open(folder, lock, options);
+                options.database().setAvoidFlushDuringRecovery(frugally);
+                return opened(folder, lock, options);
             } catch (StoreException | RuntimeException e) {
                 options.close();
                 throw e;
@@ -77,13 +85,14 @@ final class RocksDisk implements Disk {
         }
     }
 
-    private static RocksDisk open(Path folder, FolderLock lock, RocksOptions options) throws StoreException {
+    private static RocksDisk opened(Path folder, FolderLock lock, RocksOptions options) throws StoreException {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         for (Family family : Family.values()) {
             families.add(new ColumnFamilyDescriptor(
                     family.diskName().getBytes(StandardCharsets.US_ASCII), options.family(family)));
         }
         List<ColumnFamilyHandle> opened = new ArrayList<>();
+        Leftovers leftovers = Leftovers.before(folder);
         try {
             LogTail.loseNow(folder);
             requireWhole(folder);
@@ -94,6 +103,7 @@ final class RocksDisk implements Disk {
             }
             return new RocksDisk(folder, lock, options, database, handles);
         } catch (RocksDBException e) {
+            leftovers.remove();
             throw unreadable(folder, e);
         } catch (IOException e) {
             throw new StoreException(
@@ -342,6 +352,19 @@ final class RocksDisk implements Disk {
     }
 
     @Override
+    public boolean roomToFlush() {
+        try {
+            long bytes = 0;
+            for (ColumnFamilyHandle family : handles.values()) {
+                bytes += database.getLongProperty(family, IN_MEMORY);
+            }
+            return Files.getFileStore(folder).getUsableSpace() > bytes;
+        } catch (RocksDBException | IOException _) {
+            return true; // who asks will see
+        }
+    }
+
+    @Override
     public void flush() throws WriteFailure {
         try {
             database.flush(options.flushAndWait(), List.copyOf(handles.values()));
@@ -369,12 +392,23 @@ final class RocksDisk implements Disk {
         long bytes = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                bytes += size(file);
+                bytes += file.endsWith(Reserve.FILE) ? 0 : size(file);
             }
             return bytes;
         } catch (IOException _) {
             return bytes;
         }
+    }
+
+    /// Bytes of the log's files in a folder.
+    static long logBytes(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                bytes += file.toString().endsWith(".log") ? size(file) : 0;
+            }
+        }
+        return bytes;
     }
 
     private static long size(Path file) {

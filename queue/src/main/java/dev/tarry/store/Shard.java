@@ -35,6 +35,11 @@ final class Shard {
         return live.contains(id);
     }
 
+    /// Whether any body lives.
+    boolean holdsContent() {
+        return !live.isEmpty();
+    }
+
     /// Collects a batch's writes, and the marks if one of its ids lies beyond them.
     void collect(Batch batch, Disk disk, RecordWriter writer, ByteBuffer key) throws WriteFailure {
         for (Write write : batch.writes()) {

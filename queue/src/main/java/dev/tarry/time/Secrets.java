@@ -1,12 +1,15 @@
 package dev.tarry.time;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// Values that nobody outside may guess: message ids, MIME boundaries, DNS query ids, tokens. Live they come from a
 /// [java.security.SecureRandom]; in a simulation from its seed. As thread-safe as its source.
 public final class Secrets {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private final RandomGenerator source;
 
     public Secrets(RandomGenerator source) {
@@ -34,6 +37,6 @@ public final class Secrets {
 
     /// Sixteen upper-case hexadecimal digits, as session ids in Exchange's logs have.
     public String sessionId() {
-        return String.format("%016X", source.nextLong());
+        return HEX.toHexDigits(source.nextLong());
     }
 }

@@ -19,7 +19,7 @@ public final class SystemSource implements RealTime {
 
     /// Unpredictable secrets, for what an attacker must not guess.
     public Secrets secrets() {
-        return new Secrets(random);
+        return new Secrets(new StoredRandom(random));
     }
 
     /// The system's own, for keys.

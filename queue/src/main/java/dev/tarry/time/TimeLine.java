@@ -249,6 +249,16 @@ public final class TimeLine implements InstantSource, Timers {
         }
     }
 
+    /// Alarms that are set: neither rung nor cancelled.
+    public int alarmsSet() {
+        lock.lock();
+        try {
+            return alarms.size() - cancelled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Entries of the heap, cancelled ones that have not been removed included.
     int held() {
         lock.lock();

@@ -4,8 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /// How the server reaches the world and is reached. In the lab world an address leads to wherever the lab's
 /// address book says (design §3.10); against a real network it means itself, and only what the egress list
@@ -20,6 +22,15 @@ public interface Wires {
     ///
     /// @param handler added to the pipeline before the connection is used; often a ChannelInitializer
     Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler);
+
+    /// The same from an address of ours. Where addresses are the lab's, each of them is: nothing is bound.
+    ///
+    /// @param from absent: whichever the system takes. One that is not this machine's fails with a
+    /// [java.net.BindException]
+    default Future<Channel> connect(
+            EventLoop loop, Optional<InetAddress> from, InetSocketAddress to, ChannelHandler handler) {
+        return connect(loop, to, handler);
+    }
 
     /// Opens a datagram socket connected to one peer: each message written and read is a ByteBuf, one datagram.
     Future<Channel> datagrams(EventLoop loop, InetSocketAddress to, ChannelHandler handler);

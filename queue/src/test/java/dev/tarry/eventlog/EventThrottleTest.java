@@ -12,7 +12,7 @@ final class EventThrottleTest {
     private final EventThrottle throttle = new EventThrottle();
 
     private OptionalInt dns(String domain, long millis) {
-        return throttle.admit(Events.dnsFailure("Internet", domain, "451 4.4.0 DNS query failed", ""), millis);
+        return throttle.admit(Events.dnsFailure("Internet", domain, "451 4.4.0 DNS query failed", "D9", ""), millis);
     }
 
     @Test

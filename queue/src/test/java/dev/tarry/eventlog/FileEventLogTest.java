@@ -84,7 +84,7 @@ final class FileEventLogTest {
     }
 
     private static Event failure(String domain) {
-        return Events.dnsFailure("Internet", domain, "451 4.4.0 DNS query failed", "8.8.8.8: no answer");
+        return Events.dnsFailure("Internet", domain, "451 4.4.0 DNS query failed", "D9", "8.8.8.8: no answer");
     }
 
     private static List<String> nextHops(FileEventLog log, EventQuery query) throws IOException {
@@ -114,7 +114,7 @@ final class FileEventLogTest {
                             + " up. Diagnostic information: 451 4.4.0 DNS query failed (8.8.8.8: no answer)",
                     record.message());
             assertEquals(
-                    List.of("connector", "nextHop", "lastError", "diagnostic"),
+                    List.of("connector", "nextHop", "lastError", "cause", "diagnostic"),
                     List.copyOf(record.details().keySet()));
         }
     }

@@ -51,14 +51,18 @@ final class TrailTest {
     void what_left_says_how_long_it_was_here() {
         bench.send("a@company.com", "b@gmail.com", "c@gmail.com");
         assertTrue(only(Event.RECEIVE).customData().contains("MsgRecipCount=2"));
-        bench.pass(Duration.ofMillis(90_061_007));
+        bench.pass(Duration.ofMillis(90_060_000));
         Queues.Attempt attempt = bench.attempt("gmail.com");
         bench.queues.connected(attempt);
         Leased leased = bench.lease(attempt, 1).getFirst();
+        bench.pass(Duration.ofMillis(1_007));
         bench.queues.settle(leased, QueueBench.delivered(leased), Endpoint.NONE);
         bench.run();
         TrackingEvent sent = only(Event.SEND);
-        assertEquals("2026-03-02T08:00:00.000Z;LSRV=mail.company.com:TOTAL-HUB=90061.007", sent.messageInfo());
+        assertEquals(
+                "2026-03-02T08:00:00.000Z;LSRV=mail.company.com:TOTAL-HUB=90061.007|CAT=0.000|QDE=90060.000|SMS=1.007",
+                sent.messageInfo());
+        assertEquals("0cI: ", only(Event.RECEIVE).messageInfo());
         assertTrue(sent.customData().contains("E2ELatency=90061.007"), sent::toString);
         assertEquals("1.01:01:01.0070000", PropertyView.of(sent).get("MessageLatency"));
         assertEquals("LocalServer", PropertyView.of(sent).get("MessageLatencyType"));

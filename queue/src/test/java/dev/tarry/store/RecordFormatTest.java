@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -37,6 +38,18 @@ final class RecordFormatTest {
         byte[] octets = new byte[buffer.remaining()];
         buffer.get(octets);
         return octets;
+    }
+
+    @Test
+    void a_message_of_an_older_version_does_not_say_how_long_it_took_to_come_in() throws Exception {
+        MessageRecord message = Records.message(4, Records.content(4, 3, 1L << 40));
+        assertEquals(0, message.receivingMillis());
+        byte[] now = octets(RecordFormat.write(writer, message));
+        byte[] then = Arrays.copyOf(now, now.length - 1);
+        then[0] = 2;
+        assertEquals(message, message(4).read(ByteBuffer.wrap(then)));
+        byte[] without = Arrays.copyOf(now, now.length - 1);
+        assertThrows(StoreException.class, () -> message(4).read(ByteBuffer.wrap(without)));
     }
 
     @Test
@@ -88,6 +101,40 @@ final class RecordFormatTest {
                                 new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", 1_700_000_000_000L)))),
                 read);
         assertEquals(read.toldOfDelay(), copy(5, 4).read(RecordFormat.write(writer, read.toldOfDelay())));
+    }
+
+    @Test
+    void an_error_keeps_its_note_and_one_written_before_there_were_notes_has_none() throws Exception {
+        ErrorRecord error = new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", 7, "D9 Timeout: x");
+        CopyRecord noted = new CopyRecord(
+                Records.messageId(5),
+                4,
+                1,
+                false,
+                false,
+                0,
+                0,
+                List.of(new RecipientRecord(dev.tarry.mail.Recipient.of("b@gmail.com"), error)));
+        assertEquals(noted, copy(5, 4).read(RecordFormat.write(writer, noted)));
+        assertEquals("D9", ErrorRecord.code(error.note()));
+        ByteBuffer old = writer.begin(2)
+                .number(1)
+                .flag(false)
+                .flag(false)
+                .number(0)
+                .number(0)
+                .number(1)
+                .text("b@gmail.com")
+                .octet(8)
+                .text(java.util.Optional.<String>empty())
+                .text("451 4.4.0 DNS query failed")
+                .text("gmail.com")
+                .text("")
+                .number(7)
+                .end();
+        ErrorRecord read = copy(5, 4).read(old).recipients().getFirst().lastError();
+        assertEquals(new ErrorRecord("451 4.4.0 DNS query failed", "gmail.com", "", 7), read);
+        assertTrue(read.sameWords(error), "a note alone is no news");
     }
 
     @Test

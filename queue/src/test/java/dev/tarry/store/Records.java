@@ -56,7 +56,8 @@ final class Records {
                 odd ? "client.example" : "",
                 (int) (number % 3),
                 (int) Math.min(100, content.bytes()),
-                content);
+                content,
+                number % 4 * 17);
     }
 
     static MessageRecord message(long number) {

@@ -37,7 +37,7 @@ final class HostRoutes {
                     new Shape.ListOf(Shape.TEXT),
                     "What it offers, and what it refuses when it does not: PIPELINING, SIZE, 8BITMIME, DSN,"
                             + " ENHANCEDSTATUSCODES, SMTPUTF8, CHUNKING, BINARYMIME, STARTTLS."),
-            Shape.optional("auth", new Shape.ListOf(Shape.TEXT), "PLAIN, LOGIN; none if not given."),
+            Shape.optional("auth", new Shape.ListOf(Shape.TEXT), "PLAIN, LOGIN, XOAUTH2; none if not given."),
             Shape.optional(
                     "users",
                     Shape.ANYTHING,

@@ -5,8 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /// Wires of a lab that has a door: what the egress list names is dialled where it really is, all else in the lab. So a
 /// send connector can hand its mail to a mail server of somebody's own, while the rest of the world stays the lab's.
@@ -28,6 +30,12 @@ final class MixedWires implements Wires {
     @Override
     public Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
         return to(to).connect(loop, to, handler);
+    }
+
+    @Override
+    public Future<Channel> connect(
+            EventLoop loop, Optional<InetAddress> from, InetSocketAddress to, ChannelHandler handler) {
+        return to(to).connect(loop, from, to, handler);
     }
 
     @Override

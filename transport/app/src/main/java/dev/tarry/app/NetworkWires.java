@@ -12,8 +12,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -50,9 +52,15 @@ final class NetworkWires implements Wires {
 
     @Override
     public Future<Channel> connect(EventLoop loop, InetSocketAddress to, ChannelHandler handler) {
+        return connect(loop, Optional.empty(), to, handler);
+    }
+
+    @Override
+    public Future<Channel> connect(
+            EventLoop loop, Optional<InetAddress> from, InetSocketAddress to, ChannelHandler handler) {
         Promise<Channel> promise = allowed(loop, to);
         if (!promise.isDone()) {
-            Carrier.SOCKETS.connect(loop, to, List.of(handler), promise);
+            Carrier.SOCKETS.connect(loop, from, to, List.of(handler), promise);
         }
         return promise;
     }

@@ -1,22 +1,29 @@
 package dev.tarry.app;
 
 import dev.tarry.admin.DnsOperations;
+import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
+import dev.tarry.admin.ProtocolLogOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ResubmitOperations;
+import dev.tarry.admin.RouteOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
+import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
+import dev.tarry.admin.http.ProtocolLogRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
@@ -28,6 +35,7 @@ import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -35,7 +43,6 @@ import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
-import dev.tarry.tracking.FileTrackingLog;
 import dev.tarry.tracking.TrackingSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +65,9 @@ record OverHttp(
         TransportServer server,
         StoreDoor store,
         DiskStore disk,
-        FileTrackingLog tracking,
+        TransportLogs files,
         FileEventLog eventLog,
+        DamageMet met,
         Metrics metrics,
         LiveWorld world,
         Lookout lookout,
@@ -73,22 +81,32 @@ record OverHttp(
     RouteTable routes() {
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
+        TlsDomains tlsDomains = TlsDomains.by(() -> server.plan().router());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
-        others.addAll(StoreRoutes.of(new StoreOperations(disk.folder(), store, disk::found)));
-        others.addAll(ServiceControlRoutes.of(new ServiceControl(new TransportDesk(server.service()))));
-        others.addAll(SettingsRoutes.of(
-                desk,
-                new DnsOperations(
-                        () -> server.plan().dnsServers(),
-                        () -> server.plan().router(),
-                        server.resolver().cache(),
-                        server.resolver().inquirer())));
+        others.addAll(StoreRoutes.of(new StoreOperations(disk, store, met)));
+        others.addAll(ServiceControlRoutes.of(new ServiceControl(transportDesk())));
+        DnsOperations dns = new DnsOperations(
+                () -> server.plan().dnsServers(),
+                () -> server.plan().router(),
+                server.resolver().cache(),
+                server.resolver().inquirer());
+        others.addAll(SettingsRoutes.of(desk, dns));
+        others.addAll(MailRouteRoutes.of(new RouteOperations(
+                () -> server.plan().router(),
+                this::wayOut,
+                () -> server.plan().queue(),
+                queues,
+                dns,
+                _ -> Optional.empty())));
+        others.addAll(DnsQueryRoutes.of(new DnsQueryOperations(server.dnsQueries())));
         others.addAll(VerbRoutes.of(
-                new QueueVerbs(queues, operations, () -> server.plan().queue()),
+                new QueueVerbs(queues, operations, () -> server.plan().queue(), tlsDomains),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(ProtocolLogRoutes.of(
+                new ProtocolLogOperations(files.receivedSearch()), new ProtocolLogOperations(files.sentSearch())));
         others.addAll(ResubmitRoutes.of(new ResubmitOperations(
                 queues.resubmissions(),
                 Plan::mailboxDatabaseId,
@@ -107,19 +125,32 @@ record OverHttp(
         });
         IntSupplier most = () -> book.now().transport().maxQueueViewerQueryResultCount();
         return new AdminRoutes(
-                        new QueueOperations(queues, () -> server.plan().queue(), most),
+                        new QueueOperations(queues, () -> server.plan().queue(), tlsDomains, most),
                         new MessageOperations(
                                 queues,
                                 store,
                                 () -> server.plan().queue(),
                                 world.world().labTime(),
                                 most),
-                        new TrackingOperations(new TrackingSearch(tracking)),
+                        new TrackingOperations(new TrackingSearch(files.tracking())),
                         new MailboxOperations(server.mailboxes()),
                         health(),
                         this::scrape,
                         Version.text())
                 .table(others);
+    }
+
+    private TransportDesk transportDesk() {
+        return new TransportDesk(server.service(), server.queues().administration()::redirecting);
+    }
+
+    private RouteOperations.Terms wayOut() {
+        Plan plan = server.plan();
+        return new RouteOperations.Terms(
+                plan.dnsServers(),
+                new DnsFailureTable(plan.profile(), false),
+                plan.queue().fqdn(),
+                plan.send().port());
     }
 
     private Scrape scrape() {
@@ -138,8 +169,9 @@ record OverHttp(
                         },
                         world::queueBacklog,
                         world::ioBacklog,
-                        tracking::waiting,
-                        tracking::dropped,
+                        files.tracking()::waiting,
+                        files.tracking()::dropped,
+                        files.backlogs(),
                         operations::running,
                         world.world().labTime(),
                         Version.text()),
@@ -155,7 +187,7 @@ record OverHttp(
 
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
-                Health.of(new TransportDesk(server.service())),
+                Health.of(transportDesk()),
                 Health.ofSpace(server::shortage, store),
                 Health.of(server.queues()),
                 Health.of(store),

@@ -26,6 +26,9 @@ final class Rehearsal {
     /// The same of what stays behind.
     private static final int LEFT_A_SESSION = 250;
 
+    /// So often one of the sessions ends and another begins: connecting is rehearsed too.
+    private static final int TURNS_A_CONNECTION = 2;
+
     private static final int SESSIONS = 8;
     private static final int DOMAINS = 40;
     private static final int LINES = 100;
@@ -65,6 +68,13 @@ final class Rehearsal {
                 }
                 for (Session session : sessions) {
                     session.expect("250");
+                }
+                if (turn % TURNS_A_CONNECTION == TURNS_A_CONNECTION - 1) {
+                    Session anew = new Session(addresses.smtp());
+                    try (Session old = sessions.set(turn / TURNS_A_CONNECTION % SESSIONS, anew)) {
+                        old.say("QUIT\r\n");
+                        old.expect("221");
+                    }
                 }
             }
             for (Session session : sessions) {

@@ -9,17 +9,19 @@ import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.config.AdminSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.config.WorldKind;
+import dev.tarry.dns.DnsJournal;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
+import dev.tarry.protocol.ProtocolTranscripts;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
-import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.SmtpListener;
 import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.scenario.condition.TrackingFeed;
@@ -148,6 +150,7 @@ final class Running implements AutoCloseable {
             weather.of(lab.get());
         }
         FileEventLog eventLog = eventLog(folder, world);
+        DamageMet met = new DamageMet(eventLog, world.world().labTime());
         TransportLogs files = files(book, folder, world, eventLog);
         FileTrackingLog tracking = files.tracking();
         ZoneId zone = ZoneId.systemDefault();
@@ -161,10 +164,20 @@ final class Running implements AutoCloseable {
                 store,
                 tracked,
                 new TransportServer.Observers(
-                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, eventLog, files.connectivitySink()),
+                        metrics,
+                        metrics,
+                        ProtocolTranscripts.receive(
+                                files.receivedSink(), world.world().labTime()),
+                        DnsJournal.of(List.of(metrics, files.dnsJournal())),
+                        metrics,
+                        ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
+                        met,
+                        files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
-                InHand.open(folder.resolve(IN_HAND)));
+                InHand.open(folder.resolve(IN_HAND)),
+                Trust.of(settings.sendTls(), lab, world.world()));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+        watchNetwork(settings, server, world);
         tracking.hold(); // what a start finds is written down when it has answered
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
@@ -183,7 +196,7 @@ final class Running implements AutoCloseable {
         });
 
         files.watch(server.queues());
-        watchSpace(book, disk, server, metrics, eventLog, world);
+        watchSpace(book, disk, store, server, metrics, eventLog, world);
         obey(book, server, world, files, logs, metrics, zone);
         pickUp(book, server, world, tracked, metrics, eventLog, zone);
         Lookout lookout = new Lookout(
@@ -200,8 +213,9 @@ final class Running implements AutoCloseable {
                         server,
                         store,
                         disk,
-                        tracking,
+                        files,
                         eventLog,
+                        met,
                         metrics,
                         world,
                         lookout,
@@ -232,9 +246,26 @@ final class Running implements AutoCloseable {
         tracking.release();
     }
 
+    /// Outside the lab the computer's own DNS servers are asked where the settings name none; inside nobody looks.
+    private void watchNetwork(Settings settings, TransportServer server, LiveWorld world)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        if (settings.world() != WorldKind.NETWORK) {
+            return;
+        }
+        Plan.Network network = NetworkWatch.now();
+        await(server.apply(network)); // before anything is tried
+        ThreadLoop loop = new ThreadLoop(
+                "tarry-network", world.uncounted(), thrown -> LOG.error("the watch over the network caught", thrown));
+        opened.push(loop::close);
+        NetworkWatch watch = new NetworkWatch(
+                network, NetworkWatch::now, server::apply, world.world().wireTimers(), loop);
+        opened.push(watch::close);
+    }
+
     private void watchSpace(
             SettingsBook book,
             DiskStore disk,
+            StoreDoor store,
             TransportServer server,
             Metrics metrics,
             FileEventLog eventLog,
@@ -243,7 +274,8 @@ final class Running implements AutoCloseable {
                 "tarry-space", world.uncounted(), thrown -> LOG.error("the watch over the disk caught", thrown));
         opened.push(loop::close);
         SpaceWatch watch = new SpaceWatch(
-                disk.folder(),
+                disk,
+                store,
                 () -> book.now().resources(),
                 server,
                 metrics,

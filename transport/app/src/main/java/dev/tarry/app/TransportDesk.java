@@ -3,11 +3,15 @@ package dev.tarry.app;
 import dev.tarry.admin.OperationRefused;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.server.TransportService;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /// The transport service as operators are shown it. Any thread.
-record TransportDesk(TransportService service) implements ServiceControl.Desk {
+///
+/// @param redirecting where mail is being redirected to now
+record TransportDesk(TransportService service, Supplier<Optional<String>> redirecting) implements ServiceControl.Desk {
     @Override
     public String name() {
         return TransportService.NAME;
@@ -21,6 +25,11 @@ record TransportDesk(TransportService service) implements ServiceControl.Desk {
     @Override
     public String status() {
         return service.status().word();
+    }
+
+    @Override
+    public Optional<String> redirectingTo() {
+        return redirecting.get();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.ConnectivityLogSettings;
+import dev.tarry.config.ProtocolLogSettings;
 import dev.tarry.config.QueueLogSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
@@ -8,12 +10,18 @@ import dev.tarry.config.TrackingLogSettings;
 import dev.tarry.connectivity.ConnectivityFormat;
 import dev.tarry.connectivity.ConnectivityRow;
 import dev.tarry.connectivity.ConnectivitySink;
+import dev.tarry.dns.DnsJournal;
+import dev.tarry.dns.DnsLogFormat;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
 import dev.tarry.log.LogFormat;
 import dev.tarry.log.LogTerms;
 import dev.tarry.log.LogTrouble;
 import dev.tarry.log.RollingLog;
+import dev.tarry.protocol.ProtocolFormat;
+import dev.tarry.protocol.ProtocolRow;
+import dev.tarry.protocol.ProtocolSearch;
+import dev.tarry.protocol.ProtocolSink;
 import dev.tarry.queue.QueueLogFormat;
 import dev.tarry.queue.QueueLogRow;
 import dev.tarry.queue.Queues;
@@ -25,15 +33,19 @@ import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// The transport service's logs as files, as the settings have them at any time: message tracking, connectivity,
-/// queues.
+/// queues, what was said over SMTP, DNS.
 final class TransportLogs implements AutoCloseable {
     private final SettingsBook book;
     private final Path data;
     private final FileTrackingLog tracking;
     private final RollingLog<ConnectivityRow> connectivity;
     private final RollingLog<QueueLogRow> queueLog;
+    private final DnsLog dns;
+    private final RollingLog<ProtocolRow> received;
+    private final RollingLog<ProtocolRow> sent;
 
     /// @param data   where relative paths lie
     /// @param writer where files are written; belongs to the caller, and is open longer than these
@@ -46,6 +58,10 @@ final class TransportLogs implements AutoCloseable {
         tracking = new FileTrackingLog(terms(now.trackingLog()), writer, world.wireTimers(), world.labTime(), trouble);
         connectivity = log(new ConnectivityFormat(), terms(now.connectivityLog()), world, writer, trouble);
         queueLog = log(new QueueLogFormat(), terms(now.queueLog()), world, writer, trouble);
+        dns = new DnsLog(data, terms -> log(new DnsLogFormat(), terms, world, writer, trouble), trouble);
+        dns.apply(now.dnsLog());
+        received = log(ProtocolFormat.RECEIVE, terms(now.receiveProtocolLog()), world, writer, trouble);
+        sent = log(ProtocolFormat.SEND, terms(now.sendProtocolLog()), world, writer, trouble);
     }
 
     private static <E> RollingLog<E> log(
@@ -78,6 +94,20 @@ final class TransportLogs implements AutoCloseable {
     }
 
     private LogTerms terms(QueueLogSettings s) {
+        return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
+    }
+
+    /// How each log but message tracking's keeps up, by its name.
+    Map<String, Scrape.Backlog> backlogs() {
+        return Map.of(
+                "connectivity", new Scrape.Backlog(connectivity::waiting, connectivity::dropped),
+                "queue", new Scrape.Backlog(queueLog::waiting, queueLog::dropped),
+                "dns", new Scrape.Backlog(dns::waiting, dns::dropped),
+                "receive", new Scrape.Backlog(received::waiting, received::dropped),
+                "send", new Scrape.Backlog(sent::waiting, sent::dropped));
+    }
+
+    private LogTerms terms(ProtocolLogSettings s) {
         return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
     }
 
@@ -119,6 +149,30 @@ final class TransportLogs implements AutoCloseable {
         };
     }
 
+    DnsJournal dnsJournal() {
+        return dns;
+    }
+
+    /// What clients and we say; which connectors', these know themselves.
+    ProtocolSink receivedSink() {
+        return received::write;
+    }
+
+    /// What we and hosts say.
+    ProtocolSink sentSink() {
+        return sent::write;
+    }
+
+    /// Finds what clients and we said.
+    ProtocolSearch receivedSearch() {
+        return new ProtocolSearch(received);
+    }
+
+    /// Finds what we and hosts said.
+    ProtocolSearch sentSearch() {
+        return new ProtocolSearch(sent);
+    }
+
     /// Has the queues looked at from now on, as the settings have it.
     void watch(Queues queues) {
         QueueLogSettings now = book.now().queueLog();
@@ -130,6 +184,9 @@ final class TransportLogs implements AutoCloseable {
         tracking.terms(terms(next.trackingLog()));
         connectivity.terms(terms(next.connectivityLog()));
         queueLog.terms(terms(next.queueLog()));
+        dns.apply(next.dnsLog());
+        received.terms(terms(next.receiveProtocolLog()));
+        sent.terms(terms(next.sendProtocolLog()));
         QueueLogSettings now = next.queueLog();
         queues.snapshots(now.enabled() ? now.interval() : Duration.ZERO, now.threshold(), queueLog::write);
     }
@@ -140,5 +197,8 @@ final class TransportLogs implements AutoCloseable {
         tracking.close();
         connectivity.close();
         queueLog.close();
+        dns.close();
+        received.close();
+        sent.close();
     }
 }

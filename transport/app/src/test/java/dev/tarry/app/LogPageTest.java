@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.connectivity.ConnectivityFormat;
+import dev.tarry.dns.DnsLogFormat;
+import dev.tarry.protocol.ProtocolFormat;
 import dev.tarry.queue.QueueLogFormat;
 import dev.tarry.tracking.TrackingFormat;
 import java.io.IOException;
@@ -32,11 +34,22 @@ final class LogPageTest {
     @Test
     void the_page_names_the_files_and_folders_that_are_the_default() throws IOException {
         String text = Files.readString(PAGE);
-        for (String prefix : List.of("MSGTRK", new ConnectivityFormat().prefix(), new QueueLogFormat().prefix())) {
+        for (String prefix : List.of(
+                "MSGTRK",
+                new ConnectivityFormat().prefix(),
+                new QueueLogFormat().prefix(),
+                new DnsLogFormat().prefix(),
+                ProtocolFormat.RECEIVE.prefix(),
+                ProtocolFormat.SEND.prefix())) {
             assertTrue(text.contains("`" + prefix + "yyyymmddHH-n.LOG`"), prefix);
         }
         String sample = Files.readString(Path.of("../../config/tarry.sample.yaml"));
-        for (String folder : List.of("logs/MessageTracking", "logs/Hub/Connectivity", "logs/Hub/QueueViewer")) {
+        for (String folder : List.of(
+                "logs/MessageTracking",
+                "logs/Hub/Connectivity",
+                "logs/Hub/QueueViewer",
+                "logs/Hub/ProtocolLog/SmtpReceive",
+                "logs/Hub/ProtocolLog/SmtpSend")) {
             assertTrue(text.contains("`" + folder + "`"), folder);
             assertTrue(sample.contains("path: " + folder), folder);
         }
@@ -47,6 +60,8 @@ final class LogPageTest {
         logs.put("Message tracking", TrackingFormat.FIELDS);
         logs.put("Connectivity", ConnectivityFormat.FIELDS);
         logs.put("Queues", QueueLogFormat.FIELDS);
+        logs.put("DNS", DnsLogFormat.FIELDS);
+        logs.put("SMTP receive and send", ProtocolFormat.FIELDS);
         int begin = text.indexOf('\n', text.indexOf(BEGIN)) + 1;
         StringBuilder fields = new StringBuilder();
         logs.forEach((log, names) -> fields.append("\n")

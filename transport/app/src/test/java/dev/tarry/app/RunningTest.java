@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.client.ProtocolLine;
+import dev.tarry.client.ProtocolQuery;
+import dev.tarry.client.TarryClient;
 import dev.tarry.config.ConfigException;
 import dev.tarry.config.SettingsBook;
 import java.io.BufferedReader;
@@ -22,10 +25,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +115,74 @@ final class RunningTest {
             assertTrue(!log.contains("secret") && !log.contains("unseen"), log);
             assertEquals(2, log.split("\"RECEIVE\"", -1).length - 1, log);
         }
+    }
+
+    @Test
+    void what_is_said_is_written_down_as_each_connector_has_it_now() throws Exception {
+        SettingsBook book = book();
+        try (Running server = Running.start(book)) {
+            TarryClient client = new TarryClient(
+                    URI.create("http://127.0.0.1:" + server.addresses().admin().getPort()));
+            send(server, "unheard");
+            await(() -> get(server, "/api/v1/tracking?eventId=SEND").contains("unheard"));
+            assertEquals(List.of(), client.sendProtocolLog(ProtocolQuery.everything()), "None is the default");
+            book.change(_ -> Map.of("sendConnectors[0].protocolLoggingLevel", Optional.of("Verbose")));
+            send(server, "body line");
+            await(() -> client.sendProtocolLog(ProtocolQuery.everything().holding("Local"))
+                            .size()
+                    == 1);
+            String session = client.sendProtocolLog(ProtocolQuery.everything().holding("MAIL FROM"))
+                    .getFirst()
+                    .session();
+            List<ProtocolLine> said =
+                    client.sendProtocolLog(ProtocolQuery.everything().ofSession(session));
+            for (int i = 0; i < said.size(); i++) {
+                assertEquals(i, said.get(i).sequence());
+                assertEquals("Internet", said.get(i).connector());
+            }
+            assertEquals("attempting to connect", said.get(1).context());
+            assertEquals("+", said.get(2).event());
+            assertTrue(
+                    said.get(2).local().startsWith("127.0.0.1:"),
+                    () -> said.get(2).toString());
+            assertTrue(said.stream().anyMatch(line -> line.data().startsWith("250  ")), said::toString);
+            assertTrue(
+                    said.stream().anyMatch(line -> line.context().startsWith("sending message with RecordId ")),
+                    said::toString);
+            assertTrue(said.stream().noneMatch(line -> line.data().contains("body line")), said::toString);
+
+            List<ProtocolLine> heard =
+                    client.receiveProtocolLog(ProtocolQuery.everything().holding("RCPT TO"));
+            assertEquals(2, heard.size(), heard::toString);
+            assertEquals("MAIL\\Default Frontend MAIL", heard.getFirst().connector());
+
+            Path elsewhere = data.resolve("elsewhere");
+            book.change(_ -> Map.of(
+                    "receiveConnectors[0].protocolLoggingLevel", Optional.of("None"),
+                    "sendProtocolLog.path", Optional.of(elsewhere.toString())));
+            send(server, "once more");
+            await(() -> !client.sendProtocolLog(ProtocolQuery.everything().holding("Local"))
+                    .isEmpty());
+            assertEquals(
+                    2,
+                    client.receiveProtocolLog(ProtocolQuery.everything().holding("RCPT TO"))
+                            .size());
+            try (var files = Files.list(elsewhere)) {
+                String file = Files.readString(files.findFirst().orElseThrow());
+                assertTrue(
+                        file.startsWith("#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n"
+                                + "#Log-type: SMTP Send Protocol Log\r\n#Date: "),
+                        file);
+                assertTrue(
+                        file.contains("#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,"
+                                + "remote-endpoint,event,data,context\r\n"),
+                        file);
+            }
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 
     private static void send(Running server, String subject) throws IOException {

@@ -2,6 +2,7 @@ package dev.tarry.client;
 
 import static dev.tarry.client.Http.encoded;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,20 @@ public final class ServiceClient {
         return new ManagedKind(http, "/api/v1/accepted-domains");
     }
 
+    public ManagedKind remoteDomains() {
+        return new ManagedKind(http, "/api/v1/remote-domains");
+    }
+
+    /// Test-MailRoute: which way a recipient's mail would go, and why: `outcome`, `reason`, `connector`, `queue`,
+    /// `dns`,
+    /// `targets`, `connectors` …
+    ///
+    /// @param size the message's: bytes, or a text such as `10KB`
+    public SequencedMap<String, Object> testRoute(String recipient, Object size) {
+        return http.object("POST", "/api/v1/routes/test", Optional.of(Map.of("recipient", recipient, "size", size)))
+                .bag();
+    }
+
     /// One setting as it is written down.
     ///
     /// @param key `transport.queueMaxIdleTime`, `sendConnectors[0].name`
@@ -169,9 +184,11 @@ public final class ServiceClient {
 
     /// A record set that the server remembers.
     ///
+    /// @param status `NOERROR`; `NODATA` or `NXDOMAIN` where what does not exist is remembered
     /// @param ttlSeconds how long still, in lab time, rounded up
     /// @param from the server that said so
-    public record CachedRecords(String name, String type, List<String> records, long ttlSeconds, String from) {}
+    public record CachedRecords(
+            String name, String type, String status, List<String> records, long ttlSeconds, String from) {}
 
     /// What the server remembers of DNS.
     ///
@@ -179,8 +196,27 @@ public final class ServiceClient {
     public List<CachedRecords> dnsCache(Optional<String> name) {
         return http.object("GET", new Query().with("name", name).on(CACHE), Optional.empty()).items().stream()
                 .map(a -> new CachedRecords(
-                        a.text("name"), a.text("type"), a.texts("records"), a.count("ttlSeconds"), a.text("from")))
+                        a.text("name"),
+                        a.text("type"),
+                        a.text("status"),
+                        a.texts("records"),
+                        a.count("ttlSeconds"),
+                        a.text("from")))
                 .toList();
+    }
+
+    /// What the server has asked of DNS, newest first; the next page is what is older than its last one.
+    public Page<OwnDnsQuery> dnsQueries(DnsQueryFilter wanted) {
+        Query query = new Query()
+                .with("domain", wanted.domain())
+                .with("server", wanted.server())
+                .with("outcome", wanted.outcome())
+                .with("cached", wanted.cached().map(String::valueOf))
+                .with("search", wanted.search().map(String::valueOf))
+                .with("since", wanted.since().map(Instant::toString))
+                .with("before", wanted.before().map(String::valueOf))
+                .with("resultSize", wanted.limit());
+        return Page.of(http.object("GET", query.on(DNS + "/queries"), Optional.empty()), OwnDnsQuery::of);
     }
 
     /// Has the server forget all of it.

@@ -167,6 +167,39 @@ public final class TarryClient implements AutoCloseable {
                 .toList();
     }
 
+    /// What clients said to receive connectors and was answered: lines, oldest first, of many the newest.
+    public List<ProtocolLine> receiveProtocolLog(ProtocolQuery wanted) {
+        return protocolLog("/api/v1/protocol-log/receive", wanted);
+    }
+
+    /// What send connectors said to hosts and was answered: lines, oldest first, of many the newest.
+    public List<ProtocolLine> sendProtocolLog(ProtocolQuery wanted) {
+        return protocolLog("/api/v1/protocol-log/send", wanted);
+    }
+
+    private List<ProtocolLine> protocolLog(String path, ProtocolQuery wanted) {
+        Query query = new Query()
+                .with("connector", wanted.connector())
+                .with("session", wanted.session())
+                .with("remote", wanted.remote())
+                .with("text", wanted.text())
+                .with("start", wanted.start().map(Instant::toString))
+                .with("end", wanted.end().map(Instant::toString))
+                .with("resultSize", wanted.limit());
+        return get(query.on(path)).items().stream()
+                .map(a -> new ProtocolLine(
+                        a.moment("DateTime"),
+                        a.text("ConnectorId"),
+                        a.text("SessionId"),
+                        a.count("SequenceNumber"),
+                        a.text("LocalEndpoint"),
+                        a.text("RemoteEndpoint"),
+                        a.text("Event"),
+                        a.text("Data"),
+                        a.text("Context")))
+                .toList();
+    }
+
     /// A page of tracking events.
     ///
     /// @param wanted      whose limit is the page's size

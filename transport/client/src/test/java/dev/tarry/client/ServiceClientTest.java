@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,7 @@ final class ServiceClientTest {
         server.json(
                 "GET /api/v1/dns/cache?name=gmail.com",
                 200,
-                "{\"items\": [{\"name\": \"gmail.com\", \"type\": \"MX\", \"records\": [\"5 a.\"], \"ttlSeconds\": 7,"
+                "{\"items\": [{\"name\": \"gmail.com\", \"type\": \"MX\", \"status\": \"NOERROR\", \"records\": [\"5 a.\"], \"ttlSeconds\": 7,"
                         + " \"from\": \"8.8.8.8\"}], \"more\": false}");
         server.json("DELETE /api/v1/dns/cache/gmail.com", 200, "{\"forgotten\": 2}");
         server.json("POST /api/v1/dns/resolve", 200, "{\"answer\": \"NXDOMAIN\"}");
@@ -131,9 +133,53 @@ final class ServiceClientTest {
                 service.externalDns());
         assertTrue(service.internalDns().fromAdapter());
         assertEquals(
-                List.of(new ServiceClient.CachedRecords("gmail.com", "MX", List.of("5 a."), 7, "8.8.8.8")),
+                List.of(new ServiceClient.CachedRecords("gmail.com", "MX", "NOERROR", List.of("5 a."), 7, "8.8.8.8")),
                 service.dnsCache(Optional.of("gmail.com")));
         assertEquals(2, service.clearDnsCache("gmail.com"));
         assertEquals("NXDOMAIN", service.resolve("a.com", "MX", false).get("answer"));
+    }
+
+    @Test
+    void its_own_dns_queries_are_found_page_by_page() {
+        server.json(
+                "GET /api/v1/dns/queries?domain=gmail.com&outcome=no_answer&cached=false&before=8&resultSize=1",
+                200,
+                "{\"items\": [{\"id\": 7, \"at\": \"2026-11-22T10:00:05Z\", \"search\": 3, \"asker\": \"delivery\","
+                        + " \"nextHop\": \"gmail.com\", \"name\": \"gmail.com\", \"type\": \"MX\", \"server\":"
+                        + " \"8.8.8.8\", \"port\": 53, \"protocol\": \"UDP\", \"outcome\": \"no_answer\", \"detail\":"
+                        + " \"no answer\", \"tookMillis\": 5000, \"cached\": false, \"detours\": [], \"records\": []}],"
+                        + " \"more\": true}");
+        Page<OwnDnsQuery> page = client.service()
+                .dnsQueries(new DnsQueryFilter(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("no_answer"),
+                                Optional.of(false),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                ResultLimit.of(1))
+                        .about("gmail.com")
+                        .before(8));
+        assertTrue(page.more());
+        assertEquals(
+                List.of(new OwnDnsQuery(
+                        7,
+                        Instant.parse("2026-11-22T10:00:05Z"),
+                        3,
+                        "delivery",
+                        "gmail.com",
+                        "gmail.com",
+                        "MX",
+                        "8.8.8.8",
+                        53,
+                        "UDP",
+                        "no_answer",
+                        "no answer",
+                        Duration.ofSeconds(5),
+                        false,
+                        List.of(),
+                        List.of())),
+                page.items());
     }
 }

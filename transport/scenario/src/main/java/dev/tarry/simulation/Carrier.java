@@ -23,11 +23,13 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Promise;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What carries octets: sockets of the machine, or channels within this process. Datagrams within the process
 /// are connections that keep their messages apart.
@@ -42,9 +44,24 @@ public enum Carrier {
     ///
     /// @param handlers first in the pipeline first
     public void connect(EventLoop loop, SocketAddress to, List<ChannelHandler> handlers, Promise<Channel> promise) {
+        connect(loop, Optional.empty(), to, handlers, promise);
+    }
+
+    /// The same.
+    ///
+    /// @param from an address of this machine's; within the process it says nothing
+    public void connect(
+            EventLoop loop,
+            Optional<InetAddress> from,
+            SocketAddress to,
+            List<ChannelHandler> handlers,
+            Promise<Channel> promise) {
         Bootstrap bootstrap = new Bootstrap().group(loop).handler(filling(handlers));
         switch (this) {
-            case SOCKETS -> bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+            case SOCKETS -> {
+                bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+                from.ifPresent(address -> bootstrap.localAddress(address, 0));
+            }
             case LOCAL -> bootstrap.channel(LocalChannel.class);
         }
         settle(bootstrap.connect(to), promise);

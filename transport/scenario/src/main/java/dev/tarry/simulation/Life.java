@@ -45,6 +45,11 @@ final class Life {
         return over;
     }
 
+    /// Those that are open, listening ones included.
+    int channels() {
+        return channels.size();
+    }
+
     /// The same loop, while this life lasts.
     Loop of(Loop loop) {
         return new Loop() {

@@ -5,6 +5,7 @@ import dev.tarry.lab.LabOptions;
 import dev.tarry.lab.Surroundings;
 import dev.tarry.lab.WorkInFlight;
 import dev.tarry.lab.net.LocalSockets;
+import dev.tarry.queue.InHand;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
@@ -23,6 +24,7 @@ import dev.tarry.time.Secrets;
 import dev.tarry.time.SystemSource;
 import dev.tarry.time.TimeLine;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
 import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
@@ -77,6 +79,7 @@ public final class Simulation implements AutoCloseable {
     private final StoreWeather weather = new StoreWeather();
     private final Lab lab;
     private final TrackingSink tracked;
+    private final TransportServer.Observers observers;
     private long channels;
     private int lives;
     private Life life;
@@ -88,6 +91,14 @@ public final class Simulation implements AutoCloseable {
     /// @param name    unique in the process: channels within the process are found by it
     /// @param tracked gets each tracking event
     public Simulation(String name, long seed, Plan plan, TrackingSink tracked) {
+        this(name, seed, plan, tracked, TransportServer.Observers.NOBODY);
+    }
+
+    /// As the other.
+    ///
+    /// @param observers of each server that is started
+    public Simulation(String name, long seed, Plan plan, TrackingSink tracked, TransportServer.Observers observers) {
+        this.observers = observers;
         this.seed = seed;
         this.name = name;
         this.plan = plan;
@@ -172,7 +183,15 @@ public final class Simulation implements AutoCloseable {
         } catch (StoreException e) {
             throw new IllegalStateException("the disk in memory cannot be opened", e);
         }
-        server = new TransportServer(world, plan, store, tracked, TransportServer.Observers.NOBODY);
+        server = new TransportServer(
+                world,
+                plan,
+                store,
+                tracked,
+                observers,
+                Optional.empty(),
+                InHand.inMemory(),
+                new TlsMeans(new LabTrust(lab, loop), Optional.empty()));
         await(server.start());
     }
 
@@ -232,6 +251,16 @@ public final class Simulation implements AutoCloseable {
 
     public TimeLine time() {
         return time;
+    }
+
+    /// Connections of the server that are open, in either direction; its listeners are none.
+    public int connections() {
+        return life.channels() - server.listeners().size();
+    }
+
+    /// What is in flight at this moment.
+    public Ledger ledger() {
+        return ledger;
     }
 
     /// Where clients find the first receive connector.

@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import static dev.tarry.admin.SettingForm.COUNT;
+import static dev.tarry.admin.SettingForm.CREDENTIAL;
 import static dev.tarry.admin.SettingForm.FLAG;
 import static dev.tarry.admin.SettingForm.LIST;
 import static dev.tarry.admin.SettingForm.SIZE;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What New-, Get-, Set- and Remove-SendConnector do (reference §5.1, §5.2). A change holds for mail
 /// that is categorized from then on; what is queued stays in its queue, and Unreachable is offered
@@ -26,6 +29,15 @@ public final class ConnectorOperations {
 
     /// What New-SendConnector's `-Usage` says; `Internal` has no size limit of its own.
     private static final List<String> USAGES = List.of("Custom", "Internal", "Internet", "Partner");
+
+    private static final String ACCEPTED_DOMAINS = "--";
+    private static final String CREDENTIAL_NAME = "AuthenticationCredential";
+    private static final String USER = "authenticationUser";
+    private static final String SECRET = "authenticationSecret";
+
+    /// Kept and shown only.
+    private static final List<String> WITHOUT_EFFECT =
+            List.of("FrontendProxyEnabled", "CloudServicesMailEnabled", "RequireOorg");
 
     private static final SettingTable TABLE = SettingTable.over(KEY)
             .row("DNSRoutingEnabled", FLAG)
@@ -46,7 +58,11 @@ public final class ConnectorOperations {
             .row("Enabled", FLAG)
             .row("ProtocolLoggingLevel", TEXT, "None")
             .row("SmartHostAuthMechanism", TEXT, "None")
-            .row("AuthenticationCredential", TEXT, null)
+            .derived(
+                    CREDENTIAL_NAME,
+                    CREDENTIAL,
+                    values -> SettingForm.TEXT.shown(values.getOrDefault(USER, "")),
+                    "The user that it logs in as; the secret is never shown.")
             .row("UseExternalDNSServersEnabled", FLAG)
             .row("DomainSecureEnabled", FLAG, false)
             .row("SourceIPAddress", TEXT, "0.0.0.0")
@@ -61,11 +77,7 @@ public final class ConnectorOperations {
             .fixed("IsSmtpConnector", FLAG, true)
             .row("Comment", TEXT, null)
             .fixed("SourceRoutingGroup", TEXT, null)
-            .derived(
-                    "SourceTransportServers",
-                    LIST,
-                    values -> List.of(values.get(SettingElements.SERVER)),
-                    "This server.")
+            .row("SourceTransportServers", LIST)
             .fixed("HomeMTA", TEXT, null)
             .fixed("HomeMtaServerId", TEXT, null)
             .row("MaxMessageSize", SIZE)
@@ -137,6 +149,7 @@ public final class ConnectorOperations {
         }
         required(properties, "Name", faults);
         required(properties, "AddressSpaces", faults);
+        Map<String, String> credential = credential(properties, faults);
         SettingsDesk.Outcome outcome = connectors.change((settings, all) -> {
             routing(properties, true, faults);
             SequencedMap<String, String> values = connectors.beginning(settings);
@@ -146,11 +159,36 @@ public final class ConnectorOperations {
             SequencedMap<String, String> element = new LinkedHashMap<>();
             element.put("name", name);
             element.putAll(connectors.changes(properties, values, faults));
+            element.putAll(credential);
+            element.remove(USER, "");
+            element.remove(SECRET, "");
             connectors.requireNew(settings, name);
             freeGuid(settings, name).ifPresent(guid -> element.put("guid", guid));
             all.add(element);
         });
-        return changed(outcome, connectors.all(outcome.after()).getLast());
+        return changed(outcome, connectors.all(outcome.after()).getLast(), properties.keySet());
+    }
+
+    /// A user with a secret, as Exchange's AuthenticationCredential: what is to be written of it. What was read, the
+    /// user alone, changes nothing.
+    private static Map<String, String> credential(Map<String, Object> wanted, List<RefusedSetting> faults) {
+        if (!wanted.containsKey(CREDENTIAL_NAME) || wanted.get(CREDENTIAL_NAME) instanceof String) {
+            return Map.of();
+        }
+        Object value = wanted.remove(CREDENTIAL_NAME);
+        if (value == null) {
+            return Map.of(USER, "", SECRET, "");
+        }
+        if (value instanceof Map<?, ?> pair
+                && pair.keySet().equals(Set.of("UserName", "Password"))
+                && pair.get("UserName") instanceof String user
+                && pair.get("Password") instanceof String secret
+                && !user.isEmpty()) {
+            return Map.of(USER, user, SECRET, secret);
+        }
+        faults.add(new RefusedSetting(
+                CREDENTIAL_NAME, "has another form", "write {\"UserName\": ..., \"Password\": ...}, or null"));
+        return Map.of();
     }
 
     /// A GUID of its own, where that of its name belongs to a connector that was called so before.
@@ -186,14 +224,19 @@ public final class ConnectorOperations {
             List<RefusedSetting> faults = new ArrayList<>();
             Map<String, Object> properties = new LinkedHashMap<>(wanted);
             routing(properties, Boolean.TRUE.equals(found.bag().get("DNSRoutingEnabled")), faults);
+            Map<String, String> credential = credential(properties, faults);
             SequencedMap<String, String> changes = connectors.changes(properties, found.values(), faults);
+            changes.putAll(credential);
             if (changes.containsKey("name")) {
                 // its queues know it by its GUID, which stays
                 changes.put("guid", guid(found.values()));
             }
-            all.get(at[0]).putAll(changes);
+            SequencedMap<String, String> element = all.get(at[0]);
+            element.putAll(changes);
+            element.remove(USER, "");
+            element.remove(SECRET, "");
         });
-        return changed(outcome, connectors.all(outcome.after()).get(at[0]));
+        return changed(outcome, connectors.all(outcome.after()).get(at[0]), wanted.keySet());
     }
 
     /// Remove-SendConnector. What waits in its queues stays there.
@@ -211,6 +254,14 @@ public final class ConnectorOperations {
     /// Reference §5.1: turning DNS routing off names the smart hosts in the same breath; and smart
     /// hosts are not for a connector that is routed by DNS.
     private static void routing(Map<String, Object> wanted, boolean byDns, List<RefusedSetting> faults) {
+        Object spaces = wanted.get("AddressSpaces");
+        if (ACCEPTED_DOMAINS.equals(spaces) || spaces instanceof List<?> all && all.contains(ACCEPTED_DOMAINS)) {
+            faults.add(new RefusedSetting(
+                    "AddressSpaces",
+                    "-- stands for all accepted domains, on Edge Transport servers only",
+                    "name the domains"));
+            wanted.remove("AddressSpaces");
+        }
         boolean hosts = wanted.get("SmartHosts") != null && !List.of().equals(wanted.get("SmartHosts"));
         Object routing = wanted.get("DNSRoutingEnabled");
         if (byDns && Boolean.FALSE.equals(routing) && !hosts) {
@@ -226,20 +277,44 @@ public final class ConnectorOperations {
         }
     }
 
-    private Changed changed(SettingsDesk.Outcome outcome, SequencedMap<String, Object> bag) {
+    private Changed changed(SettingsDesk.Outcome outcome, SequencedMap<String, Object> bag, Set<String> wanted) {
         return new Changed(
                 bag,
                 outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))),
-                warnings(outcome.after(), bag));
+                warnings(outcome.after(), bag, wanted));
     }
 
-    private List<String> warnings(Settings after, SequencedMap<String, Object> bag) {
+    private static List<String> warnings(Settings after, SequencedMap<String, Object> bag, Set<String> wanted) {
         List<String> warnings = new ArrayList<>();
         if (after.sendConnectors().stream().noneMatch(connector -> connector.enabled())) {
             warnings.add("No send connector is enabled: mail for the outside waits in Unreachable.");
         } else if (Boolean.FALSE.equals(bag.get("Enabled"))) {
             warnings.add("The connector is not enabled, so no new mail leaves by it.");
         }
+        if (bag.get("SourceTransportServers") instanceof List<?> servers
+                && servers.stream().noneMatch(own(after))) {
+            warnings.add("SourceTransportServers does not name this server, so no new mail leaves by it here.");
+        }
+        if (Boolean.TRUE.equals(bag.get("ForceHELO")) && isProtected(bag)) {
+            warnings.add("ForceHELO leaves no way to STARTTLS and AUTH, which the connector needs: no mail leaves by"
+                    + " it.");
+        }
+        if ("ExchangeServer".equals(bag.get("SmartHostAuthMechanism"))) {
+            warnings.add("ExchangeServer needs a directory of Exchange servers, which there is not here: its log-ins"
+                    + " fail.");
+        }
+        WITHOUT_EFFECT.stream()
+                .filter(name -> wanted.contains(name) && Boolean.TRUE.equals(bag.get(name)))
+                .forEach(name -> warnings.add(name + " is kept and shown, and has no effect here."));
         return warnings;
+    }
+
+    private static Predicate<Object> own(Settings settings) {
+        return server -> server.toString().equalsIgnoreCase(settings.server().computerName())
+                || server.toString().equalsIgnoreCase(settings.server().name());
+    }
+
+    private static boolean isProtected(Map<String, Object> bag) {
+        return Boolean.TRUE.equals(bag.get("RequireTLS")) || bag.get(CREDENTIAL_NAME) != null;
     }
 }

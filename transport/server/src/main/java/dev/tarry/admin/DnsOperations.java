@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.config.ALabels;
 import dev.tarry.dns.DnsCache;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.Inquirer;
@@ -15,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +92,7 @@ public final class DnsOperations {
     }
 
     /// The record sets that the server remembers, in the order in which it learned them: `name`,
-    /// `type`, `records`, `ttlSeconds` (left, in lab time, rounded up), `from`, `servers` (those that
+    /// `type`, `status`, `records`, `ttlSeconds` (left, in lab time, rounded up), `from`, `servers` (those that
     /// it is remembered for).
     ///
     /// @param name only those that were asked for under this name, in any case
@@ -111,6 +111,7 @@ public final class DnsOperations {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("name", one.name());
         bag.put("type", one.type());
+        bag.put("status", one.status().name());
         bag.put("records", one.records());
         bag.put("ttlSeconds", one.ttlLeft().plusNanos(999_999_999).toSeconds());
         bag.put("from", text(one.from()));
@@ -156,12 +157,29 @@ public final class DnsOperations {
     /// @throws OperationRefused if the question is none, the answer takes too long, or too many questions are
     /// under way
     public SequencedMap<String, Object> resolve(Question question) {
+        return placed(() -> asked(question));
+    }
+
+    /// The hosts of a recipient domain, or behind the name of a smart host, as [#resolve] asks for them.
+    ///
+    /// @throws OperationRefused if the answer takes too long, or too many questions are under way
+    Inquiry.Hosts hosts(String name, boolean smartHost, DnsServers.Chosen whom) {
+        return placed(() -> {
+            try {
+                return (Inquiry.Hosts) await(smartHost ? inquirer.smartHost(name, whom) : inquirer.hosts(name, whom));
+            } catch (IllegalArgumentException _) {
+                return new Inquiry.Hosts(new MxAnswer.NoSuchDomain(name), List.of()); // as for a delivery
+            }
+        });
+    }
+
+    private <T> T placed(Supplier<T> question) {
         if (!places.tryAcquire()) {
             throw new OperationRefused(
                     Reason.BUSY, "there are " + MAX_UNDER_WAY + " questions under way, which is as many as may be");
         }
         try {
-            return asked(question);
+            return question.get();
         } finally {
             places.release();
         }
@@ -222,14 +240,14 @@ public final class DnsOperations {
         return told;
     }
 
-    private static String detail(MxAnswer answer) {
+    static String detail(MxAnswer answer) {
         return switch (answer) {
             case MxAnswer.Hosts _ -> "";
             case MxAnswer.NoSuchDomain _ -> "the name does not exist";
             case MxAnswer.NoRecords _ -> "the name exists, and has neither MX nor address records";
             case MxAnswer.NullMx _ -> "the domain takes no mail (RFC 7505)";
             case MxAnswer.Loop _ -> "the domain's best host is this server";
-            case MxAnswer.NoUsableHost(var _, String detail) -> detail;
+            case MxAnswer.NoUsableHost(var _, String detail, var _) -> detail;
             case MxAnswer.QueryFailed(var status, String detail, var _) -> status + ": " + detail;
         };
     }
@@ -244,7 +262,7 @@ public final class DnsOperations {
         return bag;
     }
 
-    private static SequencedMap<String, Object> bag(ServerAttempt attempt) {
+    static SequencedMap<String, Object> bag(ServerAttempt attempt) {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("server", text(attempt.server()));
         bag.put("protocol", attempt.protocol().name());
@@ -254,7 +272,7 @@ public final class DnsOperations {
         return bag;
     }
 
-    private static List<String> texts(List<InetSocketAddress> servers) {
+    static List<String> texts(List<InetSocketAddress> servers) {
         return servers.stream().map(DnsOperations::text).toList();
     }
 
@@ -268,6 +286,6 @@ public final class DnsOperations {
 
     private static String canonical(String name) {
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return bare.toLowerCase(Locale.ROOT);
+        return ALabels.canonical(bare);
     }
 }

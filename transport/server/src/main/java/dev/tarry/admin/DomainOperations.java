@@ -4,6 +4,7 @@ import static dev.tarry.admin.SettingForm.FLAG;
 import static dev.tarry.admin.SettingForm.TEXT;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.config.ALabels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +44,9 @@ public final class DomainOperations {
                 KEY,
                 "accepted domain",
                 TABLE,
-                (bag, identity) -> List.of("Identity", "DomainName", "Guid").stream()
-                        .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
+                (bag, identity) -> ALabels.canonical(identity).equals(bag.get("DomainName"))
+                        || List.of("Identity", "Guid").stream()
+                                .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
     }
 
     /// The properties of an accepted domain.
@@ -79,6 +81,9 @@ public final class DomainOperations {
     private static SequencedMap<String, Object> named(SequencedMap<String, Object> bag) {
         SequencedMap<String, Object> named = new LinkedHashMap<>(bag);
         named.put("Name", bag.get("Identity"));
+        if (((String) bag.get("DomainName")).startsWith(WITH_SUBDOMAINS)) {
+            named.put("MatchSubDomains", true);
+        }
         return named;
     }
 

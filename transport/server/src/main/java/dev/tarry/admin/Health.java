@@ -75,12 +75,14 @@ public final class Health {
         });
     }
 
-    /// Whether the service runs, and nobody has paused or stopped it.
+    /// Whether the service runs, nobody has paused or stopped it, and its mail does not go to another server.
     public static Check of(ServiceControl.Desk service) {
         return new Check(
                 "service",
                 () -> service.status().equals("Running")
-                        ? Optional.empty()
+                        ? service.redirectingTo()
+                                .map(target -> "all mail is being redirected to " + target
+                                        + ", and no new mail is taken meanwhile")
                         : Optional.of("the service " + service.name() + " is " + service.status()));
     }
 

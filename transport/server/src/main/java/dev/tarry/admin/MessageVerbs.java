@@ -171,7 +171,8 @@ public final class MessageVerbs {
     }
 
     /// Has another server take over what waits in all delivery queues (Redirect-Message); no new mail is taken until
-    /// that is over. What has been moved has been moved; [#cancelRedirect] ends it early, its operation does not.
+    /// that is over. What has been moved has been moved; [#cancelRedirect] ends it early, and so does cancelling
+    /// its operation.
     ///
     /// @param target the other server, by its full name
     /// @param server the name of this server, if any is named
@@ -195,6 +196,7 @@ public final class MessageVerbs {
 
     private boolean moved(String target, CompletableFuture<Outcome> moved, long waiting, Operation operation) {
         operation.objects(waiting);
+        operation.onCancel(orders::cancelRedirect);
         Outcome outcome = Answers.await(moved, MOVING);
         if (outcome instanceof Outcome.Done(int copies)) {
             operation.moved(copies);
@@ -202,7 +204,7 @@ public final class MessageVerbs {
         } else {
             Refusals.require(outcome, () -> unknown(target));
         }
-        return true;
+        return !operation.cancelled();
     }
 
     /// What the other server has not taken, and what to do about it.

@@ -18,6 +18,7 @@ final class Operation {
     private final Instant started;
     private final CompletableFuture<OperationState> over = new CompletableFuture<>();
     private volatile boolean cancelled;
+    private volatile Runnable onCancel = () -> {};
 
     // guarded by this, all that follows
     private Phase phase = Phase.RUNNING;
@@ -82,9 +83,22 @@ final class Operation {
         warning = what;
     }
 
-    /// It is to end after what is under way.
+    /// It is to end after what is under way. One that is over is left alone.
     void cancel() {
-        cancelled = true;
+        if (!over.isDone()) {
+            cancelled = true;
+            onCancel.run();
+        }
+    }
+
+    /// For one that does not look whether it is cancelled: has it told so, also if it is already.
+    ///
+    /// @param told on whichever thread; quick, and to be told twice is to be told once
+    void onCancel(Runnable told) {
+        onCancel = told;
+        if (cancelled) {
+            told.run();
+        }
     }
 
     boolean cancelled() {

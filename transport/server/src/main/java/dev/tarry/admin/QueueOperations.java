@@ -17,22 +17,20 @@ import java.util.function.Supplier;
 public final class QueueOperations {
     private final QueueDesk queues;
     private final Supplier<QueueSettings> settings;
+    private final TlsDomains tlsDomains;
     private final IntSupplier most;
 
-    /// With Exchange's bound for a listing.
-    public QueueOperations(Queues queues, Supplier<QueueSettings> settings) {
-        this(queues, settings, () -> ResultSize.QUEUE_VIEWER);
+    /// @param settings   asked anew for every request
+    /// @param tlsDomains whom queues must be sure of
+    /// @param most       asked anew too: how many queues a listing gives at most (MaxQueueViewerQueryResultCount)
+    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains, IntSupplier most) {
+        this(QueueDesk.of(queues), settings, tlsDomains, most);
     }
 
-    /// @param settings asked anew for every request
-    /// @param most     the same: how many queues a listing gives at most (MaxQueueViewerQueryResultCount)
-    public QueueOperations(Queues queues, Supplier<QueueSettings> settings, IntSupplier most) {
-        this(QueueDesk.of(queues), settings, most);
-    }
-
-    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings, IntSupplier most) {
+    QueueOperations(QueueDesk queues, Supplier<QueueSettings> settings, TlsDomains tlsDomains, IntSupplier most) {
         this.queues = queues;
         this.settings = settings;
+        this.tlsDomains = tlsDomains;
         this.most = most;
     }
 
@@ -124,7 +122,7 @@ public final class QueueOperations {
     private List<ShownQueue> found(QueueIdentity identity, Filter<ShownQueue> filter, QueueSettings server) {
         return Answers.await(queues.views()).stream()
                 .filter(identity::means)
-                .map(view -> new ShownQueue(view, server))
+                .map(view -> new ShownQueue(view, server, tlsDomains.of(view.key())))
                 .filter(filter::matchesIndex)
                 .toList();
     }

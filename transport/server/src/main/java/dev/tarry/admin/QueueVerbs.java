@@ -21,13 +21,20 @@ public final class QueueVerbs {
     private final OrderDesk orders;
     private final Operations operations;
     private final Supplier<QueueSettings> settings;
+    private final TlsDomains tlsDomains;
 
     /// @param settings asked anew for every request
-    public QueueVerbs(Queues queues, Operations operations, Supplier<QueueSettings> settings) {
-        this(QueueDesk.of(queues), OrderDesk.of(queues.administration()), operations, settings);
+    public QueueVerbs(Queues queues, Operations operations, Supplier<QueueSettings> settings, TlsDomains tlsDomains) {
+        this(QueueDesk.of(queues), OrderDesk.of(queues.administration()), operations, settings, tlsDomains);
     }
 
-    QueueVerbs(QueueDesk queues, OrderDesk orders, Operations operations, Supplier<QueueSettings> settings) {
+    QueueVerbs(
+            QueueDesk queues,
+            OrderDesk orders,
+            Operations operations,
+            Supplier<QueueSettings> settings,
+            TlsDomains tlsDomains) {
+        this.tlsDomains = tlsDomains;
         this.queues = queues;
         this.orders = orders;
         this.operations = operations;
@@ -93,7 +100,7 @@ public final class QueueVerbs {
             if (operation.cancelled()) {
                 return false;
             }
-            boolean meant = wanted.matchesIndex(new ShownQueue(view, server));
+            boolean meant = wanted.matchesIndex(new ShownQueue(view, server, tlsDomains.of(view.key())));
             operation.looked(1, meant ? 1 : 0);
             if (meant) {
                 operation.count(Answers.await(orders.carryOut(order, view.id()), LIMIT));

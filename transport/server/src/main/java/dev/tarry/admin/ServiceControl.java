@@ -4,6 +4,7 @@ import dev.tarry.admin.OperationRefused.Reason;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,11 @@ public final class ServiceControl {
         /// As Windows prints it: `Running`, `StopPending`.
         String status();
 
+        /// Where everything that is queued is being redirected to, and why no new mail is taken; empty: nowhere.
+        default Optional<String> redirectingTo() {
+            return Optional.empty();
+        }
+
         /// @return done when it is carried out; fails with an [OperationRefused] if it cannot be in this state, else
         /// with what kept it from being carried out
         CompletableFuture<Void> order(Verb verb);
@@ -62,12 +68,13 @@ public final class ServiceControl {
         this.desk = desk;
     }
 
-    /// Name, DisplayName and Status.
+    /// Name, DisplayName, Status and RedirectingTo.
     public SequencedMap<String, Object> service() {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
         bag.put("Name", desk.name());
         bag.put("DisplayName", desk.displayName());
         bag.put("Status", desk.status());
+        bag.put("RedirectingTo", desk.redirectingTo().orElse(null));
         return bag;
     }
 

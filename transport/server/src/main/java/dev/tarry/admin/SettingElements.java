@@ -24,6 +24,8 @@ record SettingElements(
     /// The key under which values tell the server's short name.
     static final String SERVER = "server.computerName";
 
+    private static final String SOURCES = "sourceTransportServers";
+
     /// One element, and where it stands.
     record Found(int index, SequencedMap<String, String> values, SequencedMap<String, Object> bag) {
         EntityTag tag() {
@@ -47,8 +49,14 @@ record SettingElements(
     /// Of each element: key within it to printed text; and what properties need to know of the server.
     private List<SequencedMap<String, String>> elements(Settings settings) {
         List<SequencedMap<String, String>> elements = SettingsDesk.elements(settings, list);
-        elements.forEach(values -> values.putAll(server(settings)));
+        elements.forEach(values -> complete(values, settings));
         return elements;
+    }
+
+    /// A connector that names no source server is this server's.
+    private static void complete(Map<String, String> values, Settings settings) {
+        values.putAll(server(settings));
+        values.replace(SOURCES, "", settings.server().computerName());
     }
 
     private static Map<String, String> server(Settings settings) {
@@ -62,6 +70,7 @@ record SettingElements(
                 .forEach(property -> property.row()
                         .filter(row -> !row.required())
                         .ifPresent(row -> values.put(row.key(), row.defaultIn(settings.world()))));
+        complete(values, settings);
         return values;
     }
 

@@ -25,7 +25,9 @@ public enum SettingForm {
     TEXT,
     /// several words in one text: `DowngradeDnsFailures, UpgradeCustomFailures`
     WORDS,
-    LIST;
+    LIST,
+    /// a user and a secret, of which only the user is shown; it is written by whoever owns the property
+    CREDENTIAL;
 
     private static final String UNLIMITED = "Unlimited";
     private static final Pattern IN_BYTES = Pattern.compile("[^()]*\\((?<bytes>[\\d,]+) bytes\\)");
@@ -38,7 +40,7 @@ public enum SettingForm {
             case COUNT -> text.equalsIgnoreCase(UNLIMITED) ? UNLIMITED : (Object) Long.valueOf(text);
             case SPAN -> text;
             case SIZE -> text.equalsIgnoreCase(UNLIMITED) ? UNLIMITED : ByteSize.shown(Sizes.parse(text));
-            case TEXT -> text.isEmpty() ? null : text;
+            case TEXT, CREDENTIAL -> text.isEmpty() ? null : text;
             case WORDS -> String.join(", ", items(text));
             case LIST -> items(text);
         };
@@ -55,7 +57,7 @@ public enum SettingForm {
             case COUNT -> need(value instanceof Long || isUnlimited(value), value, "a whole number or \"Unlimited\"");
             case SPAN -> need(value instanceof String, value, "a span of time such as \"00:10:00\" or \"2.00:00:00\"");
             case SIZE -> size(value);
-            case TEXT -> value == null ? "" : need(value instanceof String, value, "a text or null");
+            case TEXT, CREDENTIAL -> value == null ? "" : need(value instanceof String, value, "a text or null");
             case WORDS -> value instanceof String text ? text : String.join(",", given(value));
             case LIST ->
                 value instanceof Map<?, ?> edit ? edited(edit, now, canonical) : String.join(",", given(value));

@@ -59,7 +59,7 @@ public final class SettingsOperations {
     /// for secrets.
     public SequencedMap<String, Object> changes() {
         SequencedMap<String, Object> changes = new LinkedHashMap<>();
-        desk.changes().forEach((key, text) -> changes.put(key, isSecret(key) ? Setting.HIDDEN : text));
+        desk.changes().forEach((key, text) -> changes.put(key, SettingsBook.withoutSecrets(key, text)));
         return changes;
     }
 

@@ -134,7 +134,8 @@ final class ShownCopy {
                 d.toMillisPart() / 10);
     }
 
-    /// Where it spent its time: before it came into this queue, and in it. Absent unless it was asked for, as in
+    /// Where it spent its time: coming in, in Submission and the categorizer until it came into this queue, and in it,
+    /// an attempt that is under way included. Absent unless it was asked for, as in
     /// Exchange.
     Object componentLatency() {
         if (latencyAt == null) {
@@ -142,8 +143,11 @@ final class ShownCopy {
         }
         Duration here = Duration.between(Instant.ofEpochMilli(copy().enteredMillis()), latencyAt);
         List<Object> components = new ArrayList<>();
+        if (message().receivingMillis() > 0) {
+            components.add(component("SMTP Receive", Duration.ofMillis(message().receivingMillis())));
+        }
         if (!row.queue().equals(NextHopKey.SUBMISSION)) {
-            components.add(component("Submission Queue", latency()));
+            components.add(component("Categorizer", latency()));
         }
         components.add(component(component(row.queue()), here.isNegative() ? Duration.ZERO : here));
         return components;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /// A queue with what its properties need to be shown. [#TABLE] has every property of reference §1.7 in its
 /// order, but for RunspaceId, which belongs to the shell's session and not to the queue.
-record ShownQueue(QueueView view, QueueSettings server) {
+record ShownQueue(QueueView view, QueueSettings server, String tlsDomain) {
     static final PropertyTable<ShownQueue> TABLE = new PropertyTable<>(List.of(
             Property.<ShownQueue>of(
                             "DeliveryType",
@@ -37,7 +37,12 @@ record ShownQueue(QueueView view, QueueSettings server) {
                     TEXTUAL,
                     q -> q.view.key().nextHopDomain(),
                     "The next hop: a recipient domain, smart hosts, a mailbox database."),
-            Property.of("TlsDomain", Type.TEXT, TEXTUAL, _ -> "", "The domain that TLS must prove; always empty here."),
+            Property.of(
+                    "TlsDomain",
+                    Type.TEXT,
+                    TEXTUAL,
+                    ShownQueue::tlsDomain,
+                    "The domain that hosts must prove to be by their certificates; empty where none is asked for."),
             Property.of(
                     "NextHopConnector",
                     Type.TEXT,

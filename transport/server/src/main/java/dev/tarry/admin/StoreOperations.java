@@ -4,6 +4,7 @@ import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.Damage;
 import dev.tarry.store.StoreException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +16,43 @@ public final class StoreOperations {
     /// Findings that an answer names; the report names all.
     static final int MAX_NAMED = 1_000;
 
-    private final Path folder;
-    private final StoreDoor door;
-    private final Supplier<List<Damage>> found;
+    /// The store's place on the disk, as this room sees it. Any thread; may block.
+    public interface Disk {
+        Path folder();
 
-    /// @param found what repairs have found since the process began
-    public StoreOperations(Path folder, StoreDoor door, Supplier<List<Damage>> found) {
-        this.folder = folder;
-        this.door = door;
-        this.found = found;
+        /// What repairs have found since the process began, oldest first.
+        List<Damage> found();
+
+        /// What is kept of the disk for when nothing else is left.
+        long reserveBytes();
+
+        /// Whether that had to be given back, and is not whole again.
+        boolean emergency();
     }
 
-    /// Folder, whether it is open, its size, and what repairs have found.
+    /// A queued message whose octets could not be read when they were wanted.
+    ///
+    /// @param at  when that was seen, by the lab's clock
+    /// @param id  the message's integer
+    /// @param internetMessageId with its angle brackets
+    /// @param why what is wrong with it
+    public record Met(Instant at, long id, String internetMessageId, String why) {}
+
+    private final Disk disk;
+    private final StoreDoor door;
+    private final Supplier<List<Met>> met;
+
+    /// @param met damage met while running, oldest first
+    public StoreOperations(Disk disk, StoreDoor door, Supplier<List<Met>> met) {
+        this.disk = disk;
+        this.door = door;
+        this.met = met;
+    }
+
+    /// Folder, whether it is open, its size and reserve, what repairs have found, and damage that was met since.
     public SequencedMap<String, Object> store() {
         SequencedMap<String, Object> bag = new LinkedHashMap<>();
-        bag.put("folder", folder.toString());
+        bag.put("folder", disk.folder().toString());
         try {
             long bytes = door.store().sizeBytes();
             bag.put("open", door.trouble().isEmpty());
@@ -38,7 +61,19 @@ public final class StoreOperations {
             bag.put("open", false);
             bag.put("bytes", 0L);
         }
-        bag.put("repairs", found.get().stream().map(StoreOperations::repair).toList());
+        bag.put("reserveBytes", disk.reserveBytes());
+        bag.put("emergency", disk.emergency());
+        bag.put("repairs", disk.found().stream().map(StoreOperations::repair).toList());
+        bag.put("damaged", met.get().stream().map(StoreOperations::damaged).toList());
+        return bag;
+    }
+
+    private static SequencedMap<String, Object> damaged(Met met) {
+        SequencedMap<String, Object> bag = new LinkedHashMap<>();
+        bag.put("at", met.at());
+        bag.put("id", met.id());
+        bag.put("messageId", met.internetMessageId());
+        bag.put("because", met.why());
         return bag;
     }
 

@@ -50,8 +50,7 @@ public final class Categorizer {
         Map<Reply, List<RecipientRecord>> rejected = new LinkedHashMap<>();
         for (RecipientRecord record : message.recipients()) {
             switch (routes.nextHop(
-                    record.recipient().address().domain(),
-                    message.message().content().bytes())) {
+                    record.recipient().address(), message.message().content().bytes())) {
                 case Route.Deliver(NextHopKey key, var _) -> at(shelves, key).add(record);
                 case Route.Local(NextHopKey key, var _) -> at(shelves, key).add(record);
                 case Route.Unreachable(String reason) ->

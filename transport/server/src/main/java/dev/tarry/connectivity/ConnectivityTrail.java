@@ -73,7 +73,7 @@ public final class ConnectivityTrail {
             case MxAnswer.NoRecords(String domain) -> result("InfoNoRecords", "", domain);
             case MxAnswer.NullMx(String domain) -> result("InfoNullMx", "", domain);
             case MxAnswer.Loop(String domain) -> result("InfoMxLoopback", "", domain);
-            case MxAnswer.NoUsableHost(String domain, String detail) ->
+            case MxAnswer.NoUsableHost(String domain, String detail, var _) ->
                 result("ErrorInvalidData", "", domain) + " (" + detail + ")";
             case MxAnswer.QueryFailed(DnsStatus status, String detail, List<ServerAttempt> attempts) ->
                 result(word(status), reportedBy(attempts), nextHop) + (detail.isEmpty() ? "" : " (" + detail + ")");
@@ -117,7 +117,7 @@ public final class ConnectivityTrail {
                         case CONNECT_REFUSED -> failed(at, "ConnectionRefused:0000274D", target);
                         case CONNECT_FAILED -> failed(at, "HostUnreachable:00002751", target) + " " + words;
                         case LOST -> failed(at, "ConnectionReset:00002746", target) + " " + words;
-                        case SILENT, REMOTE_ERROR, OUT_OF_STEP, OURS ->
+                        case SILENT, TLS, CERTIFICATE, LOGIN, REMOTE_ERROR, OUT_OF_STEP, OURS ->
                             "Connection to " + at + " was given up [Host:" + target.host() + "]: " + words;
                     });
         }
@@ -125,6 +125,16 @@ public final class ConnectivityTrail {
 
     private static String failed(String at, String code, Target target) {
         return "Failed connection to " + at + " (" + code + ")[TargetIPAddress:" + at + "|Host:" + target.host() + "]";
+    }
+
+    /// TLS with a host came to nothing, and it gets its mail without.
+    public void inTheClear(Target target, String why) {
+        if (sink.on()) {
+            row(
+                    Direction.STEP,
+                    "TLS with " + target.ip() + ":" + target.address().getPort() + " failed [Host:" + target.host()
+                            + "]: " + why + "; going on in the clear");
+        }
     }
 
     /// A host has greeted and takes mail.

@@ -39,6 +39,9 @@ final class Delivery implements OutgoingSource, SendListener {
     /// on memory, together with [#AHEAD] and the number of connections.
     private static final int SMALL_BODY_BYTES = 16 * 1024;
 
+    /// Of what a host said so much becomes a LastError, which stays in memory with its queue.
+    private static final int MAX_ERROR_CHARACTERS = 2_000;
+
     private final World world;
     private final Loop loop;
     private final Queues queues;
@@ -143,6 +146,11 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     @Override
+    public void inTheClear(Target target, String why) {
+        trail.inTheClear(target, why);
+    }
+
+    @Override
     public void connected(Target target) {
         trail.connected(target);
         loop.execute(() -> {
@@ -173,12 +181,25 @@ final class Delivery implements OutgoingSource, SendListener {
             case RecipientOutcome.Delivered d ->
                 Optional.of(new Verdict.Delivered(d.recipient(), d.reply(), d.passedOn()));
             case RecipientOutcome.Deferred d ->
-                Optional.of(new Verdict.Deferred(d.recipient(), error(d.reply(), target)));
+                Optional.of(errors().permanent(d.reply()) ? never(d, d.reply()) : later(d, d.reply(), target));
             case RecipientOutcome.Failed f ->
-                Optional.of(new Verdict.Failed(f.recipient(), f.reply(), TrackingEvent.Source.SMTP, ErrorRecord.NONE));
-            // says nothing about the recipient: it goes on waiting with the queue
-            case RecipientOutcome.Interrupted _ -> Optional.empty();
+                Optional.of(errors().temporary(f.reply()) ? later(f, f.reply(), target) : never(f, f.reply()));
+            // says nothing about the recipient: it goes on waiting with the queue; unless such words are for good
+            case RecipientOutcome.Interrupted i ->
+                errors().permanent(i.reply()) ? Optional.of(never(i, i.reply())) : Optional.empty();
         };
+    }
+
+    private TurnedErrors errors() {
+        return engine.turnedErrors(connector);
+    }
+
+    private Verdict later(RecipientOutcome outcome, Reply reply, Target target) {
+        return new Verdict.Deferred(outcome.recipient(), error(reply, target));
+    }
+
+    private Verdict never(RecipientOutcome outcome, Reply reply) {
+        return new Verdict.Failed(outcome.recipient(), reply, TrackingEvent.Source.SMTP, ErrorRecord.NONE);
     }
 
     @Override
@@ -242,7 +263,9 @@ final class Delivery implements OutgoingSource, SendListener {
 
     private void failed(Reply words, Target target) {
         ErrorRecord error = error(words, target);
-        if (connected) {
+        if (!connected && errors().permanent(words)) {
+            queues.attemptRejected(attempt, words, TrackingEvent.Source.SMTP, endpoint(target));
+        } else if (connected) {
             queues.connectionLost(attempt, error, endpoint(target), TrackingEvent.Source.SMTP);
         } else {
             queues.attemptFailed(attempt, error, endpoint(target), TrackingEvent.Source.SMTP);
@@ -255,8 +278,12 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     private ErrorRecord error(Reply reply, Target target) {
+        String words = reply.toString();
         return new ErrorRecord(
-                reply.toString(), target.host(), target.ip(), world.labTime().millis());
+                words.length() <= MAX_ERROR_CHARACTERS ? words : words.substring(0, MAX_ERROR_CHARACTERS) + "…",
+                target.host(),
+                target.ip(),
+                world.labTime().millis());
     }
 
     private Endpoint endpoint(Target target) {

@@ -1,5 +1,6 @@
 package dev.tarry.delivery;
 
+import dev.tarry.config.CustomFailures;
 import dev.tarry.config.ErrorPolicy;
 import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.connectivity.ConnectivityTrail;
@@ -24,6 +25,7 @@ import dev.tarry.store.ErrorRecord;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsDemand;
 import dev.tarry.tracking.TrackingEvent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,13 +58,15 @@ public final class DeliveryEngine {
     /// @param dnsRoutedPort  the port of hosts that DNS names
     /// @param maxConnections attempts and connections at once
     /// @param intraOrganisation the connector that nobody made: to other servers of ours
+    /// @param customFailures  what the error policies of connectors mean
     public record Terms(
             DnsServers servers,
             DnsFailureTable failures,
             String ourName,
             int dnsRoutedPort,
             int maxConnections,
-            SendConnector intraOrganisation) {}
+            SendConnector intraOrganisation,
+            CustomFailures customFailures) {}
 
     private final World world;
     private final Loop loop;
@@ -152,6 +156,11 @@ public final class DeliveryEngine {
         loop.execute(() -> closed = false);
     }
 
+    /// As the settings have them now.
+    TurnedErrors turnedErrors(SendConnector connector) {
+        return new TurnedErrors(connector.errorPolicies(), terms.get().customFailures());
+    }
+
     boolean closed() {
         return closed;
     }
@@ -238,7 +247,8 @@ public final class DeliveryEngine {
                         connector,
                         hosts,
                         port(attempt, connector),
-                        connector.fqdn().orElse(terms.get().ourName()));
+                        connector.fqdn().orElse(terms.get().ourName()),
+                        TlsDemand.of(connector, recipientDomain(attempt)));
             } catch (RuntimeException unexpected) {
                 LOG.error("the hosts of {} make no plan: {}", attempt.key(), hosts, unexpected);
                 failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
@@ -260,21 +270,29 @@ public final class DeliveryEngine {
                                         : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
                                 connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
                 .orElseThrow();
-        LOG.debug("{}: {} {} ({})", attempt.key(), failure.row(), failure.reply(), answer);
+        LOG.debug("{}: {} ({}; {})", attempt.key(), failure.reply(), failure.note(), answer);
+        resolver.failed(failure.row());
         Endpoint endpoint = new Endpoint(connector.name(), "", "");
         if (failure.permanent()) {
-            trail.failed(failure.reply().toString());
-            queues.attemptRejected(attempt, failure.reply(), TrackingEvent.Source.DNS, endpoint);
+            trail.failed(failure.reply() + "; " + failure.note());
+            queues.attemptRejected(attempt, failure.reply(), failure.note(), TrackingEvent.Source.DNS, endpoint);
             ended();
         } else {
             events.notLookedUp(
                     connector,
                     attempt.key().nextHopDomain(),
                     answer,
-                    failure.reply(),
+                    failure,
                     terms.get().servers());
-            failed(attempt, trail, failure.reply(), endpoint, TrackingEvent.Source.DNS);
+            failed(attempt, trail, failure.reply(), failure.note(), endpoint, TrackingEvent.Source.DNS);
         }
+    }
+
+    /// Whose mail is in the queue, where that is one domain's.
+    private static Optional<String> recipientDomain(Queues.Attempt attempt) {
+        return attempt.key().deliveryType() == DeliveryType.DNS_CONNECTOR_DELIVERY
+                ? Optional.of(attempt.key().nextHopDomain())
+                : Optional.empty();
     }
 
     /// Smart hosts have the connector's port, hosts found by DNS the one set for all (reference §4.4).
@@ -306,12 +324,23 @@ public final class DeliveryEngine {
             Reply reply,
             Endpoint endpoint,
             TrackingEvent.Source source) {
+        failed(attempt, trail, reply, "", endpoint, source);
+    }
+
+    private void failed(
+            Queues.Attempt attempt,
+            ConnectivityTrail trail,
+            Reply reply,
+            String note,
+            Endpoint endpoint,
+            TrackingEvent.Source source) {
         ErrorRecord error = new ErrorRecord(
                 reply.toString(),
                 attempt.key().nextHopDomain(),
                 "",
-                world.labTime().millis());
-        trail.retry(reply.toString());
+                world.labTime().millis(),
+                note);
+        trail.retry(note.isEmpty() ? reply.toString() : reply + "; " + note);
         queues.attemptFailed(attempt, error, endpoint, source);
         ended();
     }

@@ -1,5 +1,6 @@
 package dev.tarry.delivery;
 
+import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
@@ -18,14 +19,24 @@ record DeliveryEvents(EventSink sink) {
 
     /// A next hop's hosts could not be looked up, for now.
     ///
-    /// @param reply what becomes the queue's LastError
-    void notLookedUp(SendConnector connector, String nextHop, MxAnswer answer, Reply reply, DnsServers servers) {
+    /// @param failure what becomes the queue's LastError
+    void notLookedUp(
+            SendConnector connector,
+            String nextHop,
+            MxAnswer answer,
+            DnsFailureTable.Failure failure,
+            DnsServers servers) {
         if (servers.forConnector(connector).servers().isEmpty()) {
             boolean external = connector.useExternalDnsServersEnabled();
             DnsServers.Set set = external ? servers.external() : servers.internal();
             sink.report(Events.noDnsServers(connector.name(), external, set.adapterEnabled()));
         }
-        sink.report(Events.dnsFailure(connector.name(), nextHop, reply.toString(), diagnostic(answer)));
+        sink.report(Events.dnsFailure(
+                connector.name(),
+                nextHop,
+                failure.reply().toString(),
+                failure.row().name(),
+                diagnostic(answer)));
     }
 
     private static String diagnostic(MxAnswer answer) {

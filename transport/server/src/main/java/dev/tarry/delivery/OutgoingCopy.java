@@ -10,7 +10,8 @@ import dev.tarry.store.StoreException;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 
 /// A leased copy as the sender sees it; its octets are read from the store when they are asked
@@ -34,6 +35,12 @@ record OutgoingCopy(
     }
 
     @Override
+    public String identity() {
+        MessageRecord message = leased.message();
+        return "with RecordId " + message.id() + " and InternetMessageId " + message.internetMessageId();
+    }
+
+    @Override
     public long bytes() {
         return leased.message().content().bytes();
     }
@@ -46,22 +53,25 @@ record OutgoingCopy(
     @Override
     public void readChunk(int chunk, Loop loop, BiConsumer<ByteBuf, Throwable> done) {
         if (chunk == 0 && leased.body().isPresent() && loop.inLoop()) {
-            queues.processing(
-                    leased,
-                    () -> done.accept(Unpooled.wrappedBuffer(leased.body().get()), null));
+            queues.processing(leased, () -> done.accept(outgoing(leased.body().get()), null));
             return;
         }
         world.loops().readers().execute(() -> {
-            ByteBuf octets;
+            ByteBuffer octets;
             try {
-                octets = Unpooled.wrappedBuffer(
-                        store.store().chunk(leased.message().content(), chunk));
+                octets = store.store().chunk(leased.message().content(), chunk);
             } catch (StoreException | RuntimeException e) {
                 unreadable.accept(leased, e); // heard before the connection that it ends is
                 loop.execute(() -> done.accept(null, e));
                 return;
             }
-            loop.execute(() -> queues.processing(leased, () -> done.accept(octets, null)));
+            loop.execute(() -> queues.processing(leased, () -> done.accept(outgoing(octets), null)));
         });
+    }
+
+    /// In memory that a socket can send from: it would have to be copied there anyway, and what looks through it on
+    /// the way reads it far quicker than a read-only view.
+    private static ByteBuf outgoing(ByteBuffer octets) {
+        return ByteBufAllocator.DEFAULT.directBuffer(octets.remaining()).writeBytes(octets);
     }
 }

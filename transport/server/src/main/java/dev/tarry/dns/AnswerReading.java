@@ -11,11 +11,14 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /// What a message says about the name and type asked for. Only records on the chain of aliases that begins at the
-/// question count; whatever else the message carries, in any section, is not looked at.
+/// question count; whatever else the message carries is not looked at, except to doubt it: that something does not
+/// exist is believed only of a message that is whole, and whose answers, if it has any, lead there. A damaged answer
+/// would bounce good mail else.
 sealed interface AnswerReading {
     /// @param owner      where the chain ends
     /// @param ttlSeconds the least of the records and the aliases to them
@@ -25,10 +28,14 @@ sealed interface AnswerReading {
     record Alias(Name target, int steps, long ttlSeconds) implements AnswerReading {}
 
     /// The name exists and has no such record.
-    record NoRecords(Name owner) implements AnswerReading {}
+    ///
+    /// @param ttlSeconds how long that may be remembered (RFC 2308 §5); 0: not at all
+    record NoRecords(Name owner, long ttlSeconds) implements AnswerReading {}
 
     /// NXDOMAIN, for the name or for what it is an alias of.
-    record NoName(Name owner) implements AnswerReading {}
+    ///
+    /// @param ttlSeconds as of [NoRecords]
+    record NoName(Name owner, long ttlSeconds) implements AnswerReading {}
 
     /// The aliases go round, or on for too long.
     record AliasLoop(Name at) implements AnswerReading {}
@@ -37,7 +44,8 @@ sealed interface AnswerReading {
     record Bad(String detail) implements AnswerReading {}
 
     /// @param stepsBefore aliases already followed to get to this question
-    static AnswerReading read(Message message, DnsQuestion question, int stepsBefore) {
+    /// @param whole       whether nothing stood behind the message's end
+    static AnswerReading read(Message message, DnsQuestion question, int stepsBefore, boolean whole) {
         List<Record> answer = message.getSection(Section.ANSWER);
         Set<Name> seen = new HashSet<>();
         Name at = question.name();
@@ -62,13 +70,41 @@ sealed interface AnswerReading {
             at = ((CNAMERecord) aliases.getFirst()).getTarget();
             steps++;
         }
-        if (message.getRcode() == Rcode.NXDOMAIN) {
-            return new NoName(at);
-        }
-        if (steps > stepsBefore) {
+        boolean aliased = steps > stepsBefore;
+        if (message.getRcode() == Rcode.NOERROR && aliased) {
             return new Alias(at, steps, ttl);
         }
-        return referral(message) ? new Bad("a referral to other servers, no answer") : new NoRecords(at);
+        if (aliased ? !answer.stream().allMatch(AnswerReading::ofAliases) : !answer.isEmpty()) {
+            return new Bad("answers to another question");
+        }
+        if (!whole) {
+            return new Bad("octets behind its end");
+        }
+        long negative = Math.min(ttl, negativeTtl(message, at));
+        if (message.getRcode() == Rcode.NXDOMAIN) {
+            return new NoName(at, negative);
+        }
+        return referral(message) ? new Bad("a referral to other servers, no answer") : new NoRecords(at, negative);
+    }
+
+    /// What may stand in an answer that only leads to a name that does not exist.
+    private static boolean ofAliases(Record record) {
+        return switch (record.getType()) {
+            case Type.CNAME, Type.DNAME, Type.RRSIG -> true;
+            default -> false;
+        };
+    }
+
+    /// RFC 2308 §5: the lesser of the SOA record's TTL and its MINIMUM; a message without one is not kept.
+    private static long negativeTtl(Message message, Name name) {
+        for (Record record : message.getSection(Section.AUTHORITY)) {
+            if (record instanceof SOARecord soa
+                    && record.getDClass() == DClass.IN
+                    && name.subdomain(record.getName())) {
+                return Math.min(leastTtl(List.of(soa)), soa.getMinimum());
+            }
+        }
+        return 0;
     }
 
     private static List<Record> of(List<Record> section, Name owner, int type) {

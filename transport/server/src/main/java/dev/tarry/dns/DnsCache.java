@@ -15,7 +15,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /// Record sets that were found, until their TTL has passed in lab time (Exchange's "enhanced DNS"
-/// cache, reference §4.3). What was not found is not kept: every retry of a queue asks again.
+/// cache, reference §4.3). What does not exist is only kept if a setting says so, and then as long as its zone allows
+/// (RFC 2308): else every retry of a queue asks again.
 ///
 /// Kept apart per list of servers, since an internal and an external one may say different things.
 /// Bounded: the entry that was put longest ago leaves first. Thread-safe; every call is short.
@@ -23,10 +24,24 @@ public final class DnsCache {
     /// However long a TTL claims to hold.
     public static final Duration MAX_TTL = Duration.ofDays(1);
 
+    /// However long a zone lets what it does not have be remembered (RFC 2308 §5 finds one to three hours sensible).
+    public static final Duration MAX_NEGATIVE_TTL = Duration.ofHours(3);
+
+    /// What is known of a name and type.
+    public enum Status {
+        /// it has such records
+        NOERROR,
+        /// the name exists, such records do not
+        NODATA,
+        /// the name does not exist
+        NXDOMAIN
+    }
+
     /// For people to look at.
     ///
     /// @param name asked for, in lower case and without the last dot
     /// @param type `MX`, `A`, `AAAA`
+    /// @param status whether there are any
     /// @param records one per record, as zone files write their data
     /// @param from who said so
     /// @param servers those that it is kept for: whoever asks these, in this order, gets it from here
@@ -34,14 +49,16 @@ public final class DnsCache {
     public record Listed(
             String name,
             String type,
+            Status status,
             List<String> records,
             InetSocketAddress from,
             List<InetSocketAddress> servers,
             Duration ttlLeft) {}
 
     /// @param owner where aliases led to
+    /// @param records none unless the status is NOERROR
     /// @param from who said so
-    record Entry(Name owner, List<Record> records, InetSocketAddress from, Instant expires) {}
+    record Entry(Status status, Name owner, List<Record> records, InetSocketAddress from, Instant expires) {}
 
     record Key(DnsServers.Chosen servers, Name name, int type) {}
 
@@ -67,8 +84,10 @@ public final class DnsCache {
     }
 
     /// @param ttlSeconds 0 is not kept at all
-    synchronized void put(Key key, Name owner, List<Record> records, InetSocketAddress from, long ttlSeconds) {
-        Duration ttl = Duration.ofSeconds(Math.min(ttlSeconds, MAX_TTL.toSeconds()));
+    synchronized void put(
+            Key key, Status status, Name owner, List<Record> records, InetSocketAddress from, long ttlSeconds) {
+        Duration most = status == Status.NOERROR ? MAX_TTL : MAX_NEGATIVE_TTL;
+        Duration ttl = Duration.ofSeconds(Math.min(ttlSeconds, most.toSeconds()));
         if (!ttl.isPositive() || maxEntries == 0) {
             return;
         }
@@ -80,7 +99,12 @@ public final class DnsCache {
         }
         entries.put(
                 key,
-                new Entry(owner, List.copyOf(records), from, labTime.instant().plus(ttl)));
+                new Entry(
+                        status,
+                        owner,
+                        List.copyOf(records),
+                        from,
+                        labTime.instant().plus(ttl)));
     }
 
     /// Forgets everything.
@@ -112,6 +136,7 @@ public final class DnsCache {
                 listed.add(new Listed(
                         DomainNames.text(key.name()),
                         Type.string(key.type()),
+                        entry.status(),
                         texts(entry.records()),
                         entry.from(),
                         key.servers().servers(),

@@ -15,7 +15,8 @@ import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.EnumSet;
+import java.util.Set;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -29,15 +30,24 @@ final class DnsExchange {
     private static final int MAX_MESSAGE_OCTETS = 65_535;
     private static final int LENGTH_OCTETS = 2;
 
+    /// How it ended.
+    @FunctionalInterface
+    interface Done {
+        /// @param protocol what carried the query last
+        /// @param detours  what it met on its way
+        void replied(DnsReply reply, DnsProtocol protocol, Set<Detour> detours);
+    }
+
     private final World world;
     private final EventLoop loop;
     private final DnsQuestion question;
     private final InetSocketAddress server;
     private final DnsProtocolOption option;
-    private final BiConsumer<DnsReply, DnsProtocol> done;
+    private final Done done;
+    private final Set<Detour> detours = EnumSet.noneOf(Detour.class);
 
     private DnsProtocol protocol;
-    private boolean edns = true;
+    private boolean edns;
     private Leg leg;
     private Alarm alarm;
     private boolean finished;
@@ -50,12 +60,14 @@ final class DnsExchange {
             DnsQuestion question,
             InetSocketAddress server,
             DnsProtocolOption option,
-            BiConsumer<DnsReply, DnsProtocol> done) {
+            boolean edns,
+            Done done) {
         this.world = world;
         this.loop = loop;
         this.question = question;
         this.server = server;
         this.option = option;
+        this.edns = edns;
         this.protocol = option == DnsProtocolOption.USE_TCP_ONLY ? DnsProtocol.TCP : DnsProtocol.UDP;
         this.done = done;
     }
@@ -114,30 +126,34 @@ final class DnsExchange {
         }
         switch (question.read(octets, from.id)) {
             case DnsQuestion.Reading.Foreign _ -> {
+                detours.add(Detour.STRAY);
                 if (protocol == DnsProtocol.TCP) {
                     finish(new DnsReply.Malformed("an answer under another id"));
                 }
             }
             case DnsQuestion.Reading.Broken(var detail) -> {
+                detours.add(Detour.STRAY);
                 if (protocol == DnsProtocol.TCP) {
                     finish(new DnsReply.Malformed(detail));
                 } else {
                     broken = detail;
                 }
             }
-            case DnsQuestion.Reading.Ours(var message) -> answered(message);
+            case DnsQuestion.Reading.Ours(var message, var whole) -> answered(message, whole);
         }
     }
 
-    private void answered(Message message) {
+    private void answered(Message message, boolean whole) {
         int rcode = message.getRcode();
         if (edns && (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP || rcode == Rcode.BADVERS)) {
             // older than EDNS, RFC 6891 §7
             edns = false;
+            detours.add(Detour.WITHOUT_EDNS);
             again();
         } else if (!DnsQuestion.isAnswer(message)) {
             finish(new DnsReply.ServerFailure(rcode));
         } else if (message.getHeader().getFlag(Flags.TC)) {
+            detours.add(Detour.TRUNCATED);
             if (protocol == DnsProtocol.TCP) {
                 // what was left out may be all there is: taken for the whole it could bounce good mail
                 finish(new DnsReply.Malformed("cut, even over TCP"));
@@ -148,7 +164,7 @@ final class DnsExchange {
                 again();
             }
         } else {
-            finish(new DnsReply.Answer(message));
+            finish(new DnsReply.Answer(message, whole));
         }
     }
 
@@ -172,7 +188,7 @@ final class DnsExchange {
         finished = true;
         alarm.cancel();
         leg.close();
-        done.accept(reply, protocol);
+        done.replied(reply, protocol, detours);
     }
 
     /// One socket. A leg that is no longer the exchange's closes itself as soon as it is open.

@@ -9,10 +9,11 @@ import java.util.Optional;
 public final class DnsFailureTable {
     /// A failure of all recipients that wait for the next hop.
     ///
-    /// @param row       which row of reference §3.2: `D7`
+    /// @param row       which row of reference §3.2
     /// @param permanent true: an NDR now; false: Retry
     /// @param reply     the words, as LastError or the NDR has them
-    public record Failure(String row, boolean permanent, Reply reply) {}
+    /// @param note      what tells it from others with the same words, begins with the row: [FailureNote]
+    public record Failure(DnsRow row, boolean permanent, Reply reply, String note) {}
 
     /// Where the mail was to go, which decides how bad it is that the name does not exist.
     ///
@@ -28,7 +29,7 @@ public final class DnsFailureTable {
         }
     }
 
-    private record Row(String id, boolean permanent, String text) {}
+    private record Row(DnsRow id, boolean permanent, String text) {}
 
     private static final String NONEXISTENT = "SMTPSEND.DNS.NonExistentDomain; nonexistent domain";
     private static final String LOOPBACK =
@@ -51,14 +52,16 @@ public final class DnsFailureTable {
     public Optional<Failure> failure(MxAnswer answer, NextHop hop) {
         Row row = switch (answer) {
             case MxAnswer.Hosts _ -> null;
-            case MxAnswer.NoSuchDomain _ -> nonexistent("D1", hop);
-            case MxAnswer.NoRecords _ -> permanent("D6", NONEXISTENT, hop);
-            case MxAnswer.Loop _ -> permanent("D12", LOOPBACK, hop);
-            case MxAnswer.NoUsableHost _ -> permanent("D14", NONEXISTENT, hop);
+            case MxAnswer.NoSuchDomain _ -> nonexistent(hop);
+            case MxAnswer.NoRecords _ -> permanent(DnsRow.D6, NONEXISTENT, hop);
+            case MxAnswer.Loop _ -> permanent(DnsRow.D12, LOOPBACK, hop);
+            case MxAnswer.NoUsableHost(var _, var _, boolean nothingNamed) ->
+                permanent(nothingNamed ? DnsRow.D18 : DnsRow.D14, NONEXISTENT, hop);
             case MxAnswer.NullMx _ -> nullMx(hop);
             case MxAnswer.QueryFailed(var status, var _, var _) -> failed(status);
         };
-        return Optional.ofNullable(row).map(r -> new Failure(r.id(), r.permanent(), Reply.parse(r.text())));
+        return Optional.ofNullable(row)
+                .map(r -> new Failure(r.id(), r.permanent(), Reply.parse(r.text()), FailureNote.text(r.id(), answer)));
     }
 
     /// The name under which a failed query goes inside Exchange, as the texts quote it.
@@ -69,27 +72,27 @@ public final class DnsFailureTable {
         };
     }
 
-    private Row nonexistent(String id, NextHop hop) {
+    private Row nonexistent(NextHop hop) {
         if (hop.kind() == NextHop.Kind.RECIPIENT_DOMAIN) {
-            return permanent(id, NONEXISTENT, hop);
+            return permanent(DnsRow.D1, NONEXISTENT, hop);
         }
         return switch (profile) {
-            case E2010, E2013, SEED -> new Row("D3", false, transientText(NONEXISTENT));
+            case E2010, E2013, SEED -> new Row(DnsRow.D3, false, transientText(NONEXISTENT));
             case E2016, E2019 ->
                 new Row(
-                        "D4",
+                        DnsRow.D4,
                         false,
                         WITH_REASON + NONEXISTENT + " " + Printable.text(hop.name())
                                 + " -> DnsDomainDoesNotExist: InfoDomainNonexistent");
         };
     }
 
-    private Row permanent(String id, String reason, NextHop hop) {
+    private Row permanent(DnsRow id, String reason, NextHop hop) {
         if (hop.downgradeDnsFailures()) {
-            return new Row("D2", false, transientText(reason));
+            return new Row(DnsRow.D2, false, transientText(reason));
         }
         if (hop.kind() == NextHop.Kind.CONFIGURED_HOST) {
-            return new Row("D3", false, transientText(reason));
+            return new Row(DnsRow.D3, false, transientText(reason));
         }
         return new Row(id, true, PERMANENT + reason);
     }
@@ -97,20 +100,20 @@ public final class DnsFailureTable {
     private Row nullMx(NextHop hop) {
         boolean transientHere = hop.downgradeDnsFailures() || hop.kind() == NextHop.Kind.CONFIGURED_HOST;
         return nullMxAsRfc7505 && !transientHere
-                ? new Row("D16", true, NULL_MX_RFC_7505)
-                : permanent("D16", NONEXISTENT, hop);
+                ? new Row(DnsRow.D16, true, NULL_MX_RFC_7505)
+                : permanent(DnsRow.D16, NONEXISTENT, hop);
     }
 
     private Row failed(DnsStatus status) {
         String error = transientText("DNS query failed with error " + statusName());
         return switch (status) {
-            case SERVER_FAILURE -> new Row("D7", false, error);
-            case REFUSED -> new Row("D8", false, error);
-            case TIMEOUT -> new Row("D9", false, error);
-            case NO_SERVER -> new Row("D10", false, error);
-            case MALFORMED, ALIAS_LOOP -> new Row("D11", false, profile == ExchangeProfile.SEED ? error : BARE);
-            case HOSTS_UNRESOLVED -> new Row("D15", false, error);
-            case TRUNCATED -> new Row("D19", false, error);
+            case SERVER_FAILURE -> new Row(DnsRow.D7, false, error);
+            case REFUSED -> new Row(DnsRow.D8, false, error);
+            case TIMEOUT -> new Row(DnsRow.D9, false, error);
+            case NO_SERVER -> new Row(DnsRow.D10, false, error);
+            case MALFORMED, ALIAS_LOOP -> new Row(DnsRow.D11, false, profile == ExchangeProfile.SEED ? error : BARE);
+            case HOSTS_UNRESOLVED -> new Row(DnsRow.D15, false, error);
+            case TRUNCATED -> new Row(DnsRow.D19, false, error);
         };
     }
 

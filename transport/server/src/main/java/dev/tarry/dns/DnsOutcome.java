@@ -2,7 +2,7 @@ package dev.tarry.dns;
 
 import org.xbill.DNS.Rcode;
 
-/// What became of one query to one server, in one word. The first three are answers; the others leave the question to
+/// What became of one query to one server, in one word. The first four are answers; the others leave the question to
 /// the next server.
 public enum DnsOutcome {
     /// records, or an alias
@@ -25,6 +25,14 @@ public enum DnsOutcome {
     MALFORMED,
     /// too large for a datagram, and TCP is not allowed
     TRUNCATED;
+
+    /// Whether it says something about the name; else the next server is asked.
+    public boolean answers() {
+        return switch (this) {
+            case RECORDS, NO_RECORDS, NO_NAME, ALIAS_LOOP -> true;
+            case SERVFAIL, REFUSED, ERROR, NO_ANSWER, UNREACHABLE, MALFORMED, TRUNCATED -> false;
+        };
+    }
 
     /// @param reading of an answer; null if there was none
     static DnsOutcome of(DnsReply reply, AnswerReading reading) {

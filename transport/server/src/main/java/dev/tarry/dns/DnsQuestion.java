@@ -38,7 +38,8 @@ record DnsQuestion(Name name, int type) {
         /// Under our id, but broken or about something else.
         record Broken(String detail) implements Reading {}
 
-        record Ours(Message message) implements Reading {}
+        /// @param whole whether nothing stands behind the message's end
+        record Ours(Message message, boolean whole) implements Reading {}
     }
 
     /// Reads what came back for the query with this id (RFC 5452 §9.1: id and question must match).
@@ -61,9 +62,12 @@ record DnsQuestion(Name name, int type) {
             return new Reading.Broken("not a response");
         }
         Record asked = message.getQuestion();
+        boolean whole = message.numBytes() == octets.length;
         if (asked == null) {
             // servers that cannot read a query often leave the question out of their complaint
-            return isAnswer(message) ? new Reading.Broken("an answer without the question") : new Reading.Ours(message);
+            return isAnswer(message)
+                    ? new Reading.Broken("an answer without the question")
+                    : new Reading.Ours(message, whole);
         }
         if (header.getCount(Section.QUESTION) != 1
                 || asked.getType() != type
@@ -71,7 +75,7 @@ record DnsQuestion(Name name, int type) {
                 || !asked.getName().equals(name)) {
             return new Reading.Broken("an answer to another question");
         }
-        return new Reading.Ours(message);
+        return new Reading.Ours(message, whole);
     }
 
     /// Whether the response says something about the name; everything else is the server's own trouble.

@@ -6,7 +6,9 @@ import org.xbill.DNS.Rcode;
 /// What became of one query to one server.
 sealed interface DnsReply {
     /// NOERROR or NXDOMAIN: the question's answer, checked against the question.
-    record Answer(Message message) implements DnsReply {}
+    ///
+    /// @param whole whether nothing stood behind the message's end
+    record Answer(Message message, boolean whole) implements DnsReply {}
 
     /// The server answered that it cannot or will not: SERVFAIL, REFUSED, FORMERR, NOTIMP …
     record ServerFailure(int rcode) implements DnsReply {}
@@ -26,7 +28,7 @@ sealed interface DnsReply {
     /// One word or a few, for journal and logs.
     default String outcome() {
         return switch (this) {
-            case Answer(var message) ->
+            case Answer(var message, var _) ->
                 Rcode.string(message.getRcode()) + ", "
                         + message.getSection(org.xbill.DNS.Section.ANSWER).size() + " records";
             case ServerFailure(var rcode) -> Rcode.string(rcode);

@@ -44,6 +44,11 @@ public record DnsServers(Set external, Set internal, List<InetSocketAddress> ada
                 dns.adapterServers());
     }
 
+    /// The same with what this computer's own adapter has, where nobody has said what it has.
+    public DnsServers withAdapter(List<InetSocketAddress> found) {
+        return adapter.isEmpty() ? new DnsServers(external, internal, found) : this;
+    }
+
     /// Everybody who may be asked, each once.
     public SequencedSet<InetSocketAddress> all() {
         SequencedSet<InetSocketAddress> all = new LinkedHashSet<>(external.servers());

@@ -1,12 +1,13 @@
 package dev.tarry.dns;
 
+import dev.tarry.config.ALabels;
 import java.util.Locale;
 import java.util.Optional;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/// Between domains as mail writes them and names as DNS has them. Only A-labels are names: a domain in another
-/// script must come in its `xn--` form.
+/// Between domains as mail writes them and names as DNS has them. DNS has A-labels only: a domain in another script is
+/// put into its `xn--` form ([ALabels]).
 final class DomainNames {
     private static final int MAX_TEXT_CHARACTERS = 254;
 
@@ -14,12 +15,15 @@ final class DomainNames {
 
     /// Absolute; empty if DNS cannot hold it as a host's or a domain's name.
     static Optional<Name> parse(String domain) {
-        if (domain.isEmpty() || domain.length() > MAX_TEXT_CHARACTERS || !hostCharacters(domain)) {
-            return Optional.empty();
-        }
+        // lower case: keys of the cache and of joined lookups compare as text
+        return ALabels.of(domain)
+                .filter(name -> !name.isEmpty() && name.length() <= MAX_TEXT_CHARACTERS && hostCharacters(name))
+                .flatMap(DomainNames::name);
+    }
+
+    private static Optional<Name> name(String text) {
         try {
-            // lower case: keys of the cache and of joined lookups compare as text
-            return Optional.of(Name.fromString(domain.toLowerCase(Locale.ROOT), Name.root));
+            return Optional.of(Name.fromString(text, Name.root));
         } catch (TextParseException _) {
             return Optional.empty();
         }

@@ -26,6 +26,17 @@ public final class Inquirer {
     ///
     /// @throws IllegalArgumentException if the domain is none
     public CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers) {
+        return hosts(domain, servers, false);
+    }
+
+    /// Looks for the hosts behind the name of a smart host, which may be this server.
+    ///
+    /// @throws IllegalArgumentException if the name is none
+    public CompletableFuture<Inquiry> smartHost(String host, DnsServers.Chosen servers) {
+        return hosts(host, servers, true);
+    }
+
+    private CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers, boolean mayBeUs) {
         Name name = name(domain);
         CompletableFuture<Inquiry> done = new CompletableFuture<>();
         resolver.execute(() -> {
@@ -33,6 +44,7 @@ public final class Inquirer {
             resolver.walk(
                             records,
                             DomainNames.text(name),
+                            mayBeUs,
                             answer -> done.complete(new Inquiry.Hosts(answer, records.attempts())))
                     .start(name);
         });
@@ -65,7 +77,8 @@ public final class Inquirer {
     }
 
     private RecordLookup lookup(Name name, DnsServers.Chosen servers, CompletableFuture<Inquiry> done) {
-        RecordLookup records = resolver.lookup(servers, DomainNames.text(name), false, e -> {
+        RecordLookup.Errand errand = resolver.errand(DnsQuery.Asker.OPERATOR, DomainNames.text(name));
+        RecordLookup records = resolver.lookup(servers, errand, e -> {
             LOG.error("asking about {} failed", DomainNames.text(name), e);
             done.completeExceptionally(e);
         });

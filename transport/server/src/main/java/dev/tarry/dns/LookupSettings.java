@@ -13,6 +13,10 @@ import java.time.Duration;
 /// @param maxExchanges        MX hosts kept of one answer, best preferences first
 /// @param maxAddressesPerHost addresses kept of one host, in the order of the answer
 /// @param maxCacheEntries     record sets kept in the cache
+/// @param edns                whether queries carry EDNS: a server or firewall that drops such queries in silence is
+///                            not asked again without, since nothing tells it from one that is down, and every dead
+///                            server would be asked twice; whoever has such a server turns EDNS off
+/// @param negativeCache       whether what does not exist is kept as well
 public record LookupSettings(
         Duration serverTimeout,
         Duration queryBudget,
@@ -20,7 +24,9 @@ public record LookupSettings(
         DnsFaultTolerance faultTolerance,
         int maxExchanges,
         int maxAddressesPerHost,
-        int maxCacheEntries) {
+        int maxCacheEntries,
+        boolean edns,
+        boolean negativeCache) {
     public static final int MAX_EXCHANGES = 20;
     public static final int MAX_ADDRESSES_PER_HOST = 16;
     public static final int MAX_CACHE_ENTRIES = 10_000;
@@ -29,7 +35,7 @@ public record LookupSettings(
     /// this.
     public static final int MAX_ALIAS_STEPS = 16;
 
-    /// 5 s, 60 s, no IPv6, lenient.
+    /// 5 s, 60 s, no IPv6, lenient, EDNS, no negative cache.
     public static final LookupSettings DEFAULTS = new LookupSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
@@ -37,7 +43,9 @@ public record LookupSettings(
             DnsFaultTolerance.LENIENT,
             MAX_EXCHANGES,
             MAX_ADDRESSES_PER_HOST,
-            MAX_CACHE_ENTRIES);
+            MAX_CACHE_ENTRIES,
+            true,
+            false);
 
     public LookupSettings {
         if (!serverTimeout.isPositive() || !queryBudget.isPositive()) {
@@ -57,6 +65,8 @@ public record LookupSettings(
                 dns.faultTolerance(),
                 MAX_EXCHANGES,
                 MAX_ADDRESSES_PER_HOST,
-                MAX_CACHE_ENTRIES);
+                MAX_CACHE_ENTRIES,
+                dns.ednsEnabled(),
+                dns.negativeCacheEnabled());
     }
 }

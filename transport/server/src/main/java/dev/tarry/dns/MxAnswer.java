@@ -29,11 +29,17 @@ public sealed interface MxAnswer {
     /// The best host is this server (D12).
     record Loop(String domain) implements MxAnswer {}
 
-    /// There are MX records, and all of them are of no use: hosts that do not exist, addresses instead of names
-    /// (D14, D18).
+    /// There are MX records, and all of them are of no use: hosts that do not exist (D14), or nothing that could be a
+    /// host's name, such as addresses (D18).
     ///
-    /// @param detail which, for logs
-    record NoUsableHost(String domain, String detail) implements MxAnswer {}
+    /// @param detail       which, for logs
+    /// @param nothingNamed whether it is D18
+    record NoUsableHost(String domain, String detail, boolean nothingNamed) implements MxAnswer {
+        /// D14.
+        public NoUsableHost(String domain, String detail) {
+            this(domain, detail, false);
+        }
+    }
 
     /// It could not be found out: nothing is known about the domain.
     ///

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,10 @@ final class MxLookup {
     private final List<String> useless = new ArrayList<>();
     private Optional<String> firstUnknown = Optional.empty();
     private boolean loop;
+    private boolean badData;
+    /// the host whose addresses were looked up last is an alias
+    private boolean aliased;
+    private final Set<DnsRow> met = EnumSet.noneOf(DnsRow.class);
 
     /// @param domain    in lower case
     /// @param ourselves who must not be among the hosts
@@ -67,12 +72,23 @@ final class MxLookup {
         this.done = done;
     }
 
+    /// What went another way than straight, though there are hosts; when it is over.
+    Set<DnsRow> met() {
+        if (records.detours().contains(Detour.TRUNCATED)) {
+            met.add(DnsRow.D19);
+        }
+        return met;
+    }
+
     void start(Name name) {
         records.ask(name, Type.MX, result -> {
             switch (result) {
                 case RecordLookup.Result.Found(var _, var found) -> exchanges(found);
                 case RecordLookup.Result.NoRecords(var owner) -> implicit(owner);
-                case RecordLookup.Result.NoName _ -> done.accept(new MxAnswer.NoSuchDomain(domain));
+                case RecordLookup.Result.NoName _ -> {
+                    records.keepLearned();
+                    done.accept(new MxAnswer.NoSuchDomain(domain));
+                }
                 case RecordLookup.Result.Failed(var status, var detail) -> failed(status, detail);
             }
         });
@@ -87,12 +103,16 @@ final class MxLookup {
             switch (addresses) {
                 case Addresses.Known(var known) -> {
                     records.keepLearned();
+                    met.add(DnsRow.D5);
                     done.accept(
                             ourselves.called(domain) || ourselves.at(known)
                                     ? new MxAnswer.Loop(domain)
                                     : new MxAnswer.Hosts(List.of(new MxHost(domain, 0, known))));
                 }
-                case Addresses.None _ -> done.accept(new MxAnswer.NoRecords(domain));
+                case Addresses.None _ -> {
+                    records.keepLearned();
+                    done.accept(new MxAnswer.NoRecords(domain));
+                }
                 // the search failed before any host was known, so this is the query's own failure
                 case Addresses.Unknown(var detail) -> failed(lastStatus, detail);
             }
@@ -112,6 +132,7 @@ final class MxLookup {
             }
             String name = DomainNames.text(target);
             if (DomainNames.parse(name).isEmpty() || Literals.address(name).isPresent()) {
+                badData = true;
                 useless.add(Printable.text(name) + " is no host name");
                 if (settings.faultTolerance() == DnsFaultTolerance.NORMAL) {
                     worstBearable = Math.min(worstBearable, mx.getPriority() - 1);
@@ -164,6 +185,9 @@ final class MxLookup {
         Exchange exchange = exchanges.get(index);
         addresses(exchange.dnsName(), addresses -> {
             int next = index + 1;
+            if (aliased) {
+                met.add(DnsRow.D17);
+            }
             switch (addresses) {
                 case Addresses.Known(var known) -> {
                     if (ourselves.at(known)) {
@@ -201,13 +225,17 @@ final class MxLookup {
             records.keepLearned();
         }
         if (!usable.isEmpty()) {
+            if (!useless.isEmpty() || firstUnknown.isPresent()) {
+                met.add(DnsRow.D13);
+            }
             done.accept(new MxAnswer.Hosts(usable));
         } else if (firstUnknown.isPresent()) {
             failed(DnsStatus.HOSTS_UNRESOLVED, firstUnknown.get());
         } else if (loop) {
             done.accept(new MxAnswer.Loop(domain));
         } else {
-            done.accept(new MxAnswer.NoUsableHost(domain, String.join("; ", useless)));
+            boolean nothingNamed = badData && exchanges.isEmpty();
+            done.accept(new MxAnswer.NoUsableHost(domain, String.join("; ", useless), nothingNamed));
         }
     }
 
@@ -216,13 +244,14 @@ final class MxLookup {
     /// AAAA before A where IPv6 is up. An address that was found counts, whatever became of the other question.
     private void addresses(Name host, Consumer<Addresses> known) {
         if (settings.ipv6()) {
-            records.ask(host, Type.AAAA, six -> records.ask(host, Type.A, four -> known.accept(both(six, four))));
+            records.ask(host, Type.AAAA, six -> records.ask(host, Type.A, four -> known.accept(both(host, six, four))));
         } else {
-            records.ask(host, Type.A, four -> known.accept(both(new RecordLookup.Result.NoRecords(host), four)));
+            records.ask(host, Type.A, four -> known.accept(both(host, new RecordLookup.Result.NoRecords(host), four)));
         }
     }
 
-    private Addresses both(RecordLookup.Result six, RecordLookup.Result four) {
+    private Addresses both(Name host, RecordLookup.Result six, RecordLookup.Result four) {
+        aliased = elsewhere(host, six) || elsewhere(host, four);
         Set<InetAddress> addresses = new LinkedHashSet<>();
         addresses.addAll(dialable(six));
         addresses.addAll(dialable(four));
@@ -237,6 +266,10 @@ final class MxLookup {
             }
         }
         return new Addresses.None();
+    }
+
+    private static boolean elsewhere(Name host, RecordLookup.Result result) {
+        return result instanceof RecordLookup.Result.Found(var owner, var _) && !owner.equals(host);
     }
 
     private static List<InetAddress> dialable(RecordLookup.Result result) {

@@ -1,20 +1,23 @@
 package dev.tarry.dns;
 
+import dev.tarry.config.ALabels;
 import dev.tarry.routing.Literals;
 import dev.tarry.routing.SmartHost;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
@@ -33,10 +36,12 @@ public final class MxResolver {
     private final EventLoop loop;
     private final Loop counted;
     private volatile LookupSettings settings;
-    private final Ourselves ourselves;
+    private volatile Ourselves ourselves;
     private final DnsJournal journal;
     private final DnsCache cache;
     private final Map<Search, List<Consumer<MxAnswer>>> searches = new LinkedHashMap<>();
+    /// the last search's number
+    private long number;
 
     /// @param ourselves who must not be among a domain's hosts
     /// @param journal   told of every query
@@ -55,6 +60,16 @@ public final class MxResolver {
         settings = next;
     }
 
+    /// Who must not be among a domain's hosts, for searches that begin from now on.
+    public void ourselves(Ourselves next) {
+        ourselves = next;
+    }
+
+    /// Has the journal know what a search without hosts meant for a queue.
+    public void failed(DnsRow row) {
+        journal.failed(row);
+    }
+
     public DnsCache cache() {
         return cache;
     }
@@ -68,6 +83,7 @@ public final class MxResolver {
     public void hosts(String domain, DnsServers.Chosen servers, long attempt, Loop answerOn, Consumer<MxAnswer> done) {
         counted.execute(() -> search(
                 new Search(canonical(domain), servers, false),
+                canonical(domain),
                 answer -> answerOn.execute(() -> done.accept(shuffled(answer, domain, attempt)))));
     }
 
@@ -83,8 +99,10 @@ public final class MxResolver {
             Collections.rotate(
                     order, world.chance().of("smart hosts " + hosts, attempt).nextInt(order.size()));
         }
-        counted.execute(() ->
-                new SmartHosts(order, servers, attempt, answer -> answerOn.execute(() -> done.accept(answer))).from(0));
+        String queue = hosts.stream().map(SmartHost::toString).collect(Collectors.joining(","));
+        counted.execute(() -> new SmartHosts(
+                        queue, order, servers, attempt, answer -> answerOn.execute(() -> done.accept(answer)))
+                .from(0));
     }
 
     /// For people who want to look.
@@ -97,21 +115,27 @@ public final class MxResolver {
     }
 
     /// On the loop.
-    RecordLookup lookup(DnsServers.Chosen servers, String domain, boolean keeps, Consumer<RuntimeException> broken) {
-        return new RecordLookup(world, loop, servers, settings, cache, journal, domain, keeps, broken);
+    RecordLookup lookup(DnsServers.Chosen servers, RecordLookup.Errand errand, Consumer<RuntimeException> broken) {
+        boolean keeps = errand.asker() == DnsQuery.Asker.DELIVERY;
+        return new RecordLookup(world, loop, servers, settings, cache, journal, errand, keeps, broken);
     }
 
     /// On the loop.
-    MxLookup walk(RecordLookup records, String domain, Consumer<MxAnswer> done) {
-        return new MxLookup(records, settings, ourselves, domain, done);
+    RecordLookup.Errand errand(DnsQuery.Asker asker, String nextHop) {
+        return new RecordLookup.Errand(++number, asker, nextHop);
+    }
+
+    /// On the loop.
+    MxLookup walk(RecordLookup records, String domain, boolean mayBeUs, Consumer<MxAnswer> done) {
+        return new MxLookup(records, settings, mayBeUs ? Ourselves.UNKNOWN : ourselves, domain, done);
     }
 
     private static String canonical(String domain) {
         String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
-        return name.toLowerCase(Locale.ROOT);
+        return ALabels.canonical(name);
     }
 
-    private void search(Search search, Consumer<MxAnswer> done) {
+    private void search(Search search, String nextHop, Consumer<MxAnswer> done) {
         Optional<InetAddress> literal = Literals.bracketed(search.domain());
         if (literal.isPresent()) {
             done.accept(literal(search, literal.get()));
@@ -128,7 +152,7 @@ public final class MxResolver {
             return;
         }
         searches.put(search, new ArrayList<>(List.of(done)));
-        begin(search, name.get());
+        begin(search, name.get(), nextHop);
     }
 
     private MxAnswer literal(Search search, InetAddress address) {
@@ -137,25 +161,51 @@ public final class MxResolver {
                 : new MxAnswer.Hosts(List.of(new MxHost(search.domain(), 0, List.of(address))));
     }
 
-    private void begin(Search search, Name name) {
+    private void begin(Search search, Name name, String nextHop) {
+        RecordLookup.Errand errand = errand(DnsQuery.Asker.DELIVERY, nextHop);
+        Instant began = world.labTime().instant();
         Consumer<RuntimeException> broken = e -> {
             // ours, not the domain's: temporary
             LOG.error("looking up the hosts of {} failed", search.domain(), e);
-            finish(search, new MxAnswer.QueryFailed(DnsStatus.MALFORMED, "an internal error, see the log", List.of()));
+            MxAnswer internal =
+                    new MxAnswer.QueryFailed(DnsStatus.MALFORMED, "an internal error, see the log", List.of());
+            finish(search, errand, began, internal, Set.of());
         };
         try {
-            RecordLookup records = lookup(search.servers(), search.domain(), true, broken);
+            RecordLookup records = lookup(search.servers(), errand, broken);
             Ourselves avoided = search.mayBeUs() ? Ourselves.UNKNOWN : ourselves;
-            new MxLookup(records, settings, avoided, search.domain(), answer -> finish(search, answer)).start(name);
+            new Walk(records, avoided, search, began).start(name);
         } catch (RuntimeException e) {
             broken.accept(e);
         }
     }
 
-    private void finish(Search search, MxAnswer answer) {
+    /// One search for hosts. On the loop.
+    private final class Walk {
+        private final MxLookup lookup;
+
+        Walk(RecordLookup records, Ourselves avoided, Search search, Instant began) {
+            lookup = new MxLookup(records, settings, avoided, search.domain(), answer -> {
+                Set<DnsRow> met = answer instanceof MxAnswer.Hosts ? met() : Set.of();
+                finish(search, records.errand(), began, answer, met);
+            });
+        }
+
+        private Set<DnsRow> met() {
+            return lookup.met();
+        }
+
+        void start(Name name) {
+            lookup.start(name);
+        }
+    }
+
+    private void finish(Search search, RecordLookup.Errand errand, Instant began, MxAnswer answer, Set<DnsRow> met) {
         List<Consumer<MxAnswer>> waiting = searches.remove(search);
         if (waiting != null) {
-            journal.searched(answer);
+            Instant ended = world.labTime().instant();
+            journal.searched(new DnsSearch(
+                    errand.search(), errand.asker(), errand.nextHop(), search.domain(), began, ended, answer, met));
             waiting.forEach(done -> done.accept(answer));
         }
     }
@@ -193,9 +243,12 @@ public final class MxResolver {
         private final long attempt;
         private final Consumer<MxAnswer> done;
         private final List<MxHost> found = new ArrayList<>();
+        private final String queue;
         private MxAnswer firstFailure;
 
-        SmartHosts(List<SmartHost> order, DnsServers.Chosen servers, long attempt, Consumer<MxAnswer> done) {
+        SmartHosts(
+                String queue, List<SmartHost> order, DnsServers.Chosen servers, long attempt, Consumer<MxAnswer> done) {
+            this.queue = queue;
             this.order = order;
             this.servers = servers;
             this.attempt = attempt;
@@ -213,7 +266,7 @@ public final class MxResolver {
                     from(index + 1);
                 }
                 case SmartHost.Name(var name) ->
-                    search(new Search(name, servers, true), answer -> {
+                    search(new Search(name, servers, true), queue, answer -> {
                         if (shuffled(answer, name, attempt) instanceof MxAnswer.Hosts(var hosts)) {
                             hosts.forEach(host -> found.add(new MxHost(host.name(), found.size(), host.addresses())));
                         } else if (firstFailure == null) {

@@ -1,6 +1,7 @@
 package dev.tarry.dns;
 
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,13 @@ public record Ourselves(Set<String> names, Set<InetAddress> addresses) {
     public Ourselves {
         names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         addresses = Set.copyOf(addresses);
+    }
+
+    /// The same, with more addresses.
+    public Ourselves alsoAt(Set<InetAddress> more) {
+        Set<InetAddress> all = new LinkedHashSet<>(addresses);
+        all.addAll(more);
+        return new Ourselves(names, all);
     }
 
     boolean called(String name) {

@@ -8,8 +8,13 @@ final class Printable {
 
     /// Printable ASCII, shortened; everything else becomes `?`.
     static String text(String text) {
+        return text(text, MAX_CHARACTERS);
+    }
+
+    /// The same, shortened to so many.
+    static String text(String text, int maxCharacters) {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), MAX_CHARACTERS); i++) {
+        for (int i = 0; i < Math.min(text.length(), maxCharacters); i++) {
             char c = text.charAt(i);
             out.append(c >= 0x20 && c < 0x7f ? c : '?');
         }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,18 @@ final class RecordLookup {
     }
 
     private record Learned(
-            DnsCache.Key key, Name owner, List<Record> records, InetSocketAddress from, long ttlSeconds) {}
+            DnsCache.Key key,
+            DnsCache.Status status,
+            Name owner,
+            List<Record> records,
+            InetSocketAddress from,
+            long ttlSeconds) {}
+
+    /// On whose behalf.
+    ///
+    /// @param search  its number
+    /// @param nextHop as [DnsQuery] has it
+    record Errand(long search, DnsQuery.Asker asker, String nextHop) {}
 
     private final World world;
     private final EventLoop loop;
@@ -42,7 +54,7 @@ final class RecordLookup {
     private final LookupSettings settings;
     private final DnsCache cache;
     private final DnsJournal journal;
-    private final String domain;
+    private final Errand errand;
     private final boolean keeps;
     private final Consumer<RuntimeException> failures;
 
@@ -50,6 +62,7 @@ final class RecordLookup {
     private final Set<InetSocketAddress> dead = new HashSet<>();
     private final List<ServerAttempt> attempts = new ArrayList<>();
     private final List<Learned> learned = new ArrayList<>();
+    private final Set<Detour> detours = EnumSet.noneOf(Detour.class);
     private Optional<DnsExchange> underWay = Optional.empty();
     private boolean abandoned;
 
@@ -62,7 +75,7 @@ final class RecordLookup {
             LookupSettings settings,
             DnsCache cache,
             DnsJournal journal,
-            String domain,
+            Errand errand,
             boolean keeps,
             Consumer<RuntimeException> failures) {
         this.world = world;
@@ -71,7 +84,7 @@ final class RecordLookup {
         this.settings = settings;
         this.cache = cache;
         this.journal = journal;
-        this.domain = domain;
+        this.errand = errand;
         this.keeps = keeps;
         this.failures = failures;
         this.deadline = world.labTime().instant().plus(settings.queryBudget());
@@ -79,6 +92,15 @@ final class RecordLookup {
 
     List<ServerAttempt> attempts() {
         return attempts;
+    }
+
+    /// What queries met that were answered all the same.
+    Set<Detour> detours() {
+        return detours;
+    }
+
+    Errand errand() {
+        return errand;
     }
 
     /// Nobody waits for it any more: nothing is asked from here on, and no callback runs.
@@ -93,13 +115,13 @@ final class RecordLookup {
         if (!keeps) {
             return;
         }
-        learned.forEach(l -> cache.put(l.key(), l.owner(), l.records(), l.from(), l.ttlSeconds()));
+        learned.forEach(l -> cache.put(l.key(), l.status(), l.owner(), l.records(), l.from(), l.ttlSeconds()));
     }
 
     void ask(Name name, int type, Consumer<Result> done) {
         Optional<DnsCache.Entry> cached = cache.get(new DnsCache.Key(chosen, name, type));
         if (cached.isPresent()) {
-            done.accept(new Result.Found(cached.get().owner(), cached.get().records()));
+            remembered(name, type, cached.get(), done);
             return;
         }
         if (chosen.servers().isEmpty()) {
@@ -107,6 +129,45 @@ final class RecordLookup {
             return;
         }
         new Walk(name, type, done).askNext();
+    }
+
+    private void remembered(Name name, int type, DnsCache.Entry entry, Consumer<Result> done) {
+        Name owner = entry.owner();
+        Result result = switch (entry.status()) {
+            case NOERROR -> new Result.Found(owner, entry.records());
+            case NODATA -> new Result.NoRecords(owner);
+            case NXDOMAIN -> new Result.NoName(owner);
+        };
+        DnsOutcome outcome = switch (entry.status()) {
+            case NOERROR -> DnsOutcome.RECORDS;
+            case NODATA -> DnsOutcome.NO_RECORDS;
+            case NXDOMAIN -> DnsOutcome.NO_NAME;
+        };
+        DnsQuestion question = new DnsQuestion(name, type);
+        ServerAttempt attempt = new ServerAttempt(
+                entry.from(),
+                DnsProtocol.UDP,
+                question.toString(),
+                entry.status() + ", " + entry.records().size() + " records",
+                outcome,
+                Duration.ZERO);
+        tell(question, attempt, Set.of(), true, entry.records());
+        done.accept(result);
+    }
+
+    private void tell(
+            DnsQuestion question, ServerAttempt attempt, Set<Detour> met, boolean cached, List<Record> records) {
+        journal.queried(new DnsQuery(
+                world.labTime().instant(),
+                errand.search(),
+                errand.asker(),
+                errand.nextHop(),
+                DomainNames.text(question.name()),
+                question.typeName(),
+                attempt,
+                met,
+                cached,
+                DnsCache.texts(records.subList(0, Math.min(records.size(), DnsQuery.MAX_RECORDS)))));
     }
 
     /// One question on its way through the servers; an alias leads to another question on the same walk.
@@ -153,10 +214,10 @@ final class RecordLookup {
             }
             InetSocketAddress server = left.removeFirst();
             Duration timeout = budget.compareTo(settings.serverTimeout()) < 0 ? budget : settings.serverTimeout();
-            DnsExchange exchange =
-                    new DnsExchange(world, loop, question, server, chosen.protocol(), (reply, protocol) -> {
+            DnsExchange exchange = new DnsExchange(
+                    world, loop, question, server, chosen.protocol(), settings.edns(), (reply, protocol, met) -> {
                         try {
-                            replied(server, protocol, reply, now);
+                            replied(server, protocol, reply, met, now);
                         } catch (RuntimeException e) {
                             failures.accept(e);
                         }
@@ -165,9 +226,10 @@ final class RecordLookup {
             exchange.start(timeout);
         }
 
-        private void replied(InetSocketAddress server, DnsProtocol protocol, DnsReply reply, Instant asked) {
-            AnswerReading reading = reply instanceof DnsReply.Answer(var message)
-                    ? AnswerReading.read(message, question, aliasSteps)
+        private void replied(
+                InetSocketAddress server, DnsProtocol protocol, DnsReply reply, Set<Detour> met, Instant asked) {
+            AnswerReading reading = reply instanceof DnsReply.Answer(var message, var whole)
+                    ? AnswerReading.read(message, question, aliasSteps, whole)
                     : null;
             String outcome = reading instanceof AnswerReading.Bad(var what) ? "malformed: " + what : reply.outcome();
             Instant now = world.labTime().instant();
@@ -179,9 +241,15 @@ final class RecordLookup {
                     DnsOutcome.of(reply, reading),
                     Duration.between(asked, now));
             attempts.add(attempt);
-            journal.queried(now, domain, attempt);
+            tell(
+                    question,
+                    attempt,
+                    met,
+                    false,
+                    reading instanceof AnswerReading.Found(var _, var records, var _) ? records : List.of());
 
             if (reading != null && !(reading instanceof AnswerReading.Bad)) {
+                detours.addAll(met);
                 answered(reading, server);
                 return;
             }
@@ -193,11 +261,18 @@ final class RecordLookup {
             askNext();
         }
 
+        private void learn(
+                DnsCache.Status status, Name owner, List<Record> records, InetSocketAddress server, long ttl) {
+            if (status == DnsCache.Status.NOERROR || settings.negativeCache()) {
+                DnsCache.Key key = new DnsCache.Key(chosen, first, type);
+                learned.add(new Learned(key, status, owner, records, server, Math.min(ttlSeconds, ttl)));
+            }
+        }
+
         private void answered(AnswerReading reading, InetSocketAddress server) {
             switch (reading) {
                 case AnswerReading.Found(var owner, var records, var ttl) -> {
-                    learned.add(new Learned(
-                            new DnsCache.Key(chosen, first, type), owner, records, server, Math.min(ttlSeconds, ttl)));
+                    learn(DnsCache.Status.NOERROR, owner, records, server, ttl);
                     done.accept(new Result.Found(owner, records));
                 }
                 case AnswerReading.Alias(var target, var steps, var ttl) -> {
@@ -206,8 +281,14 @@ final class RecordLookup {
                     question(target);
                     askNext();
                 }
-                case AnswerReading.NoRecords(var owner) -> done.accept(new Result.NoRecords(owner));
-                case AnswerReading.NoName(var owner) -> done.accept(new Result.NoName(owner));
+                case AnswerReading.NoRecords(var owner, var ttl) -> {
+                    learn(DnsCache.Status.NODATA, owner, List.of(), server, ttl);
+                    done.accept(new Result.NoRecords(owner));
+                }
+                case AnswerReading.NoName(var owner, var ttl) -> {
+                    learn(DnsCache.Status.NXDOMAIN, owner, List.of(), server, ttl);
+                    done.accept(new Result.NoName(owner));
+                }
                 case AnswerReading.AliasLoop(var at) ->
                     done.accept(new Result.Failed(
                             DnsStatus.ALIAS_LOOP, question + ": aliases go round at " + DomainNames.text(at)));

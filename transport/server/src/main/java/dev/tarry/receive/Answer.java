@@ -35,6 +35,11 @@ record Answer(Optional<Reply> reply, Duration delay, Next next) {
         return new Answer(Optional.of(reply), Duration.ZERO, Next.CLOSE);
     }
 
+    /// Whether it says no.
+    boolean refusal() {
+        return reply.filter(said -> !said.positive()).isPresent();
+    }
+
     Answer then(Next other) {
         return new Answer(reply, delay, other);
     }

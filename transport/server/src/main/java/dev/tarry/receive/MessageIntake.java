@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -99,7 +100,14 @@ final class MessageIntake {
 
     Incoming incoming() {
         return new Incoming(
-                envelope, messageId, header.subject(), Optional.empty(), headerBytes, header.priority(), source);
+                envelope,
+                messageId,
+                header.subject(),
+                Optional.empty(),
+                headerBytes,
+                header.priority(),
+                source,
+                Duration.between(started, reception.wireTime().instant()));
     }
 
     /// Gives the body away; it is no longer this intake's to discard.

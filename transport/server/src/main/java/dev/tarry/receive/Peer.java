@@ -22,6 +22,11 @@ public record Peer(String clientIp, int clientPort, String serverIp, int serverP
         return new Peer(ip(client), port(client), ip(server), port(server), loopback);
     }
 
+    /// Our end, `127.0.0.1:2525`.
+    String serverEndpoint() {
+        return NetUtil.isValidIpV6Address(serverIp) ? "[" + serverIp + "]:" + serverPort : serverIp + ":" + serverPort;
+    }
+
     private static String ip(SocketAddress address) {
         return address instanceof InetSocketAddress inet && !inet.isUnresolved()
                 ? NetUtil.toAddressString(inet.getAddress(), true)

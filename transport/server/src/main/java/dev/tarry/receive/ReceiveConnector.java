@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param bareLineEnds      what happens to a bare CR, LF or NUL in data
 /// @param extensions        what EHLO offers
 /// @param limits            its bounds
+/// @param protocolLogging   whether what is said is written into the protocol log
 public record ReceiveConnector(
         String name,
         String serverName,
@@ -34,7 +35,8 @@ public record ReceiveConnector(
         boolean requireEhloDomain,
         BareLineEnds bareLineEnds,
         Extensions extensions,
-        Limits limits) {
+        Limits limits,
+        boolean protocolLogging) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
 
@@ -187,7 +189,8 @@ public record ReceiveConnector(
                 false,
                 BareLineEnds.REJECT,
                 Extensions.ALL,
-                Limits.DEFAULT_FRONTEND);
+                Limits.DEFAULT_FRONTEND,
+                false);
     }
 
     /// `MAIL\Default Frontend MAIL`, as logs name it.
@@ -208,7 +211,8 @@ public record ReceiveConnector(
                 requireEhloDomain,
                 bareLineEnds,
                 extensions,
-                limits);
+                limits,
+                protocolLogging);
     }
 
     public ReceiveConnector withRelay(Relay newRelay) {
@@ -224,7 +228,8 @@ public record ReceiveConnector(
                 requireEhloDomain,
                 bareLineEnds,
                 extensions,
-                limits);
+                limits,
+                protocolLogging);
     }
 
     public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
@@ -240,7 +245,8 @@ public record ReceiveConnector(
                 requireEhloDomain,
                 policy,
                 extensions,
-                limits);
+                limits,
+                protocolLogging);
     }
 
     public ReceiveConnector withLimits(Limits newLimits) {
@@ -256,6 +262,24 @@ public record ReceiveConnector(
                 requireEhloDomain,
                 bareLineEnds,
                 extensions,
-                newLimits);
+                newLimits,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withProtocolLogging(boolean logged) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                logged);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tarry.receive;
 
+import dev.tarry.log.LogTime;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
@@ -10,8 +11,6 @@ import dev.tarry.smtp.MailData;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +35,6 @@ import java.util.function.Consumer;
 /// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
 /// into the next.
 final class ReceiveSession {
-    private static final DateTimeFormatter CONTEXT_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-
     private enum State {
         CONNECTED,
         GREETED,
@@ -80,6 +76,11 @@ final class ReceiveSession {
     /// Sixteen hexadecimal digits.
     String id() {
         return id;
+    }
+
+    /// The session as logs name it, with a number.
+    String context(int number) {
+        return id + ";" + LogTime.text(begun) + ";" + number;
     }
 
     Answer greet() {
@@ -397,7 +398,7 @@ final class ReceiveSession {
                     "SMTP:" + connector.name(),
                     connector.identity(),
                     "SMTP",
-                    id + ";" + CONTEXT_TIME.format(begun) + ";0",
+                    context(0),
                     peer.clientIp(),
                     heloName,
                     peer.serverIp());

@@ -7,6 +7,7 @@ import dev.tarry.smtp.CommandDecoder;
 import dev.tarry.smtp.LineTap;
 import dev.tarry.smtp.MailData;
 import dev.tarry.smtp.ReplyEncoder;
+import dev.tarry.smtp.Transcript;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.Timers;
@@ -45,6 +46,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
     private static final ReplyEncoder ENCODER = new ReplyEncoder();
 
+    /// What a client that has not logged in may do, as Exchange names it in its log (reference §8.7).
+    private static final String PERMISSIONS =
+            "SMTPSubmit SMTPAcceptAnySender SMTPAcceptAuthoritativeDomainSender AcceptRoutingHeaders";
+
     private static final String REPLIES = "replies";
     private static final String TLS = "tls";
 
@@ -75,7 +80,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private CommandDecoder decoder;
     private Peer peer;
     private ReceiveSession session;
-    private ProtocolLog.Conversation log = ProtocolLog.Conversation.OFF;
+    private Transcript log = Transcript.OFF;
     private Alarm closePatience = () -> {};
     private Alarm handshakePatience = () -> {};
     private Instant connectionDeadline;
@@ -84,6 +89,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
+    private boolean reset;
+    /// for which MAIL was taken; counted only for the log
+    private int messages;
     /// from STARTTLS until TLS has begun or failed
     private boolean handshaking;
 
@@ -119,13 +127,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         session = new ReceiveSession(reception, peer, loop);
         log = reception.log().open(reception.connector(), session.id(), peer);
         decoder = new CommandDecoder(
-                log == ProtocolLog.Conversation.OFF
-                        ? LineTap.NONE
-                        : line -> log.line(ProtocolLog.Event.RECEIVED, line, ""));
+                log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""));
         ChannelPipeline pipeline = context.pipeline();
         pipeline.addBefore(context.name(), REPLIES, ENCODER);
         pipeline.addBefore(context.name(), "commands", decoder);
-        log.line(ProtocolLog.Event.CONNECT, "", "");
+        log.connected(peer.serverEndpoint());
+        log.line(Transcript.Event.INFORMATION, PERMISSIONS, "Set Session Permissions");
         lastActivity = reception.wireTime().instant();
         connectionDeadline = lastActivity.plus(reception.connector().limits().connectionTimeout());
         Optional<Reply> objection = reception.admission().atConnection();
@@ -159,7 +166,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         switch (msg) {
             case Command command -> {
                 active = true;
-                act(session.command(command));
+                Answer answer = session.command(command);
+                if (log != Transcript.OFF && command instanceof Command.Mail && !answer.refusal()) {
+                    log.line(Transcript.Event.INFORMATION, session.context(++messages), "receiving message");
+                }
+                act(answer);
             }
             case MailData.Chunk(var octets) -> {
                 dataSinceActivity += octets.readableBytes();
@@ -252,7 +263,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();
-            log.line(ProtocolLog.Event.DISCONNECT, "", ours ? "Local" : "Remote");
+            log.line(Transcript.Event.DISCONNECT, "", ours ? "Local" : reset ? "Remote(SocketError)" : "Remote");
         }
         if (admitted) {
             admitted = false;
@@ -270,6 +281,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean theirs = cause instanceof IOException || InboundTls.brokenBy(cause);
+        reset |= cause instanceof IOException;
         if (theirs || session == null || holds.contains(Hold.CLOSING)) {
             LOG.debug("a session of {} ends: {}", reception.connector().name(), cause.toString());
             ctx.close();
@@ -376,15 +388,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         handshakeOver(ReceiveMeter.Handshake.COMPLETED);
         SslHandler tls = (SslHandler) context.pipeline().get(TLS);
         Secured by = Secured.of(tls.engine().getSession());
-        log.line(ProtocolLog.Event.INFORMATION, "TLS negotiated: " + by.version() + " " + by.cipher(), "");
+        log.line(Transcript.Event.INFORMATION, "", "TLS negotiated: " + by.version() + " " + by.cipher());
         session.secured(by);
         lastActivity = reception.wireTime().instant();
         release(Hold.TLS);
     }
 
     private void say(Reply reply) {
-        if (log != ProtocolLog.Conversation.OFF) {
-            log.line(ProtocolLog.Event.SENT, reply.toString(), "");
+        if (log != Transcript.OFF) {
+            log.line(Transcript.Event.SENT, Transcript.text(reply), "");
         }
         context.write(reply);
     }

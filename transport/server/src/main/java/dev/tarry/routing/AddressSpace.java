@@ -1,6 +1,9 @@
 package dev.tarry.routing;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Recipient domains that a send connector takes (reference §5.2), as administrators write them:
 /// `SMTP:*.contoso.com;1`.
@@ -76,6 +79,19 @@ public record AddressSpace(String type, String space, int cost) {
             return true;
         }
         return space.startsWith(BELOW) ? Domains.within(domain, space.substring(BELOW.length())) : domain.equals(space);
+    }
+
+    /// Whether an address of another type falls into it: `*` takes all, and stands for any text within a space.
+    ///
+    /// @param otherType in upper case
+    boolean takes(String otherType, String address) {
+        if (!type.equals(otherType) || type.equals(SMTP)) {
+            return false;
+        }
+        String any = Arrays.stream(space.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
+                .matcher(address)
+                .matches();
     }
 
     /// More is more specific: `*` is least, a longer suffix beats a shorter one, and a plain domain beats every

@@ -1,6 +1,6 @@
 package dev.tarry.routing;
 
-import java.util.Locale;
+import dev.tarry.config.ALabels;
 
 /// How names of domains and hosts are written in settings.
 final class Domains {
@@ -11,10 +11,9 @@ final class Domains {
 
     private Domains() {}
 
-    /// In lower case and without a trailing dot.
+    /// In lower case and without a trailing dot; in another script, as DNS has it, if it can ([ALabels]).
     static String canonical(String domain) {
-        String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
-        return name.toLowerCase(Locale.ROOT);
+        return ALabels.canonical(domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain);
     }
 
     /// Whether it can stand in DNS as a host's or domain's name: labels of letters, digits, `-` and `_`.

@@ -1,12 +1,16 @@
 package dev.tarry.routing;
 
 import dev.tarry.config.ErrorPolicy;
+import dev.tarry.config.ProtocolLoggingLevel;
 import dev.tarry.config.SendConnectorSettings;
+import dev.tarry.config.SmartHostAuthMechanism;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,6 +34,13 @@ import java.util.stream.Collectors;
 /// @param fqdn                         what it calls itself in EHLO; absent: the server's own name
 /// @param forceHelo                    HELO instead of EHLO
 /// @param errorPolicies                empty: Exchange's `Default`
+/// @param tls                          how its connections are protected
+/// @param authMechanism                how it logs in at its smart hosts, as the operator wrote it
+/// @param login                        what it says there; absent: nothing
+/// @param sourceAddress                where its connections come from; absent: wherever the system likes
+/// @param protocolLogging              whether its conversations are written down
+/// @param scoped                       whether only servers of its own site may use it
+/// @param sourceServers                who sends by it, in lower case: computer names, full names; empty: this server
 public record SendConnector(
         String name,
         UUID id,
@@ -44,7 +55,14 @@ public record SendConnector(
         Duration connectionInactivityTimeout,
         Optional<String> fqdn,
         boolean forceHelo,
-        Set<ErrorPolicy> errorPolicies) {
+        Set<ErrorPolicy> errorPolicies,
+        SendTls tls,
+        SmartHostAuthMechanism authMechanism,
+        Optional<SmartHostLogin> login,
+        Optional<InetAddress> sourceAddress,
+        boolean protocolLogging,
+        boolean scoped,
+        List<String> sourceServers) {
     public static final int DEFAULT_PORT = 25;
 
     /// 35 MB: what real connectors show.
@@ -57,6 +75,7 @@ public record SendConnector(
     public SendConnector {
         addressSpaces = List.copyOf(addressSpaces);
         smartHosts = List.copyOf(smartHosts);
+        sourceServers = List.copyOf(sourceServers);
         EnumSet<ErrorPolicy> policies = EnumSet.noneOf(ErrorPolicy.class);
         policies.addAll(errorPolicies);
         policies.remove(ErrorPolicy.DEFAULT);
@@ -105,7 +124,16 @@ public record SendConnector(
                 settings.connectionInactivityTimeout(),
                 settings.fqdn(),
                 settings.forceHelo(),
-                settings.errorPolicies());
+                settings.errorPolicies(),
+                SendTls.of(settings.tls()),
+                settings.login().mechanism(),
+                SmartHostLogin.of(settings.login()),
+                settings.sourceAddress(),
+                settings.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
+                settings.scope().scoped(),
+                settings.scope().sourceServers().stream()
+                        .map(server -> server.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     /// A builder with Exchange's defaults: DNS-routed, enabled, 35 MB, all of SMTP.
@@ -133,6 +161,13 @@ public record SendConnector(
         private Optional<String> fqdn = Optional.empty();
         private boolean forceHelo;
         private Set<ErrorPolicy> errorPolicies = Set.of();
+        private SendTls tls = SendTls.OPPORTUNISTIC;
+        private SmartHostAuthMechanism authMechanism = SmartHostAuthMechanism.NONE;
+        private Optional<SmartHostLogin> login = Optional.empty();
+        private Optional<InetAddress> sourceAddress = Optional.empty();
+        private boolean protocolLogging;
+        private boolean scoped;
+        private List<String> sourceServers = List.of();
 
         private Builder(String name, UUID id) {
             this.name = name;
@@ -197,6 +232,46 @@ public record SendConnector(
             return this;
         }
 
+        public Builder tls(SendTls value) {
+            tls = value;
+            return this;
+        }
+
+        /// One that says nothing; see the other for those that do.
+        public Builder authMechanism(SmartHostAuthMechanism value) {
+            authMechanism = value;
+            login = Optional.empty();
+            return this;
+        }
+
+        /// With the mechanism that it names.
+        public Builder login(SmartHostLogin value) {
+            authMechanism = SmartHostAuthMechanism.valueOf(value.mechanism().name());
+            login = Optional.of(value);
+            return this;
+        }
+
+        public Builder sourceAddress(InetAddress value) {
+            sourceAddress = Optional.of(value);
+            return this;
+        }
+
+        public Builder protocolLogging(boolean value) {
+            protocolLogging = value;
+            return this;
+        }
+
+        public Builder scoped(boolean value) {
+            scoped = value;
+            return this;
+        }
+
+        /// @param names computer names or full names, in lower case
+        public Builder sourceServers(String... names) {
+            sourceServers = List.of(names);
+            return this;
+        }
+
         /// @throws IllegalArgumentException as the connector's own checks say
         public SendConnector build() {
             return new SendConnector(
@@ -213,7 +288,14 @@ public record SendConnector(
                     inactivityTimeout,
                     fqdn,
                     forceHelo,
-                    errorPolicies);
+                    errorPolicies,
+                    tls,
+                    authMechanism,
+                    login,
+                    sourceAddress,
+                    protocolLogging,
+                    scoped,
+                    sourceServers);
         }
     }
 }

@@ -22,6 +22,10 @@ public final class ConnectionFailureTable {
             "441 4.4.1 Error encountered while communicating with primary target IP address: ";
     private static final String COMMUNICATING_2016 = "451 4.4.397 Error communicating with target host. -> ";
     private static final String TARGET_RESPONDED_2016 = "451 4.4.395 Target host responded with error. -> ";
+    private static final String STARTTLS_REQUIRED = "451 5.7.3 STARTTLS is required to send mail";
+    private static final String CERTIFICATE = "454 4.7.5 Certificate validation failure, Reason:";
+    private static final String EXCHANGE_LOGIN = "451 5.7.3 Cannot achieve Exchange Server authentication";
+    private static final String LOGIN = "454 4.7.0 Temporary authentication failure";
     private static final String OURS = "451 4.3.0 Temporary server error: ";
 
     private static final Row TIMED_OUT = dial(10060, "SocketTimedout: Socket error code 10060");
@@ -64,6 +68,16 @@ public final class ConnectionFailureTable {
                     case ConnectionProblem.Silent _ -> sentence(SILENT, target);
                     case ConnectionProblem.RemoteError(var reply) -> remote(reply.toString(), target);
                     case ConnectionProblem.OutOfStep(var detail) -> remote(detail, target);
+                    case ConnectionProblem.TlsNotOffered _ -> STARTTLS_REQUIRED;
+                    case ConnectionProblem.TlsRefused(var reply) -> because(STARTTLS_REQUIRED, reply.toString());
+                    case ConnectionProblem.TlsFailed(var detail) ->
+                        because(STARTTLS_REQUIRED, "TLS negotiation failed: " + detail);
+                    case ConnectionProblem.CertificateRejected(var flaw, var detail) ->
+                        because(CERTIFICATE + flaw.word(), detail);
+                    case ConnectionProblem.TlsBroken(var detail) -> because(sentence(LOST, target), "TLS: " + detail);
+                    case ConnectionProblem.LoginImpossible(var detail) -> because(LOGIN, detail);
+                    case ConnectionProblem.LoginRefused(var reply) -> remote(reply.toString(), target);
+                    case ConnectionProblem.ExchangeLoginImpossible _ -> EXCHANGE_LOGIN;
                     case ConnectionProblem.Ours(var detail) -> OURS + detail;
                 });
     }
@@ -86,6 +100,14 @@ public final class ConnectionFailureTable {
             case E2010 -> PRIMARY_RESPONDED + quoted(line) + FAILOVER;
             case E2013 -> PRIMARY_RESPONDED + quoted(line) + FAILOVER + LAST_ENDPOINT + target.endpoint();
             case E2016, E2019, SEED -> TARGET_RESPONDED_2016 + line;
+        };
+    }
+
+    /// Exchange's words, and behind them, as its own sentences have it, what exactly was the matter.
+    private String because(String words, String detail) {
+        return switch (profile) {
+            case E2010, E2013 -> words + " (" + detail + ")";
+            case E2016, E2019, SEED -> words + " -> " + detail;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.tarry.send;
 
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsMeans;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,8 @@ public final class NextHopSender {
     private final World world;
     private final SendLog log;
     private final SendMeter meter;
+    private final TlsMeans tls;
+    private final ClearHosts clearHosts;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Terms terms;
 
@@ -27,6 +30,19 @@ public final class NextHopSender {
 
     public NextHopSender(
             World world, SmtpSendSettings settings, ConnectionFailureTable table, SendLog log, SendMeter meter) {
+        this(world, settings, table, log, meter, TlsMeans.NONE);
+    }
+
+    /// @param tls whom it trusts and who it is
+    public NextHopSender(
+            World world,
+            SmtpSendSettings settings,
+            ConnectionFailureTable table,
+            SendLog log,
+            SendMeter meter,
+            TlsMeans tls) {
+        this.tls = tls;
+        this.clearHosts = new ClearHosts(world.labTime());
         this.world = world;
         this.log = log;
         this.meter = meter;
@@ -47,7 +63,18 @@ public final class NextHopSender {
         EventLoop io = world.loops().io().next();
         Terms now = terms;
         SendAttempt attempt = new SendAttempt(
-                world, io, now.settings(), now.table(), log, meter, plan, source, listener, attempts::decrementAndGet);
+                world,
+                io,
+                now.settings(),
+                now.table(),
+                log,
+                meter,
+                tls,
+                clearHosts,
+                plan,
+                source,
+                listener,
+                attempts::decrementAndGet);
         world.loops().of(io).execute(attempt::start);
     }
 

@@ -10,6 +10,11 @@ public interface OutgoingMessage {
     /// With the recipients that are to be served by this next hop, in order.
     Envelope envelope();
 
+    /// What the protocol log says of it, beside that it is sent; may be empty.
+    default String identity() {
+        return "";
+    }
+
     /// Octets of all chunks, without dot-stuffing.
     long bytes();
 

@@ -7,22 +7,32 @@ import dev.tarry.time.Alarm;
 import dev.tarry.time.EgressRefused;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import dev.tarry.tls.OutboundTls;
+import dev.tarry.tls.TlsDemand;
+import dev.tarry.tls.TlsMeans;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
+import java.security.cert.TrustAnchor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One attempt at one next hop: dials its targets in order until one takes mail, and hands that one message after
 /// message. On one io loop, from [#start] to [SendListener#ended].
 ///
 /// Another target is tried only while no message has been begun (reference §4.4). A message that the source gave
-/// out while the connection was lost is kept for the next target.
+/// out while the connection was lost is kept for the next target. Where TLS fails that is not required, the same
+/// target is dialled again at once and gets its mail in the clear.
 final class SendAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(SendAttempt.class);
+
     private final World world;
     private final EventLoop io;
     private final Loop loop;
@@ -30,12 +40,15 @@ final class SendAttempt {
     private final ConnectionFailureTable table;
     private final SendLog log;
     private final SendMeter meter;
+    private final TlsMeans means;
+    private final ClearHosts clearHosts;
     private final SendPlan plan;
     private final OutgoingSource source;
     private final SendListener listener;
     private final Runnable over;
 
     private final Deque<Target> left;
+    private OutboundTls tls;
     private Target target;
     private SendConnection connection;
     private boolean asking;
@@ -51,6 +64,8 @@ final class SendAttempt {
             ConnectionFailureTable table,
             SendLog log,
             SendMeter meter,
+            TlsMeans means,
+            ClearHosts clearHosts,
             SendPlan plan,
             OutgoingSource source,
             SendListener listener,
@@ -62,6 +77,8 @@ final class SendAttempt {
         this.table = table;
         this.log = log;
         this.meter = meter;
+        this.means = means;
+        this.clearHosts = clearHosts;
         this.plan = plan;
         this.source = source;
         this.listener = listener;
@@ -70,7 +87,32 @@ final class SendAttempt {
     }
 
     void start() {
+        if (plan.tls().checked()) {
+            means.trust()
+                    .anchors()
+                    .whenComplete((trusted, failure) -> loop.execute(() -> {
+                        if (failure != null) {
+                            LOG.error("it is not known whom to trust, so nobody is", failure);
+                        }
+                        start(failure == null ? trusted : Set.of());
+                    }));
+        } else {
+            start(Set.of());
+        }
+    }
+
+    private void start(Set<TrustAnchor> trusted) {
+        tls = new OutboundTls(plan.tls(), trusted, means.shown(plan.connector().tls()), world.labTime());
         dial();
+    }
+
+    /// Where TLS may be done without, a host with which it failed is not bothered with it again for a while.
+    private OutboundTls tlsFor(Target to) {
+        if (tls.demand().use() == TlsDemand.Use.IF_OFFERED && clearHosts.holds(to.address())) {
+            meter.tls(SendMeter.Tls.AVOIDED);
+            return tls.without();
+        }
+        return tls;
     }
 
     private void dial() {
@@ -78,7 +120,7 @@ final class SendAttempt {
         connection = null;
         Dial dial = new Dial(target);
         dial.alarm = world.labTimers().after(settings.connectTimeout(), loop, dial::timedOut);
-        dial.future = world.wires().connect(io, target.address(), dial);
+        dial.future = world.wires().connect(io, plan.connector().sourceAddress(), target.address(), dial);
         if (dial.future.isDone()) {
             dial.decided();
         } else {
@@ -96,7 +138,7 @@ final class SendAttempt {
 
         Dial(Target to) {
             this.to = to;
-            this.made = new SendConnection(world, loop, settings, plan, to, table, log, new Conversation());
+            this.made = new SendConnection(world, loop, settings, plan, to, tlsFor(to), table, log, new Conversation());
         }
 
         @Override
@@ -130,7 +172,7 @@ final class SendAttempt {
         }
 
         private void failed(ConnectionProblem problem) {
-            if (made.abandon()) {
+            if (made.abandon(problem)) {
                 meter.unusable(SendMeter.Trouble.of(problem));
                 unusable(to, problem);
             }
@@ -149,6 +191,14 @@ final class SendAttempt {
     }
 
     private void unusable(Target failed, ConnectionProblem problem) {
+        if (problem instanceof ConnectionProblem.TlsFailed(var detail)
+                && !plan.tls().required()) {
+            clearHosts.add(failed.address());
+            listener.inTheClear(failed, detail);
+            left.addFirst(failed);
+            dial();
+            return;
+        }
         listener.hostFailed(failed, table.words(problem, failed), SendMeter.Trouble.of(problem));
         if (left.isEmpty()) {
             end(new SendEnd.ConnectionFailed(table.words(problem, failed), failed));
@@ -227,6 +277,11 @@ final class SendAttempt {
             } else {
                 end(new SendEnd.Done(messages));
             }
+        }
+
+        @Override
+        public void tls(SendMeter.Tls how) {
+            meter.tls(how);
         }
 
         private void count(boolean wasReady, Optional<ConnectionProblem> problem) {

@@ -1,15 +1,27 @@
 package dev.tarry.send;
 
+import dev.tarry.config.SmartHostAuthMechanism;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
+import dev.tarry.smtp.ReplyDecoder;
 import dev.tarry.smtp.ReplyFormatException;
+import dev.tarry.smtp.Transcript;
+import dev.tarry.smtp.Transcript.Event;
+import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import dev.tarry.tls.CertificateRefused;
+import dev.tarry.tls.OutboundTls;
+import dev.tarry.tls.TlsDemand;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,6 +49,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         void finished(OutgoingMessage message, List<RecipientOutcome> outcomes);
 
+        /// What became of TLS; called once at most.
+        void tls(SendMeter.Tls how);
+
         /// It is closed; called once, unless it was abandoned.
         ///
         /// @param usable whether it got so far that no other host may be tried
@@ -46,14 +61,15 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private final Owner owner;
     private final SendConnector connector;
     private final SmtpSendSettings settings;
-    private final SendLog log;
-    private final boolean logged;
-    private final String sessionId;
+    private final Transcript log;
     private final Target target;
     private final ConnectionFailureTable table;
     private final Loop loop;
     private final Deadline deadline;
+    private final World world;
+    private final OutboundTls tls;
     private final SendSession session;
+    private final TalkAhead ahead = new TalkAhead();
     private final Deque<SendSession.Step> steps = new ArrayDeque<>();
 
     private ChannelHandlerContext ctx;
@@ -62,6 +78,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean begun;
     private boolean over;
     private boolean remoteClosed;
+    private boolean reset;
+    private SslHandler secure;
+    private Alarm handshakePatience = () -> {};
     private OutgoingMessage message;
     private BodyPump pump;
 
@@ -71,24 +90,38 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             SmtpSendSettings settings,
             SendPlan plan,
             Target target,
+            OutboundTls tls,
             ConnectionFailureTable table,
             SendLog log,
             Owner owner) {
         this.owner = owner;
+        this.world = world;
+        this.tls = tls;
         this.connector = plan.connector();
         this.settings = settings;
-        this.log = log;
-        this.logged = log.on(connector);
-        this.sessionId = logged ? world.secrets().sessionId() : "";
+        this.log = log.on(connector) ? log.open(connector, world.secrets().sessionId(), target) : Transcript.OFF;
         this.target = target;
         this.table = table;
         this.loop = loop;
         this.deadline = new Deadline(world, loop, () -> lost(new ConnectionProblem.Silent()));
         this.session = new SendSession(
-                plan.ourName(),
-                connector.forceHelo(),
+                wishes(plan, tls.demand()),
                 connector.smtpMaxMessagesPerConnection(),
                 problem -> table.words(problem, target));
+        record(Event.INFORMATION, "SendRoutingHeaders", "Set Session Permissions");
+        record(Event.INFORMATION, "", "attempting to connect");
+    }
+
+    /// What logs in at smart hosts says nothing to hosts that DNS names.
+    private static Opening.Wishes wishes(SendPlan plan, TlsDemand demand) {
+        SendConnector by = plan.connector();
+        boolean smartHosts = !by.dnsRoutingEnabled();
+        return new Opening.Wishes(
+                plan.ourName(),
+                by.forceHelo(),
+                demand,
+                smartHosts ? by.login() : Optional.empty(),
+                smartHosts && by.authMechanism() == SmartHostAuthMechanism.EXCHANGE_SERVER);
     }
 
     @Override
@@ -111,7 +144,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         begun = true;
-        record('+', "");
+        if (log != Transcript.OFF) {
+            log.connected(Target.endpoint(ctx.channel().localAddress()));
+        }
         await(settings.greetingTimeout());
     }
 
@@ -124,7 +159,13 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        record('<', reply.toString());
+        if (log != Transcript.OFF) {
+            record(Event.RECEIVED, Transcript.text(reply), "");
+        }
+        if (ahead.replied() && !SendSession.closes(reply)) {
+            lost(new ConnectionProblem.OutOfStep("\"" + reply + "\" before it was asked for"));
+            return;
+        }
         perform(session.replied(reply));
     }
 
@@ -144,10 +185,33 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        switch (event) {
+            case ReplyDecoder.Octets.CAME -> ahead.octetsCame();
+            case SslHandshakeCompletionEvent done when done.isSuccess() -> secured();
+            case SslHandshakeCompletionEvent done -> notSecured(done.cause());
+            // with TLS ends all that may be heard: nothing is taken in the clear behind it
+            case SslCloseCompletionEvent _ -> {
+                remoteClosed = true;
+                lost(new ConnectionProblem.Lost());
+            }
+            default -> context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (over) {
+            return;
+        }
         switch (cause) {
             case ReplyFormatException e -> lost(new ConnectionProblem.OutOfStep(e.getMessage()));
-            case IOException _ -> lost(new ConnectionProblem.Lost());
+            case Throwable _
+            when OutboundTls.brokenBy(cause) -> lost(new ConnectionProblem.TlsBroken(OutboundTls.reason(cause)));
+            case IOException _ -> {
+                reset = true;
+                lost(new ConnectionProblem.Lost());
+            }
             default -> broken(cause);
         }
     }
@@ -158,12 +222,68 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         lost(new ConnectionProblem.Ours("an internal error"));
     }
 
+    // --- TLS
+
+    private void beginTls() {
+        ChannelPipeline pipeline = ctx.pipeline();
+        ReplyDecoder clear = pipeline.get(ReplyDecoder.class);
+        clear.discard();
+        ReplyDecoder replies = new ReplyDecoder();
+        pipeline.replace(clear, null, replies);
+        handshakePatience = world.wireTimers()
+                .after(OutboundTls.HANDSHAKE_PATIENCE, loop, () -> lost(new ConnectionProblem.Silent()));
+        secure = tls.handler(target.host());
+        pipeline.addBefore(pipeline.context(replies).name(), null, secure);
+    }
+
+    private void secured() {
+        handshakePatience.cancel();
+        if (over || session.state() != SendSession.State.TLS) {
+            return;
+        }
+        owner.tls(SendMeter.Tls.SECURED);
+        if (log != Transcript.OFF) {
+            OutboundTls.account(secure.engine().getSession()).forEach(line -> record(Event.INFORMATION, "", line));
+        }
+        perform(session.secured());
+    }
+
+    private void notSecured(Throwable cause) {
+        if (over || session.state() != SendSession.State.TLS) {
+            return;
+        }
+        lost(CertificateRefused.within(cause)
+                .<ConnectionProblem>map(
+                        refused -> new ConnectionProblem.CertificateRejected(refused.flaw(), refused.getMessage()))
+                .orElseGet(() -> new ConnectionProblem.TlsFailed(OutboundTls.reason(cause))));
+    }
+
+    /// What a handshake came to that came to nothing.
+    private void tlsFailed(ConnectionProblem problem) {
+        switch (problem) {
+            case ConnectionProblem.TlsFailed(var detail) -> {
+                record(Event.INFORMATION, "", "TLS negotiation failed with error " + detail);
+                owner.tls(SendMeter.Tls.FAILED);
+            }
+            case ConnectionProblem.CertificateRejected(var flaw, var detail) -> {
+                record(
+                        Event.INFORMATION,
+                        "",
+                        "Certificate validation failed with status " + flaw.word() + ": " + detail);
+                owner.tls(SendMeter.Tls.CERTIFICATE);
+            }
+            default -> {}
+        }
+    }
+
     void give(OutgoingMessage next) {
         if (over || session.state() != SendSession.State.IDLE) {
             throw new IllegalStateException("no message was asked for");
         }
         message = next;
-        record('*', "sending message");
+        if (log != Transcript.OFF) {
+            record(Event.INFORMATION, "", "sending message " + next.identity());
+        }
         perform(session.message(next.envelope(), next.bytes()));
     }
 
@@ -219,10 +339,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     /// @return whether something was written that has to be flushed
     private boolean perform(SendSession.Step step) {
         switch (step) {
-            case SendSession.Step.Command(var line) -> {
-                write(line);
+            case SendSession.Step.Command command -> {
+                write(command);
                 return true;
             }
+            case SendSession.Step.BeginTls _ -> beginTls();
+            case SendSession.Step.TlsUnavailable(var how) -> owner.tls(how);
             case SendSession.Step.AskForMessage _ -> {
                 if (!ready) {
                     ready = true;
@@ -231,10 +353,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 owner.wantsMessage();
             }
             case SendSession.Step.SendBody _ -> {
+                ahead.asked(); // from here on: a host may refuse data in the middle of it
                 pump = new BodyPump(message, ctx.channel(), loop, new Pumping());
                 pump.start();
             }
             case SendSession.Step.SendEmptyBody _ -> {
+                ahead.asked();
                 ctx.write(MailData.End.CLEAN);
                 return true;
             }
@@ -244,14 +368,19 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 stopPump();
                 owner.finished(done, outcomes);
             }
-            case SendSession.Step.HostUnusable(var problem) -> close(false, Optional.of(problem));
+            case SendSession.Step.HostUnusable(var problem) -> {
+                tlsFailed(problem);
+                close(false, Optional.of(problem));
+            }
             case SendSession.Step.Over(var problem) -> close(true, problem);
         }
         return false;
     }
 
-    private void write(String line) {
-        record('>', line);
+    private void write(SendSession.Step.Command command) {
+        record(Event.SENT, command.shown(), "");
+        ahead.asked();
+        String line = command.line();
         for (int i = 0; i < line.length(); i++) {
             if (Character.isISOControl(line.charAt(i))) {
                 throw new IllegalStateException("a command holds no control characters");
@@ -311,7 +440,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case ENVELOPE -> session.awaitsDataReply() ? settings.dataInitTimeout() : settings.commandTimeout();
             case BODY -> settings.dataBlockTimeout();
             case DATA_END -> settings.dataEndTimeout();
-            case HELLO, RESET -> settings.commandTimeout();
+            case HELLO, STARTTLS, TLS, LOGIN, RESET -> settings.commandTimeout();
             case IDLE -> connector.connectionInactivityTimeout();
             case QUIT, OVER -> QUIT_TIMEOUT;
         };
@@ -339,13 +468,30 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
         over = true;
         deadline.cancel();
+        handshakePatience.cancel();
         stopPump();
-        record('-', remoteClosed ? "Remote" : "Local");
-        ctx.close();
+        if (log != Transcript.OFF) {
+            problem.flatMap(ConnectionProblem::ownWords).ifPresent(words -> record(Event.INFORMATION, "", words));
+            record(Event.DISCONNECT, "", reset ? "Remote(SocketError)" : remoteClosed ? "Remote" : "Local");
+        }
+        hangUp();
         if (message != null) {
             finishBroken();
         }
         owner.over(usable, problem, session.messages());
+    }
+
+    /// Closes now. TLS says so if it can at once, and does not wait for a host that reads nothing.
+    private void hangUp() {
+        if (secure == null || ctx.pipeline().context(secure) == null) {
+            ctx.close();
+            return;
+        }
+        ChannelHandlerContext below = ctx.pipeline().context(secure);
+        if (secure.handshakeFuture().isSuccess()) {
+            secure.closeOutbound();
+        }
+        below.close();
     }
 
     /// After a mistake of ours the session cannot say what became of the message.
@@ -363,20 +509,21 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     /// The dial that it was made for has come to nothing.
     ///
     /// @return false if there was a connection after all, which tells its own end
-    boolean abandon() {
+    boolean abandon(ConnectionProblem why) {
         if (begun || over) {
             return false;
         }
         over = true;
+        if (log != Transcript.OFF) {
+            record(Event.INFORMATION, "", why.ownWords().orElse(""));
+        }
         if (ctx != null) {
             ctx.close();
         }
         return true;
     }
 
-    private void record(char event, String data) {
-        if (logged) {
-            log.event(connector, sessionId, target, event, data);
-        }
+    private void record(Event event, String data, String context) {
+        log.line(event, data, context);
     }
 }

@@ -14,6 +14,12 @@ public interface SendListener {
     /// @param why   the same as a class
     default void hostFailed(Target target, Reply words, SendMeter.Trouble why) {}
 
+    /// TLS with a host came to nothing, and was not required: the host is dialled again, and gets its mail in the
+    /// clear.
+    ///
+    /// @param why what TLS came to, on one line
+    default void inTheClear(Target target, String why) {}
+
     /// A host has greeted and takes mail.
     void connected(Target target);
 

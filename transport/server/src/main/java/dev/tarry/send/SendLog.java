@@ -1,8 +1,9 @@
 package dev.tarry.send;
 
 import dev.tarry.routing.SendConnector;
+import dev.tarry.smtp.Transcript;
 
-/// Hears every connection, for a protocol log (reference §8.7). Called on io loops: must not block.
+/// Where connections write what was said (reference §8.7). Called on io loops: must not block.
 public interface SendLog {
     SendLog NONE = new SendLog() {
         @Override
@@ -11,14 +12,16 @@ public interface SendLog {
         }
 
         @Override
-        public void event(SendConnector connector, String session, Target target, char event, String data) {}
+        public Transcript open(SendConnector connector, String session, Target target) {
+            return Transcript.OFF;
+        }
     };
 
     /// Whether anybody listens; no text is made otherwise.
     boolean on(SendConnector connector);
 
+    /// A dial begins.
+    ///
     /// @param session sixteen hexadecimal digits, one for each dial
-    /// @param event   `+` connected, `-` disconnected, `>` sent, `<` received, `*` information
-    /// @param data    one line; a host's words are free of controls, but otherwise its own
-    void event(SendConnector connector, String session, Target target, char event, String data);
+    Transcript open(SendConnector connector, String session, Target target);
 }

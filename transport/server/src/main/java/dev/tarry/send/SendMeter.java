@@ -17,6 +17,12 @@ public interface SendMeter {
         REMOTE_ERROR,
         /// what the host said does not fit what was asked
         OUT_OF_STEP,
+        /// TLS is required and cannot be had, or it broke
+        TLS,
+        /// the certificate is not good enough
+        CERTIFICATE,
+        /// the log-in failed
+        LOGIN,
         /// we could not go on
         OURS;
 
@@ -29,10 +35,35 @@ public interface SendMeter {
                 case ConnectionProblem.Silent _ -> SILENT;
                 case ConnectionProblem.RemoteError _ -> REMOTE_ERROR;
                 case ConnectionProblem.OutOfStep _ -> OUT_OF_STEP;
+                case ConnectionProblem.TlsNotOffered _,
+                        ConnectionProblem.TlsRefused _,
+                        ConnectionProblem.TlsFailed _,
+                        ConnectionProblem.TlsBroken _ -> TLS;
+                case ConnectionProblem.CertificateRejected _ -> CERTIFICATE;
+                case ConnectionProblem.LoginImpossible _,
+                        ConnectionProblem.LoginRefused _,
+                        ConnectionProblem.ExchangeLoginImpossible _ -> LOGIN;
                 case ConnectionProblem.Ours _ -> OURS;
             };
         }
     }
+
+    /// What became of TLS with a host, once for each connection that wants it.
+    enum Tls {
+        SECURED,
+        /// the host does not offer it
+        NOT_OFFERED,
+        /// the host offers it, and did not begin it when asked
+        REFUSED,
+        /// the handshake came to nothing
+        FAILED,
+        /// the handshake was ended because of the certificate
+        CERTIFICATE,
+        /// not begun, because it failed with this host before
+        AVOIDED
+    }
+
+    default void tls(Tls how) {}
 
     /// A host has greeted and takes mail.
     default void greeted() {}

@@ -2,10 +2,12 @@ package dev.tarry.send;
 
 import dev.tarry.dns.MxHost;
 import dev.tarry.routing.SendConnector;
+import dev.tarry.tls.TlsDemand;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where an attempt goes, and how.
 ///
@@ -13,9 +15,15 @@ import java.util.List;
 /// @param hosts     in the order in which they are tried, each with all its addresses before the next; at least one
 /// @param port      1 to 65535
 /// @param ourName   what we say in EHLO: the connector's Fqdn, or the server's name
-public record SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName) {
+/// @param tls       how the connections must be protected
+public record SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName, TlsDemand tls) {
     /// Addresses tried within one attempt; those behind are left for another one, which begins elsewhere.
     public static final int MAX_TARGETS = 40;
+
+    /// To hosts whose names say all: smart hosts.
+    public SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName) {
+        this(connector, hosts, port, ourName, TlsDemand.of(connector, Optional.empty()));
+    }
 
     /// @throws IllegalArgumentException if there is no host, or the name is no name
     public SendPlan {

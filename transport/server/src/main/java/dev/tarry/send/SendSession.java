@@ -14,11 +14,13 @@ import java.util.function.Function;
 /// thread-safe.
 ///
 /// ```
-/// BANNER ─220▷ HELLO ─250▷ IDLE ─message▷ ENVELOPE ─354▷ BODY ─sent▷ DATA_END ─reply▷ IDLE …
-///               │ 5xx to EHLO: HELO        │ nobody accepted: RESET ─250▷ IDLE
-///               ▽                          ▽
-///            OVER (another host)        IDLE ─no more, or enough▷ QUIT ─▷ OVER
+/// opening ─▷ IDLE ─message▷ ENVELOPE ─354▷ BODY ─sent▷ DATA_END ─reply▷ IDLE …
+///    ▽                        │ nobody accepted: RESET ─250▷ IDLE
+///   OVER (another host)       ▽
+///                            IDLE ─no more, or enough▷ QUIT ─▷ OVER
 /// ```
+/// How it is opened ([Opening]), from the greeting over TLS to the log-in, is a machine of its own.
+///
 /// From every state a loss leads to OVER; so does a 421, which closes the host and not just the message (RFC 5321
 /// §3.8). Until the first MAIL has been sent another host may be tried, afterwards not. There is no way from BODY
 /// to IDLE: a host that answers before the end of the data cannot be brought back into step, so its answer counts
@@ -30,7 +32,35 @@ final class SendSession {
     /// What is to be done next, in order.
     sealed interface Step {
         /// Write a line.
-        record Command(String line) implements Step {}
+        ///
+        /// @param secret whether nobody else may read it
+        record Command(String line, boolean secret) implements Step {
+            private static final String MASK = "****";
+
+            Command(String line) {
+                this(line, false);
+            }
+
+            /// As logs may have it: `AUTH PLAIN ****`.
+            String shown() {
+                if (!secret) {
+                    return line;
+                }
+                int mechanism = line.startsWith("AUTH ") ? line.indexOf(' ', 5) : -1;
+                return line.substring(0, mechanism + 1) + MASK;
+            }
+
+            @Override
+            public String toString() {
+                return "Command[" + shown() + "]";
+            }
+        }
+
+        /// Begin TLS, and drop whatever the host has said in the clear behind its 220; then call [#secured] or [#lost].
+        record BeginTls() implements Step {}
+
+        /// TLS is wanted and will not be. What follows from that follows.
+        record TlsUnavailable(SendMeter.Tls how) implements Step {}
 
         /// The host takes mail: ask for a message, then call [#message] or [#noMoreMessages].
         record AskForMessage() implements Step {}
@@ -57,6 +87,10 @@ final class SendSession {
     enum State {
         BANNER,
         HELLO,
+        STARTTLS,
+        /// the handshake
+        TLS,
+        LOGIN,
         IDLE,
         ENVELOPE,
         BODY,
@@ -79,13 +113,11 @@ final class SendSession {
             Reply.of(552, "5.3.4 SMTPSEND.OverAdvertisedSize; message size exceeds fixed maximum size");
     static final Reply NO_UTF8 = Reply.of(553, "5.6.7 SMTPUTF8 is required, but was not offered by the host");
 
-    private final String ourName;
-    private final boolean forceHelo;
+    private final Opening opening;
     private final int maxMessages;
     private final Function<ConnectionProblem, Reply> words;
 
     private State state = State.BANNER;
-    private boolean saidEhlo;
     private boolean mailSent;
     private int messages;
     private Capabilities host = Capabilities.NONE;
@@ -98,9 +130,8 @@ final class SendSession {
 
     /// @param maxMessages after so many it says QUIT; 0: no limit
     /// @param words       what a recipient hears of a connection's problem
-    SendSession(String ourName, boolean forceHelo, int maxMessages, Function<ConnectionProblem, Reply> words) {
-        this.ourName = ourName;
-        this.forceHelo = forceHelo;
+    SendSession(Opening.Wishes wishes, int maxMessages, Function<ConnectionProblem, Reply> words) {
+        this.opening = new Opening(wishes);
         this.maxMessages = maxMessages;
         this.words = words;
     }
@@ -124,8 +155,10 @@ final class SendSession {
     List<Step> replied(Reply reply) {
         List<Step> steps = new ArrayList<>();
         switch (state) {
-            case BANNER -> banner(reply, steps);
-            case HELLO -> hello(reply, steps);
+            case BANNER, HELLO, STARTTLS, TLS, LOGIN -> {
+                opening.replied(reply, steps);
+                opened(steps);
+            }
             case IDLE -> unasked(reply, steps);
             case ENVELOPE -> envelope(reply, steps);
             case BODY -> early(reply, steps);
@@ -176,6 +209,15 @@ final class SendSession {
         return steps;
     }
 
+    /// The handshake of TLS has succeeded.
+    List<Step> secured() {
+        require(State.TLS);
+        List<Step> steps = new ArrayList<>();
+        opening.secured(steps);
+        opened(steps);
+        return steps;
+    }
+
     void bodySent() {
         require(State.BODY);
         state = State.DATA_END;
@@ -185,7 +227,10 @@ final class SendSession {
     List<Step> lost(ConnectionProblem problem) {
         List<Step> steps = new ArrayList<>();
         switch (state) {
-            case BANNER, HELLO -> unusable(problem, steps);
+            case BANNER, HELLO, STARTTLS, TLS, LOGIN -> {
+                opening.lost(problem, steps);
+                opened(steps);
+            }
             case IDLE -> {
                 if (mailSent) {
                     over(Optional.empty(), steps);
@@ -200,28 +245,13 @@ final class SendSession {
         return steps;
     }
 
-    // --- greeting
+    // --- opening
 
-    private void banner(Reply reply, List<Step> steps) {
-        if (reply.code() / 100 != 2) {
-            unusable(refusal(reply), steps);
-            return;
-        }
-        state = State.HELLO;
-        saidEhlo = !forceHelo;
-        steps.add(new Step.Command((forceHelo ? "HELO " : "EHLO ") + ourName));
-    }
-
-    private void hello(Reply reply, List<Step> steps) {
-        if (reply.code() / 100 == 2) {
-            host = saidEhlo ? Capabilities.of(reply) : Capabilities.NONE;
+    private void opened(List<Step> steps) {
+        state = opening.state();
+        if (state == State.IDLE) {
+            host = opening.host();
             idle(steps);
-        } else if (saidEhlo && reply.permanentNegative()) {
-            // older than ESMTP, or pretending to be (RFC 5321 §3.2)
-            saidEhlo = false;
-            steps.add(new Step.Command("HELO " + ourName));
-        } else {
-            unusable(refusal(reply), steps);
         }
     }
 
@@ -229,7 +259,7 @@ final class SendSession {
         if (mailSent) {
             over(Optional.empty(), steps); // mostly a 421: it has had enough, and nothing is lost
         } else {
-            unusable(refusal(reply), steps);
+            unusable(Opening.refusal(reply), steps);
         }
     }
 
@@ -427,13 +457,8 @@ final class SendSession {
         steps.add(new Step.HostUnusable(problem));
     }
 
-    private static ConnectionProblem refusal(Reply reply) {
-        return reply.code() >= 400
-                ? new ConnectionProblem.RemoteError(reply)
-                : new ConnectionProblem.OutOfStep("\"" + reply + "\" in greeting");
-    }
-
-    private static boolean closes(Reply reply) {
+    /// 421 (RFC 5321 §3.8).
+    static boolean closes(Reply reply) {
         return reply.code() == 421;
     }
 

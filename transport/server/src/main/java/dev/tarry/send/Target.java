@@ -1,6 +1,7 @@
 package dev.tarry.send;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /// One address of one host.
 ///
@@ -11,8 +12,15 @@ public record Target(String host, InetSocketAddress address) {
         return address.getAddress().getHostAddress();
     }
 
-    /// `192.0.2.1:25`, as error texts have it.
-    String endpoint() {
+    /// `192.0.2.1:25`, as error texts and logs have it.
+    public String endpoint() {
         return ip() + ":" + address.getPort();
+    }
+
+    /// The same of a socket's end; empty where it has no such address, as in a simulation.
+    static String endpoint(SocketAddress end) {
+        return end instanceof InetSocketAddress inet && !inet.isUnresolved()
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : "";
     }
 }

@@ -1,10 +1,12 @@
 package dev.tarry.server;
 
 import dev.tarry.config.AcceptedDomainSettings;
+import dev.tarry.config.CustomFailures;
 import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
 import dev.tarry.config.PrioritySettings;
+import dev.tarry.config.ProtocolLoggingLevel;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
@@ -23,6 +25,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
+import dev.tarry.queue.RemoteDomains;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.AcceptedDomain;
@@ -30,11 +33,13 @@ import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.BareLineEnds;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -46,10 +51,14 @@ import java.util.UUID;
 /// @param dnsServers        whom to ask
 /// @param lookup            the bounds of looking up
 /// @param ourselves         who must not be among a domain's hosts
+/// @param nullMxAsRfc7505   whether a null MX is reported in the words of RFC 7505
+/// @param dnsJournalEntries queries of ours that are remembered
 /// @param receiveConnectors where mail comes in
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
+/// @param intraOrgProtocolLogging whether what is said to it is logged
+/// @param customFailures    what the error policies of connectors mean
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -57,10 +66,14 @@ public record Plan(
         DnsServers dnsServers,
         LookupSettings lookup,
         Ourselves ourselves,
+        boolean nullMxAsRfc7505,
+        int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
         SmtpSendSettings send,
         int maxOutboundConnections,
-        int intraOrgMessagesPerConnection) {
+        int intraOrgMessagesPerConnection,
+        boolean intraOrgProtocolLogging,
+        CustomFailures customFailures) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
 
@@ -76,11 +89,15 @@ public record Plan(
                 router(settings),
                 DnsServers.of(settings.dns()),
                 LookupSettings.of(settings.dns()),
-                new Ourselves(Set.of(settings.server().name()), Set.of()),
+                ourselves(settings),
+                settings.dns().nullMxAsRfc7505(),
+                settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
-                settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection());
+                settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
+                settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
+                settings.customFailures());
     }
 
     /// The GUID of the one mailbox database: the same at every start.
@@ -92,11 +109,65 @@ public record Plan(
     DeliveryEngine.Terms deliveries() {
         return new DeliveryEngine.Terms(
                 dnsServers,
-                new DnsFailureTable(profile, false),
+                new DnsFailureTable(profile, nullMxAsRfc7505),
                 queue.fqdn(),
                 send.port(),
                 maxOutboundConnections,
-                intraOrganisation());
+                intraOrganisation(),
+                customFailures);
+    }
+
+    /// What mail would come straight back from (reference §3.2 D12): our names, and the addresses that the world
+    /// reaches
+    /// us at. Loopback is not among them: hosts of a laboratory may well be there.
+    private static Ourselves ourselves(Settings settings) {
+        Set<String> names = new LinkedHashSet<>(List.of(settings.server().name()));
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        settings.server().externalIpAddress().ifPresent(addresses::add);
+        for (ReceiveConnectorSettings connector : settings.receiveConnectors()) {
+            connector.fqdn().ifPresent(names::add);
+            InetAddress bound = connector.bind().getAddress();
+            if (!bound.isAnyLocalAddress() && !bound.isLoopbackAddress()) {
+                addresses.add(bound);
+            }
+        }
+        return new Ourselves(names, addresses);
+    }
+
+    /// The same with what this computer's network is found to be: its DNS servers, where the settings name none for the
+    /// adapter, and its addresses, where a receive connector listens on all of them.
+    Plan in(Network network) {
+        boolean everywhere =
+                receiveConnectors.stream().anyMatch(c -> c.bind().getAddress().isAnyLocalAddress());
+        return new Plan(
+                profile,
+                queue,
+                router,
+                dnsServers.withAdapter(network.dnsServers()),
+                lookup,
+                everywhere ? ourselves.alsoAt(network.addresses()) : ourselves,
+                nullMxAsRfc7505,
+                dnsJournalEntries,
+                receiveConnectors,
+                send,
+                maxOutboundConnections,
+                intraOrgMessagesPerConnection,
+                intraOrgProtocolLogging,
+                customFailures);
+    }
+
+    /// What this computer's network is.
+    ///
+    /// @param dnsServers that its adapters have, in their order
+    /// @param addresses  that it is reached at, loopback left out
+    public record Network(List<InetSocketAddress> dnsServers, Set<InetAddress> addresses) {
+        /// Of which nothing is known: that of the lab.
+        public static final Network UNKNOWN = new Network(List.of(), Set.of());
+
+        public Network {
+            dnsServers = List.copyOf(dnsServers);
+            addresses = Set.copyOf(addresses);
+        }
     }
 
     /// The connector that Exchange has without anybody's making it.
@@ -104,13 +175,19 @@ public record Plan(
         return SendConnector.named(INTRA_ORGANISATION, NextHopKey.NO_CONNECTOR)
                 .maxMessageSize(0)
                 .messagesPerConnection(intraOrgMessagesPerConnection)
+                .protocolLogging(intraOrgProtocolLogging)
                 .build();
     }
 
     private static QueueSettings queue(Settings settings, ExchangeProfile profile, ZoneId zone) {
         TransportSettings t = settings.transport();
         Set<String> internal = new LinkedHashSet<>();
-        settings.acceptedDomains().forEach(domain -> internal.add(domain.domainName()));
+        settings.acceptedDomains().forEach(domain -> {
+            internal.add(domain.domainName());
+            if (domain.matchSubDomains()) {
+                internal.add("." + domain.domainName());
+            }
+        });
         return new QueueSettings(
                 profile,
                 settings.server().computerName(),
@@ -165,7 +242,15 @@ public record Plan(
                             status(own.dsnCode()), own.text().html(), own.text().plain())));
         }
         return new QueueSettings.DsnSettings(
-                settings.postmaster(), style(dsn.internal()), style(dsn.external()), copyFor, texts);
+                settings.postmaster(), style(dsn.internal()), style(dsn.external()), copyFor, texts, remotes(settings));
+    }
+
+    private static RemoteDomains remotes(Settings settings) {
+        return new RemoteDomains(settings.remoteDomains().stream()
+                .map(domain -> new RemoteDomains.Entry(
+                        domain.domainName(),
+                        new RemoteDomains.Terms(domain.internal(), domain.deliveryReports(), domain.ndr())))
+                .toList());
     }
 
     private static EnhancedStatus status(String code) {
@@ -193,7 +278,13 @@ public record Plan(
                     d.isDefault()));
         }
         return new Router(
-                connectors, domains, new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)), Set.of());
+                connectors,
+                domains,
+                new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)),
+                Set.of(),
+                Set.of(
+                        settings.server().computerName().toLowerCase(Locale.ROOT),
+                        settings.server().name().toLowerCase(Locale.ROOT)));
     }
 
     /// The same name has the same GUID at every start: it is part of a queue's key.
@@ -222,7 +313,8 @@ public record Plan(
                             c.deliveryStatusNotificationEnabled(),
                             c.enhancedStatusCodesEnabled(),
                             c.eightBitMimeEnabled()),
-                    limits(c)));
+                    limits(c),
+                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
         }
         return connectors;
     }

@@ -5,6 +5,7 @@ import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.delivery.DeliveryEngine;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
+import dev.tarry.dns.QueryJournal;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
@@ -29,6 +30,7 @@ import dev.tarry.send.SendLog;
 import dev.tarry.send.SendMeter;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
+import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class TransportServer {
             ProtocolLog receiveLog,
             DnsJournal dns,
             SendMeter send,
+            SendLog sendLog,
             EventSink events,
             ConnectivitySink connectivity) {
         public static final Observers NOBODY = new Observers(
@@ -58,6 +61,7 @@ public final class TransportServer {
                 ProtocolLog.OFF,
                 DnsJournal.NONE,
                 SendMeter.NONE,
+                SendLog.NONE,
                 EventSink.NONE,
                 ConnectivitySink.NONE);
     }
@@ -70,6 +74,11 @@ public final class TransportServer {
     /// changed on the queue loop only
     private volatile Plan plan;
     private final Observers observers;
+    /// the plan without what this computer's network adds; changed on the queue loop only
+    private Plan told;
+    /// changed on the queue loop only
+    private Plan.Network network = Plan.Network.UNKNOWN;
+    private final QueryJournal dnsQueries;
     private volatile Optional<Reply> shortage = Optional.empty();
     private final Queues queues;
     private final Mailboxes mailboxes;
@@ -107,16 +116,37 @@ public final class TransportServer {
             Observers observers,
             Optional<TlsSource> tls,
             InHand inHand) {
+        this(world, plan, store, tracking, observers, tls, inHand, TlsMeans.NONE);
+    }
+
+    /// @param means what connections to hosts are secured with
+    public TransportServer(
+            World world,
+            Plan plan,
+            StoreDoor store,
+            TrackingSink tracking,
+            Observers observers,
+            Optional<TlsSource> tls,
+            InHand inHand,
+            TlsMeans means) {
         this.tls = tls;
         this.world = world;
         this.plan = plan;
+        this.told = plan;
         this.observers = observers;
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
-        resolver = new MxResolver(world, plan.lookup(), plan.ourselves(), observers.dns());
+        dnsQueries = new QueryJournal(plan.dnsJournalEntries());
+        resolver = new MxResolver(
+                world, plan.lookup(), plan.ourselves(), DnsJournal.of(List.of(observers.dns(), dnsQueries)));
         sender = new NextHopSender(
-                world, plan.send(), new ConnectionFailureTable(plan.profile()), SendLog.NONE, observers.send());
+                world,
+                plan.send(),
+                new ConnectionFailureTable(plan.profile()),
+                observers.sendLog(),
+                observers.send(),
+                means);
         deliveries = new DeliveryEngine(
                 world,
                 queues,
@@ -237,10 +267,26 @@ public final class TransportServer {
         return CompletableFuture.runAsync(() -> hold(next), world.loops().queue());
     }
 
-    private void hold(Plan next) {
+    /// This computer's network is another than before, or is known for the first time. Any thread.
+    ///
+    /// @return done when it holds
+    public CompletableFuture<Void> apply(Plan.Network next) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    network = next;
+                    hold(told);
+                },
+                world.loops().queue());
+    }
+
+    private void hold(Plan wanted) {
         Plan before = plan;
+        Plan next = wanted.in(network);
+        told = wanted;
         plan = next;
         resolver.settings(next.lookup());
+        resolver.ourselves(next.ourselves());
+        dnsQueries.limit(next.dnsJournalEntries());
         sender.terms(next.send(), new ConnectionFailureTable(next.profile()));
         for (SmtpListener listener : listeners) {
             next.receiveConnectors().stream()
@@ -317,6 +363,11 @@ public final class TransportServer {
 
     public MxResolver resolver() {
         return resolver;
+    }
+
+    /// The newest queries that the server has made.
+    public QueryJournal dnsQueries() {
+        return dnsQueries;
     }
 
     /// In the order in which they began to listen.

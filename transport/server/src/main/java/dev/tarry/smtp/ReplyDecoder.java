@@ -10,6 +10,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /// is dropped. A reply that the host did not finish before it hung up is dropped too: `channelInactive` alone
 /// says that.
 public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
+    /// Fired before the replies of each run of octets: what is written between it and the next cannot be answered by
+    /// any
+    /// of them.
+    public enum Octets {
+        CAME
+    }
+
     private final ReplyReader reader = new ReplyReader();
     private boolean broken;
 
@@ -21,19 +28,27 @@ public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
         }
         try {
             if (!broken) {
-                reader.read(octets, ctx::fireChannelRead);
+                ctx.fireUserEventTriggered(Octets.CAME);
+                reader.read(octets, reply -> {
+                    if (!broken) {
+                        ctx.fireChannelRead(reply);
+                    }
+                });
             }
         } catch (ReplyFormatException e) {
-            broken = true;
-            ctx.fireExceptionCaught(e);
+            if (!broken) {
+                broken = true;
+                ctx.fireExceptionCaught(e);
+            }
         } finally {
             octets.release();
         }
     }
 
-    /// Forgets what came before TLS began: an unfinished reply may have been put there by somebody in
-    /// between.
-    public void reset() {
+    /// TLS begins, and another decoder reads what comes by it: an unfinished reply is forgotten, and what stands behind
+    /// the last one in the octets being read is dropped, since somebody in between may have put it there.
+    public void discard() {
+        broken = true;
         reader.reset();
     }
 }

@@ -22,12 +22,15 @@ public final class ReplyReader {
     public static final int MAX_LINE_OCTETS = 2_000;
     /// Lines of one reply.
     public static final int MAX_LINES = 200;
+    /// Octets of one reply: it is kept, in memory too, for as long as the mail that it was given for.
+    public static final int MAX_REPLY_OCTETS = 16_384;
 
     private static final int CODE_DIGITS = 3;
     private static final int SHOWN_CHARACTERS = 60;
 
     private byte[] line = new byte[256];
     private int length;
+    private int octetsOfReply;
     private final List<String> lines = new ArrayList<>(1);
     private final List<Integer> codes = new ArrayList<>(1);
 
@@ -68,6 +71,7 @@ public final class ReplyReader {
     /// Forgets an unfinished reply.
     public void reset() {
         length = 0;
+        octetsOfReply = 0;
         lines.clear();
         codes.clear();
     }
@@ -81,6 +85,10 @@ public final class ReplyReader {
         }
         if (lines.size() == MAX_LINES) {
             throw new ReplyFormatException("a reply has more than " + MAX_LINES + " lines");
+        }
+        octetsOfReply += end;
+        if (octetsOfReply > MAX_REPLY_OCTETS) {
+            throw new ReplyFormatException("a reply is longer than " + MAX_REPLY_OCTETS + " octets");
         }
         lines.add(end > CODE_DIGITS ? text(line, CODE_DIGITS + 1, end) : "");
         codes.add(code);

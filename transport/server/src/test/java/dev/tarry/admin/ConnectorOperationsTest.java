@@ -132,7 +132,7 @@ final class ConnectorOperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*contoso.com", "--", "contoso.com;0", "contoso.com;101", "X400:c=us;1", "", "a b.com"})
+    @ValueSource(strings = {"*contoso.com", "--", "contoso.com;0", "contoso.com;101", "FAX:", "", "a b.com"})
     void address_spaces_that_exchange_refuses_are_refused(String space) {
         Map<String, Object> wanted = smart("x");
         wanted.put("AddressSpaces", List.of(space));
@@ -203,10 +203,75 @@ final class ConnectorOperationsTest {
     @Test
     void what_this_server_does_not_obey_is_not_taken_in_silence() {
         OperationRefused refused = assertThrows(
+                OperationRefused.class, () -> operations.change("Internet", Map.of("Guid", "x"), Precondition.NONE));
+        assertEquals(Set.of("Guid"), names(refused));
+        Changed kept = operations.change(
+                "Internet", Map.of("FrontendProxyEnabled", true, "Comment", "for now"), Precondition.NONE);
+        assertEquals(List.of("FrontendProxyEnabled is kept and shown, and has no effect here."), kept.warnings());
+        assertEquals(true, kept.item().get("FrontendProxyEnabled"));
+        assertEquals("for now", kept.item().get("Comment"));
+        assertEquals(
+                List.of(),
+                operations
+                        .change("Internet", Map.of("FrontendProxyEnabled", false), Precondition.NONE)
+                        .warnings());
+    }
+
+    @Test
+    void source_servers_are_this_one_until_others_are_named() {
+        assertEquals(List.of("MAIL"), operations.get("Internet").get("SourceTransportServers"));
+        Changed others = operations.change(
+                "Internet",
+                Map.of("SourceTransportServers", Map.of("Add", "edge1", "Remove", "mail")),
+                Precondition.NONE);
+        assertEquals(List.of("EDGE1"), others.item().get("SourceTransportServers"));
+        assertTrue(others.warnings().getFirst().contains("does not name this server"), others.warnings()::toString);
+        Changed both = operations.change(
+                "Internet", Map.of("SourceTransportServers", List.of("EDGE1", "mail.company.com")), Precondition.NONE);
+        assertEquals(List.of(), both.warnings());
+    }
+
+    @Test
+    void a_log_in_is_made_of_a_credential_and_its_secret_is_never_shown() throws Exception {
+        Map<String, Object> wanted = smart("x");
+        wanted.put("SmartHostAuthMechanism", "BasicAuthRequireTLS");
+        assertEquals(Set.of("authenticationUser"), names(refused(wanted)));
+        wanted.put("AuthenticationCredential", Map.of("UserName", "relay", "Password", "hunter2"));
+        Changed made = operations.create(wanted);
+        assertEquals("relay", made.item().get("AuthenticationCredential"));
+        assertFalse(made.toString().contains("hunter2"));
+        assertFalse(new SettingsOperations(book.desk).list().toString().contains("hunter2"));
+        assertFalse(new SettingsOperations(book.desk).changes().toString().contains("hunter2"));
+        operations.change("x", made.item(), Precondition.NONE);
+        SendConnector connector =
+                SendConnector.of(book.again().now().sendConnectors().getLast());
+        assertEquals("hunter2", connector.login().orElseThrow().secret());
+        assertFalse(connector.toString().contains("hunter2"));
+        OperationRefused half = assertThrows(
                 OperationRefused.class,
                 () -> operations.change(
-                        "Internet", Map.of("FrontendProxyEnabled", true, "Guid", "x"), Precondition.NONE));
-        assertEquals(Set.of("FrontendProxyEnabled", "Guid"), names(refused));
+                        "x", Map.of("AuthenticationCredential", Map.of("UserName", "relay")), Precondition.NONE));
+        assertEquals(Set.of("AuthenticationCredential"), names(half));
+        Map<String, Object> none = new HashMap<>();
+        none.put("AuthenticationCredential", null);
+        none.put("SmartHostAuthMechanism", "None");
+        operations.change("x", none, Precondition.NONE);
+        assertNull(operations.get("x").get("AuthenticationCredential"));
+        assertEquals(
+                Optional.empty(), book.now().sendConnectors().getLast().login().secret());
+    }
+
+    @Test
+    void combinations_that_cannot_work_are_refused_by_their_exchange_names() {
+        OperationRefused tls = assertThrows(
+                OperationRefused.class,
+                () -> operations.change("Internet", Map.of("TlsAuthLevel", "EncryptionOnly"), Precondition.NONE));
+        assertEquals(Set.of("TlsAuthLevel"), names(tls));
+        Changed made = operations.change(
+                "Internet", Map.of("TlsAuthLevel", "EncryptionOnly", "RequireTLS", true), Precondition.NONE);
+        assertEquals("EncryptionOnly", made.item().get("TlsAuthLevel"));
+        Changed helo = operations.change("Internet", Map.of("ForceHELO", true), Precondition.NONE);
+        assertTrue(helo.warnings().getFirst().contains("ForceHELO"), helo.warnings()::toString);
     }
 
     @Test

@@ -200,7 +200,7 @@ final class MessageOperationsTest {
                         Optional.empty(), Optional.empty(), Paging.first(ResultSize.DEFAULT), false, true))
                 .get("ComponentLatency");
         assertEquals(
-                "[{Component=Submission Queue, Latency=00:00:01.23}, {Component=Delivery Queue, Latency=00:01:28.77}]",
+                "[{Component=Categorizer, Latency=00:00:01.23}, {Component=Delivery Queue, Latency=00:01:28.77}]",
                 latency.toString());
     }
 

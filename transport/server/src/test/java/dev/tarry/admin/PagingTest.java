@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PagingTest {
     private final Desk desk = new Desk();
     private int most = 250_000;
-    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, () -> most);
+    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, TlsDomains.NONE, () -> most);
     private MessageOperations messages;
 
     @BeforeEach

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class QueueOperationsTest {
     private final Desk desk = new Desk();
-    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, () -> 250_000);
+    private final QueueOperations queues = new QueueOperations(desk, () -> Desk.SERVER, TlsDomains.NONE, () -> 250_000);
 
     @BeforeEach
     void lay_out() {

@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,7 @@ final class VerbsTest {
     private final Orders orders = new Orders();
     private final Operations operations = new Operations(
             InstantSource.fixed(Desk.NOW), work -> Thread.ofPlatform().daemon().unstarted(work), 1_000);
-    private final QueueVerbs queues = new QueueVerbs(desk, orders, operations, () -> Desk.SERVER);
+    private final QueueVerbs queues = new QueueVerbs(desk, orders, operations, () -> Desk.SERVER, TlsDomains.NONE);
     private final MessageVerbs messages = new MessageVerbs(desk, orders, null, operations, () -> Desk.SERVER);
 
     @BeforeEach
@@ -337,13 +339,35 @@ final class VerbsTest {
     void redirecting_is_an_operation_that_ends_when_all_has_been_moved() throws Exception {
         OperationState begun = messages.redirect("mail2.company.com", Optional.of("MAIL"));
         assertEquals("mail2.company.com", begun.what());
-        assertEquals(Phase.RUNNING, operations.cancel(begun.id(), Duration.ZERO).phase());
         orders.redirection.complete(new Outcome.Done(2));
         OperationState ended = ended(begun);
         assertEquals(Phase.DONE, ended.phase());
         assertEquals(List.of(2L, 2L, 2L, 2L), List.of(ended.looked(), ended.matched(), ended.done(), ended.messages()));
         assertEquals("", ended.warning());
         assertEquals(List.of("mail2.company.com"), orders.redirected);
+    }
+
+    @Test
+    void cancelling_the_operation_of_a_redirection_ends_the_redirection() throws Exception {
+        OperationState begun = messages.redirect("mail2.company.com", Optional.empty());
+        operations.cancel(begun.id(), Duration.ofMinutes(1));
+        OperationState ended = ended(begun);
+        assertEquals(Phase.CANCELLED, ended.phase());
+        assertEquals(1, ended.messages(), "what had been moved has been moved");
+        assertEquals(new Outcome.Unchanged(), messages.cancelRedirect(Optional.empty()), "none is under way");
+    }
+
+    @Test
+    void cancelling_the_operation_of_a_redirection_that_is_over_leaves_the_next_one_alone() throws Exception {
+        OperationState first = messages.redirect("mail2.company.com", Optional.empty());
+        orders.redirection.complete(new Outcome.Done(2));
+        ended(first);
+        orders.redirection = new CompletableFuture<>();
+        OperationState second = messages.redirect("mail3.company.com", Optional.empty());
+        operations.cancel(first.id(), Duration.ofMinutes(1));
+        assertFalse(orders.redirection.isDone());
+        assertEquals(Phase.RUNNING, operations.find(second.id()).phase());
+        assertEquals(Phase.DONE, operations.find(first.id()).phase());
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.DnsProtocolOption;
+import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsOutcome;
 import dev.tarry.dns.DnsProtocol;
+import dev.tarry.dns.DnsRow;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.DnsStatus;
 import dev.tarry.dns.MxAnswer;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DeliveryEventsTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 53);
-    private static final Reply FAILED = Reply.of(451, "4.4.0 DNS query failed");
+    private static final DnsFailureTable.Failure FAILED = new DnsFailureTable.Failure(
+            DnsRow.D9, false, Reply.of(451, "4.4.0 DNS query failed"), "D9 Timeout: nobody answered");
 
     private final List<Event> told = new ArrayList<>();
     private final DeliveryEvents events = new DeliveryEvents(told::add);
@@ -67,6 +70,7 @@ final class DeliveryEventsTest {
         assertTrue(diagnostic.startsWith("192.0.2.1: no answer (q2 MX, UDP, 5.000 s); "), diagnostic);
         assertEquals(8, diagnostic.split("; ").length);
         assertEquals("a.example", told.getFirst().details().get("nextHop"));
+        assertEquals("D9", told.getFirst().details().get("cause"));
     }
 
     @ParameterizedTest

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.mail.ExchangeProfile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +110,53 @@ final class DnsFailureTableTest {
     void a_smart_host_that_does_not_exist_is_the_administrators_mistake_and_mail_waits(
             String profile, String expected) {
         assertEquals(expected, words(profile, new MxAnswer.NoSuchDomain("x"), SMART_HOST));
+    }
+
+    private static String note(MxAnswer answer, DnsFailureTable.NextHop hop) {
+        return new DnsFailureTable(ExchangeProfile.E2019, false)
+                .failure(answer, hop)
+                .orElseThrow()
+                .note();
+    }
+
+    private static ServerAttempt attempt(String ip, String question, String words, DnsOutcome outcome) {
+        return new ServerAttempt(
+                new InetSocketAddress(InetAddress.ofLiteral(ip), 53),
+                DnsProtocol.UDP,
+                question,
+                words,
+                outcome,
+                Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_note_tells_the_row_the_kind_of_failure_and_who_said_what_to_the_last_question() {
+        MxAnswer timeout = new MxAnswer.QueryFailed(
+                DnsStatus.TIMEOUT,
+                "ignored",
+                List.of(
+                        attempt("8.8.8.8", "x MX", "NOERROR, 1 records", DnsOutcome.RECORDS),
+                        attempt("8.8.8.8", "mx.x A", "no answer", DnsOutcome.NO_ANSWER),
+                        attempt("8.8.4.4", "mx.x A", "SERVFAIL", DnsOutcome.SERVFAIL)));
+        assertEquals("D9 Timeout: mx.x A: 8.8.8.8 no answer, 8.8.4.4 SERVFAIL", note(timeout, RECIPIENTS));
+        assertEquals(
+                "D10 NoServer: no DNS server is configured",
+                note(
+                        new MxAnswer.QueryFailed(DnsStatus.NO_SERVER, "no DNS server is configured", List.of()),
+                        RECIPIENTS));
+        assertEquals("D1 NoSuchDomain: x does not exist", note(new MxAnswer.NoSuchDomain("x"), RECIPIENTS));
+        assertEquals("D2 NoSuchDomain: x does not exist", note(new MxAnswer.NoSuchDomain("x"), DOWNGRADED));
+        assertEquals("D4 NoSuchDomain: x does not exist", note(new MxAnswer.NoSuchDomain("x"), SMART_HOST));
+        assertEquals("D14 NoUsableHost: x: y", note(new MxAnswer.NoUsableHost("x", "y", false), RECIPIENTS));
+        assertEquals("D18 NoHostNamed: x: y", note(new MxAnswer.NoUsableHost("x", "y", true), RECIPIENTS));
+    }
+
+    @Test
+    void a_note_never_breaks_the_envelope_that_it_stands_in_and_is_bounded() {
+        String note = note(new MxAnswer.NoUsableHost("x", "a};{LED=b\r\n\u001b" + "y".repeat(10_000)), RECIPIENTS);
+        assertTrue(note.startsWith("D14 NoUsableHost: x: a),(LED=b???yyy"), note);
+        assertEquals(FailureNote.MAX_CHARACTERS, note.length());
+        assertTrue(note.endsWith(" ..."), note);
     }
 
     @ParameterizedTest

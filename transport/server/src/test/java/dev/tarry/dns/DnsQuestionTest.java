@@ -71,8 +71,8 @@ final class DnsQuestionTest {
             for (int hits = random.nextInt(1, 6); hits > 0; hits--) {
                 damaged[random.nextInt(2, damaged.length)] = (byte) random.nextInt();
             }
-            if (question.read(damaged, ID) instanceof DnsQuestion.Reading.Ours(var message)) {
-                AnswerReading.read(message, question, 0);
+            if (question.read(damaged, ID) instanceof DnsQuestion.Reading.Ours(var message, var complete)) {
+                AnswerReading.read(message, question, 0, complete);
             }
         }
     }
@@ -95,7 +95,7 @@ final class DnsQuestionTest {
                 .message();
         assertEquals(
                 0,
-                assertInstanceOf(AnswerReading.Found.class, AnswerReading.read(message, question, 0))
+                assertInstanceOf(AnswerReading.Found.class, AnswerReading.read(message, question, 0, true))
                         .ttlSeconds());
     }
 
@@ -103,6 +103,6 @@ final class DnsQuestionTest {
     void nxdomain_with_records_is_no_answer() throws Exception {
         Message message = answer();
         message.getHeader().setRcode(Rcode.NXDOMAIN);
-        assertInstanceOf(AnswerReading.Bad.class, AnswerReading.read(message, question, 0));
+        assertInstanceOf(AnswerReading.Bad.class, AnswerReading.read(message, question, 0, true));
     }
 }

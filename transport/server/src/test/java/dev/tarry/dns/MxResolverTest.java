@@ -53,11 +53,16 @@ final class MxResolverTest {
                 stage.world(),
                 settings,
                 new Ourselves(Set.of("MAIL.company.com"), Set.of(InetAddress.ofLiteral("192.0.2.25"))),
-                (_, domain, attempt) -> journal.add(domain + " " + attempt));
+                query -> {
+                    if (!query.cached()) {
+                        journal.add(query.nextHop() + " " + query.attempt());
+                    }
+                });
     }
 
     private static LookupSettings with(boolean ipv6, DnsFaultTolerance tolerance, int cacheEntries) {
-        return new LookupSettings(Duration.ofSeconds(5), Duration.ofSeconds(60), ipv6, tolerance, 20, 16, cacheEntries);
+        return new LookupSettings(
+                Duration.ofSeconds(5), Duration.ofSeconds(60), ipv6, tolerance, 20, 16, cacheEntries, true, false);
     }
 
     @AfterEach
@@ -156,7 +161,7 @@ final class MxResolverTest {
 
     @Test
     void a_domain_that_dns_cannot_hold_does_not_exist() {
-        for (String domain : List.of("a".repeat(64) + ".com", "a..com", "bücher.example", "a b.com", "a\\.b.com", "")) {
+        for (String domain : List.of("a".repeat(64) + ".com", "a..com", "a b.com", "a\\.b.com", "")) {
             assertInstanceOf(MxAnswer.NoSuchDomain.class, answer(domain), domain);
         }
         assertEquals(List.of(), one.asked);
@@ -320,7 +325,7 @@ final class MxResolverTest {
     void hosts_that_do_not_exist_or_are_addresses_are_no_usable_host_D14_D18() {
         one.zone("a.com. MX 1 gone.a.com.\nb.com. MX 1 192.0.2.7.\nc.com. MX 1 zero.c.com.\nzero.c.com. A 0.0.0.0");
         assertInstanceOf(MxAnswer.NoUsableHost.class, answer("a.com"));
-        assertEquals(new MxAnswer.NoUsableHost("b.com", "192.0.2.7 is no host name"), answer("b.com"));
+        assertEquals(new MxAnswer.NoUsableHost("b.com", "192.0.2.7 is no host name", true), answer("b.com"));
         assertInstanceOf(MxAnswer.NoUsableHost.class, answer("c.com"));
     }
 

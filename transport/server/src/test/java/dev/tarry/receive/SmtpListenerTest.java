@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Submission;
+import dev.tarry.smtp.Transcript;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -449,10 +450,7 @@ final class SmtpListenerTest {
         };
         listener = SmtpListener.open(
                         stage.world,
-                        reception(StageWorld.connector())
-                                .withMeter(meter)
-                                .withLog((_, _, _) ->
-                                        (event, data, context) -> lines.add(event.sign() + data + context)))
+                        reception(StageWorld.connector()).withMeter(meter).withLog((_, _, _) -> new Lines(lines)))
                 .join();
         try (Client client = new Client(listener.address())) {
             client.send(
@@ -464,10 +462,24 @@ final class SmtpListenerTest {
         assertEquals(List.of("connected", "refused 500", "accepted for 1", "disconnected"), counts);
         until(() -> lines.contains("-Local"));
         String log = String.join("\n", lines);
-        assertTrue(log.startsWith("+\n>220 "), log);
+        assertTrue(log.startsWith("+\n*SMTPSubmit SMTPAcceptAnySender"), log);
         assertTrue(log.contains("<HELO c\n>250 mail.company.com Hello [127.0.0.1]\n<JUNK ?\n>500 5.3.3 "), log);
+        assertTrue(log.contains("<MAIL FROM:<a@b.c>\n*"), log);
+        assertTrue(log.contains(";1receiving message\n>250 2.1.0 "), log);
         assertTrue(log.contains("<DATA\n>354 Start"), log);
         assertFalse(log.contains("secret"), log);
+    }
+
+    private record Lines(List<String> lines) implements Transcript {
+        @Override
+        public void connected(String local) {
+            lines.add("+");
+        }
+
+        @Override
+        public void line(Event event, String data, String context) {
+            lines.add(event.sign() + data + context);
+        }
     }
 
     @Test

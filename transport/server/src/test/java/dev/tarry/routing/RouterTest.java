@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.mail.EmailAddress;
 import dev.tarry.queue.DeliveryType;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,5 +166,132 @@ final class RouterTest {
                 () -> connector("x").addressSpaces().build());
         assertThrows(
                 IllegalArgumentException.class, () -> connector("x").fqdn("a b").build());
+    }
+
+    private static Router of(List<SendConnector> connectors, AcceptedDomain... domains) {
+        return new Router(connectors, List.of(domains), MAILBOXES, Set.of(), Set.of("mail", "mail.company.com"));
+    }
+
+    private static String verdicts(Router router, String recipient, long bytes) {
+        Explanation why = router.explain(EmailAddress.of(recipient), bytes);
+        assertEquals(router.nextHop(EmailAddress.of(recipient), bytes), why.route(), recipient);
+        return why.connectors().stream()
+                .map(choice -> choice.connector().name() + " " + choice.verdict())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void a_connector_of_other_servers_takes_nothing_here() {
+        Router router = of(List.of(
+                connector("Theirs")
+                        .addressSpaces("gmail.com")
+                        .sourceServers("other")
+                        .build(),
+                connector("Ours").sourceServers("other", "mail").scoped(true).build(),
+                connector("By full name")
+                        .addressSpaces("a.com")
+                        .sourceServers("mail.company.com")
+                        .build()));
+        assertEquals("Ours", taken(router.nextHop("gmail.com", 1)));
+        assertEquals("By full name", taken(router.nextHop("a.com", 1)));
+        assertEquals("Theirs OUT_OF_SCOPE, Ours CHOSEN, By full name NO_MATCH", verdicts(router, "x@gmail.com", 1));
+        assertInstanceOf(
+                Route.Unreachable.class,
+                of(List.of(connector("Theirs").sourceServers("other").build())).nextHop("gmail.com", 1));
+    }
+
+    @Test
+    void every_connector_says_why_it_was_not_taken() {
+        Router router = of(List.of(
+                connector("Off").addressSpaces("x.gmail.com").enabled(false).build(),
+                connector("Small")
+                        .addressSpaces("x.gmail.com")
+                        .maxMessageSize(10)
+                        .build(),
+                connector("Other").addressSpaces("yahoo.com").build(),
+                connector("B").addressSpaces("*.gmail.com;5", "*").build(),
+                connector("A").addressSpaces("*.gmail.com;5").build(),
+                connector("Dear").addressSpaces("*.gmail.com;6").build(),
+                connector("All").build()));
+        assertEquals(
+                "Off DISABLED, Small TOO_SMALL, Other NO_MATCH, B LATER_NAME, A CHOSEN, Dear HIGHER_COST, All LESS_SPECIFIC",
+                verdicts(router, "u@x.gmail.com", 11));
+        Explanation why = router.explain(EmailAddress.of("u@x.gmail.com"), 11);
+        List<String> words = why.connectors().stream()
+                .map(choice -> choice.words(11, why.chosen()))
+                .toList();
+        assertEquals("it is not enabled", words.get(0));
+        assertEquals("the message has 11 bytes, and its MaxMessageSize is 10", words.get(1));
+        assertEquals("its address space SMTP:*.gmail.com;6 costs more than SMTP:*.gmail.com;5 of \"A\"", words.get(5));
+        assertEquals("its address space SMTP:*;1 is less specific than SMTP:*.gmail.com;5 of \"A\"", words.get(6));
+        assertEquals(
+                Set.of("SMTP:*.gmail.com;5"),
+                Set.of(why.chosen().orElseThrow().space().orElseThrow().toString()));
+        assertEquals(7, new HashSet<>(words).size());
+    }
+
+    @Test
+    void what_all_find_too_large_is_refused_and_what_stays_here_asks_no_connector() {
+        Router router = of(
+                List.of(connector("Small").maxMessageSize(10).build()),
+                AcceptedDomain.authoritative("company.com", true));
+        assertEquals(new Route.Refused(Router.TOO_LARGE), router.nextHop("gmail.com", 11));
+        assertEquals("Small TOO_SMALL", verdicts(router, "x@gmail.com", 11));
+        assertEquals("", verdicts(router, "x@company.com", 11));
+        assertEquals(
+                "company.com",
+                router.explain(EmailAddress.of("x@company.com"), 11)
+                        .accepted()
+                        .orElseThrow()
+                        .domain());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bücher.example", "BÜCHER.example", "xn--bcher-kva.example", "XN--BCHER-KVA.EXAMPLE."})
+    void a_domain_of_another_script_is_the_same_in_both_forms(String domain) {
+        for (String written : List.of("bücher.example", "xn--bcher-kva.example")) {
+            Router router = of(List.of(connector("It").addressSpaces(written).build()));
+            assertEquals("It", taken(router.nextHop(domain, 1)));
+            assertEquals(
+                    "xn--bcher-kva.example",
+                    ((Route.Deliver) router.nextHop(domain, 1)).key().nextHopDomain());
+            Router here = of(List.of(), AcceptedDomain.authoritative(written, true));
+            assertInstanceOf(Route.Local.class, here.nextHop(domain, 1));
+        }
+    }
+
+    @Test
+    void a_domain_itself_counts_before_the_same_with_subdomains() {
+        AcceptedDomain itself = AcceptedDomain.authoritative("a.com", true);
+        AcceptedDomain below = new AcceptedDomain("b", "*.a.com", AcceptedDomain.Type.EXTERNAL_RELAY, false, false);
+        for (Router router : List.of(of(List.of(), itself, below), of(List.of(), below, itself))) {
+            assertEquals(itself, router.acceptedDomain("a.com").orElseThrow());
+            assertEquals(below, router.acceptedDomain("x.a.com").orElseThrow());
+            assertInstanceOf(Route.Unreachable.class, router.nextHop("x.a.com", 1));
+        }
+    }
+
+    @Test
+    void addresses_of_other_kinds_go_to_connectors_of_their_type_or_are_refused() {
+        AcceptedDomain ours = AcceptedDomain.authoritative("company.com", true);
+        SendConnector fax = connector("Fax")
+                .addressSpaces("FAX:+31*;1", "MOBILE:*")
+                .smartHosts("fax.company.com")
+                .build();
+        Router router = of(List.of(fax, connector("Internet").build()), ours);
+        Route.Deliver way = assertInstanceOf(
+                Route.Deliver.class, router.nextHop(EmailAddress.of("IMCEAFAX-+2B31+20555@company.com"), 1));
+        assertEquals(fax, way.connector());
+        assertEquals("fax.company.com", way.key().nextHopDomain());
+        assertEquals(DeliveryType.SMART_HOST_CONNECTOR_DELIVERY, way.key().deliveryType());
+        assertEquals("Fax CHOSEN, Internet NO_MATCH", verdicts(router, "imceamobile-1@company.com", 1));
+        for (String nobodys : List.of("IMCEAFAX-+2B32@company.com", "IMCEAX400-c+3Dus@company.com")) {
+            assertEquals(new Route.Refused(Router.NO_ADDRESS_TYPE), router.nextHop(EmailAddress.of(nobodys), 1));
+        }
+        assertEquals(
+                new Route.Refused(Router.NOT_IN_DIRECTORY),
+                router.nextHop(EmailAddress.of("IMCEAEX-_O+3DCompany_CN+3Dbob@company.com"), 1));
+        assertEquals("Internet", taken(router.nextHop(EmailAddress.of("IMCEAFAX-1@gmail.com"), 1)));
+        assertInstanceOf(Route.Local.class, router.nextHop(EmailAddress.of("imcea@company.com"), 1));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
+import dev.tarry.tls.CertificateFlaw;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,35 @@ final class ConnectionFailureTableTest {
                 words(ExchangeProfile.E2010, busy));
     }
 
+    @Test
+    void tls_and_log_ins_have_their_words_in_every_generation() {
+        assertEquals(
+                "451 5.7.3 STARTTLS is required to send mail",
+                words(ExchangeProfile.E2010, new ConnectionProblem.TlsNotOffered()));
+        assertEquals(
+                "451 5.7.3 STARTTLS is required to send mail (454 4.7.0 not now)",
+                words(ExchangeProfile.E2013, new ConnectionProblem.TlsRefused(Reply.of(454, "4.7.0 not now"))));
+        assertEquals(
+                "454 4.7.5 Certificate validation failure, Reason:UntrustedRoot (nobody)",
+                words(
+                        ExchangeProfile.E2010,
+                        new ConnectionProblem.CertificateRejected(CertificateFlaw.UNKNOWN_AUTHORITY, "nobody")));
+        ConnectionProblem refused =
+                new ConnectionProblem.LoginRefused(Reply.of(535, "5.7.3 Authentication unsuccessful"));
+        assertEquals(
+                "451 4.4.0 Primary target IP address responded with: \"535 5.7.3 Authentication unsuccessful\""
+                        + FAILOVER,
+                words(ExchangeProfile.E2010, refused));
+        assertEquals(
+                "451 4.4.395 Target host responded with error. -> 535 5.7.3 Authentication unsuccessful",
+                words(ExchangeProfile.E2016, refused));
+        for (ExchangeProfile profile : ExchangeProfile.values()) {
+            assertEquals(
+                    "451 5.7.3 Cannot achieve Exchange Server authentication",
+                    words(profile, new ConnectionProblem.ExchangeLoginImpossible()));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(ExchangeProfile.class)
     void all_of_it_is_temporary(ExchangeProfile profile) {
@@ -80,6 +110,14 @@ final class ConnectionFailureTableTest {
                 new ConnectionProblem.Silent(),
                 new ConnectionProblem.RemoteError(Reply.of(554, "no")),
                 new ConnectionProblem.OutOfStep("x"),
+                new ConnectionProblem.TlsNotOffered(),
+                new ConnectionProblem.TlsRefused(Reply.of(554, "no")),
+                new ConnectionProblem.TlsFailed("x"),
+                new ConnectionProblem.CertificateRejected(CertificateFlaw.EXPIRED, "x"),
+                new ConnectionProblem.TlsBroken("x"),
+                new ConnectionProblem.LoginImpossible("x"),
+                new ConnectionProblem.LoginRefused(Reply.of(535, "5.7.3 no")),
+                new ConnectionProblem.ExchangeLoginImpossible(),
                 new ConnectionProblem.Ours("x"))) {
             assertTrue(new ConnectionFailureTable(profile)
                     .words(problem, Dialogue.TARGET)

@@ -24,7 +24,11 @@ final class Dialogue {
     private final SendSession session;
 
     Dialogue(boolean forceHelo, int maxMessages) {
-        session = new SendSession("mail.company.com", forceHelo, maxMessages, p -> table.words(p, TARGET));
+        this(Opening.Wishes.plain("mail.company.com", forceHelo), maxMessages);
+    }
+
+    Dialogue(Opening.Wishes wishes, int maxMessages) {
+        session = new SendSession(wishes, maxMessages, p -> table.words(p, TARGET));
     }
 
     static Dialogue plain() {
@@ -56,10 +60,29 @@ final class Dialogue {
         return this;
     }
 
+    Dialogue shakesHands() {
+        transcript.add("< (TLS)");
+        perform(session.secured());
+        return this;
+    }
+
+    Dialogue fails(ConnectionProblem problem) {
+        transcript.add("< (" + problem + ")");
+        perform(session.lost(problem));
+        return this;
+    }
+
     private void perform(List<SendSession.Step> steps) {
         for (SendSession.Step step : steps) {
             switch (step) {
-                case SendSession.Step.Command(var line) -> transcript.add("> " + line);
+                case SendSession.Step.Command command -> {
+                    transcript.add("> " + command.line());
+                    if (command.secret()) {
+                        shown.add(command.shown());
+                    }
+                }
+                case SendSession.Step.BeginTls _ -> transcript.add("> (TLS)");
+                case SendSession.Step.TlsUnavailable(var how) -> transcript.add("* TLS " + how);
                 case SendSession.Step.AskForMessage _ -> {
                     Letter letter = letters.poll();
                     perform(
@@ -86,6 +109,8 @@ final class Dialogue {
     }
 
     private boolean holdBody;
+    /// The secret lines as logs have them.
+    final List<String> shown = new ArrayList<>();
 
     /// From now on the end of data is never reached.
     Dialogue slowBody() {

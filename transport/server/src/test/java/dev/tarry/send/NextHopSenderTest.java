@@ -13,6 +13,7 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.routing.SendConnector;
+import dev.tarry.smtp.Transcript;
 import dev.tarry.stage.OneThread;
 import dev.tarry.time.Loop;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +75,11 @@ final class NextHopSenderTest {
         @Override
         public Envelope envelope() {
             return envelope;
+        }
+
+        @Override
+        public String identity() {
+            return "with RecordId 7";
         }
 
         @Override
@@ -586,9 +592,19 @@ final class NextHopSenderTest {
             }
 
             @Override
-            public void event(SendConnector connector, String session, Target target, char event, String data) {
+            public Transcript open(SendConnector connector, String session, Target target) {
                 assertEquals(16, session.length());
-                lines.add(event + " " + data);
+                return new Transcript() {
+                    @Override
+                    public void connected(String local) {
+                        lines.add("+");
+                    }
+
+                    @Override
+                    public void line(Event event, String data, String context) {
+                        lines.add(event.sign() + " " + data + (context.isEmpty() ? "" : "," + context));
+                    }
+                };
             }
         };
         waiting.add(new Letter("a@gmail.com", "x"));
@@ -604,11 +620,13 @@ final class NextHopSenderTest {
         stage.runOut();
         assertEquals(
                 List.of(
-                        "+ ",
+                        "* SendRoutingHeaders,Set Session Permissions",
+                        "* ,attempting to connect",
+                        "+",
                         "< 220 mx ready",
                         "> EHLO mail.company.com",
-                        "< 250 mx PIPELINING SIZE 50000000 8BITMIME",
-                        "* sending message",
+                        "< 250  mx PIPELINING SIZE 50000000 8BITMIME",
+                        "* ,sending message with RecordId 7",
                         "> MAIL FROM:<alice@company.com> SIZE=1",
                         "> RCPT TO:<a@gmail.com>",
                         "> DATA",
@@ -618,7 +636,7 @@ final class NextHopSenderTest {
                         "< 250 2.0.0 taken",
                         "> QUIT",
                         "< 221 bye",
-                        "- Local"),
+                        "- ,Local"),
                 lines);
     }
 }

@@ -10,12 +10,17 @@ import dev.tarry.config.Effect;
 import dev.tarry.config.Setting;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsDiff;
+import dev.tarry.dns.Ourselves;
 import dev.tarry.pickup.Terms;
 import dev.tarry.receive.Peer;
+import dev.tarry.routing.SmartHostLogin;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +60,7 @@ final class PlanTest {
             "UseTcpOnly",
             "Normal",
             "Disabled",
+            "Verbose",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",
@@ -66,12 +72,28 @@ final class PlanTest {
             "4520e633-d83d-411a-bbe4-6a84648674ee",
             "0",
             "elsewhere",
-            "5.4.4");
+            "5.4.4",
+            "Verbose",
+            "EncryptionOnly",
+            "ExchangeServer",
+            "<I>CN=a<S>CN=b",
+            "None",
+            "MimeText",
+            "550 5.1.1");
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log.
-    private static final Set<String> ELSEWHERE =
-            Set.of("trackingLog", "connectivityLog", "queueLog", "pickup", "resources", "egress", "log");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "trackingLog",
+            "connectivityLog",
+            "dnsLog",
+            "queueLog",
+            "receiveProtocolLog",
+            "sendProtocolLog",
+            "pickup",
+            "resources",
+            "egress",
+            "log");
 
     /// The same of single ones: an operator's listings ask what holds, each time.
     private static final Set<String> ASKED_EACH_TIME = Set.of("transport.maxQueueViewerQueryResultCount");
@@ -79,21 +101,41 @@ final class PlanTest {
     private static final Set<String> ONE_VALUE_ONLY = Set.of("dsn.texts[0].language");
 
     /// What has to be set with it to make sense; of all keys that begin so.
-    private static final Map<String, List<String>> COMPANIONS = Map.of(
+    private static final Map<String, List<String>> COMPANIONS = mapOf(
             "receive.tls.certificate",
             List.of("receive.tls.key=k.pem"),
             "receive.tls.key",
             List.of("receive.tls.certificate=c.pem"),
+            "smtpSend.tls.certificate",
+            List.of("smtpSend.tls.key=k.pem"),
+            "smtpSend.tls.key",
+            List.of("smtpSend.tls.certificate=c.pem"),
             "dsn.texts",
             List.of("dsn.texts=[{dsnCode: 5.7.1, text: no}]"),
             "dns.queryBudget",
             List.of("dns.queryTimeout=00:00:01"),
             "sendConnectors[0].dnsRoutingEnabled",
             List.of("sendConnectors[0].smartHosts=relay.example"),
+            "sendConnectors[0].tls",
+            List.of("sendConnectors[0].requireTLS=true", "sendConnectors[0].tlsAuthLevel=DomainValidation"),
+            "sendConnectors[0].authentication",
+            List.of(
+                    "sendConnectors[0].smartHostAuthMechanism=BasicAuth",
+                    "sendConnectors[0].authenticationUser=u",
+                    "sendConnectors[0].authenticationSecret=s"),
             "acceptedDomains[0].default",
             List.of("acceptedDomains[1].default=true"),
             "acceptedDomains[1].default",
             List.of("acceptedDomains[0].default=false"));
+
+    @SuppressWarnings("unchecked") // a key, its list, a key …
+    private static Map<String, List<String>> mapOf(Object... pairs) {
+        Map<String, List<String>> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], (List<String>) pairs[i + 1]);
+        }
+        return map;
+    }
 
     private static Stream<Arguments> settings() {
         return Settings.table().entrySet().stream()
@@ -120,6 +162,8 @@ final class PlanTest {
         if (row.effect() == Effect.AT_START) {
             assertEquals(was, is, key);
             assertFalse(differs(STARTED, after.runningSince(STARTED), key), key);
+        } else if (row.effect() == Effect.KEPT) {
+            assertEquals(was, is, () -> key + " says that it is only kept, and somebody obeys");
         } else if (!ASKED_EACH_TIME.contains(key)
                 && (!ELSEWHERE.contains(section) || key.equals("trackingLog.deferPerAttempt"))) {
             assertNotEquals(
@@ -165,14 +209,55 @@ final class PlanTest {
                 .append(plan.dnsServers())
                 .append(plan.lookup());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
+        plan.router()
+                .connectors()
+                .forEach(connector -> text.append(
+                        connector.login().map(SmartHostLogin::secret).orElse("")));
+        text.append(plan.deliveries().customFailures());
+        text.append(plan.nullMxAsRfc7505()).append(plan.dnsJournalEntries());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
+        text.append(plan.deliveries().intraOrganisation().protocolLogging());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector
                         .toString()
                         .replaceAll("relay=[^,]*,", "relay=" + settings.receiveConnectors() + settings.lab() + ",")));
         return text.toString();
+    }
+
+    @Test
+    void we_are_at_the_addresses_that_connectors_are_bound_to_and_at_the_external_one_but_not_at_loopback()
+            throws Exception {
+        Settings settings = load(List.of(
+                        "server.externalIPAddress=203.0.113.9",
+                        "receiveConnectors[0].bind=192.0.2.25:2525",
+                        "receiveConnectors[0].fqdn=mx.company.com",
+                        "receiveConnectors[1].bind=127.0.0.1:2587"))
+                .orElseThrow();
+        assertEquals(
+                new Ourselves(
+                        Set.of("mail.company.com", "mx.company.com"),
+                        Set.of(InetAddress.ofLiteral("203.0.113.9"), InetAddress.ofLiteral("192.0.2.25"))),
+                Plan.of(settings, ZoneOffset.UTC).ourselves());
+    }
+
+    @Test
+    void the_computers_network_adds_its_dns_servers_where_none_is_named_and_its_addresses_where_we_listen_on_all()
+            throws Exception {
+        InetSocketAddress own = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 53);
+        InetAddress address = InetAddress.ofLiteral("10.0.0.25");
+        Plan.Network network = new Plan.Network(List.of(own), Set.of(address));
+        Plan lab = Plan.of(STARTED, ZoneOffset.UTC);
+        assertEquals(lab.dnsServers(), lab.in(network).dnsServers(), "the lab's adapter is named");
+        assertEquals(lab.ourselves(), lab.in(network).ourselves(), "it listens on loopback alone");
+        Plan outside = Plan.of(
+                load(List.of("world=network", "receiveConnectors[0].bind=0.0.0.0:2525"))
+                        .orElseThrow(),
+                ZoneOffset.UTC);
+        assertEquals(List.of(), outside.dnsServers().adapter());
+        assertEquals(List.of(own), outside.in(network).dnsServers().adapter());
+        assertEquals(Set.of(address), outside.in(network).ourselves().addresses());
     }
 
     private static final String RANGES = "lab.relayRanges=10.88.0.0/16";

@@ -146,6 +146,15 @@ final class ReplyReaderTest {
     }
 
     @Test
+    void all_lines_of_a_reply_together_are_bounded_and_the_next_reply_counts_for_itself() throws ReplyFormatException {
+        String line = "250-" + "x".repeat(1_020) + "\r\n";
+        String most = line.repeat(ReplyReader.MAX_REPLY_OCTETS / 1_024 - 1) + "250 x\r\n";
+        assertEquals(2, read(List.of(latin1(most), latin1(most))).size());
+        String more = line.repeat(ReplyReader.MAX_REPLY_OCTETS / 1_024 + 1) + "250 x\r\n";
+        assertThrows(ReplyFormatException.class, () -> read(List.of(latin1(more))));
+    }
+
+    @Test
     void the_handler_tells_replies_and_one_failure_and_drops_the_rest() {
         EmbeddedChannel channel = new EmbeddedChannel(new ReplyDecoder());
         channel.writeInbound(latin1("220 hi\r\n250-a\r\n"));

@@ -121,12 +121,79 @@ final class ServiceCmdletsTest {
             New-SendConnector -Name x -AddressSpaces "SMTP:problem-domain.com;1" -SmartHosts "h.x.com" -DNSRoutingEnabled $false ¦ POST /api/v1/send-connectors {"AddressSpaces":["SMTP:problem-domain.com;1"],"SmartHosts":["h.x.com"],"DNSRoutingEnabled":false,"Name":"x"}
             New-SendConnector x -Internet -AddressSpaces a.com,b.com ¦ POST /api/v1/send-connectors {"AddressSpaces":["a.com","b.com"],"Name":"x","Usage":"Internet"}
             Set-SendConnector Internet -Port 2526 -MaxMessageSize 10MB -Fqdn $null ¦ PATCH /api/v1/send-connectors/Internet {"Port":2526,"Fqdn":null,"MaxMessageSize":"10MB"}
+            Set-SendConnector Internet -AuthenticationCredential (New-Object System.Management.Automation.PSCredential("u", (ConvertTo-SecureString "p w" -AsPlainText -Force))) -SmartHostAuthMechanism BasicAuth ¦ PATCH /api/v1/send-connectors/Internet {"SmartHostAuthMechanism":"BasicAuth","AuthenticationCredential":{"UserName":"u","Password":"p w"}}
+            Set-SendConnector Internet -AuthenticationCredential $null -RequireTLS $true -TlsAuthLevel $null ¦ PATCH /api/v1/send-connectors/Internet {"RequireTLS":true,"TlsAuthLevel":null,"AuthenticationCredential":null}
             Remove-SendConnector Internet -Confirm:$false            ¦ DELETE /api/v1/send-connectors/Internet
             """)
     void connectors_are_made_set_and_removed(String script, String request) {
         Bench.Said said = bench.run(script);
         assertEquals("", said.err());
         assertEquals(List.of(request), bench.server.requests());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            New-AcceptedDomain -Name c -DomainName *.c.com -DomainType internalrelay ¦ POST /api/v1/accepted-domains {"Name":"c","DomainType":"InternalRelay","DomainName":"*.c.com"}
+            Set-AcceptedDomain c.com -MakeDefault $true -MatchSubDomains $false ¦ PATCH /api/v1/accepted-domains/c.com {"MatchSubDomains":false,"Default":true}
+            Remove-AcceptedDomain c.com                              ¦ DELETE /api/v1/accepted-domains/c.com
+            New-RemoteDomain -Name p -DomainName p.com               ¦ POST /api/v1/remote-domains {"Name":"p","DomainName":"p.com"}
+            Set-RemoteDomain p -NDREnabled $false -LineWrapSize 76 -CharacterSet utf-8 ¦ PATCH /api/v1/remote-domains/p {"NDREnabled":false,"LineWrapSize":76,"CharacterSet":"utf-8"}
+            Remove-RemoteDomain p                                    ¦ DELETE /api/v1/remote-domains/p
+            """)
+    void domains_are_made_set_and_removed(String script, String request) {
+        String domain = "{\"item\":{\"Name\":\"c\"}" + NOTHING_MORE;
+        bench.server.json("POST /api/v1/accepted-domains", 201, domain);
+        bench.server.json("PATCH /api/v1/accepted-domains/c.com", 200, domain);
+        bench.server.json("DELETE /api/v1/accepted-domains/c.com", 204, "");
+        bench.server.json("POST /api/v1/remote-domains", 201, domain);
+        bench.server.json("PATCH /api/v1/remote-domains/p", 200, domain);
+        bench.server.json("DELETE /api/v1/remote-domains/p", 204, "");
+        Bench.Said said = bench.run(script);
+        assertEquals("", said.err());
+        assertEquals(List.of(request), bench.server.requests());
+    }
+
+    @Test
+    void a_secret_string_shows_its_type_however_it_is_printed() {
+        for (String how : List.of("", " | Format-List", " | ConvertTo-Json", " | Out-String", " | Select-Object *")) {
+            Bench.Said said = bench.run(
+                    "New-Object PSCredential('u', (ConvertTo-SecureString 'hunter2' -AsPlainText -Force))" + how);
+            assertTrue(said.text().contains("System.Security.SecureString"), said.out() + said.err());
+            assertTrue(!said.out().contains("hunter2"), said.out());
+        }
+        assertEquals(1, bench.run("ConvertTo-SecureString 'hunter2'").code());
+        assertEquals(1, bench.run("New-Object System.Net.WebClient").code());
+        assertEquals(
+                1,
+                bench.run("Set-SendConnector Internet -AuthenticationCredential 'u:p'")
+                        .code());
+    }
+
+    @Test
+    void a_dry_run_says_which_way_and_why_not_another() {
+        bench.server.json(
+                "POST /api/v1/routes/test",
+                200,
+                "{\"recipient\":\"a@gmail.com\",\"bytes\":10240,\"outcome\":\"Deliver\",\"reason\":\"r\",\"acceptedDomain\":null,"
+                        + "\"connector\":\"Internet\",\"addressSpace\":\"SMTP:*;1\",\"queue\":{\"identity\":null,\"status\":null,"
+                        + "\"deliveryType\":\"DnsConnectorDelivery\",\"nextHopDomain\":\"gmail.com\",\"nextHopConnector\":\"g\"},"
+                        + "\"dns\":{\"servers\":[\"8.8.8.8\"],\"answer\":\"Hosts\",\"from\":\"cache\",\"error\":null},"
+                        + "\"targets\":[{\"host\":\"mx.gmail.com\",\"preference\":5,\"address\":\"203.0.113.7\",\"port\":25,"
+                        + "\"skipped\":\"dead\"}],\"connectors\":[{\"name\":\"Internet\",\"verdict\":\"Chosen\",\"reason\":\"best\"}]}");
+        assertEquals(
+                "{5 mx.gmail.com [203.0.113.7]:25 (skipped: dead)}",
+                bench.run("Test-MailRoute -Recipient a@gmail.com -Size 10KB | Format-Table Targets | Out-String")
+                        .text()
+                        .lines()
+                        .toList()
+                        .getLast()
+                        .strip());
+        assertEquals(
+                "POST /api/v1/routes/test {\"recipient\":\"a@gmail.com\",\"size\":10240}",
+                bench.server.requests().getFirst());
+        assertEquals(
+                "Internet: Chosen, best",
+                bench.run("(Test-MailRoute a@gmail.com).Connectors").text());
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.xbill.DNS.Type;
 /// @param askedBy `client`, or the address of the lab server that passed the question on
 /// @param name the name asked for, in presentation form, without the last dot
 /// @param type such as `MX`
-/// @param outcome `NOERROR 5` (with the number of answers), `NXDOMAIN`, `SERVFAIL`, `REFUSED`, `TRUNCATED`,
+/// @param outcome `NOERROR 5` (with the number of answers), `NXDOMAIN`, `SERVFAIL`, `REFUSED`, `TRUNCATED`, `DROPPED`
+/// (overrun),
 ///     `SILENCE` …
 /// @param answers the first records of the answer, such as `MX 10 mail.fabrikam.com.`; long ones are cut
 public record JournaledQuery(

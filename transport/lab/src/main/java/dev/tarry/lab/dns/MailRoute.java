@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.xbill.DNS.MXRecord;
@@ -77,7 +78,11 @@ public final class MailRoute {
 
     private static List<Record> records(Zones zones, Name owner) {
         var found = new ArrayList<Record>();
+        var text = owner.toString(true).toLowerCase(Locale.ROOT);
         for (var zone : zones.outside()) {
+            if (isElsewhere(zone.domain(), text)) {
+                continue;
+            }
             var origin = RecordText.name(zone.domain(), "zone " + zone.domain());
             if (owner.subdomain(origin)) {
                 for (var plain : zone.records()) {
@@ -89,5 +94,12 @@ public final class MailRoute {
             }
         }
         return found;
+    }
+
+    /// Whether a zone plainly has nothing to say of a name: asked of each zone for each message, so without
+    /// reading the zone's name. A domain that is written in another form than names are is looked into.
+    private static boolean isElsewhere(String zone, String name) {
+        boolean plain = !zone.isEmpty() && zone.chars().allMatch(c -> c < 0x80 && c != '\\') && !zone.endsWith(".");
+        return plain && !name.regionMatches(true, name.length() - zone.length(), zone, 0, zone.length());
     }
 }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.xbill.DNS.Name;
@@ -53,6 +54,13 @@ public final class NameServers {
 
     static final int CONDITIONAL_MAX = 1_000;
 
+    /// Questions that may wait for an answer at once, on all servers together, while servers are slow; of more nothing
+    /// is heard, as of a server that is overrun.
+    public static final int WAITING_MAX = 10_000;
+
+    /// The outcome of a question that there was no place for.
+    private static final String DROPPED = "DROPPED";
+
     private static final String CLIENT = "client";
 
     private final InstantSource clock;
@@ -61,6 +69,7 @@ public final class NameServers {
     private final QueryJournal journal;
     private final Mischief mischief;
     private volatile Knowledge knowledge;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /// @param ownHosts names that are the server under test itself
     /// @param journalEntries queries remembered
@@ -259,6 +268,11 @@ public final class NameServers {
         journal.clear();
     }
 
+    /// Questions that wait for an answer now.
+    public int waiting() {
+        return waiting.get();
+    }
+
     /// What stands behind the UDP socket of a server.
     public DatagramService udp(String server) {
         return (octets, _, loop, reply) -> serve(server, ByteBufUtil.getBytes(octets), Protocol.UDP, loop, parcel -> {
@@ -290,7 +304,15 @@ public final class NameServers {
             }
             case Packets.Read.Asked(var question) -> {
                 var asked = new Asked(server, CLIENT, question, protocol, loop, 0, clock.instant());
-                act(asked, sending -> send(asked, sending, send));
+                if (waiting.incrementAndGet() > WAITING_MAX) {
+                    waiting.decrementAndGet();
+                    note(asked, DROPPED, new Reply.Silence());
+                    return;
+                }
+                act(asked, sending -> {
+                    waiting.decrementAndGet();
+                    send(asked, sending, send);
+                });
             }
         }
     }

@@ -20,8 +20,8 @@ import java.util.Set;
 /// @param banner what follows the 220; empty: the name and ESMTP
 /// @param esmtp whether it knows EHLO; if not, it offers nothing
 /// @param extensions what it offers; it refuses what it does not
-/// @param mechanisms of AUTH: `PLAIN`, `LOGIN`; none: not offered
-/// @param users who may log in, with their passwords
+/// @param mechanisms of AUTH: `PLAIN`, `LOGIN`, `XOAUTH2`; none: not offered
+/// @param users who may log in, with their passwords, or tokens for XOAUTH2
 /// @param mailboxes patterns of addresses that it knows; others get 550 5.1.1; none: it knows everybody
 /// @param certificate what it shows when TLS begins
 /// @param tlsRequired whether it takes mail only behind STARTTLS
@@ -43,7 +43,7 @@ public record MailHost(
         OptionalLong messageOctets,
         OptionalInt recipients) {
     /// What AUTH can be.
-    static final List<String> MECHANISMS = List.of("PLAIN", "LOGIN");
+    static final List<String> MECHANISMS = List.of("PLAIN", "LOGIN", "XOAUTH2");
 
     static final Set<Extension> STANDARD = Collections.unmodifiableSet(EnumSet.of(
             Extension.PIPELINING,
@@ -75,7 +75,7 @@ public record MailHost(
         bounded("users", users.size(), USERS_MAX);
         bounded("mailboxes", mailboxes.size(), MAILBOXES_MAX);
         if (!MECHANISMS.containsAll(mechanisms)) {
-            throw new BadHost("auth", "holds " + mechanisms, "PLAIN and LOGIN are known");
+            throw new BadHost("auth", "holds " + mechanisms, "PLAIN, LOGIN and XOAUTH2 are known");
         }
         if (extensions.contains(Extension.BINARYMIME) && !extensions.contains(Extension.CHUNKING)) {
             throw new BadHost("extensions", "BINARYMIME stands without CHUNKING", "offer both (RFC 3030)");
@@ -87,7 +87,7 @@ public record MailHost(
             throw new BadHost("requireTls", "is true without STARTTLS", "offer STARTTLS");
         }
         if (authRequired && mechanisms.isEmpty()) {
-            throw new BadHost("requireAuth", "is true without auth", "offer PLAIN or LOGIN");
+            throw new BadHost("requireAuth", "is true without auth", "offer PLAIN, LOGIN or XOAUTH2");
         }
         if (messageOctets.isPresent() && messageOctets.getAsLong() < 1) {
             throw new BadHost("messageOctets", "is " + messageOctets.getAsLong(), "at least 1 is needed");

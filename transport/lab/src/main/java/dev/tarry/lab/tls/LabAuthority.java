@@ -20,6 +20,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -27,7 +28,8 @@ import javax.net.ssl.SSLException;
 /// kept in its folder: the same root after every restart. Certificates are made on demand, held by lab time, kept
 /// for the names asked for last, and made anew when lab time has moved past them.
 ///
-/// Thread-safe. [#contextOn] and [#prepare] never wait; everything else may, for the disk and for another caller,
+/// Thread-safe. [#contextOn], [#rootOn] and [#prepare] never wait; everything else may, for the disk and for another
+/// caller,
 /// some tens of milliseconds the first time and a few after that: not on a loop.
 public final class LabAuthority {
     /// Whom a certificate of the wrong name is for.
@@ -146,17 +148,25 @@ public final class LabAuthority {
             return CompletableFuture.failedFuture(noName);
         }
         var there = known(key);
-        if (there.isPresent()) {
-            return CompletableFuture.completedFuture(there.get().context);
-        }
-        var context = new CompletableFuture<SslContext>();
+        return there.isPresent()
+                ? CompletableFuture.completedFuture(there.get().context)
+                : elsewhere(loop, () -> issued(key).context);
+    }
+
+    /// [#root] for a caller on a loop, as [#contextOn].
+    public CompletableFuture<X509Certificate> rootOn(EventExecutor loop) {
+        return elsewhere(loop, this::root);
+    }
+
+    private <T> CompletableFuture<T> elsewhere(EventExecutor loop, Supplier<T> work) {
+        var result = new CompletableFuture<T>();
         Runnable making = () -> {
             Runnable telling;
             try {
-                var made = issued(key).context;
-                telling = () -> context.complete(made);
+                var made = work.get();
+                telling = () -> result.complete(made);
             } catch (RuntimeException failed) {
-                telling = () -> context.completeExceptionally(failed);
+                telling = () -> result.completeExceptionally(failed);
             }
             Runnable told = telling;
             loop.execute(() -> {
@@ -172,9 +182,9 @@ public final class LabAuthority {
             worker.execute(making);
         } catch (RejectedExecutionException closed) {
             end.run();
-            context.completeExceptionally(closed);
+            result.completeExceptionally(closed);
         }
-        return context;
+        return result;
     }
 
     private static Key key(String host, CertificateKind kind) {

@@ -210,6 +210,44 @@ final class NameServersTest {
     }
 
     @Test
+    void no_more_questions_wait_than_there_are_places_and_each_place_is_free_again() {
+        fault("where=dns what=delay by=PT3S");
+        var query = Queries.query("fabrikam.com", "MX");
+        for (int i = 0; i < NameServers.WAITING_MAX; i++) {
+            servers.serve(PUBLIC, query, Protocol.UDP, HERE, parcel -> sent.add(parcel.octets()));
+        }
+        assertEquals(NameServers.WAITING_MAX, servers.waiting());
+        servers.serve(PUBLIC, query, Protocol.UDP, HERE, _ -> {
+            throw new AssertionError("there was no place for it");
+        });
+        assertEquals(
+                List.of("client 8.8.8.8 DROPPED"),
+                journal().subList(journal().size() - 1, journal().size()));
+        clock.advance(Duration.ofSeconds(3));
+        assertEquals(NameServers.WAITING_MAX, sent.size());
+        assertEquals(0, servers.waiting());
+        assertEquals(0, clock.pending());
+        assertEquals("silence", ask(PUBLIC, "fabrikam.com", "MX"));
+        assertEquals(1, servers.waiting());
+    }
+
+    @Test
+    void silence_and_every_other_mischief_give_their_places_back() {
+        for (var fault : List.of("noanswer", "servfail", "garbage", "truncate", "lame", "wrongsource", "empty")) {
+            var other = new Faults(() -> Instant.EPOCH, () -> {});
+            var slow = new NameServers(clock::now, clock::after, other, Set.of(), 10);
+            var words = new LinkedHashMap<String, Object>();
+            words.put("where", "dns");
+            words.put("what", fault);
+            other.add(FaultGrammar.read(words, Instant.EPOCH));
+            slow.serve(INTERNAL, Queries.query("fabrikam.com", "MX"), Protocol.UDP, HERE, _ -> {});
+            clock.advance(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
+            assertEquals(0, slow.waiting(), fault);
+        }
+    }
+
+    @Test
     void a_silent_forwarder_is_given_three_seconds_and_then_the_next_is_asked() {
         fault("where=dns what=noanswer server=8.8.8.8");
         assertEquals("silence", ask(INTERNAL, "fabrikam.com", "MX"));

@@ -23,6 +23,8 @@ record ApiGroup(String name, String about) {
             Map.entry("send-connectors", "Send connectors (Get-, New-, Set-, Remove-SendConnector)."),
             Map.entry("receive-connectors", "Receive connectors (Get-, Set-ReceiveConnector)."),
             Map.entry("accepted-domains", "Accepted domains (Get-, New-, Set-, Remove-AcceptedDomain)."),
+            Map.entry("remote-domains", "Remote domains (Get-, New-, Set-, Remove-RemoteDomain)."),
+            Map.entry("routes", "Which way a recipient's mail would go, and why."),
             Map.entry(
                     "transport-service",
                     "The transport service (Get-, Set-TransportService), and what Windows can do to it (Stop-Service ...)."),

@@ -13,7 +13,12 @@ public final class ServiceControlRoutes {
                     Shape.required(
                             "Status",
                             Shape.oneOf("Running", "Paused", "Stopped", "StartPending", "StopPending"),
-                            "How it stands."))
+                            "How it stands."),
+                    Shape.required(
+                            "RedirectingTo",
+                            new Shape.Nullable(Shape.TEXT.such("mail2.company.com")),
+                            "The server that is being given all that is queued (Redirect-Message): no new mail is taken"
+                                    + " meanwhile; null: none."))
             .named("Service");
 
     private ServiceControlRoutes() {}

@@ -5,7 +5,9 @@ import dev.tarry.admin.ConnectorOperations;
 import dev.tarry.admin.DomainOperations;
 import dev.tarry.admin.EntityTag;
 import dev.tarry.admin.ReceiveConnectorOperations;
+import dev.tarry.admin.RemoteDomainOperations;
 import dev.tarry.admin.ServiceOperations;
+import dev.tarry.admin.SettingForm;
 import dev.tarry.admin.SettingProperty;
 import dev.tarry.admin.SettingTable;
 import dev.tarry.admin.SettingsDesk;
@@ -20,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// The routes of what Exchange's Set-cmdlets change: transport service and configuration, connectors,
-/// accepted domains.
+/// accepted and remote domains.
 ///
 /// Reading gives the property bag with its ETag. A change takes any of the properties, all of them hold
 /// at once or none does, and it answers `{"item": {…}, "atNextStart": […], "warnings": […]}` with the
@@ -29,6 +31,7 @@ public final class ServiceRoutes {
     private static final String SEND = "/api/v1/send-connectors";
     private static final String RECEIVE = "/api/v1/receive-connectors";
     private static final String DOMAINS = "/api/v1/accepted-domains";
+    private static final String REMOTE = "/api/v1/remote-domains";
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -42,6 +45,7 @@ public final class ServiceRoutes {
         all.sendConnectors(new ConnectorOperations(desk));
         all.receiveConnectors(new ReceiveConnectorOperations(desk, listensAt));
         all.domains(new DomainOperations(desk));
+        all.remoteDomains(new RemoteDomainOperations(desk));
         return all.routes;
     }
 
@@ -157,6 +161,34 @@ public final class ServiceRoutes {
                 }));
     }
 
+    private void remoteDomains(RemoteDomainOperations operations) {
+        SettingTable table = RemoteDomainOperations.table();
+        routes.add(Route.get(REMOTE, "Domains outside, and what they are told (Get-RemoteDomain).")
+                .givesItems(shown(table), "Domains with their properties.")
+                .by(_ -> items(operations.list())));
+        routes.add(Route.post(REMOTE, "Tells a domain something else than the others (New-RemoteDomain).")
+                .takes(taken(table, Set.of("Name", "DomainName")))
+                .gives(201, changed(table), "It is made.")
+                .by(r -> created(operations.create(r.body()), REMOTE, "Name")));
+        routes.add(Route.get(REMOTE + "/{identity}", "A remote domain, by its name, domain or GUID.")
+                .tagged()
+                .gives(shown(table), "Its properties.")
+                .by(r -> Reply.tagged(operations.get(r.path("identity")))));
+        routes.add(Route.patch(REMOTE + "/{identity}", "Changes a remote domain (Set-RemoteDomain).")
+                .tagged()
+                .takes(taken(table, Set.of()))
+                .gives(changed(table), "It is changed.")
+                .by(r -> reply(operations.change(r.path("identity"), r.body(), r.ifMatch()))));
+        routes.add(Route.delete(
+                        REMOTE + "/{identity}",
+                        "Removes a remote domain (Remove-RemoteDomain); 409 for the one of all others, *.")
+                .tagged()
+                .by(r -> {
+                    operations.remove(r.path("identity"), r.ifMatch());
+                    return Reply.nothing();
+                }));
+    }
+
     private static Reply items(List<SequencedMap<String, Object>> all) {
         return Reply.items(to -> {
             all.forEach(to);
@@ -206,7 +238,7 @@ public final class ServiceRoutes {
             case WHOLE -> Shape.WHOLE;
             case COUNT -> Shape.ANYTHING;
             case SPAN, SIZE, WORDS -> Shape.TEXT;
-            case TEXT -> new Shape.Nullable(Shape.TEXT);
+            case TEXT, CREDENTIAL -> new Shape.Nullable(Shape.TEXT);
             case LIST -> new Shape.ListOf(Shape.TEXT);
         };
     }
@@ -224,11 +256,14 @@ public final class ServiceRoutes {
             case WHOLE -> Shape.WHOLE;
             case SPAN -> Shape.TEXT;
             case TEXT -> new Shape.Nullable(Shape.TEXT);
-            case COUNT, SIZE, WORDS, LIST -> Shape.ANYTHING;
+            case COUNT, SIZE, WORDS, LIST, CREDENTIAL -> Shape.ANYTHING;
         };
     }
 
     private static String hint(SettingProperty property) {
+        if (property.form() == SettingForm.CREDENTIAL) {
+            return " Written as {\"UserName\": ..., \"Password\": ...}; null takes it away.";
+        }
         if (!property.changeable()) {
             return " Cannot be changed.";
         }
@@ -238,7 +273,7 @@ public final class ServiceRoutes {
             case SIZE -> " In bytes, or as a text with a unit such as \"35MB\".";
             case WORDS -> " A list of words, or one text with commas.";
             case LIST -> " A list of texts, which replaces the old one; or {\"Add\": [...], \"Remove\": [...]}.";
-            case FLAG, WHOLE, TEXT -> "";
+            case FLAG, WHOLE, TEXT, CREDENTIAL -> "";
         };
     }
 }

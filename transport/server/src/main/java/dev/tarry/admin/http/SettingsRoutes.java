@@ -34,6 +34,10 @@ public final class SettingsRoutes {
     private static final Shape.Fields CACHED = Shape.fields(
             Shape.required("name", Shape.TEXT, "What was asked for."),
             Shape.required("type", Shape.TEXT, "MX, A or AAAA."),
+            Shape.required(
+                    "status",
+                    Shape.TEXT,
+                    "NOERROR; NODATA or NXDOMAIN where dns.negativeCacheEnabled has it remember what does not exist."),
             Shape.required("records", TEXTS, "As zone files write their data."),
             Shape.required("ttlSeconds", Shape.WHOLE, "How long it is still remembered, in lab time, rounded up."),
             Shape.required("from", Shape.TEXT, "The server that said so."),
@@ -158,7 +162,10 @@ public final class SettingsRoutes {
     }
 
     private void cache(DnsOperations dns) {
-        routes.add(Route.get("/api/v1/dns/cache", "What the server remembers of DNS. What was not found is never kept.")
+        routes.add(Route.get(
+                        "/api/v1/dns/cache",
+                        "What the server remembers of DNS. What does not exist is remembered only with dns.negativeCacheEnabled,"
+                                + " and a failure never.")
                 .query("name", NAME)
                 .givesItems(CACHED, "Record sets, in the order in which they were learned.")
                 .by(r -> Reply.items(dns.cached(r.query("name")))));

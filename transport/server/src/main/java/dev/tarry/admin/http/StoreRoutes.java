@@ -26,19 +26,41 @@ public final class StoreRoutes {
                     Shape.required("findings", new Shape.ListOf(FINDING), "The first of them."))
             .named("Repair");
 
+    private static final Shape DAMAGED = Shape.fields(
+                    Shape.required("at", Shape.MOMENT, "When that was seen, in lab time."),
+                    Shape.required("id", Shape.WHOLE, "The message integer."),
+                    Shape.required("messageId", Shape.TEXT, "Its Message-ID."),
+                    Shape.required("because", Shape.TEXT, "What is wrong with it."))
+            .named("DamagedMessage");
+
     private StoreRoutes() {}
 
     public static List<Route> of(StoreOperations store) {
-        return List.of(Route.get("/api/v1/store", "The queue database, and what repairs of it have found.")
+        return List.of(Route.get(
+                        "/api/v1/store", "The queue database, what repairs of it have found, and damage met since.")
                 .gives(
                         Shape.fields(
                                 Shape.required("folder", Shape.TEXT, "Where it is."),
                                 Shape.required("open", Shape.FLAG, "Whether it is open, and has not failed since."),
                                 Shape.required("bytes", Shape.WHOLE, "Its files; 0 while it cannot be opened."),
                                 Shape.required(
+                                        "reserveBytes",
+                                        Shape.WHOLE,
+                                        "Kept in the file RESERVE of that folder, for when the disk is full."),
+                                Shape.required(
+                                        "emergency",
+                                        Shape.FLAG,
+                                        "Whether the disk was so full that the reserve was given back to it. Until it is"
+                                                + " whole again new mail is refused, and what is queued may leave."),
+                                Shape.required(
                                         "repairs",
                                         new Shape.ListOf(REPAIR),
-                                        "Since the process began; reports of earlier ones lie beside the folder.")),
+                                        "Since the process began; reports of earlier ones lie beside the folder."),
+                                Shape.required(
+                                        "damaged",
+                                        new Shape.ListOf(DAMAGED),
+                                        "Queued messages whose octets turned out to be damaged while the server ran (event"
+                                                + " 17004), oldest first; the last of them since the process began.")),
                         "As it stands.")
                 .by(_ -> Reply.ok(store.store())));
     }

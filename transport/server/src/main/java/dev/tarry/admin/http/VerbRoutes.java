@@ -148,7 +148,7 @@ public final class VerbRoutes {
                 .orGives(
                         202,
                         OperationRoutes.OPERATION,
-                        "It is under way; /api/v1/messages/redirect/cancel ends it early.")
+                        "It is under way; cancelling the operation, or /api/v1/messages/redirect/cancel, ends it early.")
                 .by(r -> operations.begun(messages.redirect(r.text("target").orElseThrow(), r.text("server")), r));
     }
 

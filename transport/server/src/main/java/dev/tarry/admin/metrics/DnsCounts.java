@@ -1,12 +1,15 @@
 package dev.tarry.admin.metrics;
 
 import dev.tarry.dns.DnsOutcome;
+import dev.tarry.dns.DnsRow;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What DNS servers answered, and how long it took them. The first [#MAX_SERVERS] have a name, all others are one
 /// more. Any thread; adding takes a lock that nobody holds for long, since only the resolver adds.
@@ -50,8 +53,15 @@ final class DnsCounts {
     }
 
     final Counts<Found> searches = new Counts<>(Found.class);
+    final Counts<DnsRow> rows = new Counts<>(DnsRow.class);
+    final LongAdder cached = new LongAdder();
     private final Map<InetSocketAddress, OfServer> named = new LinkedHashMap<>();
     private final OfServer others = new OfServer();
+
+    /// Whether the code of an error is a row of DNS failures.
+    static boolean isRow(String code) {
+        return Arrays.stream(DnsRow.values()).anyMatch(row -> row.name().equals(code));
+    }
 
     /// These have counters from now on, at 0 until they are asked.
     void know(Collection<InetSocketAddress> servers) {

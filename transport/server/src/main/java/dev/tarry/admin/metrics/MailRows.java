@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// Mail, queues, and where they are kept.
 final class MailRows {
     private static final double NANOS = 1e9;
+    private static final String[] LOGS = {"connectivity", "queue", "dns", "receive", "send"};
 
     private MailRows() {}
 
@@ -154,6 +157,15 @@ final class MailRows {
         return names.toArray(String[]::new);
     }
 
+    private static List<Point> logs(Looked looked, Function<Scrape.Backlog, LongSupplier> which) {
+        return Arrays.stream(LOGS)
+                .filter(looked.gauges.logs()::containsKey)
+                .map(log -> new Point(
+                        List.of(log),
+                        () -> which.apply(looked.gauges.logs().get(log)).getAsLong()))
+                .toList();
+    }
+
     private static void store(List<MetricRow> rows) {
         rows.add(gauge(
                 "tarry_store_open", "1 or 0", "Whether the store takes mail.", l -> l.metrics.storeOpen() ? 1 : 0));
@@ -193,6 +205,11 @@ final class MailRows {
                 "0, 1 or 2",
                 "Low, medium, or high: then mail is refused with 452 4.3.1.",
                 l -> l.metrics.diskPressure()));
+        rows.add(gauge(
+                "tarry_disk_reserve_bytes",
+                "bytes",
+                "Kept of the store's disk for when nothing else is left; 0 when that has been given back.",
+                l -> l.metrics.diskReserveBytes()));
         rows.add(counter(
                 "tarry_store_commits_total",
                 "commits",
@@ -221,5 +238,17 @@ final class MailRows {
                 "events",
                 "Tracking events that were not kept, because the disk does not keep up.",
                 l -> l.gauges.trackingDropped().getAsLong()));
+        rows.add(gauge(
+                "tarry_log_lines_waiting",
+                "lines",
+                "Lines of the logs of connections, queues, DNS and SMTP that are not yet in a file.",
+                label("log", LOGS),
+                l -> logs(l, Scrape.Backlog::waiting)));
+        rows.add(counter(
+                "tarry_log_lines_dropped_total",
+                "lines",
+                "Lines of the logs of connections, queues, DNS and SMTP that were not kept, because the disk does not keep up.",
+                label("log", LOGS),
+                l -> logs(l, Scrape.Backlog::dropped)));
     }
 }

@@ -1,8 +1,9 @@
 package dev.tarry.admin.metrics;
 
 import dev.tarry.dns.DnsJournal;
-import dev.tarry.dns.MxAnswer;
-import dev.tarry.dns.ServerAttempt;
+import dev.tarry.dns.DnsQuery;
+import dev.tarry.dns.DnsRow;
+import dev.tarry.dns.DnsSearch;
 import dev.tarry.dsn.DsnKind;
 import dev.tarry.mail.Reply;
 import dev.tarry.pickup.Drop;
@@ -13,7 +14,6 @@ import dev.tarry.send.SendMeter;
 import dev.tarry.store.CommitResult;
 import dev.tarry.tracking.TrackingEvent;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -124,6 +124,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final LongAdder storeRecordsLost = new LongAdder();
     private volatile long diskFreeBytes = -1;
     private volatile int diskPressure;
+    private volatile long diskReserveBytes;
 
     final LongAdder connectionsOpened = new LongAdder();
     final LongAdder connectionsClosed = new LongAdder();
@@ -139,6 +140,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final LongAdder outEnded = new LongAdder();
     final Counts<SendMeter.Trouble> outUnusable = new Counts<>(SendMeter.Trouble.class);
     final Counts<SendMeter.Trouble> outBroken = new Counts<>(SendMeter.Trouble.class);
+    final Counts<SendMeter.Tls> outTls = new Counts<>(SendMeter.Tls.class);
     final LongAdder sent = new LongAdder();
     final LongAdder sentBytes = new LongAdder();
 
@@ -253,6 +255,15 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
         diskPressure = pressure;
     }
 
+    /// What is kept of the store's disk for when nothing else is left.
+    public void diskReserve(long bytes) {
+        diskReserveBytes = bytes;
+    }
+
+    long diskReserveBytes() {
+        return diskReserveBytes;
+    }
+
     long diskFreeBytes() {
         return diskFreeBytes;
     }
@@ -348,6 +359,11 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     }
 
     @Override
+    public void tls(Tls how) {
+        outTls.add(how);
+    }
+
+    @Override
     public void broken(Trouble why) {
         outEnded.increment();
         outBroken.add(why);
@@ -362,12 +378,29 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     // ---- DNS
 
     @Override
-    public void queried(Instant at, String domain, ServerAttempt attempt) {
-        dns.add(attempt);
+    public void queried(DnsQuery query) {
+        if (query.cached()) {
+            dns.cached.increment();
+        } else {
+            dns.add(query.attempt());
+        }
     }
 
     @Override
-    public void searched(MxAnswer answer) {
-        dns.searches.add(DnsCounts.Found.of(answer));
+    public void searched(DnsSearch search) {
+        dns.searches.add(DnsCounts.Found.of(search.answer()));
+        search.met().forEach(dns.rows::add);
+    }
+
+    @Override
+    public void failed(DnsRow row) {
+        dns.rows.add(row);
+    }
+
+    @Override
+    public void expired(int recipients, String code) {
+        if (DnsCounts.isRow(code)) {
+            dns.rows.add(DnsRow.D20, recipients);
+        }
     }
 }

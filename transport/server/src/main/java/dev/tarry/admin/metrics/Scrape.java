@@ -48,6 +48,7 @@ public final class Scrape {
     /// @param ioLoopBacklog    tasks that wait for the io loops
     /// @param trackingWaiting  tracking events that are in no file yet
     /// @param trackingDropped  tracking events that were not kept
+    /// @param logs             the other logs, by name: `connectivity`, `queue`, `dns`, `receive`, `send`
     /// @param operations       verbs on everything that matches a filter that go on
     /// @param labTime          the lab's clock
     /// @param version          the server's
@@ -59,9 +60,16 @@ public final class Scrape {
             LongSupplier ioLoopBacklog,
             LongSupplier trackingWaiting,
             LongSupplier trackingDropped,
+            Map<String, Backlog> logs,
             LongSupplier operations,
             InstantSource labTime,
             String version) {}
+
+    /// How a log keeps up.
+    ///
+    /// @param waiting lines that are in no file yet
+    /// @param dropped lines that were not kept
+    public record Backlog(LongSupplier waiting, LongSupplier dropped) {}
 
     private final PrometheusMeterRegistry registry;
     private final Looked looked;

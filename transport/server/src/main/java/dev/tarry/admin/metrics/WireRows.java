@@ -9,6 +9,7 @@ import static dev.tarry.admin.metrics.Rows.open;
 import dev.tarry.admin.metrics.MetricRow.Point;
 import dev.tarry.admin.metrics.MetricRow.Spread;
 import dev.tarry.dns.DnsOutcome;
+import dev.tarry.dns.DnsRow;
 import dev.tarry.receive.ReceiveMeter;
 import dev.tarry.send.SendMeter;
 import java.util.ArrayList;
@@ -98,6 +99,13 @@ final class WireRows {
                     points.addAll(Rows.points(SendMeter.Trouble.class, l.metrics.outUnusable::of));
                     return points;
                 }));
+        rows.add(counter(
+                "tarry_send_tls_total",
+                "connections",
+                "Connections to hosts that were to be secured, and what became of that; avoided: in the clear at once,"
+                        + " because TLS had failed with the host within the last hour.",
+                by("result", SendMeter.Tls.class),
+                l -> Rows.points(SendMeter.Tls.class, l.metrics.outTls::of)));
         rows.add(gauge(
                 "tarry_send_connections_open",
                 "connections",
@@ -152,5 +160,18 @@ final class WireRows {
                 "Searches for a domain's hosts, with queries or from the cache, and what they came to.",
                 by("result", DnsCounts.Found.class),
                 l -> Rows.points(DnsCounts.Found.class, l.metrics.dns.searches::of)));
+        rows.add(counter(
+                "tarry_dns_cached_total",
+                "questions",
+                "Questions that were answered from the cache, and nobody was asked.",
+                m -> m.dns.cached.sum()));
+        rows.add(counter(
+                "tarry_dns_outcomes_total",
+                "attempts",
+                "What DNS did to attempts of queues, by the rows of DNS-FAILURES.md: d5, d13 and d17, and d19 where TCP"
+                        + " may be used, did no harm; d20 counts recipients that expired of the others; d21 has no count"
+                        + " of its own.",
+                by("row", DnsRow.class),
+                l -> Rows.points(DnsRow.class, l.metrics.dns.rows::of)));
     }
 }

@@ -12,6 +12,7 @@ import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
@@ -103,7 +104,7 @@ final class AdminApiTest {
         queues.onSubmitted(() -> categorize(queues));
         queues.onDue(() -> fail(queues));
         queues.open().join();
-        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS);
+        QueueOperations queueOperations = new QueueOperations(queues, () -> SETTINGS, TlsDomains.NONE, () -> 250_000);
         RouteTable table = new AdminRoutes(
                         queueOperations,
                         new MessageOperations(queues, door, () -> SETTINGS, stage.time),
@@ -121,6 +122,12 @@ final class AdminApiTest {
                                         () -> 0,
                                         () -> 0,
                                         () -> 0,
+                                        Map.of(
+                                                "connectivity", new Scrape.Backlog(() -> 31, () -> 32),
+                                                "queue", new Scrape.Backlog(() -> 41, () -> 42),
+                                                "dns", new Scrape.Backlog(() -> 51, () -> 52),
+                                                "receive", new Scrape.Backlog(() -> 61, () -> 62),
+                                                "send", new Scrape.Backlog(() -> 71, () -> 72)),
                                         () -> 0,
                                         stage.time,
                                         "0.1.0"),
@@ -137,7 +144,7 @@ final class AdminApiTest {
         Operations operations =
                 new Operations(stage.time, Thread.ofPlatform().daemon().factory(), 0);
         List<Route> others = new ArrayList<>(VerbRoutes.of(
-                new QueueVerbs(queues, operations, () -> SETTINGS),
+                new QueueVerbs(queues, operations, () -> SETTINGS, TlsDomains.NONE),
                 new MessageVerbs(queues, door, operations, () -> SETTINGS),
                 new OperationRoutes(operations)));
         others.add(Route.get("/lab/v1/clock", "The lab's clock.").by(_ -> Reply.nothing()));
@@ -461,6 +468,7 @@ final class AdminApiTest {
                 .body();
         assertTrue(metrics.contains("tarry_messages_accepted_total 1.0"), metrics);
         assertTrue(metrics.contains("tarry_queue_messages{status=\"Retry\"} 1.0"), metrics);
+        assertTrue(metrics.contains("tarry_log_lines_dropped_total{log=\"connectivity\"} 4.0"), metrics);
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.dns.DnsOutcome;
 import dev.tarry.dns.DnsProtocol;
+import dev.tarry.dns.DnsQuery;
+import dev.tarry.dns.DnsRow;
+import dev.tarry.dns.DnsSearch;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
 import dev.tarry.dsn.DsnKind;
@@ -56,6 +59,12 @@ final class ScrapeTest {
                     () -> 8,
                     () -> 9,
                     () -> 10,
+                    Map.of(
+                            "connectivity", new Scrape.Backlog(() -> 31, () -> 32),
+                            "queue", new Scrape.Backlog(() -> 41, () -> 42),
+                            "dns", new Scrape.Backlog(() -> 51, () -> 52),
+                            "receive", new Scrape.Backlog(() -> 61, () -> 62),
+                            "send", new Scrape.Backlog(() -> 71, () -> 72)),
                     () -> 2,
                     InstantSource.fixed(NOW),
                     "1.2.3"),
@@ -80,8 +89,11 @@ final class ScrapeTest {
                 0);
     }
 
-    private static ServerAttempt query(InetSocketAddress server, DnsOutcome outcome, long millis) {
-        return new ServerAttempt(server, DnsProtocol.UDP, "gmail.com MX", "words", outcome, Duration.ofMillis(millis));
+    private static DnsQuery query(InetSocketAddress server, DnsOutcome outcome, long millis, boolean cached) {
+        ServerAttempt attempt =
+                new ServerAttempt(server, DnsProtocol.UDP, "gmail.com MX", "words", outcome, Duration.ofMillis(millis));
+        return new DnsQuery(
+                NOW, 1, DnsQuery.Asker.DELIVERY, "gmail.com", "gmail.com", "MX", attempt, Set.of(), cached, List.of());
     }
 
     private static InetSocketAddress server(int last, int port) {
@@ -107,6 +119,21 @@ final class ScrapeTest {
     @Test
     void from_the_first_scrape_on_there_is_what_the_table_says_and_nothing_else() {
         assertEquals(documented(), names(scrape.print("").text()));
+    }
+
+    @Test
+    void what_the_logs_keep_waiting_and_have_lost_is_told_by_log() {
+        assertLine("tarry_log_lines_waiting{log=\"connectivity\"} 31.0");
+        assertLine("tarry_log_lines_waiting{log=\"queue\"} 41.0");
+        assertLine("tarry_log_lines_dropped_total{log=\"connectivity\"} 32.0");
+        assertLine("tarry_log_lines_dropped_total{log=\"queue\"} 42.0");
+    }
+
+    @Test
+    void the_reserve_of_the_disk_is_told() {
+        assertLine("tarry_disk_reserve_bytes 0.0");
+        metrics.diskReserve(4_096);
+        assertLine("tarry_disk_reserve_bytes 4096.0");
     }
 
     @Test
@@ -239,16 +266,34 @@ final class ScrapeTest {
 
     @Test
     void dns_servers_are_told_apart_and_the_seventeenth_is_another() {
-        metrics.queried(NOW, "gmail.com", query(server(1, 53), DnsOutcome.NO_ANSWER, 5_000));
-        metrics.queried(NOW, "gmail.com", query(server(2, 5353), DnsOutcome.RECORDS, 3));
-        metrics.searched(new MxAnswer.NullMx("gmail.com"));
+        metrics.queried(query(server(1, 53), DnsOutcome.NO_ANSWER, 5_000, false));
+        metrics.queried(query(server(2, 5353), DnsOutcome.RECORDS, 3, false));
+        metrics.queried(query(server(2, 5353), DnsOutcome.RECORDS, 0, true));
+        metrics.searched(new DnsSearch(
+                1,
+                DnsQuery.Asker.DELIVERY,
+                "gmail.com",
+                "gmail.com",
+                NOW,
+                NOW,
+                new MxAnswer.NullMx("gmail.com"),
+                Set.of(DnsRow.D19)));
+        metrics.failed(DnsRow.D16);
+        metrics.expired(3, "D9");
+        metrics.expired(2, "");
+        metrics.expired(2, "D99");
+        assertLine("tarry_dns_cached_total 1.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d19\"} 1.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d16\"} 1.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d20\"} 3.0");
+        assertLine("tarry_dns_outcomes_total{row=\"d9\"} 0.0");
         assertLine("tarry_dns_queries_total{outcome=\"no_answer\",server=\"192.0.2.1\"} 1.0");
         assertLine("tarry_dns_queries_total{outcome=\"records\",server=\"192.0.2.2:5353\"} 1.0");
         assertLine("tarry_dns_query_seconds_sum{server=\"192.0.2.1\"} 5.0");
         assertLine("tarry_dns_query_seconds_bucket{server=\"192.0.2.2:5353\",le=\"0.005\"} 1");
         assertLine("tarry_dns_searches_total{result=\"null_mx\"} 1.0");
         for (int i = 3; i < 200; i++) {
-            metrics.queried(NOW, "gmail.com", query(server(i, 53), DnsOutcome.RECORDS, 3));
+            metrics.queried(query(server(i, 53), DnsOutcome.RECORDS, 3, false));
         }
         assertLine("tarry_dns_queries_total{outcome=\"records\",server=\"192.0.2.16\"} 1.0");
         assertLine("tarry_dns_queries_total{outcome=\"records\",server=\"other\"} 183.0");
@@ -270,6 +315,7 @@ final class ScrapeTest {
         assertLine("tarry_loop_tasks_waiting{loop=\"io\"} 8.0");
         assertLine("tarry_tracking_events_waiting 9.0");
         assertLine("tarry_tracking_events_dropped_total 10.0");
+        assertLine("tarry_log_lines_dropped_total{log=\"send\"} 72.0");
         assertLine("tarry_lab_time_seconds 1.7726157E9");
         queues = Optional.empty();
         assertLine("tarry_queues{status=\"Retry\"} 0.0");

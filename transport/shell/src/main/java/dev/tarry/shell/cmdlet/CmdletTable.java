@@ -34,8 +34,11 @@ public final class CmdletTable {
         cmdlets.addAll(VerbCmdlets.all());
         cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
+        cmdlets.addAll(RoutingCmdlets.all());
+        cmdlets.addAll(CredentialCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
+        cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());

@@ -4,22 +4,44 @@ import dev.tarry.client.ClientException;
 import dev.tarry.client.OperationStatus;
 import dev.tarry.client.VerbClient;
 import dev.tarry.shell.print.ProgressLine;
+import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.value.ShellFailure;
 
 /// A verb on everything that matches a filter, followed until it is over: a line tells how far it is, and
-/// Ctrl-C cancels it, so that nothing goes on of which nobody knows. Lives on the thread that runs the
-/// script.
+/// Ctrl-C cancels it, so that nothing goes on of which nobody knows. A redirection goes on, as it does in Exchange:
+/// then Ctrl-C tells so, and how to stop it. Lives on the thread that runs the script.
 final class Following {
     private Following() {}
 
     /// @return how it ended, of which has been told what it did not do
     static OperationStatus toItsEnd(Call call, OperationStatus begun) {
+        VerbClient verbs = call.client().verbs();
+        return toItsEnd(call, begun, () -> cancel(verbs, begun.id()));
+    }
+
+    /// As [#toItsEnd], of something that goes on when nobody follows it any more.
+    static OperationStatus fromAfar(Call call, OperationStatus begun) {
+        return toItsEnd(call, begun, () -> {
+            call.io().err().println(goesOn(begun));
+            call.io().err().flush();
+        });
+    }
+
+    /// What there is to know of one that is not followed any more.
+    static String goesOn(OperationStatus begun) {
+        return System.lineSeparator() + "WARNING: " + begun.verb() + " to " + SafeText.line(begun.what())
+                + " goes on at the server, which takes no new mail until it is over. It is operation " + begun.id()
+                + ": POST /api/v1/operations/" + begun.id() + "/cancel stops it, and GET /api/v1/operations/"
+                + begun.id() + " says how far it is.";
+    }
+
+    private static OperationStatus toItsEnd(Call call, OperationStatus begun, Runnable onInterrupt) {
         if (begun.over()) {
             tell(call, begun);
             return begun;
         }
         VerbClient verbs = call.client().verbs();
-        Thread cancelling = Thread.ofPlatform().unstarted(() -> cancel(verbs, begun.id()));
+        Thread cancelling = Thread.ofPlatform().unstarted(onInterrupt);
         Runtime.getRuntime().addShutdownHook(cancelling); // Ctrl-C ends the whole shell
         OperationStatus ended;
         try (ProgressLine line = new ProgressLine(call.io())) {

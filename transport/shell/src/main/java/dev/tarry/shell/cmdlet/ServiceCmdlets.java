@@ -18,12 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// How the server is set: the transport service, the organization, connectors, accepted domains (reference §2.1, §4.1,
-/// §5, §6.2).
+/// How the server is set: the transport service, the organization, receive connectors (reference §2.1, §4.1, §6.2); and
+/// what other cmdlets that set something have in common with these.
 final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
     private static final String[] SERVICE_FLAGS = {
         "ConnectivityLogEnabled",
+        "DnsLogEnabled",
         "ExternalDNSAdapterEnabled",
         "InternalDNSAdapterEnabled",
         "MessageTrackingLogEnabled",
@@ -42,8 +43,14 @@ final class ServiceCmdlets {
         "ConnectivityLogMaxDirectorySize",
         "ConnectivityLogMaxFileSize",
         "ConnectivityLogPath",
+        "DnsLogMaxAge",
+        "DnsLogMaxDirectorySize",
+        "DnsLogMaxFileSize",
+        "DnsLogPath",
         "ExternalDNSProtocolOption",
+        "ExternalIPAddress",
         "InternalDNSProtocolOption",
+        "IntraOrgConnectorProtocolLoggingLevel",
         "MessageExpirationTimeout",
         "MessageRetryInterval",
         "MessageTrackingLogMaxAge",
@@ -58,7 +65,15 @@ final class ServiceCmdlets {
         "QueueLogMaxFileSize",
         "QueueLogPath",
         "QueueMaxIdleTime",
+        "ReceiveProtocolLogMaxAge",
+        "ReceiveProtocolLogMaxDirectorySize",
+        "ReceiveProtocolLogMaxFileSize",
+        "ReceiveProtocolLogPath",
         "ReplayDirectoryPath",
+        "SendProtocolLogMaxAge",
+        "SendProtocolLogMaxDirectorySize",
+        "SendProtocolLogMaxFileSize",
+        "SendProtocolLogPath",
         "TransientFailureRetryInterval"
     };
     private static final String[] CONFIG_LISTS = {"GenerateCopyOfDSNFor"};
@@ -85,12 +100,6 @@ final class ServiceCmdlets {
         "MaxSendSize",
         "SafetyNetHoldTime"
     };
-    private static final String[] CONNECTOR_LISTS = {"AddressSpaces", "SmartHosts", "ErrorPolicies"};
-    private static final String[] CONNECTOR_FLAGS = {
-        "DNSRoutingEnabled", "Enabled", "ForceHELO", "UseExternalDNSServersEnabled"
-    };
-    private static final String[] CONNECTOR_NUMBERS = {"Port", "SmtpMaxMessagesPerConnection"};
-    private static final String[] CONNECTOR_TEXTS = {"ConnectionInactivityTimeOut", "Fqdn", "MaxMessageSize"};
 
     private ServiceCmdlets() {}
 
@@ -106,35 +115,13 @@ final class ServiceCmdlets {
                         .simply(call -> write(
                                 call, "TransportConfig", call.client().service().transportConfig())),
                 Cmdlet.named("Set-TransportConfig").takes(config()).acts().simply(ServiceCmdlets::setConfig),
-                connectors(Cmdlet.named("Get-SendConnector"))
-                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
-                        .simply(call -> get(
-                                call, "SendConnector", call.client().service().sendConnectors())),
-                connectors(Cmdlet.named("New-SendConnector"))
-                        .takes(newConnector())
-                        .acts()
-                        .simply(ServiceCmdlets::newConnector),
-                Cmdlet.named("Set-SendConnector").takes(setConnector()).acts().simply(ServiceCmdlets::setConnector),
-                Cmdlet.named("Remove-SendConnector")
-                        .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name"))
-                        .acts()
-                        .simply(ServiceCmdlets::removeConnector),
                 Cmdlet.named("Get-ReceiveConnector")
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
                         .shows("ReceiveConnector", "Identity", "Bindings", "Enabled")
                         .simply(call -> get(
                                 call,
                                 "ReceiveConnector",
-                                call.client().service().receiveConnectors())),
-                Cmdlet.named("Get-AcceptedDomain")
-                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
-                        .shows("AcceptedDomain", "Name", "DomainName", "DomainType", "Default")
-                        .simply(call -> get(
-                                call, "AcceptedDomain", call.client().service().acceptedDomains())));
-    }
-
-    private static Cmdlet.Draft connectors(Cmdlet.Draft draft) {
-        return draft.shows("SendConnector", "Identity", "AddressSpaces", "Enabled");
+                                call.client().service().receiveConnectors())));
     }
 
     private static Parameter[] service() {
@@ -152,26 +139,7 @@ final class ServiceCmdlets {
         return parameters.toArray(Parameter[]::new);
     }
 
-    private static Parameter[] newConnector() {
-        List<Parameter> parameters = new ArrayList<>(List.of(
-                Parameter.of("Name", TEXT).at(0).required(),
-                Parameter.of("Usage", TEXT).oneOf("Custom", "Internal", "Internet", "Partner"),
-                Parameter.of("Custom", ParameterType.SWITCH),
-                Parameter.of("Internal", ParameterType.SWITCH),
-                Parameter.of("Internet", ParameterType.SWITCH),
-                Parameter.of("Partner", ParameterType.SWITCH)));
-        add(parameters, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
-        return parameters.toArray(Parameter[]::new);
-    }
-
-    private static Parameter[] setConnector() {
-        List<Parameter> parameters = new ArrayList<>(
-                List.of(Parameter.of("Identity", TEXT).at(0).required().pipedBy("Name"), Parameter.of("Name", TEXT)));
-        add(parameters, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
-        return parameters.toArray(Parameter[]::new);
-    }
-
-    private static void add(List<Parameter> to, String[] lists, String[] flags, String[] numbers, String[] texts) {
+    static void add(List<Parameter> to, String[] lists, String[] flags, String[] numbers, String[] texts) {
         List.of(lists).forEach(name -> to.add(Parameter.of(name, ANY)));
         List.of(flags).forEach(name -> to.add(Parameter.of(name, BOOLEAN)));
         List.of(numbers).forEach(name -> to.add(Parameter.of(name, TEXT)));
@@ -179,8 +147,7 @@ final class ServiceCmdlets {
     }
 
     /// What was given of these parameters, as the server takes it.
-    private static Map<String, Object> given(
-            Call call, String[] lists, String[] flags, String[] numbers, String[] texts) {
+    static Map<String, Object> given(Call call, String[] lists, String[] flags, String[] numbers, String[] texts) {
         Map<String, Object> given = new LinkedHashMap<>();
         for (String name : lists) {
             if (call.mentions(name)) {
@@ -259,9 +226,7 @@ final class ServiceCmdlets {
         }
     }
 
-    // -- connectors and domains
-
-    private static void get(Call call, String type, ManagedKind kind) {
+    static void get(Call call, String type, ManagedKind kind) {
         Optional<String> identity = call.text("Identity");
         if (identity.isPresent()) {
             write(call, type, kind.get(identity.get()));
@@ -270,47 +235,14 @@ final class ServiceCmdlets {
         }
     }
 
-    private static void newConnector(Call call) {
-        Map<String, Object> wanted = given(call, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
-        String name = call.text("Name").orElseThrow();
-        wanted.put("Name", name);
-        call.text("Usage").ifPresent(usage -> wanted.put("Usage", usage));
-        for (String usage : List.of("Custom", "Internal", "Internet", "Partner")) {
-            if (call.flag(usage)) {
-                wanted.put("Usage", usage);
-            }
-        }
-        if (call.proceed(name)) {
-            Change change = call.client().service().sendConnectors().create(wanted);
-            warn(call, change);
-            write(call, "SendConnector", change.now());
-        }
-    }
-
-    private static void setConnector(Call call) {
-        Map<String, Object> wanted = given(call, CONNECTOR_LISTS, CONNECTOR_FLAGS, CONNECTOR_NUMBERS, CONNECTOR_TEXTS);
-        call.text("Name").ifPresent(name -> wanted.put("Name", name));
-        String identity = call.text("Identity").orElseThrow();
-        if (call.proceed(identity)) {
-            warn(call, call.client().service().sendConnectors().change(identity, wanted));
-        }
-    }
-
-    private static void removeConnector(Call call) {
-        String identity = call.text("Identity").orElseThrow();
-        if (call.proceed(identity)) {
-            call.client().service().sendConnectors().remove(identity);
-        }
-    }
-
-    private static void warn(Call call, Change change) {
+    static void warn(Call call, Change change) {
         change.warnings().forEach(call::warn);
         if (!change.atNextStart().isEmpty()) {
             call.warn("At the next start of the server take effect: " + String.join(", ", change.atNextStart()) + ".");
         }
     }
 
-    private static void write(Call call, String type, Managed object) {
+    static void write(Call call, String type, Managed object) {
         call.write(Bags.row(type, object.properties(), call.io().zone()));
     }
 }

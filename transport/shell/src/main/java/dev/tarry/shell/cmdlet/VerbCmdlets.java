@@ -48,7 +48,7 @@ final class VerbCmdlets {
         QueueCmdlets.thisServer(call);
         String target = call.text("Target").orElseThrow();
         if (call.proceed("all messages of " + call.text("Server").orElseThrow() + ", to " + target)) {
-            Following.toItsEnd(call, call.client().verbs().redirect(target));
+            Following.fromAfar(call, call.client().verbs().redirect(target));
         }
     }
 

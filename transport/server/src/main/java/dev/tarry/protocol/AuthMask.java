@@ -1,0 +1,39 @@
+package dev.tarry.protocol;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Hides what is secret in one session's lines, as Exchange does: whatever answers a 334, and what follows the
+/// mechanism
+/// in AUTH (RFC 4954 §4). Neither end's view of whether the other understood AUTH is asked: what looks like an exchange
+/// of
+/// credentials is hidden. On one thread.
+final class AuthMask {
+    private static final Pattern AUTH = Pattern.compile("(?i)\\s*(AUTH|X-EXPS)\\s+(\\S+)(\\s+\\S.*)?", Pattern.DOTALL);
+    private static final Pattern MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}");
+
+    private static final String HIDDEN = "<Binary Data>";
+    private static final String CHALLENGE = "334 <authentication response>";
+
+    private boolean challenged;
+
+    /// A line from the client to the server.
+    String command(String line) {
+        if (challenged) {
+            challenged = false;
+            return line.equals("*") ? line : HIDDEN; // a client gives up by a star
+        }
+        Matcher auth = AUTH.matcher(line);
+        if (!auth.matches()) {
+            return line;
+        }
+        String mechanism = MECHANISM.matcher(auth.group(2)).matches() ? auth.group(2) : HIDDEN;
+        return auth.group(1) + " " + mechanism + (auth.group(3) == null ? "" : " " + HIDDEN);
+    }
+
+    /// A line from the server to the client.
+    String reply(String line) {
+        challenged = line.startsWith("334");
+        return challenged ? CHALLENGE : line;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tarry.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tarry.config.Settings;
+import dev.tarry.dns.DnsFailureTable;
+import dev.tarry.dns.DnsJournal;
+import dev.tarry.dns.LookupSettings;
+import dev.tarry.dns.MxResolver;
+import dev.tarry.dns.Ourselves;
+import dev.tarry.server.Plan;
+import dev.tarry.stage.OneThread;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The dry run where nothing needs to be looked up; with DNS it is tried against the lab.
+final class RouteOperationsTest {
+    private final OneThread stage = new OneThread();
+    private Plan plan = plan();
+    private Optional<String> dead = Optional.empty();
+
+    private static Plan plan(String... sets) {
+        try {
+            return Plan.of(Settings.load(Optional.empty(), Map.of(), List.of(sets)), ZoneOffset.UTC);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private Map<String, Object> test(String recipient, long bytes) {
+        MxResolver resolver =
+                new MxResolver(stage.world(), LookupSettings.DEFAULTS, Ourselves.UNKNOWN, DnsJournal.NONE);
+        return new RouteOperations(
+                        () -> plan.router(),
+                        () -> new RouteOperations.Terms(
+                                plan.dnsServers(), new DnsFailureTable(plan.profile(), false), "mail.company.com", 25),
+                        () -> plan.queue(),
+                        () -> CompletableFuture.completedFuture(List.of()),
+                        new DnsOperations(
+                                () -> plan.dnsServers(),
+                                () -> plan.router(),
+                                resolver.cache(),
+                                resolver.inquirer(),
+                                Duration.ZERO),
+                        this::skipped)
+                .test(recipient, bytes);
+    }
+
+    private final List<InetSocketAddress> asked = new ArrayList<>();
+
+    private Optional<String> skipped(InetSocketAddress address) {
+        asked.add(address);
+        return dead;
+    }
+
+    @Test
+    void an_address_literal_is_its_own_host_and_nobody_is_asked() {
+        Map<String, Object> way = test("x@[203.0.113.7]", 1);
+        assertEquals("Deliver", way.get("outcome"));
+        assertEquals("Internet", way.get("connector"));
+        assertEquals("SMTP:*;1", way.get("addressSpace"));
+        Map<?, ?> dns = (Map<?, ?>) way.get("dns");
+        assertEquals("nobody", dns.get("from"));
+        assertNull(dns.get("error"));
+        Map<?, ?> target = (Map<?, ?>) ((List<?>) way.get("targets")).getFirst();
+        assertEquals("203.0.113.7", target.get("address"));
+        assertEquals(25, target.get("port"));
+        assertNull(target.get("skipped"));
+        assertEquals("EHLO mail.company.com", way.get("greeting"));
+        assertEquals("Where the host offers it", way.get("tls"));
+        assertEquals("None", way.get("login"));
+        Map<?, ?> queue = (Map<?, ?>) way.get("queue");
+        assertEquals("[203.0.113.7]", queue.get("nextHopDomain"));
+        assertNull(queue.get("identity"), "no queue is made");
+    }
+
+    @Test
+    void smart_hosts_come_with_their_port_and_what_is_said_to_them() {
+        plan = plan(
+                "sendConnectors=[{name: Smart, addressSpaces: '*', dnsRoutingEnabled: false, smartHosts: '10.1.2.3,10.1.2.4',"
+                        + " port: 2526, fqdn: out.company.com, sourceIPAddress: 192.0.2.9, requireTLS: true,"
+                        + " tlsAuthLevel: DomainValidation, tlsDomain: '*.relay.example',"
+                        + " smartHostAuthMechanism: BasicAuthRequireTLS, authenticationUser: relay,"
+                        + " authenticationSecret: hunter2}]");
+        dead = Optional.of("it did not answer a minute ago");
+        Map<String, Object> way = test("x@gmail.com", 1);
+        assertEquals(List.of(new InetSocketAddress("10.1.2.3", 2526), new InetSocketAddress("10.1.2.4", 2526)), asked);
+        assertEquals(
+                "it did not answer a minute ago",
+                ((Map<?, ?>) ((List<?>) way.get("targets")).getLast()).get("skipped"));
+        assertEquals("EHLO out.company.com", way.get("greeting"));
+        assertEquals("192.0.2.9", way.get("sourceAddress"));
+        assertEquals("Required, with a valid certificate of *.relay.example", way.get("tls"));
+        assertEquals("BasicAuthRequireTLS as relay", way.get("login"));
+        assertTrue(!way.toString().contains("hunter2"), way::toString);
+    }
+
+    @Test
+    void what_stays_what_waits_and_what_is_refused_say_why() {
+        plan = plan("sendConnectors=[{name: Small, addressSpaces: gmail.com, maxMessageSize: 1KB}]");
+        Map<String, Object> local = test("bob@company.com", 1);
+        assertEquals("Mailbox", local.get("outcome"));
+        assertEquals("company.com", ((Map<?, ?>) local.get("acceptedDomain")).get("domainName"));
+        assertEquals(List.of(), local.get("connectors"));
+        assertNull(local.get("dns"));
+        Map<String, Object> nowhere = test("x@yahoo.com", 1);
+        assertEquals("Unreachable", nowhere.get("outcome"));
+        assertEquals("A matching connector cannot be found to route the external recipient", nowhere.get("reason"));
+        assertEquals("Unreachable Domain", ((Map<?, ?>) nowhere.get("queue")).get("nextHopDomain"));
+        assertEquals("NoMatch", ((Map<?, ?>) ((List<?>) nowhere.get("connectors")).getFirst()).get("verdict"));
+        Map<String, Object> refused = test("x@gmail.com", 1025);
+        assertEquals("Refused", refused.get("outcome"));
+        assertNull(refused.get("queue"));
+        assertEquals("TooSmall", ((Map<?, ?>) ((List<?>) refused.get("connectors")).getFirst()).get("verdict"));
+    }
+
+    @Test
+    void what_is_no_address_is_refused() {
+        for (String none : List.of("", "gmail.com", "@", "a@", "x@y z")) {
+            assertEquals(
+                    OperationRefused.Reason.INVALID_PARAMETER,
+                    assertThrows(OperationRefused.class, () -> test(none, 1)).reason(),
+                    none);
+        }
+        assertThrows(OperationRefused.class, () -> test("a@b.com", -1));
+    }
+}
