@@ -87,7 +87,8 @@ public final class TransportServer {
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
     private final TransportService service = new TransportService(new Works());
-    /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them waiting
+    /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
+    /// waiting
     private volatile boolean listening;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
