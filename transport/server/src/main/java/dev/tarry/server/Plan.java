@@ -132,7 +132,7 @@ public record Plan(
                 t.expirationSweepInterval(),
                 t.queueMaxIdleTime(),
                 t.maxPerDomainOutboundConnections(),
-                SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
+                settings.smtpSend().reaching().messagesPerFurtherConnection(),
                 settings.trackingLog().deferPerAttempt(),
                 notices(settings),
                 new QueueSettings.Keeping(
