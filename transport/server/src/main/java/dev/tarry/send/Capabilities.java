@@ -9,11 +9,20 @@ import java.util.OptionalLong;
 ///
 /// @param maxBytes the largest message it takes; absent if it does not say, or says that there is no limit (RFC
 /// 1870)
-/// @param size     whether MAIL may carry SIZE=
+/// @param size       whether MAIL may carry SIZE=
+/// @param binaryMime only together with CHUNKING (RFC 3030 §3)
 record Capabilities(
-        boolean pipelining, boolean size, OptionalLong maxBytes, boolean eightBitMime, boolean dsn, boolean smtpUtf8) {
+        boolean pipelining,
+        boolean size,
+        OptionalLong maxBytes,
+        boolean eightBitMime,
+        boolean dsn,
+        boolean smtpUtf8,
+        boolean chunking,
+        boolean binaryMime) {
     /// After HELO.
-    static final Capabilities NONE = new Capabilities(false, false, OptionalLong.empty(), false, false, false);
+    static final Capabilities NONE =
+            new Capabilities(false, false, OptionalLong.empty(), false, false, false, false, false);
 
     /// Reads the lines behind the first, which is a greeting. What is not known is passed over.
     static Capabilities of(Reply ehlo) {
@@ -23,6 +32,8 @@ record Capabilities(
         boolean eightBitMime = false;
         boolean dsn = false;
         boolean smtpUtf8 = false;
+        boolean chunking = false;
+        boolean binaryMime = false;
         List<String> lines = ehlo.lines();
         for (String line : lines.subList(1, lines.size())) {
             String[] words = line.strip().split("[ =]+");
@@ -35,10 +46,18 @@ record Capabilities(
                 case "8BITMIME" -> eightBitMime = true;
                 case "DSN" -> dsn = true;
                 case "SMTPUTF8" -> smtpUtf8 = true;
+                case "CHUNKING" -> chunking = true;
+                case "BINARYMIME" -> binaryMime = true;
                 default -> {}
             }
         }
-        return new Capabilities(pipelining, size, maxBytes, eightBitMime, dsn, smtpUtf8);
+        return new Capabilities(
+                pipelining, size, maxBytes, eightBitMime, dsn, smtpUtf8, chunking, binaryMime && chunking);
+    }
+
+    /// The same of a host that does not know BDAT after all.
+    Capabilities withoutChunking() {
+        return new Capabilities(pipelining, size, maxBytes, eightBitMime, dsn, smtpUtf8, false, false);
     }
 
     private static OptionalLong limit(String word) {

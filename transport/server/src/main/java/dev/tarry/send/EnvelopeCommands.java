@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 final class EnvelopeCommands {
     private EnvelopeCommands() {}
 
-    /// Parameters are given only where the host offers the extension. A body marked 8BITMIME goes without BODY= to
-    /// a host that does not offer that: nearly all take eight bits, and none is asked to convert.
+    /// Parameters are given only where the host offers the extension. What must not be sent to a host that lacks one
+    /// has been dealt with before.
     static String mail(Envelope envelope, long bytes, Capabilities host) {
         StringBuilder line = new StringBuilder("MAIL FROM:<");
         line.append(envelope.sender().address().map(EnvelopeCommands::path).orElse(""))
@@ -19,10 +19,12 @@ final class EnvelopeCommands {
         if (host.size()) {
             line.append(" SIZE=").append(bytes);
         }
-        if (host.eightBitMime() && envelope.body() != Envelope.BodyType.SEVEN_BIT) {
+        if (envelope.body() == Envelope.BodyType.BINARY_MIME && host.binaryMime()) {
+            line.append(" BODY=BINARYMIME");
+        } else if (envelope.body() != Envelope.BodyType.SEVEN_BIT && host.eightBitMime()) {
             line.append(" BODY=8BITMIME");
         }
-        if (host.smtpUtf8() && needsUtf8(envelope)) {
+        if (host.smtpUtf8() && (envelope.smtpUtf8() || needsUtf8(envelope))) {
             line.append(" SMTPUTF8");
         }
         if (host.dsn()) {

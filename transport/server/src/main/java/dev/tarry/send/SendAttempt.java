@@ -14,8 +14,10 @@ import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One attempt at one next hop: dials its targets in order until one takes mail, and hands that one message after
 /// message. On one io loop, from [#start] to [SendListener#ended].
@@ -42,6 +44,9 @@ final class SendAttempt {
     private boolean noMore;
     private OutgoingMessage held;
     private boolean ended;
+    private boolean everConnected;
+    /// offered CHUNKING and did not know BDAT
+    private final Set<Target> chunkingDenied = new HashSet<>();
 
     /// @param over run once, after the listener has heard the end
     SendAttempt(
@@ -96,7 +101,8 @@ final class SendAttempt {
 
         Dial(Target to) {
             this.to = to;
-            this.made = new SendConnection(world, loop, settings, plan, to, table, log, new Conversation());
+            this.made = new SendConnection(
+                    world, loop, settings, plan, to, table, log, !chunkingDenied.contains(to), new Conversation());
         }
 
         @Override
@@ -202,7 +208,10 @@ final class SendAttempt {
         public void ready(SendConnection ready) {
             connection = ready;
             meter.greeted();
-            listener.connected(target);
+            if (!everConnected) {
+                everConnected = true;
+                listener.connected(target);
+            }
         }
 
         @Override
@@ -214,6 +223,16 @@ final class SendAttempt {
         public void finished(OutgoingMessage message, List<RecipientOutcome> outcomes) {
             count(message, outcomes);
             listener.finished(message, target, outcomes);
+        }
+
+        @Override
+        public void withoutChunking(OutgoingMessage message) {
+            meter.broken(SendMeter.Trouble.OUT_OF_STEP);
+            connection = null;
+            held = message;
+            chunkingDenied.add(target);
+            left.addFirst(target);
+            dial();
         }
 
         @Override

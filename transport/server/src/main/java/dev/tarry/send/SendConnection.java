@@ -1,12 +1,14 @@
 package dev.tarry.send;
 
 import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
 import dev.tarry.smtp.ReplyFormatException;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,6 +39,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         void finished(OutgoingMessage message, List<RecipientOutcome> outcomes);
 
+        /// It is closed: the host does not know BDAT, though it says so, and has nothing of this message. Called
+        /// instead of [#over].
+        void withoutChunking(OutgoingMessage message);
+
         /// It is closed; called once, unless it was abandoned.
         ///
         /// @param usable whether it got so far that no other host may be tried
@@ -64,7 +70,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean remoteClosed;
     private OutgoingMessage message;
     private BodyPump pump;
+    private ChunkedBody chunks;
 
+    /// @param chunking whether BDAT may be used
     SendConnection(
             World world,
             Loop loop,
@@ -73,6 +81,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             Target target,
             ConnectionFailureTable table,
             SendLog log,
+            boolean chunking,
             Owner owner) {
         this.owner = owner;
         this.connector = plan.connector();
@@ -88,6 +97,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 plan.ourName(),
                 connector.forceHelo(),
                 connector.smtpMaxMessagesPerConnection(),
+                new MailTransaction.Terms(
+                        chunking && settings.handing().chunkingEnabled(),
+                        settings.handing().maxRecipientsPerMessage()),
                 problem -> table.words(problem, target));
     }
 
@@ -230,9 +242,30 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 }
                 owner.wantsMessage();
             }
-            case SendSession.Step.SendBody _ -> {
-                pump = new BodyPump(message, ctx.channel(), loop, new Pumping());
+            case SendSession.Step.SendBody(var chunked) -> {
+                if (chunked) {
+                    chunks = new ChunkedBody(
+                            new ChunkLine(),
+                            settings.handing().maxChunkSize(),
+                            message.envelope().body() == Envelope.BodyType.BINARY_MIME);
+                }
+                pump = new BodyPump(message, ctx.channel(), loop, chunked ? new Chunking(chunks) : new Pumping());
                 pump.start();
+            }
+            case SendSession.Step.NextChunk _ -> {
+                if (chunks != null) {
+                    chunks.goOn();
+                    if (pump != null) {
+                        pump.goOn();
+                    }
+                }
+            }
+            case SendSession.Step.StopBody _ -> stopPump();
+            case SendSession.Step.WithoutChunking _ -> {
+                OutgoingMessage untaken = message;
+                message = null;
+                shut();
+                owner.withoutChunking(untaken);
             }
             case SendSession.Step.SendEmptyBody _ -> {
                 ctx.write(MailData.End.CLEAN);
@@ -260,23 +293,15 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
     }
 
-    private final class Pumping implements BodyPump.Progress {
+    /// What both ways of writing a message have in common.
+    private abstract class Writing implements BodyPump.Progress {
         /// What is left of the message stays here when the session has ended in the middle of it: the host must not
         /// take it for whole.
-        @Override
-        public void write(MailData data, boolean flush) {
-            if (session.state() != SendSession.State.BODY && session.state() != SendSession.State.DATA_END) {
-                if (data instanceof MailData.Chunk(var octets)) {
-                    octets.release();
-                }
-                return;
-            }
-            Runnable write = () -> {
-                ctx.write(data, ctx.voidPromise());
-                if (flush) {
-                    ctx.flush();
-                }
-            };
+        boolean wanted() {
+            return session.state() == SendSession.State.BODY || session.state() == SendSession.State.DATA_END;
+        }
+
+        void write(Runnable write) {
             if (working) {
                 write.run();
             } else {
@@ -290,18 +315,90 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public void ending() {
+        public void failed(Throwable cause) {
+            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
+            lost(new ConnectionProblem.Ours("the message could not be read"));
+        }
+    }
+
+    /// With DATA.
+    private final class Pumping extends Writing {
+        @Override
+        public void octets(ByteBuf octets, boolean last) {
+            write(new MailData.Chunk(octets), !last); // the end of data leaves together with the last chunk
+        }
+
+        private void write(MailData data, boolean flush) {
+            if (!wanted()) {
+                if (data instanceof MailData.Chunk(var octets)) {
+                    octets.release();
+                }
+                return;
+            }
+            write(() -> {
+                ctx.write(data, ctx.voidPromise());
+                if (flush) {
+                    ctx.flush();
+                }
+            });
+        }
+
+        /// The reply may come while the end is being written.
+        @Override
+        public void ended() {
             pump = null;
             if (session.state() == SendSession.State.BODY) {
                 session.bodySent();
                 await(timeout());
             }
+            write(MailData.End.CLEAN, true);
+        }
+    }
+
+    /// With BDAT.
+    private final class Chunking extends Writing {
+        private final ChunkedBody body;
+
+        Chunking(ChunkedBody body) {
+            this.body = body;
         }
 
         @Override
-        public void failed(Throwable cause) {
-            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
-            lost(new ConnectionProblem.Ours("the message could not be read"));
+        public boolean takesMore() {
+            return body.takesMore();
+        }
+
+        @Override
+        public void octets(ByteBuf octets, boolean last) {
+            if (wanted()) {
+                write(() -> body.octets(octets, last));
+            } else {
+                octets.release();
+            }
+        }
+
+        @Override
+        public void ended() {
+            pump = null;
+            await(timeout());
+        }
+    }
+
+    private final class ChunkLine implements ChunkedBody.Line {
+        @Override
+        public boolean mayChunk() {
+            return session.mayChunk();
+        }
+
+        @Override
+        public void chunk(ByteBuf octets, boolean last) {
+            SendConnection.this.write(session.chunk(octets.readableBytes(), last));
+            ctx.write(octets, ctx.voidPromise());
+        }
+
+        @Override
+        public void flush() {
+            ctx.flush();
         }
     }
 
@@ -310,7 +407,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case BANNER -> settings.greetingTimeout();
             case ENVELOPE -> session.awaitsDataReply() ? settings.dataInitTimeout() : settings.commandTimeout();
             case BODY -> settings.dataBlockTimeout();
-            case DATA_END -> settings.dataEndTimeout();
+            case DATA_END, DRAIN -> settings.dataEndTimeout();
             case HELLO, RESET -> settings.commandTimeout();
             case IDLE -> connector.connectionInactivityTimeout();
             case QUIT, OVER -> QUIT_TIMEOUT;
@@ -331,21 +428,29 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             pump.stop();
             pump = null;
         }
+        if (chunks != null) {
+            chunks.drop();
+            chunks = null;
+        }
     }
 
     private void close(boolean usable, Optional<ConnectionProblem> problem) {
         if (over) {
             return;
         }
+        shut();
+        if (message != null) {
+            finishBroken();
+        }
+        owner.over(usable, problem, session.messages());
+    }
+
+    private void shut() {
         over = true;
         deadline.cancel();
         stopPump();
         record('-', remoteClosed ? "Remote" : "Local");
         ctx.close();
-        if (message != null) {
-            finishBroken();
-        }
-        owner.over(usable, problem, session.messages());
     }
 
     /// After a mistake of ours the session cannot say what became of the message.
