@@ -66,6 +66,7 @@ final class MailTransaction {
     /// those that the host wants later
     private final List<Integer> later = new ArrayList<>();
     private List<Integer> round = List.of();
+    private int mostInRound;
     private final Deque<Asked> asked = new ArrayDeque<>();
     private Reply mailRefusal;
     private boolean bodyBegun;
@@ -86,6 +87,7 @@ final class MailTransaction {
         this.host = host;
         this.terms = terms;
         this.words = words;
+        this.mostInRound = terms.maxRecipients();
         this.chunked = terms.chunking() && host.chunking();
         outcomes = new RecipientOutcome[envelope.recipients().size()];
         accepted = new boolean[outcomes.length];
@@ -116,7 +118,7 @@ final class MailTransaction {
 
     void begin(List<SendSession.Step> steps) {
         round = new ArrayList<>();
-        while (!pending.isEmpty() && round.size() < terms.maxRecipients()) {
+        while (!pending.isEmpty() && round.size() < mostInRound) {
             round.add(pending.poll());
         }
         mailRefusal = null;
@@ -438,6 +440,9 @@ final class MailTransaction {
 
     /// @param clean whether the host has no transaction open that would run into the next
     private void roundOver(boolean clean, List<SendSession.Step> steps) {
+        if (!later.isEmpty()) {
+            mostInRound = (int) round.stream().filter(index -> accepted[index]).count(); // as many as it took
+        }
         for (int i = later.size() - 1; i >= 0; i--) {
             pending.addFirst(later.get(i));
         }

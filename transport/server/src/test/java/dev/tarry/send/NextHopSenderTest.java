@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.config.SevenBitHosts;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.dns.MxHost;
 import dev.tarry.mail.EmailAddress;
@@ -243,6 +244,92 @@ final class NextHopSenderTest {
                 mx.heard);
         assertEquals(Duration.ZERO, stage.elapsed());
         assertEquals(new SendEnd.Done(2), ends.getFirst());
+    }
+
+    private static final String CHUNKING = "250-mx\r\n250-CHUNKING\r\n250 8BITMIME";
+    private static final String PIPELINED_CHUNKING = "250-mx\r\n250-PIPELINING\r\n250 CHUNKING";
+
+    @Test
+    void with_chunks_a_message_arrives_octet_for_octet_and_can_be_read_as_one_message_only() {
+        for (String offer : List.of(CHUNKING, PIPELINED_CHUNKING)) {
+            told.clear();
+            ends.clear();
+            ScriptedMx mx = mx(FIRST).on("EHLO", offer);
+            waiting.add(
+                    new Letter("a@gmail.com", "Subject: x\r\n\r\n.dot\nli", "ne\r", "\n.\r\nend\0\rx", "\n.\nno end"));
+            waiting.add(new Letter("b@gmail.com", "second\r\n"));
+            send(FIRST);
+            assertEquals(
+                    List.of(
+                            "connected mx0.gmail.com 203.0.113.1",
+                            "Delivered a@gmail.com 250 2.0.0 taken",
+                            "Delivered b@gmail.com 250 2.0.0 taken",
+                            "Done"),
+                    told);
+            assertEquals(
+                    List.of("Subject: x\r\n\r\n.dot\r\nline\r\n.\r\nend\r\nx\r\n.\r\nno end\r\n", "second\r\n"),
+                    mx.data);
+            assertTrue(mx.heard.stream().noneMatch("DATA"::equals), mx.heard::toString);
+        }
+    }
+
+    @Test
+    void no_chunk_is_larger_than_the_setting() {
+        ScriptedMx mx = mx(FIRST).on("EHLO", PIPELINED_CHUNKING);
+        sender.terms(
+                new SmtpSendSettings(
+                        25,
+                        SETTINGS.connectTimeout(),
+                        SETTINGS.greetingTimeout(),
+                        SETTINGS.commandTimeout(),
+                        SETTINGS.dataInitTimeout(),
+                        SETTINGS.dataBlockTimeout(),
+                        SETTINGS.dataEndTimeout(),
+                        new SmtpSendSettings.Handing(true, 1_024, 1_000, SevenBitHosts.SEND),
+                        SmtpSendSettings.Reaching.DEFAULT),
+                new ConnectionFailureTable(ExchangeProfile.E2019));
+        String first = "x".repeat(2_998) + "\r\n";
+        String second = "y".repeat(1_022) + "\r\n";
+        waiting.add(new Letter("a@gmail.com", first, second));
+        send(FIRST);
+        assertEquals(List.of(first + second), mx.data);
+        assertEquals(
+                List.of("BDAT 1024", "BDAT 1024", "BDAT 952", "BDAT 1024 LAST"),
+                mx.heard.stream().filter(line -> line.startsWith("BDAT")).toList());
+    }
+
+    @Test
+    void a_host_that_offers_CHUNKING_and_does_not_know_it_gets_the_message_by_DATA_in_the_same_attempt() {
+        ScriptedMx mx = mx(FIRST).on("EHLO", CHUNKING).on("BDAT", "500 5.5.1 what");
+        ScriptedMx second = mx(SECOND);
+        waiting.add(new Letter("a@gmail.com", "x\r\n"));
+        waiting.add(new Letter("b@gmail.com", "y\r\n"));
+        send(FIRST, SECOND);
+        assertEquals(
+                List.of(
+                        "connected mx0.gmail.com 203.0.113.1",
+                        "Delivered a@gmail.com 250 2.0.0 taken",
+                        "Delivered b@gmail.com 250 2.0.0 taken",
+                        "Done"),
+                told);
+        assertEquals(List.of("x\r\n.\r\n", "y\r\n.\r\n"), mx.data);
+        assertEquals(2, mx.connections);
+        assertEquals(0, second.connections);
+        assertEquals(
+                1, mx.heard.stream().filter(line -> line.startsWith("BDAT")).count());
+    }
+
+    @Test
+    void a_connection_lost_amid_chunks_leaks_nothing_and_ends_the_attempt() {
+        for (String at : List.of("BDAT", "eod")) {
+            told.clear();
+            ends.clear();
+            mx(FIRST).on("EHLO", CHUNKING).on(at, ScriptedMx.HANGS_UP);
+            waiting.add(new Letter("a@gmail.com", "x".repeat(300_000), "y\r\n"));
+            send(FIRST);
+            assertEquals("Dropped", told.getLast(), at);
+            assertTrue(told.get(1).startsWith("Interrupted a@gmail.com 451 4.4.397"), told::toString);
+        }
     }
 
     @Test
