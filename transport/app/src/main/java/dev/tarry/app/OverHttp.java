@@ -3,6 +3,7 @@ package dev.tarry.app;
 import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
+import dev.tarry.admin.HostHealthOperations;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
@@ -16,6 +17,7 @@ import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.HostHealthRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
@@ -82,6 +84,7 @@ record OverHttp(
                         () -> server.plan().router(),
                         server.resolver().cache(),
                         server.resolver().inquirer())));
+        others.addAll(HostHealthRoutes.of(new HostHealthOperations(server.hostHealth())));
         others.addAll(VerbRoutes.of(
                 new QueueVerbs(queues, operations, () -> server.plan().queue()),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),

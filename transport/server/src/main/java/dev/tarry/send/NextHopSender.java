@@ -17,6 +17,7 @@ public final class NextHopSender {
     private final World world;
     private final SendLog log;
     private final SendMeter meter;
+    private final HostHealth health;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Terms terms;
 
@@ -30,6 +31,7 @@ public final class NextHopSender {
         this.world = world;
         this.log = log;
         this.meter = meter;
+        this.health = new HostHealth(meter);
         this.terms = new Terms(settings, table);
     }
 
@@ -47,8 +49,23 @@ public final class NextHopSender {
         EventLoop io = world.loops().io().next();
         Terms now = terms;
         SendAttempt attempt = new SendAttempt(
-                world, io, now.settings(), now.table(), log, meter, plan, source, listener, attempts::decrementAndGet);
+                world,
+                io,
+                now.settings(),
+                now.table(),
+                log,
+                meter,
+                health,
+                plan,
+                source,
+                listener,
+                attempts::decrementAndGet);
         world.loops().of(io).execute(attempt::start);
+    }
+
+    /// What is remembered of hosts.
+    public HostHealth health() {
+        return health;
     }
 
     /// Attempts under way.

@@ -1,6 +1,7 @@
 package dev.tarry.send;
 
 import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.mail.Reply;
 import dev.tarry.smtp.DataEncoder;
 import dev.tarry.smtp.ReplyDecoder;
 import dev.tarry.time.Alarm;
@@ -12,12 +13,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// One attempt at one next hop: dials its targets in order until one takes mail, and hands that one message after
 /// message. On one io loop, from [#start] to [SendListener#ended].
@@ -25,6 +27,10 @@ import java.util.Set;
 /// Another target is tried only while no message has been begun (reference §4.4). A message that the source gave
 /// out while the connection was lost is kept for the next target.
 final class SendAttempt {
+    /// Hosts that an attempt has tried which could not try all stand behind the others for so many times its bound:
+    /// longer than a queue waits for its next attempt.
+    private static final int UNFINISHED_FACTOR = 3;
+
     private final World world;
     private final EventLoop io;
     private final Loop loop;
@@ -32,12 +38,16 @@ final class SendAttempt {
     private final ConnectionFailureTable table;
     private final SendLog log;
     private final SendMeter meter;
+    private final HostHealth health;
     private final SendPlan plan;
     private final OutgoingSource source;
     private final SendListener listener;
     private final Runnable over;
 
-    private final Deque<Target> left;
+    private final Deque<Target> left = new ArrayDeque<>();
+    private final List<Target> failed = new ArrayList<>();
+    private Instant begun;
+    private boolean moreThanTried;
     private Target target;
     private SendConnection connection;
     private boolean asking;
@@ -45,8 +55,6 @@ final class SendAttempt {
     private OutgoingMessage held;
     private boolean ended;
     private boolean everConnected;
-    /// offered CHUNKING and did not know BDAT
-    private final Set<Target> chunkingDenied = new HashSet<>();
 
     /// @param over run once, after the listener has heard the end
     SendAttempt(
@@ -56,6 +64,7 @@ final class SendAttempt {
             ConnectionFailureTable table,
             SendLog log,
             SendMeter meter,
+            HostHealth health,
             SendPlan plan,
             OutgoingSource source,
             SendListener listener,
@@ -67,14 +76,19 @@ final class SendAttempt {
         this.table = table;
         this.log = log;
         this.meter = meter;
+        this.health = health;
         this.plan = plan;
         this.source = source;
         this.listener = listener;
         this.over = over;
-        this.left = new ArrayDeque<>(plan.targets());
     }
 
     void start() {
+        begun = world.labTime().instant();
+        List<Target> all =
+                health.inOrder(plan.targets(), begun, settings.reaching().unhealthyHostInterval());
+        moreThanTried = all.size() > SendPlan.MAX_TARGETS;
+        left.addAll(all.subList(0, Math.min(all.size(), SendPlan.MAX_TARGETS)));
         dial();
     }
 
@@ -102,7 +116,7 @@ final class SendAttempt {
         Dial(Target to) {
             this.to = to;
             this.made = new SendConnection(
-                    world, loop, settings, plan, to, table, log, !chunkingDenied.contains(to), new Conversation());
+                    world, loop, settings, plan, to, table, log, health.mayChunk(to), new Conversation());
         }
 
         @Override
@@ -154,13 +168,33 @@ final class SendAttempt {
         };
     }
 
-    private void unusable(Target failed, ConnectionProblem problem) {
-        listener.hostFailed(failed, table.words(problem, failed), SendMeter.Trouble.of(problem));
-        if (left.isEmpty()) {
-            end(new SendEnd.ConnectionFailed(table.words(problem, failed), failed));
-        } else {
-            dial();
+    private void unusable(Target host, ConnectionProblem problem) {
+        Reply words = table.words(problem, host);
+        listener.hostFailed(host, words, SendMeter.Trouble.of(problem));
+        if (!(problem instanceof ConnectionProblem.Ours)) {
+            failed.add(host);
+            health.failed(
+                    host,
+                    words.toString(),
+                    world.labTime().instant(),
+                    settings.reaching().unhealthyHostInterval());
         }
+        boolean patient = elapsed().compareTo(settings.reaching().attemptTimeout()) < 0;
+        if (!left.isEmpty() && patient) {
+            dial();
+            return;
+        }
+        if (!left.isEmpty() || moreThanTried) {
+            // the next attempt is to begin with those that this one has not come to
+            Duration longer = settings.reaching().attemptTimeout().multipliedBy(UNFINISHED_FACTOR);
+            failed.forEach(
+                    one -> health.stayBehind(one, world.labTime().instant().plus(longer)));
+        }
+        end(new SendEnd.ConnectionFailed(words, host));
+    }
+
+    private Duration elapsed() {
+        return Duration.between(begun, world.labTime().instant());
     }
 
     private void end(SendEnd how) {
@@ -208,6 +242,7 @@ final class SendAttempt {
         public void ready(SendConnection ready) {
             connection = ready;
             meter.greeted();
+            health.good(target);
             if (!everConnected) {
                 everConnected = true;
                 listener.connected(target);
@@ -230,7 +265,7 @@ final class SendAttempt {
             meter.broken(SendMeter.Trouble.OUT_OF_STEP);
             connection = null;
             held = message;
-            chunkingDenied.add(target);
+            health.deniesChunking(target);
             left.addFirst(target);
             dial();
         }

@@ -394,6 +394,65 @@ final class NextHopSenderTest {
     }
 
     @Test
+    void a_host_that_could_not_be_used_is_tried_behind_the_others_for_a_while_by_every_queue() {
+        stage.wires().blackHole(at(FIRST));
+        mx(SECOND);
+        send(FIRST, SECOND);
+        assertEquals(SETTINGS.connectTimeout(), stage.elapsed());
+        for (int i = 0; i < 2; i++) {
+            ends.clear();
+            send(FIRST, SECOND);
+            assertEquals(SETTINGS.connectTimeout(), stage.elapsed(), "nobody waits for it again");
+        }
+        assertEquals(
+                List.of("TCP 203.0.113.1:25", "TCP 203.0.113.2:25", "TCP 203.0.113.2:25", "TCP 203.0.113.2:25"),
+                stage.wires().dials());
+        stage.advance(SETTINGS.reaching().unhealthyHostInterval());
+        ends.clear();
+        send(FIRST, SECOND);
+        assertEquals("TCP 203.0.113.1:25", stage.wires().dials().get(4), "one looks whether it is back");
+        assertEquals(2, sender.health().list().getFirst().failures());
+    }
+
+    @Test
+    void where_all_hosts_are_known_to_be_bad_all_are_tried_all_the_same() {
+        send(FIRST, SECOND);
+        ends.clear();
+        mx(SECOND);
+        waiting.add(new Letter("a@gmail.com", "x"));
+        send(FIRST, SECOND);
+        assertInstanceOf(SendEnd.Done.class, ends.getFirst());
+        assertEquals(
+                List.of("203.0.113.1"),
+                sender.health().list().stream().map(u -> u.target().ip()).toList(),
+                "the one that is back is forgotten");
+    }
+
+    @Test
+    void a_list_of_hosts_without_end_costs_no_more_than_the_bound_and_the_next_attempt_begins_where_it_stopped() {
+        String[] ips = new String[60];
+        for (int i = 0; i < ips.length; i++) {
+            ips[i] = "198.51.100." + (i + 1);
+        }
+        Duration bound = SETTINGS.reaching().attemptTimeout();
+        int tried = Math.toIntExact(bound.dividedBy(SETTINGS.connectTimeout()));
+        for (int i = 0; i <= tried; i++) {
+            stage.wires().blackHole(at(ips[i]));
+        }
+        send(ips);
+        assertEquals(bound, stage.elapsed());
+        assertEquals(tried, stage.wires().dials().size());
+        assertInstanceOf(SendEnd.ConnectionFailed.class, ends.getFirst());
+        stage.advance(Duration.ofMinutes(10));
+        ends.clear();
+        mx(ips[tried + 1]);
+        waiting.add(new Letter("a@gmail.com", "x"));
+        send(ips);
+        assertEquals("TCP " + ips[tried] + ":25", stage.wires().dials().get(tried));
+        assertTrue(told.contains("Delivered a@gmail.com 250 2.0.0 taken"), told::toString);
+    }
+
+    @Test
     void when_no_host_can_be_used_no_message_is_touched() {
         mx(FIRST).on("banner", "554 no");
         waiting.add(new Letter("a@gmail.com", "x"));
@@ -431,6 +490,7 @@ final class NextHopSenderTest {
         for (String point : List.of("banner", "EHLO")) {
             told.clear();
             ends.clear();
+            sender.health().forget();
             mx(FIRST).on(point, ScriptedMx.HANGS_UP);
             mx(SECOND);
             waiting.add(new Letter("a@gmail.com", "x"));
@@ -441,6 +501,7 @@ final class NextHopSenderTest {
         for (String point : List.of("MAIL", "RCPT", "DATA", "eod")) {
             told.clear();
             ends.clear();
+            sender.health().forget();
             mx(FIRST).plain().on(point, ScriptedMx.HANGS_UP);
             ScriptedMx second = mx(SECOND);
             waiting.add(new Letter("a@gmail.com", "x"));
@@ -472,6 +533,7 @@ final class NextHopSenderTest {
                 new Stage("eod", SETTINGS.dataEndTimeout(), false))) {
             told.clear();
             ends.clear();
+            sender.health().forget();
             mx(FIRST).plain().on(silent.point(), ScriptedMx.SILENT);
             mx(SECOND);
             waiting.clear();
