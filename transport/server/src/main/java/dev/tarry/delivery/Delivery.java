@@ -147,8 +147,8 @@ final class Delivery implements OutgoingSource, SendListener {
         trail.connected(target);
         loop.execute(() -> {
             connected = true;
-            engine.engaged();
             queues.connected(attempt);
+            engine.engaged(attempt);
         });
     }
 
@@ -228,7 +228,7 @@ final class Delivery implements OutgoingSource, SendListener {
                     failed(words, target);
                 }
             }
-            engine.ended(connected);
+            engine.ended(attempt, connected);
         });
     }
 

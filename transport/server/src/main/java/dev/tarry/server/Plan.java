@@ -96,6 +96,7 @@ public record Plan(
                 queue.fqdn(),
                 send.port(),
                 maxOutboundConnections,
+                send.reaching().retryConnectionsPercent(),
                 intraOrganisation());
     }
 
