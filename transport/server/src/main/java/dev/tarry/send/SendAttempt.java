@@ -261,6 +261,11 @@ final class SendAttempt {
         }
 
         @Override
+        public void untried(OutgoingMessage message) {
+            held = message;
+        }
+
+        @Override
         public void withoutChunking(OutgoingMessage message) {
             meter.broken(SendMeter.Trouble.OUT_OF_STEP);
             connection = null;

@@ -39,6 +39,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         void finished(OutgoingMessage message, List<RecipientOutcome> outcomes);
 
+        /// The connection is about to end, and this message has not been tried.
+        void untried(OutgoingMessage message);
+
         /// It is closed: the host does not know BDAT, though it says so, and has nothing of this message. Called
         /// instead of [#over].
         void withoutChunking(OutgoingMessage message);
@@ -69,6 +72,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean over;
     private boolean remoteClosed;
     private OutgoingMessage message;
+    /// the same, as the host is able to take it
+    private OutgoingMessage fitted;
+    /// it is being looked through, and nothing has been said of it
+    private boolean looking;
     private BodyPump pump;
     private ChunkedBody chunks;
 
@@ -175,8 +182,39 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("no message was asked for");
         }
         message = next;
+        fitted = next;
         record('*', "sending message");
-        perform(session.message(next.envelope(), next.bytes()));
+        switch (Fitting.first(
+                next.envelope(),
+                session.host(),
+                session.takesBinary(),
+                settings.handing().sevenBitHosts())) {
+            case Fitting.First.Nothing _ -> perform(session.message(next.envelope(), next.bytes()));
+            case Fitting.First.Refuse(var reply) -> perform(session.refused(next.envelope(), reply));
+            case Fitting.First.Look(var target) -> {
+                looking = true;
+                Fitting.look(next, target, session.host(), loop, this::looked);
+            }
+        }
+    }
+
+    /// The message has been looked through, if the connection has lived so long.
+    private void looked(Fitting.Found found) {
+        if (over || !looking) {
+            return;
+        }
+        looking = false;
+        switch (found) {
+            case Fitting.Found.Fit(var fit) -> {
+                fitted = fit;
+                perform(session.message(fit.envelope(), fit.bytes()));
+            }
+            case Fitting.Found.Unfit(var reply) -> perform(session.refused(message.envelope(), reply));
+            case Fitting.Found.Unreadable(var cause) -> {
+                LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
+                close(true, Optional.of(new ConnectionProblem.Ours("the message could not be read")));
+            }
+        }
     }
 
     void noMore() {
@@ -187,7 +225,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     /// Whether a message given now would be taken.
     boolean waiting() {
-        return !over && session.state() == SendSession.State.IDLE;
+        return !over && !looking && session.state() == SendSession.State.IDLE;
     }
 
     private void lost(ConnectionProblem problem) {
@@ -247,9 +285,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                     chunks = new ChunkedBody(
                             new ChunkLine(),
                             settings.handing().maxChunkSize(),
-                            message.envelope().body() == Envelope.BodyType.BINARY_MIME);
+                            fitted.envelope().body() == Envelope.BodyType.BINARY_MIME);
                 }
-                pump = new BodyPump(message, ctx.channel(), loop, chunked ? new Chunking(chunks) : new Pumping());
+                pump = new BodyPump(fitted, ctx.channel(), loop, chunked ? new Chunking(chunks) : new Pumping());
                 pump.start();
             }
             case SendSession.Step.NextChunk _ -> {
@@ -439,7 +477,11 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         shut();
-        if (message != null) {
+        if (looking) {
+            OutgoingMessage untried = message;
+            message = null;
+            owner.untried(untried);
+        } else if (message != null) {
             finishBroken();
         }
         owner.over(usable, problem, session.messages());

@@ -150,10 +150,7 @@ final class SendSession {
         List<Step> steps = new ArrayList<>();
         Optional<Reply> refusal = unfit(envelope, bytes);
         if (refusal.isPresent()) {
-            steps.add(new Step.Finished(envelope.recipients().stream()
-                    .map(recipient -> RecipientOutcome.refused(recipient, refusal.get()))
-                    .toList()));
-            idle(steps);
+            refuse(envelope, refusal.get(), steps);
         } else {
             mailSent = true;
             messages++;
@@ -162,6 +159,26 @@ final class SendSession {
             goOn(steps);
         }
         return steps;
+    }
+
+    /// A message that the host is not asked to take.
+    List<Step> refused(Envelope envelope, Reply why) {
+        require(State.IDLE);
+        List<Step> steps = new ArrayList<>();
+        refuse(envelope, why, steps);
+        return steps;
+    }
+
+    private void refuse(Envelope envelope, Reply why, List<Step> steps) {
+        steps.add(new Step.Finished(envelope.recipients().stream()
+                .map(recipient -> RecipientOutcome.refused(recipient, why))
+                .toList()));
+        idle(steps);
+    }
+
+    /// Whether BINARYMIME may be used.
+    boolean takesBinary() {
+        return host.binaryMime() && host.chunking() && terms.chunking();
     }
 
     /// What the host would say, if it said what it offers.
@@ -173,9 +190,7 @@ final class SendSession {
             return Optional.of(NO_UTF8);
         }
         boolean binary = envelope.body() == Envelope.BodyType.BINARY_MIME;
-        return binary && !(host.binaryMime() && host.chunking() && terms.chunking())
-                ? Optional.of(NO_BINARY)
-                : Optional.empty();
+        return binary && !takesBinary() ? Optional.of(NO_BINARY) : Optional.empty();
     }
 
     /// Takes over what the transaction has come to.
