@@ -59,7 +59,7 @@ final class NextHopSenderTest {
 
     /// A message whose chunks are these.
     private final class Letter implements OutgoingMessage {
-        private final Envelope envelope;
+        private Envelope envelope;
         private final List<String> chunks;
         private IOException broken;
         private Runnable held;
@@ -70,6 +70,12 @@ final class NextHopSenderTest {
                     ReversePath.of(EmailAddress.of("alice@company.com")),
                     Stream.of(recipient.split(",")).map(Recipient::of).toList());
             this.chunks = List.of(chunks);
+        }
+
+        Letter as(Envelope.BodyType body, boolean smtpUtf8) {
+            envelope = new Envelope(
+                    envelope.sender(), body, smtpUtf8, Optional.empty(), Optional.empty(), envelope.recipients());
+            return this;
         }
 
         @Override
@@ -330,6 +336,110 @@ final class NextHopSenderTest {
             assertEquals("Dropped", told.getLast(), at);
             assertTrue(told.get(1).startsWith("Interrupted a@gmail.com 451 4.4.397"), told::toString);
         }
+    }
+
+    private void sevenBitHosts(SevenBitHosts policy) {
+        sender.terms(
+                new SmtpSendSettings(
+                        25,
+                        SETTINGS.connectTimeout(),
+                        SETTINGS.greetingTimeout(),
+                        SETTINGS.commandTimeout(),
+                        SETTINGS.dataInitTimeout(),
+                        SETTINGS.dataBlockTimeout(),
+                        SETTINGS.dataEndTimeout(),
+                        new SmtpSendSettings.Handing(true, 1_024, 1_000, policy),
+                        SmtpSendSettings.Reaching.DEFAULT),
+                new ConnectionFailureTable(ExchangeProfile.E2019));
+    }
+
+    @Test
+    void eight_bits_become_seven_for_a_host_that_offers_no_more_and_the_next_message_is_not_held_up() {
+        ScriptedMx mx = mx(FIRST).plain();
+        waiting.add(
+                new Letter("a@gmail.com", "MIME-Version: 1.0\r\nContent-Tra", "nsfer-Encoding: 8bit\r\n\r\n.\u00fc\r\n")
+                        .as(Envelope.BodyType.EIGHT_BIT_MIME, false));
+        waiting.add(new Letter("b@gmail.com", "x\r\n"));
+        send(FIRST);
+        assertEquals(
+                List.of(
+                        "MIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=2E=FC\r\n.\r\n",
+                        "x\r\n.\r\n"),
+                mx.data);
+        assertTrue(mx.heard.contains("MAIL FROM:<alice@company.com>"), mx.heard::toString);
+        assertEquals("Done", told.getLast());
+    }
+
+    @Test
+    void what_cannot_become_seven_bits_is_refused_and_what_is_sent_as_it_is_is_sent_as_it_is() {
+        Letter signed = new Letter(
+                        "a@gmail.com",
+                        "MIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\n\u00fc\r\n--b--\r\n")
+                .as(Envelope.BodyType.EIGHT_BIT_MIME, false);
+        ScriptedMx mx = mx(FIRST).plain();
+        waiting.add(signed);
+        send(FIRST);
+        assertEquals(
+                "Failed a@gmail.com 554 5.6.3 Conversion is required for this host, but not possible: a signed or encrypted"
+                        + " part",
+                told.get(1));
+        assertTrue(mx.heard.stream().noneMatch(line -> line.startsWith("MAIL")), mx.heard::toString);
+        sevenBitHosts(SevenBitHosts.REFUSE);
+        waiting.add(signed);
+        ends.clear();
+        send(FIRST);
+        assertTrue(told.contains("Failed a@gmail.com " + Fitting.SEVEN_BITS_ONLY), told::toString);
+        sevenBitHosts(SevenBitHosts.SEND);
+        waiting.add(signed);
+        ends.clear();
+        send(FIRST);
+        assertEquals(1, mx.data.size());
+        assertTrue(mx.data.getFirst().contains("\r\n\u00fc\r\n"), mx.data::toString);
+    }
+
+    @Test
+    void binary_leaves_as_it_is_where_it_may_and_encoded_where_it_may_not() {
+        String binary =
+                "MIME-Version: 1.0\r\nContent-Type: image/x\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\r.\n";
+        ScriptedMx takes = mx(FIRST).on("EHLO", "250-mx\r\n250-CHUNKING\r\n250 BINARYMIME");
+        ScriptedMx doesNot = mx(SECOND).on("EHLO", CHUNKING);
+        for (String ip : List.of(FIRST, SECOND)) {
+            ends.clear();
+            waiting.add(new Letter("a@gmail.com", binary).as(Envelope.BodyType.BINARY_MIME, false));
+            send(ip);
+        }
+        assertEquals(List.of(binary), takes.data);
+        assertTrue(takes.heard.contains("MAIL FROM:<alice@company.com> BODY=BINARYMIME"), takes.heard::toString);
+        assertTrue(doesNot.data.getFirst().endsWith("Content-Transfer-Encoding: base64\r\n\r\nAA0uCg==\r\n"));
+        assertTrue(doesNot.heard.contains("MAIL FROM:<alice@company.com> BODY=8BITMIME"), doesNot.heard::toString);
+    }
+
+    @Test
+    void SMTPUTF8_is_needed_only_by_what_is_not_ASCII() {
+        ScriptedMx mx = mx(FIRST);
+        waiting.add(new Letter("a@b\u00fccher.example", "Subject: x\r\n\r\nx").as(Envelope.BodyType.SEVEN_BIT, true));
+        waiting.add(new Letter("b@x.example", "Subject: \u00c3\u00a4\r\n\r\nx").as(Envelope.BodyType.SEVEN_BIT, true));
+        waiting.add(new Letter("\u00fc@x.example", "x"));
+        send(FIRST);
+        assertEquals("Delivered a@b\u00fccher.example 250 2.0.0 taken", told.get(1));
+        assertTrue(mx.heard.contains("RCPT TO:<a@xn--bcher-kva.example>"), mx.heard::toString);
+        assertEquals("Failed b@x.example " + SendSession.NO_UTF8, told.get(2));
+        assertEquals("Failed \u00fc@x.example " + SendSession.NO_UTF8, told.get(3));
+        assertEquals(1, mx.data.size());
+    }
+
+    @Test
+    void a_connection_lost_while_a_message_is_looked_through_leaves_it_untried() {
+        ScriptedMx mx = mx(FIRST).plain();
+        Letter letter = new Letter("a@gmail.com", "x\u00fc\r\n").as(Envelope.BodyType.EIGHT_BIT_MIME, false);
+        letter.hold = true;
+        waiting.add(letter);
+        send(connector().inactivityTimeout(Duration.ofMinutes(1)).build(), FIRST);
+        stage.runOut();
+        letter.held.run();
+        stage.settle();
+        assertEquals("untried a@gmail.com", told.get(told.size() - 2));
+        assertTrue(mx.heard.stream().noneMatch(line -> line.startsWith("MAIL")), mx.heard::toString);
     }
 
     @Test
