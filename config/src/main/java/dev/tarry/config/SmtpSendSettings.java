@@ -104,8 +104,7 @@ public record SmtpSendSettings(
                     "1000",
                     "The most recipients that a remote host gets with one message; the rest follow at once with the same"
                             + " message.")
-            .between("1", "100000")
-            .exchange("ExpansionSizeLimit");
+            .between("1", "100000");
     private static final Setting<SevenBitHosts> SEVEN_BIT = Setting.of(
             "smtpSend.sevenBitHosts",
             Kinds.choice("what to do", SevenBitHosts.class, SevenBitHosts::word),

@@ -55,6 +55,7 @@ final class PlanTest {
             "UseTcpOnly",
             "Normal",
             "Disabled",
+            "Refuse",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",
