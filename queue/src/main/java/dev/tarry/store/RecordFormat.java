@@ -20,8 +20,8 @@ import java.util.UUID;
 final class RecordFormat {
     /// The version written; every older one is read.
     ///
-    /// 2: a copy says whether its sender was told of its delay. 3: a message says how long it took to come in, and an
-    /// error has a note.
+    /// 2: a copy says whether its sender was told of its delay. 3: a message says how long it took to come in,
+    /// and an error has a note.
     static final int VERSION = 3;
 
     private static final int OLDEST = 1;
@@ -206,12 +206,8 @@ final class RecordFormat {
         return read(
                 "message " + place.messageId() + " in Safety Net",
                 value,
-                (version, from) ->
-                        new NetItem(
-                                place,
-                                from.uuid(),
-                                message(version, place.messageId(), from),
-                                recipients(version, from)));
+                (version, from) -> new NetItem(
+                        place, from.uuid(), message(version, place.messageId(), from), recipients(version, from)));
     }
 
     static ByteBuffer write(RecordWriter to, ResubmitRecord request) {

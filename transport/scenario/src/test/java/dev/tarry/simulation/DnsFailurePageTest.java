@@ -15,6 +15,7 @@ import dev.tarry.queue.LastError;
 import dev.tarry.queue.QueueStatus;
 import dev.tarry.queue.QueueView;
 import dev.tarry.receive.ProtocolLog;
+import dev.tarry.send.SendLog;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.tracking.TrackingEvent;
@@ -125,7 +126,14 @@ final class DnsFailurePageTest {
                 plan,
                 tracked::add,
                 new TransportServer.Observers(
-                        metrics, metrics, ProtocolLog.OFF, metrics, metrics, EventSink.NONE, ConnectivitySink.NONE))) {
+                        metrics,
+                        metrics,
+                        ProtocolLog.OFF,
+                        metrics,
+                        metrics,
+                        SendLog.NONE,
+                        EventSink.NONE,
+                        ConnectivitySink.NONE))) {
             scene.faults().forEach(fault -> simulation.lab().addFault(fault));
             simulation.send(
                     "alice@company.com", List.of(to), SimulationTest.TEXT, outcome -> assertTrue(outcome.accepted()));
@@ -171,6 +179,7 @@ final class DnsFailurePageTest {
                         () -> 0,
                         () -> 0,
                         () -> 0,
+                        Map.of(),
                         () -> 0,
                         time,
                         "0"),

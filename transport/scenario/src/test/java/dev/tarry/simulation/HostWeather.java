@@ -142,8 +142,9 @@ final class HostWeather implements AutoCloseable {
         String connectivity = connectivity();
         if (status.equals("RETRY")) {
             assertTrue(
-                    rows.stream().anyMatch(row -> row.direction() == ConnectivityRow.Direction.END
-                            && row.description().endsWith("(Retry : " + words + ")")),
+                    rows.stream()
+                            .anyMatch(row -> row.direction() == ConnectivityRow.Direction.END
+                                    && row.description().endsWith("(Retry : " + words + ")")),
                     () -> name + ": the connectivity log does not end with " + words + ": " + rows);
         }
         mend();

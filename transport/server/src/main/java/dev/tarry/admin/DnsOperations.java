@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import dev.tarry.admin.OperationRefused.Reason;
+import dev.tarry.config.ALabels;
 import dev.tarry.dns.DnsCache;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.Inquirer;
@@ -8,7 +9,6 @@ import dev.tarry.dns.Inquiry;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.MxHost;
 import dev.tarry.dns.ServerAttempt;
-import dev.tarry.config.ALabels;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import java.net.InetAddress;
@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;

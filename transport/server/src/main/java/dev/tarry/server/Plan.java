@@ -113,6 +113,7 @@ public record Plan(
                 queue.fqdn(),
                 send.port(),
                 maxOutboundConnections,
+                send.reaching().retryConnectionsPercent(),
                 intraOrganisation(),
                 customFailures);
     }
@@ -151,7 +152,9 @@ public record Plan(
                 receiveConnectors,
                 send,
                 maxOutboundConnections,
-                intraOrgMessagesPerConnection);
+                intraOrgMessagesPerConnection,
+                intraOrgProtocolLogging,
+                customFailures);
     }
 
     /// What this computer's network is.
@@ -208,7 +211,7 @@ public record Plan(
                 t.expirationSweepInterval(),
                 t.queueMaxIdleTime(),
                 t.maxPerDomainOutboundConnections(),
-                SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
+                settings.smtpSend().reaching().messagesPerFurtherConnection(),
                 settings.trackingLog().deferPerAttempt(),
                 notices(settings),
                 new QueueSettings.Keeping(

@@ -25,6 +25,7 @@ import dev.tarry.receive.SmtpListener;
 import dev.tarry.receive.TlsSource;
 import dev.tarry.routing.Router;
 import dev.tarry.send.ConnectionFailureTable;
+import dev.tarry.send.HostHealth;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
 import dev.tarry.send.SendMeter;
@@ -139,7 +140,12 @@ public final class TransportServer {
         resolver = new MxResolver(
                 world, plan.lookup(), plan.ourselves(), DnsJournal.of(List.of(observers.dns(), dnsQueries)));
         sender = new NextHopSender(
-                world, plan.send(), new ConnectionFailureTable(plan.profile()), observers.sendLog(), observers.send(), means);
+                world,
+                plan.send(),
+                new ConnectionFailureTable(plan.profile()),
+                observers.sendLog(),
+                observers.send(),
+                means);
         deliveries = new DeliveryEngine(
                 world,
                 queues,
@@ -310,6 +316,7 @@ public final class TransportServer {
         @Override
         public CompletableFuture<Void> start() {
             resolver.cache().flush();
+            sender.health().forget();
             deliveries.reopen();
             return queues.start()
                     .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen()))
@@ -351,6 +358,11 @@ public final class TransportServer {
     /// The newest queries that the server has made.
     public QueryJournal dnsQueries() {
         return dnsQueries;
+    }
+
+    /// What is remembered of the hosts that mail goes to.
+    public HostHealth hostHealth() {
+        return sender.health();
     }
 
     /// In the order in which they began to listen.

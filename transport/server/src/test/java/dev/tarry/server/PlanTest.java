@@ -61,6 +61,7 @@ final class PlanTest {
             "Normal",
             "Disabled",
             "Verbose",
+            "Refuse",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",

@@ -179,9 +179,9 @@ final class ServiceCmdletsTest {
                         + "\"deliveryType\":\"DnsConnectorDelivery\",\"nextHopDomain\":\"gmail.com\",\"nextHopConnector\":\"g\"},"
                         + "\"dns\":{\"servers\":[\"8.8.8.8\"],\"answer\":\"Hosts\",\"from\":\"cache\",\"error\":null},"
                         + "\"targets\":[{\"host\":\"mx.gmail.com\",\"preference\":5,\"address\":\"203.0.113.7\",\"port\":25,"
-                        + "\"skipped\":\"dead\"}],\"connectors\":[{\"name\":\"Internet\",\"verdict\":\"Chosen\",\"reason\":\"best\"}]}");
+                        + "\"behind\":\"dead\"}],\"connectors\":[{\"name\":\"Internet\",\"verdict\":\"Chosen\",\"reason\":\"best\"}]}");
         assertEquals(
-                "{5 mx.gmail.com [203.0.113.7]:25 (skipped: dead)}",
+                "{5 mx.gmail.com [203.0.113.7]:25 (behind the others: dead)}",
                 bench.run("Test-MailRoute -Recipient a@gmail.com -Size 10KB | Format-Table Targets | Out-String")
                         .text()
                         .lines()
