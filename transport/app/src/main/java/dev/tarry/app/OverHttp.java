@@ -4,6 +4,7 @@ import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
+import dev.tarry.admin.HostHealthOperations;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
@@ -21,6 +22,7 @@ import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.HostHealthRoutes;
 import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.ProtocolLogRoutes;
@@ -97,8 +99,10 @@ record OverHttp(
                 () -> server.plan().queue(),
                 queues,
                 dns,
-                _ -> Optional.empty())));
+                address -> server.hostHealth()
+                        .behind(address, world.world().labTime().instant()))));
         others.addAll(DnsQueryRoutes.of(new DnsQueryOperations(server.dnsQueries())));
+        others.addAll(HostHealthRoutes.of(new HostHealthOperations(server.hostHealth())));
         others.addAll(VerbRoutes.of(
                 new QueueVerbs(queues, operations, () -> server.plan().queue(), tlsDomains),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
@@ -148,7 +152,7 @@ record OverHttp(
         Plan plan = server.plan();
         return new RouteOperations.Terms(
                 plan.dnsServers(),
-                new DnsFailureTable(plan.profile(), false),
+                new DnsFailureTable(plan.profile(), plan.nullMxAsRfc7505()),
                 plan.queue().fqdn(),
                 plan.send().port());
     }

@@ -25,6 +25,7 @@ import dev.tarry.receive.SmtpListener;
 import dev.tarry.receive.TlsSource;
 import dev.tarry.routing.Router;
 import dev.tarry.send.ConnectionFailureTable;
+import dev.tarry.send.HostHealth;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
 import dev.tarry.send.SendMeter;
@@ -328,6 +329,7 @@ public final class TransportServer {
         @Override
         public CompletableFuture<Void> start() {
             resolver.cache().flush();
+            sender.health().forget();
             deliveries.reopen();
             return queues.start()
                     .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen()))
@@ -369,6 +371,11 @@ public final class TransportServer {
     /// The newest queries that the server has made.
     public QueryJournal dnsQueries() {
         return dnsQueries;
+    }
+
+    /// What is remembered of the hosts that mail goes to.
+    public HostHealth hostHealth() {
+        return sender.health();
     }
 
     /// In the order in which they began to listen.

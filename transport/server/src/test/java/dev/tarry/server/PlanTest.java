@@ -60,7 +60,7 @@ final class PlanTest {
             "UseTcpOnly",
             "Normal",
             "Disabled",
-            "Verbose",
+            "Refuse",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",
@@ -82,7 +82,7 @@ final class PlanTest {
             "550 5.1.1");
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
-    /// server's own log.
+    /// server's own log, who lists queues.
     private static final Set<String> ELSEWHERE = Set.of(
             "trackingLog",
             "connectivityLog",
