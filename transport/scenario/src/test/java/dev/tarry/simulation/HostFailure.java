@@ -171,7 +171,8 @@ record HostFailure(String line, List<String> also, Fault fault) {
         };
     }
 
-    /// Where TLS is refused it is done without; a host that is gone before it has answered is gone as at any other time.
+    /// Where TLS is refused it is done without; a host that is gone before it has answered is gone as at any other
+    /// time.
     private static Outcome startTls(SmtpEffect what) {
         return switch (what) {
             // the host begins TLS with what we take for a refusal, and can make nothing of what follows
@@ -227,8 +228,7 @@ record HostFailure(String line, List<String> also, Fault fault) {
                 case DATA -> Outcome.FINE;
                 case BANNER, EHLO, HELO -> Outcome.waits(reply + "\" in greeting");
                 // the host takes the message all the same
-                case CONTENT ->
-                    new Outcome(Size.DESTINATION, reply + "\" in answer to the end of data", false, true);
+                case CONTENT -> new Outcome(Size.DESTINATION, reply + "\" in answer to the end of data", false, true);
                 case EOD -> Outcome.waits(reply + "\" in answer to the end of data");
                 default -> Outcome.waits(reply + "\" in answer to " + stage);
             };

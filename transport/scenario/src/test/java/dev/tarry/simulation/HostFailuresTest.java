@@ -112,7 +112,9 @@ final class HostFailuresTest {
         if (due.size() != Size.NOTHING && !seen.tracked().startsWith(event)) {
             wrong.add("is tracked as " + seen.tracked() + ", not " + event);
         }
-        if (due.clear() ? !seen.counted().equals("unusable TLS") : whole == seen.counted().isEmpty()) {
+        if (due.clear()
+                ? !seen.counted().equals("unusable TLS")
+                : whole == seen.counted().isEmpty()) {
             wrong.add("is counted as " + seen.counted());
         }
         if ((seen.counted().startsWith("unusable") && !due.clear())
