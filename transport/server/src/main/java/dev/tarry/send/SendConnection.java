@@ -312,7 +312,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case Fitting.First.Refuse(var reply) -> perform(session.refused(next.envelope(), reply));
             case Fitting.First.Look(var goal) -> {
                 looking = true;
-                Fitting.look(next, goal, session.host(), loop, this::looked);
+                Fitting.look(next, goal, session.host(), loop, () -> looking && !over, this::looked);
             }
         }
     }
