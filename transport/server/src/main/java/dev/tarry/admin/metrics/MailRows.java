@@ -159,6 +159,7 @@ final class MailRows {
 
     private static List<Point> logs(Looked looked, Function<Scrape.Backlog, LongSupplier> which) {
         return Arrays.stream(LOGS)
+                .filter(looked.gauges.logs()::containsKey)
                 .map(log -> new Point(
                         List.of(log),
                         () -> which.apply(looked.gauges.logs().get(log)).getAsLong()))
