@@ -169,7 +169,8 @@ final class FairTurnsTest {
         if (broken[0]) {
             bench.queues.connectionLost(
                     attempt,
-                    new ErrorRecord("451 4.4.2 gone", "", "", bench.time.instant().toEpochMilli()),
+                    new ErrorRecord(
+                            "451 4.4.2 gone", "", "", bench.time.instant().toEpochMilli()),
                     Endpoint.NONE,
                     TrackingEvent.Source.SMTP);
         } else {

@@ -67,8 +67,7 @@ sealed interface ConnectionProblem {
                     LoginImpossible _,
                     LoginRefused _,
                     ExchangeLoginImpossible _,
-                    Ours _ ->
-                false;
+                    Ours _ -> false;
         };
     }
 

@@ -85,9 +85,8 @@ final class Opening {
             when state == State.TLS -> new ConnectionProblem.TlsFailed("the host hung up in the handshake");
             case ConnectionProblem.Silent _
             when state == State.TLS -> new ConnectionProblem.TlsFailed("the host did not end the handshake in time");
-            // a host that refuses us may do so behind the handshake (RFC 8446 §4.4.4)
             case ConnectionProblem.TlsBroken(var detail)
-            when state == State.TLS || (secured && state == State.HELLO) -> new ConnectionProblem.TlsFailed(detail);
+            when state == State.TLS -> new ConnectionProblem.TlsFailed(detail);
             default -> problem;
         };
         unusable(why, steps);

@@ -221,7 +221,7 @@ final class SendAttempt {
         }
     }
 
-    private static ConnectionProblem problem(Throwable cause) {
+    static ConnectionProblem problem(Throwable cause) {
         return switch (cause) {
             case null -> new ConnectionProblem.ConnectTimedOut();
             case EgressRefused e -> new ConnectionProblem.ConnectFailed(e.getMessage());
