@@ -199,4 +199,24 @@ final class FairTurnsTest {
         assertEquals(1, bench.view("d.example").messageCount());
         assertEquals(List.of("breaker@company.com"), attemptThatBreaksIn("nobody@company.com"), "nor is it forgotten");
     }
+
+    @Test
+    void a_queue_whose_old_mail_is_gone_does_not_wait_with_those_in_Retry() {
+        bench.collecting = false;
+        queue("old.example", 1);
+        bench.run();
+        bench.queues.attemptFailed(
+                bench.queues.nextAttempt(false).orElseThrow(),
+                new ErrorRecord("451 4.4.0 x", "", "", bench.time.instant().toEpochMilli()),
+                Endpoint.NONE,
+                TrackingEvent.Source.SMTP);
+        bench.run();
+        bench.pass(Duration.ofMinutes(1));
+        assertTrue(bench.queues.nextAttempt(false).isEmpty(), "it is its turn among those in Retry");
+        bench.pass(Duration.ofHours(48));
+        assertEquals(0, bench.view("old.example").messageCount(), "its mail has expired");
+        queue("old.example", 1);
+        bench.run();
+        assertFalse(bench.queues.nextAttempt(false).orElseThrow().retry());
+    }
 }
