@@ -144,7 +144,7 @@ final class SendAttempt {
 
     /// Where TLS may be done without, a host with which it failed is not bothered with it again for a while.
     private OutboundTls tlsFor(Target to) {
-        if (tls.demand().use() == TlsDemand.Use.IF_OFFERED && clearHosts.holds(to.address())) {
+        if (tls.demand().use() == TlsDemand.Use.IF_OFFERED && clearHosts.holds(to)) {
             meter.tls(SendMeter.Tls.AVOIDED);
             return tls.without();
         }
@@ -239,7 +239,7 @@ final class SendAttempt {
     private void unusable(Target host, ConnectionProblem problem) {
         if (problem instanceof ConnectionProblem.TlsFailed(var detail)
                 && !plan.tls().required()) {
-            clearHosts.add(host.address());
+            clearHosts.add(host);
             listener.inTheClear(host, detail);
             left.addFirst(host);
             dial();
