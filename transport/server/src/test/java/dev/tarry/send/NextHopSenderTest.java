@@ -68,6 +68,7 @@ final class NextHopSenderTest {
         private IOException broken;
         private Runnable held;
         private boolean hold;
+        private boolean impossible;
 
         Letter(String recipient, String... chunks) {
             this.envelope = Envelope.of(
@@ -94,6 +95,9 @@ final class NextHopSenderTest {
 
         @Override
         public long bytes() {
+            if (impossible) {
+                throw new IllegalStateException("planted");
+            }
             return chunks.stream().mapToLong(String::length).sum();
         }
 
@@ -954,5 +958,21 @@ final class NextHopSenderTest {
         assertInstanceOf(
                 ConnectionProblem.ConnectRefused.class,
                 SendAttempt.problem(new ConnectException("Connection refused: no further information")));
+    }
+
+    @Test
+    void a_message_that_we_cannot_even_begin_with_ends_its_connection_at_once() {
+        mx(FIRST);
+        Letter letter = new Letter("a@gmail.com", "x");
+        letter.impossible = true;
+        waiting.add(letter);
+        send(connector().build(), FIRST);
+        stage.settle();
+        assertEquals(
+                List.of("connected mx0.gmail.com 203.0.113.1", "Interrupted a@gmail.com", "ConnectionFailed"),
+                told.stream()
+                        .filter(line -> !line.startsWith("failed"))
+                        .map(line -> line.replaceAll(" 451 .*", ""))
+                        .toList());
     }
 }
