@@ -259,10 +259,10 @@ public final class DeliveryEngine {
     }
 
     private void resolved(Queues.Attempt attempt, ConnectivityTrail trail, SendConnector connector, MxAnswer answer) {
-        trail.resolved(answer);
         if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
             SendPlan plan;
             try {
+                trail.resolved(answer);
                 plan = new SendPlan(
                         connector,
                         hosts,
@@ -279,17 +279,25 @@ public final class DeliveryEngine {
         }
         boolean configured =
                 relayed(attempt) || attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
-        DnsFailureTable.Failure failure = terms.get()
-                .failures()
-                .failure(
-                        answer,
-                        new DnsFailureTable.NextHop(
-                                attempt.key().nextHopDomain(),
-                                configured
-                                        ? DnsFailureTable.NextHop.Kind.CONFIGURED_HOST
-                                        : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
-                                connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
-                .orElseThrow();
+        DnsFailureTable.Failure failure;
+        try {
+            trail.resolved(answer);
+            failure = terms.get()
+                    .failures()
+                    .failure(
+                            answer,
+                            new DnsFailureTable.NextHop(
+                                    attempt.key().nextHopDomain(),
+                                    configured
+                                            ? DnsFailureTable.NextHop.Kind.CONFIGURED_HOST
+                                            : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
+                                    connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
+                    .orElseThrow();
+        } catch (RuntimeException unexpected) {
+            LOG.error("what DNS says of {} means nothing: {}", attempt.key(), answer, unexpected);
+            failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+            return;
+        }
         LOG.debug("{}: {} ({}; {})", attempt.key(), failure.reply(), failure.note(), answer);
         resolver.failed(failure.row());
         Endpoint endpoint = new Endpoint(connector.name(), "", "");
