@@ -39,7 +39,7 @@ public final class Inquirer {
     private CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers, boolean mayBeUs) {
         Name name = name(domain);
         CompletableFuture<Inquiry> done = new CompletableFuture<>();
-        resolver.execute(() -> {
+        ask(done, () -> {
             RecordLookup records = lookup(name, servers, done);
             resolver.walk(
                             records,
@@ -62,11 +62,23 @@ public final class Inquirer {
             throw new IllegalArgumentException("a type is A, AAAA, CNAME, MX, NS, SOA, TXT …");
         }
         CompletableFuture<Inquiry> done = new CompletableFuture<>();
-        resolver.execute(() -> {
+        ask(done, () -> {
             RecordLookup records = lookup(asked, servers, done);
             records.ask(asked, number, result -> done.complete(told(result, records.attempts())));
         });
         return done;
+    }
+
+    /// What breaks before anybody has been asked is told as well: whoever asked would wait for nothing else.
+    private void ask(CompletableFuture<Inquiry> done, Runnable question) {
+        resolver.execute(() -> {
+            try {
+                question.run();
+            } catch (RuntimeException e) {
+                LOG.error("a question could not be asked", e);
+                done.completeExceptionally(e);
+            }
+        });
     }
 
     private static Name name(String text) {
