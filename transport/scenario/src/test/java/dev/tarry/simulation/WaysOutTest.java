@@ -188,8 +188,10 @@ final class WaysOutTest {
             throws Exception {
         simulation.lab().putHost(login("their-known-mailserver.com", true));
         connector(RELAY + ", " + LOGIN);
-        long fault =
-                simulation.lab().addFault("dns servfail name=their-known-mailserver.com").id();
+        long fault = simulation
+                .lab()
+                .addFault("dns servfail name=their-known-mailserver.com")
+                .id();
         send("alice@company.com", TO);
         connector(now + ", " + LOGIN);
         simulation.lab().removeFault(fault);

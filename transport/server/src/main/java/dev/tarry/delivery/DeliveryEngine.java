@@ -48,8 +48,7 @@ public final class DeliveryEngine {
             Reply.of(451, "4.4.0 The send connector of this queue does not exist any more");
 
     private static final Reply OTHER_SMART_HOSTS = Reply.of(
-            451,
-            "4.4.0 The send connector of this queue logs in at other smart hosts now; resubmit the queue");
+            451, "4.4.0 The send connector of this queue logs in at other smart hosts now; resubmit the queue");
 
     private static final Reply TROUBLE = Reply.of(451, "4.3.0 Temporary server error");
 

@@ -1,7 +1,10 @@
 package dev.tarry.dns;
 
+import dev.tarry.routing.Literals;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,7 @@ public final class Inquirer {
         this.resolver = resolver;
     }
 
-    /// Looks for the hosts of a recipient domain.
+    /// Looks for the hosts of a recipient domain; an address literal is its own host, and nobody is asked.
     ///
     /// @throws IllegalArgumentException if the domain is none
     public CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers) {
@@ -37,6 +40,11 @@ public final class Inquirer {
     }
 
     private CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers, boolean mayBeUs) {
+        Optional<InetAddress> literal = Literals.bracketed(domain);
+        if (literal.isPresent()) {
+            MxAnswer answer = resolver.literal(domain.toLowerCase(Locale.ROOT), literal.get(), mayBeUs);
+            return CompletableFuture.completedFuture(new Inquiry.Hosts(answer, List.of()));
+        }
         Name name = name(domain);
         CompletableFuture<Inquiry> done = new CompletableFuture<>();
         ask(done, () -> {

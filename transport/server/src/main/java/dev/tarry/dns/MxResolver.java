@@ -138,7 +138,7 @@ public final class MxResolver {
     private void search(Search search, String nextHop, Consumer<MxAnswer> done) {
         Optional<InetAddress> literal = Literals.bracketed(search.domain());
         if (literal.isPresent()) {
-            done.accept(literal(search, literal.get()));
+            done.accept(literal(search.domain(), literal.get(), search.mayBeUs()));
             return;
         }
         Optional<Name> name = DomainNames.parse(search.domain());
@@ -155,10 +155,11 @@ public final class MxResolver {
         begin(search, name.get(), nextHop);
     }
 
-    private MxAnswer literal(Search search, InetAddress address) {
-        return !search.mayBeUs() && ourselves.at(List.of(address))
-                ? new MxAnswer.Loop(search.domain())
-                : new MxAnswer.Hosts(List.of(new MxHost(search.domain(), 0, List.of(address))));
+    /// Of an address literal. Any thread.
+    MxAnswer literal(String domain, InetAddress address, boolean mayBeUs) {
+        return !mayBeUs && ourselves.at(List.of(address))
+                ? new MxAnswer.Loop(domain)
+                : new MxAnswer.Hosts(List.of(new MxHost(domain, 0, List.of(address))));
     }
 
     private void begin(Search search, Name name, String nextHop) {

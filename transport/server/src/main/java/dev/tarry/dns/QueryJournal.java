@@ -42,7 +42,8 @@ public final class QueryJournal implements DnsJournal {
 
         /// Reads the domain once, not again for each query.
         public Search {
-            domain = domain.map(name -> DomainNames.parse(name).map(DomainNames::text).orElse(name));
+            domain = domain.map(
+                    name -> DomainNames.parse(name).map(DomainNames::text).orElse(name));
         }
 
         @Override

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /// @param enabled                      a disabled connector takes nothing
 /// @param dnsRoutingEnabled            true: the recipient domain's MX hosts; false: the smart hosts
 /// @param smartHosts                   at least one if not routed by DNS
-/// @param port                         of the smart hosts, 0 to 65535, of which 0 is nobody's; delivery by DNS uses 25, whatever stands
+/// @param port                         of the smart hosts, 0 to 65535, of which 0 is nobody's; delivery by DNS uses 25,
+/// whatever stands
 /// here
 /// @param useExternalDnsServersEnabled which set of DNS servers it asks (reference §4.2)
 /// @param maxMessageSize               in octets; absent: no limit of its own
