@@ -119,8 +119,7 @@ public final class ServiceClient {
         Map<String, Object> question = new LinkedHashMap<>();
         question.put("recipient", recipient);
         question.put("size", size);
-        return http.object("POST", "/api/v1/routes/test", Optional.of(question))
-                .bag();
+        return http.object("POST", "/api/v1/routes/test", Optional.of(question)).bag();
     }
 
     /// One setting as it is written down.
