@@ -148,7 +148,7 @@ record OverHttp(
         Plan plan = server.plan();
         return new RouteOperations.Terms(
                 plan.dnsServers(),
-                new DnsFailureTable(plan.profile(), false),
+                new DnsFailureTable(plan.profile(), plan.nullMxAsRfc7505()),
                 plan.queue().fqdn(),
                 plan.send().port());
     }
