@@ -118,6 +118,35 @@ final class FullDiskTest {
         }
     }
 
+    @Test
+    void a_store_that_fails_where_there_is_little_space_and_no_reserve_takes_mail_again(@TempDir Path folder)
+            throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
+        disk.assumeThereCanBeOne();
+        try (TarryProcess server = TarryProcess.serveBy(
+                disk.mounting(),
+                folder,
+                "--set",
+                "resources.diskReserve=0",
+                "--set",
+                "resources.emergencyReserve=0")) {
+            disk.fill(server, 7 * MIB); // less than opening may need, more than nothing
+            server.client().addFault(Map.of("where", "store", "what", "fail", "operation", "commit", "first", 1));
+            Set<String> acknowledged = new TreeSet<>();
+            Map<String, Integer> refusals = new TreeMap<>();
+            Wait.until("it has failed", () -> {
+                send(server, 1, acknowledged, refusals);
+                return server.said().contains("the store has failed: ");
+            });
+            int before = acknowledged.size();
+            Wait.until("mail comes in again", () -> {
+                send(server, 1, acknowledged, refusals);
+                return acknowledged.size() > before;
+            });
+            server.stop();
+        }
+    }
+
     /// @param full       the store's folder, or the whole data folder with the lab, the clock and the log of tracking:
     ///                   then the disk of the hosts outside is full as well, and they take what they have space for
     /// @param leaveBytes what somebody else leaves of it; 0: they fill it to the last octet, else the store itself does
