@@ -16,6 +16,8 @@ public final class ALabels {
     /// Longer than any domain of an address; what is longer is not even looked at.
     private static final int MAX_CHARACTERS = 255;
 
+    private static final String BELOW = "*.";
+
     private ALabels() {}
 
     /// @param domain in any script and case, without a trailing dot
@@ -32,8 +34,12 @@ public final class ALabels {
         return info.hasErrors() || name.isEmpty() ? Optional.empty() : Optional.of(name.toString());
     }
 
-    /// The form in which two domains are compared: as [#of], and what no A-label can hold in lower case.
+    /// The form in which two domains are compared: as [#of], and what no A-label can hold in lower case. A `*.` before
+    /// it stays there.
     public static String canonical(String domain) {
+        if (domain.startsWith(BELOW)) {
+            return BELOW + canonical(domain.substring(BELOW.length()));
+        }
         return of(domain).orElseGet(() -> domain.toLowerCase(Locale.ROOT));
     }
 }

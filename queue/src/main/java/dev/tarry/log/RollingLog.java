@@ -97,6 +97,7 @@ public final class RollingLog<E> implements AutoCloseable {
     private final AtomicBoolean alarmSet = new AtomicBoolean();
     /// entries are dropped; from the first until all is written that waited
     private final AtomicBoolean overloaded = new AtomicBoolean();
+    private volatile boolean held;
     private volatile boolean closed;
 
     private final ReentrantLock files = new ReentrantLock();
@@ -177,10 +178,27 @@ public final class RollingLog<E> implements AutoCloseable {
             return;
         }
         arrived.add(entry);
+        if (held) {
+            return; // whoever lets go has it written
+        }
         if ((ahead + 1) % FLUSH_ENTRIES == 0) {
             writer.execute(this::flush);
         } else if (alarmSet.compareAndSet(false, true)) {
             wireTimers.after(FLUSH, writer, this::flush);
+        }
+    }
+
+    /// Until [#release] entries only gather, for what matters more than a log: nothing is written but where somebody
+    /// reads, flushes or closes. What a kill loses is then as much as has gathered. Any thread; never blocks.
+    public void hold() {
+        held = true;
+    }
+
+    /// Entries are written as ever, those first that have gathered. Any thread; never blocks.
+    public void release() {
+        held = false;
+        if (waiting.get() > 0) {
+            writer.execute(this::flush);
         }
     }
 

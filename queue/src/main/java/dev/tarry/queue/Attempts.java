@@ -26,6 +26,9 @@ final class Attempts {
     private final QueueMeter meter;
     /// queues that may want an attempt, in the order in which they came to; one attempt each, then to the end
     private final ArrayDeque<NextHopQueue> outbound = new ArrayDeque<>();
+    /// the same of queues that came to it in Retry: they take turns with the others, whichever are more
+    private final ArrayDeque<NextHopQueue> retries = new ArrayDeque<>();
+    private boolean retryNext;
     private final ArrayDeque<NextHopQueue> mailboxes = new ArrayDeque<>();
     private Runnable bell = () -> {};
     private BiConsumer<NextHopQueue, List<Node>> resting = (_, _) -> {};
@@ -61,11 +64,23 @@ final class Attempts {
     /// An attempt that is owed.
     ///
     /// @param priority of the mail that it is for; [Priorities#ANY] where connections are not divided
-    record Owed(NextHopQueue queue, int priority) {}
+    /// @param retry    whether it is to find out if a next hop in Retry is back
+    record Owed(NextHopQueue queue, int priority, boolean retry) {}
 
     /// The next queue to try that needs a connection; it counts as being tried from now on.
-    Optional<Owed> nextOutbound() {
-        return next(outbound);
+    ///
+    /// @param retriesToo whether it may be one in Retry
+    Optional<Owed> nextOutbound(boolean retriesToo) {
+        Optional<Owed> next;
+        if (!retriesToo) {
+            next = next(outbound);
+        } else if (retryNext) {
+            next = next(retries).or(() -> next(outbound));
+        } else {
+            next = next(outbound).or(() -> next(retries));
+        }
+        next.ifPresent(owed -> retryNext = !owed.retry());
+        return next;
     }
 
     /// The next queue of a mailbox database.
@@ -78,9 +93,10 @@ final class Attempts {
             queue.offered = false;
             int wanted = room.open() && room.shelves().has(queue) ? wanted(queue) : Priorities.NONE;
             if (wanted != Priorities.NONE) {
+                boolean retry = queue.retry() != null;
                 queue.attemptBegins(wanted);
                 offer(queue);
-                return Optional.of(new Owed(queue, wanted));
+                return Optional.of(new Owed(queue, wanted, retry));
             }
         }
         return Optional.empty();
@@ -130,7 +146,7 @@ final class Attempts {
         }
         queue.offered = true;
         boolean local = queue.key().deliveryType() == DeliveryType.SMTP_DELIVERY_TO_MAILBOX;
-        (local ? mailboxes : outbound).add(queue);
+        (local ? mailboxes : queue.retry() != null ? retries : outbound).add(queue);
         return true;
     }
 

@@ -3,6 +3,7 @@ package dev.tarry.queue;
 import dev.tarry.mail.Notify;
 import dev.tarry.store.CopyRecord;
 import dev.tarry.store.MessageRecord;
+import dev.tarry.store.RecipientRecord;
 
 /// One copy of a message in one queue: the fixed-width facts that decide when it may leave. Everything else is on disk.
 /// Mutable, queue loop only. A million of these is nothing special, so each field is weighed (design §3.5).
@@ -57,10 +58,17 @@ final class Node {
                 message.priority(),
                 message.content().bytes());
         node.attempts = copy.attempts();
-        node.delayTold = copy.delayTold()
-                || message.sender().isNull()
-                || copy.recipients().stream().noneMatch(r -> r.recipient().wants(Notify.Condition.DELAY));
+        node.delayTold = copy.delayTold() || message.sender().isNull() || !anyWantsDelay(copy);
         return node;
+    }
+
+    private static boolean anyWantsDelay(CopyRecord copy) {
+        for (RecipientRecord recipient : copy.recipients()) {
+            if (recipient.recipient().wants(Notify.Condition.DELAY)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Node(long messageId, long receivedMillis, long expiresMillis, int priority, long bytes) {

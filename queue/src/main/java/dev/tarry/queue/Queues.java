@@ -477,10 +477,19 @@ public final class Queues {
     ///
     /// @param epoch    which opening of the store it belongs to: after another, what it has to say counts no more
     /// @param priority of the mail that it is for: 0 High, 1 Normal, 2 Low; -1 for any
-    public record Attempt(int queueId, NextHopKey key, long epoch, int priority) {}
+    /// @param retry    whether it is to find out if a next hop in Retry is back
+    public record Attempt(int queueId, NextHopKey key, long epoch, int priority, boolean retry) {}
 
+    /// Of any queue, in turn; queues in Retry and all others take turns.
     public Optional<Attempt> nextAttempt() {
-        return nextMailboxAttempt().or(() -> attempts.nextOutbound().map(this::attempt));
+        return nextAttempt(true);
+    }
+
+    /// As [#nextAttempt].
+    ///
+    /// @param retriesToo whether it may be for a queue in Retry
+    public Optional<Attempt> nextAttempt(boolean retriesToo) {
+        return nextMailboxAttempt().or(() -> attempts.nextOutbound(retriesToo).map(this::attempt));
     }
 
     /// As [#nextAttempt], but only for mailboxes: such an attempt needs no connection.
@@ -489,7 +498,8 @@ public final class Queues {
     }
 
     private Attempt attempt(Attempts.Owed owed) {
-        return new Attempt(owed.queue().id(), owed.queue().key(), room.shelves().epoch(), owed.priority());
+        return new Attempt(
+                owed.queue().id(), owed.queue().key(), room.shelves().epoch(), owed.priority(), owed.retry());
     }
 
     /// A host was reached: a Retry episode is over.

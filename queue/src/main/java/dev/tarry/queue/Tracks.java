@@ -225,7 +225,9 @@ final class Tracks {
         draft.source = Source.BOOTLOADER;
         draft.serverHostname = settings.get().computerName();
         draft.recipients = addresses(copy.recipients());
-        draft.status = copy.recipients().stream().map(r -> shown(r.lastError())).toList();
+        draft.status = copy.recipients().size() == 1
+                ? List.of(shown(copy.recipients().getFirst().lastError()))
+                : copy.recipients().stream().map(r -> shown(r.lastError())).toList();
         draft.nextHop = queue.nextHopDomain();
         draft.write();
     }
@@ -293,6 +295,9 @@ final class Tracks {
     }
 
     private static List<String> addresses(List<RecipientRecord> recipients) {
+        if (recipients.size() == 1) { // as most have, and a start has them all
+            return List.of(recipients.getFirst().recipient().address().toString());
+        }
         return recipients.stream().map(r -> r.recipient().address().toString()).toList();
     }
 
@@ -300,6 +305,7 @@ final class Tracks {
     private final class Draft {
         final MessageRecord message;
         final Instant time;
+        final String returnPath;
         Event event;
         Source source;
         String clientIp = "";
@@ -320,7 +326,8 @@ final class Tracks {
         Draft(MessageRecord message, long millis) {
             this.message = message;
             this.time = Instant.ofEpochMilli(millis);
-            this.sender = message.sender().toString();
+            this.returnPath = message.sender().toString();
+            this.sender = returnPath;
         }
 
         void write() {
@@ -348,7 +355,7 @@ final class Tracks {
                     reference,
                     message.subject(),
                     sender,
-                    message.sender().toString(),
+                    returnPath,
                     info,
                     directionality(message),
                     originalClientIp,

@@ -49,8 +49,21 @@ public final class FileTrackingLog implements TrackingLog {
     @Override
     public void catchUp() {
         if (files.waiting() > CATCH_UP_LINES) {
+            files.release(); // so many are better written while others come
             files.flush();
         }
+    }
+
+    /// Lines only gather, until [#release] or until there are so many that [#catchUp] waits for them: a start has
+    /// better
+    /// things to do than to write down what it found. Any thread; never blocks.
+    public void hold() {
+        files.hold();
+    }
+
+    /// Lines are written as ever. Any thread; never blocks.
+    public void release() {
+        files.release();
     }
 
     /// Lines that were not kept because the disk didn't keep up, or because they came after the end.

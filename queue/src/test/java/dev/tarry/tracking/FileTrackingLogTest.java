@@ -96,6 +96,53 @@ final class FileTrackingLogTest implements TrackingLogContract {
     }
 
     @Test
+    void lines_that_are_held_only_gather_until_they_are_let_go() throws IOException {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
+            log.hold();
+            for (int i = 0; i < 2 * RollingLog.FLUSH_ENTRIES; i++) {
+                log.write(Events.at(Events.NOON, i));
+            }
+            log.catchUp();
+            assertEquals(List.of(), List.copyOf(hand.tasks));
+            assertEquals(List.of(), List.copyOf(hand.alarms));
+            assertEquals(2 * RollingLog.FLUSH_ENTRIES, log.waiting());
+            log.release();
+            hand.runAll();
+            assertEquals(0, log.waiting());
+            assertEquals(
+                    5 + 2 * RollingLog.FLUSH_ENTRIES,
+                    text("MSGTRK2026030212-1.LOG").lines().count());
+            log.write(Events.at(Events.NOON, 1));
+            assertEquals(1, hand.alarms.size(), "as ever");
+        }
+    }
+
+    @Test
+    void too_many_lines_are_not_held() throws IOException {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
+            log.hold();
+            for (int i = 0; i <= RollingLog.MAX_WAITING / 4; i++) {
+                log.write(Events.at(Events.NOON, i));
+            }
+            log.catchUp();
+            assertEquals(0, log.waiting());
+            log.write(Events.at(Events.NOON, 1));
+            assertEquals(1, hand.alarms.size(), "as ever");
+        }
+    }
+
+    @Test
+    void who_reads_or_closes_gets_lines_that_are_held() throws IOException {
+        try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
+            log.hold();
+            log.write(Events.at(Events.NOON, 7));
+            assertEquals(List.of(7L), ids(log));
+            log.write(Events.at(Events.NOON, 8));
+        }
+        assertEquals(7, text("MSGTRK2026030212-1.LOG").lines().count());
+    }
+
+    @Test
     void each_hour_of_lab_time_has_its_file_and_late_events_go_into_the_newer() throws IOException {
         try (FileTrackingLog log = log(LogTerms.exchange(folder))) {
             log.write(Events.at(Instant.parse("2026-03-02T12:59:59.999Z"), 1));

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /// Walks the paths of a start and of mail, so that the JVM can keep their classes, linked and profiled, in a
-/// cache (JEP 514, JEP 515): starts the server on free ports in a folder of its own, sends mail through it, and
-/// ends it. The launcher runs it after a build with `-XX:AOTCacheOutput`.
+/// cache (JEP 514, JEP 515): starts the server on free ports in a folder of its own, sends mail through it, ends it
+/// while some still waits, and starts it again with that. The launcher runs it after a build with `-XX:AOTCacheOutput`.
 @Command(
         name = "aot-train",
         hidden = true,
@@ -26,16 +26,21 @@ final class AotTrain implements Callable<Integer> {
     public Integer call() throws IOException, ConfigException, StartFailure {
         Path folder = Files.createTempDirectory("tarry-train");
         try {
-            SettingsBook book = SettingsBook.open(
-                    new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), true));
-            try (Running running = Running.start(book)) {
+            try (Running running = Running.start(book(folder))) {
                 running.addresses().json();
                 new Rehearsal(running.addresses()).run();
+            }
+            try (Running again = Running.start(book(folder))) {
+                again.addresses().json();
             }
             return 0;
         } finally {
             remove(folder);
         }
+    }
+
+    private static SettingsBook book(Path folder) throws ConfigException {
+        return SettingsBook.open(new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), true));
     }
 
     private static void remove(Path folder) throws IOException {

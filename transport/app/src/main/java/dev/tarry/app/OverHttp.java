@@ -4,6 +4,7 @@ import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
+import dev.tarry.admin.HostHealthOperations;
 import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
@@ -21,6 +22,7 @@ import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
+import dev.tarry.admin.http.HostHealthRoutes;
 import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.ProtocolLogRoutes;
@@ -97,8 +99,10 @@ record OverHttp(
                 () -> server.plan().queue(),
                 queues,
                 dns,
-                _ -> Optional.empty())));
+                address -> server.hostHealth()
+                        .behind(address, world.world().labTime().instant()))));
         others.addAll(DnsQueryRoutes.of(new DnsQueryOperations(server.dnsQueries())));
+        others.addAll(HostHealthRoutes.of(new HostHealthOperations(server.hostHealth())));
         others.addAll(VerbRoutes.of(
                 new QueueVerbs(queues, operations, () -> server.plan().queue(), tlsDomains),
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),

@@ -16,11 +16,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Mail for a server in training: a few thousand messages over several sessions, to lab hosts and to a local mailbox,
-/// followed until no queue holds any. So the cache knows not only what a start loads, but also what every message
-/// runs through. Blocking, on the caller's thread.
+/// followed until no queue holds any, and then some that stay in their queues. So the cache knows not only what a start
+/// loads, but also what every message runs through, now and when it is found at the next start. Blocking, on the
+/// caller's thread.
 final class Rehearsal {
     /// Enough for the JVM to tell what is run often.
     static final int MESSAGES_A_SESSION = 400;
+
+    /// The same of what stays behind.
+    private static final int LEFT_A_SESSION = 250;
 
     /// So often one of the sessions ends and another begins: connecting is rehearsed too.
     private static final int TURNS_A_CONNECTION = 2;
@@ -39,18 +43,22 @@ final class Rehearsal {
 
     /// @throws IOException if the server does not answer as it should
     void run() throws IOException {
-        mail();
+        mail(MESSAGES_A_SESSION);
+        follow();
         tls();
+        ask("POST", "/api/v1/queues/suspend", "{\"filter\": \"DeliveryType -eq 'DnsConnectorDelivery'\"}");
+        mail(LEFT_A_SESSION);
     }
 
-    private void mail() throws IOException {
+    /// @param turns messages of each session
+    private void mail(int turns) throws IOException {
         List<Session> sessions = new ArrayList<>();
         try {
             for (int i = 0; i < SESSIONS; i++) {
                 sessions.add(new Session(addresses.smtp()));
             }
             // All speak, then all listen: so they are in flight at once without a thread each.
-            for (int turn = 0; turn < MESSAGES_A_SESSION; turn++) {
+            for (int turn = 0; turn < turns; turn++) {
                 for (int i = 0; i < SESSIONS; i++) {
                     sessions.get(i).say(envelope(turn * SESSIONS + i));
                 }
@@ -78,6 +86,9 @@ final class Rehearsal {
                 session.close();
             }
         }
+    }
+
+    private void follow() throws IOException {
         for (int looks = 0; !delivered(); looks++) {
             if (looks == MOST_LOOKS) {
                 throw new IOException("the mail was not delivered");
@@ -133,15 +144,22 @@ final class Rehearsal {
 
     /// @return the body
     private String get(String path) throws IOException {
+        return ask("GET", path, "");
+    }
+
+    /// @param body JSON
+    /// @return the answer's
+    private String ask(String method, String path, String body) throws IOException {
         InetSocketAddress admin = addresses.admin();
         try (Socket socket = new Socket(admin.getAddress(), admin.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + admin.getPort()
-                                    + "\r\nConnection: close\r\n\r\n")
+                    .write((method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + admin.getPort()
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                                    + "\r\nConnection: close\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!answer.startsWith("HTTP/1.1 200")) {
+            if (!answer.startsWith("HTTP/1.1 2")) {
                 throw new IOException("the server could not answer " + path + ": "
                         + answer.lines().findFirst().orElse("no answer"));
             }

@@ -178,6 +178,7 @@ final class Running implements AutoCloseable {
                 Trust.of(settings.sendTls(), lab, world.world()));
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         watchNetwork(settings, server, world);
+        tracking.hold(); // what a start finds is written down when it has answered
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
         await(server.start(newestStored -> world.run(latest(newestStored, newestOfLab, eventLog.newest()))));
         String name = settings.server().computerName();
@@ -242,6 +243,7 @@ final class Running implements AutoCloseable {
             outside.ownHostsListenAt(() -> Optional.of(ours));
             outside.authority().prepare();
         });
+        tracking.release();
     }
 
     /// Outside the lab the computer's own DNS servers are asked where the settings name none; inside nobody looks.

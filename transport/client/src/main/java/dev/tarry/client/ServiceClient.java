@@ -116,8 +116,10 @@ public final class ServiceClient {
     ///
     /// @param size the message's: bytes, or a text such as `10KB`
     public SequencedMap<String, Object> testRoute(String recipient, Object size) {
-        return http.object("POST", "/api/v1/routes/test", Optional.of(Map.of("recipient", recipient, "size", size)))
-                .bag();
+        Map<String, Object> question = new LinkedHashMap<>();
+        question.put("recipient", recipient);
+        question.put("size", size);
+        return http.object("POST", "/api/v1/routes/test", Optional.of(question)).bag();
     }
 
     /// One setting as it is written down.

@@ -24,8 +24,14 @@ record HostFailure(String line, List<String> also, Fault fault) {
     /// @param words what LastError, or the status of who was touched, ends with, behind the profile's sentence
     /// @param told  whether the sender gets a report
     /// @param again whether the host had it, so that it comes twice
-    record Outcome(Size size, String words, boolean told, boolean again) {
+    /// @param clear whether TLS fails, so that another connection brings it in the clear
+    record Outcome(Size size, String words, boolean told, boolean again, boolean clear) {
         static final Outcome FINE = new Outcome(Size.NOTHING, "", false, false);
+        static final Outcome CLEAR = new Outcome(Size.NOTHING, "", false, false, true);
+
+        Outcome(Size size, String words, boolean told, boolean again) {
+            this(size, words, told, again, false);
+        }
 
         static Outcome waits(String words) {
             return new Outcome(Size.DESTINATION, words, false, false);
@@ -136,17 +142,14 @@ record HostFailure(String line, List<String> also, Fault fault) {
                     // the dial itself takes so long
                     case LinkEffect.Latency(var by)
                     when by.toSeconds() > 60 -> Outcome.waits(UNABLE + "SocketTimedout: Socket error code 10060");
-                    case LinkEffect.Latency _, LinkEffect.Loss _, LinkEffect.Bandwidth _ -> Outcome.FINE;
+                    case LinkEffect.Latency _, LinkEffect.Bandwidth _ -> Outcome.FINE;
+                    case LinkEffect.Loss _ -> Outcome.CLEAR; // octets that come late come too late for a handshake
                 };
             case Fault.Tls(var _, TlsEffect what, var _) ->
                 // nobody demands TLS: where it cannot be had mail goes in the clear, and certificates are not looked at
                 switch (what) {
-                    case TlsEffect.Strip _,
-                            TlsEffect.Refuse _,
-                            TlsEffect.Stall _,
-                            TlsEffect.Close _,
-                            TlsEffect.Garbage _,
-                            TlsEffect.Certificate _ -> Outcome.FINE;
+                    case TlsEffect.Strip _, TlsEffect.Refuse _, TlsEffect.Certificate _ -> Outcome.FINE;
+                    case TlsEffect.Stall _, TlsEffect.Close _, TlsEffect.Garbage _ -> Outcome.CLEAR;
                 };
             case Fault.Smtp smtp -> smtp(smtp.stage(), smtp.what());
             case Fault.Dns _, Fault.Store _ -> throw new IllegalStateException("not a host's: " + line);
@@ -155,8 +158,9 @@ record HostFailure(String line, List<String> also, Fault fault) {
 
     private static Outcome smtp(SmtpStage stage, SmtpEffect what) {
         return switch (stage) {
-            // not asked for by a connector that demands nothing, or else done without
-            case STARTTLS, AUTH -> Outcome.FINE;
+            case STARTTLS -> startTls(what);
+            // not asked for by a connector that demands nothing
+            case AUTH -> Outcome.FINE;
             // nothing is lost, and nobody waits; but a host that goes dumb leaves the next message waiting
             case BETWEEN -> what instanceof SmtpEffect.Stall ? Outcome.waits(SILENT) : Outcome.FINE;
             case QUIT -> Outcome.FINE;
@@ -164,6 +168,20 @@ record HostFailure(String line, List<String> also, Fault fault) {
             case RSET -> new Outcome(Size.MESSAGE, "550 5.1.1 nobody", true, false);
             case BANNER, EHLO, HELO, MAIL, RCPT, DATA, CONTENT, EOD -> hit(stage, what);
             case KEPT -> kept(hit(SmtpStage.EOD, what));
+        };
+    }
+
+    /// Where TLS is refused it is done without; a host that is gone before it has answered is gone as at any other
+    /// time.
+    private static Outcome startTls(SmtpEffect what) {
+        return switch (what) {
+            // the host begins TLS with what we take for a refusal, and can make nothing of what follows
+            case SmtpEffect.Reply(int code, var _) when code == 354 -> Outcome.waits(LOST);
+            case SmtpEffect.Reply(int code, String text) when code == 421 -> Outcome.waits(code + " " + text);
+            case SmtpEffect.Reply _, SmtpEffect.Greylist _, SmtpEffect.Limit _, SmtpEffect.Bounce _ -> Outcome.FINE;
+            // no handshake follows a late 220 where both ends are in one process
+            case SmtpEffect.Delay(var by) when by.toMinutes() < 1 -> Outcome.CLEAR;
+            default -> hit(SmtpStage.STARTTLS, what);
         };
     }
 
@@ -201,17 +219,16 @@ record HostFailure(String line, List<String> also, Fault fault) {
         }
         if (code == 250) {
             return switch (stage) {
-                case DATA, CONTENT ->
-                    Outcome.waits(
-                            reply + "\" in answer to " + (stage == SmtpStage.DATA ? "DATA" : "data without its end"));
-                default -> Outcome.FINE;
+                case DATA -> Outcome.waits(reply + "\" in answer to DATA");
+                default -> Outcome.FINE; // in the middle of a short message too: its end is there already
             };
         }
         if (code == 354) {
             return switch (stage) {
                 case DATA -> Outcome.FINE;
                 case BANNER, EHLO, HELO -> Outcome.waits(reply + "\" in greeting");
-                case CONTENT -> Outcome.waits(reply + "\" in answer to data without its end");
+                // the host takes the message all the same
+                case CONTENT -> new Outcome(Size.DESTINATION, reply + "\" in answer to the end of data", false, true);
                 case EOD -> Outcome.waits(reply + "\" in answer to the end of data");
                 default -> Outcome.waits(reply + "\" in answer to " + stage);
             };

@@ -49,18 +49,19 @@ public final class RouteOperations {
     private final Supplier<QueueSettings> server;
     private final Supplier<CompletableFuture<List<QueueView>>> queues;
     private final DnsOperations dns;
-    private final Function<InetSocketAddress, Optional<String>> skipped;
+    private final Function<InetSocketAddress, Optional<String>> behind;
 
     /// @param router  asked anew for every request, as the others are
-    /// @param skipped why an address would not be dialled now, in a few words; empty: it would
+    /// @param behind  what is wrong with an address that is tried behind the others for now; empty: it keeps its
+    /// place
     public RouteOperations(
             Supplier<Router> router,
             Supplier<Terms> terms,
             Supplier<QueueSettings> server,
             Queues queues,
             DnsOperations dns,
-            Function<InetSocketAddress, Optional<String>> skipped) {
-        this(router, terms, server, queues::views, dns, skipped);
+            Function<InetSocketAddress, Optional<String>> behind) {
+        this(router, terms, server, queues::views, dns, behind);
     }
 
     RouteOperations(
@@ -69,13 +70,13 @@ public final class RouteOperations {
             Supplier<QueueSettings> server,
             Supplier<CompletableFuture<List<QueueView>>> queues,
             DnsOperations dns,
-            Function<InetSocketAddress, Optional<String>> skipped) {
+            Function<InetSocketAddress, Optional<String>> behind) {
         this.router = router;
         this.terms = terms;
         this.server = server;
         this.queues = queues;
         this.dns = dns;
-        this.skipped = skipped;
+        this.behind = behind;
     }
 
     /// The way of a message to one recipient: `recipient`, `bytes`, `outcome` (`Deliver`, `Mailbox`,
@@ -323,6 +324,7 @@ public final class RouteOperations {
 
         List<SequencedMap<String, Object>> targets(int port) {
             List<SequencedMap<String, Object>> targets = new ArrayList<>();
+            List<SequencedMap<String, Object>> last = new ArrayList<>();
             for (MxHost host : hosts) {
                 for (InetAddress address : host.addresses()) {
                     SequencedMap<String, Object> target = new LinkedHashMap<>();
@@ -330,12 +332,12 @@ public final class RouteOperations {
                     target.put("preference", host.preference());
                     target.put("address", address.getHostAddress());
                     target.put("port", port);
-                    target.put(
-                            "skipped",
-                            skipped.apply(new InetSocketAddress(address, port)).orElse(null));
-                    targets.add(target);
+                    Optional<String> trouble = behind.apply(new InetSocketAddress(address, port));
+                    target.put("behind", trouble.orElse(null));
+                    (trouble.isEmpty() ? targets : last).add(target);
                 }
             }
+            targets.addAll(last);
             return targets;
         }
     }

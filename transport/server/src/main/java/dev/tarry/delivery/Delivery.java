@@ -155,8 +155,8 @@ final class Delivery implements OutgoingSource, SendListener {
         trail.connected(target);
         loop.execute(() -> {
             connected = true;
-            engine.engaged();
             queues.connected(attempt);
+            engine.engaged(attempt);
         });
     }
 
@@ -249,7 +249,7 @@ final class Delivery implements OutgoingSource, SendListener {
                     failed(words, target);
                 }
             }
-            engine.ended(connected);
+            engine.ended(attempt, connected);
         });
     }
 

@@ -38,7 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Hears the doorbell of the delivery queues and makes their attempts, as many at once as
-/// MaxOutboundConnections allows; queues that wait for a free connection keep their turn. Queue loop only.
+/// MaxOutboundConnections allows; queues that wait for a free connection keep their turn. Of those that may be made,
+/// only a part may be out to see whether next hops in Retry are back: hosts that keep silent hold a connection for the
+/// whole of a time-out, and new mail must not wait for that. Queue loop only.
 public final class DeliveryEngine {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
 
@@ -57,6 +59,7 @@ public final class DeliveryEngine {
     /// @param ourName        what we say in EHLO where the connector names nothing else
     /// @param dnsRoutedPort  the port of hosts that DNS names
     /// @param maxConnections attempts and connections at once
+    /// @param retryPercent   how many of them may be for queues in Retry and without a connection; at least one may
     /// @param intraOrganisation the connector that nobody made: to other servers of ours
     /// @param customFailures  what the error policies of connectors mean
     public record Terms(
@@ -65,8 +68,13 @@ public final class DeliveryEngine {
             String ourName,
             int dnsRoutedPort,
             int maxConnections,
+            int retryPercent,
             SendConnector intraOrganisation,
-            CustomFailures customFailures) {}
+            CustomFailures customFailures) {
+        private int maxRetries() {
+            return (int) Math.max(1, (long) maxConnections * retryPercent / 100);
+        }
+    }
 
     private final World world;
     private final Loop loop;
@@ -80,6 +88,8 @@ public final class DeliveryEngine {
     private final DeliveryEvents events;
     private final ConnectivitySink connectivity;
     private int underWay;
+    /// of them, those for queues in Retry that have no connection yet
+    private int retrying;
     private int engaged;
     private CompletableFuture<Void> drained = new CompletableFuture<>();
     private long attempts;
@@ -122,8 +132,10 @@ public final class DeliveryEngine {
         try {
             while (!closed) {
                 // the bound is on connections that go out: mailboxes need none
-                Optional<Queues.Attempt> due =
-                        underWay < terms.get().maxConnections() ? queues.nextAttempt() : queues.nextMailboxAttempt();
+                Terms now = terms.get();
+                Optional<Queues.Attempt> due = underWay < now.maxConnections()
+                        ? queues.nextAttempt(retrying < now.maxRetries())
+                        : queues.nextMailboxAttempt();
                 if (due.isEmpty()) {
                     return;
                 }
@@ -166,16 +178,23 @@ public final class DeliveryEngine {
     }
 
     /// A delivery has a host that takes mail.
-    void engaged() {
+    void engaged(Queues.Attempt attempt) {
         engaged++;
+        if (attempt.retry()) {
+            retrying--;
+            run(); // another may find out
+        }
     }
 
     /// A delivery is over.
-    void ended(boolean wasEngaged) {
+    void ended(Queues.Attempt attempt, boolean wasEngaged) {
         if (wasEngaged) {
             engaged--;
+            underWay--;
+            run();
+        } else {
+            ended(attempt);
         }
-        ended();
         drain();
     }
 
@@ -191,6 +210,7 @@ public final class DeliveryEngine {
             return;
         }
         underWay++;
+        retrying += attempt.retry() ? 1 : 0;
         ConnectivityTrail trail = trail(attempt);
         try {
             resolve(attempt, trail);
@@ -276,7 +296,7 @@ public final class DeliveryEngine {
         if (failure.permanent()) {
             trail.failed(failure.reply() + "; " + failure.note());
             queues.attemptRejected(attempt, failure.reply(), failure.note(), TrackingEvent.Source.DNS, endpoint);
-            ended();
+            ended(attempt);
         } else {
             events.notLookedUp(
                     connector,
@@ -342,12 +362,13 @@ public final class DeliveryEngine {
                 note);
         trail.retry(note.isEmpty() ? reply.toString() : reply + "; " + note);
         queues.attemptFailed(attempt, error, endpoint, source);
-        ended();
+        ended(attempt);
     }
 
-    /// An attempt is over: another may begin.
-    private void ended() {
+    /// An attempt is over that has had no connection: another may begin.
+    private void ended(Queues.Attempt attempt) {
         underWay--;
+        retrying -= attempt.retry() ? 1 : 0;
         run();
     }
 }

@@ -1,6 +1,5 @@
 package dev.tarry.send;
 
-import dev.tarry.smtp.MailData;
 import dev.tarry.time.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -11,14 +10,21 @@ import io.netty.util.ReferenceCountUtil;
 final class BodyPump {
     /// The connection that it writes to.
     interface Progress {
-        /// Writes, and flushes if told so. May call back ([#stop]) before it returns.
-        void write(MailData data, boolean flush);
+        /// Writes them; they are its own. May call back ([#stop]) before it returns.
+        ///
+        /// @param last whether the message ends with them
+        void octets(ByteBuf octets, boolean last);
+
+        /// Whether it takes more octets now; when it does again, it says [#goOn].
+        default boolean takesMore() {
+            return true;
+        }
 
         /// Something moved.
         void moved();
 
-        /// Everything has been written; the end of data follows, and its reply may come while it is being written.
-        void ending();
+        /// Everything has been written.
+        void ended();
 
         /// The message cannot be read to its end; its end must not be sent.
         void failed(Throwable cause);
@@ -52,13 +58,18 @@ final class BodyPump {
         }
     }
 
+    /// More octets are taken.
+    void goOn() {
+        more();
+    }
+
     /// What is still being read is thrown away.
     void stop() {
         ended = true;
     }
 
     private void more() {
-        if (ended || reading || !channel.isWritable()) {
+        if (ended || reading || !channel.isWritable() || !progress.takesMore()) {
             return;
         }
         reading = true;
@@ -79,26 +90,20 @@ final class BodyPump {
         next++;
         octets += chunk.readableBytes();
         boolean last = next == message.chunks();
-        progress.write(new MailData.Chunk(chunk), !last); // the end of data leaves together with the last chunk
-        progress.moved();
-        if (last) {
-            end();
-        } else {
-            more();
-        }
-    }
-
-    private void end() {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        if (octets != message.bytes()) {
+        if (last && octets != message.bytes() && message.bytesAreExact()) {
+            ended = true;
+            chunk.release(); // with it the host might take the message for whole
             progress.failed(new IllegalStateException(
                     "the message has " + octets + " octets where " + message.bytes() + " were announced"));
             return;
         }
-        progress.ending();
-        progress.write(MailData.End.CLEAN, true);
+        progress.octets(chunk, last);
+        progress.moved();
+        if (!last) {
+            more();
+        } else if (!ended) {
+            ended = true;
+            progress.ended();
+        }
     }
 }

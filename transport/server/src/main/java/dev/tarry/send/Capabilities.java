@@ -10,11 +10,12 @@ import java.util.Set;
 
 /// What a host offers in its answer to EHLO.
 ///
-/// @param startTls whether TLS can be begun (RFC 3207)
-/// @param auth     mechanisms of AUTH, in upper case (RFC 4954)
-/// @param maxBytes the largest message it takes; absent if it does not say, or says that there is no limit (RFC
+/// @param startTls   whether TLS can be begun (RFC 3207)
+/// @param auth       mechanisms of AUTH, in upper case (RFC 4954)
+/// @param maxBytes   the largest message it takes; absent if it does not say, or says that there is no limit (RFC
 /// 1870)
-/// @param size     whether MAIL may carry SIZE=
+/// @param size       whether MAIL may carry SIZE=
+/// @param binaryMime only together with CHUNKING (RFC 3030 §3)
 record Capabilities(
         boolean startTls,
         Set<String> auth,
@@ -23,10 +24,12 @@ record Capabilities(
         OptionalLong maxBytes,
         boolean eightBitMime,
         boolean dsn,
-        boolean smtpUtf8) {
+        boolean smtpUtf8,
+        boolean chunking,
+        boolean binaryMime) {
     /// After HELO.
     static final Capabilities NONE =
-            new Capabilities(false, Set.of(), false, false, OptionalLong.empty(), false, false, false);
+            new Capabilities(false, Set.of(), false, false, OptionalLong.empty(), false, false, false, false, false);
 
     /// Reads the lines behind the first, which is a greeting. What is not known is passed over.
     static Capabilities of(Reply ehlo) {
@@ -38,6 +41,8 @@ record Capabilities(
         boolean eightBitMime = false;
         boolean dsn = false;
         boolean smtpUtf8 = false;
+        boolean chunking = false;
+        boolean binaryMime = false;
         List<String> lines = ehlo.lines();
         for (String line : lines.subList(1, lines.size())) {
             String[] words = line.strip().split("[ =]+", -1); // of which there is always a first
@@ -57,10 +62,22 @@ record Capabilities(
                 case "8BITMIME" -> eightBitMime = true;
                 case "DSN" -> dsn = true;
                 case "SMTPUTF8" -> smtpUtf8 = true;
+                case "CHUNKING" -> chunking = true;
+                case "BINARYMIME" -> binaryMime = true;
                 default -> {}
             }
         }
-        return new Capabilities(startTls, Set.copyOf(auth), pipelining, size, maxBytes, eightBitMime, dsn, smtpUtf8);
+        return new Capabilities(
+                startTls,
+                Set.copyOf(auth),
+                pipelining,
+                size,
+                maxBytes,
+                eightBitMime,
+                dsn,
+                smtpUtf8,
+                chunking,
+                binaryMime && chunking);
     }
 
     private static OptionalLong limit(String word) {

@@ -3,26 +3,32 @@ package dev.tarry.send;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Writes MAIL and RCPT. Whatever an address or a parameter holds, it stays within its brackets and its word: they
 /// were checked when they came in, and are checked here again.
 final class EnvelopeCommands {
     private EnvelopeCommands() {}
 
-    /// Parameters are given only where the host offers the extension. A body marked 8BITMIME goes without BODY= to
-    /// a host that does not offer that: nearly all take eight bits, and none is asked to convert.
+    /// Parameters are given only where the host offers the extension. What must not be sent to a host that lacks one
+    /// has been dealt with before.
     static String mail(Envelope envelope, long bytes, Capabilities host) {
         StringBuilder line = new StringBuilder("MAIL FROM:<");
-        line.append(envelope.sender().address().map(EnvelopeCommands::path).orElse(""))
+        line.append(envelope.sender().address().map(a -> path(a, host)).orElse(""))
                 .append('>');
         if (host.size()) {
             line.append(" SIZE=").append(bytes);
         }
-        if (host.eightBitMime() && envelope.body() != Envelope.BodyType.SEVEN_BIT) {
+        if (envelope.body() == Envelope.BodyType.BINARY_MIME && host.binaryMime()) {
+            line.append(" BODY=BINARYMIME");
+        } else if (envelope.body() != Envelope.BodyType.SEVEN_BIT && host.eightBitMime()) {
             line.append(" BODY=8BITMIME");
         }
-        if (host.smtpUtf8() && needsUtf8(envelope)) {
+        if (host.smtpUtf8() && (envelope.smtpUtf8() || holdsUtf8(envelope))) {
             line.append(" SMTPUTF8");
         }
         if (host.dsn()) {
@@ -36,7 +42,7 @@ final class EnvelopeCommands {
 
     static String rcpt(Recipient recipient, Capabilities host) {
         StringBuilder line = new StringBuilder("RCPT TO:<");
-        line.append(path(recipient.address())).append('>');
+        line.append(path(recipient.address(), host)).append('>');
         if (host.dsn()) {
             recipient.notifyOn().ifPresent(notify -> line.append(" NOTIFY=").append(notify));
             recipient
@@ -47,16 +53,40 @@ final class EnvelopeCommands {
         return line.toString();
     }
 
-    /// Whether it cannot be said in ASCII (RFC 6531).
+    /// Whether it cannot be said in ASCII (RFC 6531): a local part cannot be written otherwise, a domain has an
+    /// A-label.
     static boolean needsUtf8(Envelope envelope) {
-        return envelope.sender().address().filter(a -> !ascii(a.toString())).isPresent()
-                || envelope.recipients().stream()
-                        .anyMatch(r -> !ascii(r.address().toString()));
+        return addresses(envelope)
+                .anyMatch(a -> !ascii(a.localPart()) || aLabels(a.domain()).isEmpty());
     }
 
-    private static String path(EmailAddress address) {
+    private static boolean holdsUtf8(Envelope envelope) {
+        return addresses(envelope).anyMatch(a -> !ascii(a.toString()));
+    }
+
+    private static Stream<EmailAddress> addresses(Envelope envelope) {
+        return Stream.concat(
+                envelope.sender().address().stream(),
+                envelope.recipients().stream().map(Recipient::address));
+    }
+
+    private static String path(EmailAddress address, Capabilities host) {
         String local = address.localPart();
-        return (dotString(local) || quotedString(local) ? local : quote(local)) + "@" + address.domain();
+        String domain =
+                host.smtpUtf8() ? address.domain() : aLabels(address.domain()).orElse(address.domain());
+        return (dotString(local) || quotedString(local) ? local : quote(local)) + "@" + domain;
+    }
+
+    /// The domain in ASCII; empty if it has no such form.
+    private static Optional<String> aLabels(String domain) {
+        if (ascii(domain)) {
+            return Optional.of(domain);
+        }
+        try {
+            return Optional.of(IDN.toASCII(domain).toLowerCase(Locale.ROOT)).filter(EnvelopeCommands::ascii);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// RFC 5321 §4.1.2.

@@ -20,6 +20,7 @@ public final class NextHopSender {
     private final SendMeter meter;
     private final TlsMeans tls;
     private final ClearHosts clearHosts;
+    private final HostHealth health;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Terms terms;
 
@@ -46,6 +47,7 @@ public final class NextHopSender {
         this.world = world;
         this.log = log;
         this.meter = meter;
+        this.health = new HostHealth(meter);
         this.terms = new Terms(settings, table);
     }
 
@@ -71,11 +73,17 @@ public final class NextHopSender {
                 meter,
                 tls,
                 clearHosts,
+                health,
                 plan,
                 source,
                 listener,
                 attempts::decrementAndGet);
         world.loops().of(io).execute(attempt::start);
+    }
+
+    /// What is remembered of hosts.
+    public HostHealth health() {
+        return health;
     }
 
     /// Attempts under way.

@@ -18,6 +18,12 @@ public interface OutgoingMessage {
     /// Octets of all chunks, without dot-stuffing.
     long bytes();
 
+    /// Whether the chunks have exactly that many; if not, it is an estimate, and as good as SIZE needs it (RFC 1870
+    /// §4).
+    default boolean bytesAreExact() {
+        return true;
+    }
+
     /// At least 1.
     int chunks();
 

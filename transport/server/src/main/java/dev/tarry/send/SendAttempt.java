@@ -1,6 +1,7 @@
 package dev.tarry.send;
 
 import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.mail.Reply;
 import dev.tarry.smtp.DataEncoder;
 import dev.tarry.smtp.ReplyDecoder;
 import dev.tarry.time.Alarm;
@@ -16,7 +17,10 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.security.cert.TrustAnchor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /// target is dialled again at once and gets its mail in the clear.
 final class SendAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(SendAttempt.class);
+    /// Hosts that an attempt has tried which could not try all stand behind the others for so many times its bound:
+    /// longer than a queue waits for its next attempt.
+    private static final int UNFINISHED_FACTOR = 3;
 
     private final World world;
     private final EventLoop io;
@@ -42,12 +49,16 @@ final class SendAttempt {
     private final SendMeter meter;
     private final TlsMeans means;
     private final ClearHosts clearHosts;
+    private final HostHealth health;
     private final SendPlan plan;
     private final OutgoingSource source;
     private final SendListener listener;
     private final Runnable over;
 
-    private final Deque<Target> left;
+    private final Deque<Target> left = new ArrayDeque<>();
+    private final List<Target> failed = new ArrayList<>();
+    private Instant begun;
+    private boolean moreThanTried;
     private OutboundTls tls;
     private Target target;
     private SendConnection connection;
@@ -55,6 +66,7 @@ final class SendAttempt {
     private boolean noMore;
     private OutgoingMessage held;
     private boolean ended;
+    private boolean everConnected;
 
     /// @param over run once, after the listener has heard the end
     SendAttempt(
@@ -66,6 +78,7 @@ final class SendAttempt {
             SendMeter meter,
             TlsMeans means,
             ClearHosts clearHosts,
+            HostHealth health,
             SendPlan plan,
             OutgoingSource source,
             SendListener listener,
@@ -79,11 +92,11 @@ final class SendAttempt {
         this.meter = meter;
         this.means = means;
         this.clearHosts = clearHosts;
+        this.health = health;
         this.plan = plan;
         this.source = source;
         this.listener = listener;
         this.over = over;
-        this.left = new ArrayDeque<>(plan.targets());
     }
 
     void start() {
@@ -103,6 +116,11 @@ final class SendAttempt {
 
     private void start(Set<TrustAnchor> trusted) {
         tls = new OutboundTls(plan.tls(), trusted, means.shown(plan.connector().tls()), world.labTime());
+        begun = world.labTime().instant();
+        List<Target> all =
+                health.inOrder(plan.targets(), begun, settings.reaching().unhealthyHostInterval());
+        moreThanTried = all.size() > SendPlan.MAX_TARGETS;
+        left.addAll(all.subList(0, Math.min(all.size(), SendPlan.MAX_TARGETS)));
         dial();
     }
 
@@ -138,7 +156,8 @@ final class SendAttempt {
 
         Dial(Target to) {
             this.to = to;
-            this.made = new SendConnection(world, loop, settings, plan, to, tlsFor(to), table, log, new Conversation());
+            this.made = new SendConnection(
+                    world, loop, settings, plan, to, tlsFor(to), table, log, health.mayChunk(to), new Conversation());
         }
 
         @Override
@@ -190,21 +209,41 @@ final class SendAttempt {
         };
     }
 
-    private void unusable(Target failed, ConnectionProblem problem) {
+    private void unusable(Target host, ConnectionProblem problem) {
         if (problem instanceof ConnectionProblem.TlsFailed(var detail)
                 && !plan.tls().required()) {
-            clearHosts.add(failed.address());
-            listener.inTheClear(failed, detail);
-            left.addFirst(failed);
+            clearHosts.add(host.address());
+            listener.inTheClear(host, detail);
+            left.addFirst(host);
             dial();
             return;
         }
-        listener.hostFailed(failed, table.words(problem, failed), SendMeter.Trouble.of(problem));
-        if (left.isEmpty()) {
-            end(new SendEnd.ConnectionFailed(table.words(problem, failed), failed));
-        } else {
-            dial();
+        Reply words = table.words(problem, host);
+        listener.hostFailed(host, words, SendMeter.Trouble.of(problem));
+        if (!(problem instanceof ConnectionProblem.Ours)) {
+            failed.add(host);
+            health.failed(
+                    host,
+                    words.toString(),
+                    world.labTime().instant(),
+                    settings.reaching().unhealthyHostInterval());
         }
+        boolean patient = elapsed().compareTo(settings.reaching().attemptTimeout()) < 0;
+        if (!left.isEmpty() && patient) {
+            dial();
+            return;
+        }
+        if (!left.isEmpty() || moreThanTried) {
+            // the next attempt is to begin with those that this one has not come to
+            Duration longer = settings.reaching().attemptTimeout().multipliedBy(UNFINISHED_FACTOR);
+            failed.forEach(
+                    one -> health.stayBehind(one, world.labTime().instant().plus(longer)));
+        }
+        end(new SendEnd.ConnectionFailed(words, host));
+    }
+
+    private Duration elapsed() {
+        return Duration.between(begun, world.labTime().instant());
     }
 
     private void end(SendEnd how) {
@@ -252,7 +291,11 @@ final class SendAttempt {
         public void ready(SendConnection ready) {
             connection = ready;
             meter.greeted();
-            listener.connected(target);
+            health.good(target);
+            if (!everConnected) {
+                everConnected = true;
+                listener.connected(target);
+            }
         }
 
         @Override
@@ -264,6 +307,21 @@ final class SendAttempt {
         public void finished(OutgoingMessage message, List<RecipientOutcome> outcomes) {
             count(message, outcomes);
             listener.finished(message, target, outcomes);
+        }
+
+        @Override
+        public void untried(OutgoingMessage message) {
+            held = message;
+        }
+
+        @Override
+        public void withoutChunking(OutgoingMessage message) {
+            meter.broken(SendMeter.Trouble.OUT_OF_STEP);
+            connection = null;
+            held = message;
+            health.deniesChunking(target);
+            left.addFirst(target);
+            dial();
         }
 
         @Override

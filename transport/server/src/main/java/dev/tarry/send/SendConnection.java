@@ -2,6 +2,7 @@ package dev.tarry.send;
 
 import dev.tarry.config.SmartHostAuthMechanism;
 import dev.tarry.config.SmtpSendSettings;
+import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
@@ -15,6 +16,7 @@ import dev.tarry.time.World;
 import dev.tarry.tls.CertificateRefused;
 import dev.tarry.tls.OutboundTls;
 import dev.tarry.tls.TlsDemand;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -51,6 +53,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         /// What became of TLS; called once at most.
         void tls(SendMeter.Tls how);
+        /// The connection is about to end, and this message has not been tried.
+        void untried(OutgoingMessage message);
+
+        /// It is closed: the host does not know BDAT, though it says so, and has nothing of this message. Called
+        /// instead of [#over].
+        void withoutChunking(OutgoingMessage message);
 
         /// It is closed; called once, unless it was abandoned.
         ///
@@ -82,8 +90,14 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private SslHandler secure;
     private Alarm handshakePatience = () -> {};
     private OutgoingMessage message;
+    /// the same, as the host is able to take it
+    private OutgoingMessage fitted;
+    /// it is being looked through, and nothing has been said of it
+    private boolean looking;
     private BodyPump pump;
+    private ChunkedBody chunks;
 
+    /// @param chunking whether BDAT may be used
     SendConnection(
             World world,
             Loop loop,
@@ -93,6 +107,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             OutboundTls tls,
             ConnectionFailureTable table,
             SendLog log,
+            boolean chunking,
             Owner owner) {
         this.owner = owner;
         this.world = world;
@@ -107,6 +122,9 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         this.session = new SendSession(
                 wishes(plan, tls.demand()),
                 connector.smtpMaxMessagesPerConnection(),
+                new MailTransaction.Terms(
+                        chunking && settings.handing().chunkingEnabled(),
+                        settings.handing().maxRecipientsPerMessage()),
                 problem -> table.words(problem, target));
         record(Event.INFORMATION, "SendRoutingHeaders", "Set Session Permissions");
         record(Event.INFORMATION, "", "attempting to connect");
@@ -281,10 +299,41 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("no message was asked for");
         }
         message = next;
+        fitted = next;
         if (log != Transcript.OFF) {
             record(Event.INFORMATION, "", "sending message " + next.identity());
         }
-        perform(session.message(next.envelope(), next.bytes()));
+        switch (Fitting.first(
+                next.envelope(),
+                session.host(),
+                session.takesBinary(),
+                settings.handing().sevenBitHosts())) {
+            case Fitting.First.Nothing _ -> perform(session.message(next.envelope(), next.bytes()));
+            case Fitting.First.Refuse(var reply) -> perform(session.refused(next.envelope(), reply));
+            case Fitting.First.Look(var goal) -> {
+                looking = true;
+                Fitting.look(next, goal, session.host(), loop, this::looked);
+            }
+        }
+    }
+
+    /// The message has been looked through, if the connection has lived so long.
+    private void looked(Fitting.Found found) {
+        if (over || !looking) {
+            return;
+        }
+        looking = false;
+        switch (found) {
+            case Fitting.Found.Fit(var fit) -> {
+                fitted = fit;
+                perform(session.message(fit.envelope(), fit.bytes()));
+            }
+            case Fitting.Found.Unfit(var reply) -> perform(session.refused(message.envelope(), reply));
+            case Fitting.Found.Unreadable(var cause) -> {
+                LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
+                close(true, Optional.of(new ConnectionProblem.Ours("the message could not be read")));
+            }
+        }
     }
 
     void noMore() {
@@ -295,7 +344,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     /// Whether a message given now would be taken.
     boolean waiting() {
-        return !over && session.state() == SendSession.State.IDLE;
+        return !over && !looking && session.state() == SendSession.State.IDLE;
     }
 
     private void lost(ConnectionProblem problem) {
@@ -352,10 +401,32 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                 }
                 owner.wantsMessage();
             }
-            case SendSession.Step.SendBody _ -> {
-                ahead.asked(); // from here on: a host may refuse data in the middle of it
-                pump = new BodyPump(message, ctx.channel(), loop, new Pumping());
+            case SendSession.Step.SendBody(var chunked) -> {
+                if (chunked) {
+                    chunks = new ChunkedBody(
+                            new ChunkLine(),
+                            settings.handing().maxChunkSize(),
+                            fitted.envelope().body() == Envelope.BodyType.BINARY_MIME);
+                } else {
+                    ahead.asked(); // from here on: a host may refuse data in the middle of it
+                }
+                pump = new BodyPump(fitted, ctx.channel(), loop, chunked ? new Chunking(chunks) : new Pumping());
                 pump.start();
+            }
+            case SendSession.Step.NextChunk _ -> {
+                if (chunks != null) {
+                    chunks.goOn();
+                    if (pump != null) {
+                        pump.goOn();
+                    }
+                }
+            }
+            case SendSession.Step.StopBody _ -> stopPump();
+            case SendSession.Step.WithoutChunking _ -> {
+                OutgoingMessage untaken = message;
+                message = null;
+                shut(Optional.empty());
+                owner.withoutChunking(untaken);
             }
             case SendSession.Step.SendEmptyBody _ -> {
                 ahead.asked();
@@ -389,23 +460,15 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
     }
 
-    private final class Pumping implements BodyPump.Progress {
+    /// What both ways of writing a message have in common.
+    private abstract class Writing implements BodyPump.Progress {
         /// What is left of the message stays here when the session has ended in the middle of it: the host must not
         /// take it for whole.
-        @Override
-        public void write(MailData data, boolean flush) {
-            if (session.state() != SendSession.State.BODY && session.state() != SendSession.State.DATA_END) {
-                if (data instanceof MailData.Chunk(var octets)) {
-                    octets.release();
-                }
-                return;
-            }
-            Runnable write = () -> {
-                ctx.write(data, ctx.voidPromise());
-                if (flush) {
-                    ctx.flush();
-                }
-            };
+        boolean wanted() {
+            return session.state() == SendSession.State.BODY || session.state() == SendSession.State.DATA_END;
+        }
+
+        void write(Runnable write) {
             if (working) {
                 write.run();
             } else {
@@ -419,18 +482,90 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public void ending() {
+        public void failed(Throwable cause) {
+            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
+            lost(new ConnectionProblem.Ours("the message could not be read"));
+        }
+    }
+
+    /// With DATA.
+    private final class Pumping extends Writing {
+        @Override
+        public void octets(ByteBuf octets, boolean last) {
+            write(new MailData.Chunk(octets), !last); // the end of data leaves together with the last chunk
+        }
+
+        private void write(MailData data, boolean flush) {
+            if (!wanted()) {
+                if (data instanceof MailData.Chunk(var octets)) {
+                    octets.release();
+                }
+                return;
+            }
+            write(() -> {
+                ctx.write(data, ctx.voidPromise());
+                if (flush) {
+                    ctx.flush();
+                }
+            });
+        }
+
+        /// The reply may come while the end is being written.
+        @Override
+        public void ended() {
             pump = null;
             if (session.state() == SendSession.State.BODY) {
                 session.bodySent();
                 await(timeout());
             }
+            write(MailData.End.CLEAN, true);
+        }
+    }
+
+    /// With BDAT.
+    private final class Chunking extends Writing {
+        private final ChunkedBody body;
+
+        Chunking(ChunkedBody body) {
+            this.body = body;
         }
 
         @Override
-        public void failed(Throwable cause) {
-            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
-            lost(new ConnectionProblem.Ours("the message could not be read"));
+        public boolean takesMore() {
+            return body.takesMore();
+        }
+
+        @Override
+        public void octets(ByteBuf octets, boolean last) {
+            if (wanted()) {
+                write(() -> body.octets(octets, last));
+            } else {
+                octets.release();
+            }
+        }
+
+        @Override
+        public void ended() {
+            pump = null;
+            await(timeout());
+        }
+    }
+
+    private final class ChunkLine implements ChunkedBody.Line {
+        @Override
+        public boolean mayChunk() {
+            return session.mayChunk();
+        }
+
+        @Override
+        public void chunk(ByteBuf octets, boolean last) {
+            SendConnection.this.write(new SendSession.Step.Command(session.chunk(octets.readableBytes(), last)));
+            ctx.write(octets, ctx.voidPromise());
+        }
+
+        @Override
+        public void flush() {
+            ctx.flush();
         }
     }
 
@@ -439,7 +574,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case BANNER -> settings.greetingTimeout();
             case ENVELOPE -> session.awaitsDataReply() ? settings.dataInitTimeout() : settings.commandTimeout();
             case BODY -> settings.dataBlockTimeout();
-            case DATA_END -> settings.dataEndTimeout();
+            case DATA_END, DRAIN -> settings.dataEndTimeout();
             case HELLO, STARTTLS, TLS, LOGIN, RESET -> settings.commandTimeout();
             case IDLE -> connector.connectionInactivityTimeout();
             case QUIT, OVER -> QUIT_TIMEOUT;
@@ -460,12 +595,28 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             pump.stop();
             pump = null;
         }
+        if (chunks != null) {
+            chunks.drop();
+            chunks = null;
+        }
     }
 
     private void close(boolean usable, Optional<ConnectionProblem> problem) {
         if (over) {
             return;
         }
+        shut(problem);
+        if (looking) {
+            OutgoingMessage untried = message;
+            message = null;
+            owner.untried(untried);
+        } else if (message != null) {
+            finishBroken();
+        }
+        owner.over(usable, problem, session.messages());
+    }
+
+    private void shut(Optional<ConnectionProblem> problem) {
         over = true;
         deadline.cancel();
         handshakePatience.cancel();
@@ -475,10 +626,6 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             record(Event.DISCONNECT, "", reset ? "Remote(SocketError)" : remoteClosed ? "Remote" : "Local");
         }
         hangUp();
-        if (message != null) {
-            finishBroken();
-        }
-        owner.over(usable, problem, session.messages());
     }
 
     /// Closes now. TLS says so if it can at once, and does not wait for a host that reads nothing.

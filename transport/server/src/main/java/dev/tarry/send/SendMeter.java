@@ -77,6 +77,12 @@ public interface SendMeter {
     /// A connection that was good broke.
     default void broken(Trouble why) {}
 
+    /// One host more is remembered as one that could not be used.
+    default void hostUnhealthy() {}
+
+    /// One less.
+    default void hostHealthy() {}
+
     /// A host took a message.
     ///
     /// @param bytes      as stored

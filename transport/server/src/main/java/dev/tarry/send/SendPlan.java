@@ -17,8 +17,11 @@ import java.util.Optional;
 /// @param ourName   what we say in EHLO: the connector's Fqdn, or the server's name
 /// @param tls       how the connections must be protected
 public record SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName, TlsDemand tls) {
-    /// Addresses tried within one attempt; those behind are left for another one, which begins elsewhere.
+    /// Addresses tried within one attempt; those behind are left for another one, which begins with them.
     public static final int MAX_TARGETS = 40;
+
+    /// Addresses of a next hop that are looked at.
+    static final int MAX_KNOWN_TARGETS = 10_000;
 
     /// To hosts whose names say all: smart hosts.
     public SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName) {
@@ -36,11 +39,12 @@ public record SendPlan(SendConnector connector, List<MxHost> hosts, int port, St
         }
     }
 
+    /// All of them, in order.
     List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         for (MxHost host : hosts) {
             for (InetAddress address : host.addresses()) {
-                if (targets.size() < MAX_TARGETS) {
+                if (targets.size() < MAX_KNOWN_TARGETS) {
                     targets.add(new Target(host.name(), new InetSocketAddress(address, port)));
                 }
             }

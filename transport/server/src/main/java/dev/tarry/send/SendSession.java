@@ -1,11 +1,8 @@
 package dev.tarry.send;
 
 import dev.tarry.mail.Envelope;
-import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,20 +11,14 @@ import java.util.function.Function;
 /// thread-safe.
 ///
 /// ```
-/// opening ─▷ IDLE ─message▷ ENVELOPE ─354▷ BODY ─sent▷ DATA_END ─reply▷ IDLE …
-///    ▽                        │ nobody accepted: RESET ─250▷ IDLE
-///   OVER (another host)       ▽
-///                            IDLE ─no more, or enough▷ QUIT ─▷ OVER
+/// opening ─▷ IDLE ─message▷ ENVELOPE … ([MailTransaction]) ─▷ IDLE …
+///    ▽        │ no more, or enough: QUIT ─▷ OVER
+///   OVER (another host)
 /// ```
 /// How it is opened ([Opening]), from the greeting over TLS to the log-in, is a machine of its own.
 ///
 /// From every state a loss leads to OVER; so does a 421, which closes the host and not just the message (RFC 5321
-/// §3.8). Until the first MAIL has been sent another host may be tried, afterwards not. There is no way from BODY
-/// to IDLE: a host that answers before the end of the data cannot be brought back into step, so its answer counts
-/// and the connection ends.
-///
-/// With PIPELINING, MAIL, all RCPT and DATA leave in one flight (RFC 2920). If then no recipient was accepted and
-/// the host wants data all the same, it gets an empty message (§3.1 there).
+/// §3.8). Until the first MAIL has been sent another host may be tried, afterwards not.
 final class SendSession {
     /// What is to be done next, in order.
     sealed interface Step {
@@ -66,7 +57,16 @@ final class SendSession {
         record AskForMessage() implements Step {}
 
         /// Write the message's octets and the end of data, then call [#bodySent].
-        record SendBody() implements Step {}
+        ///
+        /// @param chunked instead, write them in chunks, each behind the line that [#chunk] gives, whenever
+        /// [#mayChunk] says so
+        record SendBody(boolean chunked) implements Step {}
+
+        /// More chunks may be written.
+        record NextChunk() implements Step {}
+
+        /// Write nothing more of the message.
+        record StopBody() implements Step {}
 
         /// Write the end of data alone.
         record SendEmptyBody() implements Step {}
@@ -76,6 +76,10 @@ final class SendSession {
 
         /// Close; another host may be tried.
         record HostUnusable(ConnectionProblem problem) implements Step {}
+
+        /// Close; the message has not been taken, and may be sent to the same host by another connection that does not
+        /// use BDAT.
+        record WithoutChunking() implements Step {}
 
         /// Close.
         ///
@@ -95,43 +99,39 @@ final class SendSession {
         ENVELOPE,
         BODY,
         DATA_END,
+        /// answers are owed to what was sent in vain
+        DRAIN,
         RESET,
         QUIT,
         OVER
     }
 
-    /// One command of the flight under way.
-    private sealed interface Asked {
-        record Mail() implements Asked {}
-
-        record Rcpt(int index) implements Asked {}
-
-        record Data() implements Asked {}
-    }
-
     static final Reply TOO_LARGE =
             Reply.of(552, "5.3.4 SMTPSEND.OverAdvertisedSize; message size exceeds fixed maximum size");
     static final Reply NO_UTF8 = Reply.of(553, "5.6.7 SMTPUTF8 is required, but was not offered by the host");
+    static final Reply NO_BINARY = Reply.of(554, "5.6.1 BINARYMIME is required, but was not offered by the host");
 
     private final Opening opening;
     private final int maxMessages;
     private final Function<ConnectionProblem, Reply> words;
+    private final MailTransaction.Terms terms;
 
     private State state = State.BANNER;
     private boolean mailSent;
     private int messages;
     private Capabilities host = Capabilities.NONE;
 
-    private Envelope envelope;
-    private RecipientOutcome[] outcomes;
-    private boolean[] accepted;
-    private final Deque<Asked> asked = new ArrayDeque<>();
-    private Reply mailRefusal;
+    private MailTransaction transaction;
 
     /// @param maxMessages after so many it says QUIT; 0: no limit
     /// @param words       what a recipient hears of a connection's problem
-    SendSession(Opening.Wishes wishes, int maxMessages, Function<ConnectionProblem, Reply> words) {
+    SendSession(
+            Opening.Wishes wishes,
+            int maxMessages,
+            MailTransaction.Terms terms,
+            Function<ConnectionProblem, Reply> words) {
         this.opening = new Opening(wishes);
+        this.terms = terms;
         this.maxMessages = maxMessages;
         this.words = words;
     }
@@ -142,7 +142,7 @@ final class SendSession {
 
     /// Whether the reply awaited is DATA's.
     boolean awaitsDataReply() {
-        return state == State.ENVELOPE && asked.peekFirst() instanceof Asked.Data;
+        return transaction != null && transaction.awaitsDataReply();
     }
 
     /// Messages for which a MAIL was sent.
@@ -160,46 +160,85 @@ final class SendSession {
                 opened(steps);
             }
             case IDLE -> unasked(reply, steps);
-            case ENVELOPE -> envelope(reply, steps);
-            case BODY -> early(reply, steps);
-            case DATA_END -> dataEnd(reply, steps);
-            case RESET -> reset(reply, steps);
+            case ENVELOPE, BODY, DATA_END, DRAIN, RESET -> {
+                transaction.replied(reply, steps);
+                goOn(steps);
+            }
             case QUIT -> over(Optional.empty(), steps);
             case OVER -> {}
         }
         return steps;
     }
 
+    /// What the host offers; nothing before it has answered EHLO.
+    Capabilities host() {
+        return host;
+    }
+
     /// @param bytes without dot-stuffing
     List<Step> message(Envelope envelope, long bytes) {
         require(State.IDLE);
-        this.envelope = envelope;
-        int recipients = envelope.recipients().size();
-        outcomes = new RecipientOutcome[recipients];
-        accepted = new boolean[recipients];
-        mailRefusal = null;
         List<Step> steps = new ArrayList<>();
-        if (bytes > host.maxBytes().orElse(Long.MAX_VALUE)) {
-            decide(TOO_LARGE, true);
-            report(steps);
-            idle(steps);
-        } else if (!host.smtpUtf8() && EnvelopeCommands.needsUtf8(envelope)) {
-            decide(NO_UTF8, true);
-            report(steps);
-            idle(steps);
+        Optional<Reply> refusal = unfit(envelope, bytes);
+        if (refusal.isPresent()) {
+            refuse(envelope, refusal.get(), steps);
         } else {
-            state = State.ENVELOPE;
             mailSent = true;
             messages++;
-            ask(new Asked.Mail(), EnvelopeCommands.mail(envelope, bytes, host), steps);
-            if (host.pipelining()) {
-                for (int i = 0; i < recipients; i++) {
-                    askRcpt(i, steps);
-                }
-                ask(new Asked.Data(), "DATA", steps);
-            }
+            transaction = new MailTransaction(envelope, bytes, host, terms, words);
+            transaction.begin(steps);
+            goOn(steps);
         }
         return steps;
+    }
+
+    /// A message that the host is not asked to take.
+    List<Step> refused(Envelope envelope, Reply why) {
+        require(State.IDLE);
+        List<Step> steps = new ArrayList<>();
+        refuse(envelope, why, steps);
+        return steps;
+    }
+
+    private void refuse(Envelope envelope, Reply why, List<Step> steps) {
+        steps.add(new Step.Finished(envelope.recipients().stream()
+                .map(recipient -> RecipientOutcome.refused(recipient, why))
+                .toList()));
+        idle(steps);
+    }
+
+    /// Whether BINARYMIME may be used.
+    boolean takesBinary() {
+        return host.binaryMime() && host.chunking() && terms.chunking();
+    }
+
+    /// What the host would say, if it said what it offers.
+    private Optional<Reply> unfit(Envelope envelope, long bytes) {
+        if (bytes > host.maxBytes().orElse(Long.MAX_VALUE)) {
+            return Optional.of(TOO_LARGE);
+        }
+        if (!host.smtpUtf8() && (envelope.smtpUtf8() || EnvelopeCommands.needsUtf8(envelope))) {
+            return Optional.of(NO_UTF8);
+        }
+        boolean binary = envelope.body() == Envelope.BodyType.BINARY_MIME;
+        return binary && !takesBinary() ? Optional.of(NO_BINARY) : Optional.empty();
+    }
+
+    /// Takes over what the transaction has come to.
+    private void goOn(List<Step> steps) {
+        state = transaction.state();
+        switch (state) {
+            case IDLE -> idle(steps);
+            case QUIT -> quit(steps);
+            case OVER -> {
+                if (transaction.chunkingDenied()) {
+                    steps.add(new Step.WithoutChunking());
+                } else {
+                    over(transaction.problem(), steps);
+                }
+            }
+            case BANNER, HELLO, STARTTLS, TLS, LOGIN, ENVELOPE, BODY, DATA_END, DRAIN, RESET -> {}
+        }
     }
 
     List<Step> noMoreMessages() {
@@ -220,7 +259,22 @@ final class SendSession {
 
     void bodySent() {
         require(State.BODY);
-        state = State.DATA_END;
+        transaction.bodySent();
+        state = transaction.state();
+    }
+
+    /// Whether another chunk may be written now.
+    boolean mayChunk() {
+        return state == State.BODY && transaction.mayChunk();
+    }
+
+    /// The command that stands before a chunk.
+    ///
+    /// @param last whether the message ends with it
+    String chunk(int octets, boolean last) {
+        String line = transaction.chunk(octets, last);
+        state = transaction.state();
+        return line;
     }
 
     /// The connection is gone, or must be given up.
@@ -238,8 +292,11 @@ final class SendSession {
                     unusable(problem, steps);
                 }
             }
-            case ENVELOPE, BODY, DATA_END -> interrupted(problem, steps);
-            case RESET, QUIT -> over(Optional.empty(), steps);
+            case ENVELOPE, BODY, DATA_END, DRAIN, RESET -> {
+                transaction.interrupted(problem, steps);
+                goOn(steps);
+            }
+            case QUIT -> over(Optional.empty(), steps);
             case OVER -> {}
         }
         return steps;
@@ -263,168 +320,6 @@ final class SendSession {
         }
     }
 
-    // --- a message
-
-    private void ask(Asked what, String line, List<Step> steps) {
-        asked.add(what);
-        steps.add(new Step.Command(line));
-    }
-
-    private void askRcpt(int index, List<Step> steps) {
-        ask(new Asked.Rcpt(index), EnvelopeCommands.rcpt(recipient(index), host), steps);
-    }
-
-    private void envelope(Reply reply, List<Step> steps) {
-        if (closes(reply)) {
-            interrupted(new ConnectionProblem.RemoteError(reply), steps);
-            return;
-        }
-        switch (asked.poll()) {
-            case Asked.Mail _ -> mail(reply, steps);
-            case Asked.Rcpt(var index) -> rcpt(index, reply, steps);
-            case Asked.Data _ -> data(reply, steps);
-            case null -> outOfStep(reply, "nothing", steps);
-        }
-    }
-
-    private void mail(Reply reply, List<Step> steps) {
-        switch (reply.code() / 100) {
-            case 2 -> {
-                if (!host.pipelining()) {
-                    askRcpt(0, steps);
-                }
-            }
-            case 3 -> outOfStep(reply, "MAIL", steps);
-            default -> {
-                mailRefusal = reply;
-                decide(reply, true);
-                if (!host.pipelining()) {
-                    report(steps);
-                    idle(steps);
-                }
-            }
-        }
-    }
-
-    private void rcpt(int index, Reply reply, List<Step> steps) {
-        if (reply.code() / 100 == 3) {
-            outOfStep(reply, "RCPT", steps);
-            return;
-        }
-        if (mailRefusal == null) {
-            if (reply.positive()) {
-                accepted[index] = true;
-            } else {
-                outcomes[index] = RecipientOutcome.refused(recipient(index), reply);
-            }
-        }
-        if (!host.pipelining()) {
-            if (index + 1 < outcomes.length) {
-                askRcpt(index + 1, steps);
-            } else if (anyAccepted()) {
-                ask(new Asked.Data(), "DATA", steps);
-            } else {
-                report(steps);
-                resetFirst(steps);
-            }
-        }
-    }
-
-    private void data(Reply reply, List<Step> steps) {
-        switch (reply.code() / 100) {
-            case 2 -> outOfStep(reply, "DATA", steps);
-            case 3 -> {
-                if (anyAccepted()) {
-                    state = State.BODY;
-                    steps.add(new Step.SendBody());
-                } else {
-                    state = State.DATA_END;
-                    steps.add(new Step.SendEmptyBody());
-                }
-            }
-            default -> {
-                decide(reply, false);
-                report(steps);
-                if (mailRefusal == null) {
-                    resetFirst(steps);
-                } else {
-                    idle(steps);
-                }
-            }
-        }
-    }
-
-    /// The host answers while octets are still on their way.
-    private void early(Reply reply, List<Step> steps) {
-        if (closes(reply)) {
-            interrupted(new ConnectionProblem.RemoteError(reply), steps);
-        } else if (reply.code() >= 400) {
-            decide(reply, false);
-            report(steps);
-            over(Optional.empty(), steps);
-        } else {
-            outOfStep(reply, "data without its end", steps);
-        }
-    }
-
-    private void dataEnd(Reply reply, List<Step> steps) {
-        if (closes(reply)) {
-            interrupted(new ConnectionProblem.RemoteError(reply), steps);
-        } else if (reply.code() / 100 == 3) {
-            outOfStep(reply, "the end of data", steps);
-        } else {
-            decide(reply, false);
-            report(steps);
-            idle(steps);
-        }
-    }
-
-    private void reset(Reply reply, List<Step> steps) {
-        if (reply.code() / 100 == 2) {
-            idle(steps);
-        } else if (closes(reply)) {
-            over(Optional.empty(), steps);
-        } else {
-            quit(steps);
-        }
-    }
-
-    // --- outcomes
-
-    /// Gives everybody who has no outcome yet the one that the reply means.
-    ///
-    /// @param all whether also those that no RCPT was answered for
-    private void decide(Reply reply, boolean all) {
-        for (int i = 0; i < outcomes.length; i++) {
-            if (outcomes[i] == null && (all || accepted[i])) {
-                outcomes[i] = reply.positive()
-                        ? new RecipientOutcome.Delivered(recipient(i), reply, host.dsn())
-                        : RecipientOutcome.refused(recipient(i), reply);
-            }
-        }
-    }
-
-    private void report(List<Step> steps) {
-        steps.add(new Step.Finished(List.of(outcomes)));
-        asked.clear();
-        envelope = null;
-    }
-
-    private void interrupted(ConnectionProblem problem, List<Step> steps) {
-        Reply heard = words.apply(problem);
-        for (int i = 0; i < outcomes.length; i++) {
-            if (outcomes[i] == null) {
-                outcomes[i] = new RecipientOutcome.Interrupted(recipient(i), heard);
-            }
-        }
-        report(steps);
-        over(Optional.of(problem), steps);
-    }
-
-    private void outOfStep(Reply reply, String to, List<Step> steps) {
-        interrupted(new ConnectionProblem.OutOfStep("\"" + reply + "\" in answer to " + to), steps);
-    }
-
     // --- ways on
 
     private void idle(List<Step> steps) {
@@ -434,12 +329,6 @@ final class SendSession {
             state = State.IDLE;
             steps.add(new Step.AskForMessage());
         }
-    }
-
-    /// A transaction that was begun and not carried out must not run into the next one.
-    private void resetFirst(List<Step> steps) {
-        state = State.RESET;
-        steps.add(new Step.Command("RSET"));
     }
 
     private void quit(List<Step> steps) {
@@ -460,19 +349,6 @@ final class SendSession {
     /// 421 (RFC 5321 §3.8).
     static boolean closes(Reply reply) {
         return reply.code() == 421;
-    }
-
-    private boolean anyAccepted() {
-        for (boolean yes : accepted) {
-            if (yes) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Recipient recipient(int index) {
-        return envelope.recipients().get(index);
     }
 
     private void require(State needed) {

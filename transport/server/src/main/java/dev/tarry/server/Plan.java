@@ -113,6 +113,7 @@ public record Plan(
                 queue.fqdn(),
                 send.port(),
                 maxOutboundConnections,
+                send.reaching().retryConnectionsPercent(),
                 intraOrganisation(),
                 customFailures);
     }
@@ -210,7 +211,7 @@ public record Plan(
                 t.expirationSweepInterval(),
                 t.queueMaxIdleTime(),
                 t.maxPerDomainOutboundConnections(),
-                SendConnector.DEFAULT_MESSAGES_PER_CONNECTION,
+                settings.smtpSend().reaching().messagesPerFurtherConnection(),
                 settings.trackingLog().deferPerAttempt(),
                 notices(settings),
                 new QueueSettings.Keeping(

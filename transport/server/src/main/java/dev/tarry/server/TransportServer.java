@@ -25,6 +25,7 @@ import dev.tarry.receive.SmtpListener;
 import dev.tarry.receive.TlsSource;
 import dev.tarry.routing.Router;
 import dev.tarry.send.ConnectionFailureTable;
+import dev.tarry.send.HostHealth;
 import dev.tarry.send.NextHopSender;
 import dev.tarry.send.SendLog;
 import dev.tarry.send.SendMeter;
@@ -87,6 +88,9 @@ public final class TransportServer {
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
     private final TransportService service = new TransportService(new Works());
+    /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
+    /// waiting
+    private volatile boolean listening;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
     /// Without TLS.
@@ -158,7 +162,7 @@ public final class TransportServer {
                 observers.connectivity());
         queues.refusal(this::refusal);
         queues.onSubmitted(categorizer::run);
-        queues.onDue(deliveries::run);
+        queues.onDue(this::deliver);
     }
 
     /// As the other, for a clock that is never behind the store.
@@ -166,13 +170,23 @@ public final class TransportServer {
         return start(_ -> {});
     }
 
-    /// Takes up what the store holds, then listens.
+    /// Takes up what the store holds, then listens, then lets mail leave.
     ///
     /// @param newest told the latest moment that the store speaks of, before anything is taken up: no alarm is set
     /// and nothing is tried until it returns. Not on a loop
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start(Consumer<Instant> newest) {
-        return queues.open(newest).thenCompose(_ -> listen()).thenRun(service::begun);
+        return queues.open(newest).thenCompose(_ -> listen()).thenRun(() -> {
+            service.begun();
+            listening = true;
+            world.loops().queue().execute(deliveries::run);
+        });
+    }
+
+    private void deliver() {
+        if (listening) {
+            deliveries.run();
+        }
     }
 
     private CompletableFuture<Void> listen() {
@@ -315,6 +329,7 @@ public final class TransportServer {
         @Override
         public CompletableFuture<Void> start() {
             resolver.cache().flush();
+            sender.health().forget();
             deliveries.reopen();
             return queues.start()
                     .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen()))
@@ -356,6 +371,11 @@ public final class TransportServer {
     /// The newest queries that the server has made.
     public QueryJournal dnsQueries() {
         return dnsQueries;
+    }
+
+    /// What is remembered of the hosts that mail goes to.
+    public HostHealth hostHealth() {
+        return sender.health();
     }
 
     /// In the order in which they began to listen.

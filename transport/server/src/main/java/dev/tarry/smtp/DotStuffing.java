@@ -21,7 +21,21 @@ public final class DotStuffing {
         AFTER_CR
     }
 
+    private final boolean dots;
     private At at = At.LINE_START;
+
+    public DotStuffing() {
+        this(true);
+    }
+
+    private DotStuffing(boolean dots) {
+        this.dots = dots;
+    }
+
+    /// For BDAT (RFC 3030), which ends by a count: lines end in CRLF and there is no NUL, and dots stay as they are.
+    public static DotStuffing lineEndsOnly() {
+        return new DotStuffing(false);
+    }
 
     /// Takes a chunk over and gives what to send for it: the chunk itself where nothing has to change, which
     /// is nearly always. The caller owns the result, which may be empty.
@@ -49,6 +63,16 @@ public final class DotStuffing {
         return Unpooled.copiedBuffer(end, StandardCharsets.US_ASCII);
     }
 
+    /// What completes the last line, if it needs that: what to send after the last chunk, once, where no dot ends the
+    /// data.
+    public ByteBuf lineEnd() {
+        return switch (at) {
+            case LINE_START -> Unpooled.EMPTY_BUFFER;
+            case WITHIN_LINE -> Unpooled.copiedBuffer("\r\n", StandardCharsets.US_ASCII);
+            case AFTER_CR -> Unpooled.copiedBuffer("\n", StandardCharsets.US_ASCII);
+        };
+    }
+
     /// Walks on as long as nothing has to be put in or left out.
     ///
     /// @return the first index that needs it, with `at` saying what stands before it; `to` if none does
@@ -65,7 +89,7 @@ public final class DotStuffing {
                 }
                 case LINE_START -> {
                     byte first = chunk.getByte(i);
-                    if (first == DOT || first == LineEnds.NUL) {
+                    if ((dots && first == DOT) || first == LineEnds.NUL) {
                         return i;
                     }
                     at = At.WITHIN_LINE;

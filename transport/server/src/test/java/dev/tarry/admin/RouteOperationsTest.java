@@ -58,15 +58,15 @@ final class RouteOperationsTest {
                                 resolver.cache(),
                                 resolver.inquirer(),
                                 Duration.ZERO),
-                        this::skipped)
+                        this::behind)
                 .test(recipient, bytes);
     }
 
     private final List<InetSocketAddress> asked = new ArrayList<>();
 
-    private Optional<String> skipped(InetSocketAddress address) {
+    private Optional<String> behind(InetSocketAddress address) {
         asked.add(address);
-        return dead;
+        return address.getAddress().getHostAddress().equals("10.1.2.3") ? dead : Optional.empty();
     }
 
     @Test
@@ -81,7 +81,7 @@ final class RouteOperationsTest {
         Map<?, ?> target = (Map<?, ?>) ((List<?>) way.get("targets")).getFirst();
         assertEquals("203.0.113.7", target.get("address"));
         assertEquals(25, target.get("port"));
-        assertNull(target.get("skipped"));
+        assertNull(target.get("behind"));
         assertEquals("EHLO mail.company.com", way.get("greeting"));
         assertEquals("Where the host offers it", way.get("tls"));
         assertEquals("None", way.get("login"));
@@ -101,9 +101,12 @@ final class RouteOperationsTest {
         dead = Optional.of("it did not answer a minute ago");
         Map<String, Object> way = test("x@gmail.com", 1);
         assertEquals(List.of(new InetSocketAddress("10.1.2.3", 2526), new InetSocketAddress("10.1.2.4", 2526)), asked);
-        assertEquals(
-                "it did not answer a minute ago",
-                ((Map<?, ?>) ((List<?>) way.get("targets")).getLast()).get("skipped"));
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) way.get("targets")).getFirst();
+        assertEquals("10.1.2.4", first.get("address"), "as a delivery would have it");
+        assertNull(first.get("behind"));
+        Map<?, ?> last = (Map<?, ?>) ((List<?>) way.get("targets")).getLast();
+        assertEquals("10.1.2.3", last.get("address"));
+        assertEquals("it did not answer a minute ago", last.get("behind"));
         assertEquals("EHLO out.company.com", way.get("greeting"));
         assertEquals("192.0.2.9", way.get("sourceAddress"));
         assertEquals("Required, with a valid certificate of *.relay.example", way.get("tls"));

@@ -30,6 +30,8 @@ final class ServiceOperationsTest {
             "QueueGlitchRetryInterval",
             "MailboxDeliveryQueueRetryInterval",
             "MaxIdleTimeBeforeResubmit",
+            "ResolverRetryInterval",
+            "MaxQueueViewerQueryResultCount",
             "PriorityQueuingEnabled",
             "HighPriorityMessageExpirationTimeout",
             "NormalPriorityMessageExpirationTimeout",

@@ -69,19 +69,17 @@ final class BodyPumpTest {
 
     private final class Progress implements BodyPump.Progress {
         @Override
-        public void write(MailData data, boolean flush) {
-            channel.write(data);
-            if (flush) {
-                channel.flush();
-            }
+        public void octets(ByteBuf octets, boolean last) {
+            channel.writeAndFlush(new MailData.Chunk(octets));
         }
 
         @Override
         public void moved() {}
 
         @Override
-        public void ending() {
-            told.add("ending");
+        public void ended() {
+            told.add("ended");
+            channel.writeAndFlush(MailData.End.CLEAN);
         }
 
         @Override
@@ -145,7 +143,7 @@ final class BodyPumpTest {
             octets += out.readableBytes();
             out.release();
         }
-        assertEquals(List.of("ending"), told);
+        assertEquals(List.of("ended"), told);
         assertEquals(100L * CHUNK + 3, octets);
         assertEquals(100, reads.size());
         assertEquals(99, reads.getLast());

@@ -24,11 +24,19 @@ final class Dialogue {
     private final SendSession session;
 
     Dialogue(boolean forceHelo, int maxMessages) {
-        this(Opening.Wishes.plain("mail.company.com", forceHelo), maxMessages);
+        this(forceHelo, maxMessages, new MailTransaction.Terms(true, 1_000));
+    }
+
+    Dialogue(boolean forceHelo, int maxMessages, MailTransaction.Terms terms) {
+        this(Opening.Wishes.plain("mail.company.com", forceHelo), maxMessages, terms);
     }
 
     Dialogue(Opening.Wishes wishes, int maxMessages) {
-        session = new SendSession(wishes, maxMessages, p -> table.words(p, TARGET));
+        this(wishes, maxMessages, new MailTransaction.Terms(true, 1_000));
+    }
+
+    private Dialogue(Opening.Wishes wishes, int maxMessages, MailTransaction.Terms terms) {
+        session = new SendSession(wishes, maxMessages, terms, p -> table.words(p, TARGET));
     }
 
     static Dialogue plain() {
@@ -90,12 +98,23 @@ final class Dialogue {
                                     ? session.noMoreMessages()
                                     : session.message(letter.envelope(), letter.bytes()));
                 }
-                case SendSession.Step.SendBody _ -> {
-                    transcript.add("> (message)");
-                    if (!holdBody) {
-                        session.bodySent();
+                case SendSession.Step.SendBody(var inChunks) -> {
+                    if (inChunks) {
+                        chunks = new ArrayDeque<>(nextChunks);
+                        sendChunks();
+                    } else {
+                        transcript.add("> (message)");
+                        if (!holdBody) {
+                            session.bodySent();
+                        }
                     }
                 }
+                case SendSession.Step.NextChunk _ -> sendChunks();
+                case SendSession.Step.StopBody _ -> {
+                    transcript.add("! stop");
+                    chunks.clear();
+                }
+                case SendSession.Step.WithoutChunking _ -> transcript.add("! again without BDAT");
                 case SendSession.Step.SendEmptyBody _ -> transcript.add("> .");
                 case SendSession.Step.Finished(var outcomes) ->
                     outcomes.forEach(o -> transcript.add("= " + o.recipient().address() + " " + shown(o)));
@@ -111,6 +130,21 @@ final class Dialogue {
     private boolean holdBody;
     /// The secret lines as logs have them.
     final List<String> shown = new ArrayList<>();
+    private Deque<Integer> chunks = new ArrayDeque<>();
+    private List<Integer> nextChunks = List.of(10);
+
+    /// Every message's octets come in chunks of these sizes, where chunks are wanted.
+    Dialogue chunks(Integer... octets) {
+        nextChunks = List.of(octets);
+        return this;
+    }
+
+    private void sendChunks() {
+        while (!chunks.isEmpty() && session.mayChunk()) {
+            int octets = chunks.poll();
+            transcript.add("> " + session.chunk(octets, chunks.isEmpty()));
+        }
+    }
 
     /// From now on the end of data is never reached.
     Dialogue slowBody() {

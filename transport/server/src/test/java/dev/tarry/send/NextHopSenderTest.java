@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.config.SevenBitHosts;
 import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.dns.MxHost;
 import dev.tarry.mail.EmailAddress;
@@ -59,7 +60,7 @@ final class NextHopSenderTest {
 
     /// A message whose chunks are these.
     private final class Letter implements OutgoingMessage {
-        private final Envelope envelope;
+        private Envelope envelope;
         private final List<String> chunks;
         private IOException broken;
         private Runnable held;
@@ -70,6 +71,12 @@ final class NextHopSenderTest {
                     ReversePath.of(EmailAddress.of("alice@company.com")),
                     Stream.of(recipient.split(",")).map(Recipient::of).toList());
             this.chunks = List.of(chunks);
+        }
+
+        Letter as(Envelope.BodyType body, boolean smtpUtf8) {
+            envelope = new Envelope(
+                    envelope.sender(), body, smtpUtf8, Optional.empty(), Optional.empty(), envelope.recipients());
+            return this;
         }
 
         @Override
@@ -251,6 +258,196 @@ final class NextHopSenderTest {
         assertEquals(new SendEnd.Done(2), ends.getFirst());
     }
 
+    private static final String CHUNKING = "250-mx\r\n250-CHUNKING\r\n250 8BITMIME";
+    private static final String PIPELINED_CHUNKING = "250-mx\r\n250-PIPELINING\r\n250 CHUNKING";
+
+    @Test
+    void with_chunks_a_message_arrives_octet_for_octet_and_can_be_read_as_one_message_only() {
+        for (String offer : List.of(CHUNKING, PIPELINED_CHUNKING)) {
+            told.clear();
+            ends.clear();
+            ScriptedMx mx = mx(FIRST).on("EHLO", offer);
+            waiting.add(
+                    new Letter("a@gmail.com", "Subject: x\r\n\r\n.dot\nli", "ne\r", "\n.\r\nend\0\rx", "\n.\nno end"));
+            waiting.add(new Letter("b@gmail.com", "second\r\n"));
+            send(FIRST);
+            assertEquals(
+                    List.of(
+                            "connected mx0.gmail.com 203.0.113.1",
+                            "Delivered a@gmail.com 250 2.0.0 taken",
+                            "Delivered b@gmail.com 250 2.0.0 taken",
+                            "Done"),
+                    told);
+            assertEquals(
+                    List.of("Subject: x\r\n\r\n.dot\r\nline\r\n.\r\nend\r\nx\r\n.\r\nno end\r\n", "second\r\n"),
+                    mx.data);
+            assertTrue(mx.heard.stream().noneMatch("DATA"::equals), mx.heard::toString);
+        }
+    }
+
+    @Test
+    void no_chunk_is_larger_than_the_setting() {
+        ScriptedMx mx = mx(FIRST).on("EHLO", PIPELINED_CHUNKING);
+        sender.terms(
+                new SmtpSendSettings(
+                        25,
+                        SETTINGS.connectTimeout(),
+                        SETTINGS.greetingTimeout(),
+                        SETTINGS.commandTimeout(),
+                        SETTINGS.dataInitTimeout(),
+                        SETTINGS.dataBlockTimeout(),
+                        SETTINGS.dataEndTimeout(),
+                        new SmtpSendSettings.Handing(true, 1_024, 1_000, SevenBitHosts.SEND),
+                        SmtpSendSettings.Reaching.DEFAULT),
+                new ConnectionFailureTable(ExchangeProfile.E2019));
+        String first = "x".repeat(2_998) + "\r\n";
+        String second = "y".repeat(1_022) + "\r\n";
+        waiting.add(new Letter("a@gmail.com", first, second));
+        send(FIRST);
+        assertEquals(List.of(first + second), mx.data);
+        assertEquals(
+                List.of("BDAT 1024", "BDAT 1024", "BDAT 952", "BDAT 1024 LAST"),
+                mx.heard.stream().filter(line -> line.startsWith("BDAT")).toList());
+    }
+
+    @Test
+    void a_host_that_offers_CHUNKING_and_does_not_know_it_gets_the_message_by_DATA_in_the_same_attempt() {
+        ScriptedMx mx = mx(FIRST).on("EHLO", CHUNKING).on("BDAT", "500 5.5.1 what");
+        ScriptedMx second = mx(SECOND);
+        waiting.add(new Letter("a@gmail.com", "x\r\n"));
+        waiting.add(new Letter("b@gmail.com", "y\r\n"));
+        send(FIRST, SECOND);
+        assertEquals(
+                List.of(
+                        "connected mx0.gmail.com 203.0.113.1",
+                        "Delivered a@gmail.com 250 2.0.0 taken",
+                        "Delivered b@gmail.com 250 2.0.0 taken",
+                        "Done"),
+                told);
+        assertEquals(List.of("x\r\n.\r\n", "y\r\n.\r\n"), mx.data);
+        assertEquals(2, mx.connections);
+        assertEquals(0, second.connections);
+        assertEquals(
+                1, mx.heard.stream().filter(line -> line.startsWith("BDAT")).count());
+    }
+
+    @Test
+    void a_connection_lost_amid_chunks_leaks_nothing_and_ends_the_attempt() {
+        for (String at : List.of("BDAT", "eod")) {
+            told.clear();
+            ends.clear();
+            mx(FIRST).on("EHLO", CHUNKING).on(at, ScriptedMx.HANGS_UP);
+            waiting.add(new Letter("a@gmail.com", "x".repeat(300_000), "y\r\n"));
+            send(FIRST);
+            assertEquals("Dropped", told.getLast(), at);
+            assertTrue(told.get(1).startsWith("Interrupted a@gmail.com 451 4.4.397"), told::toString);
+        }
+    }
+
+    private void sevenBitHosts(SevenBitHosts policy) {
+        sender.terms(
+                new SmtpSendSettings(
+                        25,
+                        SETTINGS.connectTimeout(),
+                        SETTINGS.greetingTimeout(),
+                        SETTINGS.commandTimeout(),
+                        SETTINGS.dataInitTimeout(),
+                        SETTINGS.dataBlockTimeout(),
+                        SETTINGS.dataEndTimeout(),
+                        new SmtpSendSettings.Handing(true, 1_024, 1_000, policy),
+                        SmtpSendSettings.Reaching.DEFAULT),
+                new ConnectionFailureTable(ExchangeProfile.E2019));
+    }
+
+    @Test
+    void eight_bits_become_seven_for_a_host_that_offers_no_more_and_the_next_message_is_not_held_up() {
+        ScriptedMx mx = mx(FIRST).plain();
+        waiting.add(
+                new Letter("a@gmail.com", "MIME-Version: 1.0\r\nContent-Tra", "nsfer-Encoding: 8bit\r\n\r\n.\u00fc\r\n")
+                        .as(Envelope.BodyType.EIGHT_BIT_MIME, false));
+        waiting.add(new Letter("b@gmail.com", "x\r\n"));
+        send(FIRST);
+        assertEquals(
+                List.of(
+                        "MIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=2E=FC\r\n.\r\n",
+                        "x\r\n.\r\n"),
+                mx.data);
+        assertTrue(mx.heard.contains("MAIL FROM:<alice@company.com>"), mx.heard::toString);
+        assertEquals("Done", told.getLast());
+    }
+
+    @Test
+    void what_cannot_become_seven_bits_is_refused_and_what_is_sent_as_it_is_is_sent_as_it_is() {
+        Letter signed = new Letter(
+                        "a@gmail.com",
+                        "MIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\n\u00fc\r\n--b--\r\n")
+                .as(Envelope.BodyType.EIGHT_BIT_MIME, false);
+        ScriptedMx mx = mx(FIRST).plain();
+        waiting.add(signed);
+        send(FIRST);
+        assertEquals(
+                "Failed a@gmail.com 554 5.6.3 Conversion is required for this host, but not possible: a signed or encrypted"
+                        + " part",
+                told.get(1));
+        assertTrue(mx.heard.stream().noneMatch(line -> line.startsWith("MAIL")), mx.heard::toString);
+        sevenBitHosts(SevenBitHosts.REFUSE);
+        waiting.add(signed);
+        ends.clear();
+        send(FIRST);
+        assertTrue(told.contains("Failed a@gmail.com " + Fitting.SEVEN_BITS_ONLY), told::toString);
+        sevenBitHosts(SevenBitHosts.SEND);
+        waiting.add(signed);
+        ends.clear();
+        send(FIRST);
+        assertEquals(1, mx.data.size());
+        assertTrue(mx.data.getFirst().contains("\r\n\u00fc\r\n"), mx.data::toString);
+    }
+
+    @Test
+    void binary_leaves_as_it_is_where_it_may_and_encoded_where_it_may_not() {
+        String binary =
+                "MIME-Version: 1.0\r\nContent-Type: image/x\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\r.\n";
+        ScriptedMx takes = mx(FIRST).on("EHLO", "250-mx\r\n250-CHUNKING\r\n250 BINARYMIME");
+        ScriptedMx doesNot = mx(SECOND).on("EHLO", CHUNKING);
+        for (String ip : List.of(FIRST, SECOND)) {
+            ends.clear();
+            waiting.add(new Letter("a@gmail.com", binary).as(Envelope.BodyType.BINARY_MIME, false));
+            send(ip);
+        }
+        assertEquals(List.of(binary), takes.data);
+        assertTrue(takes.heard.contains("MAIL FROM:<alice@company.com> BODY=BINARYMIME"), takes.heard::toString);
+        assertTrue(doesNot.data.getFirst().endsWith("Content-Transfer-Encoding: base64\r\n\r\nAA0uCg==\r\n"));
+        assertTrue(doesNot.heard.contains("MAIL FROM:<alice@company.com> BODY=8BITMIME"), doesNot.heard::toString);
+    }
+
+    @Test
+    void SMTPUTF8_is_needed_only_by_what_is_not_ASCII() {
+        ScriptedMx mx = mx(FIRST);
+        waiting.add(new Letter("a@b\u00fccher.example", "Subject: x\r\n\r\nx").as(Envelope.BodyType.SEVEN_BIT, true));
+        waiting.add(new Letter("b@x.example", "Subject: \u00c3\u00a4\r\n\r\nx").as(Envelope.BodyType.SEVEN_BIT, true));
+        waiting.add(new Letter("\u00fc@x.example", "x"));
+        send(FIRST);
+        assertEquals("Delivered a@b\u00fccher.example 250 2.0.0 taken", told.get(1));
+        assertTrue(mx.heard.contains("RCPT TO:<a@xn--bcher-kva.example>"), mx.heard::toString);
+        assertEquals("Failed b@x.example " + SendSession.NO_UTF8, told.get(2));
+        assertEquals("Failed \u00fc@x.example " + SendSession.NO_UTF8, told.get(3));
+        assertEquals(1, mx.data.size());
+    }
+
+    @Test
+    void a_connection_lost_while_a_message_is_looked_through_leaves_it_untried() {
+        ScriptedMx mx = mx(FIRST).plain();
+        Letter letter = new Letter("a@gmail.com", "x\u00fc\r\n").as(Envelope.BodyType.EIGHT_BIT_MIME, false);
+        letter.hold = true;
+        waiting.add(letter);
+        send(connector().inactivityTimeout(Duration.ofMinutes(1)).build(), FIRST);
+        stage.runOut();
+        letter.held.run();
+        stage.settle();
+        assertEquals("untried a@gmail.com", told.get(told.size() - 2));
+        assertTrue(mx.heard.stream().noneMatch(line -> line.startsWith("MAIL")), mx.heard::toString);
+    }
+
     @Test
     void replies_that_come_octet_by_octet_are_the_same_replies() {
         mx(FIRST).split().on("RCPT TO:<b@gmail.com>", "550-5.1.1 no\r\n550 5.1.1 such user");
@@ -313,6 +510,65 @@ final class NextHopSenderTest {
     }
 
     @Test
+    void a_host_that_could_not_be_used_is_tried_behind_the_others_for_a_while_by_every_queue() {
+        stage.wires().blackHole(at(FIRST));
+        mx(SECOND);
+        send(FIRST, SECOND);
+        assertEquals(SETTINGS.connectTimeout(), stage.elapsed());
+        for (int i = 0; i < 2; i++) {
+            ends.clear();
+            send(FIRST, SECOND);
+            assertEquals(SETTINGS.connectTimeout(), stage.elapsed(), "nobody waits for it again");
+        }
+        assertEquals(
+                List.of("TCP 203.0.113.1:25", "TCP 203.0.113.2:25", "TCP 203.0.113.2:25", "TCP 203.0.113.2:25"),
+                stage.wires().dials());
+        stage.advance(SETTINGS.reaching().unhealthyHostInterval());
+        ends.clear();
+        send(FIRST, SECOND);
+        assertEquals("TCP 203.0.113.1:25", stage.wires().dials().get(4), "one looks whether it is back");
+        assertEquals(2, sender.health().list().getFirst().failures());
+    }
+
+    @Test
+    void where_all_hosts_are_known_to_be_bad_all_are_tried_all_the_same() {
+        send(FIRST, SECOND);
+        ends.clear();
+        mx(SECOND);
+        waiting.add(new Letter("a@gmail.com", "x"));
+        send(FIRST, SECOND);
+        assertInstanceOf(SendEnd.Done.class, ends.getFirst());
+        assertEquals(
+                List.of("203.0.113.1"),
+                sender.health().list().stream().map(u -> u.target().ip()).toList(),
+                "the one that is back is forgotten");
+    }
+
+    @Test
+    void a_list_of_hosts_without_end_costs_no_more_than_the_bound_and_the_next_attempt_begins_where_it_stopped() {
+        String[] ips = new String[60];
+        for (int i = 0; i < ips.length; i++) {
+            ips[i] = "198.51.100." + (i + 1);
+        }
+        Duration bound = SETTINGS.reaching().attemptTimeout();
+        int tried = Math.toIntExact(bound.dividedBy(SETTINGS.connectTimeout()));
+        for (int i = 0; i <= tried; i++) {
+            stage.wires().blackHole(at(ips[i]));
+        }
+        send(ips);
+        assertEquals(bound, stage.elapsed());
+        assertEquals(tried, stage.wires().dials().size());
+        assertInstanceOf(SendEnd.ConnectionFailed.class, ends.getFirst());
+        stage.advance(Duration.ofMinutes(10));
+        ends.clear();
+        mx(ips[tried + 1]);
+        waiting.add(new Letter("a@gmail.com", "x"));
+        send(ips);
+        assertEquals("TCP " + ips[tried] + ":25", stage.wires().dials().get(tried));
+        assertTrue(told.contains("Delivered a@gmail.com 250 2.0.0 taken"), told::toString);
+    }
+
+    @Test
     void when_no_host_can_be_used_no_message_is_touched() {
         mx(FIRST).on("banner", "554 no");
         waiting.add(new Letter("a@gmail.com", "x"));
@@ -350,6 +606,7 @@ final class NextHopSenderTest {
         for (String point : List.of("banner", "EHLO")) {
             told.clear();
             ends.clear();
+            sender.health().forget();
             mx(FIRST).on(point, ScriptedMx.HANGS_UP);
             mx(SECOND);
             waiting.add(new Letter("a@gmail.com", "x"));
@@ -360,6 +617,7 @@ final class NextHopSenderTest {
         for (String point : List.of("MAIL", "RCPT", "DATA", "eod")) {
             told.clear();
             ends.clear();
+            sender.health().forget();
             mx(FIRST).plain().on(point, ScriptedMx.HANGS_UP);
             ScriptedMx second = mx(SECOND);
             waiting.add(new Letter("a@gmail.com", "x"));
@@ -391,6 +649,7 @@ final class NextHopSenderTest {
                 new Stage("eod", SETTINGS.dataEndTimeout(), false))) {
             told.clear();
             ends.clear();
+            sender.health().forget();
             mx(FIRST).plain().on(silent.point(), ScriptedMx.SILENT);
             mx(SECOND);
             waiting.clear();

@@ -36,6 +36,7 @@ final class ScriptedMx {
         says.put("RCPT", "250 2.1.5 ok");
         says.put("DATA", "354 go");
         says.put("eod", "250 2.0.0 taken");
+        says.put("BDAT", "250 2.0.0 chunk");
         says.put("RSET", "250 ok");
         says.put("QUIT", "221 bye");
     }
@@ -60,6 +61,9 @@ final class ScriptedMx {
     private final class End extends SimpleChannelInboundHandler<ByteBuf> {
         private final StringBuilder in = new StringBuilder();
         private boolean inData;
+        private int chunkLeft = -1;
+        private boolean lastChunk;
+        private String chunks = "";
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
@@ -87,6 +91,20 @@ final class ScriptedMx {
                     say(ctx, "eod");
                     continue;
                 }
+                if (chunkLeft >= 0) {
+                    if (in.length() < chunkLeft) {
+                        return;
+                    }
+                    chunks += in.substring(0, chunkLeft);
+                    in.delete(0, chunkLeft);
+                    chunkLeft = -1;
+                    if (lastChunk) {
+                        data.add(chunks);
+                        chunks = "";
+                    }
+                    say(ctx, lastChunk ? "eod" : "BDAT");
+                    continue;
+                }
                 int end = in.indexOf("\r\n");
                 if (end < 0) {
                     return;
@@ -95,6 +113,11 @@ final class ScriptedMx {
                 in.delete(0, end + 2);
                 heard.add(line);
                 String verb = line.split(" ")[0];
+                if (verb.equals("BDAT") && says.get("BDAT").startsWith("250")) {
+                    chunkLeft = Integer.parseInt(line.split(" ")[1]);
+                    lastChunk = line.endsWith(" LAST");
+                    continue;
+                }
                 String stage = says.containsKey(line) ? line : verb;
                 inData = verb.equals("DATA") && says.get(stage).startsWith("354");
                 say(ctx, stage);

@@ -135,10 +135,10 @@ final class ServiceCmdletsTest {
     @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
             New-AcceptedDomain -Name c -DomainName *.c.com -DomainType internalrelay ¦ POST /api/v1/accepted-domains {"Name":"c","DomainType":"InternalRelay","DomainName":"*.c.com"}
             Set-AcceptedDomain c.com -MakeDefault $true -MatchSubDomains $false ¦ PATCH /api/v1/accepted-domains/c.com {"MatchSubDomains":false,"Default":true}
-            Remove-AcceptedDomain c.com                              ¦ DELETE /api/v1/accepted-domains/c.com
+            Remove-AcceptedDomain c.com -Confirm:$false              ¦ DELETE /api/v1/accepted-domains/c.com
             New-RemoteDomain -Name p -DomainName p.com               ¦ POST /api/v1/remote-domains {"Name":"p","DomainName":"p.com"}
             Set-RemoteDomain p -NDREnabled $false -LineWrapSize 76 -CharacterSet utf-8 ¦ PATCH /api/v1/remote-domains/p {"NDREnabled":false,"LineWrapSize":76,"CharacterSet":"utf-8"}
-            Remove-RemoteDomain p                                    ¦ DELETE /api/v1/remote-domains/p
+            Remove-RemoteDomain p -Confirm:$false                    ¦ DELETE /api/v1/remote-domains/p
             """)
     void domains_are_made_set_and_removed(String script, String request) {
         String domain = "{\"item\":{\"Name\":\"c\"}" + NOTHING_MORE;
@@ -179,9 +179,9 @@ final class ServiceCmdletsTest {
                         + "\"deliveryType\":\"DnsConnectorDelivery\",\"nextHopDomain\":\"gmail.com\",\"nextHopConnector\":\"g\"},"
                         + "\"dns\":{\"servers\":[\"8.8.8.8\"],\"answer\":\"Hosts\",\"from\":\"cache\",\"error\":null},"
                         + "\"targets\":[{\"host\":\"mx.gmail.com\",\"preference\":5,\"address\":\"203.0.113.7\",\"port\":25,"
-                        + "\"skipped\":\"dead\"}],\"connectors\":[{\"name\":\"Internet\",\"verdict\":\"Chosen\",\"reason\":\"best\"}]}");
+                        + "\"behind\":\"dead\"}],\"connectors\":[{\"name\":\"Internet\",\"verdict\":\"Chosen\",\"reason\":\"best\"}]}");
         assertEquals(
-                "{5 mx.gmail.com [203.0.113.7]:25 (skipped: dead)}",
+                "{5 mx.gmail.com [203.0.113.7]:25 (behind the others: dead)}",
                 bench.run("Test-MailRoute -Recipient a@gmail.com -Size 10KB | Format-Table Targets | Out-String")
                         .text()
                         .lines()

@@ -43,7 +43,7 @@ public final class DnsQueryRoutes {
                 .query("search", "Of this search.")
                 .query("since", "From this moment of lab time on, ISO 8601.")
                 .query("before", "Older than the query with this id, as the next page wants them.")
-                .query("resultSize", "How many at most: 1 to 250000 or Unlimited; 1000 if not given.")
+                .query("resultSize", "How many at most: 1 to 1000000 or Unlimited; 1000 if not given.")
                 .givesItems(QUERY, "Queries.")
                 .by(r -> Reply.items(queries.list(new DnsQueryOperations.Wanted(
                         r.query("domain"),

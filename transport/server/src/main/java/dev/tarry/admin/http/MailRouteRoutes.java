@@ -38,7 +38,7 @@ public final class MailRouteRoutes {
             Shape.required("preference", Shape.WHOLE, "Lower is tried first; equals in an order drawn by lot."),
             Shape.required("address", Shape.TEXT, "What would be dialled."),
             Shape.required("port", Shape.WHOLE, "Where."),
-            Shape.required("skipped", NAMED, "Why it would not be dialled now; null: it would."));
+            Shape.required("behind", NAMED, "Why it is tried behind the others for now; null: in its place."));
     private static final Shape CONNECTOR = Shape.fields(
             Shape.required("name", Shape.TEXT, "The connector."),
             Shape.required(

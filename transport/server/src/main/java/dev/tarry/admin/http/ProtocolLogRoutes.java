@@ -40,7 +40,7 @@ public final class ProtocolLogRoutes {
                 .query("text", "That holds this, in any case.")
                 .query("start", "The earliest moment, ISO 8601.")
                 .query("end", "The moment before which, ISO 8601.")
-                .query("resultSize", "How many at most: 1 to 250000 or Unlimited; 1000 if not given.")
+                .query("resultSize", "How many at most: 1 to 1000000 or Unlimited; 1000 if not given.")
                 .givesItems(LINE, "Lines.")
                 .by(r -> Reply.items(log.list(new ProtocolLogOperations.Wanted(
                         r.query("connector"),

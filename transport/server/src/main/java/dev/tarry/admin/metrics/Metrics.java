@@ -137,6 +137,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final Counts<ReceiveMeter.Handshake> handshakes = new Counts<>(ReceiveMeter.Handshake.class);
 
     final LongAdder outConnected = new LongAdder();
+    final LongAdder hostsUnhealthy = new LongAdder();
     final LongAdder outEnded = new LongAdder();
     final Counts<SendMeter.Trouble> outUnusable = new Counts<>(SendMeter.Trouble.class);
     final Counts<SendMeter.Trouble> outBroken = new Counts<>(SendMeter.Trouble.class);
@@ -351,6 +352,16 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void unusable(Trouble why) {
         outUnusable.add(why);
+    }
+
+    @Override
+    public void hostUnhealthy() {
+        hostsUnhealthy.increment();
+    }
+
+    @Override
+    public void hostHealthy() {
+        hostsUnhealthy.decrement();
     }
 
     @Override

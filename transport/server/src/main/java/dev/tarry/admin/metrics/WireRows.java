@@ -111,6 +111,11 @@ final class WireRows {
                 "connections",
                 "Connections to hosts that take mail.",
                 l -> l.metrics.outConnected.sum() - l.metrics.outEnded.sum()));
+        rows.add(gauge(
+                "tarry_send_hosts_unhealthy",
+                "hosts",
+                "Addresses of hosts that could not be used last and are tried behind the others for a while.",
+                l -> l.metrics.hostsUnhealthy.sum()));
         rows.add(counter(
                 "tarry_send_connections_broken_total",
                 "connections",

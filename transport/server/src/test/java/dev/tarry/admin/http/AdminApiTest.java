@@ -370,7 +370,7 @@ final class AdminApiTest {
         for (String query : List.of(
                 "queues?resultSize=0",
                 "queues?resultSize=many",
-                "queues?resultSize=250001",
+                "queues?resultSize=1000001",
                 "queues?bookmarkIndex=first",
                 "queues?bookmarkIndex=99999999999999999999",
                 "queues?includeBookmark=1",
@@ -468,7 +468,7 @@ final class AdminApiTest {
                 .body();
         assertTrue(metrics.contains("tarry_messages_accepted_total 1.0"), metrics);
         assertTrue(metrics.contains("tarry_queue_messages{status=\"Retry\"} 1.0"), metrics);
-        assertTrue(metrics.contains("tarry_log_lines_dropped_total{log=\"connectivity\"} 4.0"), metrics);
+        assertTrue(metrics.contains("tarry_log_lines_dropped_total{log=\"connectivity\"} 32.0"), metrics);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.admin.DnsOperations;
+import dev.tarry.admin.HostHealthOperations;
 import dev.tarry.admin.OperationRefused;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.config.Settings;
@@ -14,8 +15,12 @@ import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.dns.Ourselves;
+import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
+import dev.tarry.send.ConnectionFailureTable;
+import dev.tarry.send.NextHopSender;
+import dev.tarry.send.SendLog;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,6 +72,12 @@ final class ServiceApiTest {
                         () -> router(book.now()),
                         resolver.cache(),
                         resolver.inquirer())));
+        routes.addAll(HostHealthRoutes.of(new HostHealthOperations(new NextHopSender(
+                        stage.world,
+                        book.now().smtpSend(),
+                        new ConnectionFailureTable(ExchangeProfile.E2019),
+                        SendLog.NONE)
+                .health())));
         listener = stage.listen(HttpSettings.loopback(Stage.anyPort()), new RouteTable(routes));
     }
 
@@ -113,6 +124,17 @@ final class ServiceApiTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> inner(Map<String, Object> json, String name) {
         return (Map<String, Object>) json.get(name);
+    }
+
+    @Test
+    void no_host_is_unhealthy_until_one_has_failed() throws Exception {
+        String path = "/api/v1/hosts/unhealthy";
+        assertEquals(
+                List.of(), ok(200, send("GET", path + "?host=mx.example", "")).get("items"));
+        assertEquals("0", ok(200, send("DELETE", path, "")).get("forgotten").toString());
+        HttpResponse<String> unknown = send("DELETE", path + "/mx.example", "");
+        assertEquals(404, unknown.statusCode(), unknown.body());
+        assertTrue(unknown.body().contains("mx.example"), unknown.body());
     }
 
     @Test

@@ -315,7 +315,7 @@ final class ScrapeTest {
         assertLine("tarry_loop_tasks_waiting{loop=\"io\"} 8.0");
         assertLine("tarry_tracking_events_waiting 9.0");
         assertLine("tarry_tracking_events_dropped_total 10.0");
-        assertLine("tarry_protocol_log_lines_dropped_total 11.0");
+        assertLine("tarry_log_lines_dropped_total{log=\"send\"} 72.0");
         assertLine("tarry_lab_time_seconds 1.7726157E9");
         queues = Optional.empty();
         assertLine("tarry_queues{status=\"Retry\"} 0.0");

@@ -357,7 +357,7 @@ final class RoutingCmdlets {
         String host = target.get("host").toString();
         return target.get("preference") + " " + (host.startsWith("[") ? "" : host + " ")
                 + "[" + address + "]:" + target.get("port")
-                + (target.get("skipped") == null ? "" : " (skipped: " + target.get("skipped") + ")");
+                + (target.get("behind") == null ? "" : " (behind the others: " + target.get("behind") + ")");
     }
 
     private static Map<?, ?> inner(Map<String, Object> way, String name) {

@@ -1,0 +1,161 @@
+package dev.tarry.send;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What attempts have found out about hosts, for the next attempts of all queues (reference §4.4 for what makes a
+/// host unusable). Any thread; each call is short.
+///
+/// An address that could not be used stands behind all others of a next hop for
+/// [SmtpSendSettings.Reaching#unhealthyHostInterval], in lab time; it is never left out, so that a next hop of which
+/// all hosts are unhealthy is tried as if none were. When the interval is over one attempt, the first to ask, finds the
+/// address in its old place, and the others after the next interval, unless that attempt has shown that it is well.
+///
+/// Also kept: who offers CHUNKING and does not know BDAT. Both are forgotten when the service starts again.
+public final class HostHealth {
+    /// Of either kind; the oldest make room.
+    public static final int MAX_HOSTS = 10_000;
+
+    /// What is kept of a host that could not be used.
+    ///
+    /// @param failures how often in a row
+    /// @param since    of the first
+    /// @param last     of the last
+    /// @param until    when it is tried in its place again
+    /// @param words    what went wrong last, as LastError has it
+    public record Unhealthy(Target target, int failures, Instant since, Instant last, Instant until, String words) {}
+
+    private final SendMeter meter;
+    private final Map<InetSocketAddress, Unhealthy> unhealthy = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Boolean> chunkingDenied = new LinkedHashMap<>();
+
+    HostHealth(SendMeter meter) {
+        this.meter = meter;
+    }
+
+    /// The same targets, in the order in which they should be tried now.
+    synchronized List<Target> inOrder(List<Target> targets, Instant now, Duration interval) {
+        if (unhealthy.isEmpty()) {
+            return targets;
+        }
+        List<Target> first = new ArrayList<>(targets.size());
+        List<Target> behind = new ArrayList<>();
+        for (Target target : targets) {
+            Unhealthy known = unhealthy.get(target.address());
+            if (known == null) {
+                first.add(target);
+            } else if (now.isBefore(known.until())) {
+                behind.add(target);
+            } else {
+                first.add(target); // it is this attempt that finds out; the others wait for what it finds
+                stayBehind(target, now.plus(interval));
+            }
+        }
+        first.addAll(behind);
+        return first;
+    }
+
+    /// @param interval for how long it stands behind the others; zero: not at all
+    synchronized void failed(Target target, String words, Instant now, Duration interval) {
+        if (interval.isZero()) {
+            return;
+        }
+        Unhealthy known = unhealthy.remove(target.address()); // to the end
+        if (known == null) {
+            meter.hostUnhealthy();
+            if (unhealthy.size() == MAX_HOSTS) {
+                dropOldest();
+            }
+        }
+        unhealthy.put(
+                target.address(),
+                new Unhealthy(
+                        target,
+                        known == null ? 1 : known.failures() + 1,
+                        known == null ? now : known.since(),
+                        now,
+                        now.plus(interval),
+                        words));
+    }
+
+    /// One that is remembered stands behind the others until then.
+    synchronized void stayBehind(Target target, Instant until) {
+        unhealthy.computeIfPresent(
+                target.address(),
+                (_, known) -> new Unhealthy(
+                        known.target(), known.failures(), known.since(), known.last(), until, known.words()));
+    }
+
+    private void dropOldest() {
+        Iterator<InetSocketAddress> oldest = unhealthy.keySet().iterator();
+        oldest.next();
+        oldest.remove();
+        meter.hostHealthy();
+    }
+
+    /// It has greeted and takes mail.
+    synchronized void good(Target target) {
+        if (unhealthy.remove(target.address()) != null) {
+            meter.hostHealthy();
+        }
+    }
+
+    synchronized void deniesChunking(Target target) {
+        if (chunkingDenied.size() == MAX_HOSTS) {
+            Iterator<InetSocketAddress> oldest = chunkingDenied.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        chunkingDenied.put(target.address(), true);
+    }
+
+    synchronized boolean mayChunk(Target target) {
+        return !chunkingDenied.containsKey(target.address());
+    }
+
+    /// What went wrong last with an address that stands behind the others now; empty: it stands in its place.
+    public synchronized Optional<String> behind(InetSocketAddress address, Instant now) {
+        return Optional.ofNullable(unhealthy.get(address))
+                .filter(known -> now.isBefore(known.until()))
+                .map(Unhealthy::words);
+    }
+
+    /// Those that could not be used, by the moment of the last failure.
+    public synchronized List<Unhealthy> list() {
+        return List.copyOf(unhealthy.values());
+    }
+
+    /// @return how many were forgotten
+    public synchronized int forget() {
+        int count = unhealthy.size();
+        for (int i = 0; i < count; i++) {
+            meter.hostHealthy();
+        }
+        unhealthy.clear();
+        chunkingDenied.clear();
+        return count;
+    }
+
+    /// @param host a name or an IP address
+    /// @return how many of its addresses were forgotten
+    public synchronized int forget(String host) {
+        int before = unhealthy.size();
+        unhealthy.values().removeIf(one -> {
+            boolean named = one.target().host().equalsIgnoreCase(host)
+                    || one.target().ip().equalsIgnoreCase(host);
+            if (named) {
+                meter.hostHealthy();
+                chunkingDenied.remove(one.target().address());
+            }
+            return named;
+        });
+        return before - unhealthy.size();
+    }
+}
