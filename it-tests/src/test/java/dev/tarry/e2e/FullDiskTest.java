@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.client.EventQuery;
 import dev.tarry.client.LabMail;
+import dev.tarry.client.MessageQuery;
 import dev.tarry.client.ResultLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// No drill: the file system under the store is truly full, and has space again later.
@@ -116,12 +118,44 @@ final class FullDiskTest {
         }
     }
 
+    @Test
+    void a_store_that_fails_where_there_is_little_space_and_no_reserve_takes_mail_again(@TempDir Path folder)
+            throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
+        disk.assumeThereCanBeOne();
+        try (TarryProcess server = TarryProcess.serveBy(
+                disk.mounting(),
+                folder,
+                "--set",
+                "resources.diskReserve=0",
+                "--set",
+                "resources.emergencyReserve=0")) {
+            disk.fill(server, 7 * MIB); // less than opening may need, more than nothing
+            server.client().addFault(Map.of("where", "store", "what", "fail", "operation", "commit", "first", 1));
+            Set<String> acknowledged = new TreeSet<>();
+            Map<String, Integer> refusals = new TreeMap<>();
+            Wait.until("it has failed", () -> {
+                send(server, 1, acknowledged, refusals);
+                return server.said().contains("the store has failed: ");
+            });
+            int before = acknowledged.size();
+            Wait.until("mail comes in again", () -> {
+                send(server, 1, acknowledged, refusals);
+                return acknowledged.size() > before;
+            });
+            server.stop();
+        }
+    }
+
+    /// @param full       the store's folder, or the whole data folder with the lab, the clock and the log of tracking:
+    ///                   then the disk of the hosts outside is full as well, and they take what they have space for
     /// @param leaveBytes what somebody else leaves of it; 0: they fill it to the last octet, else the store itself does
     @ParameterizedTest
-    @ValueSource(longs = {3145728, 0})
+    @CsvSource({"data/store,3145728", "data/store,0", "data,3145728", "data,0"})
     void on_a_disk_that_is_full_to_the_last_octet_the_reserve_lets_what_is_queued_leave(
-            long leaveBytes, @TempDir Path folder) throws Exception {
-        SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
+            String full, long leaveBytes, @TempDir Path folder) throws Exception {
+        SmallDisk disk = new SmallDisk(folder.resolve(full), MEBIBYTES);
+        boolean hostsToo = full.equals("data");
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(
                 disk.mounting(),
@@ -157,9 +191,21 @@ final class FullDiskTest {
 
             server.client().resetLab();
             server.client().advanceClock(Duration.ofMinutes(30));
-            Wait.until(
-                    "all that is queued has left, while the disk is full",
-                    () -> arrived(server).keySet().equals(acknowledged));
+            if (hostsToo) {
+                Wait.until("what is queued is tried, and waits for hosts that are full", () -> {
+                    int waits = messages(server);
+                    return waits > 0
+                            && waits == acknowledged.size() - arrived(server).size()
+                            && get(server, "/api/v1/messages").contains("452 4.3.1 Insufficient system storage");
+                });
+                server.client().advanceClock(Duration.ofHours(2));
+                assertTrue(store(server).contains("\"open\":true"), "the hosts have left the store its reserve");
+                assertFalse(secondFailure(server), server::said);
+            } else {
+                Wait.until(
+                        "all that is queued has left, while the disk is full",
+                        () -> arrived(server).keySet().equals(acknowledged));
+            }
 
             disk.free(server);
             Wait.until("the reserve is whole", () -> reserve(server) == kept);
@@ -182,6 +228,17 @@ final class FullDiskTest {
             assertTrue(told.containsAll(List.of(15004, 15006, 15005)), told::toString);
             server.stop();
         }
+    }
+
+    /// Whether the store has failed again after it was opened on what was kept in reserve.
+    private static boolean secondFailure(TarryProcess server) {
+        String said = server.said();
+        String failed = "the store has failed: ";
+        return said.indexOf(failed, said.indexOf(failed) + 1) >= 0;
+    }
+
+    private static int messages(TarryProcess server) {
+        return server.client().messages(MessageQuery.all()).size();
     }
 
     private static String store(TarryProcess server) {

@@ -207,6 +207,7 @@ final class StoreWeatherTest {
         try (TarryProcess server = TarryProcess.serve(folder)) {
             breakDns(server, "waits.example");
             assertTrue(send(server, "kept@waits.example").startsWith("250 "));
+            new Seen(server).inRetry("waits.example", 1); // else that may be what is damaged
             fault(server, "corrupt", Map.of("first", 1));
             assertTrue(send(server, "damaged@waits.example").startsWith("250 "));
             server.stop();

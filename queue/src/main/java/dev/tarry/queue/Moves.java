@@ -156,8 +156,8 @@ final class Moves {
         if (retry == null || node.queue.failuresSince(node) == 0) {
             return recipients;
         }
-        ErrorRecord error = new ErrorRecord(
-                retry.error().details(), retry.error().host(), "", retry.error().atMillis());
+        ErrorRecord last = retry.error();
+        ErrorRecord error = new ErrorRecord(last.details(), last.host(), "", last.atMillis(), last.note());
         return recipients.stream()
                 .map(r -> r.lastError().isNone() ? new RecipientRecord(r.recipient(), error) : r)
                 .toList();

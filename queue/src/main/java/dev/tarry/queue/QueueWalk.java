@@ -11,9 +11,10 @@ final class QueueWalk {
     private final NextHopQueue queue;
     private final boolean heldToo;
     private final long upTo;
-    /// the last copy of each list that was passed
+    /// the last copy of each list that was passed, or has come in behind
     private final Node[] at = new Node[NextHopQueue.RESTING_LISTS];
     private long passed;
+    private long cameBehind;
     private boolean ended;
 
     /// @param heldToo whether also those that are held for something else than a delivery
@@ -66,9 +67,16 @@ final class QueueWalk {
                 ? last.next
                 : queue.resting(list).after(passed);
         while (next != null && next.messageId <= passed) {
-            next = next.next; // it has come back behind us
+            at[list] = next; // it has come back behind us: the next look begins here
+            next = next.next;
+            cameBehind++;
         }
         return next;
+    }
+
+    /// How many that had come behind it were stepped over.
+    long cameBehind() {
+        return cameBehind;
     }
 
     private static int least(Node[] next) {

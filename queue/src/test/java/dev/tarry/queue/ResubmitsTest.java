@@ -11,6 +11,7 @@ import dev.tarry.queue.Administration.MessageOrder;
 import dev.tarry.queue.Administration.Outcome;
 import dev.tarry.queue.Administration.QueueOrder;
 import dev.tarry.queue.Administration.Refusal;
+import dev.tarry.store.ErrorRecord;
 import dev.tarry.store.RecipientRecord;
 import dev.tarry.tracking.TrackingEvent;
 import dev.tarry.tracking.TrackingEvent.Event;
@@ -305,6 +306,22 @@ final class ResubmitsTest {
                 bench.tracked(Event.FAIL).stream()
                         .filter(fail -> fail.recipients().contains("b@gmail.com"))
                         .count());
+    }
+
+    @Test
+    void what_tells_an_error_from_others_with_its_words_goes_with_it() {
+        bench.send("a@company.com", "b@gmail.com");
+        bench.queues.attemptFailed(
+                bench.attempt(GMAIL),
+                new ErrorRecord(Orders.DNS_FAILED, GMAIL, "", bench.time.millis(), "D7 ServerFailure: gmail.com"),
+                Endpoint.NONE,
+                TrackingEvent.Source.DNS);
+        bench.run();
+        bench.categorizer = to(SMART);
+        orders.queue(RESUBMIT, GMAIL);
+        bench.pass(Duration.ofHours(48));
+        TrackingEvent failure = bench.tracked(Event.FAIL).getFirst();
+        assertEquals("D7 ServerFailure: gmail.com", failure.sourceContext());
     }
 
     @Test

@@ -167,10 +167,10 @@ final class SpaceWatch implements AutoCloseable {
 
     private void become(DiskPressure level, long free) {
         metrics.disk(free, level.ordinal());
+        server.shortage(level.refusal()); // first: whoever hears of it may fail; an emergency that is over has told it too
         if (level == pressure) {
             return;
         }
-        server.shortage(level.refusal()); // first: whoever hears of it may fail
         boolean rising = level.compareTo(pressure) > 0;
         LOG.warn("the space on the store's disk: pressure {} after {}, {} bytes free", level, pressure, free);
         events.report(Events.diskPressure(rising, DiskPressure.RESOURCE, pressure.word(), level.word(), free));

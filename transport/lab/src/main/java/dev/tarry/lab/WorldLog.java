@@ -94,14 +94,25 @@ final class WorldLog implements AutoCloseable {
     /// @return up to where it has to be synced
     /// @throws UncheckedIOException if it cannot be written
     synchronized long write(String line) {
+        var octets = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            var octets = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
             while (octets.hasRemaining()) {
-                written += channel.write(octets);
+                channel.write(octets);
             }
+            written += octets.limit();
             return written;
         } catch (IOException full) {
+            cut();
             throw new UncheckedIOException("the lab's " + file + " cannot be written", full);
+        }
+    }
+
+    /// Or the next line would go on where this one breaks off, and neither could be read.
+    private void cut() {
+        try {
+            channel.truncate(written);
+        } catch (IOException failed) {
+            log.warn("{} has half a line at its end", file, failed);
         }
     }
 

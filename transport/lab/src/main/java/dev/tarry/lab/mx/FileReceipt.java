@@ -140,6 +140,7 @@ final class FileReceipt implements Receipt {
             return;
         }
         try {
+            folder.requireRoom(octets.remaining());
             if (file == null) {
                 path = where.get();
                 file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -147,8 +148,11 @@ final class FileReceipt implements Receipt {
             while (octets.hasRemaining()) {
                 file.write(octets);
             }
-        } catch (IOException | RuntimeException full) {
-            log.error("{} cannot be written", path, full);
+        } catch (IOException full) {
+            log.warn("received mail cannot be kept: {}", full.toString()); // each that comes to a full disk
+            failed = true;
+        } catch (RuntimeException unexpected) {
+            log.error("{} cannot be written", path, unexpected);
             failed = true;
         }
     }
@@ -163,14 +167,21 @@ final class FileReceipt implements Receipt {
             var target = folder.contentFile(message.id());
             if (!path.equals(target)) {
                 Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                path = target;
             }
             folder.append(message);
-            folder.letGo(mail.remember(message, new byte[0]), mail);
-            return Optional.of(message.id());
         } catch (IOException | RuntimeException full) {
             log.error("message {} cannot be kept", message.id(), full);
+            discard(); // no line speaks of it, and a full disk would get fuller
             return Optional.empty();
         }
+        var gone = mail.remember(message, new byte[0]);
+        try {
+            folder.letGo(gone, mail);
+        } catch (IOException | RuntimeException left) {
+            log.warn("what was let go is not off the disk", left); // this message is kept all the same
+        }
+        return Optional.of(message.id());
     }
 
     private void discard() {

@@ -33,7 +33,14 @@ final class MailFolder implements AutoCloseable {
     private static final String CONTENT = ".eml";
     private static final String INCOMING = ".incoming";
 
+    /// So much of the disk received mail leaves to others, or a small part of a small disk: the server's store may be on
+    /// it too, and what it kept in reserve for its last records is not for those it sends to.
+    static final long LEFT_BYTES = 16L << 20;
+
+    private static final int LEFT_PART_OF_DISK = 16;
+
     private final Path folder;
+    private final long leftBytes;
     private final JsonMapper json = new JsonMapper();
     private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final Thread writer;
@@ -50,6 +57,7 @@ final class MailFolder implements AutoCloseable {
     MailFolder(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);
+        leftBytes = Math.min(LEFT_BYTES, folder.toFile().getTotalSpace() / LEFT_PART_OF_DISK);
         firstFreeNumber = readLog();
         sweep();
         lines = FileChannel.open(
@@ -143,6 +151,15 @@ final class MailFolder implements AutoCloseable {
         work.add(task);
     }
 
+    /// On the writer's thread: refuses what would take the last of the disk's space.
+    ///
+    /// @throws IOException if there is not enough for so many more octets
+    void requireRoom(int octets) throws IOException {
+        if (folder.toFile().getUsableSpace() < leftBytes + octets) {
+            throw new IOException("No space left on device for received mail: " + leftBytes + " bytes are left to others");
+        }
+    }
+
     /// On the writer's thread: the line that makes the message exist.
     void append(ReceivedMessage message) throws IOException {
         appendLine(json.writeValueAsString(message));
@@ -150,8 +167,14 @@ final class MailFolder implements AutoCloseable {
 
     private void appendLine(String line) throws IOException {
         var octets = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (octets.hasRemaining()) {
-            lines.write(octets);
+        long end = lines.size();
+        try {
+            while (octets.hasRemaining()) {
+                lines.write(octets);
+            }
+        } catch (IOException full) {
+            lines.truncate(end); // or the next line would go on where this one breaks off
+            throw full;
         }
         lineCount++;
     }
@@ -192,17 +215,27 @@ final class MailFolder implements AutoCloseable {
     private void rewrite(List<ReceivedMessage> messages, long lastNumber) throws IOException {
         var fresh = folder.resolve(LOG + ".new");
         var old = lines;
+        long oldCount = lineCount;
         lines = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            lineCount = 0;
+            if (lastNumber > 0) {
+                appendLine(json.writeValueAsString(new LastNumber(lastNumber)));
+            }
+            for (var message : messages) {
+                append(message);
+            }
+            Files.move(
+                    fresh, folder.resolve(LOG), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException full) {
+            lines.close();
+            lines = old; // which is the log still
+            lineCount = oldCount;
+            Files.deleteIfExists(fresh);
+            throw full;
+        }
         old.close();
-        lineCount = 0;
-        if (lastNumber > 0) {
-            appendLine(json.writeValueAsString(new LastNumber(lastNumber)));
-        }
-        for (var message : messages) {
-            append(message);
-        }
-        Files.move(fresh, folder.resolve(LOG), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void write() {

@@ -28,14 +28,18 @@ final class ServiceCmdlets {
         "ExternalDNSAdapterEnabled",
         "InternalDNSAdapterEnabled",
         "MessageTrackingLogEnabled",
-        "MessageTrackingLogSubjectLoggingEnabled"
+        "MessageTrackingLogSubjectLoggingEnabled",
+        "PoisonMessageDetectionEnabled"
     };
     private static final String[] SERVICE_NUMBERS = {
+        "MaxConcurrentMailboxDeliveries",
+        "MaxConnectionRatePerMinute",
         "MaxOutboundConnections",
         "MaxPerDomainOutboundConnections",
         "IntraOrgConnectorSmtpMaxMessagesPerConnection",
         "PickupDirectoryMaxMessagesPerMinute",
         "PickupDirectoryMaxRecipientsPerMessage",
+        "PoisonThreshold",
         "TransientFailureRetryCount"
     };
     private static final String[] SERVICE_TEXTS = {
@@ -43,6 +47,7 @@ final class ServiceCmdlets {
         "ConnectivityLogMaxDirectorySize",
         "ConnectivityLogMaxFileSize",
         "ConnectivityLogPath",
+        "DelayNotificationTimeout",
         "DnsLogMaxAge",
         "DnsLogMaxDirectorySize",
         "DnsLogMaxFileSize",
