@@ -77,7 +77,10 @@ final class Given {
     static final ArchRule NO_TIME_OUT_HANDLERS =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("io.netty.handler.timeout..");
 
+    /// But for who switches off the one that Netty has by itself, of 30 seconds.
     static final ArchRule NO_CONNECT_TIME_OUT = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.tarry.simulation.Carrier")
             .should()
             .accessTargetWhere(DescribedPredicate.describe(
                     "Netty's connect time-out",
