@@ -124,12 +124,7 @@ final class FullDiskTest {
         SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(
-                disk.mounting(),
-                folder,
-                "--set",
-                "resources.diskReserve=0",
-                "--set",
-                "resources.emergencyReserve=0")) {
+                disk.mounting(), folder, "--set", "resources.diskReserve=0", "--set", "resources.emergencyReserve=0")) {
             disk.fill(server, 3 * MIB); // less than opening may need, more than nothing
             server.client().addFault(Map.of("where", "store", "what", "fail", "operation", "commit", "first", 1));
             Set<String> acknowledged = new TreeSet<>();
@@ -150,7 +145,8 @@ final class FullDiskTest {
 
     /// @param full       the store's folder, or the whole data folder with the lab, the clock and the log of tracking:
     ///                   then the disk of the hosts outside is full as well, and they take what they have space for
-    /// @param leaveBytes what somebody else leaves of it; 0: they fill it to the last octet, else the store itself does
+    /// @param leaveBytes what somebody else leaves of it; 0: they fill it to the last octet, else the store itself
+    does
     @ParameterizedTest
     @CsvSource({"data/store,3145728", "data/store,0", "data,3145728", "data,0"})
     void on_a_disk_that_is_full_to_the_last_octet_the_reserve_lets_what_is_queued_leave(

@@ -167,7 +167,8 @@ final class SpaceWatch implements AutoCloseable {
 
     private void become(DiskPressure level, long free) {
         metrics.disk(free, level.ordinal());
-        server.shortage(level.refusal()); // first: whoever hears of it may fail; an emergency that is over has told it too
+        server.shortage(
+                level.refusal()); // first: whoever hears of it may fail; an emergency that is over has told it too
         if (level == pressure) {
             return;
         }

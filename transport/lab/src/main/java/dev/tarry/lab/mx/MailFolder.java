@@ -33,7 +33,8 @@ final class MailFolder implements AutoCloseable {
     private static final String CONTENT = ".eml";
     private static final String INCOMING = ".incoming";
 
-    /// So much of the disk received mail leaves to others, or a small part of a small disk: the server's store may be on
+    /// So much of the disk received mail leaves to others, or a small part of a small disk: the server's store may be
+    /// on
     /// it too, and what it kept in reserve for its last records is not for those it sends to.
     static final long LEFT_BYTES = 16L << 20;
 
@@ -156,7 +157,8 @@ final class MailFolder implements AutoCloseable {
     /// @throws IOException if there is not enough for so many more octets
     void requireRoom(int octets) throws IOException {
         if (folder.toFile().getUsableSpace() < leftBytes + octets) {
-            throw new IOException("No space left on device for received mail: " + leftBytes + " bytes are left to others");
+            throw new IOException(
+                    "No space left on device for received mail: " + leftBytes + " bytes are left to others");
         }
     }
 
@@ -226,8 +228,7 @@ final class MailFolder implements AutoCloseable {
             for (var message : messages) {
                 append(message);
             }
-            Files.move(
-                    fresh, folder.resolve(LOG), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, folder.resolve(LOG), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException full) {
             lines.close();
             lines = old; // which is the log still
