@@ -79,8 +79,11 @@ public record SendConnectorSettings(
                     "The hosts that take all mail of the connector where dnsRoutingEnabled is false.")
             .exchange("SmartHosts");
     private static final Setting<Integer> PORT = Setting.of(
-                    "port", Kinds.COUNT, "25", "The port on which smart hosts are dialled.")
-            .between("1", "65535")
+                    "port",
+                    Kinds.COUNT,
+                    "25",
+                    "The port on which smart hosts are dialled; on 0 nobody can be, so mail waits.")
+            .between("0", "65535")
             .exchange("Port");
     private static final Setting<Boolean> EXTERNAL_DNS = Setting.of(
                     "useExternalDNSServersEnabled",

@@ -3,6 +3,7 @@ package dev.tarry.e2e;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,6 +17,7 @@ final class Stranger implements AutoCloseable {
     record Taken(String from, List<String> to, String content) {}
 
     private final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
+    private final Queue<String> clients = new ConcurrentLinkedQueue<>();
     private final SMTPServer server;
 
     /// @param address where it listens, on a free port
@@ -23,7 +25,12 @@ final class Stranger implements AutoCloseable {
         server = SMTPServer.port(0)
                 .bindAddress(InetAddress.ofLiteral(address))
                 .hostName("mx.stranger.example")
-                .messageHandlerFactory(_ -> new Transaction())
+                .messageHandlerFactory(context -> {
+                    clients.add(((InetSocketAddress) context.getRemoteAddress())
+                            .getAddress()
+                            .getHostAddress());
+                    return new Transaction();
+                })
                 .insertReceivedHeaders(false)
                 .build();
         server.start();
@@ -35,6 +42,11 @@ final class Stranger implements AutoCloseable {
 
     Queue<Taken> taken() {
         return taken;
+    }
+
+    /// Where each transaction came from, in the order in which they were begun.
+    Queue<String> clients() {
+        return clients;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tarry.mail;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,20 @@ public record Reply(int code, List<String> lines) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a reply begins with three digits: " + line, e);
         }
+    }
+
+    /// The same with no more than so many characters in all its lines; what is cut off is not told.
+    public Reply cut(int maxCharacters) {
+        int left = maxCharacters;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).length() > left) {
+                List<String> kept = new ArrayList<>(lines.subList(0, i));
+                kept.add(lines.get(i).substring(0, left));
+                return new Reply(code, kept);
+            }
+            left -= lines.get(i).length();
+        }
+        return this;
     }
 
     public boolean positive() {

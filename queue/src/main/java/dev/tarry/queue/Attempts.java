@@ -409,6 +409,9 @@ final class Attempts {
             cancelRetryAlarm(queue);
             queue.endRetry();
             keepRetryState(queue);
+            if (queue.offered && retries.remove(queue)) {
+                queue.offered = false; // mail that comes now does not wait with those in Retry
+            }
         }
         if (!dynamic(queue) || queue.idleAlarm != null || queue.connections() > 0 || queue.attempts() > 0) {
             return;

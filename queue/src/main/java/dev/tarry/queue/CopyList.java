@@ -34,6 +34,11 @@ final class CopyList {
         return head;
     }
 
+    /// Null if it is empty.
+    Node last() {
+        return tail;
+    }
+
     /// @param node in no list
     void add(Node node) {
         Node after = before(node.messageId);

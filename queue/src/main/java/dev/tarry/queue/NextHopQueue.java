@@ -38,6 +38,9 @@ final class NextHopQueue {
     /// @param resubmits what [#resubmits] was
     private record Held(Node.State back, int offers, int resubmits) {}
 
+    /// So many copies that break connections stand behind the others; of more, the eldest are back in their places.
+    static final int MAX_BEHIND = 64;
+
     private final int id;
     private final NextHopKey key;
     private final CopyList[] ready = {new CopyList(), new CopyList(), new CopyList()};
@@ -65,6 +68,8 @@ final class NextHopQueue {
     private int offers;
     /// how often all that waits, on its own account or not, was offered because somebody wants it so
     private int resubmits;
+    /// copies with which a connection broke, and behind which integer each leaves since; the eldest first
+    private final Map<Node, Long> behind = new LinkedHashMap<>(0);
     private int arriving;
     private int attempts;
     private int connections;
@@ -252,22 +257,55 @@ final class NextHopQueue {
     /// @param priorities whether High comes first, else what arrived first does
     Node lease(int priority, boolean priorities) {
         // where there is one connection for all, nothing waits for another
-        Node node = priority == Priorities.ANY || enough ? first(priorities) : ready[priority].first();
+        Node node = priority == Priorities.ANY || enough
+                ? first(0, Priorities.COUNT, priorities)
+                : first(priority, priority + 1, priorities);
         if (node != null) {
             lease(node);
         }
         return node;
     }
 
-    private Node first(boolean priorities) {
+    /// Of the lists from one to before another.
+    private Node first(int from, int to, boolean priorities) {
         Node first = null;
-        for (CopyList list : ready) {
-            Node node = list.first();
+        for (int p = from; p < to; p++) {
+            Node node = ready[p].first();
+            while (node != null && behind.containsKey(node)) {
+                node = node.next;
+            }
             if (node != null && (first == null || !priorities && node.messageId < first.messageId)) {
                 first = node;
             }
         }
-        return first;
+        if (behind.isEmpty()) {
+            return first;
+        }
+        Node late = null;
+        for (Node node : behind.keySet()) {
+            boolean there = node.state == Node.State.READY && node.priority >= from && node.priority < to;
+            if (there && (late == null || behind.get(node) < behind.get(late))) {
+                late = node;
+            }
+        }
+        return late == null || first != null && first.messageId <= behind.get(late) ? first : late;
+    }
+
+    /// A connection broke in the middle of this copy, which is leased. It may have done so because of it, and every
+    /// other would: it leaves behind all that are here now.
+    void brokeOff(Node node) {
+        long last = node.messageId;
+        for (CopyList list : ready) {
+            last = Math.max(last, list.last() == null ? 0 : list.last().messageId);
+        }
+        for (Node other = firstLeased; other != null; other = other.next) {
+            last = Math.max(last, other.messageId);
+        }
+        behind.remove(node); // to the end
+        if (behind.size() == MAX_BEHIND) {
+            behind.remove(behind.keySet().iterator().next());
+        }
+        behind.put(node, last);
     }
 
     /// Takes this copy, which must not be leased.
@@ -472,6 +510,7 @@ final class NextHopQueue {
         unlease(node);
         release(node);
         fates.remove(node);
+        behind.remove(node);
         node.queue = null;
         outgoing.count(nowMillis);
         touch();

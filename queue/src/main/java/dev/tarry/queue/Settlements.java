@@ -302,6 +302,9 @@ final class Settlements {
     /// The copy is back when its record is in the store, not before: who has it next goes by the record.
     private void keep(Leased leased, List<RecipientRecord> left, List<Verdict> verdicts, boolean unreported, long now) {
         Node node = leased.node();
+        if (verdicts.size() < leased.copy().recipients().size() && !unreported) {
+            node.queue.brokeOff(node);
+        }
         if (verdicts.isEmpty()) {
             leases.giveBack(leased); // nothing has changed
             return;

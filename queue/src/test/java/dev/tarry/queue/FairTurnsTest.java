@@ -138,4 +138,85 @@ final class FairTurnsTest {
         assertEquals(5, alone);
         assertTrue(bench.queues.nextAttempt(true).orElseThrow().retry(), "the rest have not lost their turn");
     }
+
+    /// Begins an attempt, leases all there is, and breaks in the middle of this sender's message.
+    private List<String> attemptThatBreaksIn(String breaker) {
+        Queues.Attempt attempt = bench.queues.nextAttempt().orElseThrow();
+        bench.queues.connected(attempt);
+        List<String> sent = new ArrayList<>();
+        boolean[] broken = {false};
+        while (!broken[0]) {
+            List<Leased> found = new ArrayList<>();
+            bench.queues.lease(attempt, 2, 0, found::addAll);
+            bench.run();
+            if (found.isEmpty()) {
+                break;
+            }
+            for (Leased leased : found) {
+                String sender = leased.message().sender().toString();
+                if (broken[0]) {
+                    bench.queues.giveBack(leased);
+                } else if (sender.equals(breaker)) {
+                    broken[0] = true;
+                    bench.queues.settle(leased, List.of(), Endpoint.NONE);
+                } else {
+                    sent.add(sender);
+                    new Slots().deliver(leased);
+                }
+            }
+        }
+        bench.run();
+        if (broken[0]) {
+            bench.queues.connectionLost(
+                    attempt,
+                    new ErrorRecord(
+                            "451 4.4.2 gone", "", "", bench.time.instant().toEpochMilli()),
+                    Endpoint.NONE,
+                    TrackingEvent.Source.SMTP);
+        } else {
+            bench.queues.disconnected(attempt);
+        }
+        bench.run();
+        bench.pass(Duration.ofMinutes(1));
+        return sent;
+    }
+
+    @Test
+    void a_message_that_breaks_every_connection_does_not_keep_the_others_from_leaving() {
+        bench.collecting = false;
+        bench.send("breaker@company.com", "u@d.example");
+        bench.send("first@company.com", "u@d.example");
+        bench.send("second@company.com", "u@d.example");
+        bench.run();
+        assertEquals(List.of(), attemptThatBreaksIn("breaker@company.com"));
+        bench.send("later@company.com", "u@d.example");
+        bench.run();
+        assertEquals(
+                List.of("first@company.com", "second@company.com"),
+                attemptThatBreaksIn("breaker@company.com"),
+                "those that were there go before it, those that came later do not");
+        assertEquals(List.of("later@company.com"), attemptThatBreaksIn("breaker@company.com"));
+        assertEquals(1, bench.view("d.example").messageCount());
+        assertEquals(List.of("breaker@company.com"), attemptThatBreaksIn("nobody@company.com"), "nor is it forgotten");
+    }
+
+    @Test
+    void a_queue_whose_old_mail_is_gone_does_not_wait_with_those_in_Retry() {
+        bench.collecting = false;
+        queue("old.example", 1);
+        bench.run();
+        bench.queues.attemptFailed(
+                bench.queues.nextAttempt(false).orElseThrow(),
+                new ErrorRecord("451 4.4.0 x", "", "", bench.time.instant().toEpochMilli()),
+                Endpoint.NONE,
+                TrackingEvent.Source.SMTP);
+        bench.run();
+        bench.pass(Duration.ofMinutes(1));
+        assertTrue(bench.queues.nextAttempt(false).isEmpty(), "it is its turn among those in Retry");
+        bench.pass(Duration.ofHours(48));
+        assertEquals(0, bench.view("old.example").messageCount(), "its mail has expired");
+        queue("old.example", 1);
+        bench.run();
+        assertFalse(bench.queues.nextAttempt(false).orElseThrow().retry());
+    }
 }

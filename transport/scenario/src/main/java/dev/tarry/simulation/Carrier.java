@@ -59,7 +59,10 @@ public enum Carrier {
         Bootstrap bootstrap = new Bootstrap().group(loop).handler(filling(handlers));
         switch (this) {
             case SOCKETS -> {
-                bootstrap.channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+                bootstrap
+                        .channel(NioSocketChannel.class)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // Netty's own ticks on another clock
                 from.ifPresent(address -> bootstrap.localAddress(address, 0));
             }
             case LOCAL -> bootstrap.channel(LocalChannel.class);

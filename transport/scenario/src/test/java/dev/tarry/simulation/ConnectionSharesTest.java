@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Who gets connections when hosts keep silent, through the whole house.
+/// Who gets connections when hosts keep silent or hang up, through the whole house.
 final class ConnectionSharesTest {
     private static final int DEAD = 40;
 
@@ -96,6 +96,31 @@ final class ConnectionSharesTest {
             }
             assertEquals(DEAD, delivered.size());
             assertEquals(List.of(), simulation.server().hostHealth().list(), "whoever is well is not remembered");
+        }
+    }
+
+    @Test
+    void a_message_that_breaks_every_connection_lets_the_others_through() throws Exception {
+        try (Simulation simulation = simulation()) {
+            simulation.lab().addFault("smtp close stage=content sender=breaker@*");
+            simulation.send("breaker@company.com", List.of("x@fabrikam.com"), SimulationTest.TEXT, _ -> {});
+            for (int i = 0; i < 3; i++) {
+                send(simulation, "behind" + i + "@fabrikam.com");
+            }
+            simulation.pass(Duration.ofMinutes(5));
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        1,
+                        simulation
+                                .lab()
+                                .mail("behind" + i + "@fabrikam.com", "*", 10)
+                                .size(),
+                        "behind" + i);
+            }
+            assertEquals(0, simulation.lab().mail("x@fabrikam.com", "*", 10).size(), "and that one waits");
+            simulation.lab().clearFaults();
+            simulation.pass(Duration.ofMinutes(5));
+            assertEquals(1, simulation.lab().mail("x@fabrikam.com", "*", 10).size());
         }
     }
 }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.ConfigException;
 import dev.tarry.config.Settings;
+import dev.tarry.lab.mx.Extension;
+import dev.tarry.lab.mx.MailHost;
+import dev.tarry.lab.mx.SessionSearch;
+import dev.tarry.lab.tls.CertificateKind;
 import dev.tarry.queue.Administration.QueueOrder;
 import dev.tarry.queue.QueueStatus;
 import dev.tarry.queue.QueueView;
@@ -13,9 +17,13 @@ import dev.tarry.tracking.MemoryTrackingLog;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +132,81 @@ final class WaysOutTest {
         send("alice@company.com", "new@fabrikam.com");
         assertEquals(0, delivered("new@fabrikam.com"));
         assertEquals(1, queue("Unreachable Domain").orElseThrow().messageCount());
+    }
+
+    private static final String RELAY = "dnsRoutingEnabled: false, smartHosts: their-known-mailserver.com";
+    private static final String LOGIN =
+            "smartHostAuthMechanism: BasicAuth, authenticationUser: relay, authenticationSecret: s3cret";
+
+    private void connector(String how) {
+        apply("sendConnectors=[{name: Internet, addressSpaces: '*', useExternalDNSServersEnabled: true, " + how + "}]");
+    }
+
+    private static MailHost login(String name, boolean required) {
+        LinkedHashMap<String, String> users = new LinkedHashMap<>();
+        users.put("relay", "s3cret");
+        return new MailHost(
+                name,
+                List.of(),
+                Optional.empty(),
+                true,
+                EnumSet.of(Extension.PIPELINING),
+                List.of("LOGIN"),
+                users,
+                List.of(),
+                CertificateKind.GOOD,
+                false,
+                required,
+                OptionalLong.empty(),
+                OptionalInt.empty());
+    }
+
+    /// Whoever logged in at any host of the lab.
+    private List<String> users() {
+        return simulation.lab().sessions(SessionSearch.newest(100)).stream()
+                .map(session -> session.user())
+                .filter(user -> !user.isEmpty())
+                .toList();
+    }
+
+    @Test
+    void a_log_in_for_smart_hosts_is_never_said_to_hosts_that_a_queue_got_from_dns() {
+        long fault =
+                simulation.lab().addFault("dns servfail name=*fabrikam.com").id();
+        send("alice@company.com", TO);
+        simulation.lab().putHost(login("mail.fabrikam.com", false));
+        connector(RELAY + ", " + LOGIN);
+        simulation.lab().removeFault(fault);
+        simulation.pass(Duration.ofMinutes(2));
+        assertEquals(1, delivered(TO), "the host that DNS names wants no log-in");
+        assertEquals(List.of(), users());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'dnsRoutingEnabled: false, smartHosts: mail.fabrikam.com'", "'dnsRoutingEnabled: true'"})
+    void mail_for_the_smart_hosts_that_a_connector_had_waits_where_it_logs_in_at_others_now(String now)
+            throws Exception {
+        simulation.lab().putHost(login("their-known-mailserver.com", true));
+        connector(RELAY + ", " + LOGIN);
+        long fault = simulation
+                .lab()
+                .addFault("dns servfail name=their-known-mailserver.com")
+                .id();
+        send("alice@company.com", TO);
+        connector(now + ", " + LOGIN);
+        simulation.lab().removeFault(fault);
+        simulation.pass(Duration.ofMinutes(2));
+        QueueView left = queue("their-known-mailserver.com").orElseThrow();
+        assertEquals(QueueStatus.RETRY, left.status());
+        assertEquals(
+                "451 4.4.0 The send connector of this queue logs in at other smart hosts now; resubmit the queue",
+                left.lastError().details());
+        assertEquals(List.of(), users());
+        assertEquals(0, reports());
+        connector(RELAY + ", " + LOGIN);
+        simulation.pass(Duration.ofMinutes(15));
+        assertEquals(1, delivered(TO));
+        assertEquals(List.of("relay"), users());
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import dev.tarry.routing.Route;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.routing.SmartHost;
+import dev.tarry.tls.TlsDemand;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -223,29 +224,27 @@ public final class RouteOperations {
     }
 
     private static String tls(SendConnector connector, NextHopKey key, boolean smart) {
-        var tls = connector.tls();
+        TlsDemand demand = TlsDemand.of(connector, smart ? Optional.empty() : Optional.of(key.nextHopDomain()));
         if (connector.forceHelo()) {
-            return tls.requireTls() ? "Required, and HELO leaves no way to it" : "None: HELO leaves no way to it";
+            return demand.required() ? "Required, and HELO leaves no way to it" : "None: HELO leaves no way to it";
         }
-        if (tls.ignoreStartTls()) {
-            return "None: IgnoreSTARTTLS";
-        }
-        if (tls.domainSecure()) {
-            return "Required, with certificates of both sides";
-        }
-        if (!tls.requireTls()) {
-            return "Where the host offers it";
-        }
-        return "Required"
-                + tls.authLevel()
-                        .map(level -> switch (level) {
-                            case ENCRYPTION_ONLY -> ", with any certificate";
-                            case CERTIFICATE_VALIDATION -> ", with a valid certificate";
-                            case DOMAIN_VALIDATION ->
-                                ", with a valid certificate of "
-                                        + tls.tlsDomain().orElse(smart ? "the smart host" : key.nextHopDomain());
-                        })
-                        .orElse("");
+        return switch (demand.use()) {
+            case NEVER -> "None: IgnoreSTARTTLS";
+            case IF_OFFERED -> "Where the host offers it";
+            case ALWAYS ->
+                connector.tls().domainSecure()
+                        ? "Required, with certificates of both sides"
+                        : "Required" + proof(connector, demand);
+        };
+    }
+
+    private static String proof(SendConnector connector, TlsDemand demand) {
+        return switch (demand.check()) {
+            case NOTHING -> connector.tls().authLevel().isPresent() ? ", with any certificate" : "";
+            case CHAIN -> ", with a valid certificate";
+            case CHAIN_AND_NAME ->
+                ", with a valid certificate of " + demand.name().orElse("the smart host");
+        };
     }
 
     private static String login(SendConnector connector, boolean smart) {
@@ -273,9 +272,8 @@ public final class RouteOperations {
         }
 
         void domain(String domain) {
-            Optional<InetAddress> literal = Literals.bracketed(domain);
-            literal.ifPresentOrElse(
-                    address -> hosts.add(new MxHost(domain, 0, List.of(address))), () -> look(domain, false));
+            looked = Literals.bracketed(domain).isEmpty();
+            find(domain, false);
         }
 
         /// Preferences count up through the list, as for a delivery.
@@ -283,12 +281,14 @@ public final class RouteOperations {
             switch (host) {
                 case SmartHost.Address(InetAddress address) ->
                     hosts.add(new MxHost(host.toString(), hosts.size(), List.of(address)));
-                case SmartHost.Name(String name) -> look(name, true);
+                case SmartHost.Name(String name) -> {
+                    looked = true;
+                    find(name, true);
+                }
             }
         }
 
-        private void look(String name, boolean smart) {
-            looked = true;
+        private void find(String name, boolean smart) {
             Inquiry.Hosts inquiry = dns.hosts(name, smart, whom);
             inquiry.attempts().forEach(attempt -> attempts.add(DnsOperations.bag(attempt)));
             if (inquiry.answer() instanceof MxAnswer.Hosts(List<MxHost> found)) {

@@ -14,6 +14,6 @@
 /// may block, and is called from virtual threads, never from a loop.
 ///
 /// May import: `config`, `queue`, `mailbox`, `store`, `mail`, `tracking`, `dns`, `routing`, `eventlog`,
-/// `protocol`.
+/// `protocol`, `tls`.
 /// Never here: HTTP, JSON, sockets.
 package dev.tarry.admin;

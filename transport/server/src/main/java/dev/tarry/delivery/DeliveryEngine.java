@@ -47,6 +47,9 @@ public final class DeliveryEngine {
     private static final Reply NO_CONNECTOR =
             Reply.of(451, "4.4.0 The send connector of this queue does not exist any more");
 
+    private static final Reply OTHER_SMART_HOSTS = Reply.of(
+            451, "4.4.0 The send connector of this queue logs in at other smart hosts now; resubmit the queue");
+
     private static final Reply TROUBLE = Reply.of(451, "4.3.0 Temporary server error");
 
     /// How long hosts that have a message in hand may take to answer when the server ends, in real time.
@@ -240,14 +243,22 @@ public final class DeliveryEngine {
             failed(attempt, trail, NO_CONNECTOR, Endpoint.NONE, TrackingEvent.Source.ROUTING);
             return;
         }
-        SendConnector by = connector.get();
+        boolean smart = attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
+        List<SmartHost> hosts = smart ? smartHosts(attempt, connector.get()) : List.of();
+        if (smart && connector.get().login().isPresent() && !connector.get().logsInAt(hosts)) {
+            // the log-in is not for these, and without one they may refuse for good
+            failed(attempt, trail, OTHER_SMART_HOSTS, Endpoint.NONE, TrackingEvent.Source.ROUTING);
+            return;
+        }
+        // the connector may have been routed by DNS when the queue was made, and have smart hosts by now
+        SendConnector by = smart ? connector.get() : connector.get().withoutLogin();
         Consumer<MxAnswer> resolved = answer -> resolved(attempt, trail, by, answer);
         DnsServers.Chosen chosen = terms.get().servers().forConnector(by);
         if (relayed(attempt)) {
             List<SmartHost> server = List.of(SmartHost.of(attempt.key().nextHopDomain()));
             resolver.smartHosts(server, chosen, attempts++, loop, resolved);
-        } else if (attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY) {
-            resolver.smartHosts(smartHosts(attempt, by), chosen, attempts++, loop, resolved);
+        } else if (smart) {
+            resolver.smartHosts(hosts, chosen, attempts++, loop, resolved);
         } else {
             resolver.hosts(attempt.key().nextHopDomain(), chosen, attempts++, loop, resolved);
         }
@@ -259,10 +270,10 @@ public final class DeliveryEngine {
     }
 
     private void resolved(Queues.Attempt attempt, ConnectivityTrail trail, SendConnector connector, MxAnswer answer) {
-        trail.resolved(answer);
         if (answer instanceof MxAnswer.Hosts(List<MxHost> hosts)) {
             SendPlan plan;
             try {
+                trail.resolved(answer);
                 plan = new SendPlan(
                         connector,
                         hosts,
@@ -279,17 +290,25 @@ public final class DeliveryEngine {
         }
         boolean configured =
                 relayed(attempt) || attempt.key().deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
-        DnsFailureTable.Failure failure = terms.get()
-                .failures()
-                .failure(
-                        answer,
-                        new DnsFailureTable.NextHop(
-                                attempt.key().nextHopDomain(),
-                                configured
-                                        ? DnsFailureTable.NextHop.Kind.CONFIGURED_HOST
-                                        : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
-                                connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
-                .orElseThrow();
+        DnsFailureTable.Failure failure;
+        try {
+            trail.resolved(answer);
+            failure = terms.get()
+                    .failures()
+                    .failure(
+                            answer,
+                            new DnsFailureTable.NextHop(
+                                    attempt.key().nextHopDomain(),
+                                    configured
+                                            ? DnsFailureTable.NextHop.Kind.CONFIGURED_HOST
+                                            : DnsFailureTable.NextHop.Kind.RECIPIENT_DOMAIN,
+                                    connector.errorPolicies().contains(ErrorPolicy.DOWNGRADE_DNS_FAILURES)))
+                    .orElseThrow();
+        } catch (RuntimeException unexpected) {
+            LOG.error("what DNS says of {} means nothing: {}", attempt.key(), answer, unexpected);
+            failed(attempt, trail, TROUBLE, Endpoint.NONE, TrackingEvent.Source.QUEUE);
+            return;
+        }
         LOG.debug("{}: {} ({}; {})", attempt.key(), failure.reply(), failure.note(), answer);
         resolver.failed(failure.row());
         Endpoint endpoint = new Endpoint(connector.name(), "", "");

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -19,7 +19,8 @@ import org.xbill.DNS.Type;
 /// (RFC 2308): else every retry of a queue asks again.
 ///
 /// Kept apart per list of servers, since an internal and an external one may say different things.
-/// Bounded: the entry that was put longest ago leaves first. Thread-safe; every call is short.
+/// Bounded, in entries and in the records of all of them, since one answer may hold thousands: what was put longest ago
+/// leaves first. Thread-safe; every call but [#list] is short, and that one holds nobody up.
 public final class DnsCache {
     /// However long a TTL claims to hold.
     public static final Duration MAX_TTL = Duration.ofDays(1);
@@ -64,11 +65,17 @@ public final class DnsCache {
 
     private final InstantSource labTime;
     private final int maxEntries;
+    private final int maxRecords;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    /// of all entries
+    private int records;
 
-    DnsCache(InstantSource labTime, int maxEntries) {
+    /// @param maxEntries record sets
+    /// @param maxRecords records of all sets together; a set with more is not kept
+    DnsCache(InstantSource labTime, int maxEntries, int maxRecords) {
         this.labTime = labTime;
         this.maxEntries = maxEntries;
+        this.maxRecords = maxRecords;
     }
 
     synchronized Optional<Entry> get(Key key) {
@@ -77,7 +84,7 @@ public final class DnsCache {
             return Optional.empty();
         }
         if (!entry.expires().isAfter(labTime.instant())) {
-            entries.remove(key);
+            remove(key);
             return Optional.empty();
         }
         return Optional.of(entry);
@@ -85,24 +92,23 @@ public final class DnsCache {
 
     /// @param ttlSeconds 0 is not kept at all
     synchronized void put(
-            Key key, Status status, Name owner, List<Record> records, InetSocketAddress from, long ttlSeconds) {
+            Key key, Status status, Name owner, List<Record> found, InetSocketAddress from, long ttlSeconds) {
         Duration most = status == Status.NOERROR ? MAX_TTL : MAX_NEGATIVE_TTL;
         Duration ttl = Duration.ofSeconds(Math.min(ttlSeconds, most.toSeconds()));
-        if (!ttl.isPositive() || maxEntries == 0) {
+        if (!ttl.isPositive() || maxEntries == 0 || found.size() > maxRecords) {
             return;
         }
-        entries.remove(key);
-        if (entries.size() >= maxEntries) {
-            Iterator<Key> eldest = entries.keySet().iterator();
-            eldest.next();
-            eldest.remove();
+        remove(key);
+        while (entries.size() >= maxEntries || records + found.size() > maxRecords) {
+            remove(entries.keySet().iterator().next());
         }
+        records += found.size();
         entries.put(
                 key,
                 new Entry(
                         status,
                         owner,
-                        List.copyOf(records),
+                        List.copyOf(found),
                         from,
                         labTime.instant().plus(ttl)));
     }
@@ -111,9 +117,7 @@ public final class DnsCache {
     ///
     /// @return how many record sets that were
     public synchronized int flush() {
-        int count = list().size();
-        entries.clear();
-        return count;
+        return forget(_ -> true);
     }
 
     /// Forgets all that was asked for under one name.
@@ -121,17 +125,39 @@ public final class DnsCache {
     /// @param name in any case, with or without the last dot
     /// @return how many record sets that were
     public synchronized int forget(String name) {
-        List<Listed> before = list();
-        String wanted = DomainNames.parse(name).map(DomainNames::text).orElse("");
-        entries.keySet().removeIf(key -> DomainNames.text(key.name()).equals(wanted));
-        return before.size() - list().size();
+        return DomainNames.parse(name)
+                .map(wanted -> forget(key -> key.name().equals(wanted)))
+                .orElse(0);
+    }
+
+    /// @return those that held
+    private int forget(Predicate<Key> which) {
+        Instant now = labTime.instant();
+        int count = 0;
+        for (Key key : entries.keySet().stream().filter(which).toList()) {
+            count += remove(key).expires().isAfter(now) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// @return null if there was none
+    private Entry remove(Key key) {
+        Entry gone = entries.remove(key);
+        if (gone != null) {
+            records -= gone.records().size();
+        }
+        return gone;
     }
 
     /// What it holds now, in the order in which it was learned.
-    public synchronized List<Listed> list() {
+    public List<Listed> list() {
         Instant now = labTime.instant();
+        Map<Key, Entry> all;
+        synchronized (this) {
+            all = new LinkedHashMap<>(entries);
+        }
         List<Listed> listed = new ArrayList<>();
-        entries.forEach((key, entry) -> {
+        all.forEach((key, entry) -> {
             if (entry.expires().isAfter(now)) {
                 listed.add(new Listed(
                         DomainNames.text(key.name()),

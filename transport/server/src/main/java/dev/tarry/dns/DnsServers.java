@@ -26,9 +26,11 @@ public record DnsServers(Set external, Set internal, List<InetSocketAddress> ada
     }
 
     /// What one query is asked of. Empty means that there is nobody to ask (D10).
+    ///
+    /// @param servers each once: one that is written twice is not asked again after it has failed
     public record Chosen(List<InetSocketAddress> servers, DnsProtocolOption protocol) {
         public Chosen {
-            servers = List.copyOf(servers);
+            servers = servers.stream().distinct().toList();
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.tarry.dns;
 
+import dev.tarry.routing.Literals;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,7 @@ public final class Inquirer {
         this.resolver = resolver;
     }
 
-    /// Looks for the hosts of a recipient domain.
+    /// Looks for the hosts of a recipient domain; an address literal is its own host, and nobody is asked.
     ///
     /// @throws IllegalArgumentException if the domain is none
     public CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers) {
@@ -37,9 +40,14 @@ public final class Inquirer {
     }
 
     private CompletableFuture<Inquiry> hosts(String domain, DnsServers.Chosen servers, boolean mayBeUs) {
+        Optional<InetAddress> literal = Literals.bracketed(domain);
+        if (literal.isPresent()) {
+            MxAnswer answer = resolver.literal(domain.toLowerCase(Locale.ROOT), literal.get(), mayBeUs);
+            return CompletableFuture.completedFuture(new Inquiry.Hosts(answer, List.of()));
+        }
         Name name = name(domain);
         CompletableFuture<Inquiry> done = new CompletableFuture<>();
-        resolver.execute(() -> {
+        ask(done, () -> {
             RecordLookup records = lookup(name, servers, done);
             resolver.walk(
                             records,
@@ -62,11 +70,23 @@ public final class Inquirer {
             throw new IllegalArgumentException("a type is A, AAAA, CNAME, MX, NS, SOA, TXT …");
         }
         CompletableFuture<Inquiry> done = new CompletableFuture<>();
-        resolver.execute(() -> {
+        ask(done, () -> {
             RecordLookup records = lookup(asked, servers, done);
             records.ask(asked, number, result -> done.complete(told(result, records.attempts())));
         });
         return done;
+    }
+
+    /// What breaks before anybody has been asked is told as well: whoever asked would wait for nothing else.
+    private void ask(CompletableFuture<Inquiry> done, Runnable question) {
+        resolver.execute(() -> {
+            try {
+                question.run();
+            } catch (RuntimeException e) {
+                LOG.error("a question could not be asked", e);
+                done.completeExceptionally(e);
+            }
+        });
     }
 
     private static Name name(String text) {

@@ -31,6 +31,9 @@ public record LookupSettings(
     public static final int MAX_ADDRESSES_PER_HOST = 16;
     public static final int MAX_CACHE_ENTRIES = 10_000;
 
+    /// Records of all entries of the cache together: about 20 MB.
+    static final int MAX_CACHED_RECORDS = 100_000;
+
     /// Aliases followed for one question before it counts as a loop; RFC 1034 names no number, resolvers take about
     /// this.
     public static final int MAX_ALIAS_STEPS = 16;

@@ -53,6 +53,8 @@ final class MxLookup {
     private Optional<String> firstUnknown = Optional.empty();
     private boolean loop;
     private boolean badData;
+    /// exchanges were left out that might be fine: past the bound, or no better than a bad one under Normal
+    private boolean unseen;
     /// the host whose addresses were looked up last is an alias
     private boolean aliased;
     private final Set<DnsRow> met = EnumSet.noneOf(DnsRow.class);
@@ -147,7 +149,7 @@ final class MxLookup {
             return;
         }
         int worst = worstBearable;
-        good.removeIf(exchange -> exchange.preference() > worst);
+        unseen = good.removeIf(exchange -> exchange.preference() > worst);
         good.sort(BEST_FIRST);
         exchanges = withoutOurs(withoutRepeats(good));
         resolveFrom(0);
@@ -157,8 +159,13 @@ final class MxLookup {
         Set<String> names = new LinkedHashSet<>();
         List<Exchange> kept = new ArrayList<>();
         for (Exchange exchange : sorted) {
-            if (kept.size() < settings.maxExchanges() && names.add(exchange.name())) {
+            if (!names.add(exchange.name())) {
+                continue;
+            }
+            if (kept.size() < settings.maxExchanges()) {
                 kept.add(exchange);
+            } else {
+                unseen = true;
             }
         }
         return kept;
@@ -216,7 +223,7 @@ final class MxLookup {
         if (settings.faultTolerance() == DnsFaultTolerance.LENIENT) {
             return next;
         }
-        usable.removeIf(host -> host.preference() >= bad.preference());
+        unseen |= usable.removeIf(host -> host.preference() >= bad.preference()) || next < exchanges.size();
         return exchanges.size();
     }
 
@@ -233,6 +240,9 @@ final class MxLookup {
             failed(DnsStatus.HOSTS_UNRESOLVED, firstUnknown.get());
         } else if (loop) {
             done.accept(new MxAnswer.Loop(domain));
+        } else if (unseen) {
+            // nobody knows that the others are of no use, so nothing is said of the domain for good
+            failed(DnsStatus.HOSTS_UNRESOLVED, String.join("; ", useless) + "; no other host is used");
         } else {
             boolean nothingNamed = badData && exchanges.isEmpty();
             done.accept(new MxAnswer.NoUsableHost(domain, String.join("; ", useless), nothingNamed));

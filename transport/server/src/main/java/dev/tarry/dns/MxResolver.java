@@ -52,7 +52,7 @@ public final class MxResolver {
         this.settings = settings;
         this.ourselves = ourselves;
         this.journal = journal;
-        this.cache = new DnsCache(world.labTime(), settings.maxCacheEntries());
+        this.cache = new DnsCache(world.labTime(), settings.maxCacheEntries(), LookupSettings.MAX_CACHED_RECORDS);
     }
 
     /// For searches that begin from now on; what was found is not forgotten.
@@ -102,7 +102,7 @@ public final class MxResolver {
         String queue = hosts.stream().map(SmartHost::toString).collect(Collectors.joining(","));
         counted.execute(() -> new SmartHosts(
                         queue, order, servers, attempt, answer -> answerOn.execute(() -> done.accept(answer)))
-                .from(0));
+                .walk());
     }
 
     /// For people who want to look.
@@ -138,7 +138,7 @@ public final class MxResolver {
     private void search(Search search, String nextHop, Consumer<MxAnswer> done) {
         Optional<InetAddress> literal = Literals.bracketed(search.domain());
         if (literal.isPresent()) {
-            done.accept(literal(search, literal.get()));
+            done.accept(literal(search.domain(), literal.get(), search.mayBeUs()));
             return;
         }
         Optional<Name> name = DomainNames.parse(search.domain());
@@ -155,10 +155,11 @@ public final class MxResolver {
         begin(search, name.get(), nextHop);
     }
 
-    private MxAnswer literal(Search search, InetAddress address) {
-        return !search.mayBeUs() && ourselves.at(List.of(address))
-                ? new MxAnswer.Loop(search.domain())
-                : new MxAnswer.Hosts(List.of(new MxHost(search.domain(), 0, List.of(address))));
+    /// Of an address literal. Any thread.
+    MxAnswer literal(String domain, InetAddress address, boolean mayBeUs) {
+        return !mayBeUs && ourselves.at(List.of(address))
+                ? new MxAnswer.Loop(domain)
+                : new MxAnswer.Hosts(List.of(new MxHost(domain, 0, List.of(address))));
     }
 
     private void begin(Search search, Name name, String nextHop) {
@@ -245,6 +246,9 @@ public final class MxResolver {
         private final List<MxHost> found = new ArrayList<>();
         private final String queue;
         private MxAnswer firstFailure;
+        private int next;
+        private boolean walking;
+        private boolean waiting;
 
         SmartHosts(
                 String queue, List<SmartHost> order, DnsServers.Chosen servers, long attempt, Consumer<MxAnswer> done) {
@@ -255,25 +259,38 @@ public final class MxResolver {
             this.done = done;
         }
 
-        void from(int index) {
-            if (index == order.size()) {
-                done.accept(found.isEmpty() ? firstFailure : new MxAnswer.Hosts(found));
+        /// Goes on until an answer is waited for. Those that come at once are not gone on with from within: a list may
+        /// be long.
+        void walk() {
+            if (walking) {
                 return;
             }
-            switch (order.get(index)) {
-                case SmartHost.Address host -> {
+            walking = true;
+            while (!waiting && next < order.size()) {
+                step(order.get(next++));
+            }
+            walking = false;
+            if (!waiting) {
+                done.accept(found.isEmpty() ? firstFailure : new MxAnswer.Hosts(found));
+            }
+        }
+
+        private void step(SmartHost one) {
+            switch (one) {
+                case SmartHost.Address host ->
                     found.add(new MxHost(host.toString(), found.size(), List.of(host.address())));
-                    from(index + 1);
-                }
-                case SmartHost.Name(var name) ->
+                case SmartHost.Name(var name) -> {
+                    waiting = true;
                     search(new Search(name, servers, true), queue, answer -> {
+                        waiting = false;
                         if (shuffled(answer, name, attempt) instanceof MxAnswer.Hosts(var hosts)) {
                             hosts.forEach(host -> found.add(new MxHost(host.name(), found.size(), host.addresses())));
                         } else if (firstFailure == null) {
                             firstFailure = answer;
                         }
-                        from(index + 1);
+                        walk();
                     });
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,7 +16,8 @@ public final class QueryJournal implements DnsJournal {
     /// @param id counts up from 1
     public record Entry(long id, DnsQuery query) {}
 
-    /// Which queries are wanted: those that match all that is present. Names are compared without case.
+    /// Which queries are wanted: those that match all that is present. Names are compared without case, and in another
+    /// script mean the same as their A-labels.
     ///
     /// @param domain  asked for, or the next hop whose hosts were sought, or one of its smart hosts
     /// @param server  its address
@@ -40,6 +40,12 @@ public final class QueryJournal implements DnsJournal {
                 Optional.empty(),
                 Optional.empty());
 
+        /// Reads the domain once, not again for each query.
+        public Search {
+            domain = domain.map(
+                    name -> DomainNames.parse(name).map(DomainNames::text).orElse(name));
+        }
+
         @Override
         public boolean test(DnsQuery query) {
             return domain.map(wanted -> concerns(query, wanted)).orElse(true)
@@ -50,8 +56,7 @@ public final class QueryJournal implements DnsJournal {
                     && since.map(from -> !query.at().isBefore(from)).orElse(true);
         }
 
-        private static boolean concerns(DnsQuery query, String wanted) {
-            String name = DomainNames.parse(wanted).map(DomainNames::text).orElse(wanted);
+        private static boolean concerns(DnsQuery query, String name) {
             return query.name().equalsIgnoreCase(name)
                     || query.nextHop().equalsIgnoreCase(name)
                     || List.of(query.nextHop().split(",")).contains(name);
@@ -98,11 +103,13 @@ public final class QueryJournal implements DnsJournal {
     ///
     /// @param before only queries with a smaller id: the last one of the page before; absent: from the newest on
     /// @param most   at most so many, at least 1
-    public synchronized Page find(Search search, Optional<Long> before, int most) {
+    public Page find(Search search, Optional<Long> before, int most) {
+        List<Entry> oldestFirst;
+        synchronized (this) {
+            oldestFirst = new ArrayList<>(entries); // looked through while the resolver goes on
+        }
         List<Entry> found = new ArrayList<>();
-        Iterator<Entry> newestFirst = entries.descendingIterator();
-        while (newestFirst.hasNext()) {
-            Entry entry = newestFirst.next();
+        for (Entry entry : oldestFirst.reversed()) {
             if (before.map(id -> entry.id() < id).orElse(true) && search.test(entry.query())) {
                 if (found.size() == most) {
                     return new Page(found, true);

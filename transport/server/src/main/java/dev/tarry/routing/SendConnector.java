@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /// @param enabled                      a disabled connector takes nothing
 /// @param dnsRoutingEnabled            true: the recipient domain's MX hosts; false: the smart hosts
 /// @param smartHosts                   at least one if not routed by DNS
-/// @param port                         of the smart hosts, 1 to 65535; delivery by DNS uses 25, whatever stands
+/// @param port                         of the smart hosts, 0 to 65535, of which 0 is nobody's; delivery by DNS uses 25,
+/// whatever stands
 /// here
 /// @param useExternalDnsServersEnabled which set of DNS servers it asks (reference §4.2)
 /// @param maxMessageSize               in octets; absent: no limit of its own
@@ -83,7 +84,7 @@ public record SendConnector(
         check(!name.isBlank(), name, "has a name");
         check(!addressSpaces.isEmpty(), name, "needs at least one address space, e.g. SMTP:*;1");
         check(dnsRoutingEnabled || !smartHosts.isEmpty(), name, "needs smart hosts when DNSRoutingEnabled is $false");
-        check(port >= 1 && port <= 65_535, name, "has a port of 1 to 65535, not " + port);
+        check(port >= 0 && port <= 65_535, name, "has a port of 0 to 65535, not " + port);
         check(maxMessageSize.orElse(1) > 0, name, "has a MaxMessageSize above 0, or none");
         check(smtpMaxMessagesPerConnection >= 0, name, "has a SmtpMaxMessagesPerConnection of 0 or more");
         check(connectionInactivityTimeout.isPositive(), name, "has a ConnectionInactivityTimeOut above 0");
@@ -144,6 +145,40 @@ public record SendConnector(
     /// The NextHopDomain of its queue if it is not routed by DNS: `[172.17.17.7],relay.tailspintoys.com`.
     public String smartHostsString() {
         return smartHosts.stream().map(SmartHost::toString).collect(Collectors.joining(","));
+    }
+
+    /// Whether its log-in is meant for all of these: they are smart hosts of its own. What logs in anywhere else tells
+    /// a stranger the secret.
+    public boolean logsInAt(List<SmartHost> hosts) {
+        return !dnsRoutingEnabled && smartHosts.containsAll(hosts);
+    }
+
+    /// The same for hosts that are none of its smart hosts.
+    public SendConnector withoutLogin() {
+        return login.isEmpty() && authMechanism == SmartHostAuthMechanism.NONE
+                ? this
+                : new SendConnector(
+                        name,
+                        id,
+                        addressSpaces,
+                        enabled,
+                        dnsRoutingEnabled,
+                        smartHosts,
+                        port,
+                        useExternalDnsServersEnabled,
+                        maxMessageSize,
+                        smtpMaxMessagesPerConnection,
+                        connectionInactivityTimeout,
+                        fqdn,
+                        forceHelo,
+                        errorPolicies,
+                        tls,
+                        SmartHostAuthMechanism.NONE,
+                        Optional.empty(),
+                        sourceAddress,
+                        protocolLogging,
+                        scoped,
+                        sourceServers);
     }
 
     /// The last word on how it is made; every call returns the builder.

@@ -4,8 +4,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Hosts that offered TLS and could not do it. Where TLS is not required they get their mail in the clear, and for a
 /// while are not asked again, so that not every message costs a connection that comes to nothing. Thread-safe.
@@ -17,22 +20,35 @@ final class ClearHosts {
     static final int MAX_HOSTS = 10_000;
 
     private final InstantSource labTime;
-    private final SequencedMap<InetSocketAddress, Instant> until = new LinkedHashMap<>();
+
+    private record Kept(Target host, Instant until) {}
+
+    private final SequencedMap<InetSocketAddress, Kept> kept = new LinkedHashMap<>();
 
     ClearHosts(InstantSource labTime) {
         this.labTime = labTime;
     }
 
-    synchronized void add(InetSocketAddress host) {
-        until.remove(host);
-        until.put(host, labTime.instant().plus(REMEMBERED)); // behind all others
-        while (until.size() > MAX_HOSTS || !until.firstEntry().getValue().isAfter(labTime.instant())) {
-            until.pollFirstEntry();
+    synchronized void add(Target host) {
+        kept.remove(host.address());
+        kept.put(host.address(), new Kept(host, labTime.instant().plus(REMEMBERED))); // behind all others
+        while (kept.size() > MAX_HOSTS || !kept.firstEntry().getValue().until().isAfter(labTime.instant())) {
+            kept.pollFirstEntry();
         }
     }
 
-    synchronized boolean holds(InetSocketAddress host) {
-        Instant end = until.get(host);
-        return end != null && end.isAfter(labTime.instant());
+    synchronized boolean holds(Target host) {
+        Kept one = kept.get(host.address());
+        return one != null && one.until().isAfter(labTime.instant());
+    }
+
+    /// @param which those that are forgotten
+    /// @return their addresses
+    synchronized Set<InetSocketAddress> forget(Predicate<Target> which) {
+        Set<InetSocketAddress> forgotten = new HashSet<>();
+        kept.values()
+                .removeIf(one ->
+                        which.test(one.host()) && forgotten.add(one.host().address()));
+        return forgotten;
     }
 }

@@ -59,27 +59,30 @@ public final class ConnectionFailureTable {
     /// @return 4xx
     Reply words(ConnectionProblem problem, Target target) {
         return Reply.parse(
-                switch (problem) {
-                    case ConnectionProblem.ConnectTimedOut _ -> sentence(TIMED_OUT, target);
-                    case ConnectionProblem.ConnectRefused _ -> sentence(REFUSED, target);
-                    case ConnectionProblem.ConnectFailed(var detail) ->
-                        sentence(new Row(UNABLE + ".", detail, true, UNABLE + " -> " + detail), target);
-                    case ConnectionProblem.Lost _ -> sentence(LOST, target);
-                    case ConnectionProblem.Silent _ -> sentence(SILENT, target);
-                    case ConnectionProblem.RemoteError(var reply) -> remote(reply.toString(), target);
-                    case ConnectionProblem.OutOfStep(var detail) -> remote(detail, target);
-                    case ConnectionProblem.TlsNotOffered _ -> STARTTLS_REQUIRED;
-                    case ConnectionProblem.TlsRefused(var reply) -> because(STARTTLS_REQUIRED, reply.toString());
-                    case ConnectionProblem.TlsFailed(var detail) ->
-                        because(STARTTLS_REQUIRED, "TLS negotiation failed: " + detail);
-                    case ConnectionProblem.CertificateRejected(var flaw, var detail) ->
-                        because(CERTIFICATE + flaw.word(), detail);
-                    case ConnectionProblem.TlsBroken(var detail) -> because(sentence(LOST, target), "TLS: " + detail);
-                    case ConnectionProblem.LoginImpossible(var detail) -> because(LOGIN, detail);
-                    case ConnectionProblem.LoginRefused(var reply) -> remote(reply.toString(), target);
-                    case ConnectionProblem.ExchangeLoginImpossible _ -> EXCHANGE_LOGIN;
-                    case ConnectionProblem.Ours(var detail) -> OURS + detail;
-                });
+                        switch (problem) {
+                            case ConnectionProblem.ConnectTimedOut _ -> sentence(TIMED_OUT, target);
+                            case ConnectionProblem.ConnectRefused _ -> sentence(REFUSED, target);
+                            case ConnectionProblem.ConnectFailed(var detail) ->
+                                sentence(new Row(UNABLE + ".", detail, true, UNABLE + " -> " + detail), target);
+                            case ConnectionProblem.Lost _ -> sentence(LOST, target);
+                            case ConnectionProblem.Silent _ -> sentence(SILENT, target);
+                            case ConnectionProblem.RemoteError(var reply) -> remote(reply.toString(), target);
+                            case ConnectionProblem.OutOfStep(var detail) -> remote(detail, target);
+                            case ConnectionProblem.TlsNotOffered _ -> STARTTLS_REQUIRED;
+                            case ConnectionProblem.TlsRefused(var reply) ->
+                                because(STARTTLS_REQUIRED, reply.toString());
+                            case ConnectionProblem.TlsFailed(var detail) ->
+                                because(STARTTLS_REQUIRED, "TLS negotiation failed: " + detail);
+                            case ConnectionProblem.CertificateRejected(var flaw, var detail) ->
+                                because(CERTIFICATE + flaw.word(), detail);
+                            case ConnectionProblem.TlsBroken(var detail) ->
+                                because(sentence(LOST, target), "TLS: " + detail);
+                            case ConnectionProblem.LoginImpossible(var detail) -> because(LOGIN, detail);
+                            case ConnectionProblem.LoginRefused(var reply) -> remote(reply.toString(), target);
+                            case ConnectionProblem.ExchangeLoginImpossible _ -> EXCHANGE_LOGIN;
+                            case ConnectionProblem.Ours(var detail) -> OURS + detail;
+                        })
+                .cut(MailTransaction.MAX_REPLY_CHARACTERS);
     }
 
     private String sentence(Row row, Target target) {

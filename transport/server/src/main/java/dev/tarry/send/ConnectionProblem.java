@@ -53,6 +53,24 @@ sealed interface ConnectionProblem {
     /// We could not go on: the message could not be read, or a mistake of ours.
     record Ours(String detail) implements ConnectionProblem {}
 
+    /// Whether it would have befallen whatever was to be sent, by whichever connector: if so the next host is likely to
+    /// be better for all.
+    default boolean unreachable() {
+        return switch (this) {
+            case ConnectTimedOut _, ConnectRefused _, ConnectFailed _, Lost _, Silent _, RemoteError _, OutOfStep _ ->
+                true;
+            case TlsNotOffered _,
+                    TlsRefused _,
+                    TlsFailed _,
+                    CertificateRejected _,
+                    TlsBroken _,
+                    LoginImpossible _,
+                    LoginRefused _,
+                    ExchangeLoginImpossible _,
+                    Ours _ -> false;
+        };
+    }
+
     /// What the protocol log says of it, where the lines do not show it by themselves.
     default Optional<String> ownWords() {
         return switch (this) {

@@ -7,6 +7,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.time.Loop;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Makes a message fit for a host that does not offer what it was sent with: 8BITMIME, BINARYMIME, SMTPUTF8. Where
@@ -60,8 +61,15 @@ final class Fitting {
 
     /// Reads the message once.
     ///
-    /// @param done told on the loop, once
-    static void look(OutgoingMessage message, BodyType target, Capabilities host, Loop loop, Consumer<Found> done) {
+    /// @param wanted asked before each chunk whether anybody still wants to know; if not, that was all
+    /// @param done   told on the loop, once at most
+    static void look(
+            OutgoingMessage message,
+            BodyType target,
+            Capabilities host,
+            Loop loop,
+            BooleanSupplier wanted,
+            Consumer<Found> done) {
         MimeSurvey survey = new MimeSurvey(message.envelope().body(), target);
         BiConsumer<ByteBuf, Throwable> next = new BiConsumer<>() {
             private int chunk;
@@ -72,6 +80,10 @@ final class Fitting {
                     done.accept(new Found.Unreadable(problem));
                     return;
                 }
+                if (!wanted.getAsBoolean()) {
+                    octets.release();
+                    return;
+                }
                 boolean last = ++chunk == message.chunks();
                 try {
                     survey.feed(octets);
@@ -80,6 +92,9 @@ final class Fitting {
                     }
                 } catch (MimeWalk.TooIntricate e) {
                     done.accept(new Found.Unfit(Reply.of(554, NO_CONVERSION + e.getMessage())));
+                    return;
+                } catch (RuntimeException e) {
+                    done.accept(new Found.Unreadable(e)); // a mistake of ours gives no mail up
                     return;
                 } finally {
                     octets.release();

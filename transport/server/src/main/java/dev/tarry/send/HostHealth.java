@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What attempts have found out about hosts, for the next attempts of all queues (reference §4.4 for what makes a
 /// host unusable). Any thread; each call is short.
@@ -18,7 +20,9 @@ import java.util.Optional;
 /// all hosts are unhealthy is tried as if none were. When the interval is over one attempt, the first to ask, finds the
 /// address in its old place, and the others after the next interval, unless that attempt has shown that it is well.
 ///
-/// Also kept: who offers CHUNKING and does not know BDAT. Both are forgotten when the service starts again.
+/// Also kept: who offers CHUNKING and does not know BDAT, and elsewhere who could not do TLS ([ClearHosts]). All of it
+/// is
+/// forgotten when the service starts again, or somebody says so.
 public final class HostHealth {
     /// Of either kind; the oldest make room.
     public static final int MAX_HOSTS = 10_000;
@@ -33,11 +37,14 @@ public final class HostHealth {
     public record Unhealthy(Target target, int failures, Instant since, Instant last, Instant until, String words) {}
 
     private final SendMeter meter;
+    private final ClearHosts clearHosts;
     private final Map<InetSocketAddress, Unhealthy> unhealthy = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, Boolean> chunkingDenied = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Target> chunkingDenied = new LinkedHashMap<>();
 
-    HostHealth(SendMeter meter) {
+    /// @param clearHosts are forgotten together with the rest
+    HostHealth(SendMeter meter, ClearHosts clearHosts) {
         this.meter = meter;
+        this.clearHosts = clearHosts;
     }
 
     /// The same targets, in the order in which they should be tried now.
@@ -108,12 +115,12 @@ public final class HostHealth {
     }
 
     synchronized void deniesChunking(Target target) {
-        if (chunkingDenied.size() == MAX_HOSTS) {
+        if (chunkingDenied.size() == MAX_HOSTS && !chunkingDenied.containsKey(target.address())) {
             Iterator<InetSocketAddress> oldest = chunkingDenied.keySet().iterator();
             oldest.next();
             oldest.remove();
         }
-        chunkingDenied.put(target.address(), true);
+        chunkingDenied.put(target.address(), target);
     }
 
     synchronized boolean mayChunk(Target target) {
@@ -132,30 +139,34 @@ public final class HostHealth {
         return List.copyOf(unhealthy.values());
     }
 
-    /// @return how many were forgotten
-    public synchronized int forget() {
-        int count = unhealthy.size();
-        for (int i = 0; i < count; i++) {
-            meter.hostHealthy();
-        }
-        unhealthy.clear();
-        chunkingDenied.clear();
-        return count;
+    /// @return of how many addresses something was forgotten
+    public int forget() {
+        return forget(_ -> true);
     }
 
     /// @param host a name or an IP address
-    /// @return how many of its addresses were forgotten
-    public synchronized int forget(String host) {
-        int before = unhealthy.size();
-        unhealthy.values().removeIf(one -> {
-            boolean named = one.target().host().equalsIgnoreCase(host)
-                    || one.target().ip().equalsIgnoreCase(host);
-            if (named) {
-                meter.hostHealthy();
-                chunkingDenied.remove(one.target().address());
+    /// @return of how many of its addresses something was forgotten
+    public int forget(String host) {
+        return forget(one -> one.host().equalsIgnoreCase(host) || one.ip().equalsIgnoreCase(host));
+    }
+
+    private synchronized int forget(Predicate<Target> which) {
+        Set<InetSocketAddress> forgotten = clearHosts.forget(which);
+        chunkingDenied.values().removeIf(one -> {
+            boolean gone = which.test(one);
+            if (gone) {
+                forgotten.add(one.address());
             }
-            return named;
+            return gone;
         });
-        return before - unhealthy.size();
+        unhealthy.values().removeIf(one -> {
+            boolean gone = which.test(one.target());
+            if (gone) {
+                meter.hostHealthy();
+                forgotten.add(one.target().address());
+            }
+            return gone;
+        });
+        return forgotten.size();
     }
 }

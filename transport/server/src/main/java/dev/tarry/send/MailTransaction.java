@@ -34,6 +34,9 @@ final class MailTransaction {
     /// that accepts nobody.
     static final long EARLY_BODY_BYTES = 16 * 1024;
 
+    /// So much of a reply is kept: each recipient has one of its own until the last has.
+    static final int MAX_REPLY_CHARACTERS = 4_000;
+
     /// Chunks sent before the first of them is answered; so much a host has to swallow that refuses the first.
     static final int MAX_CHUNKS_AHEAD = 8;
 
@@ -174,7 +177,8 @@ final class MailTransaction {
 
     // --- what happened
 
-    void replied(Reply reply, List<SendSession.Step> steps) {
+    void replied(Reply said, List<SendSession.Step> steps) {
+        Reply reply = said.cut(MAX_REPLY_CHARACTERS);
         if (SendSession.closes(reply)) {
             interrupted(new ConnectionProblem.RemoteError(reply), steps);
         } else if (state == SendSession.State.RESET) {
@@ -327,14 +331,23 @@ final class MailTransaction {
             case 3 -> outOfStep(reply, "BDAT", steps);
             default -> {
                 if (!chunkTaken && (reply.code() == 500 || reply.code() == 502)) {
-                    chunkingDenied = true;
-                    asked.clear();
-                    over(Optional.empty());
+                    deniedChunking(reply, steps);
                 } else {
                     refusedWhole(reply);
                     drain(steps);
                 }
             }
+        }
+    }
+
+    /// Who has had the message by an earlier transaction must not get it again.
+    private void deniedChunking(Reply reply, List<SendSession.Step> steps) {
+        if (anyDelivered()) {
+            outOfStep(reply, "BDAT", steps);
+        } else {
+            chunkingDenied = true;
+            asked.clear();
+            over(Optional.empty());
         }
     }
 
@@ -391,7 +404,7 @@ final class MailTransaction {
     /// at all may have to do with those whom it was for.
     private void refusedWhole(Reply reply) {
         decide(reply);
-        if (reply.transientNegative()) {
+        if (reply.transientNegative() && anyAccepted()) {
             decideAll(reply);
         }
     }
@@ -469,6 +482,15 @@ final class MailTransaction {
     private boolean anyAccepted() {
         for (int index : round) {
             if (accepted[index]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyDelivered() {
+        for (RecipientOutcome outcome : outcomes) {
+            if (outcome instanceof RecipientOutcome.Delivered) {
                 return true;
             }
         }

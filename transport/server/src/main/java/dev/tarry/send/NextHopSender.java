@@ -47,7 +47,7 @@ public final class NextHopSender {
         this.world = world;
         this.log = log;
         this.meter = meter;
-        this.health = new HostHealth(meter);
+        this.health = new HostHealth(meter, clearHosts);
         this.terms = new Terms(settings, table);
     }
 

@@ -182,7 +182,12 @@ final class Opening {
         if (reply.code() == 421) {
             unusable(refusal(reply), steps);
         } else if (reply.code() == 334) {
-            steps.add(signIn.answer());
+            signIn.answer()
+                    .ifPresentOrElse(
+                            steps::add,
+                            () -> unusable(
+                                    new ConnectionProblem.OutOfStep("\"" + reply + "\" without end in answer to AUTH"),
+                                    steps));
         } else if (reply.code() / 100 == 2) {
             state = State.IDLE;
         } else {

@@ -100,6 +100,24 @@ final class SendAttempt {
     }
 
     void start() {
+        guarded(this::begin);
+    }
+
+    /// A mistake of ours ends the attempt, or its queue would wait for it for ever.
+    private void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            LOG.error("the attempt for {} broke down", plan.hosts().getFirst().name(), e);
+            if (!ended) {
+                Target last = target == null ? plan.targets().getFirst() : target;
+                end(new SendEnd.ConnectionFailed(
+                        table.words(new ConnectionProblem.Ours("an internal error"), last), last));
+            }
+        }
+    }
+
+    private void begin() {
         if (plan.tls().checked()) {
             means.trust()
                     .anchors()
@@ -107,7 +125,7 @@ final class SendAttempt {
                         if (failure != null) {
                             LOG.error("it is not known whom to trust, so nobody is", failure);
                         }
-                        start(failure == null ? trusted : Set.of());
+                        guarded(() -> start(failure == null ? trusted : Set.of()));
                     }));
         } else {
             start(Set.of());
@@ -126,7 +144,7 @@ final class SendAttempt {
 
     /// Where TLS may be done without, a host with which it failed is not bothered with it again for a while.
     private OutboundTls tlsFor(Target to) {
-        if (tls.demand().use() == TlsDemand.Use.IF_OFFERED && clearHosts.holds(to.address())) {
+        if (tls.demand().use() == TlsDemand.Use.IF_OFFERED && clearHosts.holds(to)) {
             meter.tls(SendMeter.Tls.AVOIDED);
             return tls.without();
         }
@@ -138,7 +156,12 @@ final class SendAttempt {
         connection = null;
         Dial dial = new Dial(target);
         dial.alarm = world.labTimers().after(settings.connectTimeout(), loop, dial::timedOut);
-        dial.future = world.wires().connect(io, plan.connector().sourceAddress(), target.address(), dial);
+        try {
+            dial.future = world.wires().connect(io, plan.connector().sourceAddress(), target.address(), dial);
+        } catch (RuntimeException e) {
+            dial.alarm.cancel();
+            throw e;
+        }
         if (dial.future.isDone()) {
             dial.decided();
         } else {
@@ -193,15 +216,19 @@ final class SendAttempt {
         private void failed(ConnectionProblem problem) {
             if (made.abandon(problem)) {
                 meter.unusable(SendMeter.Trouble.of(problem));
-                unusable(to, problem);
+                guarded(() -> unusable(to, problem));
             }
         }
     }
 
-    private static ConnectionProblem problem(Throwable cause) {
+    static ConnectionProblem problem(Throwable cause) {
         return switch (cause) {
             case null -> new ConnectionProblem.ConnectTimedOut();
             case EgressRefused e -> new ConnectionProblem.ConnectFailed(e.getMessage());
+            // the system's patience may end before ours
+            case ConnectException e
+            when e.getMessage() != null && e.getMessage().contains("timed out") ->
+                new ConnectionProblem.ConnectTimedOut();
             case ConnectException _ -> new ConnectionProblem.ConnectRefused();
             default ->
                 new ConnectionProblem.ConnectFailed(
@@ -212,7 +239,7 @@ final class SendAttempt {
     private void unusable(Target host, ConnectionProblem problem) {
         if (problem instanceof ConnectionProblem.TlsFailed(var detail)
                 && !plan.tls().required()) {
-            clearHosts.add(host.address());
+            clearHosts.add(host);
             listener.inTheClear(host, detail);
             left.addFirst(host);
             dial();
@@ -220,7 +247,7 @@ final class SendAttempt {
         }
         Reply words = table.words(problem, host);
         listener.hostFailed(host, words, SendMeter.Trouble.of(problem));
-        if (!(problem instanceof ConnectionProblem.Ours)) {
+        if (problem.unreachable()) {
             failed.add(host);
             health.failed(
                     host,
@@ -321,7 +348,7 @@ final class SendAttempt {
             held = message;
             health.deniesChunking(target);
             left.addFirst(target);
-            dial();
+            guarded(SendAttempt.this::dial);
         }
 
         @Override
@@ -329,7 +356,7 @@ final class SendAttempt {
             count(connection != null, problem);
             connection = null;
             if (!usable) {
-                unusable(target, problem.orElseThrow());
+                guarded(() -> unusable(target, problem.orElseThrow()));
             } else if (problem.isPresent()) {
                 end(new SendEnd.Dropped(table.words(problem.get(), target), target));
             } else {

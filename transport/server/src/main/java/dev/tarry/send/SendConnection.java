@@ -300,6 +300,19 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
         message = next;
         fitted = next;
+        guarded(() -> begin(next));
+    }
+
+    /// What goes wrong is heard of at once, and not when the host has lost its patience.
+    private void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            broken(e);
+        }
+    }
+
+    private void begin(OutgoingMessage next) {
         if (log != Transcript.OFF) {
             record(Event.INFORMATION, "", "sending message " + next.identity());
         }
@@ -312,7 +325,13 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case Fitting.First.Refuse(var reply) -> perform(session.refused(next.envelope(), reply));
             case Fitting.First.Look(var goal) -> {
                 looking = true;
-                Fitting.look(next, goal, session.host(), loop, this::looked);
+                Fitting.look(
+                        next,
+                        goal,
+                        session.host(),
+                        loop,
+                        () -> looking && !over,
+                        found -> guarded(() -> looked(found)));
             }
         }
     }

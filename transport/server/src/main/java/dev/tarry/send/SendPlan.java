@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param connector by which the mail leaves
 /// @param hosts     in the order in which they are tried, each with all its addresses before the next; at least one
-/// @param port      1 to 65535
+/// @param port      0 to 65535; nobody is at 0
 /// @param ourName   what we say in EHLO: the connector's Fqdn, or the server's name
 /// @param tls       how the connections must be protected
 public record SendPlan(SendConnector connector, List<MxHost> hosts, int port, String ourName, TlsDemand tls) {

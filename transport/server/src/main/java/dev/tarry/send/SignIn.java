@@ -17,6 +17,7 @@ final class SignIn {
     private final SmartHostLogin login;
     private final String mechanism;
     private int answered;
+    private boolean cancelled;
 
     private SignIn(SmartHostLogin login, String mechanism) {
         this.login = login;
@@ -58,7 +59,12 @@ final class SignIn {
 
     /// The answer to a 334. A host that asks for more than there is hears that it is over, and says what it makes of
     /// that.
-    SendSession.Step.Command answer() {
+    ///
+    /// @return absent if it has heard that, and asks on
+    Optional<SendSession.Step.Command> answer() {
+        if (cancelled) {
+            return Optional.empty();
+        }
         String line = switch (answered++) {
             case 0 -> mechanism.equals("LOGIN") ? base64(login.user()) : whole();
             case 1 ->
@@ -69,7 +75,8 @@ final class SignIn {
                 };
             default -> CANCEL;
         };
-        return new SendSession.Step.Command(line, true);
+        cancelled = line.equals(CANCEL);
+        return Optional.of(new SendSession.Step.Command(line, true));
     }
 
     private String whole() {

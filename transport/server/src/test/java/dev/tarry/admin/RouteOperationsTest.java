@@ -10,7 +10,6 @@ import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.MxResolver;
-import dev.tarry.dns.Ourselves;
 import dev.tarry.server.Plan;
 import dev.tarry.stage.OneThread;
 import java.net.InetSocketAddress;
@@ -23,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The dry run where nothing needs to be looked up; with DNS it is tried against the lab.
 final class RouteOperationsTest {
@@ -44,8 +45,7 @@ final class RouteOperationsTest {
     }
 
     private Map<String, Object> test(String recipient, long bytes) {
-        MxResolver resolver =
-                new MxResolver(stage.world(), LookupSettings.DEFAULTS, Ourselves.UNKNOWN, DnsJournal.NONE);
+        MxResolver resolver = new MxResolver(stage.world(), LookupSettings.DEFAULTS, plan.ourselves(), DnsJournal.NONE);
         return new RouteOperations(
                         () -> plan.router(),
                         () -> new RouteOperations.Terms(
@@ -112,6 +112,30 @@ final class RouteOperationsTest {
         assertEquals("Required, with a valid certificate of *.relay.example", way.get("tls"));
         assertEquals("BasicAuthRequireTLS as relay", way.get("login"));
         assertTrue(!way.toString().contains("hunter2"), way::toString);
+    }
+
+    @Test
+    void a_literal_of_this_server_is_the_loop_that_a_delivery_finds() {
+        plan = plan("server.externalIPAddress=203.0.113.7");
+        Map<?, ?> dns = (Map<?, ?>) test("x@[203.0.113.7]", 1).get("dns");
+        assertEquals("Loop", dns.get("answer"));
+        assertEquals("nobody", dns.get("from"));
+        assertEquals(true, dns.get("permanent"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smartHostAuthMechanism: BasicAuth, Where the host offers it",
+        "smartHostAuthMechanism: BasicAuthRequireTLS, Required",
+        "'smartHostAuthMechanism: BasicAuthRequireTLS, ignoreSTARTTLS: true', Required",
+        "'smartHostAuthMechanism: XOAuth2, forceHELO: true', 'Required, and HELO leaves no way to it'",
+        "ignoreSTARTTLS: true, None: IgnoreSTARTTLS",
+        "'requireTLS: true, tlsAuthLevel: EncryptionOnly', 'Required, with any certificate'"
+    })
+    void tls_is_told_as_a_delivery_demands_it(String how, String told) {
+        plan = plan("sendConnectors=[{name: Smart, addressSpaces: '*', dnsRoutingEnabled: false, smartHosts: 10.1.2.3,"
+                + " authenticationUser: relay, authenticationSecret: hunter2, " + how + "}]");
+        assertEquals(told, test("x@gmail.com", 1).get("tls"));
     }
 
     @Test

@@ -16,17 +16,21 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 final class MxResolverTest {
     private static final String GMAIL = """
@@ -306,8 +310,6 @@ final class MxResolverTest {
                 a.com. MX 5 also.a.com.
                 a.com. MX 5 gone.a.com.
                 a.com. MX 9 far.a.com.
-                b.com. MX 1 gone.a.com.
-                b.com. MX 9 ok.a.com.
                 c.com. MX 3 192.0.2.1.
                 c.com. MX 1 ok.a.com.
                 c.com. MX 4 far.a.com.
@@ -317,8 +319,43 @@ final class MxResolverTest {
                 """);
         assertEquals("1 ok.a.com 203.0.113.1", hosts(answer("a.com")));
         assertTrue(one.asked.stream().noneMatch("far.a.com A"::equals), "nobody waits for the rest");
-        assertInstanceOf(MxAnswer.NoUsableHost.class, answer("b.com"));
         assertEquals("1 ok.a.com 203.0.113.1", hosts(answer("c.com")));
+    }
+
+    @Test
+    void hosts_that_nobody_looked_at_leave_it_open_whether_a_domain_has_one_and_its_mail_waits() {
+        one.zone("""
+                b.com. MX 1 gone.b.com.
+                b.com. MX 9 ok.b.com.
+                c.com. MX 1 192.0.2.1.
+                c.com. MX 9 ok.b.com.
+                d.com. MX 5 ok.b.com.
+                d.com. MX 5 sad.b.com.
+                only.com. MX 1 gone.b.com.
+                ok.b.com. A 203.0.113.3
+                """);
+        resolver = resolver(with(false, DnsFaultTolerance.NORMAL, 10));
+        for (String domain : List.of("b.com", "c.com", "d.com")) {
+            failed(DnsStatus.HOSTS_UNRESOLVED, answer(domain));
+        }
+        assertInstanceOf(MxAnswer.NoUsableHost.class, answer("only.com"), "there is no other");
+        resolver = resolver(LookupSettings.DEFAULTS);
+        for (int i = 0; i < LookupSettings.MAX_EXCHANGES; i++) {
+            one.zone("many.com. MX " + i + " gone" + i + ".b.com.");
+        }
+        assertInstanceOf(MxAnswer.NoUsableHost.class, answer("many.com"), "all have been looked at");
+        one.zone("many.com. MX 99 ok.b.com.");
+        failed(DnsStatus.HOSTS_UNRESOLVED, answer("many.com"));
+    }
+
+    @Test
+    void a_server_that_is_written_twice_is_not_asked_again_after_it_has_failed() {
+        one.always(ScriptedDns.SERVFAIL);
+        List<MxAnswer> answers = ask("gmail.com", 0, one.address, one.address);
+        stage.settle();
+        assertEquals(
+                1,
+                failed(DnsStatus.SERVER_FAILURE, answers.getFirst()).attempts().size());
     }
 
     @Test
@@ -704,6 +741,50 @@ final class MxResolverTest {
         assertEquals(3, resolver.cache().list().size());
     }
 
+    @Test
+    void the_cache_is_bounded_in_records_too_and_counts_what_leaves_it() {
+        DnsCache cache = new DnsCache(stage.world().labTime(), 100, 10);
+        put(cache, "a.com", 4);
+        put(cache, "b.com", 4);
+        assertEquals(List.of("a.com 4", "b.com 4"), sets(cache));
+        put(cache, "b.com", 5);
+        assertEquals(List.of("a.com 4", "b.com 5"), sets(cache), "the one it had before is not counted");
+        put(cache, "c.com", 2);
+        assertEquals(List.of("b.com 5", "c.com 2"), sets(cache));
+        put(cache, "d.com", 11);
+        assertEquals(List.of("b.com 5", "c.com 2"), sets(cache), "nothing leaves for what there is no room for");
+        assertEquals(1, cache.forget("B.com."));
+        put(cache, "e.com", 8);
+        assertEquals(List.of("c.com 2", "e.com 8"), sets(cache));
+        stage.advance(Duration.ofMinutes(10));
+        assertEquals(Optional.empty(), cache.get(key("c.com")));
+        assertEquals(0, cache.flush(), "what has expired was not remembered any more");
+        put(cache, "f.com", 10);
+        assertEquals(1, cache.flush());
+        put(cache, "g.com", 10);
+        assertEquals(List.of("g.com 10"), sets(cache));
+    }
+
+    private DnsCache.Key key(String name) {
+        DnsServers.Chosen whom = new DnsServers.Chosen(List.of(one.address), option);
+        return new DnsCache.Key(whom, DomainNames.parse(name).orElseThrow(), Type.A);
+    }
+
+    private void put(DnsCache cache, String name, int count) {
+        Name owner = DomainNames.parse(name).orElseThrow();
+        List<Record> records = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            records.add(new ARecord(owner, DClass.IN, 300, InetAddress.ofLiteral("203.0.113." + i)));
+        }
+        cache.put(key(name), DnsCache.Status.NOERROR, owner, records, one.address, 300);
+    }
+
+    private static List<String> sets(DnsCache cache) {
+        return cache.list().stream()
+                .map(set -> set.name() + " " + set.records().size())
+                .toList();
+    }
+
     // --- smart hosts
 
     private MxAnswer smart(long attempt, String... hosts) {
@@ -743,6 +824,20 @@ final class MxResolverTest {
         assertEquals(
                 Set.of("0 [10.1.1.1] 10.1.1.1; 1 b.com 203.0.113.2", "0 b.com 203.0.113.2; 1 [10.1.1.1] 10.1.1.1"),
                 orders);
+    }
+
+    @Test
+    void a_long_list_of_smart_hosts_is_walked_through_however_quickly_they_are_answered() {
+        List<SmartHost> hosts = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            hosts.add(SmartHost.of("h" + i + ".com"));
+        }
+        List<MxAnswer> answers = new ArrayList<>();
+        resolver.smartHosts(
+                hosts, new DnsServers.Chosen(List.of(), option), 0, stage.loop(), answers::add); // fails at once
+        stage.settle();
+        assertEquals(1, answers.size());
+        failed(DnsStatus.NO_SERVER, answers.getFirst());
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.tarry.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +65,33 @@ final class AddressSpaceTest {
     void a_wildcard_takes_the_domain_itself_and_all_below_it_and_nothing_else(
             String space, String domain, boolean takes) {
         assertEquals(takes, AddressSpace.of(space).takes(domain));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAX:*, +1 206 555, true",
+        "FAX:+1*, +1 206 555, true",
+        "FAX:+1*, +41 206 555, false",
+        "FAX:*555, +1 206 555, true",
+        "FAX:+1*206*555, +1 206 555, true",
+        "FAX:+1*555*206, +1 206 555, false",
+        "FAX:+1 206*206 555, +1 206 555, false",
+        "FAX:ab*ba, aba, false",
+        "FAX:+1 206 555, +1 206 555, true",
+        "FAX:(2.6)*, (206), false",
+        "FAX:AB*, abc, true",
+        "X400:*, +1 206 555, false"
+    })
+    void within_a_space_of_another_type_a_star_stands_for_any_text(String space, String address, boolean takes) {
+        assertEquals(takes, AddressSpace.of(space).takes("FAX", address));
+    }
+
+    @Test
+    @Timeout(60)
+    void a_strangers_address_is_compared_in_no_time_however_many_stars_a_space_has() {
+        AddressSpace space = AddressSpace.of("FAX:" + "*a".repeat(30) + "*b");
+        assertFalse(space.takes("FAX", "a".repeat(60)));
+        assertTrue(space.takes("FAX", "a".repeat(59) + "b"));
     }
 
     @Test

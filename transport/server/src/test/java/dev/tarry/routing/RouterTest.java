@@ -158,7 +158,7 @@ final class RouterTest {
     void a_connector_that_cannot_work_is_refused_by_name() {
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> connector("Broken").port(0).build())
+                        () -> connector("Broken").port(65_536).build())
                 .getMessage()
                 .contains("\"Broken\""));
         assertThrows(

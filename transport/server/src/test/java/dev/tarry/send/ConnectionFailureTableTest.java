@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
 import dev.tarry.tls.CertificateFlaw;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +124,13 @@ final class ConnectionFailureTableTest {
                     .words(problem, Dialogue.TARGET)
                     .transientNegative());
         }
+    }
+
+    @Test
+    void a_host_that_goes_on_and_on_is_quoted_at_some_length_only() {
+        Reply endless = new Reply(554, Collections.nCopies(200, "x".repeat(1_900)));
+        String words = words(ExchangeProfile.E2019, new ConnectionProblem.RemoteError(endless));
+        assertTrue(words.startsWith("451 4.4.395 Target host responded with error. -> 554 xxx"), words);
+        assertTrue(words.length() <= MailTransaction.MAX_REPLY_CHARACTERS + 4, "" + words.length());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tarry.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -20,17 +21,20 @@ final class HostHealthTest {
     private static final Target C = target("c", "192.0.2.3");
 
     private int remembered;
-    private final HostHealth health = new HostHealth(new SendMeter() {
-        @Override
-        public void hostUnhealthy() {
-            remembered++;
-        }
+    private final ClearHosts clearHosts = new ClearHosts(() -> NOW);
+    private final HostHealth health = new HostHealth(
+            new SendMeter() {
+                @Override
+                public void hostUnhealthy() {
+                    remembered++;
+                }
 
-        @Override
-        public void hostHealthy() {
-            remembered--;
-        }
-    });
+                @Override
+                public void hostHealthy() {
+                    remembered--;
+                }
+            },
+            clearHosts);
 
     private static Target target(String host, String ip) {
         return new Target(host, new InetSocketAddress(InetAddress.ofLiteral(ip), 25));
@@ -131,5 +135,19 @@ final class HostHealthTest {
         assertEquals(HostHealth.MAX_HOSTS, health.list().size());
         assertEquals(HostHealth.MAX_HOSTS, remembered);
         assertEquals("h1", health.list().getFirst().target().host());
+    }
+
+    @Test
+    void what_else_is_remembered_of_a_host_is_forgotten_with_it_also_if_it_is_healthy() {
+        clearHosts.add(A);
+        clearHosts.add(B);
+        health.deniesChunking(A);
+        assertEquals(1, health.forget("a"));
+        assertTrue(health.mayChunk(A));
+        assertFalse(clearHosts.holds(A));
+        assertTrue(clearHosts.holds(B));
+        assertEquals(1, health.forget());
+        assertFalse(clearHosts.holds(B));
+        assertEquals(0, health.forget("b"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tarry.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.mail.Envelope;
@@ -157,5 +158,44 @@ final class ManyRecipientsTest {
                         .filter(l -> l.endsWith("delivered 250 taken"))
                         .count());
         assertEquals(50, dialogue.transcript().split("> MAIL").length - 1);
+    }
+
+    @Test
+    void whom_an_earlier_transaction_has_served_is_not_served_again_because_the_host_forgets_BDAT() {
+        Dialogue dialogue = new Dialogue(false, 20, new MailTransaction.Terms(true, 1))
+                .letter(to("a@x.com", "b@x.com"), 10)
+                .chunks(10)
+                .host("220 hi", "250-x|250 CHUNKING", "250 ok", "250 ok", "250 one")
+                .host("250 ok", "250 ok", "500 5.5.1 what");
+        String outcomes = outcomes(dialogue);
+        assertTrue(outcomes.startsWith("= a@x.com delivered 250 one\n= b@x.com interrupted 451 "), outcomes);
+        assertFalse(dialogue.transcript().contains("again without BDAT"), dialogue::transcript);
+    }
+
+    @Test
+    void what_is_said_of_data_that_nobody_was_accepted_for_says_nothing_of_those_not_asked_yet() {
+        Dialogue dialogue = new Dialogue(false, 20, new MailTransaction.Terms(true, 1))
+                .letter(to("a@x.com", "b@x.com"), 10)
+                .host("220 hi", "250-x|250 PIPELINING")
+                .host("250 ok", "550 no", "451 no recipients", "250 reset")
+                .host("250 ok", "250 ok", "354 go", "250 taken");
+        assertEquals("""
+                = a@x.com failed 550 no
+                = b@x.com delivered 250 taken
+                """, outcomes(dialogue));
+    }
+
+    @Test
+    void endless_words_for_each_recipient_are_not_all_kept() {
+        String line = "550-" + "x".repeat(1_900);
+        String endless = (line + "|").repeat(199) + "550 no";
+        Dialogue dialogue = Dialogue.plain()
+                .letter(to("a@x.com", "b@x.com"), 10)
+                .host("220 hi", "250 x", "250 ok", endless, endless);
+        outcomes(dialogue).lines().forEach(outcome -> {
+            assertTrue(outcome.contains(" failed 550 xxx"), outcome);
+            assertTrue(outcome.length() < MailTransaction.MAX_REPLY_CHARACTERS + 100, "" + outcome.length());
+        });
+        assertEquals(2, outcomes(dialogue).lines().count());
     }
 }

@@ -2,6 +2,7 @@ package dev.tarry.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.SevenBitHosts;
@@ -14,12 +15,14 @@ import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.routing.SendConnector;
+import dev.tarry.routing.SendTls;
 import dev.tarry.smtp.Transcript;
 import dev.tarry.stage.OneThread;
 import dev.tarry.time.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +68,7 @@ final class NextHopSenderTest {
         private IOException broken;
         private Runnable held;
         private boolean hold;
+        private boolean impossible;
 
         Letter(String recipient, String... chunks) {
             this.envelope = Envelope.of(
@@ -91,6 +95,9 @@ final class NextHopSenderTest {
 
         @Override
         public long bytes() {
+            if (impossible) {
+                throw new IllegalStateException("planted");
+            }
             return chunks.stream().mapToLong(String::length).sum();
         }
 
@@ -437,13 +444,15 @@ final class NextHopSenderTest {
     @Test
     void a_connection_lost_while_a_message_is_looked_through_leaves_it_untried() {
         ScriptedMx mx = mx(FIRST).plain();
-        Letter letter = new Letter("a@gmail.com", "x\u00fc\r\n").as(Envelope.BodyType.EIGHT_BIT_MIME, false);
+        Letter letter = new Letter("a@gmail.com", "x\u00fc\r\n", "y").as(Envelope.BodyType.EIGHT_BIT_MIME, false);
         letter.hold = true;
         waiting.add(letter);
         send(connector().inactivityTimeout(Duration.ofMinutes(1)).build(), FIRST);
         stage.runOut();
-        letter.held.run();
+        Runnable firstChunk = letter.held;
+        firstChunk.run();
         stage.settle();
+        assertSame(firstChunk, letter.held, "nobody reads on");
         assertEquals("untried a@gmail.com", told.get(told.size() - 2));
         assertTrue(mx.heard.stream().noneMatch(line -> line.startsWith("MAIL")), mx.heard::toString);
     }
@@ -897,5 +906,73 @@ final class NextHopSenderTest {
                         "< 221 bye",
                         "- ,Local"),
                 lines);
+    }
+
+    @Test
+    void a_mistake_of_ours_before_the_dial_ends_the_attempt() {
+        waiting.add(new Letter("a@gmail.com", "x"));
+        SendLog broken = new SendLog() {
+            @Override
+            public boolean on(SendConnector connector) {
+                return true;
+            }
+
+            @Override
+            public Transcript open(SendConnector connector, String session, Target target) {
+                throw new IllegalStateException("planted");
+            }
+        };
+        NextHopSender breaking =
+                new NextHopSender(stage.world(), SETTINGS, new ConnectionFailureTable(ExchangeProfile.E2019), broken);
+        breaking.send(
+                new SendPlan(
+                        connector().build(),
+                        List.of(new MxHost("a", 1, List.of(InetAddress.ofLiteral(FIRST)))),
+                        25,
+                        "mail.company.com"),
+                this::next,
+                new Told());
+        stage.runOut();
+        assertEquals(List.of("ConnectionFailed"), told);
+        assertEquals(0, breaking.attempts());
+        assertEquals(1, waiting.size());
+    }
+
+    @Test
+    void a_host_without_the_TLS_that_one_connector_wants_is_no_worse_for_the_others() {
+        mx(FIRST).plain();
+        SendTls required = new SendTls(false, true, Optional.empty(), Optional.empty(), false, Optional.empty());
+        send(connector().tls(required).build(), FIRST, SECOND);
+        stage.runOut();
+        assertTrue(told.getFirst().contains("STARTTLS is required"), told::toString);
+        assertEquals(
+                List.of(SECOND),
+                sender.health().list().stream().map(one -> one.target().ip()).toList());
+    }
+
+    @Test
+    void a_dial_that_the_system_gives_up_timed_out_and_was_not_refused() {
+        assertInstanceOf(
+                ConnectionProblem.ConnectTimedOut.class,
+                SendAttempt.problem(new ConnectException("Connection timed out: no further information")));
+        assertInstanceOf(
+                ConnectionProblem.ConnectRefused.class,
+                SendAttempt.problem(new ConnectException("Connection refused: no further information")));
+    }
+
+    @Test
+    void a_message_that_we_cannot_even_begin_with_ends_its_connection_at_once() {
+        mx(FIRST);
+        Letter letter = new Letter("a@gmail.com", "x");
+        letter.impossible = true;
+        waiting.add(letter);
+        send(connector().build(), FIRST);
+        stage.settle();
+        assertEquals(
+                List.of("connected mx0.gmail.com 203.0.113.1", "Interrupted a@gmail.com", "ConnectionFailed"),
+                told.stream()
+                        .filter(line -> !line.startsWith("failed"))
+                        .map(line -> line.replaceAll(" 451 .*", ""))
+                        .toList());
     }
 }

@@ -258,11 +258,13 @@ final class OpeningTest {
     }
 
     @Test
-    void a_host_that_asks_on_and_on_is_told_that_it_is_over() {
-        assertTrue(loggingIn(Mechanism.BASIC_AUTH, "pass")
-                .host("220 hi", "250-mx|250 AUTH LOGIN", "334 a", "334 b", "334 c", "334 d")
-                .transcript()
-                .endsWith("< 334 c\n> *\n< 334 d\n> *\n"));
+    void a_host_that_asks_on_and_on_is_told_that_it_is_over_and_left() {
+        Dialogue dialogue = loggingIn(Mechanism.BASIC_AUTH, "pass")
+                .host("220 hi", "250-mx|250 AUTH LOGIN", "334 a", "334 b", "334 c");
+        assertTrue(dialogue.transcript().endsWith("< 334 c\n> *\n"), dialogue::transcript);
+        dialogue.host("334 d");
+        assertTrue(dialogue.transcript().contains("< 334 d\n! next host: "), dialogue::transcript);
+        assertEquals(SendSession.State.OVER, dialogue.state());
     }
 
     @ParameterizedTest

@@ -30,10 +30,15 @@ public final class HostHealthRoutes {
                         .query("host", "Only those of this name or IP address.")
                         .givesItems(UNHEALTHY, "By the moment of the last failure.")
                         .by(r -> Reply.items(hosts.unhealthy(r.query("host")))),
-                Route.delete("/api/v1/hosts/unhealthy", "Forgets all of them, as a restart does.")
+                Route.delete(
+                                "/api/v1/hosts/unhealthy",
+                                "Forgets all of them, as a restart does, and whatever else is"
+                                        + " remembered of hosts: who offers TLS or CHUNKING in vain.")
                         .gives(FORGOTTEN, "They are forgotten.")
                         .by(_ -> Reply.ok(Map.of("forgotten", hosts.forget()))),
-                Route.delete("/api/v1/hosts/unhealthy/{host}", "Forgets one, by name or IP address.")
+                Route.delete(
+                                "/api/v1/hosts/unhealthy/{host}",
+                                "Forgets what is remembered of one, by name or IP address.")
                         .gives(FORGOTTEN, "It is forgotten; 404 where there was nothing.")
                         .by(r -> Reply.ok(Map.of("forgotten", hosts.forget(r.path("host"))))));
     }
