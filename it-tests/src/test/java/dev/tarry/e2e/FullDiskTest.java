@@ -125,7 +125,7 @@ final class FullDiskTest {
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(
                 disk.mounting(), folder, "--set", "resources.diskReserve=0", "--set", "resources.emergencyReserve=0")) {
-            disk.fill(server, 7 * MIB); // less than opening may need, more than nothing
+            disk.fill(server, 3 * MIB); // less than opening may need, more than nothing
             server.client().addFault(Map.of("where", "store", "what", "fail", "operation", "commit", "first", 1));
             Set<String> acknowledged = new TreeSet<>();
             Map<String, Integer> refusals = new TreeMap<>();
@@ -133,6 +133,7 @@ final class FullDiskTest {
                 send(server, 1, acknowledged, refusals);
                 return server.said().contains("the store has failed: ");
             });
+            Wait.until("an emergency has begun", () -> server.said().contains("the store's disk is full"));
             int before = acknowledged.size();
             Wait.until("mail comes in again", () -> {
                 send(server, 1, acknowledged, refusals);
