@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A listener for SMTP (reference §6.1, §6.2); defaults are what real servers show.
 ///
@@ -37,8 +38,9 @@ import java.util.Optional;
 /// @param deliveryStatusNotificationEnabled whether DSN is offered
 /// @param enhancedStatusCodesEnabled   whether ENHANCEDSTATUSCODES is offered
 /// @param requireEhloDomain            whether a client must name itself in EHLO and HELO
-/// @param bareLinefeedRejectionEnabled whether a message with bare line feeds is refused
+/// @param bareLinefeedRejectionEnabled whether a message with bare line ends or NUL is refused
 /// @param protocolLoggingLevel         whether what is said is written into the receive protocol log
+/// @param formats                      the shapes that mail may have
 public record ReceiveConnectorSettings(
         String name,
         InetSocketAddress bind,
@@ -63,7 +65,8 @@ public record ReceiveConnectorSettings(
         boolean enhancedStatusCodesEnabled,
         boolean requireEhloDomain,
         boolean bareLinefeedRejectionEnabled,
-        ProtocolLoggingLevel protocolLoggingLevel) {
+        ProtocolLoggingLevel protocolLoggingLevel,
+        ReceiveFormats formats) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
             .exchange("Name")
@@ -179,7 +182,8 @@ public record ReceiveConnectorSettings(
                     "bareLinefeedRejectionEnabled",
                     SWITCH,
                     "true",
-                    "Whether a message with bare line feeds is refused; Exchange's own default is false.")
+                    "Whether a message with a bare CR, bare LF or NUL is refused, which BINARYMIME may have; Exchange's"
+                            + " own default is false.")
             .exchange("BareLinefeedRejectionEnabled")
             .holds(Effect.NEW_SESSIONS);
 
@@ -202,7 +206,7 @@ public record ReceiveConnectorSettings(
     static final SettingList LIST = new SettingList(
             "receiveConnectors",
             "name",
-            List.of(
+            rows(
                     NAME,
                     BIND,
                     FQDN,
@@ -252,6 +256,12 @@ public record ReceiveConnectorSettings(
         return anonymousRelayRanges.stream().anyMatch(range -> range.contains(client));
     }
 
+    private static List<Setting<?>> rows(Setting<?>... own) {
+        return Stream.of(List.of(own), ReceiveFormats.ROWS)
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
+    }
+
     private static Setting<Boolean> offered(String key, String keyword, String exchangeName) {
         return Setting.of(key, SWITCH, "true", "Whether " + keyword + " is offered.")
                 .exchange(exchangeName)
@@ -287,7 +297,8 @@ public record ReceiveConnectorSettings(
                 values.of(ENHANCED),
                 values.of(EHLO_DOMAIN),
                 values.of(BARE_LINEFEED),
-                values.of(PROTOCOL_LOGGING));
+                values.of(PROTOCOL_LOGGING),
+                ReceiveFormats.from(values));
     }
 
     /// The same on a free port of its address.
@@ -316,6 +327,7 @@ public record ReceiveConnectorSettings(
                 enhancedStatusCodesEnabled,
                 requireEhloDomain,
                 bareLinefeedRejectionEnabled,
-                protocolLoggingLevel);
+                protocolLoggingLevel,
+                formats);
     }
 }

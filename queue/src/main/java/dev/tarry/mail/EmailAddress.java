@@ -57,6 +57,11 @@ public record EmailAddress(String localPart, String domain) {
         }
     }
 
+    /// Whether it can be said without SMTPUTF8 (RFC 6531).
+    public boolean ascii() {
+        return localPart.chars().allMatch(c -> c < 0x80) && domain.chars().allMatch(c -> c < 0x80);
+    }
+
     @Override
     public String toString() {
         return localPart + "@" + domain;

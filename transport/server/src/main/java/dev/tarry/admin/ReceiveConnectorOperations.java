@@ -29,13 +29,13 @@ public final class ReceiveConnectorOperations {
     private static final SettingTable TABLE = SettingTable.over(KEY)
             .row("AuthMechanism", WORDS, "Tls")
             .row("Banner", TEXT)
-            .row("BinaryMimeEnabled", FLAG, false)
+            .row("BinaryMimeEnabled", FLAG)
             .row("Bindings", LIST)
-            .row("ChunkingEnabled", FLAG, false)
+            .row("ChunkingEnabled", FLAG)
             .row("DefaultDomain", TEXT, null)
             .row("DeliveryStatusNotificationEnabled", FLAG)
             .row("EightBitMimeEnabled", FLAG)
-            .row("SmtpUtf8Enabled", FLAG, false)
+            .row("SmtpUtf8Enabled", FLAG)
             .row("BareLinefeedRejectionEnabled", FLAG)
             .row("DomainSecureEnabled", FLAG, false)
             .row("EnhancedStatusCodesEnabled", FLAG)
@@ -90,6 +90,7 @@ public final class ReceiveConnectorOperations {
             .fixed("IsValid", FLAG, true)
             .fixed("ObjectState", TEXT, "Unchanged")
             .own("AnonymousRelayRanges", LIST, "anonymousRelayRanges")
+            .own("BareLineEnds", TEXT, "bareLineEnds")
             .done();
 
     private final SettingElements connectors;
@@ -107,8 +108,8 @@ public final class ReceiveConnectorOperations {
                         .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
     }
 
-    /// The properties of a receive connector; `AnonymousRelayRanges` is ours, in Exchange it is a
-    /// permission.
+    /// The properties of a receive connector. Two are ours: `AnonymousRelayRanges`, in Exchange a permission, and
+    /// `BareLineEnds`, what becomes of those that are not rejected.
     public static SettingTable table() {
         return TABLE;
     }

@@ -27,6 +27,9 @@ record Answer(Optional<Reply> reply, Duration delay, Next next) {
     /// The reply comes later; nothing more is read until then.
     static final Answer LATER = new Answer(Optional.empty(), Duration.ZERO, Next.WAIT);
 
+    /// Nothing is said, and it goes on.
+    static final Answer NOTHING = new Answer(Optional.empty(), Duration.ZERO, Next.COMMAND);
+
     static Answer of(Reply reply) {
         return new Answer(Optional.of(reply), Duration.ZERO, Next.COMMAND);
     }

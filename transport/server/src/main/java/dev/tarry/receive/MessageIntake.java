@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One message between its 354 and its end of data. Keeps the header back until it is complete, reads it,
-/// puts what a server adds in front of it (Received, and Message-ID and Date where they are missing), and
-/// passes everything on to the body as it comes. Below the added lines the message is the client's, octet for
-/// octet.
+/// One message between its 354, or its first BDAT, and its end of data. Keeps the header back until it is
+/// complete, reads it, puts what a server adds in front of it (Received, and Message-ID and Date where
+/// they are missing), and passes everything on to the body as it comes. Below the added lines the message
+/// is the client's, octet for octet.
 ///
 /// Once it is refused, what still comes is dropped. On the channel's loop.
 final class MessageIntake {
@@ -70,6 +70,20 @@ final class MessageIntake {
                 refuse(Replies.HEADER_TOO_LARGE);
             }
         }
+    }
+
+    /// So many octets are about to come: more than fit are refused before they do.
+    ///
+    /// @param bytes 0 to [Long#MAX_VALUE]
+    void announce(long bytes) {
+        if (refusal.isEmpty() && bytes > reception.connector().limits().maxMessageBytes() - clientBytes) {
+            refuse(Replies.MESSAGE_TOO_LARGE);
+        }
+    }
+
+    /// Why it has been refused, if it has; what still comes is dropped.
+    Optional<Reply> refusal() {
+        return refusal;
     }
 
     /// Whether the disk is behind.
@@ -131,7 +145,7 @@ final class MessageIntake {
         return messageId;
     }
 
-    /// When the 354 left, on wire time.
+    /// When the 354 left, or the first BDAT came, on wire time.
     Instant started() {
         return started;
     }
@@ -148,7 +162,11 @@ final class MessageIntake {
         }
     }
 
-    private void refuse(Reply reply) {
+    /// Refuses it; only what it was refused for first counts.
+    void refuse(Reply reply) {
+        if (refusal.isPresent()) {
+            return;
+        }
         refusal = Optional.of(reply);
         discard();
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param zone              whose offset its dates carry
 /// @param relay             who may send to domains that aren't ours
 /// @param requireEhloDomain whether EHLO and HELO must name somebody
-/// @param bareLineEnds      what happens to a bare CR, LF or NUL in data
+/// @param bareLineEnds      what happens to a bare CR, LF or NUL in a message that is not BINARYMIME
 /// @param extensions        what EHLO offers
 /// @param limits            its bounds
 /// @param protocolLogging   whether what is said is written into the protocol log
@@ -59,10 +59,24 @@ public record ReceiveConnector(
         DISABLED
     }
 
-    /// The keywords that EHLO offers; one that is off disappears, and its parameters are refused.
+    /// The keywords that EHLO offers; one that is off disappears, and its parameters and commands are refused.
+    ///
+    /// @param binaryMime only together with chunking: it has no other way in (RFC 3030 §3)
     public record Extensions(
-            SizeKeyword size, boolean pipelining, boolean dsn, boolean enhancedStatusCodes, boolean eightBitMime) {
-        public static final Extensions ALL = new Extensions(SizeKeyword.ENABLED, true, true, true, true);
+            SizeKeyword size,
+            boolean pipelining,
+            boolean dsn,
+            boolean enhancedStatusCodes,
+            boolean eightBitMime,
+            boolean binaryMime,
+            boolean chunking,
+            boolean smtpUtf8) {
+        public static final Extensions ALL =
+                new Extensions(SizeKeyword.ENABLED, true, true, true, true, true, true, true);
+
+        public Extensions {
+            binaryMime &= chunking;
+        }
     }
 
     /// Bounds (reference §6.2). Time-outs and the tarpit run on wire time.
@@ -245,6 +259,23 @@ public record ReceiveConnector(
                 requireEhloDomain,
                 policy,
                 extensions,
+                limits,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withExtensions(Extensions offered) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                offered,
                 limits,
                 protocolLogging);
     }

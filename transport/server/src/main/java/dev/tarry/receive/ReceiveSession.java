@@ -17,23 +17,29 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. Plain code, on the channel's
-/// loop.
+/// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. Plain code, on the
+/// channel's loop.
 ///
 /// ```
 /// CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
 /// GREETED     MAIL ▷ SENDER.  RCPT: need mail.  DATA: need mail.
 /// SENDER      RCPT ▷ RECIPIENTS, if taken.  MAIL: sender already.  DATA: need rcpt.  RSET, EHLO, HELO ▷ GREETED
-/// RECIPIENTS  RCPT.  DATA ▷ RECEIVING.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
+/// RECIPIENTS  RCPT.  DATA ▷ RECEIVING.  BDAT ▷ CHUNK.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
+/// CHUNK       end of chunk ▷ BETWEEN_CHUNKS; of the last ▷ ACCEPTING; GREETED if refused.  No commands
+/// BETWEEN_CHUNKS  BDAT ▷ CHUNK.  RCPT, DATA: bad sequence.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
 /// RECEIVING   end of data ▷ ACCEPTING, or GREETED if refused.  No commands: all that comes is data
 /// ACCEPTING   durable or refused ▷ GREETED.  No commands: the client waits, and what it pipelined waits with it
 /// CLOSED      nothing is answered
 /// ```
-/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is offered and
-/// the client has said hello, leads back to CONNECTED: nothing that was said before counts (RFC 3207 §4.2). A RCPT that
-/// is refused leaves
-/// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
-/// into the next.
+/// A BDAT that is refused leaves the state as it is; its octets come all the same and are dropped, and
+/// the answer comes behind them (RFC 3030 §4.2). Chunks that were sent along behind it are no further
+/// errors. Junk right behind a DATA that was refused is a body that was sent without waiting for the 354:
+/// that ends the session, so that no line of it is ever run as a command.
+///
+/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is
+/// offered and the client has said hello, leads back to CONNECTED: nothing that was said before counts
+/// (RFC 3207 §4.2). A RCPT that is refused leaves the state as it is, so DATA after nothing but refusals
+/// is out of place. Nothing of one transaction reaches into the next.
 final class ReceiveSession {
     private enum State {
         CONNECTED,
@@ -41,6 +47,8 @@ final class ReceiveSession {
         SENDER,
         RECIPIENTS,
         RECEIVING,
+        CHUNK,
+        BETWEEN_CHUNKS,
         ACCEPTING,
         CLOSED
     }
@@ -58,6 +66,15 @@ final class ReceiveSession {
     private Command.Mail mail;
     private List<Recipient> recipients = new ArrayList<>(1);
     private MessageIntake intake;
+    /// Null but in CHUNK and BETWEEN_CHUNKS.
+    private ChunkedMail chunked;
+
+    /// What the chunk whose octets are being dropped is refused with behind them.
+    private Optional<Reply> refusedChunk = Optional.empty();
+    /// A chunk was refused: more that are on the way cannot know.
+    private boolean chunksSpilled;
+    /// What came last was a DATA that was refused.
+    private boolean dataRefused;
     private Optional<Secured> secured = Optional.empty();
     private int protocolErrors;
     /// What ends the session when the answer that is owed has been given.
@@ -89,26 +106,31 @@ final class ReceiveSession {
 
     /// Answers one command; there are none while data is expected or an answer is owed.
     Answer command(Command command) {
+        boolean mayBeBody = dataRefused;
+        dataRefused = false;
         return switch (command) {
             case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls()));
             case Command.Helo(var domain) -> hello(domain, Replies.helo(connector, peer));
             case Command.Mail given -> mail(given);
             case Command.Rcpt given -> rcpt(given);
             case Command.Data _ -> data();
+            case Command.Bdat given -> bdat(given);
             case Command.Rset _ -> {
                 forget();
                 yield Answer.of(Replies.RESETTING);
             }
             case Command.Noop _ -> Answer.of(Replies.OK);
             case Command.Vrfy _ -> Answer.of(Replies.CANNOT_VRFY);
-            case Command.Help _ -> Answer.of(Replies.help(mayStartTls()));
+            case Command.Expn _ -> error(Replies.NO_EXPN);
+            case Command.Help _ -> Answer.of(Replies.help(connector, mayStartTls()));
             case Command.StartTls _ -> startTls();
             case Command.Quit _ -> close(Replies.GOODBYE);
             case Command.Malformed(var problem) ->
                 switch (problem) {
-                    case UNKNOWN_VERB, BARE_LINE_END -> error(Replies.UNRECOGNIZED);
+                    case UNKNOWN_VERB, BARE_LINE_END -> junk(Replies.UNRECOGNIZED, mayBeBody);
                     case FOREIGN_PROTOCOL -> refuse(Replies.UNRECOGNIZED, close(Replies.UNRECOGNIZED));
-                    case LINE_TOO_LONG -> error(Replies.LINE_TOO_LONG);
+                    case LINE_TOO_LONG -> junk(Replies.LINE_TOO_LONG, mayBeBody);
+                    case CHUNK_SIZE -> refuse(Replies.INVALID_ARGUMENTS, close(Replies.INVALID_ARGUMENTS));
                     case DOMAIN -> error(Replies.INVALID_DOMAIN);
                     case SENDER -> error(Replies.INVALID_SENDER);
                     case RECIPIENT -> error(Replies.INVALID_RECIPIENT);
@@ -121,6 +143,8 @@ final class ReceiveSession {
     void data(ByteBuf octets) {
         if (state == State.RECEIVING) {
             intake.add(octets);
+        } else if (state == State.CHUNK) {
+            chunked.add(octets);
         } else {
             octets.release();
         }
@@ -128,7 +152,7 @@ final class ReceiveSession {
 
     /// Whether no more data should come until the disk has caught up.
     boolean full() {
-        return state == State.RECEIVING && intake.full();
+        return (state == State.RECEIVING || state == State.CHUNK) && intake.full();
     }
 
     /// Rings once on any thread when it has caught up; only after [#full].
@@ -140,13 +164,38 @@ final class ReceiveSession {
     ///
     /// @param later told the answer on the loop, if what this gives is [Answer#LATER]
     Answer end(MailData.End end, Consumer<Answer> later) {
-        if (state != State.RECEIVING) {
-            return Answer.LATER;
+        return state == State.RECEIVING ? finish(end.bareLineEnds(), later) : Answer.LATER;
+    }
+
+    /// All octets of a chunk have come.
+    ///
+    /// @param later as in [#end]
+    Answer endOfChunk(Consumer<Answer> later) {
+        if (refusedChunk.isPresent()) {
+            Reply reply = refusedChunk.get();
+            refusedChunk = Optional.empty();
+            boolean counted = !chunksSpilled;
+            chunksSpilled = true;
+            return counted ? error(reply) : refuse(reply);
         }
+        if (state != State.CHUNK) {
+            return Answer.NOTHING;
+        }
+        Optional<Reply> more = chunked.endOfChunk();
+        if (more.isPresent()) {
+            state = State.BETWEEN_CHUNKS;
+            return Answer.of(more.get());
+        }
+        Answer answer = finish(chunked.brokenLines(), later);
+        chunksSpilled = answer.refusal();
+        return answer;
+    }
+
+    private Answer finish(boolean bareLineEnds, Consumer<Answer> later) {
         MessageIntake message = intake;
         intake = null;
         forget();
-        Optional<Reply> refusal = message.end(end.bareLineEnds());
+        Optional<Reply> refusal = message.end(bareLineEnds);
         if (refusal.isEmpty()) {
             Optional<Reply> objection = reception.admission().atEndOfData();
             if (objection.isPresent()) {
@@ -212,8 +261,8 @@ final class ReceiveSession {
         return refuse(Replies.TEMPORARY_ERROR, close(Replies.TEMPORARY_ERROR));
     }
 
-    /// The connection is gone, whoever ended it. A message that has not come whole is given up; one that has
-    /// is the queue's, whether or not the client learns of it.
+    /// The connection is gone, whoever ended it. A message that has not come whole is given up; one that
+    /// has is the queue's, whether or not the client learns of it.
     void hungUp() {
         state = State.CLOSED;
         if (intake != null) {
@@ -252,14 +301,14 @@ final class ReceiveSession {
             case CONNECTED -> {
                 return error(Replies.HELLO_FIRST);
             }
-            case SENDER, RECIPIENTS -> {
+            case SENDER, RECIPIENTS, BETWEEN_CHUNKS -> {
                 return error(Replies.SENDER_ALREADY);
             }
-            case GREETED, RECEIVING, ACCEPTING, CLOSED -> {}
+            case GREETED, RECEIVING, CHUNK, ACCEPTING, CLOSED -> {}
         }
         ReceiveConnector.Extensions offered = connector.extensions();
-        boolean notOffered = given.smtpUtf8()
-                || given.body() == Envelope.BodyType.BINARY_MIME
+        boolean notOffered = (given.smtpUtf8() && !offered.smtpUtf8())
+                || (given.body() == Envelope.BodyType.BINARY_MIME && !offered.binaryMime())
                 || (given.body() == Envelope.BodyType.EIGHT_BIT_MIME && !offered.eightBitMime())
                 || (!offered.dsn()
                         && (given.ret().isPresent() || given.envelopeId().isPresent()))
@@ -267,6 +316,10 @@ final class ReceiveSession {
                         && given.sizeBytes().isPresent());
         if (notOffered) {
             return error(Replies.INVALID_ARGUMENTS);
+        }
+        if (!given.smtpUtf8()
+                && given.sender().address().filter(a -> !a.ascii()).isPresent()) {
+            return refuse(Replies.NEEDS_SMTPUTF8);
         }
         if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes()) {
             return refuse(Replies.MESSAGE_TOO_LARGE);
@@ -276,6 +329,7 @@ final class ReceiveSession {
             return turnedDown(objection.get());
         }
         mail = given;
+        chunksSpilled = false;
         state = State.SENDER;
         return Answer.of(Replies.SENDER_OK);
     }
@@ -287,7 +341,7 @@ final class ReceiveSession {
 
     private Answer rcpt(Command.Rcpt given) {
         if (state != State.SENDER && state != State.RECIPIENTS) {
-            return error(Replies.NEED_MAIL);
+            return error(state == State.BETWEEN_CHUNKS ? Replies.BAD_SEQUENCE : Replies.NEED_MAIL);
         }
         if (!connector.extensions().dsn()
                 && (given.notifyOn().isPresent() || given.originalRecipient().isPresent())) {
@@ -295,6 +349,9 @@ final class ReceiveSession {
         }
         if (recipients.size() >= connector.limits().maxRecipients()) {
             return refuse(Replies.TOO_MANY_RECIPIENTS);
+        }
+        if (!mail.smtpUtf8() && given.address().filter(a -> !a.ascii()).isPresent()) {
+            return refuse(Replies.NEEDS_SMTPUTF8);
         }
         Recipient recipient = given.recipient(connector.postmasterDomain());
         switch (reception.directory().standing(recipient.address())) {
@@ -314,14 +371,52 @@ final class ReceiveSession {
     }
 
     private Answer data() {
-        if (state != State.RECIPIENTS) {
-            return error(state == State.SENDER ? Replies.NEED_RCPT : Replies.NEED_MAIL);
+        Optional<Reply> objection = beforeContent();
+        if (objection.isEmpty() && (state == State.BETWEEN_CHUNKS || binary())) {
+            objection = Optional.of(Replies.BAD_SEQUENCE);
         }
-        Envelope envelope =
-                new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
-        intake = new MessageIntake(reception, envelope, source(), receivedFrom(), receivedWith());
+        if (objection.isPresent()) {
+            dataRefused = true;
+            return error(objection.get());
+        }
+        intake = newIntake();
         state = State.RECEIVING;
         return Answer.of(Replies.START_MAIL_INPUT).then(Answer.Next.DATA);
+    }
+
+    /// What is answered comes when the chunk has.
+    private Answer bdat(Command.Bdat given) {
+        Optional<Reply> objection =
+                connector.extensions().chunking() ? beforeContent() : Optional.of(Replies.UNRECOGNIZED);
+        refusedChunk = objection;
+        if (objection.isEmpty()) {
+            if (state == State.RECIPIENTS) {
+                intake = newIntake();
+                chunked = new ChunkedMail(intake, connector.bareLineEnds(), binary());
+            }
+            chunked.begin(given);
+            state = State.CHUNK;
+        }
+        return Answer.NOTHING;
+    }
+
+    /// What is wrong with DATA or BDAT now.
+    private Optional<Reply> beforeContent() {
+        return switch (state) {
+            case RECIPIENTS, BETWEEN_CHUNKS -> Optional.empty();
+            case SENDER -> Optional.of(Replies.NEED_RCPT);
+            case CONNECTED, GREETED, RECEIVING, CHUNK, ACCEPTING, CLOSED -> Optional.of(Replies.NEED_MAIL);
+        };
+    }
+
+    private boolean binary() {
+        return mail.body() == Envelope.BodyType.BINARY_MIME;
+    }
+
+    private MessageIntake newIntake() {
+        Envelope envelope =
+                new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
+        return new MessageIntake(reception, envelope, source(), receivedFrom(), receivedWith());
     }
 
     private Answer accepted(MessageIntake message, Submission.Acceptance acceptance) {
@@ -360,12 +455,23 @@ final class ReceiveSession {
     /// A transaction is over or never was; the greeting stays.
     private void forget() {
         mail = null;
+        chunked = null;
+        chunksSpilled = false;
+        if (intake != null) {
+            intake.discard();
+            intake = null;
+        }
         if (!recipients.isEmpty()) {
             recipients = new ArrayList<>(1);
         }
         if (state != State.CONNECTED) {
             state = State.GREETED;
         }
+    }
+
+    /// @param mayBeBody whether it stands right behind a DATA that was refused
+    private Answer junk(Reply reply, boolean mayBeBody) {
+        return mayBeBody ? refuse(reply, close(reply)) : error(reply);
     }
 
     /// A protocol error: refused, and counted.

@@ -14,6 +14,7 @@ final class Replies {
     static final Reply RESETTING = Reply.of(250, "2.0.0 Resetting");
     static final Reply OK = Reply.of(250, "2.0.0 OK");
     static final Reply GOODBYE = Reply.of(221, "2.0.0 Service closing transmission channel");
+    static final Reply NO_EXPN = Reply.of(502, "5.3.3 Command not implemented");
     static final Reply CANNOT_VRFY = Reply.of(252, "2.1.5 Cannot VRFY user");
     static final Reply TLS_READY = Reply.of(220, "2.0.0 SMTP server ready");
 
@@ -28,6 +29,11 @@ final class Replies {
     static final Reply SENDER_ALREADY = Reply.of(503, "5.5.2 Sender already specified");
     static final Reply NEED_MAIL = Reply.of(503, "5.5.2 Need mail command");
     static final Reply NEED_RCPT = Reply.of(503, "5.5.2 Need rcpt command");
+
+    /// RFC 3030 §2, §3: BDAT and DATA do not mix, and BINARYMIME has BDAT only
+    static final Reply BAD_SEQUENCE = Reply.of(503, "5.5.2 Bad sequence of commands");
+    /// RFC 6531 §3.5
+    static final Reply NEEDS_SMTPUTF8 = Reply.of(553, "5.6.7 Non-ASCII address without SMTPUTF8 is not permitted");
 
     static final Reply TLS_ALREADY = Reply.of(503, "5.5.2 TLS has been negotiated already");
     /// RFC 3207 §4
@@ -70,17 +76,22 @@ final class Replies {
         return Reply.of(250, connector.fqdn() + " Hello [" + peer.clientIp() + "]");
     }
 
-    static Reply help(boolean tls) {
+    static Reply help(ReceiveConnector connector, boolean tls) {
         return Reply.of(
                 214,
                 "This server supports the following commands:",
-                tls ? "HELO EHLO STARTTLS RCPT DATA RSET MAIL QUIT HELP" : "HELO EHLO RCPT DATA RSET MAIL QUIT HELP");
+                "HELO EHLO " + (tls ? "STARTTLS " : "") + "RCPT DATA RSET MAIL QUIT HELP"
+                        + (connector.extensions().chunking() ? " BDAT" : ""));
+    }
+
+    static Reply chunkReceived(long bytes) {
+        return Reply.of(250, "2.6.0 CHUNK received OK, " + bytes + " octets");
     }
 
     /// @param tls whether TLS can begin now
     static Reply ehlo(ReceiveConnector connector, Peer peer, boolean tls) {
         ReceiveConnector.Extensions offered = connector.extensions();
-        List<String> lines = new ArrayList<>(7);
+        List<String> lines = new ArrayList<>(10);
         lines.add(connector.fqdn() + " Hello [" + peer.clientIp() + "]");
         switch (offered.size()) {
             case ENABLED -> lines.add("SIZE " + connector.limits().maxMessageBytes());
@@ -101,6 +112,15 @@ final class Replies {
         }
         if (offered.eightBitMime()) {
             lines.add("8BITMIME");
+        }
+        if (offered.binaryMime()) {
+            lines.add("BINARYMIME");
+        }
+        if (offered.chunking()) {
+            lines.add("CHUNKING");
+        }
+        if (offered.smtpUtf8()) {
+            lines.add("SMTPUTF8");
         }
         return new Reply(250, lines);
     }

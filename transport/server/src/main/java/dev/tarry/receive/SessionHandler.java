@@ -4,6 +4,7 @@ import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
 import dev.tarry.smtp.CommandDecoder;
+import dev.tarry.smtp.EndOfChunk;
 import dev.tarry.smtp.LineTap;
 import dev.tarry.smtp.MailData;
 import dev.tarry.smtp.ReplyEncoder;
@@ -185,6 +186,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             case MailData.End end -> {
                 active = true;
                 act(session.end(end, this::answerOwed));
+            }
+            case EndOfChunk _ -> {
+                active = true;
+                act(session.endOfChunk(this::answerOwed));
             }
             default -> ctx.fireChannelRead(msg);
         }

@@ -306,18 +306,30 @@ public record Plan(
                     zone,
                     relay(c, settings),
                     c.requireEhloDomain(),
-                    c.bareLinefeedRejectionEnabled() ? BareLineEnds.REJECT : BareLineEnds.NORMALISE,
+                    bareLineEnds(c),
                     new ReceiveConnector.Extensions(
                             ReceiveConnector.SizeKeyword.valueOf(
                                     c.sizeAdvertisement().name()),
                             c.pipeliningEnabled(),
                             c.deliveryStatusNotificationEnabled(),
                             c.enhancedStatusCodesEnabled(),
-                            c.eightBitMimeEnabled()),
+                            c.eightBitMimeEnabled(),
+                            c.formats().binaryMimeEnabled(),
+                            c.formats().chunkingEnabled(),
+                            c.formats().smtpUtf8Enabled()),
                     limits(c),
                     c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
         }
         return connectors;
+    }
+
+    private static BareLineEnds bareLineEnds(ReceiveConnectorSettings c) {
+        return c.bareLinefeedRejectionEnabled()
+                ? BareLineEnds.REJECT
+                : switch (c.formats().bareLineEnds()) {
+                    case NORMALISE -> BareLineEnds.NORMALISE;
+                    case PASS -> BareLineEnds.PASS;
+                };
     }
 
     /// What only the lab allows is asked here, where its world is known, and not where it is set.

@@ -20,7 +20,7 @@ public sealed interface Command {
 
     /// Opens a transaction.
     ///
-    /// @param sender     who gets reports
+    /// @param sender     who gets reports; not in ASCII perhaps, whether or not SMTPUTF8 was given
     /// @param sizeBytes  SIZE= (RFC 1870), absent if not given
     /// @param body       BODY= (RFC 6152), 7BIT if not given
     /// @param smtpUtf8   whether SMTPUTF8 was given (RFC 6531)
@@ -37,7 +37,8 @@ public sealed interface Command {
 
     /// Adds a recipient.
     ///
-    /// @param address           absent for a bare `<Postmaster>` (RFC 5321 §4.5.1): the server's own
+    /// @param address           absent for a bare `<Postmaster>` (RFC 5321 §4.5.1): the server's own; not
+    /// in ASCII perhaps, whether or not MAIL said SMTPUTF8
     /// @param notifyOn          NOTIFY= (RFC 3461 §4.1)
     /// @param originalRecipient ORCPT= as given, `type;xtext`, at most 500 octets (RFC 3461 §4.2)
     record Rcpt(Optional<EmailAddress> address, Optional<Notify> notifyOn, Optional<String> originalRecipient)
@@ -51,6 +52,13 @@ public sealed interface Command {
 
     record Data() implements Command {}
 
+    /// One chunk of a message (RFC 3030 §2). Its octets follow at once, whatever is answered: they come as
+    /// [MailData.Chunk], and [EndOfChunk] behind them.
+    ///
+    /// @param bytes how many, 0 to [Long#MAX_VALUE]
+    /// @param last  whether the message ends with them
+    record Bdat(long bytes, boolean last) implements Command {}
+
     record Rset() implements Command {}
 
     record Noop() implements Command {}
@@ -58,6 +66,8 @@ public sealed interface Command {
     record Quit() implements Command {}
 
     record Vrfy() implements Command {}
+
+    record Expn() implements Command {}
 
     record Help() implements Command {}
 
@@ -77,14 +87,18 @@ public sealed interface Command {
         LINE_TOO_LONG,
         /// a CR, LF or NUL that is not the line's end
         BARE_LINE_END,
+        /// BDAT does not say, or not in a number of 64 bits, how many octets follow: where the next
+        /// command begins cannot be known
+        CHUNK_SIZE,
         /// what stands behind EHLO or HELO is neither a domain name nor an address literal
         DOMAIN,
         /// the address of MAIL breaks RFC 5321 §4.1.2
         SENDER,
         /// the address of RCPT breaks RFC 5321 §4.1.2
         RECIPIENT,
-        /// FROM: or TO: is missing, a parameter is unknown, repeated or its value not allowed, or there is
-        /// something behind a command that takes nothing; or an octet that is not printable ASCII
+        /// FROM: or TO: is missing, a parameter is unknown, repeated or its value not allowed, or there
+        /// is something behind a command that takes nothing; or an octet that is neither printable ASCII
+        /// nor part of a printable character in UTF-8
         ARGUMENTS
     }
 }

@@ -9,11 +9,12 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/// Understands one command line (RFC 5321 §4.1.1). Verbs and keywords are read whatever their case; spaces at
-/// the end and behind `FROM:` and `TO:` are let pass, since people type them; everything else is as the
-/// grammar has it.
+/// Understands one command line (RFC 5321 §4.1.1). Verbs and keywords are read whatever their case;
+/// spaces at the end and behind `FROM:` and `TO:` are let pass, since people type them; everything else
+/// is as the grammar has it.
 ///
 /// Never throws, whatever the octets are.
 public final class CommandParser {
@@ -26,11 +27,16 @@ public final class CommandParser {
     private static final int NOOP = 'N' << 24 | 'O' << 16 | 'O' << 8 | 'P';
     private static final int QUIT = 'Q' << 24 | 'U' << 16 | 'I' << 8 | 'T';
     private static final int VRFY = 'V' << 24 | 'R' << 16 | 'F' << 8 | 'Y';
+    private static final int EXPN = 'E' << 24 | 'X' << 16 | 'P' << 8 | 'N';
+    private static final int BDAT = 'B' << 24 | 'D' << 16 | 'A' << 8 | 'T';
     private static final int HELP = 'H' << 24 | 'E' << 16 | 'L' << 8 | 'P';
     /// Takes the case bit out of four letters at once.
     private static final int UPPER_CASE = 0xdfdfdfdf;
 
     private static final int VERB_OCTETS = 4;
+    /// RFC 3030 §2 sets no bound; the sizes of RFC 1870 §4 have so many.
+    private static final int MAX_CHUNK_SIZE_DIGITS = 20;
+
     private static final String STARTTLS = "STARTTLS";
     private static final int MAX_FOREIGN_VERB_OCTETS = 8;
     private static final Set<String> FOREIGN_VERBS =
@@ -41,6 +47,7 @@ public final class CommandParser {
     private static final Command.Noop THE_NOOP = new Command.Noop();
     private static final Command.Quit THE_QUIT = new Command.Quit();
     private static final Command.Vrfy THE_VRFY = new Command.Vrfy();
+    private static final Command.Expn THE_EXPN = new Command.Expn();
     private static final Command.Help THE_HELP = new Command.Help();
     private static final Command.StartTls THE_STARTTLS = new Command.StartTls();
 
@@ -73,6 +80,8 @@ public final class CommandParser {
             case QUIT -> verbEnd == to ? THE_QUIT : new Malformed(Problem.ARGUMENTS);
             case NOOP -> THE_NOOP; // RFC 5321 §4.1.1.9: what stands behind it is ignored
             case VRFY -> THE_VRFY;
+            case EXPN -> THE_EXPN;
+            case BDAT -> bdat(octets, verbEnd, to);
             case HELP -> THE_HELP;
             default -> new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
         };
@@ -84,6 +93,38 @@ public final class CommandParser {
                         .toUpperCase(Locale.ROOT));
     }
 
+    /// Whether what begins here is BDAT, however it goes on.
+    static boolean isBdat(ByteBuf octets, int from, int to) {
+        return to - from >= VERB_OCTETS
+                && (octets.getInt(from) & UPPER_CASE) == BDAT
+                && (to - from == VERB_OCTETS || octets.getByte(from + VERB_OCTETS) <= ' ');
+    }
+
+    /// `BDAT 1000` or `BDAT 1000 LAST` (RFC 3030 §2).
+    private static Command bdat(ByteBuf octets, int from, int to) {
+        String[] words = octets.toString(from, to - from, StandardCharsets.ISO_8859_1)
+                .strip()
+                .split(" +");
+        boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+        OptionalLong bytes = words.length == 1 || last ? chunkSize(words[0]) : OptionalLong.empty();
+        return bytes.isPresent() ? new Command.Bdat(bytes.getAsLong(), last) : new Malformed(Problem.CHUNK_SIZE);
+    }
+
+    private static OptionalLong chunkSize(String digits) {
+        if (digits.isEmpty() || digits.length() > MAX_CHUNK_SIZE_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long bytes = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || bytes > (Long.MAX_VALUE - digit) / 10) {
+                return OptionalLong.empty();
+            }
+            bytes = bytes * 10 + digit;
+        }
+        return OptionalLong.of(bytes);
+    }
+
     private static Command greeting(ByteBuf octets, int from, int to, boolean extended) {
         Optional<String> argument = printable(octets, from, to).map(String::strip);
         if (argument.isEmpty() || (!argument.get().isEmpty() && !PathParser.isGreetingDomain(argument.get()))) {
@@ -93,7 +134,7 @@ public final class CommandParser {
     }
 
     private static Command mail(ByteBuf octets, int from, int to) {
-        String text = printable(octets, from, to).orElse("");
+        String text = text(octets, from, to).orElse("");
         int path = afterKeyword(text, "FROM:");
         if (path < 0) {
             return new Malformed(Problem.ARGUMENTS);
@@ -120,7 +161,7 @@ public final class CommandParser {
     }
 
     private static Command rcpt(ByteBuf octets, int from, int to) {
-        String text = printable(octets, from, to).orElse("");
+        String text = text(octets, from, to).orElse("");
         int path = afterKeyword(text, "TO:");
         if (path < 0) {
             return new Malformed(Problem.ARGUMENTS);
@@ -154,6 +195,12 @@ public final class CommandParser {
             at++;
         }
         return at;
+    }
+
+    /// Empty if there is a control in it, or octets that are no UTF-8 (RFC 6531 §3.3).
+    private static Optional<String> text(ByteBuf octets, int from, int to) {
+        Optional<String> ascii = printable(octets, from, to);
+        return ascii.isPresent() ? ascii : Utf8Text.of(octets.nioBuffer(from, to - from));
     }
 
     /// Empty if an octet is a control or outside ASCII.

@@ -7,11 +7,15 @@ import io.netty.buffer.ByteBuf;
 /// Cuts what a client sends into commands and data. Not thread-safe; one per connection.
 ///
 /// In command mode one CRLF line is one command and gets one answer: a line that is too long is swallowed
-/// whole and its tail never run, a CR, LF or NUL inside a line spoils that line and does not end it. In data
-/// mode it is what [DataReader] says; after the end of data, command mode is back.
+/// whole and its tail never run, a CR, LF or NUL inside a line spoils that line and does not end it. In
+/// data mode it is what [DataReader] says; after the end of data, command mode is back.
+///
+/// Behind a BDAT stand as many octets as it says, and they are passed on as they are. That needs nobody's
+/// leave: whatever is answered to the command, no octet of its chunk is ever read as a command (RFC 3030
+/// §4.2).
 public final class CommandReader {
-    /// Octets of one line, CRLF included: RFC 5321 §4.5.3.1.4 has 512, extensions add to that (RFC 3461 §5.1
-    /// asks for 500 more behind RCPT).
+    /// Octets of one line, CRLF included: RFC 5321 §4.5.3.1.4 has 512, extensions add to that (RFC 3461
+    /// §5.1 asks for 500 more behind RCPT).
     public static final int MAX_LINE_OCTETS = 2_048;
 
     private final LineTap tap;
@@ -21,8 +25,12 @@ public final class CommandReader {
     private boolean spoilt;
     /// The line was too long; what comes until CRLF is swallowed.
     private boolean overlong;
+    /// The overlong line that is being swallowed began with BDAT.
+    private boolean overlongBdat;
     /// Null in command mode.
     private DataReader data;
+    /// Octets of the chunk that are still to come; negative where none is being read.
+    private long chunkLeft = -1;
 
     public CommandReader(LineTap tap) {
         this.tap = tap;
@@ -36,10 +44,33 @@ public final class CommandReader {
     /// Takes the next thing out of the octets.
     ///
     /// @param octets what has come and was not taken yet; the rest of an unfinished line is left in it
-    /// @return a [Command] or [MailData] (a chunk's buffer belongs to the caller); null if more octets are
-    /// needed
+    /// @return a [Command], [MailData] (a chunk's buffer belongs to the caller) or [EndOfChunk]; null if
+    /// more octets are needed
     public Object next(ByteBuf octets) {
-        return data != null ? nextData(octets) : nextCommand(octets);
+        if (chunkLeft >= 0) {
+            return nextOfChunk(octets);
+        }
+        if (data != null) {
+            return nextData(octets);
+        }
+        Command command = nextCommand(octets);
+        if (command instanceof Command.Bdat(var bytes, var _)) {
+            chunkLeft = bytes;
+        }
+        return command;
+    }
+
+    private Object nextOfChunk(ByteBuf octets) {
+        if (chunkLeft == 0) {
+            chunkLeft = -1;
+            return EndOfChunk.REACHED;
+        }
+        int there = (int) Math.min(chunkLeft, octets.readableBytes());
+        if (there == 0) {
+            return null;
+        }
+        chunkLeft -= there;
+        return new MailData.Chunk(octets.readRetainedSlice(there));
     }
 
     private Object nextData(ByteBuf octets) {
@@ -79,8 +110,11 @@ public final class CommandReader {
     /// Everything before `seen` has no line end in it.
     private Command wait(ByteBuf octets, int seen) {
         if (seen - octets.readerIndex() > MAX_LINE_OCTETS - 2) {
-            if (!overlong && tap != LineTap.NONE) {
-                tap.heard(printable(octets, octets.readerIndex(), octets.readerIndex() + MAX_LINE_OCTETS - 2));
+            if (!overlong) {
+                overlongBdat = CommandParser.isBdat(octets, octets.readerIndex(), seen);
+                if (tap != LineTap.NONE) {
+                    tap.heard(printable(octets, octets.readerIndex(), octets.readerIndex() + MAX_LINE_OCTETS - 2));
+                }
             }
             overlong = true;
         }
@@ -95,6 +129,7 @@ public final class CommandReader {
         int from = octets.readerIndex();
         boolean tooLong = overlong || end - from > MAX_LINE_OCTETS - 2;
         boolean bare = spoilt;
+        boolean chunkFollows = (tooLong || bare) && (overlong ? overlongBdat : CommandParser.isBdat(octets, from, end));
         if (tap != LineTap.NONE && !overlong) {
             tap.heard(printable(octets, from, Math.min(end, from + MAX_LINE_OCTETS - 2)));
         }
@@ -102,6 +137,9 @@ public final class CommandReader {
         scanned = 0;
         overlong = false;
         spoilt = false;
+        if (chunkFollows) {
+            return new Malformed(Problem.CHUNK_SIZE);
+        }
         if (tooLong) {
             return new Malformed(Problem.LINE_TOO_LONG);
         }
@@ -112,7 +150,10 @@ public final class CommandReader {
         StringBuilder text = new StringBuilder(to - from);
         for (int i = from; i < to; i++) {
             byte octet = octets.getByte(i);
-            text.append(octet >= ' ' && octet < 0x7f ? (char) octet : '?');
+            if (octet < 0) {
+                return Utf8Text.shown(octets.nioBuffer(from, to - from));
+            }
+            text.append(octet >= ' ' && octet != 0x7f ? (char) octet : '?');
         }
         return text.toString();
     }

@@ -2,13 +2,12 @@ package dev.tarry.smtp;
 
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Notify;
-import dev.tarry.mail.Recipient;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads the parameters behind the path of MAIL or RCPT (RFC 5321 §4.1.2): `KEYWORD` or `KEYWORD=value`, each
-/// at most once. One per command.
+/// Reads the parameters behind the path of MAIL or RCPT (RFC 5321 §4.1.2): `KEYWORD` or `KEYWORD=value`,
+/// each at most once. One per command.
 final class ParameterReader {
     /// RFC 1870 §4 allows 20 digits, which no long holds; nobody sends exabytes.
     private static final int MAX_SIZE_DIGITS = 18;
@@ -81,10 +80,7 @@ final class ParameterReader {
         return switch (keyword) {
             case "NOTIFY" -> notifyOn.isEmpty() && hasValue && (notifyOn = Notify.parse(value)).isPresent();
             case "ORCPT" ->
-                originalRecipient.isEmpty()
-                        && value.length() <= Recipient.MAX_ORIGINAL_RECIPIENT_OCTETS
-                        && originalRecipient(value)
-                        && (originalRecipient = Optional.of(value)).isPresent();
+                originalRecipient.isEmpty() && (originalRecipient = OriginalRecipient.parse(value)).isPresent();
             default -> false;
         };
     }
@@ -120,20 +116,5 @@ final class ParameterReader {
             }
         }
         return false;
-    }
-
-    /// `addr-type;xtext` (RFC 3461 §4.2), the type an atom.
-    private static boolean originalRecipient(String value) {
-        int semicolon = value.indexOf(';');
-        if (semicolon < 1 || semicolon == value.length() - 1) {
-            return false;
-        }
-        for (int i = 0; i < semicolon; i++) {
-            char c = value.charAt(i);
-            if (!Character.isLetterOrDigit(c) && c != '-') {
-                return false;
-            }
-        }
-        return Xtext.valid(value.substring(semicolon + 1));
     }
 }

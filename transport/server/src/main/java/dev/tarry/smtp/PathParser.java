@@ -1,14 +1,23 @@
 package dev.tarry.smtp;
 
+import dev.tarry.config.ALabels;
 import dev.tarry.mail.EmailAddress;
 import io.netty.util.NetUtil;
+import java.nio.charset.StandardCharsets;
 
-/// Reads the path of MAIL and RCPT (RFC 5321 §4.1.2): `<local@domain>`, `<>`, `<Postmaster>`, with a source
-/// route in front that is ignored (RFC 5321 §C), or an address without its angle brackets, as people type it.
-/// One per path.
+/// Reads the path of MAIL and RCPT (RFC 5321 §4.1.2): `<local@domain>`, `<>`, `<Postmaster>`, with a
+/// source route in front that is ignored (RFC 5321 §C), or an address without its angle brackets, as
+/// people type it. One per path.
 ///
-/// The local part is opaque: `%`, `!` and a quoted `@` in it decide nothing.
+/// The local part is opaque: `%`, `!` and a quoted `@` in it decide nothing. It comes out with quotes
+/// only where it needs them, so that `"user"` and `user` are one mailbox (RFC 5321 §4.1.2).
+///
+/// What is not ASCII is read as RFC 6531 §3.3 has it; whether it is allowed is not decided here. A domain
+/// comes out as [ALabels#uLabels] writes it: there is one way, and only the ASCII dot divides labels.
 final class PathParser {
+    /// Octets between the brackets, a source route included: what Exchange takes (reference §6.2).
+    static final int MAX_PATH_OCTETS = 571;
+
     private static final int MAX_LABEL_OCTETS = 63;
     private static final String ATEXT_SPECIALS = "!#$%&'*+-/=?^_`{|}~";
 
@@ -26,7 +35,7 @@ final class PathParser {
     private final String text;
     private int at;
 
-    /// @param text printable ASCII
+    /// @param text printable
     PathParser(String text, int from) {
         this.text = text;
         this.at = from;
@@ -40,6 +49,7 @@ final class PathParser {
     /// Reads one path; it must end at a space or at the end of the text.
     Path parse() {
         boolean brackets = skip('<');
+        int start = at;
         if (brackets && skip('>')) {
             return ended() ? new Path.Nobody() : new Path.Invalid();
         }
@@ -47,19 +57,22 @@ final class PathParser {
             return new Path.Invalid();
         }
         int localStart = at;
-        if (!(peek('"') ? quotedString() : dotString())) {
+        boolean quoted = peek('"');
+        if (!(quoted ? quotedString() : dotString())) {
             return new Path.Invalid();
         }
-        String local = text.substring(localStart, at);
+        String local = quoted ? unquoted(text.substring(localStart + 1, at - 1)) : text.substring(localStart, at);
         Path path;
         if (skip('@')) {
             int domainStart = at;
             if (!(peek('[') ? literal() : domain())) {
                 return new Path.Invalid();
             }
-            String domain = text.substring(domainStart, at);
-            if (local.length() > EmailAddress.MAX_LOCAL_PART_OCTETS
-                    || domain.length() > EmailAddress.MAX_DOMAIN_OCTETS) {
+            String domain = ALabels.uLabels(text.substring(domainStart, at)).orElse("");
+            if (octets(local) > EmailAddress.MAX_LOCAL_PART_OCTETS
+                    || domain.isEmpty()
+                    || octets(domain) > EmailAddress.MAX_DOMAIN_OCTETS
+                    || octets(text.substring(start, at)) > MAX_PATH_OCTETS) {
                 return new Path.Invalid();
             }
             path = new Path.Mailbox(new EmailAddress(local, domain));
@@ -71,8 +84,8 @@ final class PathParser {
         return (!brackets || skip('>')) && ended() ? path : new Path.Invalid();
     }
 
-    /// Whether this is a domain name or an address literal as EHLO may give it. Host names in the wild have
-    /// underscores; they are let through here, and only here.
+    /// Whether this is a domain name or an address literal as EHLO may give it. Host names in the wild
+    /// have underscores; they are let through here, and only here.
     static boolean isGreetingDomain(String text) {
         if (text.length() > EmailAddress.MAX_DOMAIN_OCTETS) {
             return false;
@@ -115,6 +128,31 @@ final class PathParser {
             }
         }
         return false;
+    }
+
+    /// @param inside what stood between the quotes
+    private static String unquoted(String inside) {
+        StringBuilder content = new StringBuilder(inside.length());
+        StringBuilder written = new StringBuilder(inside.length() + 2).append('"');
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
+            if (c == '\\') {
+                c = inside.charAt(++i);
+            }
+            content.append(c);
+            if (c == '"' || c == '\\') {
+                written.append('\\');
+            }
+            written.append(c);
+        }
+        PathParser parser = new PathParser(content.toString(), 0);
+        return parser.dotString() && parser.at == content.length()
+                ? content.toString()
+                : written.append('"').toString();
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private boolean domain() {
@@ -169,7 +207,8 @@ final class PathParser {
         return letterOrDigit(c) || ATEXT_SPECIALS.indexOf(c) >= 0;
     }
 
+    /// What is not ASCII counts as a letter (RFC 6531 §3.3); [ALabels] has the last word on it in domains.
     private static boolean letterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

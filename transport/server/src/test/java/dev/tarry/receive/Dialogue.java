@@ -5,6 +5,7 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
 import dev.tarry.smtp.CommandReader;
+import dev.tarry.smtp.EndOfChunk;
 import dev.tarry.smtp.LineTap;
 import dev.tarry.smtp.MailData;
 import dev.tarry.time.Secrets;
@@ -127,6 +128,11 @@ final class Dialogue {
                 case MailData.Chunk(var octets) -> session.data(octets);
                 case MailData.End end ->
                     act(session.end(end, answer -> {
+                        waiting = false;
+                        act(answer);
+                    }));
+                case EndOfChunk _ ->
+                    act(session.endOfChunk(answer -> {
                         waiting = false;
                         act(answer);
                     }));

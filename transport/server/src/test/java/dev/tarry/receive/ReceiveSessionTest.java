@@ -10,6 +10,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.queue.Incoming;
 import dev.tarry.smtp.BareLineEnds;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ final class ReceiveSessionTest {
         Dialogue d = Dialogue.local();
         assertEquals(
                 "220 mail.company.com Microsoft ESMTP MAIL Service ready at Sun, 22 Nov 2026 09:05:07 +0000\n"
-                        + "250 mail.company.com Hello [127.0.0.1] SIZE 37748736 PIPELINING DSN ENHANCEDSTATUSCODES 8BITMIME",
+                        + "250 mail.company.com Hello [127.0.0.1] SIZE 37748736 PIPELINING DSN ENHANCEDSTATUSCODES 8BITMIME"
+                        + " BINARYMIME CHUNKING SMTPUTF8",
                 d.say("EHLO client.example"));
         assertEquals("250 mail.company.com Hello [127.0.0.1]", d.say("HELO client.example"));
     }
@@ -176,11 +178,23 @@ final class ReceiveSessionTest {
 
     @Test
     void what_is_not_offered_is_refused() {
-        Dialogue d = greeted(Dialogue.local());
-        assertEquals("501 5.5.4 Invalid arguments", d.say("MAIL FROM:<a@b.c> SMTPUTF8"));
-        assertEquals("501 5.5.4 Invalid arguments", d.say("MAIL FROM:<a@b.c> BODY=BINARYMIME"));
+        ReceiveConnector.Extensions none = new ReceiveConnector.Extensions(
+                ReceiveConnector.SizeKeyword.DISABLED, false, false, false, false, false, false, false);
+        Dialogue d = new Dialogue(
+                StageWorld.connector().withExtensions(none), new Peer("127.0.0.1", 4711, "127.0.0.1", 2525, true));
+        d.say();
+        assertEquals("250 mail.company.com Hello [127.0.0.1]", d.say("EHLO c"));
+        for (String parameter : List.of("SMTPUTF8", "BODY=BINARYMIME", "BODY=8BITMIME", "SIZE=1", "RET=FULL")) {
+            d = new Dialogue(
+                    StageWorld.connector().withExtensions(none), new Peer("127.0.0.1", 4711, "127.0.0.1", 2525, true));
+            greeted(d);
+            assertEquals("501 5.5.4 Invalid arguments", d.say("MAIL FROM:<a@b.c> " + parameter), parameter);
+        }
+        assertEquals("250 2.1.0 Sender OK", d.say("MAIL FROM:<a@b.c> BODY=7BIT"));
         assertEquals("500 5.3.3 Unrecognized command", d.say("STARTTLS"));
-        assertEquals("500 5.3.3 Unrecognized command", d.say("BDAT 10 LAST"));
+        assertEquals("250 2.1.5 Recipient OK", d.say("RCPT TO:<d@company.com>"));
+        assertEquals("500 5.3.3 Unrecognized command", d.octets("BDAT 6 LAST\r\nRSET\r\n"));
+        assertFalse(d.say("HELP").contains("BDAT"));
     }
 
     @Test

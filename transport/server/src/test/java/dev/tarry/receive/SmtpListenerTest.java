@@ -69,7 +69,7 @@ final class SmtpListenerTest {
             assertTrue(client.reply().startsWith("220 mail.company.com Microsoft ESMTP MAIL Service ready at "));
             assertEquals(
                     "250-mail.company.com Hello [127.0.0.1]|250-SIZE 37748736|250-PIPELINING|250-DSN"
-                            + "|250-ENHANCEDSTATUSCODES|250 8BITMIME",
+                            + "|250-ENHANCEDSTATUSCODES|250-8BITMIME|250-BINARYMIME|250-CHUNKING|250 SMTPUTF8",
                     client.say("EHLO client.example"));
             client.say("MAIL FROM:<a@company.com>");
             client.say("RCPT TO:<user@gmail.com>");

@@ -27,7 +27,8 @@ final class StartTlsTest {
     private static final String INJECTED =
             "NOOP\r\nMAIL FROM:<evil@evil.example>\r\nRCPT TO:<x@company.com>\r\nQUIT\r\n";
     private static final String PLAIN_EHLO = "250-mail.company.com Hello [127.0.0.1]\r\n250-SIZE 37748736\r\n"
-            + "250-PIPELINING\r\n250-DSN\r\n250-ENHANCEDSTATUSCODES\r\n250-STARTTLS\r\n250 8BITMIME\r\n";
+            + "250-PIPELINING\r\n250-DSN\r\n250-ENHANCEDSTATUSCODES\r\n250-STARTTLS\r\n250-8BITMIME\r\n"
+            + "250-BINARYMIME\r\n250-CHUNKING\r\n250 SMTPUTF8\r\n";
     private static final String TLS_EHLO = PLAIN_EHLO.replace("250-STARTTLS\r\n", "");
 
     private static TestTls certificate;
