@@ -68,6 +68,9 @@ public final class CommandParser {
             return verbEnd == to ? THE_STARTTLS : new Malformed(Problem.ARGUMENTS); // RFC 3207 §4
         }
         if (verbEnd - from != VERB_OCTETS) {
+            if (isBdat(octets, from, to)) {
+                return new Malformed(Problem.CHUNK_SIZE);
+            }
             return new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
         }
         return switch (octets.getInt(from) & UPPER_CASE) {

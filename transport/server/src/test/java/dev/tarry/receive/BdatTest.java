@@ -381,7 +381,8 @@ final class BdatTest {
     }
 
     private static String told(String replies) {
-        return replies.isEmpty() ? "" : replies + "\n";
+        String open = replies.replace(" (closed)", "");
+        return open.isEmpty() ? "" : open + "\n";
     }
 
     private static String codes(String replies) {
