@@ -1,5 +1,6 @@
 package dev.tarry.mailbox;
 
+import dev.tarry.config.ALabels;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.queue.Endpoint;
@@ -7,6 +8,7 @@ import dev.tarry.queue.Leased;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.Verdict;
 import dev.tarry.store.RecipientRecord;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,9 +57,11 @@ public final class LocalDelivery {
                 returnPath(leased.message().sender()));
     }
 
-    /// A mailbox's name: local parts are compared without case, as Exchange does.
+    /// A mailbox's name: local parts are compared without case, as Exchange does, and composed (RFC 6532 §3.1); a
+    /// domain is the same whether its labels are A- or U-labels, and is named with the former, as queues are.
     public static String mailbox(EmailAddress address) {
-        return address.localPart().toLowerCase(Locale.ROOT) + "@" + address.domain();
+        return Normalizer.normalize(address.localPart(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT) + "@"
+                + ALabels.canonical(address.domain());
     }
 
     /// Final delivery adds the reverse-path (RFC 5321 §4.4).

@@ -1,5 +1,6 @@
 package dev.tarry.mailbox;
 
+import dev.tarry.mail.EmailAddress;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.store.MailboxItem;
@@ -59,7 +60,10 @@ public final class Mailboxes {
         return queues.removeItem(item);
     }
 
-    private static String name(String mailbox) {
-        return mailbox.toLowerCase(Locale.ROOT);
+    /// The name under which a mailbox is kept, however its address is written.
+    public static String name(String mailbox) {
+        return EmailAddress.parse(mailbox)
+                .map(LocalDelivery::mailbox)
+                .orElseGet(() -> mailbox.toLowerCase(Locale.ROOT));
     }
 }

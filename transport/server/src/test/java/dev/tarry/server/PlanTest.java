@@ -61,6 +61,7 @@ final class PlanTest {
             "Normal",
             "Disabled",
             "Refuse",
+            "Pass",
             "InternalRelay",
             "DowngradeDnsFailures",
             "a.example",

@@ -180,6 +180,16 @@ final class CommandReaderTest {
     }
 
     @Test
+    void the_tap_hears_other_scripts_and_nothing_that_turns_a_line_around() {
+        List<String> heard = new ArrayList<>();
+        CommandReader reader = new CommandReader(heard::add);
+        ByteBuf octets = Unpooled.copiedBuffer(
+                "MAIL FROM:<j\u00fcrgen@\u4f8b\u5b50.example> \u202egpj.\u2028\u0085\t\r\n", StandardCharsets.UTF_8);
+        assertEquals(new Command.Malformed(Command.Problem.ARGUMENTS), reader.next(octets));
+        assertEquals(List.of("MAIL FROM:<j\u00fcrgen@\u4f8b\u5b50.example> ?gpj.???"), heard);
+    }
+
+    @Test
     void an_ordinary_message_is_not_copied() {
         CommandReader reader = new CommandReader(LineTap.NONE);
         reader.expectData(BareLineEnds.REJECT);

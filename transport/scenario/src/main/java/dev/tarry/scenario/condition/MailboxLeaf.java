@@ -24,7 +24,7 @@ final class MailboxLeaf implements Leaf, QueueWatcher {
     }
 
     private boolean wanted(MailboxItem item) {
-        return item.mailbox().equalsIgnoreCase(condition.address())
+        return item.mailbox().equals(Mailboxes.name(condition.address()))
                 && condition.subject().matches(item.subject())
                 && condition.since().takes(Instant.ofEpochMilli(item.deliveredMillis()));
     }
