@@ -1,12 +1,15 @@
 package dev.tarry.smtp;
 
 import dev.tarry.mail.Recipient;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
-/// The value of ORCPT: `addr-type;xtext` (RFC 3461 §4.2), the type an atom. An address of the type
-/// `utf-8` may come as it is (RFC 6533 §3); it is kept in the form that is ASCII, since the next host may
-/// not take the other.
+/// The value of ORCPT: `addr-type;xtext` (RFC 3461 §4.2), the type an atom. An address outside ASCII has the type
+/// `utf-8` (RFC 6533 §3) and may come as it is; clients are seen that write its octets as xtext and call it
+/// `rfc822`. Either way it is kept in the form that is ASCII and says what it is: the next host may not take
+/// another.
 final class OriginalRecipient {
     private static final String UTF8 = "utf-8";
 
@@ -19,11 +22,21 @@ final class OriginalRecipient {
         if (semicolon < 1 || semicolon == value.length() - 1 || !atom(value.substring(0, semicolon))) {
             return Optional.empty();
         }
+        String type = value.substring(0, semicolon);
         String address = value.substring(semicolon + 1);
-        if (value.substring(0, semicolon).toLowerCase(Locale.ROOT).equals(UTF8)) {
-            address = sevenBit(address);
+        if (type.equalsIgnoreCase(UTF8)) {
+            return kept(type, sevenBit(address, c -> c < 0x80));
         }
-        String kept = value.substring(0, semicolon + 1) + address;
+        if (Xtext.valid(address)) {
+            return kept(type, address);
+        }
+        return Xtext.octets(address)
+                .flatMap(octets -> Utf8Text.of(ByteBuffer.wrap(octets)))
+                .flatMap(text -> kept(UTF8, sevenBit(text, OriginalRecipient::literal)));
+    }
+
+    private static Optional<String> kept(String type, String address) {
+        String kept = type + ";" + address;
         return Xtext.valid(address) && kept.length() <= Recipient.MAX_ORIGINAL_RECIPIENT_OCTETS
                 ? Optional.of(kept)
                 : Optional.empty();
@@ -33,11 +46,16 @@ final class OriginalRecipient {
         return type.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '-'));
     }
 
+    /// QCHAR (RFC 6533 §3).
+    private static boolean literal(int c) {
+        return c > ' ' && c < 0x7f && c != '+' && c != '=' && c != '\\';
+    }
+
     /// utf-8-addr-xtext (RFC 6533 §3).
-    private static String sevenBit(String address) {
+    private static String sevenBit(String address, IntPredicate literal) {
         StringBuilder text = new StringBuilder(address.length());
         address.codePoints().forEach(c -> {
-            if (c < 0x80) {
+            if (literal.test(c)) {
                 text.append((char) c);
             } else {
                 text.append("\\x{")

@@ -1,5 +1,8 @@
 package dev.tarry.smtp;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+
 /// xtext (RFC 3461 §4): printable ASCII in which `+`, `=` and what is not printable stand as `+2B`.
 final class Xtext {
     private Xtext() {}
@@ -25,6 +28,28 @@ final class Xtext {
             }
         }
         return true;
+    }
+
+    /// What it stands for, whatever octets those are; empty if it is no xtext.
+    static Optional<byte[]> octets(String text) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '+') {
+                int high = i + 2 < text.length() ? hex(text.charAt(i + 1)) : -1;
+                int low = i + 2 < text.length() ? hex(text.charAt(i + 2)) : -1;
+                if (high < 0 || low < 0) {
+                    return Optional.empty();
+                }
+                octets.write(high << 4 | low);
+                i += 2;
+            } else if (c <= ' ' || c > '~' || c == '=') {
+                return Optional.empty();
+            } else {
+                octets.write(c);
+            }
+        }
+        return Optional.of(octets.toByteArray());
     }
 
     /// RFC 3461 §4 allows upper case only.

@@ -196,9 +196,17 @@ final class AddressFormsTest {
         assertEquals("UTF-8;\\x{1F600}+40x", orcpt("UTF-8;\ud83d\ude00+40x"));
         assertEquals("utf-8;j\\x{FC}rgen", orcpt("utf-8;j\\x{FC}rgen"));
         assertEquals("rfc822;user+40gmail.com", orcpt("rfc822;user+40gmail.com"));
-        for (String none :
-                new String[] {"rfc822;j\u00fcrgen", "\u00fctf;a", "utf-8;", "utf-8;a+0D", "utf-8;" + "\u00fc".repeat(90)
-                }) {
+        assertEquals("utf-8;j\\x{FC}rgen\\x{2B}\\x{3D}\\x{20}\\x{5C}@x", orcpt("rfc822;j+C3+BCrgen+2B+3D+20+5C@x"));
+        for (String none : new String[] {
+            "rfc822;j\u00fcrgen",
+            "rfc822;+C3",
+            "rfc822;+C3+BC+0D+0A",
+            "rfc822;+C3+BC+E2+80+AE",
+            "\u00fctf;a",
+            "utf-8;",
+            "utf-8;a+0D",
+            "utf-8;" + "\u00fc".repeat(90)
+        }) {
             assertEquals(new Malformed(Problem.ARGUMENTS), parse("RCPT TO:<a@b> ORCPT=" + none), none);
         }
     }
