@@ -2,8 +2,8 @@ package dev.tarry.smtp;
 
 import dev.tarry.config.ALabels;
 import dev.tarry.mail.EmailAddress;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.util.NetUtil;
-import java.nio.charset.StandardCharsets;
 
 /// Reads the path of MAIL and RCPT (RFC 5321 §4.1.2): `<local@domain>`, `<>`, `<Postmaster>`, with a
 /// source route in front that is ignored (RFC 5321 §C), or an address without its angle brackets, as
@@ -69,10 +69,10 @@ final class PathParser {
                 return new Path.Invalid();
             }
             String domain = ALabels.uLabels(text.substring(domainStart, at)).orElse("");
-            if (octets(local) > EmailAddress.MAX_LOCAL_PART_OCTETS
+            if (ByteBufUtil.utf8Bytes(local) > EmailAddress.MAX_LOCAL_PART_OCTETS
                     || domain.isEmpty()
-                    || octets(domain) > EmailAddress.MAX_DOMAIN_OCTETS
-                    || octets(text.substring(start, at)) > MAX_PATH_OCTETS) {
+                    || ByteBufUtil.utf8Bytes(domain) > EmailAddress.MAX_DOMAIN_OCTETS
+                    || ByteBufUtil.utf8Bytes(text, start, at) > MAX_PATH_OCTETS) {
                 return new Path.Invalid();
             }
             path = new Path.Mailbox(new EmailAddress(local, domain));
@@ -149,10 +149,6 @@ final class PathParser {
         return parser.dotString() && parser.at == content.length()
                 ? content.toString()
                 : written.append('"').toString();
-    }
-
-    private static int octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private boolean domain() {
