@@ -5,9 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
-/// For a server: turns octets into [Command] and [MailData] messages, one at a time, so that whoever gets one
-/// can decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed. On the channel's
-/// loop.
+/// For a server: turns octets into [Command], [MailData] and [EndOfChunk] messages, one at a time, so that
+/// whoever gets one can decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed.
+/// What follows a BDAT is not his to decide ([CommandReader]). On the channel's loop.
 ///
 /// While held, the first octets that come stop the channel from being read until [#resume], so no more than
 /// what one read gives is kept.

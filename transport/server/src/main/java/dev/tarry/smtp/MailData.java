@@ -3,7 +3,7 @@ package dev.tarry.smtp;
 import io.netty.buffer.ByteBuf;
 
 /// What stands between the 354 and the end of data, in either direction, without dot-stuffing: chunks, then
-/// an end.
+/// an end. The octets of a chunk of BDAT come as chunks too, then an [EndOfChunk].
 public sealed interface MailData {
     /// Octets of the message; whoever gets it owns the buffer. Never empty when it comes from a
     /// [CommandDecoder].
