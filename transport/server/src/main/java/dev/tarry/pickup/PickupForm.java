@@ -23,7 +23,7 @@ final class PickupForm {
         for (Field field : header.fields()) {
             if (RECIPIENTS.contains(field.name())) {
                 for (String address : AddressList.parse(field.value())) {
-                    recipients.add(Recipient.of(Paths.recipient("<" + address + ">", shown(field))
+                    recipients.add(Recipient.of(Paths.recipient("<" + address + ">", false, shown(field))
                             .address()
                             .orElseThrow(() -> new BadFile(shown(field) + " holds an address without a domain"))));
                     if (recipients.size() > maxRecipients) {

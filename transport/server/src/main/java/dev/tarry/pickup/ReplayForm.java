@@ -46,8 +46,8 @@ final class ReplayForm {
         Command.Mail mail = Paths.sender(senders.getFirst().value(), "X-Sender");
         Map<EmailAddress, Recipient> recipients = new LinkedHashMap<>();
         for (Field field : said.all(RECEIVER)) {
-            Recipient recipient =
-                    Paths.recipient(typed(field.value()), "X-Receiver").recipient(ownDomain);
+            Recipient recipient = Paths.recipient(typed(field.value()), mail.smtpUtf8(), "X-Receiver")
+                    .recipient(ownDomain);
             recipients.putIfAbsent(recipient.address(), recipient);
             if (recipients.size() > MAX_RECIPIENTS) {
                 throw new BadFile("there are more than " + MAX_RECIPIENTS + " recipients");

@@ -179,6 +179,20 @@ final class FileFormsTest {
     }
 
     @Test
+    void a_replay_file_that_says_smtputf8_has_addresses_in_any_script() throws BadFile {
+        Prepared prepared = ReplayForm.read(
+                header("X-Sender: <jürgen@bücher.example> BODY=8BITMIME SMTPUTF8", "X-Receiver: <用户@例子.广告>"),
+                "company.com");
+        assertEquals("jürgen@bücher.example", prepared.sender().toString());
+        assertEquals("用户@例子.广告", prepared.recipients().getFirst().address().toString());
+        assertTrue(prepared.smtpUtf8());
+        assertTrue(replayRefusal("X-Sender: <jürgen@company.com>", "X-Receiver: <a@b.c>")
+                .contains("X-Sender holds an address that is not ASCII, and no SMTPUTF8 is said"));
+        assertTrue(replayRefusal("X-Sender: <a@b.c>", "X-Receiver: <jürgen@company.com>")
+                .contains("X-Receiver holds an address that is not ASCII"));
+    }
+
+    @Test
     void what_a_replay_file_lacks_is_said() {
         assertTrue(replayRefusal("X-Receiver: <a@b.c>", "Subject: x").contains("no X-Sender"));
         assertTrue(replayRefusal("X-Sender: <a@b.c>", "Subject: x", "X-Receiver: <a@b.c>")
