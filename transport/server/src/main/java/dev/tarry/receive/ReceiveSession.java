@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 /// ```
 /// A BDAT that is refused leaves the state as it is; its octets come all the same and are dropped, and
 /// the answer comes behind them (RFC 3030 §4.2). Chunks that were sent along behind it are no further
-/// errors. Junk right behind a DATA that was refused is a body that was sent without waiting for the 354:
-/// that ends the session, so that no line of it is ever run as a command.
+/// errors. A header field right behind a DATA that was refused is a message that was sent without waiting
+/// for the 354: that ends the session, so that no line of it is ever run as a command.
 ///
 /// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is
 /// offered and the client has said hello, leads back to CONNECTED: nothing that was said before counts
@@ -73,7 +73,7 @@ final class ReceiveSession {
     private Optional<Reply> refusedChunk = Optional.empty();
     /// A chunk was refused: more that are on the way cannot know.
     private boolean chunksSpilled;
-    /// What came last was a DATA that was refused.
+    /// A DATA was refused, and no command has come since.
     private boolean dataRefused;
     private Optional<Secured> secured = Optional.empty();
     private int protocolErrors;
@@ -127,7 +127,11 @@ final class ReceiveSession {
             case Command.Quit _ -> close(Replies.GOODBYE);
             case Command.Malformed(var problem) ->
                 switch (problem) {
-                    case UNKNOWN_VERB, BARE_LINE_END -> junk(Replies.UNRECOGNIZED, mayBeBody);
+                    case UNKNOWN_VERB -> {
+                        dataRefused = mayBeBody;
+                        yield error(Replies.UNRECOGNIZED);
+                    }
+                    case HEADER_FIELD, BARE_LINE_END -> junk(Replies.UNRECOGNIZED, mayBeBody);
                     case FOREIGN_PROTOCOL -> refuse(Replies.UNRECOGNIZED, close(Replies.UNRECOGNIZED));
                     case LINE_TOO_LONG -> junk(Replies.LINE_TOO_LONG, mayBeBody);
                     case CHUNK_SIZE -> refuse(Replies.INVALID_ARGUMENTS, close(Replies.INVALID_ARGUMENTS));
@@ -469,6 +473,8 @@ final class ReceiveSession {
         }
     }
 
+    /// What is no command, and what messages are made of.
+    ///
     /// @param mayBeBody whether it stands right behind a DATA that was refused
     private Answer junk(Reply reply, boolean mayBeBody) {
         return mayBeBody ? refuse(reply, close(reply)) : error(reply);

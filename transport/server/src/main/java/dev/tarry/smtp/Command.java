@@ -81,6 +81,8 @@ public sealed interface Command {
     enum Problem {
         /// no verb of ours; verbs of extensions that are not offered are unknown too
         UNKNOWN_VERB,
+        /// no verb, but the first line of a message's header perhaps: a colon stands in the first word
+        HEADER_FIELD,
         /// HTTP's verbs: somebody's browser was sent here
         FOREIGN_PROTOCOL,
         /// more than [CommandReader#MAX_LINE_OCTETS] octets

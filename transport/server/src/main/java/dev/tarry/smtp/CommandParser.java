@@ -71,7 +71,7 @@ public final class CommandParser {
             if (isBdat(octets, from, to)) {
                 return new Malformed(Problem.CHUNK_SIZE);
             }
-            return new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
+            return unknown(octets, from, verbEnd);
         }
         return switch (octets.getInt(from) & UPPER_CASE) {
             case EHLO -> greeting(octets, verbEnd, to, true);
@@ -86,8 +86,16 @@ public final class CommandParser {
             case EXPN -> THE_EXPN;
             case BDAT -> bdat(octets, verbEnd, to);
             case HELP -> THE_HELP;
-            default -> new Malformed(foreign(octets, from, verbEnd) ? Problem.FOREIGN_PROTOCOL : Problem.UNKNOWN_VERB);
+            default -> unknown(octets, from, verbEnd);
         };
+    }
+
+    private static Malformed unknown(ByteBuf octets, int from, int verbEnd) {
+        if (foreign(octets, from, verbEnd)) {
+            return new Malformed(Problem.FOREIGN_PROTOCOL);
+        }
+        boolean field = octets.indexOf(from, verbEnd, (byte) ':') > from;
+        return new Malformed(field ? Problem.HEADER_FIELD : Problem.UNKNOWN_VERB);
     }
 
     private static boolean foreign(ByteBuf octets, int from, int verbEnd) {

@@ -139,6 +139,16 @@ final class HardeningTest {
         assertEquals(1, submission.taken.size());
     }
 
+    @Test
+    void who_mistypes_behind_a_refused_data_may_go_on_until_it_looks_like_a_message() throws IOException {
+        open(StageWorld.connector());
+        try (Client client = new Client(listener.address())) {
+            client.raw("EHLO c\r\nDATA\r\nFOO\r\nNOOP\r\nRSET\r\nDATA\r\nBAR\r\nSubject: x\r\n" + EVIL);
+            assertEquals("220 250 503 500 250 250 503 500 500 -", client.codes(10));
+        }
+        assertTrue(submission.taken.isEmpty());
+    }
+
     /// Sizes that wrap, chunks that are refused, chunks behind an error.
     @ParameterizedTest
     @ValueSource(

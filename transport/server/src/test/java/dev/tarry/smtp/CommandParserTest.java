@@ -85,7 +85,6 @@ final class CommandParserTest {
                 "X",
                 "EHL",
                 "EHLOX a",
-                "MAILFROM:<a@b>",
                 "STARTTLSX",
                 "STARTTL",
                 "XSTARTTLS",
@@ -97,6 +96,12 @@ final class CommandParserTest {
             })
     void unknown_verbs(String line) {
         assertEquals(new Malformed(Problem.UNKNOWN_VERB), parse(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAILFROM:<a@b>", "From: a@b", "Subject:", "X-Y:z", "Date: :", "DATA: x"})
+    void lines_of_a_header(String line) {
+        assertEquals(new Malformed(Problem.HEADER_FIELD), parse(line));
     }
 
     @Test
