@@ -114,6 +114,12 @@ final class Combinations {
                     "is empty",
                     "write at least one connector, with name and bind; or leave the list out to take the default");
         }
+        if (!all.isEmpty() && all.stream().noneMatch(one -> one.scope().enabled())) {
+            wrong(
+                    ReceiveConnectorSettings.LIST.key(),
+                    "has no connector that is enabled",
+                    "let at least one of them take mail");
+        }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < all.size(); i++) {
             String path = ReceiveConnectorSettings.LIST.pathOf(i);

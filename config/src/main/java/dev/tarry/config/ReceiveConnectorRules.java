@@ -2,17 +2,13 @@ package dev.tarry.config;
 
 import static dev.tarry.config.Kinds.COUNT;
 import static dev.tarry.config.Kinds.COUNT_OR_UNLIMITED;
-import static dev.tarry.config.Kinds.SPAN;
 import static dev.tarry.config.Kinds.SWITCH;
 
-import java.time.Duration;
 import java.util.List;
 
 /// What a receive connector looks at besides sizes, connections and time-outs (reference §6.2).
 ///
 /// @param maxLocalHopCount   Received lines of this server; 0 for no limit
-/// @param maxLogonFailures   failed log-ins before the session is closed; 0 for no limit
-/// @param authTarpitInterval how long the answer to a failed log-in waits
 /// @param messageRateLimit   messages a minute; [Integer#MAX_VALUE] for no limit
 /// @param messageRateSource  whose messages are counted
 /// @param maxUnknownRecipients recipients that do not exist before the session is closed; [Integer#MAX_VALUE] for no
@@ -22,8 +18,6 @@ import java.util.List;
 /// @param rejectSingleLabelRecipientDomains         such as `intranet`
 public record ReceiveConnectorRules(
         int maxLocalHopCount,
-        int maxLogonFailures,
-        Duration authTarpitInterval,
         int messageRateLimit,
         MessageRateSource messageRateSource,
         int maxUnknownRecipients,
@@ -37,19 +31,6 @@ public record ReceiveConnectorRules(
                     "The most Received lines of this server that a message may bring; 0 for no limit.")
             .between("0", "50")
             .exchange("MaxLocalHopCount")
-            .holds(Effect.NEW_SESSIONS);
-    private static final Setting<Integer> LOGON_FAILURES = Setting.of(
-                    "maxLogonFailures",
-                    COUNT,
-                    "3",
-                    "The failed log-ins after which a session is closed; 0 for no limit.")
-            .between("0", "10")
-            .exchange("MaxLogonFailures")
-            .holds(Effect.NEW_SESSIONS);
-    private static final Setting<Duration> AUTH_TARPIT = Setting.of(
-                    "authTarpitInterval", SPAN, "00:00:05", "How long the answer to a failed log-in is held back.")
-            .between("00:00:00", "00:10:00")
-            .exchange("AuthTarpitInterval")
             .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> RATE = Setting.of(
                     "messageRateLimit",
@@ -87,8 +68,8 @@ public record ReceiveConnectorRules(
             "Whether recipients in domains without a dot are refused.",
             "RejectSingleLabelRecipientDomains");
 
-    static final List<Setting<?>> ROWS = List.of(
-            LOCAL_HOPS, LOGON_FAILURES, AUTH_TARPIT, RATE, RATE_SOURCE, UNKNOWN, TOP_LEVEL, SECOND_LEVEL, SINGLE_LABEL);
+    static final List<Setting<?>> ROWS =
+            List.of(LOCAL_HOPS, RATE, RATE_SOURCE, UNKNOWN, TOP_LEVEL, SECOND_LEVEL, SINGLE_LABEL);
 
     private static Setting<Boolean> refused(String key, String says, String exchangeName) {
         return Setting.of(key, SWITCH, "false", says).exchange(exchangeName).holds(Effect.NEW_SESSIONS);
@@ -97,8 +78,6 @@ public record ReceiveConnectorRules(
     static ReceiveConnectorRules from(Values values) {
         return new ReceiveConnectorRules(
                 values.of(LOCAL_HOPS),
-                values.of(LOGON_FAILURES),
-                values.of(AUTH_TARPIT),
                 values.of(RATE),
                 values.of(RATE_SOURCE),
                 values.of(UNKNOWN),

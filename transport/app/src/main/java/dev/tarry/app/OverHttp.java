@@ -182,11 +182,12 @@ record OverHttp(
                 world.world().wireTime());
     }
 
-    private Optional<String> listensAt(String name) {
+    private List<String> listensAt(String name) {
         return server.listeners().stream()
                 .filter(listener -> listener.name().equals(name))
-                .findFirst()
-                .map(listener -> Addresses.text(listener.address()));
+                .flatMap(listener -> listener.addresses().stream())
+                .map(Addresses::text)
+                .toList();
     }
 
     private Health health() {

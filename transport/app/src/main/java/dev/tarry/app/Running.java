@@ -318,6 +318,7 @@ final class Running implements AutoCloseable {
             Metrics metrics,
             ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
+        book.prepare(next -> prepared(server, Plan.of(next, zone)));
         book.onChange(next -> {
             world.settings(next);
             logs.apply(next.log());
@@ -333,6 +334,20 @@ final class Running implements AutoCloseable {
                 throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
             }
         });
+    }
+
+    /// Where a connector is to listen is tried before it is kept.
+    private static Runnable prepared(TransportServer server, Plan plan) {
+        try {
+            return await(server.prepare(plan));
+        } catch (ExecutionException e) {
+            throw new IllegalArgumentException(root(e).getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalArgumentException("a receive connector did not come to listen in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException("interrupted before a receive connector listened", e);
+        }
     }
 
     /// Files in the Pickup and Replay directories are taken from here on.

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param name              `Default Frontend MAIL`
 /// @param serverName        the computer's name, `MAIL`
-/// @param bind              where it listens; port 0 takes a free one
+/// @param doors             where it listens, and for whom
 /// @param fqdn              what it calls itself in the banner, EHLO, Received and Message-ID
 /// @param banner            instead of Exchange's own; its code is 220
 /// @param postmasterDomain  where a bare `<Postmaster>` lives
@@ -22,11 +22,12 @@ import java.util.Optional;
 /// @param bareLineEnds      what happens to a bare CR, LF or NUL in data
 /// @param extensions        what EHLO offers
 /// @param limits            its bounds
+/// @param rules             what else it looks at
 /// @param protocolLogging   whether what is said is written into the protocol log
 public record ReceiveConnector(
         String name,
         String serverName,
-        InetSocketAddress bind,
+        Doors doors,
         String fqdn,
         Optional<Reply> banner,
         String postmasterDomain,
@@ -36,6 +37,7 @@ public record ReceiveConnector(
         BareLineEnds bareLineEnds,
         Extensions extensions,
         Limits limits,
+        IntakeRules rules,
         boolean protocolLogging) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
@@ -170,7 +172,9 @@ public record ReceiveConnector(
         if (name.startsWith("Default Frontend ")) {
             return 25;
         }
-        return name.startsWith("Client Frontend ") ? 587 : bind.getPort();
+        return name.startsWith("Client Frontend ")
+                ? 587
+                : doors.bindings().getFirst().getPort();
     }
 
     /// The connector `Default Frontend <serverName>` with Exchange's settings; this machine may relay.
@@ -180,7 +184,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 "Default Frontend " + serverName,
                 serverName,
-                bind,
+                Doors.at(bind),
                 fqdn,
                 Optional.empty(),
                 fqdn.indexOf('.') < 0 ? fqdn : fqdn.substring(fqdn.indexOf('.') + 1),
@@ -190,6 +194,7 @@ public record ReceiveConnector(
                 BareLineEnds.REJECT,
                 Extensions.ALL,
                 Limits.DEFAULT_FRONTEND,
+                IntakeRules.DEFAULT_FRONTEND,
                 false);
     }
 
@@ -202,7 +207,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                newBind,
+                Doors.at(newBind),
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -212,6 +217,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
+                rules,
                 protocolLogging);
     }
 
@@ -219,7 +225,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -229,6 +235,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
+                rules,
                 protocolLogging);
     }
 
@@ -236,7 +243,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -246,6 +253,7 @@ public record ReceiveConnector(
                 policy,
                 extensions,
                 limits,
+                rules,
                 protocolLogging);
     }
 
@@ -253,7 +261,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -263,6 +271,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 newLimits,
+                rules,
                 protocolLogging);
     }
 
@@ -270,7 +279,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -280,6 +289,79 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
+                rules,
                 logged);
+    }
+
+    public ReceiveConnector withDoors(Doors newDoors) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                newDoors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withRules(IntakeRules newRules) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                newRules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withName(String newName) {
+        return new ReceiveConnector(
+                newName,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withBanner(Reply newBanner) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                Optional.of(newBanner),
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
     }
 }
