@@ -158,9 +158,15 @@ final class SettingsTest {
         assertEquals(
                 List.of(
                         new AcceptedDomainSettings(
-                                "fabrikam.com", "fabrikam.com", DomainType.AUTHORITATIVE, false, true),
+                                "fabrikam.com", "fabrikam.com", DomainType.AUTHORITATIVE, false, true, List.of(), true),
                         new AcceptedDomainSettings(
-                                "tailspin.com", "tailspin.com", DomainType.INTERNAL_RELAY, true, false)),
+                                "tailspin.com",
+                                "tailspin.com",
+                                DomainType.INTERNAL_RELAY,
+                                true,
+                                false,
+                                List.of(),
+                                true)),
                 settings.acceptedDomains());
         SendConnectorSettings partner = settings.sendConnectors().getFirst();
         assertEquals(1, settings.sendConnectors().size());
@@ -220,7 +226,8 @@ final class SettingsTest {
                 List.of("sendConnectors=[]"));
 
         assertEquals(
-                List.of(new AcceptedDomainSettings("a.example", "a.example", DomainType.EXTERNAL_RELAY, false, true)),
+                List.of(new AcceptedDomainSettings(
+                        "a.example", "a.example", DomainType.EXTERNAL_RELAY, false, true, List.of(), true)),
                 settings.acceptedDomains());
         assertEquals(List.of(), settings.sendConnectors());
     }

@@ -33,6 +33,7 @@ import dev.tarry.receive.Doors;
 import dev.tarry.receive.IntakeRules;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.AcceptedDomain;
+import dev.tarry.routing.LocalRecipients;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.BareLineEnds;
@@ -285,7 +286,9 @@ public record Plan(
                     d.domainName(),
                     AcceptedDomain.Type.valueOf(d.domainType().name()),
                     d.matchSubDomains(),
-                    d.isDefault()));
+                    d.isDefault(),
+                    new LocalRecipients(d.localRecipients()),
+                    d.addressBookEnabled()));
         }
         return new Router(
                 connectors,

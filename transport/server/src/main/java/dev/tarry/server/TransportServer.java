@@ -249,12 +249,16 @@ public final class TransportServer {
         return shortage;
     }
 
-    /// Any address of an accepted domain is there; what only passes through is ours to take as well.
+    /// Who is known in an accepted domain is there, and whoever is written to in one that others know; what only passes
+    /// through is ours to take as well.
     private static RecipientDirectory directory(Supplier<Router> router) {
-        return (EmailAddress recipient) ->
-                router.get().acceptedDomain(recipient.domain()).isPresent()
-                        ? RecipientDirectory.Standing.ACCEPTED
-                        : RecipientDirectory.Standing.FOREIGN;
+        return (EmailAddress recipient) -> {
+            Router now = router.get();
+            if (now.acceptedDomain(recipient.domain()).isEmpty()) {
+                return RecipientDirectory.Standing.FOREIGN;
+            }
+            return now.knowsNot(recipient) ? RecipientDirectory.Standing.UNKNOWN : RecipientDirectory.Standing.ACCEPTED;
+        };
     }
 
     /// Another plan holds from now on. What is under way ends as it began; alarms that are set move; what
