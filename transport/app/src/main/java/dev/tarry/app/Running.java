@@ -18,6 +18,7 @@ import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
 import dev.tarry.protocol.ProtocolTranscripts;
+import dev.tarry.protocol.SessionWatches;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
@@ -158,6 +159,7 @@ final class Running implements AutoCloseable {
         Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(files.trackingSink());
         TrackingSink tracked = watched(book, feed);
+        SessionWatches watches = new SessionWatches(world.world().labTime());
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
@@ -166,8 +168,8 @@ final class Running implements AutoCloseable {
                 new TransportServer.Observers(
                         metrics,
                         metrics,
-                        ProtocolTranscripts.receive(
-                                files.receivedSink(), world.world().labTime()),
+                        watches.beside(ProtocolTranscripts.receive(
+                                files.receivedSink(), world.world().labTime())),
                         DnsJournal.of(List.of(metrics, files.dnsJournal())),
                         metrics,
                         ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
@@ -221,7 +223,8 @@ final class Running implements AutoCloseable {
                         lookout,
                         waiters,
                         operations,
-                        events)
+                        events,
+                        watches)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));

@@ -39,7 +39,12 @@ public final class ProtocolTranscripts {
         };
     }
 
-    private static String endpoint(Peer peer) {
+    /// @return at most [#MAX_CHARACTERS]
+    static String cut(String text) {
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
+    }
+
+    static String endpoint(Peer peer) {
         String ip = peer.clientIp();
         return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + peer.clientPort();
     }
@@ -87,10 +92,6 @@ public final class ProtocolTranscripts {
             };
             sink.write(new ProtocolRow(
                     labTime.instant(), connector, session, sequence++, local, remote, event, cut(shown), cut(context)));
-        }
-
-        private static String cut(String text) {
-            return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
         }
     }
 }
