@@ -40,7 +40,6 @@ import dev.tarry.tracking.TrackingSearch;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -242,8 +241,9 @@ final class Running implements AutoCloseable {
                 folder,
                 token.file());
         lab.ifPresent(outside -> {
-            SocketAddress ours = addresses.smtp();
-            outside.ownHostsListenAt(() -> Optional.of(ours));
+            // it may move while the server runs
+            outside.ownHostsListenAt(
+                    () -> server.listeners().stream().findFirst().map(SmtpListener::address));
             outside.authority().prepare();
         });
         tracking.release();

@@ -86,33 +86,30 @@ public final class Listeners {
                     .toList();
             prepared.putAll(fresh);
         }
-        Runnable back = () -> giveBack(fresh, inTheWay);
         return all(inTheWay.stream().map(Door::close))
                 .thenCompose(_ -> all(fresh.values().stream().map(door -> door.open(!inTheWay.isEmpty()))))
-                .handle((_, failure) -> {
-                    if (failure != null) {
-                        back.run();
-                    }
-                    return failure;
-                })
+                .handle((_, failure) -> failure)
                 .thenCompose(failure -> failure == null
-                        ? CompletableFuture.completedFuture(back)
-                        : CompletableFuture.failedFuture(
-                                failure instanceof CompletionException && failure.getCause() != null
-                                        ? failure.getCause()
-                                        : failure));
+                        ? CompletableFuture.<Runnable>completedFuture(() -> giveBack(fresh, inTheWay))
+                        : giveBack(fresh, inTheWay).thenCompose(_ -> CompletableFuture.failedFuture(bare(failure))));
     }
 
-    private void giveBack(Map<Key, Door> fresh, List<Door> inTheWay) {
+    private static Throwable bare(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /// @return done when all is as it was, or cannot be
+    private CompletableFuture<Void> giveBack(Map<Key, Door> fresh, List<Door> inTheWay) {
         synchronized (this) {
             fresh.forEach((key, door) -> prepared.remove(key, door));
         }
-        all(fresh.values().stream().map(Door::close))
+        return all(fresh.values().stream().map(Door::close))
                 .thenCompose(_ -> all(inTheWay.stream().map(door -> door.open(true))))
-                .whenComplete((_, failure) -> {
+                .handle((_, failure) -> {
                     if (failure != null) {
                         LOG.error("a receive connector does not listen any more where it did", failure);
                     }
+                    return null;
                 });
     }
 

@@ -364,4 +364,22 @@ public record ReceiveConnector(
                 rules,
                 protocolLogging);
     }
+
+    public ReceiveConnector withEhloDomain(boolean required) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                required,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
+    }
 }

@@ -90,6 +90,13 @@ final class LimitsTest {
                         "452 4.5.3 Too many recipients"),
                 new Row(
                         "RequireEHLODomain",
+                        plain.withEhloDomain(true),
+                        HERE,
+                        List.of("HELO c", "EHLO c"),
+                        "EHLO",
+                        "501 5.0.0 HELO requires domain address"),
+                new Row(
+                        "EHLO without a domain where nobody asks",
                         plain,
                         HERE,
                         List.of("EHLO"),
@@ -289,5 +296,23 @@ final class LimitsTest {
         String field = "X: " + "a".repeat(93) + "\r\n"; // 98, and the empty line
         assertEquals("taken", send(tight, field));
         assertEquals("552 5.3.4 Header size exceeds fixed maximum size (closed)", send(tight, "X" + field));
+    }
+
+    @Test
+    void one_source_has_its_share_of_what_is_free_and_so_has_this_machine_where_limits_hold_for_it() {
+        ReceiveConnector.Limits tenth = ReceiveConnector.Limits.DEFAULT_FRONTEND.withConnections(100, 1_000, 10);
+        InboundConnections connections =
+                new InboundConnections(tenth, IntakeRules.DEFAULT_FRONTEND.forEverybody(), ConnectionRate.unlimited());
+        for (Peer source : List.of(STRANGER, HERE)) {
+            int admitted = 0;
+            while (connections.admit(source)) {
+                admitted++;
+            }
+            // each that comes leaves less for the next
+            assertEquals(source == STRANGER ? 10 : 9, admitted + 1, source::toString);
+        }
+        connections.left(HERE);
+        assertTrue(connections.admit(HERE));
+        assertFalse(connections.admit(HERE));
     }
 }
