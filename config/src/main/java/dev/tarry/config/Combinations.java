@@ -81,10 +81,13 @@ final class Combinations {
     private void listeners() {
         Map<InetSocketAddress, String> taken = new HashMap<>();
         for (int i = 0; i < settings.receiveConnectors().size(); i++) {
-            listener(
-                    taken,
-                    ReceiveConnectorSettings.LIST.pathOf(i) + ".bind",
-                    settings.receiveConnectors().get(i).bind());
+            ReceiveConnectorSettings connector = settings.receiveConnectors().get(i);
+            String key = ReceiveConnectorSettings.LIST.pathOf(i) + ".bind";
+            if (connector.scope().enabled() && sound(key)) {
+                connector.bindings().stream()
+                        .filter(bind -> bind.getPort() != 0)
+                        .forEach(bind -> taken.putIfAbsent(bind, key)); // connectors may share one
+            }
         }
         listener(taken, "admin.bind", settings.admin().bind());
         if (settings.world() == WorldKind.LAB) {
@@ -103,20 +106,71 @@ final class Combinations {
     }
 
     private void receiveConnectors() {
-        if (settings.receiveConnectors().isEmpty()) {
+        List<ReceiveConnectorSettings> all = settings.receiveConnectors();
+        if (all.isEmpty()) {
             // nothing would take mail, and a server has an address to tell
             wrong(
                     ReceiveConnectorSettings.LIST.key(),
                     "is empty",
                     "write at least one connector, with name and bind; or leave the list out to take the default");
         }
+        if (!all.isEmpty() && all.stream().noneMatch(one -> one.scope().enabled())) {
+            wrong(
+                    ReceiveConnectorSettings.LIST.key(),
+                    "has no connector that is enabled",
+                    "let at least one of them take mail");
+        }
         Set<String> names = new HashSet<>();
-        for (int i = 0; i < settings.receiveConnectors().size(); i++) {
-            unique(
-                    names,
-                    ReceiveConnectorSettings.LIST,
-                    i,
-                    settings.receiveConnectors().get(i).name());
+        for (int i = 0; i < all.size(); i++) {
+            String path = ReceiveConnectorSettings.LIST.pathOf(i);
+            unique(names, ReceiveConnectorSettings.LIST, i, all.get(i).name());
+            if (all.get(i).bindings().isEmpty()) {
+                wrong(path + ".bind", "is empty", "name at least one address, ip:port");
+            }
+            if (all.get(i).scope().remoteIpRanges().isEmpty()) {
+                wrong(path + ".remoteIPRanges", "is empty", "name at least one range; all addresses are the default");
+            }
+            for (int j = 0; j < i; j++) {
+                if (sound(path + ".bind", path + ".remoteIPRanges")) {
+                    apart(all.get(j), all.get(i), j, path);
+                }
+            }
+        }
+    }
+
+    /// Reference §6.1: of two at one address, whoever comes must belong to one more than to the other.
+    private void apart(ReceiveConnectorSettings one, ReceiveConnectorSettings other, int index, String path) {
+        if (!one.scope().enabled() || !other.scope().enabled()) {
+            return;
+        }
+        Optional<InetSocketAddress> shared = one.bindings().stream()
+                .filter(bind -> bind.getPort() != 0 && other.bindings().contains(bind))
+                .findFirst();
+        if (shared.isEmpty()) {
+            return;
+        }
+        String first = ReceiveConnectorSettings.LIST.pathOf(index);
+        for (AddressRange range : other.scope().remoteIpRanges()) {
+            for (AddressRange before : one.scope().remoteIpRanges()) {
+                if (range.equals(before)) {
+                    wrong(
+                            path + ".bind",
+                            first + ".bind",
+                            "shares " + Endpoints.print(shared.get()) + " with \"" + one.name()
+                                    + "\", and both are for " + range,
+                            "give them other addresses, or other remoteIPRanges");
+                    return;
+                }
+                if (range.meets(before) && !range.contains(before) && !before.contains(range)) {
+                    wrong(
+                            path + ".remoteIPRanges",
+                            first + ".remoteIPRanges",
+                            "has " + range + ", which overlaps " + before + " of \"" + one.name() + "\" at "
+                                    + Endpoints.print(shared.get()),
+                            "let one of them lie within the other, or both be apart");
+                    return;
+                }
+            }
         }
     }
 

@@ -12,6 +12,8 @@ final class DomainKinds {
     private static final int MAX_COST = 100;
     private static final Pattern LABELS = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?" + "(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+    private static final Pattern PATTERN =
+            Pattern.compile("[^@,{}\\s\\p{Cntrl}<>]{1,64}(@[^@,{}\\s\\p{Cntrl}<>]{1,255})?");
     private static final Pattern SPACE =
             Pattern.compile("((?<type>[A-Za-z0-9]{1,16}):)?(?<space>[^,\\p{Cntrl}]*?)(;(?<cost>\\d{1,3}))?");
 
@@ -31,6 +33,20 @@ final class DomainKinds {
             "write SMTP:domain;cost with a cost of 1 to 100 (SMTP:*;1, SMTP:*.contoso.com;5)",
             DomainKinds::addressSpace,
             Function.identity());
+
+    /// Recipients of a domain: a local part or an address, with `*` and `?` in it.
+    static final Kind<String> RECIPIENTS = Kind.plain(
+                    "a recipient",
+                    "write a local part or an address, with * and ? where anything may stand (bob, sales-*,"
+                            + " *@eu.contoso.com)",
+                    text -> {
+                        if (!PATTERN.matcher(text).matches()) {
+                            throw new IllegalArgumentException();
+                        }
+                        return text.toLowerCase(Locale.ROOT);
+                    },
+                    Function.identity())
+            .shaped(Shape.ANY);
 
     private DomainKinds() {}
 

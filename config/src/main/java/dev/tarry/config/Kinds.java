@@ -219,6 +219,13 @@ final class Kinds {
             IpRange::parse,
             IpRange::toString);
 
+    static final Kind<AddressRange> ADDRESS_RANGE = Kind.plain(
+            "a range of addresses",
+            "write an IP address, a CIDR range, or a first and a last address (10.0.0.5, 10.0.0.0/8,"
+                    + " 10.0.0.5-10.0.0.9)",
+            AddressRange::parse,
+            AddressRange::toString);
+
     static final Kind<EgressRule> EGRESS_RULE = Kind.plain(
             "an egress rule",
             "write ip, ip:port, a CIDR range, or a CIDR range with a port (127.0.0.1:2526, 10.0.0.0/8, 10.0.0.0/8:25)",

@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A listener for SMTP (reference §6.1, §6.2); defaults are what real servers show.
 ///
 /// @param name                         as tracking shows it
-/// @param bind                         where it listens; port 0 takes a free one
+/// @param bindings                     where it listens, one or more; port 0 takes a free one
 /// @param fqdn                         the name it greets with; absent: the server's
 /// @param banner                       the whole greeting, beginning with 220; absent: Exchange's own
 /// @param anonymousRelayRanges         clients that may send to any domain without logging in
@@ -41,9 +42,12 @@ import java.util.stream.Stream;
 /// @param bareLinefeedRejectionEnabled whether a message with bare line ends or NUL is refused
 /// @param protocolLoggingLevel         whether what is said is written into the receive protocol log
 /// @param formats                      the shapes that mail may have
+/// @param scope                        whom it is for
+/// @param rules                        what else it looks at
+/// @param notes                        what is kept and shown only
 public record ReceiveConnectorSettings(
         String name,
-        InetSocketAddress bind,
+        List<InetSocketAddress> bindings,
         Optional<String> fqdn,
         Optional<String> banner,
         List<IpRange> anonymousRelayRanges,
@@ -66,15 +70,20 @@ public record ReceiveConnectorSettings(
         boolean requireEhloDomain,
         boolean bareLinefeedRejectionEnabled,
         ProtocolLoggingLevel protocolLoggingLevel,
-        ReceiveFormats formats) {
+        ReceiveFormats formats,
+        ReceiveConnectorScope scope,
+        ReceiveConnectorRules rules,
+        ReceiveConnectorNotes notes) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
-            .exchange("Name")
-            .holds(Effect.AT_START);
-    private static final Setting<InetSocketAddress> BIND = Setting.required(
-                    "bind", Kinds.BINDING, "127.0.0.1:0", "Where the connector listens.")
-            .exchange("Bindings")
-            .holds(Effect.AT_START);
+            .exchange("Name");
+    private static final Setting<List<InetSocketAddress>> BIND = Setting.required(
+                    "bind",
+                    Kinds.list(Kinds.BINDING),
+                    "127.0.0.1:0",
+                    "Where the connector listens; several connectors may share an address if their remoteIPRanges tell"
+                            + " their clients apart.")
+            .exchange("Bindings");
     private static final Setting<Optional<String>> FQDN = Setting.of(
                     "fqdn",
                     Kinds.optional(Kinds.HOST),
@@ -125,7 +134,8 @@ public record ReceiveConnectorSettings(
                     "maxInboundConnectionPerSource",
                     COUNT_OR_UNLIMITED,
                     "20",
-                    "The most connections at once from one address; loopback is free of it in the lab.")
+                    "The most connections at once from one address; loopback is free of it unless receive.limitsHoldForLoopback"
+                            + " is true.")
             .between("1", "unlimited")
             .exchange("MaxInboundConnectionPerSource")
             .holds(Effect.NEW_SESSIONS);
@@ -134,13 +144,13 @@ public record ReceiveConnectorSettings(
                     COUNT,
                     "2",
                     "The share of the connections still free that one address may take, in per cent; loopback is free"
-                            + " of it in the lab.")
+                            + " of it unless receive.limitsHoldForLoopback is true.")
             .between("1", "100")
             .exchange("MaxInboundConnectionPercentagePerSource")
             .holds(Effect.NEW_SESSIONS);
     private static final Setting<Integer> ERRORS = Setting.of(
-                    "maxProtocolErrors", COUNT, "5", "The errors after which a session is closed.")
-            .between("1", "1000000")
+                    "maxProtocolErrors", COUNT_OR_UNLIMITED, "5", "The errors after which a session is closed.")
+            .between("1", "unlimited")
             .exchange("MaxProtocolErrors")
             .holds(Effect.NEW_SESSIONS);
     private static final Setting<Duration> SESSION = Setting.of(
@@ -157,7 +167,8 @@ public record ReceiveConnectorSettings(
                     "tarpitInterval",
                     SPAN,
                     "00:00:05",
-                    "The delay before a refusal to a client that has not logged in; loopback is free of it in the lab.")
+                    "The delay before a refusal to a client that has not logged in; loopback is free of it unless receive.limitsHoldForLoopback"
+                            + " is true.")
             .between("00:00:00", "00:10:00")
             .exchange("TarpitInterval")
             .holds(Effect.NEW_SESSIONS);
@@ -195,14 +206,6 @@ public record ReceiveConnectorSettings(
             .exchange("ProtocolLoggingLevel")
             .holds(Effect.NEW_SESSIONS);
 
-    /// The row of the elements below, not of each listener.
-    static final Setting<InetAddress> ADDRESS = Setting.of(
-                    "receive.address",
-                    Kinds.ADDRESS,
-                    "127.0.0.1",
-                    "The address on which the built-in receive connectors listen; those that are written have their own.")
-            .holds(Effect.AT_START);
-
     static final SettingList LIST = new SettingList(
             "receiveConnectors",
             "name",
@@ -233,7 +236,7 @@ public record ReceiveConnectorSettings(
                     PROTOCOL_LOGGING),
             values -> {
                 String computer = values.of(ServerSettings.COMPUTER_NAME);
-                InetAddress address = values.of(ADDRESS);
+                InetAddress address = values.of(ReceiveDoorSettings.ADDRESS);
                 return List.of(
                         Map.of(
                                 "name",
@@ -242,12 +245,21 @@ public record ReceiveConnectorSettings(
                                 on(address, 2525),
                                 "protocolLoggingLevel",
                                 "Verbose"),
-                        Map.of("name", "Client Frontend " + computer, "bind", on(address, 2587)));
+                        Map.of(
+                                "name",
+                                "Client Frontend " + computer,
+                                "bind",
+                                on(address, 2587),
+                                "messageRateLimit",
+                                "5",
+                                "messageRateSource",
+                                "User"));
             },
             "The listeners for SMTP.");
 
-    /// The list is copied.
+    /// Lists are copied.
     public ReceiveConnectorSettings {
+        bindings = List.copyOf(bindings);
         anonymousRelayRanges = List.copyOf(anonymousRelayRanges);
     }
 
@@ -257,7 +269,12 @@ public record ReceiveConnectorSettings(
     }
 
     private static List<Setting<?>> rows(Setting<?>... own) {
-        return Stream.of(List.of(own), ReceiveFormats.ROWS)
+        return Stream.of(
+                        List.of(own),
+                        ReceiveFormats.ROWS,
+                        ReceiveConnectorScope.ROWS,
+                        ReceiveConnectorRules.ROWS,
+                        ReceiveConnectorNotes.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -298,14 +315,21 @@ public record ReceiveConnectorSettings(
                 values.of(EHLO_DOMAIN),
                 values.of(BARE_LINEFEED),
                 values.of(PROTOCOL_LOGGING),
-                ReceiveFormats.from(values));
+                ReceiveFormats.from(values),
+                ReceiveConnectorScope.from(values),
+                ReceiveConnectorRules.from(values),
+                ReceiveConnectorNotes.from(values));
     }
 
-    /// The same on a free port of its address.
-    ReceiveConnectorSettings onFreePort() {
+    /// The same on free ports of its addresses.
+    ///
+    /// @param freed which of its bindings
+    ReceiveConnectorSettings onFreePorts(Predicate<InetSocketAddress> freed) {
         return new ReceiveConnectorSettings(
                 name,
-                new InetSocketAddress(bind.getAddress(), 0),
+                bindings.stream()
+                        .map(bind -> freed.test(bind) ? new InetSocketAddress(bind.getAddress(), 0) : bind)
+                        .toList(),
                 fqdn,
                 banner,
                 anonymousRelayRanges,
@@ -328,6 +352,9 @@ public record ReceiveConnectorSettings(
                 requireEhloDomain,
                 bareLinefeedRejectionEnabled,
                 protocolLoggingLevel,
-                formats);
+                formats,
+                scope,
+                rules,
+                notes);
     }
 }

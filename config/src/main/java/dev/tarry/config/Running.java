@@ -1,9 +1,9 @@
 package dev.tarry.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Two settings as one: what holds from the start as it was then, all else as it is now.
@@ -29,77 +29,47 @@ final class Running {
             }
         });
         Settings.lists().forEach(list -> {
-            if (identity(list).effect() == Effect.AT_START) {
-                fixed(list);
-            } else {
-                this.now.forEach((key, one) -> {
-                    if (key.startsWith(list.key() + "[")) {
-                        take(key, one);
+            this.now.forEach((key, one) -> {
+                if (key.startsWith(list.key() + "[")) {
+                    take(key, one);
+                }
+            });
+            lengths.put(list.key(), length(list));
+            builtIn(list);
+        });
+    }
+
+    /// Elements that nobody wrote follow from other settings, and of these some wait for the next start.
+    private void builtIn(SettingList list) {
+        List<Map<String, String>> builtIn = list.builtIn().apply(Values.of(raws, new ArrayList<>()));
+        for (int i = 0; i < Math.min(builtIn.size(), length(list)); i++) {
+            String path = list.pathOf(i) + ".";
+            if (isBuiltIn(path + list.identity())) {
+                builtIn.get(i).forEach((row, text) -> {
+                    if (isBuiltIn(path + row)) {
+                        raws.put(path + row, new Values.Raw(text, new Origin.BuiltIn()));
                     }
                 });
-                lengths.put(list.key(), length(list, this.now));
             }
-        });
+        }
+    }
+
+    private boolean isBuiltIn(String key) {
+        return now.get(key).origin() instanceof Origin.BuiltIn;
     }
 
     Map<String, Values.Raw> raws() {
         return raws;
     }
 
-    int length(SettingList list) {
+    int lengthOf(SettingList list) {
         return lengths.get(list.key());
     }
 
-    /// A list whose elements are what they were at the start, each with its changed values.
-    private void fixed(SettingList list) {
-        int elements = length(list, started);
-        lengths.put(list.key(), elements);
-        for (int i = 0; i < elements; i++) {
-            String path = list.pathOf(i);
-            String changed = changed(list, i);
-            for (Setting<?> row : list.rows()) {
-                Explained later = now.get(changed + "." + row.key());
-                boolean holds = row.effect() != Effect.AT_START && later != null;
-                take(path + "." + row.key(), holds ? later : started.get(path + "." + row.key()));
-            }
-        }
-    }
-
-    /// Where the element of the start is now: under its name, or, when it was given another, in its old
-    /// place.
-    private String changed(SettingList list, int index) {
-        int elements = length(list, now);
-        for (int i = 0; i < elements; i++) {
-            if (name(list, i, now).equals(name(list, index, started))) {
-                return list.pathOf(i);
-            }
-        }
-        boolean renamed = elements == length(list, started)
-                && names(list, started).stream().noneMatch(name(list, index, now)::equals);
-        return renamed ? list.pathOf(index) : "";
-    }
-
-    private static List<String> names(SettingList list, Map<String, Explained> settings) {
-        return settings.entrySet().stream()
-                .filter(one -> one.getKey().startsWith(list.key() + "[")
-                        && one.getKey().endsWith("]." + list.identity()))
-                .map(one -> one.getValue().value().toLowerCase(Locale.ROOT))
-                .toList();
-    }
-
-    private static String name(SettingList list, int index, Map<String, Explained> settings) {
-        return settings.get(list.pathOf(index) + "." + list.identity()).value().toLowerCase(Locale.ROOT);
-    }
-
-    private static int length(SettingList list, Map<String, Explained> settings) {
-        return names(list, settings).size();
-    }
-
-    private static Setting<?> identity(SettingList list) {
-        return list.rows().stream()
-                .filter(row -> row.key().equals(list.identity()))
-                .findFirst()
-                .orElseThrow();
+    private int length(SettingList list) {
+        return (int) now.keySet().stream()
+                .filter(key -> key.startsWith(list.key() + "[") && key.endsWith("]." + list.identity()))
+                .count();
     }
 
     private void take(String key, Explained one) {

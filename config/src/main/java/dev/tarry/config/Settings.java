@@ -1,6 +1,5 @@
 package dev.tarry.config;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +30,7 @@ public record Settings(
         Path data,
         ServerSettings server,
         List<ReceiveConnectorSettings> receiveConnectors,
-        InetAddress receiveAddress,
+        ReceiveDoorSettings receiveDoors,
         ReceiveTlsSettings receiveTls,
         AdminSettings admin,
         LabSettings lab,
@@ -191,15 +193,30 @@ public record Settings(
 
     /// The same with a free port for every listener (`--ephemeral`).
     public Settings onFreePorts() {
+        return onFreePorts(_ -> true);
+    }
+
+    /// The same in a server that took free ports at its start: whatever address was told to it then has one, and one
+    /// that was first told while it runs is meant.
+    Settings onFreePortsSince(Settings started) {
+        Set<String> told = started.explained().stream()
+                .filter(one -> one.key().startsWith(ReceiveConnectorSettings.LIST.key() + "[")
+                        && one.setting().key().equals("bind"))
+                .flatMap(one -> Stream.of(one.value().split(",")))
+                .collect(Collectors.toSet());
+        return onFreePorts(bind -> told.contains(Endpoints.print(bind)));
+    }
+
+    private Settings onFreePorts(Predicate<InetSocketAddress> freed) {
         Function<InetSocketAddress, InetSocketAddress> free = address -> new InetSocketAddress(address.getAddress(), 0);
         return new Settings(
                 world,
                 data,
                 server,
                 receiveConnectors.stream()
-                        .map(ReceiveConnectorSettings::onFreePort)
+                        .map(connector -> connector.onFreePorts(freed))
                         .toList(),
-                receiveAddress,
+                receiveDoors,
                 receiveTls,
                 admin.onFreePort(),
                 new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses(), lab.relayRanges()),
@@ -231,11 +248,10 @@ public record Settings(
     }
 
     /// What of these holds in a server that was started with others: these, but for what says "at the next
-    /// start", which is as it was then. Listeners are known by their names; one that is not here any more is
-    /// as it was.
+    /// start", which is as it was then.
     public Settings runningSince(Settings started) {
         Running running = new Running(started, this);
-        return of(Values.of(running.raws(), new ArrayList<>()), running::length, notices);
+        return of(Values.of(running.raws(), new ArrayList<>()), running::lengthOf, notices);
     }
 
     static List<SettingList> lists() {
@@ -246,7 +262,7 @@ public record Settings(
         return Stream.of(
                         List.of(WORLD, DATA),
                         ServerSettings.ROWS,
-                        List.of(ReceiveConnectorSettings.ADDRESS),
+                        ReceiveDoorSettings.ROWS,
                         ReceiveTlsSettings.ROWS,
                         AdminSettings.ROWS,
                         LabSettings.ROWS,
@@ -317,7 +333,7 @@ public record Settings(
                 values.of(DATA),
                 ServerSettings.from(values),
                 elements(length, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
-                values.of(ReceiveConnectorSettings.ADDRESS),
+                ReceiveDoorSettings.from(values),
                 ReceiveTlsSettings.from(values),
                 AdminSettings.from(values),
                 LabSettings.from(values),

@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ public final class SettingsBook {
     private final Sources sources;
     private final Path kept;
     private final List<Consumer<Settings>> checks = new CopyOnWriteArrayList<>();
+    private final List<Function<Settings, Runnable>> preparations = new CopyOnWriteArrayList<>();
     private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
     private final Settings started;
     private final List<String> notices;
@@ -134,7 +137,12 @@ public final class SettingsBook {
 
     /// What holds in the server now: what is set, but for what says "at the next start".
     public Settings running() {
-        return freed(sources, now.runningSince(started));
+        return running(now);
+    }
+
+    private Settings running(Settings settings) {
+        Settings running = settings.runningSince(started);
+        return sources.freePorts() ? running.onFreePortsSince(started) : running;
     }
 
     /// What is set and waits for the next start: full keys, in the order of the table.
@@ -162,6 +170,15 @@ public final class SettingsBook {
     /// @param check throws an [IllegalArgumentException], whose message is for people, if that cannot be
     public void check(Consumer<Settings> check) {
         checks.add(check);
+    }
+
+    /// Asked last, when nothing else is wrong with a change, with what would hold in the server ([#running]): gets
+    /// ready what the change needs. One at a time.
+    ///
+    /// @param preparation throws an [IllegalArgumentException], whose message is for people, if that cannot be had;
+    /// what it returns is run if the change cannot be kept after all
+    public void prepare(Function<Settings, Runnable> preparation) {
+        preparations.add(preparation);
     }
 
     /// What was set at run time: key to value, as text.
@@ -249,13 +266,30 @@ public final class SettingsBook {
         }
         SortedMap<String, String> both = new TreeMap<>(nextAside);
         both.putAll(next);
-        write(both);
+        keep(both, running(settings));
         changes = next;
         aside = nextAside;
         now = settings;
         Settings running = running();
         listeners.forEach(listener -> listener.accept(running));
         return settings;
+    }
+
+    private void keep(SortedMap<String, String> all, Settings running) throws ConfigException, IOException {
+        Deque<Runnable> undo = new ArrayDeque<>();
+        try {
+            for (Function<Settings, Runnable> preparation : preparations) {
+                undo.push(preparation.apply(running));
+            }
+            write(all);
+        } catch (IllegalArgumentException objection) {
+            undo.forEach(Runnable::run);
+            throw new ConfigException(
+                    List.of(new Fault(new Origin.RunTime(), "", String.valueOf(objection.getMessage()), "")));
+        } catch (IOException | RuntimeException e) {
+            undo.forEach(Runnable::run);
+            throw e;
+        }
     }
 
     private static Settings freed(Sources sources, Settings settings) {

@@ -153,7 +153,9 @@ final class SettingsBookTest {
             all.getFirst().put("maxMessageSize", "10MB");
         });
         assertEquals(8, fixed.now().receiveConnectors().getFirst().maxRecipientsPerMessage(), "it holds as before");
-        assertEquals(9525, fixed.now().receiveConnectors().getFirst().bind().getPort());
+        assertEquals(
+                9525,
+                fixed.now().receiveConnectors().getFirst().bindings().getFirst().getPort());
         String kept = Files.readString(data.resolve(SettingsBook.FILE));
         assertFalse(kept.contains("172.17") || kept.contains("9525") || kept.contains("Other"), kept);
 
@@ -161,7 +163,7 @@ final class SettingsBookTest {
         assertEquals(10 << 20, without.getFirst().maxMessageSize());
         assertEquals(7, without.getFirst().maxRecipientsPerMessage(), "set at run time before, and not named since");
         assertEquals(9, without.getFirst().maxHopCount());
-        assertEquals(2525, without.getFirst().bind().getPort());
+        assertEquals(2525, without.getFirst().bindings().getFirst().getPort());
         assertEquals("Client Frontend MAIL", without.get(1).name());
         assertEquals(
                 Settings.defaults().receiveConnectors().getFirst().anonymousRelayRanges(),
@@ -279,7 +281,7 @@ final class SettingsBookTest {
         assertEquals(8053, book.running().lab().dnsBind().getPort());
         assertEquals(Duration.ofMinutes(7), book.running().transport().queueMaxIdleTime());
         assertEquals(
-                List.of("server.computerName", "lab.dnsBind", "receiveConnectors[0].name", "receiveConnectors[1].name"),
+                List.of("server.computerName", "lab.dnsBind"),
                 book.pending().stream()
                         .sorted((a, b) -> Boolean.compare(a.contains("["), b.contains("[")))
                         .toList());
@@ -290,33 +292,65 @@ final class SettingsBookTest {
     }
 
     @Test
-    void a_connector_that_listens_is_known_by_its_name_or_else_by_its_place() throws Exception {
+    void connectors_come_go_and_move_while_the_server_runs() throws Exception {
         SettingsBook book = open(Map.of());
-        // reversed, one of them elsewhere and with another banner
         book.change(_ -> Map.of(
                 "receiveConnectors",
-                Optional.of("[{name: Client Frontend MAIL, bind: 127.0.0.1:9587, banner: 220 client},"
-                        + " {name: Default Frontend MAIL, bind: 127.0.0.1:2525}]")));
+                Optional.of("[{name: Front, bind: [127.0.0.1:9587, 127.0.0.1:9588], banner: 220 front},"
+                        + " {name: Within, bind: 127.0.0.1:9587, remoteIPRanges: 127.0.0.2}]")));
         List<ReceiveConnectorSettings> running = book.running().receiveConnectors();
-        assertEquals("Default Frontend MAIL", running.getFirst().name());
-        assertEquals(Optional.empty(), running.getFirst().banner());
-        assertEquals(Optional.of("220 client"), running.get(1).banner());
-        assertEquals(2587, running.get(1).bind().getPort());
-        // renamed: its terms hold, its name waits
-        book.change(_ -> Map.of(
-                "receiveConnectors",
-                Optional.of("[{name: Front, bind: 127.0.0.1:2525, banner: 220 front},"
-                        + " {name: Client Frontend MAIL, bind: 127.0.0.1:2587}]")));
-        running = book.running().receiveConnectors();
-        assertEquals("Default Frontend MAIL", running.getFirst().name());
+        assertEquals(
+                List.of("Front", "Within"),
+                running.stream().map(ReceiveConnectorSettings::name).toList());
+        assertEquals(2, running.getFirst().bindings().size());
         assertEquals(Optional.of("220 front"), running.getFirst().banner());
-        assertEquals(List.of("receiveConnectors[0].name"), book.pending());
-        // gone: it listens on as it was at the start
+        assertEquals(List.of(), book.pending());
+    }
+
+    @Test
+    void built_in_connectors_keep_their_names_until_the_computer_has_another() throws Exception {
+        SettingsBook book = open(Map.of());
         book.change(
-                _ -> Map.of("receiveConnectors", Optional.of("[{name: Client Frontend MAIL, bind: 127.0.0.1:2587}]")));
-        running = book.running().receiveConnectors();
-        assertEquals(2, running.size());
-        assertEquals(Optional.empty(), running.getFirst().banner());
+                _ -> Map.of("server.computerName", Optional.of("OTHER"), "receive.address", Optional.of("127.0.0.9")));
+        ReceiveConnectorSettings front = book.running().receiveConnectors().getFirst();
+        assertEquals("Default Frontend MAIL", front.name());
+        assertEquals("127.0.0.9", front.bindings().getFirst().getAddress().getHostAddress());
+        assertEquals(
+                "Default Frontend OTHER",
+                book.now().receiveConnectors().getFirst().name());
+    }
+
+    @Test
+    void a_change_whose_preparation_fails_is_not_made() throws Exception {
+        SettingsBook book = open(Map.of());
+        List<String> undone = new ArrayList<>();
+        book.prepare(next -> () -> undone.add("first"));
+        book.prepare(next -> {
+            if (next.receiveConnectors().size() == 1) {
+                throw new IllegalArgumentException("no such address");
+            }
+            return () -> undone.add("second");
+        });
+        ConfigException refused = assertThrows(
+                ConfigException.class,
+                () -> book.change(
+                        _ -> Map.of("receiveConnectors", Optional.of("[{name: Only, bind: 127.0.0.1:9587}]"))));
+        assertTrue(refused.getMessage().contains("no such address"), refused.getMessage());
+        assertEquals(List.of("first"), undone);
+        assertEquals(2, book.now().receiveConnectors().size());
+        assertEquals(Map.of(), book.changes());
+        book.change(_ -> Map.of(IDLE, Optional.of("7m")));
+        assertEquals(List.of("first"), undone, "what was kept is not undone");
+    }
+
+    @Test
+    void what_cannot_be_written_undoes_its_preparation() throws Exception {
+        SettingsBook book = open(Map.of());
+        List<String> undone = new ArrayList<>();
+        book.prepare(_ -> () -> undone.add("it"));
+        Files.createDirectories(data.resolve(SettingsBook.FILE + ".new").resolve("in-the-way"));
+        assertThrows(IOException.class, () -> book.change(_ -> Map.of(IDLE, Optional.of("7m"))));
+        assertEquals(List.of("it"), undone);
     }
 
     @Test
@@ -367,7 +401,9 @@ final class SettingsBookTest {
                 SettingsBook.open(new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + data), true));
         book.change(_ -> Map.of(IDLE, Optional.of("7m")));
         assertEquals(0, book.running().admin().bind().getPort());
-        assertEquals(0, book.now().receiveConnectors().getFirst().bind().getPort());
+        assertEquals(
+                0,
+                book.now().receiveConnectors().getFirst().bindings().getFirst().getPort());
     }
 
     @Test

@@ -40,7 +40,7 @@ final class SettingsTest {
         assertEquals(
                 List.of(local(2525), local(2587)),
                 settings.receiveConnectors().stream()
-                        .map(ReceiveConnectorSettings::bind)
+                        .flatMap(connector -> connector.bindings().stream())
                         .toList());
         assertEquals(local(8025), settings.admin().bind());
         assertEquals(local(8053), settings.lab().dnsBind());
@@ -158,9 +158,15 @@ final class SettingsTest {
         assertEquals(
                 List.of(
                         new AcceptedDomainSettings(
-                                "fabrikam.com", "fabrikam.com", DomainType.AUTHORITATIVE, false, true),
+                                "fabrikam.com", "fabrikam.com", DomainType.AUTHORITATIVE, false, true, List.of(), true),
                         new AcceptedDomainSettings(
-                                "tailspin.com", "tailspin.com", DomainType.INTERNAL_RELAY, true, false)),
+                                "tailspin.com",
+                                "tailspin.com",
+                                DomainType.INTERNAL_RELAY,
+                                true,
+                                false,
+                                List.of(),
+                                true)),
                 settings.acceptedDomains());
         SendConnectorSettings partner = settings.sendConnectors().getFirst();
         assertEquals(1, settings.sendConnectors().size());
@@ -178,10 +184,12 @@ final class SettingsTest {
     void one_value_of_one_element_can_be_set_by_place_or_name(String key, String value) throws Exception {
         Settings settings = load(List.of(key + "=" + value));
 
-        assertEquals(local(3025), settings.receiveConnectors().getFirst().bind());
+        assertEquals(
+                local(3025), settings.receiveConnectors().getFirst().bindings().getFirst());
         assertEquals(
                 "Default Frontend MAIL", settings.receiveConnectors().getFirst().name());
-        assertEquals(local(2587), settings.receiveConnectors().getLast().bind());
+        assertEquals(
+                local(2587), settings.receiveConnectors().getLast().bindings().getFirst());
     }
 
     @Test
@@ -204,7 +212,7 @@ final class SettingsTest {
 
     private static List<InetSocketAddress> binds(Settings settings) {
         return settings.receiveConnectors().stream()
-                .map(ReceiveConnectorSettings::bind)
+                .flatMap(connector -> connector.bindings().stream())
                 .toList();
     }
 
@@ -218,7 +226,8 @@ final class SettingsTest {
                 List.of("sendConnectors=[]"));
 
         assertEquals(
-                List.of(new AcceptedDomainSettings("a.example", "a.example", DomainType.EXTERNAL_RELAY, false, true)),
+                List.of(new AcceptedDomainSettings(
+                        "a.example", "a.example", DomainType.EXTERNAL_RELAY, false, true, List.of(), true)),
                 settings.acceptedDomains());
         assertEquals(List.of(), settings.sendConnectors());
     }
@@ -266,7 +275,7 @@ final class SettingsTest {
         assertEquals(0, free.admin().bind().getPort());
         assertEquals(0, free.lab().dnsBind().getPort());
         assertTrue(free.receiveConnectors().stream()
-                .allMatch(connector -> connector.bind().getPort() == 0));
+                .allMatch(connector -> connector.bindings().getFirst().getPort() == 0));
         assertEquals(Settings.defaults().transport(), free.transport());
     }
 

@@ -19,6 +19,7 @@ import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
 import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
+import dev.tarry.admin.TranscriptOperations;
 import dev.tarry.admin.http.AdminRoutes;
 import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
@@ -33,12 +34,14 @@ import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
 import dev.tarry.admin.http.StoreRoutes;
+import dev.tarry.admin.http.TranscriptRoutes;
 import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.eventlog.FileEventLog;
+import dev.tarry.protocol.SessionWatches;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.scenario.condition.Lookout;
@@ -62,6 +65,7 @@ import java.util.function.IntSupplier;
 /// @param waiters the requests that wait
 /// @param operations verbs on everything that matches a filter
 /// @param events  what streams of events are fed from
+/// @param watches transcripts on demand
 record OverHttp(
         SettingsBook book,
         TransportServer server,
@@ -75,7 +79,8 @@ record OverHttp(
         Lookout lookout,
         Waiters waiters,
         Operations operations,
-        EventFeed events) {
+        EventFeed events,
+        SessionWatches watches) {
     /// A loop that takes longer than this, in real time, gives no figures.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -111,6 +116,7 @@ record OverHttp(
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
         others.addAll(ProtocolLogRoutes.of(
                 new ProtocolLogOperations(files.receivedSearch()), new ProtocolLogOperations(files.sentSearch())));
+        others.addAll(TranscriptRoutes.of(new TranscriptOperations(watches)));
         others.addAll(ResubmitRoutes.of(new ResubmitOperations(
                 queues.resubmissions(),
                 Plan::mailboxDatabaseId,
@@ -182,11 +188,12 @@ record OverHttp(
                 world.world().wireTime());
     }
 
-    private Optional<String> listensAt(String name) {
+    private List<String> listensAt(String name) {
         return server.listeners().stream()
                 .filter(listener -> listener.name().equals(name))
-                .findFirst()
-                .map(listener -> Addresses.text(listener.address()));
+                .flatMap(listener -> listener.addresses().stream())
+                .map(Addresses::text)
+                .toList();
     }
 
     private Health health() {

@@ -18,6 +18,7 @@ import dev.tarry.lab.Lab;
 import dev.tarry.pickup.PickupDirectories;
 import dev.tarry.pickup.Terms;
 import dev.tarry.protocol.ProtocolTranscripts;
+import dev.tarry.protocol.SessionWatches;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueWatcher;
 import dev.tarry.queue.Queues;
@@ -39,7 +40,6 @@ import dev.tarry.tracking.TrackingSearch;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +158,7 @@ final class Running implements AutoCloseable {
         Metrics metrics = metrics(plan, world);
         TrackingFeed feed = new TrackingFeed(files.trackingSink());
         TrackingSink tracked = watched(book, feed);
+        SessionWatches watches = new SessionWatches(world.world().labTime());
         TransportServer server = new TransportServer(
                 world.world(),
                 plan,
@@ -166,8 +167,8 @@ final class Running implements AutoCloseable {
                 new TransportServer.Observers(
                         metrics,
                         metrics,
-                        ProtocolTranscripts.receive(
-                                files.receivedSink(), world.world().labTime()),
+                        watches.beside(ProtocolTranscripts.receive(
+                                files.receivedSink(), world.world().labTime())),
                         DnsJournal.of(List.of(metrics, files.dnsJournal())),
                         metrics,
                         ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
@@ -221,7 +222,8 @@ final class Running implements AutoCloseable {
                         lookout,
                         waiters,
                         operations,
-                        events)
+                        events,
+                        watches)
                 .routes();
         AdminToken token = AdminToken.of(settings.admin(), folder, world.world().secrets());
         HttpListener http = await(HttpListener.open(world.world(), http(settings.admin(), token), routes));
@@ -239,8 +241,9 @@ final class Running implements AutoCloseable {
                 folder,
                 token.file());
         lab.ifPresent(outside -> {
-            SocketAddress ours = addresses.smtp();
-            outside.ownHostsListenAt(() -> Optional.of(ours));
+            // it may move while the server runs
+            outside.ownHostsListenAt(
+                    () -> server.listeners().stream().findFirst().map(SmtpListener::address));
             outside.authority().prepare();
         });
         tracking.release();
@@ -318,6 +321,7 @@ final class Running implements AutoCloseable {
             Metrics metrics,
             ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
+        book.prepare(next -> prepared(server, Plan.of(next, zone)));
         book.onChange(next -> {
             world.settings(next);
             logs.apply(next.log());
@@ -333,6 +337,20 @@ final class Running implements AutoCloseable {
                 throw new IllegalStateException("what was set is kept, and holds from the next start on", e);
             }
         });
+    }
+
+    /// Where a connector is to listen is tried before it is kept.
+    private static Runnable prepared(TransportServer server, Plan plan) {
+        try {
+            return await(server.prepare(plan));
+        } catch (ExecutionException e) {
+            throw new IllegalArgumentException(root(e).getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalArgumentException("a receive connector did not come to listen in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException("interrupted before a receive connector listened", e);
+        }
     }
 
     /// Files in the Pickup and Replay directories are taken from here on.

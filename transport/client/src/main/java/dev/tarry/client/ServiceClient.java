@@ -97,7 +97,7 @@ public final class ServiceClient {
         return new ManagedKind(http, "/api/v1/send-connectors");
     }
 
-    /// They can be read and changed, not made and removed.
+    /// A new one needs `Name`, and by its `Usage` (`Custom` if none is given) `Bindings` and `RemoteIPRanges`.
     public ManagedKind receiveConnectors() {
         return new ManagedKind(http, "/api/v1/receive-connectors");
     }

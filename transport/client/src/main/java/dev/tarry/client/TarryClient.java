@@ -228,6 +228,11 @@ public final class TarryClient implements AutoCloseable {
         return new ResubmitClient(http);
     }
 
+    /// What clients say to receive connectors, kept on demand.
+    public TranscriptClient transcripts() {
+        return new TranscriptClient(http);
+    }
+
     // -- mailboxes
 
     /// One mailbox: its messages, and what they say.

@@ -1,6 +1,7 @@
 package dev.tarry.admin;
 
 import static dev.tarry.admin.SettingForm.FLAG;
+import static dev.tarry.admin.SettingForm.LIST;
 import static dev.tarry.admin.SettingForm.TEXT;
 
 import dev.tarry.admin.OperationRefused.Reason;
@@ -22,7 +23,7 @@ public final class DomainOperations {
             .fixed("CatchAllRecipientID", TEXT, null)
             .row("DomainType", TEXT)
             .row("MatchSubDomains", FLAG)
-            .fixed("AddressBookEnabled", FLAG, true)
+            .row("AddressBookEnabled", FLAG)
             .row("Default", FLAG)
             .fixed("EmailOnly", FLAG, false)
             .fixed("ExternallyManaged", FLAG, false)
@@ -36,6 +37,7 @@ public final class DomainOperations {
                     "Made of the domain, the same at every start.")
             .fixed("IsValid", FLAG, true)
             .fixed("ObjectState", TEXT, "Unchanged")
+            .own("LocalRecipients", LIST, "localRecipients")
             .done();
 
     private final SettingElements domains;

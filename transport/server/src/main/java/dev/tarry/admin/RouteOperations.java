@@ -130,7 +130,10 @@ public final class RouteOperations {
                 way.put(
                         "reason",
                         why.accepted()
-                                .map(domain -> domain.domain() + " is an ExternalRelay domain: its mail goes on")
+                                .map(domain -> domain.type() == AcceptedDomain.Type.EXTERNAL_RELAY
+                                        ? domain.domain() + " is an ExternalRelay domain: its mail goes on"
+                                        : domain.domain() + " is an InternalRelay domain, and the recipient is none of"
+                                                + " those that are known here: the mail goes on")
                                 .orElse("The recipient is outside, and a send connector takes it"));
             }
             case Route.Local(var _, AcceptedDomain domain) -> {
@@ -138,7 +141,9 @@ public final class RouteOperations {
                 way.put(
                         "reason",
                         domain.domain() + " is " + domain.type().shellName()
-                                + ", and every address of it has a mailbox here");
+                                + (domain.recipients().patterns().isEmpty()
+                                        ? ", and every address of it has a mailbox here"
+                                        : ", and the recipient is among those that have a mailbox here"));
             }
             case Route.Unreachable(String reason) -> {
                 way.put("outcome", "Unreachable");

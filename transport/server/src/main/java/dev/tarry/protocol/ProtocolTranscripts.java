@@ -40,7 +40,12 @@ public final class ProtocolTranscripts {
         };
     }
 
-    private static String endpoint(Peer peer) {
+    /// @return at most [#MAX_CHARACTERS]
+    static String cut(String text) {
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
+    }
+
+    static String endpoint(Peer peer) {
         return Literals.withPort(peer.clientIp(), peer.clientPort());
     }
 
@@ -87,10 +92,6 @@ public final class ProtocolTranscripts {
             };
             sink.write(new ProtocolRow(
                     labTime.instant(), connector, session, sequence++, local, remote, event, cut(shown), cut(context)));
-        }
-
-        private static String cut(String text) {
-            return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
         }
     }
 }

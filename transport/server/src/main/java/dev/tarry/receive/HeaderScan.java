@@ -35,6 +35,18 @@ public final class HeaderScan {
     private Optional<Integer> urgency = Optional.empty();
     private boolean date;
     private int received;
+    private int receivedHere;
+    private final String ourName;
+
+    /// For whom it does not matter which hops were ours.
+    public HeaderScan() {
+        this("");
+    }
+
+    /// @param ourName the host name that our own Received fields bear; empty: none is ours
+    HeaderScan(String ourName) {
+        this.ourName = ourName;
+    }
 
     /// Reads a whole message.
     public static HeaderScan of(ByteBuf message) {
@@ -114,6 +126,34 @@ public final class HeaderScan {
         return received;
     }
 
+    /// How many of them are our own.
+    int receivedHere() {
+        return receivedHere;
+    }
+
+    /// Whose a Received field is: the word behind `by`, comments left out (RFC 5321 §4.4); empty if there is none.
+    private static String by(String value) {
+        boolean by = false;
+        int depth = 0;
+        int word = -1;
+        for (int i = 0; i <= value.length(); i++) {
+            char c = i < value.length() ? value.charAt(i) : ' ';
+            boolean part = depth == 0 && c > ' ' && c != '(' && c != ')' && c != ';';
+            if (part && word < 0) {
+                word = i;
+            } else if (!part && word >= 0) {
+                String found = value.substring(word, i);
+                if (by) {
+                    return found;
+                }
+                by = found.equalsIgnoreCase("by");
+                word = -1;
+            }
+            depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+        }
+        return "";
+    }
+
     /// 0 High, 1 Normal, 2 Low: Importance decides, then X-Priority, then Priority (RFC 4021 §2.1.54).
     public int priority() {
         return importance.or(() -> xPriority).or(() -> urgency).orElse(Incoming.NORMAL_PRIORITY);
@@ -186,6 +226,9 @@ public final class HeaderScan {
             case 8 -> {
                 if (named(message, name, "received")) {
                     received++;
+                    if (!ourName.isEmpty() && by(value(message, name, end)).equalsIgnoreCase(ourName)) {
+                        receivedHere++;
+                    }
                 } else if (urgency.isEmpty() && named(message, name, "priority")) {
                     urgency = urgency(value(message, name, end));
                 }

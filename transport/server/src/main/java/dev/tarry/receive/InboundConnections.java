@@ -1,22 +1,47 @@
 package dev.tarry.receive;
 
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Counts a connector's open connections, in all and per source, and says when it is enough. Thread-safe.
+/// Counts a connector's connections, in all, per source and a minute, and their messages, and says when it is enough.
+/// Thread-safe.
 final class InboundConnections {
     private volatile ReceiveConnector.Limits limits;
+    private volatile IntakeRules rules;
+    private final ConnectionRate rate;
+    private final MessageRates messages = new MessageRates();
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<String, Integer> bySource = new ConcurrentHashMap<>();
 
     InboundConnections(ReceiveConnector.Limits limits) {
+        this(limits, IntakeRules.DEFAULT_FRONTEND, ConnectionRate.unlimited());
+    }
+
+    /// @param rate shared with other connectors
+    InboundConnections(ReceiveConnector.Limits limits, IntakeRules rules, ConnectionRate rate) {
         this.limits = limits;
+        this.rules = rules;
+        this.rate = rate;
     }
 
     /// Other bounds count for whoever comes from now on; nobody is sent away.
-    void limits(ReceiveConnector.Limits next) {
-        limits = next;
+    void terms(ReceiveConnector next) {
+        limits = next.limits();
+        rules = next.rules();
+    }
+
+    /// What its clients have sent.
+    MessageRates messages() {
+        return messages;
+    }
+
+    /// Counts a connection into the minute's, or says that it is one too many.
+    ///
+    /// @param now wire time
+    boolean inTime(Peer peer, Instant now) {
+        return rules.frees(peer) || rate.admit(now);
     }
 
     /// Counts a connection in, or turns it away.
@@ -35,9 +60,7 @@ final class InboundConnections {
     /// Counts out one that was admitted.
     void left(Peer peer) {
         open.decrementAndGet();
-        if (!peer.loopback()) {
-            bySource.computeIfPresent(peer.clientIp(), (_, count) -> count == 1 ? null : count - 1);
-        }
+        bySource.computeIfPresent(peer.clientIp(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     int open() {
@@ -46,12 +69,12 @@ final class InboundConnections {
 
     /// @param free places left in all
     private boolean admitSource(Peer peer, ReceiveConnector.Limits bounds, int free) {
-        if (peer.loopback()) {
+        int after = bySource.merge(peer.clientIp(), 1, Integer::sum);
+        if (rules.frees(peer)) {
             return true;
         }
         long share = Math.max(1, (long) free * bounds.maxConnectionPercentagePerSource() / 100);
         long most = Math.min(bounds.maxConnectionsPerSource(), share);
-        int after = bySource.merge(peer.clientIp(), 1, Integer::sum);
         if (after > most) {
             bySource.computeIfPresent(peer.clientIp(), (_, count) -> count == 1 ? null : count - 1);
             return false;

@@ -26,7 +26,7 @@ final class MessageIntake {
     private final String receivedWith;
     private final Instant started;
 
-    private final HeaderScan header = new HeaderScan();
+    private final HeaderScan header;
     /// The header so far; null before the first octet and after it is complete.
     private ByteBuf head;
     /// Null until the header is complete, and once it is refused or handed over.
@@ -43,6 +43,7 @@ final class MessageIntake {
     MessageIntake(
             Reception reception, Envelope envelope, Incoming.Source source, String receivedFrom, String receivedWith) {
         this.reception = reception;
+        this.header = new HeaderScan(reception.connector().fqdn());
         this.envelope = envelope;
         this.source = source;
         this.receivedFrom = receivedFrom;
@@ -177,7 +178,8 @@ final class MessageIntake {
             refuse(Replies.HEADER_TOO_LARGE);
             return;
         }
-        if (header.received() > limits.maxHopCount()) {
+        int localHops = reception.connector().rules().maxLocalHopCount();
+        if (header.received() > limits.maxHopCount() || localHops > 0 && header.receivedHere() > localHops) {
             refuse(Replies.TOO_MANY_HOPS);
             return;
         }

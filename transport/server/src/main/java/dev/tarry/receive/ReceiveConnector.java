@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param name              `Default Frontend MAIL`
 /// @param serverName        the computer's name, `MAIL`
-/// @param bind              where it listens; port 0 takes a free one
+/// @param doors             where it listens, and for whom
 /// @param fqdn              what it calls itself in the banner, EHLO, Received and Message-ID
 /// @param banner            instead of Exchange's own; its code is 220
 /// @param postmasterDomain  where a bare `<Postmaster>` lives
@@ -22,11 +22,12 @@ import java.util.Optional;
 /// @param bareLineEnds      what happens to a bare CR, LF or NUL in a message that is not BINARYMIME
 /// @param extensions        what EHLO offers
 /// @param limits            its bounds
+/// @param rules             what else it looks at
 /// @param protocolLogging   whether what is said is written into the protocol log
 public record ReceiveConnector(
         String name,
         String serverName,
-        InetSocketAddress bind,
+        Doors doors,
         String fqdn,
         Optional<Reply> banner,
         String postmasterDomain,
@@ -36,6 +37,7 @@ public record ReceiveConnector(
         BareLineEnds bareLineEnds,
         Extensions extensions,
         Limits limits,
+        IntakeRules rules,
         boolean protocolLogging) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
@@ -184,7 +186,9 @@ public record ReceiveConnector(
         if (name.startsWith("Default Frontend ")) {
             return 25;
         }
-        return name.startsWith("Client Frontend ") ? 587 : bind.getPort();
+        return name.startsWith("Client Frontend ")
+                ? 587
+                : doors.bindings().getFirst().getPort();
     }
 
     /// The connector `Default Frontend <serverName>` with Exchange's settings; this machine may relay.
@@ -194,7 +198,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 "Default Frontend " + serverName,
                 serverName,
-                bind,
+                Doors.at(bind),
                 fqdn,
                 Optional.empty(),
                 fqdn.indexOf('.') < 0 ? fqdn : fqdn.substring(fqdn.indexOf('.') + 1),
@@ -204,6 +208,7 @@ public record ReceiveConnector(
                 BareLineEnds.REJECT,
                 Extensions.ALL,
                 Limits.DEFAULT_FRONTEND,
+                IntakeRules.DEFAULT_FRONTEND,
                 false);
     }
 
@@ -216,7 +221,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                newBind,
+                Doors.at(newBind),
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -226,6 +231,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
+                rules,
                 protocolLogging);
     }
 
@@ -233,7 +239,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -243,6 +249,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
+                rules,
                 protocolLogging);
     }
 
@@ -250,7 +257,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -260,6 +267,7 @@ public record ReceiveConnector(
                 policy,
                 extensions,
                 limits,
+                rules,
                 protocolLogging);
     }
 
@@ -284,7 +292,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -294,6 +302,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 newLimits,
+                rules,
                 protocolLogging);
     }
 
@@ -301,7 +310,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -311,6 +320,97 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
+                rules,
                 logged);
+    }
+
+    public ReceiveConnector withDoors(Doors newDoors) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                newDoors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withRules(IntakeRules newRules) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                newRules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withName(String newName) {
+        return new ReceiveConnector(
+                newName,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withBanner(Reply newBanner) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                Optional.of(newBanner),
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
+    }
+
+    public ReceiveConnector withEhloDomain(boolean required) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                required,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging);
     }
 }

@@ -57,6 +57,7 @@ final class ReceiveSession {
     private final ReceiveConnector connector;
     private final Peer peer;
     private final Executor loop;
+    private final MessageRates rates;
     private final String id;
     private final Instant begun;
 
@@ -77,11 +78,19 @@ final class ReceiveSession {
     private boolean dataRefused;
     private Optional<Secured> secured = Optional.empty();
     private int protocolErrors;
+    private int unknownRecipients;
     /// What ends the session when the answer that is owed has been given.
     private Optional<Reply> lastWords = Optional.empty();
 
-    /// @param loop the channel's: answers that come from elsewhere are taken there
+    /// Alone with its connector.
     ReceiveSession(Reception reception, Peer peer, Executor loop) {
+        this(reception, peer, loop, new MessageRates());
+    }
+
+    /// @param loop  the channel's: answers that come from elsewhere are taken there
+    /// @param rates what the connector's clients have sent
+    ReceiveSession(Reception reception, Peer peer, Executor loop, MessageRates rates) {
+        this.rates = rates;
         this.reception = reception;
         this.connector = reception.connector();
         this.peer = peer;
@@ -332,6 +341,10 @@ final class ReceiveSession {
         if (objection.isPresent()) {
             return turnedDown(objection.get());
         }
+        String sender = given.sender().address().map(Object::toString).orElse("");
+        if (!rates.admit(connector.rules(), peer, sender, reception.wireTime().instant())) {
+            return refuse(Replies.TOO_MANY_MESSAGES, close(Replies.TOO_MANY_MESSAGES));
+        }
         mail = given;
         chunksSpilled = false;
         state = State.SENDER;
@@ -358,10 +371,15 @@ final class ReceiveSession {
             return refuse(Replies.NEEDS_SMTPUTF8);
         }
         Recipient recipient = given.recipient(connector.postmasterDomain());
+        Optional<Reply> reserved =
+                ReservedDomains.objection(connector.rules(), recipient.address().domain());
+        if (reserved.isPresent()) {
+            return refuse(reserved.get());
+        }
         switch (reception.directory().standing(recipient.address())) {
             case ACCEPTED -> {}
             case UNKNOWN -> {
-                return refuse(Replies.USER_UNKNOWN);
+                return unknown();
             }
             case FOREIGN -> {
                 if (!connector.relay().allows(peer)) {
@@ -372,6 +390,14 @@ final class ReceiveSession {
         recipients.add(recipient);
         state = State.RECIPIENTS;
         return Answer.of(Replies.RECIPIENT_OK);
+    }
+
+    /// Whoever tries out a directory gets nowhere: each guess is answered late, and there is a last one.
+    private Answer unknown() {
+        unknownRecipients++;
+        return unknownRecipients >= connector.rules().maxUnknownRecipients()
+                ? refuse(Replies.TOO_MANY_ERRORS, close(Replies.TOO_MANY_ERRORS))
+                : refuse(Replies.USER_UNKNOWN);
     }
 
     private Answer data() {
@@ -499,7 +525,7 @@ final class ReceiveSession {
     }
 
     private Answer tarpit(Answer answer) {
-        boolean held = !peer.loopback()
+        boolean held = !connector.rules().frees(peer)
                 && answer.reply().filter(Reply::permanentNegative).isPresent();
         return held ? answer.after(connector.limits().tarpitInterval()) : answer;
     }

@@ -41,6 +41,9 @@ final class Replies {
 
     static final Reply USER_UNKNOWN = Reply.of(550, "5.1.1 User unknown");
     static final Reply UNABLE_TO_RELAY = Reply.of(550, "5.7.54 SMTP; Unable to relay recipient in non-accepted domain");
+    static final Reply RESERVED_TOP_LEVEL = Reply.of(501, "5.1.4 Recipient address reserved by RFC 2606");
+    static final Reply RESERVED_SECOND_LEVEL = Reply.of(501, "5.1.5 Recipient address reserved by RFC 2606");
+    static final Reply SINGLE_LABEL = Reply.of(501, "5.1.6 Recipient addresses in single label domains not accepted");
     static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3 Too many recipients");
     static final Reply MESSAGE_TOO_LARGE = Reply.of(552, "5.3.4 Message size exceeds fixed maximum message size");
     static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4 Header size exceeds fixed maximum size");
@@ -53,6 +56,8 @@ final class Replies {
             "4.3.2 The maximum number of concurrent connections has exceeded a limit, closing transmission channel");
     static final Reply TOO_MANY_ERRORS =
             Reply.of(421, "4.7.0 Too many errors on this connection, closing transmission channel");
+    static final Reply TOO_MANY_MESSAGES =
+            Reply.of(421, "4.4.2 Message submission rate for this client has exceeded the configured limit");
     static final Reply CONNECTION_TIMED_OUT = Reply.of(421, "4.4.1 Connection timed out");
     static final Reply INPUT_TIMED_OUT = Reply.of(451, "4.7.0 Timeout waiting for client input");
     static final Reply NOT_AVAILABLE = Reply.of(421, "4.3.2 Service not available");

@@ -125,7 +125,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     private void begin() {
         peer = Peer.of(context.channel().remoteAddress(), context.channel().localAddress());
-        session = new ReceiveSession(reception, peer, loop);
+        session = new ReceiveSession(reception, peer, loop, connections.messages());
         log = reception.log().open(reception.connector(), session.id(), peer);
         decoder = new CommandDecoder(
                 log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""));
@@ -144,7 +144,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             context.flush();
             return;
         }
-        admitted = connections.admit(peer);
+        admitted = connections.inTime(peer, lastActivity) && connections.admit(peer);
         if (!admitted) {
             reception.meter().turnedAway();
             reception.meter().refused(Replies.TOO_MANY_CONNECTIONS);

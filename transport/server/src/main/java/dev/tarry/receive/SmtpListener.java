@@ -1,5 +1,6 @@
 package dev.tarry.receive;
 
+import dev.tarry.mail.Reply;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
 import io.netty.channel.Channel;
@@ -8,11 +9,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.NetUtil;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,59 +23,56 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A receive connector that listens. Thread-safe.
+/// A receive connector that listens, behind one [Door] or several. Thread-safe.
 public final class SmtpListener {
     /// Octets of replies that may wait for a client to read them; above the high mark nothing more is read
     /// from it.
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
 
-    private final World world;
-    private final SocketAddress address;
-    private volatile Channel listening;
-    private final Sessions sessions;
-
-    private SmtpListener(World world, SocketAddress address, Channel listening, Sessions sessions) {
-        this.world = world;
-        this.address = address;
-        this.listening = listening;
-        this.sessions = sessions;
-    }
-
-    /// Begins to listen.
+    /// Where it waits.
     ///
-    /// @return fails with an [IOException] that names connector and address if it cannot be bound
-    public static CompletableFuture<SmtpListener> open(World world, Reception reception) {
-        Sessions sessions = new Sessions(world, reception);
-        return listen(world, sessions, reception.connector().bind())
-                .thenApply(channel -> new SmtpListener(world, world.wires().addressOf(channel), channel, sessions));
+    /// @param binding of its connector, that led there
+    record Place(Door door, InetSocketAddress binding) {}
+
+    private final Sessions sessions;
+    private volatile List<Place> places = List.of();
+
+    /// It does not listen before it has its places.
+    ///
+    /// @param rate of all connectors together
+    SmtpListener(World world, Reception reception, ConnectionRate rate) {
+        this.sessions = new Sessions(world, reception, rate);
     }
 
-    private static CompletableFuture<Channel> listen(World world, Sessions sessions, InetSocketAddress at) {
-        CompletableFuture<Channel> opened = new CompletableFuture<>();
-        ReceiveConnector connector = sessions.reception.connector();
-        world.wires().listen(at, connector.knownAs(), sessions).addListener(done -> {
-            if (done.isSuccess()) {
-                opened.complete((Channel) done.getNow());
-            } else {
-                opened.completeExceptionally(new IOException(
-                        "the receive connector \"" + connector.name() + "\" cannot listen on "
-                                + NetUtil.toSocketAddressString(at) + ": "
-                                + done.cause().getMessage(),
-                        done.cause()));
-            }
-        });
-        return opened;
+    /// A connector on its own begins to listen.
+    ///
+    /// @return fails with an [java.io.IOException] that names connector and address if it cannot be bound
+    public static CompletableFuture<SmtpListener> open(World world, Reception reception) {
+        Listeners alone = new Listeners(world, reception::withConnector, ConnectionRate.unlimited());
+        return alone.apply(List.of(reception.connector()))
+                .thenApply(_ -> alone.all().getFirst());
+    }
+
+    /// From now on it waits there; where it waited before and does not any more, it leaves.
+    void places(List<Place> next) {
+        places = List.copyOf(next);
+    }
+
+    List<Place> places() {
+        return places;
     }
 
     /// After [#close]: listens again, where it did.
     ///
     /// @return fails as [#open] does
     public CompletableFuture<Void> reopen() {
-        InetSocketAddress at = address instanceof InetSocketAddress before
-                ? before
-                : sessions.reception.connector().bind();
         sessions.stopping = false;
-        return listen(world, sessions, at).thenAccept(channel -> listening = channel);
+        List<CompletableFuture<Void>> opened = new ArrayList<>();
+        for (Place place : places) {
+            place.door().enter(new Door.Entrance(this, place.binding()));
+            opened.add(place.door().open(false));
+        }
+        return CompletableFuture.allOf(opened.toArray(CompletableFuture<?>[]::new));
     }
 
     /// Every session that there is ends with `421 4.3.2 Service not available`; one whose message is being made durable
@@ -85,14 +83,24 @@ public final class SmtpListener {
         return sessions.end();
     }
 
-    /// Where clients find it.
+    /// Where clients find it first.
     public SocketAddress address() {
-        return address;
+        return places.getFirst().door().address();
     }
 
-    /// Whether it still listens.
+    /// Where clients find it, in the order of its bindings.
+    public List<SocketAddress> addresses() {
+        return places.stream().map(place -> shown(place)).distinct().toList();
+    }
+
+    /// A binding that is part of another's, such as 127.0.0.1 of 0.0.0.0, is where it is.
+    private static SocketAddress shown(Place place) {
+        return place.binding().getPort() == 0 ? place.door().address() : place.binding();
+    }
+
+    /// Whether it still listens, everywhere.
     public boolean listening() {
-        return listening.isOpen();
+        return places.stream().allMatch(place -> place.door().listening());
     }
 
     /// What it is called; never changes while it listens.
@@ -114,12 +122,37 @@ public final class SmtpListener {
     ///
     /// @return complete when the last one is gone
     public CompletableFuture<Void> close() {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        listening.close().addListener(_ -> {
+        return leave().thenCompose(_ -> {
             sessions.stopping = true;
-            sessions.end().thenRun(() -> gone.complete(null));
+            return sessions.end();
         });
-        return gone;
+    }
+
+    /// Listens no more; the sessions that there are go on.
+    CompletableFuture<Void> leave() {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (Place place : places) {
+            if (place.door().leave(this)) {
+                closed.add(place.door().close());
+            }
+        }
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /// Whose clients it takes.
+    Doors doors() {
+        return sessions.reception.connector().doors();
+    }
+
+    /// What each of its channels is given.
+    ChannelHandler sessions() {
+        return sessions;
+    }
+
+    /// A client was sent away before it had a session.
+    void turnedAway(Reply reply) {
+        sessions.reception.meter().turnedAway();
+        sessions.reception.meter().refused(reply);
     }
 
     /// Gives each accepted channel its session.
@@ -135,15 +168,16 @@ public final class SmtpListener {
         private final Queue<Ending> endings = new ConcurrentLinkedQueue<>();
         private volatile boolean stopping;
 
-        Sessions(World world, Reception reception) {
+        Sessions(World world, Reception reception, ConnectionRate rate) {
             this.world = world;
             this.reception = reception;
-            this.connections = new InboundConnections(reception.connector().limits());
+            this.connections = new InboundConnections(
+                    reception.connector().limits(), reception.connector().rules(), rate);
         }
 
         void connector(ReceiveConnector next) {
             reception = reception.withConnector(next);
-            connections.limits(next.limits());
+            connections.terms(next);
             watches = new ConcurrentHashMap<>();
         }
 

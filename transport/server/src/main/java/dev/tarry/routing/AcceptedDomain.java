@@ -1,5 +1,7 @@
 package dev.tarry.routing;
 
+import java.util.List;
+
 /// A domain that this organisation takes mail for (reference §5.5).
 ///
 /// @param name            what administrators call it
@@ -7,7 +9,18 @@ package dev.tarry.routing;
 /// @param type            who knows its recipients
 /// @param matchSubDomains whether it also stands for everything below it
 /// @param isDefault       whether reports of our own come from it
-public record AcceptedDomain(String name, String domain, Type type, boolean matchSubDomains, boolean isDefault) {
+/// @param recipients      who is known in it
+/// @param askedAtOnce     whether clients hear at RCPT of recipients that nobody knows, as Exchange's
+/// AddressBookEnabled
+/// has it; else the sender gets a report
+public record AcceptedDomain(
+        String name,
+        String domain,
+        Type type,
+        boolean matchSubDomains,
+        boolean isDefault,
+        LocalRecipients recipients,
+        boolean askedAtOnce) {
     /// Who knows the domain's recipients.
     public enum Type {
         /// We know them all: who is not known does not exist.
@@ -40,6 +53,17 @@ public record AcceptedDomain(String name, String domain, Type type, boolean matc
         if (!Domains.valid(domain)) {
             throw new IllegalArgumentException("an accepted domain is contoso.com or *.contoso.com, not " + domain);
         }
+    }
+
+    /// In which everybody is known.
+    public AcceptedDomain(String name, String domain, Type type, boolean matchSubDomains, boolean isDefault) {
+        this(name, domain, type, matchSubDomains, isDefault, LocalRecipients.ANY, true);
+    }
+
+    /// The same with others who are known.
+    public AcceptedDomain knowing(boolean atOnce, String... patterns) {
+        return new AcceptedDomain(
+                name, domain, type, matchSubDomains, isDefault, new LocalRecipients(List.of(patterns)), atOnce);
     }
 
     public static AcceptedDomain authoritative(String domain, boolean isDefault) {

@@ -32,6 +32,9 @@ public final class Router {
     /// What the sender hears of a recipient whom an Exchange directory would have to know.
     public static final Reply NOT_IN_DIRECTORY = Reply.of(550, "5.1.1 RESOLVER.ADR.ExRecipNotFound; not found");
 
+    /// What the sender hears of a recipient who is not among those that a domain of ours has.
+    public static final Reply NOT_FOUND = Reply.of(550, "5.1.1 RESOLVER.ADR.RecipNotFound; not found");
+
     /// Where local mail is kept.
     ///
     /// @param name as the queue's NextHopDomain shows it, e.g. `Mailbox Database 0471695037`
@@ -82,11 +85,15 @@ public final class Router {
     /// @param messageBytes the message's size
     public Route nextHop(EmailAddress recipient, long messageBytes) {
         Optional<Encapsulated> other = encapsulated(recipient);
-        return other.isPresent()
-                ? otherType(other.get(), choices(other.get(), messageBytes))
-                : nextHop(recipient.domain(), messageBytes);
+        if (other.isPresent()) {
+            return otherType(other.get(), choices(other.get(), messageBytes));
+        }
+        return local(recipient, acceptedDomain(recipient.domain()))
+                .orElseGet(() -> beyond(recipient.domain(), messageBytes));
     }
 
+    /// Of somebody who is known there.
+    ///
     /// @param recipientDomain of an address: a domain in any case, or an address literal
     /// @param messageBytes    the message's size
     public Route nextHop(String recipientDomain, long messageBytes) {
@@ -103,7 +110,7 @@ public final class Router {
             List<Choice> choices = choices(other.get(), messageBytes);
             return new Explanation(otherType(other.get(), choices), accepted, choices);
         }
-        Optional<Route> local = local(accepted);
+        Optional<Route> local = local(recipient, accepted);
         if (local.isPresent()) {
             return new Explanation(local.get(), accepted, List.of());
         }
@@ -112,6 +119,28 @@ public final class Router {
                 chosen(choices).map(best -> deliver(domain, best.connector())).orElseGet(() -> nowhere(choices)),
                 accepted,
                 choices);
+    }
+
+    /// Whether a client is told at once that nobody knows a recipient.
+    public boolean knowsNot(EmailAddress recipient) {
+        return acceptedDomain(recipient.domain())
+                        .filter(domain -> domain.type() == AcceptedDomain.Type.AUTHORITATIVE
+                                && domain.askedAtOnce()
+                                && !domain.recipients().know(recipient))
+                        .isPresent()
+                && encapsulated(recipient).isEmpty();
+    }
+
+    /// Reference §5.5: of a domain of which we know all recipients an unknown one does not exist; of one of which we
+    /// know some it lives elsewhere.
+    private Optional<Route> local(EmailAddress recipient, Optional<AcceptedDomain> domain) {
+        Optional<AcceptedDomain> unknown =
+                domain.filter(accepted -> !accepted.recipients().know(recipient));
+        if (unknown.isEmpty()) {
+            return local(domain);
+        }
+        return unknown.filter(accepted -> accepted.type() == AcceptedDomain.Type.AUTHORITATIVE)
+                .map(_ -> new Route.Refused(NOT_FOUND));
     }
 
     private Optional<Route> local(Optional<AcceptedDomain> domain) {

@@ -5,8 +5,10 @@ import dev.tarry.config.CustomFailures;
 import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
+import dev.tarry.config.MessageRateSource;
 import dev.tarry.config.PrioritySettings;
 import dev.tarry.config.ProtocolLoggingLevel;
+import dev.tarry.config.ReceiveConnectorRules;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
@@ -27,8 +29,11 @@ import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.RemoteDomains;
 import dev.tarry.queue.RetrySchedule;
+import dev.tarry.receive.Doors;
+import dev.tarry.receive.IntakeRules;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.AcceptedDomain;
+import dev.tarry.routing.LocalRecipients;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.BareLineEnds;
@@ -53,7 +58,8 @@ import java.util.UUID;
 /// @param ourselves         who must not be among a domain's hosts
 /// @param nullMxAsRfc7505   whether a null MX is reported in the words of RFC 7505
 /// @param dnsJournalEntries queries of ours that are remembered
-/// @param receiveConnectors where mail comes in
+/// @param receiveConnectors where mail comes in: those that are enabled
+/// @param connectionsPerMinute that they let in together; [Integer#MAX_VALUE] for no limit
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
@@ -69,6 +75,7 @@ public record Plan(
         boolean nullMxAsRfc7505,
         int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
+        int connectionsPerMinute,
         SmtpSendSettings send,
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
@@ -93,6 +100,7 @@ public record Plan(
                 settings.dns().nullMxAsRfc7505(),
                 settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
+                settings.receiveDoors().maxConnectionRatePerMinute(),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
@@ -127,10 +135,10 @@ public record Plan(
         settings.server().externalIpAddress().ifPresent(addresses::add);
         for (ReceiveConnectorSettings connector : settings.receiveConnectors()) {
             connector.fqdn().ifPresent(names::add);
-            InetAddress bound = connector.bind().getAddress();
-            if (!bound.isAnyLocalAddress() && !bound.isLoopbackAddress()) {
-                addresses.add(bound);
-            }
+            connector.bindings().stream()
+                    .map(InetSocketAddress::getAddress)
+                    .filter(bound -> !bound.isAnyLocalAddress() && !bound.isLoopbackAddress())
+                    .forEach(addresses::add);
         }
         return new Ourselves(names, addresses);
     }
@@ -138,8 +146,9 @@ public record Plan(
     /// The same with what this computer's network is found to be: its DNS servers, where the settings name none for the
     /// adapter, and its addresses, where a receive connector listens on all of them.
     Plan in(Network network) {
-        boolean everywhere =
-                receiveConnectors.stream().anyMatch(c -> c.bind().getAddress().isAnyLocalAddress());
+        boolean everywhere = receiveConnectors.stream()
+                .flatMap(c -> c.doors().bindings().stream())
+                .anyMatch(bind -> bind.getAddress().isAnyLocalAddress());
         return new Plan(
                 profile,
                 queue,
@@ -150,6 +159,7 @@ public record Plan(
                 nullMxAsRfc7505,
                 dnsJournalEntries,
                 receiveConnectors,
+                connectionsPerMinute,
                 send,
                 maxOutboundConnections,
                 intraOrgMessagesPerConnection,
@@ -276,7 +286,9 @@ public record Plan(
                     d.domainName(),
                     AcceptedDomain.Type.valueOf(d.domainType().name()),
                     d.matchSubDomains(),
-                    d.isDefault()));
+                    d.isDefault(),
+                    new LocalRecipients(d.localRecipients()),
+                    d.addressBookEnabled()));
         }
         return new Router(
                 connectors,
@@ -296,10 +308,13 @@ public record Plan(
     private static List<ReceiveConnector> receiveConnectors(Settings settings, ZoneId zone) {
         List<ReceiveConnector> connectors = new ArrayList<>();
         for (ReceiveConnectorSettings c : settings.receiveConnectors()) {
+            if (!c.scope().enabled()) {
+                continue;
+            }
             connectors.add(new ReceiveConnector(
                     c.name(),
                     settings.server().computerName(),
-                    c.bind(),
+                    new Doors(c.bindings(), c.scope().remoteIpRanges()),
                     c.fqdn().orElse(settings.server().name()),
                     c.banner().map(Reply::parse),
                     settings.defaultAcceptedDomain().domainName(),
@@ -318,6 +333,7 @@ public record Plan(
                             c.formats().chunkingEnabled(),
                             c.formats().smtpUtf8Enabled()),
                     limits(c),
+                    rules(c, settings.receiveDoors().limitsHoldForLoopback()),
                     c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
         }
         return connectors;
@@ -357,5 +373,20 @@ public record Plan(
                 c.connectionTimeout(),
                 c.connectionInactivityTimeout(),
                 c.tarpitInterval());
+    }
+
+    private static IntakeRules rules(ReceiveConnectorSettings c, boolean forLoopback) {
+        ReceiveConnectorRules r = c.rules();
+        boolean all = r.messageRateSource() == MessageRateSource.ALL;
+        return new IntakeRules(
+                r.maxLocalHopCount(),
+                r.messageRateLimit(),
+                all || r.messageRateSource() == MessageRateSource.IP_ADDRESS,
+                all || r.messageRateSource() == MessageRateSource.USER,
+                r.maxUnknownRecipients(),
+                r.rejectReservedTopLevelRecipientDomains(),
+                r.rejectReservedSecondLevelRecipientDomains(),
+                r.rejectSingleLabelRecipientDomains(),
+                !forLoopback);
     }
 }

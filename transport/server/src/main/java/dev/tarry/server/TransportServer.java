@@ -16,6 +16,8 @@ import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
 import dev.tarry.receive.Admission;
+import dev.tarry.receive.ConnectionRate;
+import dev.tarry.receive.Listeners;
 import dev.tarry.receive.ProtocolLog;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.receive.ReceiveMeter;
@@ -38,9 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The server's rooms, built in the order in which a message passes them: received, submitted, categorized,
@@ -91,7 +91,8 @@ public final class TransportServer {
     /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
     /// waiting
     private volatile boolean listening;
-    private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
+    private final ConnectionRate connectionRate;
+    private final Listeners listeners;
 
     /// @param tls    what the receive connectors' STARTTLS begins with; absent: it is not offered
     /// @param inHand remembers, over the death of the process, what was being processed
@@ -134,6 +135,8 @@ public final class TransportServer {
                 () -> this.plan.deliveries(),
                 observers.events(),
                 observers.connectivity());
+        connectionRate = new ConnectionRate(plan.connectionsPerMinute());
+        listeners = new Listeners(world, this::reception, connectionRate);
         queues.refusal(this::refusal);
         queues.onSubmitted(categorizer::run);
         queues.onDue(this::deliver);
@@ -150,11 +153,13 @@ public final class TransportServer {
     /// and nothing is tried until it returns. Not on a loop
     /// @return done when every listener accepts; fails with what went wrong first
     public CompletableFuture<Void> start(Consumer<Instant> newest) {
-        return queues.open(newest).thenCompose(_ -> listen()).thenRun(() -> {
-            service.begun();
-            listening = true;
-            world.loops().queue().execute(deliveries::run);
-        });
+        return queues.open(newest)
+                .thenCompose(_ -> listeners.apply(plan.receiveConnectors()))
+                .thenRun(() -> {
+                    service.begun();
+                    listening = true;
+                    world.loops().queue().execute(deliveries::run);
+                });
     }
 
     private void deliver() {
@@ -163,19 +168,13 @@ public final class TransportServer {
         }
     }
 
-    private CompletableFuture<Void> listen() {
-        return CompletableFuture.allOf(
-                plan.receiveConnectors().stream().map(this::listen).toArray(CompletableFuture<?>[]::new));
-    }
-
-    private CompletableFuture<Void> listen(ReceiveConnector connector) {
-        Reception reception = Reception.of(world, connector, directory(() -> plan.router()), queues.submission())
+    private Reception reception(ReceiveConnector connector) {
+        return Reception.of(world, connector, directory(() -> plan.router()), queues.submission())
                 .withMeter(observers.receive())
                 .withLog(observers.receiveLog())
                 .withTls(tls)
                 .withEvents(observers.events())
                 .withAdmission(admission());
-        return SmtpListener.open(world, reception).thenAccept(listeners::add);
     }
 
     /// Mail comes in while the service runs, resources suffice, and no other server gets it all.
@@ -224,38 +223,53 @@ public final class TransportServer {
         return shortage;
     }
 
-    /// Any address of an accepted domain is there; what only passes through is ours to take as well.
+    /// Who is known in an accepted domain is there, and whoever is written to in one that others know; what only passes
+    /// through is ours to take as well.
     private static RecipientDirectory directory(Supplier<Router> router) {
-        return (EmailAddress recipient) ->
-                router.get().acceptedDomain(recipient.domain()).isPresent()
-                        ? RecipientDirectory.Standing.ACCEPTED
-                        : RecipientDirectory.Standing.FOREIGN;
+        return (EmailAddress recipient) -> {
+            Router now = router.get();
+            if (now.acceptedDomain(recipient.domain()).isEmpty()) {
+                return RecipientDirectory.Standing.FOREIGN;
+            }
+            return now.knowsNot(recipient) ? RecipientDirectory.Standing.UNKNOWN : RecipientDirectory.Standing.ACCEPTED;
+        };
     }
 
     /// Another plan holds from now on. What is under way ends as it began; alarms that are set move; what
     /// had no way out is offered again if connectors or domains are others; what is queued stays in its
-    /// queue, and nothing that was learned from DNS is forgotten. Listeners stay as they are, and new
+    /// queue, and nothing that was learned from DNS is forgotten. Receive connectors come, go and move; new
     /// sessions are held by the connector of the same name. Any thread.
     ///
     /// @param next made of what can hold in a running server: [dev.tarry.config.SettingsBook#running]
-    /// @return done when it holds
+    /// @return done when it holds; fails if a receive connector cannot listen, and all else holds then
     public CompletableFuture<Void> apply(Plan next) {
-        return CompletableFuture.runAsync(() -> hold(next), world.loops().queue());
+        return CompletableFuture.supplyAsync(() -> hold(next), world.loops().queue())
+                .thenCompose(listening -> listening);
+    }
+
+    /// Gets ready what a plan needs before it is kept: the addresses where its receive connectors listen. Any thread;
+    /// one at a time.
+    ///
+    /// @return what gives it back if the plan is not applied after all; fails, with words for people, if it cannot
+    /// be had
+    public CompletableFuture<Runnable> prepare(Plan next) {
+        return listeners.prepare(next.receiveConnectors());
     }
 
     /// This computer's network is another than before, or is known for the first time. Any thread.
     ///
     /// @return done when it holds
     public CompletableFuture<Void> apply(Plan.Network next) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    network = next;
-                    hold(told);
-                },
-                world.loops().queue());
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            network = next;
+                            return hold(told);
+                        },
+                        world.loops().queue())
+                .thenCompose(listening -> listening);
     }
 
-    private void hold(Plan wanted) {
+    private CompletableFuture<Void> hold(Plan wanted) {
         Plan before = plan;
         Plan next = wanted.in(network);
         told = wanted;
@@ -264,17 +278,14 @@ public final class TransportServer {
         resolver.ourselves(next.ourselves());
         dnsQueries.limit(next.dnsJournalEntries());
         sender.terms(next.send(), new ConnectionFailureTable(next.profile()));
-        for (SmtpListener listener : listeners) {
-            next.receiveConnectors().stream()
-                    .filter(connector -> connector.name().equals(listener.name()))
-                    .findFirst()
-                    .ifPresent(listener::connector);
-        }
+        connectionRate.limit(next.connectionsPerMinute());
+        CompletableFuture<Void> listens = listeners.apply(next.receiveConnectors());
         queues.settings(next.queue());
         if (!next.router().routesAs(before.router())) {
             queues.offerUnreachable();
         }
         deliveries.run(); // there may be room for more connections
+        return listens;
     }
 
     /// Accepts nothing more, ends sessions, and lets what was taken get to the disk; for good.
@@ -294,7 +305,7 @@ public final class TransportServer {
         public CompletableFuture<Void> stop(boolean restart) {
             Alarm patience =
                     world.wireTimers().after(STOP_PATIENCE, world.loops().queue(), queues::hurry);
-            return all(restart ? SmtpListener::endSessions : SmtpListener::close)
+            return (restart ? listeners.endSessions() : listeners.close())
                     .thenCompose(_ -> deliveries.close())
                     .thenCompose(_ -> queues.stop())
                     .whenComplete((_, _) -> world.loops().queue().execute(patience::cancel));
@@ -306,7 +317,7 @@ public final class TransportServer {
             sender.health().forget();
             deliveries.reopen();
             return queues.start()
-                    .thenCompose(_ -> all(listener -> listener.listening() ? done() : listener.reopen()))
+                    .thenCompose(_ -> listeners.reopen())
                     .handle((_, failure) -> failure)
                     .thenCompose(failure -> failure == null ? done() : undone(failure));
         }
@@ -314,10 +325,6 @@ public final class TransportServer {
         /// The store or a listener could not be opened: then nothing is, not even a port that says 421.
         private CompletableFuture<Void> undone(Throwable failure) {
             return stop(false).thenCompose(_ -> CompletableFuture.failedFuture(failure));
-        }
-
-        private CompletableFuture<Void> all(Function<SmtpListener, CompletableFuture<Void>> what) {
-            return CompletableFuture.allOf(listeners.stream().map(what).toArray(CompletableFuture<?>[]::new));
         }
 
         private static CompletableFuture<Void> done() {
@@ -352,8 +359,8 @@ public final class TransportServer {
         return sender.health();
     }
 
-    /// In the order in which they began to listen.
+    /// Those that are enabled, in the order in which they were made.
     public List<SmtpListener> listeners() {
-        return listeners;
+        return listeners.all();
     }
 }

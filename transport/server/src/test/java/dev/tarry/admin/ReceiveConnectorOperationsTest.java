@@ -9,9 +9,9 @@ import dev.tarry.config.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +22,14 @@ final class ReceiveConnectorOperationsTest {
     @TempDir
     private Path folder;
 
-    private final Map<String, String> listening = new TreeMap<>();
+    private final Map<String, List<String>> listening = new TreeMap<>();
     private Book book;
     private ReceiveConnectorOperations operations;
 
     @BeforeEach
     void open() throws ConfigException {
         book = Book.in(folder);
-        operations = new ReceiveConnectorOperations(book.desk, name -> Optional.ofNullable(listening.get(name)));
+        operations = new ReceiveConnectorOperations(book.desk, name -> listening.getOrDefault(name, List.of()));
     }
 
     @Test
@@ -79,22 +79,24 @@ final class ReceiveConnectorOperationsTest {
     }
 
     @Test
-    void another_binding_waits_for_the_next_start_and_the_one_that_it_has_is_no_change() {
-        listening.put("Default Frontend MAIL", "127.0.0.1:40123");
+    void another_binding_holds_at_once_and_the_one_that_it_has_is_no_change() {
+        listening.put("Default Frontend MAIL", List.of("127.0.0.1:40123"));
         Map<String, Object> bag = operations.get(FRONTEND);
         assertEquals(List.of("127.0.0.1:40123"), bag.get("Bindings"));
         operations.change(FRONTEND, bag, Precondition.of(EntityTag.of(bag)));
         assertEquals(Map.of(), new SettingsOperations(book.desk).changes());
-        Changed changed = operations.change(FRONTEND, Map.of("Bindings", List.of("127.0.0.1:2526")), Precondition.NONE);
-        assertEquals(List.of("Bindings"), changed.atNextStart());
-        assertEquals(List.of("127.0.0.1:40123"), changed.item().get("Bindings"), "where it listens still");
+        listening.clear();
+        Changed changed = operations.change(
+                FRONTEND, Map.of("Bindings", List.of("127.0.0.1:2526", "[::1]:2526")), Precondition.NONE);
+        assertEquals(List.of(), changed.atNextStart());
+        assertEquals(2, book.now().receiveConnectors().getFirst().bindings().size());
     }
 
     @Test
     void what_the_environment_fixes_is_not_kept_with_a_change_of_something_else(@TempDir Path other) throws Exception {
         Book fixed = Book.in(
                 other, Map.of("TARRY_RECEIVECONNECTORS_0_ANONYMOUSRELAYRANGES", "127.0.0.0/8,::1,172.17.0.0/16"));
-        ReceiveConnectorOperations beside = new ReceiveConnectorOperations(fixed.desk, _ -> Optional.empty());
+        ReceiveConnectorOperations beside = new ReceiveConnectorOperations(fixed.desk, _ -> List.of());
         beside.change(FRONTEND, Map.of("MaxMessageSize", "10MB"), Precondition.NONE);
         assertEquals(
                 3,
@@ -120,11 +122,7 @@ final class ReceiveConnectorOperationsTest {
 
     @Test
     void bindings_that_cannot_be_are_refused() {
-        for (List<String> bindings : List.of(
-                List.of("127.0.0.1:2587"),
-                List.of("127.0.0.1:1", "127.0.0.1:2"),
-                List.of("here:25"),
-                List.<String>of())) {
+        for (List<String> bindings : List.of(List.of("127.0.0.1:2587"), List.of("here:25"), List.<String>of())) {
             OperationRefused refused = assertThrows(
                     OperationRefused.class,
                     () -> operations.change(FRONTEND, Map.of("Bindings", bindings), Precondition.NONE));
@@ -142,5 +140,107 @@ final class ReceiveConnectorOperationsTest {
                                 .map(RefusedSetting::name)
                                 .toList()),
                 () -> refused.faults().toString());
+    }
+
+    @Test
+    void a_new_connector_needs_what_its_usage_needs() {
+        record Row(String usage, Set<String> missing) {}
+        for (Row row : List.of(
+                new Row("Custom", Set.of("Bindings", "RemoteIPRanges")),
+                new Row("Internet", Set.of("Bindings")),
+                new Row("Internal", Set.of("RemoteIPRanges")),
+                new Row("Client", Set.of("RemoteIPRanges")),
+                new Row("Partner", Set.of("Bindings", "RemoteIPRanges")),
+                new Row("Other", Set.of("Usage")))) {
+            OperationRefused refused = assertThrows(
+                    OperationRefused.class, () -> operations.create(Map.of("Name", "New", "Usage", row.usage())));
+            assertEquals(
+                    row.missing(),
+                    refused.faults().stream().map(RefusedSetting::name).collect(Collectors.toSet()),
+                    row.usage());
+        }
+        OperationRefused unnamed = assertThrows(
+                OperationRefused.class,
+                () -> operations.create(Map.of("Bindings", List.of("127.0.0.1:2526"), "Usage", "Internet")));
+        assertEquals("Name", unnamed.faults().getFirst().name());
+        assertEquals(2, operations.list().size());
+    }
+
+    @Test
+    void a_connector_for_some_clients_shares_the_address_of_one_for_all() {
+        listening.put("Default Frontend MAIL", List.of("127.0.0.1:2525"));
+        Changed made = operations.create(
+                Map.of("Name", "Relay", "Usage", "Internal", "RemoteIPRanges", List.of("10.0.0.0/8")));
+        assertEquals("MAIL\\Relay", made.item().get("Identity"));
+        assertEquals(List.of("127.0.0.1:2525"), made.item().get("Bindings"));
+        assertEquals(List.of("10.0.0.0/8"), made.item().get("RemoteIPRanges"));
+        assertEquals(List.of(), made.warnings());
+        assertEquals(3, operations.list().size());
+        OperationRefused again = assertThrows(
+                OperationRefused.class,
+                () -> operations.create(
+                        Map.of("Name", "Relay", "Usage", "Internal", "RemoteIPRanges", List.of("10.1.0.0/16"))));
+        assertEquals(OperationRefused.Reason.CONFLICT, again.reason());
+        for (String range : List.of("10.0.0.0/8", "10.200.0.0-11.0.0.9", "0.0.0.0/0")) {
+            OperationRefused refused = assertThrows(
+                    OperationRefused.class,
+                    () -> operations.create(
+                            Map.of("Name", "Other", "Usage", "Internal", "RemoteIPRanges", List.of(range))));
+            assertTrue(
+                    Set.of("Bindings", "RemoteIPRanges")
+                            .contains(refused.faults().getFirst().name()),
+                    () -> refused.faults().toString());
+        }
+        operations.create(Map.of("Name", "Within", "Usage", "Internal", "RemoteIPRanges", List.of("10.1.0.0/16")));
+        assertEquals(4, operations.list().size());
+    }
+
+    @Test
+    void a_connector_is_removed_but_not_the_last_one() {
+        operations.remove("Client Frontend MAIL", Precondition.NONE);
+        assertEquals(1, operations.list().size());
+        OperationRefused refused =
+                assertThrows(OperationRefused.class, () -> operations.remove(FRONTEND, Precondition.NONE));
+        assertEquals(OperationRefused.Reason.CONFLICT, refused.reason());
+        assertThrows(
+                OperationRefused.class,
+                () -> operations.change(FRONTEND, Map.of("Enabled", false), Precondition.NONE),
+                "none would take mail");
+        assertEquals(true, operations.get(FRONTEND).get("Enabled"));
+    }
+
+    @Test
+    void properties_stand_in_the_order_of_exchange() {
+        List<String> names = List.copyOf(operations.get(FRONTEND).keySet());
+        List<String> order = List.of(
+                "Bindings",
+                "Enabled",
+                "ConnectionTimeout",
+                "MessageRateLimit",
+                "MessageRateSource",
+                "MaxInboundConnection",
+                "MaxHeaderSize",
+                "MaxHopCount",
+                "MaxLocalHopCount",
+                "MaxMessageSize",
+                "MaxProtocolErrors",
+                "MaxRecipientsPerMessage",
+                "RemoteIPRanges",
+                "RequireEHLODomain",
+                "TransportRole",
+                "RejectReservedTopLevelRecipientDomains",
+                "RejectReservedSecondLevelRecipientDomains",
+                "RejectSingleLabelRecipientDomains",
+                "SizeEnabled",
+                "TarpitInterval",
+                "MaxAcknowledgementDelay",
+                "Name");
+        assertEquals(order, names.stream().filter(order::contains).toList());
+        assertEquals(
+                List.of("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "0.0.0.0-255.255.255.255"),
+                operations.get(FRONTEND).get("RemoteIPRanges"));
+        assertEquals(5L, operations.get(FRONTEND).get("MaxLocalHopCount"));
+        assertEquals(5L, operations.get("Client Frontend MAIL").get("MessageRateLimit"));
+        assertEquals("User", operations.get("Client Frontend MAIL").get("MessageRateSource"));
     }
 }

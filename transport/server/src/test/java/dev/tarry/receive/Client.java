@@ -17,7 +17,12 @@ final class Client implements AutoCloseable {
     private final InputStream in;
 
     Client(SocketAddress to) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), ((InetSocketAddress) to).getPort());
+        this(InetAddress.getLoopbackAddress(), "127.0.0.1", ((InetSocketAddress) to).getPort());
+    }
+
+    /// @param from an address of this machine
+    Client(InetAddress to, String from, int port) throws IOException {
+        socket = new Socket(to, port, InetAddress.ofLiteral(from), 0);
         socket.setSoTimeout(GIVE_UP_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }

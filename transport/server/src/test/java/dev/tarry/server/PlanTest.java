@@ -41,6 +41,7 @@ final class PlanTest {
 
     /// Something that each kind of setting can be, other than its default.
     private static final List<String> VALUES = List.of(
+            "HubTransport",
             "true",
             "false",
             "network",
@@ -215,6 +216,7 @@ final class PlanTest {
                 .forEach(connector -> text.append(
                         connector.login().map(SmartHostLogin::secret).orElse("")));
         text.append(plan.deliveries().customFailures());
+        text.append(plan.connectionsPerMinute()).append(' ');
         text.append(plan.nullMxAsRfc7505()).append(plan.dnsJournalEntries());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
@@ -223,7 +225,12 @@ final class PlanTest {
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector
                         .toString()
-                        .replaceAll("relay=[^,]*,", "relay=" + settings.receiveConnectors() + settings.lab() + ",")));
+                        .replaceAll(
+                                "relay=[^,]*,",
+                                "relay="
+                                        + settings.receiveConnectors()
+                                                .getFirst()
+                                                .anonymousRelayRanges() + settings.lab() + ",")));
         return text.toString();
     }
 

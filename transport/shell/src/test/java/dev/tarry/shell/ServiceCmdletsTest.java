@@ -56,6 +56,49 @@ final class ServiceCmdletsTest {
     }
 
     @Test
+    void receive_connectors_are_made_changed_and_removed() {
+        String connector = "{\"Bindings\":[\"127.0.0.1:2526\"],\"Enabled\":true,\"TransportRole\":\"HubTransport\","
+                + "\"Name\":\"Relay\",\"Identity\":\"MAIL\\\\Relay\"}";
+        bench.server.json("GET /api/v1/receive-connectors", 200, "{\"items\":[" + connector + "]}");
+        bench.server.json("POST /api/v1/receive-connectors", 201, "{\"item\":" + connector + NOTHING_MORE);
+        bench.server.json("PATCH /api/v1/receive-connectors/Relay", 200, "{\"item\":" + connector + NOTHING_MORE);
+        bench.server.json("DELETE /api/v1/receive-connectors/Relay", 204, "");
+        assertEquals(
+                """
+                Identity   Bindings         Enabled
+                --------   --------         -------
+                MAIL\\Relay {127.0.0.1:2526} True""",
+                bench.run("New-ReceiveConnector Relay -Internal -Bindings 127.0.0.1:2526 -RemoteIPRanges 10.0.0.0/8,"
+                                + "10.1.0.1-10.1.0.9 -MessageRateLimit 5 -MaxInboundConnection Unlimited -Server mail")
+                        .text());
+        assertEquals(
+                "POST /api/v1/receive-connectors {\"Bindings\":[\"127.0.0.1:2526\"],\"RemoteIPRanges\":[\"10.0.0.0/8\","
+                        + "\"10.1.0.1-10.1.0.9\"],\"MaxInboundConnection\":\"Unlimited\",\"MessageRateLimit\":5,"
+                        + "\"Name\":\"Relay\",\"Usage\":\"Internal\"}",
+                bench.server.requests().getLast());
+        bench.run("Set-ReceiveConnector Relay -Bindings @{Add='127.0.0.1:2527'} -Enabled $false");
+        assertEquals(
+                "PATCH /api/v1/receive-connectors/Relay {\"Bindings\":{\"Add\":[\"127.0.0.1:2527\"]},\"Enabled\":false}",
+                bench.server.requests().getLast());
+        assertEquals(
+                "",
+                bench.run("Get-ReceiveConnector -TransportRole FrontendTransport")
+                        .text());
+        assertEquals(
+                "Relay",
+                bench.run("(Get-ReceiveConnector -TransportRole HubTransport).Name")
+                        .text());
+        bench.run("Remove-ReceiveConnector Relay -Confirm:$false");
+        assertEquals(
+                "DELETE /api/v1/receive-connectors/Relay",
+                bench.server.requests().getLast().strip());
+        assertTrue(bench.run("New-ReceiveConnector R -Usage Internal -Internet")
+                .err()
+                .contains("Parameter set"));
+        assertTrue(bench.run("New-ReceiveConnector R -Server other").err().contains("'other'"));
+    }
+
+    @Test
     void the_times_of_resubmit_requests_are_dates() throws IOException {
         try (Bench newYork = new Bench("America/New_York")) {
             newYork.server.json(

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,9 +36,9 @@ public final class ServiceRoutes {
 
     private ServiceRoutes() {}
 
-    /// @param listensAt where the receive connector of a name listens, `ip:port`; absent while it does
+    /// @param listensAt where the receive connector of a name listens, each `ip:port`; empty while it does
     /// not
-    public static List<Route> of(SettingsDesk desk, Function<String, Optional<String>> listensAt) {
+    public static List<Route> of(SettingsDesk desk, Function<String, List<String>> listensAt) {
         ServiceRoutes all = new ServiceRoutes();
         all.service(new ServiceOperations(desk));
         all.sendConnectors(new ConnectorOperations(desk));
@@ -112,6 +111,16 @@ public final class ServiceRoutes {
         routes.add(Route.get(RECEIVE, "Receive connectors (Get-ReceiveConnector).")
                 .givesItems(shown(table), "Connectors with their properties.")
                 .by(_ -> items(operations.list())));
+        List<Shape.Field> fields = new ArrayList<>(taken(table, Set.of("Name")).fields());
+        fields.add(Shape.optional(
+                "Usage",
+                Shape.TEXT,
+                "Client, Custom, Internal, Internet or Partner: what else is needed, and what holds where nothing is"
+                        + " said. Custom if it is not given; it needs Bindings and RemoteIPRanges."));
+        routes.add(Route.post(RECEIVE, "Makes a receive connector, which listens at once (New-ReceiveConnector).")
+                .takes(new Shape.Fields(fields))
+                .gives(201, changed(table), "It is made.")
+                .by(r -> created(operations.create(r.body()), RECEIVE, "Name")));
         routes.add(Route.get(
                         RECEIVE + "/{identity}",
                         "A receive connector: MAIL\\Default Frontend MAIL, its name alone," + " or its GUID.")
@@ -120,11 +129,21 @@ public final class ServiceRoutes {
                 .by(r -> Reply.tagged(operations.get(r.path("identity")))));
         routes.add(Route.patch(
                         RECEIVE + "/{identity}",
-                        "Changes a receive connector for new sessions" + " (Set-ReceiveConnector).")
+                        "Changes a receive connector: at once where it listens, else for new sessions"
+                                + " (Set-ReceiveConnector).")
                 .tagged()
                 .takes(taken(table, Set.of()))
                 .gives(changed(table), "It is changed.")
                 .by(r -> reply(operations.change(r.path("identity"), r.body(), r.ifMatch()))));
+        routes.add(Route.delete(
+                        RECEIVE + "/{identity}",
+                        "Removes a receive connector; its sessions go on to their end (Remove-ReceiveConnector)."
+                                + " 409 for the last one.")
+                .tagged()
+                .by(r -> {
+                    operations.remove(r.path("identity"), r.ifMatch());
+                    return Reply.nothing();
+                }));
     }
 
     private void domains(DomainOperations operations) {

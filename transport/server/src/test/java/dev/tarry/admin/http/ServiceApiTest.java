@@ -64,7 +64,7 @@ final class ServiceApiTest {
                 new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), false));
         SettingsDesk desk = new SettingsDesk(book, stage.world.secrets());
         MxResolver resolver = new MxResolver(stage.world, LookupSettings.DEFAULTS, Ourselves.UNKNOWN, DnsJournal.NONE);
-        List<Route> routes = new ArrayList<>(ServiceRoutes.of(desk, _ -> Optional.empty()));
+        List<Route> routes = new ArrayList<>(ServiceRoutes.of(desk, _ -> List.of()));
         routes.addAll(SettingsRoutes.of(
                 desk,
                 new DnsOperations(
@@ -289,7 +289,17 @@ final class ServiceApiTest {
                         "/api/v1/receive-connectors/MAIL%5CDefault%20Frontend%20MAIL",
                         "{\"MaxMessageSize\": 1048576, \"Bindings\": [\"127.0.0.1:2526\"]}"));
         assertEquals("1 MB (1,048,576 bytes)", inner(changed, "item").get("MaxMessageSize"));
-        assertEquals(List.of("Bindings"), changed.get("atNextStart"));
+        assertEquals(List.of(), changed.get("atNextStart"));
+        HttpResponse<String> relay = send(
+                "POST",
+                "/api/v1/receive-connectors",
+                "{\"Name\": \"Relay\", \"Bindings\": [\"127.0.0.1:2526\"], \"RemoteIPRanges\": [\"10.0.0.0/8\"]}");
+        assertEquals("MAIL\\Relay", inner(ok(201, relay), "item").get("Identity"));
+        assertEquals(
+                "/api/v1/receive-connectors/Relay",
+                relay.headers().firstValue("Location").orElseThrow());
+        assertEquals(204, send("DELETE", "/api/v1/receive-connectors/Relay", "").statusCode());
+        assertEquals(404, send("DELETE", "/api/v1/receive-connectors/Relay", "").statusCode());
         Map<String, Object> config = ok(200, send("GET", "/api/v1/transport-config", ""));
         ok(200, send("PATCH", "/api/v1/transport-config", "{\"ExternalDsnSendHtml\": false}"));
         assertEquals(true, config.get("ExternalDsnSendHtml"));

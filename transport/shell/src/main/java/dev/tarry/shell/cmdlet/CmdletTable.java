@@ -34,6 +34,7 @@ public final class CmdletTable {
         cmdlets.addAll(VerbCmdlets.all());
         cmdlets.addAll(ExportCmdlets.all());
         cmdlets.addAll(ServiceCmdlets.all());
+        cmdlets.addAll(ReceiveConnectorCmdlets.all());
         cmdlets.addAll(RoutingCmdlets.all());
         cmdlets.addAll(CredentialCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());

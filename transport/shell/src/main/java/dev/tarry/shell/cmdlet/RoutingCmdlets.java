@@ -51,7 +51,8 @@ final class RoutingCmdlets {
     };
     private static final String[] USAGES = {"Custom", "Internal", "Internet", "Partner"};
     private static final String CREDENTIAL = "AuthenticationCredential";
-    private static final String[] ACCEPTED_FLAGS = {"MatchSubDomains"};
+    private static final String[] ACCEPTED_FLAGS = {"AddressBookEnabled", "MatchSubDomains"};
+    private static final String[] ACCEPTED_LISTS = {"LocalRecipients"};
     private static final String[] REMOTE_FLAGS = {
         "AutoForwardEnabled",
         "AutoReplyEnabled",
@@ -101,6 +102,8 @@ final class RoutingCmdlets {
                         Parameter.of("Name", TEXT).at(0).required(),
                         Parameter.of("DomainName", TEXT).required(),
                         domainType(),
+                        Parameter.of("AddressBookEnabled", ParameterType.BOOLEAN),
+                        Parameter.of("LocalRecipients", ANY),
                         Parameter.of("MatchSubDomains", ParameterType.BOOLEAN))
                 .acts()
                 .simply(RoutingCmdlets::newAccepted));
@@ -109,6 +112,8 @@ final class RoutingCmdlets {
                         identity(true),
                         Parameter.of("Name", TEXT),
                         domainType(),
+                        Parameter.of("AddressBookEnabled", ParameterType.BOOLEAN),
+                        Parameter.of("LocalRecipients", ANY),
                         Parameter.of("MakeDefault", ParameterType.BOOLEAN),
                         Parameter.of("MatchSubDomains", ParameterType.BOOLEAN))
                 .acts()
@@ -146,12 +151,12 @@ final class RoutingCmdlets {
         };
     }
 
-    private static Parameter identity(boolean required) {
+    static Parameter identity(boolean required) {
         Parameter identity = Parameter.of("Identity", TEXT).at(0).pipedBy("Name");
         return required ? identity.required() : identity;
     }
 
-    private static Cmdlet removal(String name, Function<Call, ManagedKind> kind) {
+    static Cmdlet removal(String name, Function<Call, ManagedKind> kind) {
         return Cmdlet.named(name).takes(identity(true)).prompts().acts().simply(call -> {
             String identity = call.text("Identity").orElseThrow();
             if (call.proceed(identity)) {
@@ -245,7 +250,7 @@ final class RoutingCmdlets {
         change(call, connectors(call), wanted);
     }
 
-    private static void create(Call call, String type, ManagedKind kind, String name, Map<String, Object> wanted) {
+    static void create(Call call, String type, ManagedKind kind, String name, Map<String, Object> wanted) {
         if (call.proceed(name)) {
             Change change = kind.create(wanted);
             ServiceCmdlets.warn(call, change);
@@ -253,7 +258,7 @@ final class RoutingCmdlets {
         }
     }
 
-    private static void change(Call call, ManagedKind kind, Map<String, Object> wanted) {
+    static void change(Call call, ManagedKind kind, Map<String, Object> wanted) {
         String identity = call.text("Identity").orElseThrow();
         if (call.proceed(identity)) {
             ServiceCmdlets.warn(call, kind.change(identity, wanted));
@@ -267,7 +272,7 @@ final class RoutingCmdlets {
     }
 
     private static Map<String, Object> acceptedProperties(Call call) {
-        Map<String, Object> wanted = ServiceCmdlets.given(call, NONE, ACCEPTED_FLAGS, NONE, NONE);
+        Map<String, Object> wanted = ServiceCmdlets.given(call, ACCEPTED_LISTS, ACCEPTED_FLAGS, NONE, NONE);
         call.text("Name").ifPresent(name -> wanted.put("Name", name));
         call.text("DomainType").ifPresent(type -> wanted.put("DomainType", type));
         return wanted;

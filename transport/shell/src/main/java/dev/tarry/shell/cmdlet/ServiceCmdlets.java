@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// How the server is set: the transport service, the organization, receive connectors (reference §2.1, §4.1, §6.2); and
+/// How the server is set: the transport service, the organization (reference §2.1, §4.1); and
 /// what other cmdlets that set something have in common with these.
 final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
@@ -119,14 +119,7 @@ final class ServiceCmdlets {
                         .takes(Parameter.of("Identity", TEXT).at(0))
                         .simply(call -> write(
                                 call, "TransportConfig", call.client().service().transportConfig())),
-                Cmdlet.named("Set-TransportConfig").takes(config()).acts().simply(ServiceCmdlets::setConfig),
-                Cmdlet.named("Get-ReceiveConnector")
-                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))
-                        .shows("ReceiveConnector", "Identity", "Bindings", "Enabled")
-                        .simply(call -> get(
-                                call,
-                                "ReceiveConnector",
-                                call.client().service().receiveConnectors())));
+                Cmdlet.named("Set-TransportConfig").takes(config()).acts().simply(ServiceCmdlets::setConfig));
     }
 
     private static Parameter[] service() {
@@ -199,20 +192,25 @@ final class ServiceCmdlets {
     // -- the service
 
     private static Managed service(Call call) {
+        return call.text("Identity")
+                .map(identity -> ownServer(call, identity))
+                .orElseGet(() -> call.client().service().transportService());
+    }
+
+    /// The server that this shell manages, by its short or full name.
+    static Managed ownServer(Call call, String identity) {
         Managed service = call.client().service().transportService();
-        call.text("Identity").ifPresent(identity -> {
-            String own = service.name().toLowerCase(Locale.ROOT);
-            String asked = identity.toLowerCase(Locale.ROOT);
-            if (!asked.equals(own) && !asked.equals("localhost") && !asked.startsWith(own + ".")) {
-                throw ShellFailure.of(
-                                ShellFailure.Category.ObjectNotFound,
-                                "ServerNotFound",
-                                "ManagementObjectNotFoundException",
-                                "The operation couldn't be performed because object '" + identity
-                                        + "' couldn't be found. This shell manages " + service.name() + ".")
-                        .withTarget(identity);
-            }
-        });
+        String own = service.name().toLowerCase(Locale.ROOT);
+        String asked = identity.toLowerCase(Locale.ROOT);
+        if (!asked.equals(own) && !asked.equals("localhost") && !asked.startsWith(own + ".")) {
+            throw ShellFailure.of(
+                            ShellFailure.Category.ObjectNotFound,
+                            "ServerNotFound",
+                            "ManagementObjectNotFoundException",
+                            "The operation couldn't be performed because object '" + identity
+                                    + "' couldn't be found. This shell manages " + service.name() + ".")
+                    .withTarget(identity);
+        }
         return service;
     }
 
