@@ -275,7 +275,7 @@ public record ReceiveConnector(
         return new ReceiveConnector(
                 name,
                 serverName,
-                bind,
+                doors,
                 fqdn,
                 banner,
                 postmasterDomain,
@@ -285,6 +285,7 @@ public record ReceiveConnector(
                 bareLineEnds,
                 offered,
                 limits,
+                rules,
                 protocolLogging);
     }
 
