@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A listener for SMTP (reference §6.1, §6.2); defaults are what real servers show.
 ///
@@ -39,6 +40,7 @@ import java.util.Optional;
 /// @param requireEhloDomain            whether a client must name itself in EHLO and HELO
 /// @param bareLinefeedRejectionEnabled whether a message with bare line feeds is refused
 /// @param protocolLoggingLevel         whether what is said is written into the receive protocol log
+/// @param signIn                       who may use it, and how that is proved
 public record ReceiveConnectorSettings(
         String name,
         InetSocketAddress bind,
@@ -63,7 +65,8 @@ public record ReceiveConnectorSettings(
         boolean enhancedStatusCodesEnabled,
         boolean requireEhloDomain,
         boolean bareLinefeedRejectionEnabled,
-        ProtocolLoggingLevel protocolLoggingLevel) {
+        ProtocolLoggingLevel protocolLoggingLevel,
+        ReceiveConnectorSignIn signIn) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
             .exchange("Name")
@@ -90,7 +93,8 @@ public record ReceiveConnectorSettings(
                     "anonymousRelayRanges",
                     Kinds.list(Kinds.IP_RANGE),
                     "127.0.0.0/8,::1",
-                    "The clients that may send to any domain without logging in; others reach accepted domains only.")
+                    "The clients that may send to any domain without logging in, whatever the permission groups; others reach"
+                            + " accepted domains only.")
             .inNetwork("")
             .holds(Effect.NEW_SESSIONS);
     private static final Setting<Long> MESSAGE_SIZE = Setting.of(
@@ -202,31 +206,35 @@ public record ReceiveConnectorSettings(
     static final SettingList LIST = new SettingList(
             "receiveConnectors",
             "name",
-            List.of(
-                    NAME,
-                    BIND,
-                    FQDN,
-                    BANNER,
-                    RELAY,
-                    MESSAGE_SIZE,
-                    HEADER_SIZE,
-                    RECIPIENTS,
-                    HOPS,
-                    CONNECTIONS,
-                    PER_SOURCE,
-                    PERCENTAGE,
-                    ERRORS,
-                    SESSION,
-                    INACTIVITY,
-                    TARPIT,
-                    SIZE_ENABLED,
-                    PIPELINING,
-                    EIGHT_BIT,
-                    DSN,
-                    ENHANCED,
-                    EHLO_DOMAIN,
-                    BARE_LINEFEED,
-                    PROTOCOL_LOGGING),
+            Stream.of(
+                            List.of(
+                                    NAME,
+                                    BIND,
+                                    FQDN,
+                                    BANNER,
+                                    RELAY,
+                                    MESSAGE_SIZE,
+                                    HEADER_SIZE,
+                                    RECIPIENTS,
+                                    HOPS,
+                                    CONNECTIONS,
+                                    PER_SOURCE,
+                                    PERCENTAGE,
+                                    ERRORS,
+                                    SESSION,
+                                    INACTIVITY,
+                                    TARPIT,
+                                    SIZE_ENABLED,
+                                    PIPELINING,
+                                    EIGHT_BIT,
+                                    DSN,
+                                    ENHANCED,
+                                    EHLO_DOMAIN,
+                                    BARE_LINEFEED,
+                                    PROTOCOL_LOGGING),
+                            ReceiveConnectorSignIn.ROWS)
+                    .<Setting<?>>flatMap(List::stream)
+                    .toList(),
             values -> {
                 String computer = values.of(ServerSettings.COMPUTER_NAME);
                 InetAddress address = values.of(ADDRESS);
@@ -238,7 +246,15 @@ public record ReceiveConnectorSettings(
                                 on(address, 2525),
                                 "protocolLoggingLevel",
                                 "Verbose"),
-                        Map.of("name", "Client Frontend " + computer, "bind", on(address, 2587)));
+                        Map.of(
+                                "name",
+                                "Client Frontend " + computer,
+                                "bind",
+                                on(address, 2587),
+                                "authMechanism",
+                                ReceiveConnectorSignIn.CLIENT_FRONTEND_MECHANISMS,
+                                "permissionGroups",
+                                PermissionGroup.EXCHANGE_USERS.word()));
             },
             "The listeners for SMTP.");
 
@@ -287,7 +303,8 @@ public record ReceiveConnectorSettings(
                 values.of(ENHANCED),
                 values.of(EHLO_DOMAIN),
                 values.of(BARE_LINEFEED),
-                values.of(PROTOCOL_LOGGING));
+                values.of(PROTOCOL_LOGGING),
+                ReceiveConnectorSignIn.from(values));
     }
 
     /// The same on a free port of its address.
@@ -316,6 +333,7 @@ public record ReceiveConnectorSettings(
                 enhancedStatusCodesEnabled,
                 requireEhloDomain,
                 bareLinefeedRejectionEnabled,
-                protocolLoggingLevel);
+                protocolLoggingLevel,
+                signIn);
     }
 }

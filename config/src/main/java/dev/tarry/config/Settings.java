@@ -30,6 +30,8 @@ public record Settings(
         List<ReceiveConnectorSettings> receiveConnectors,
         InetAddress receiveAddress,
         ReceiveTlsSettings receiveTls,
+        List<UserSettings> users,
+        SignInSettings signIn,
         AdminSettings admin,
         LabSettings lab,
         TransportSettings transport,
@@ -75,6 +77,7 @@ public record Settings(
 
     private static final List<SettingList> LISTS = List.of(
             ReceiveConnectorSettings.LIST,
+            UserSettings.LIST,
             SendConnectorSettings.LIST,
             AcceptedDomainSettings.LIST,
             RemoteDomainSettings.LIST,
@@ -83,6 +86,7 @@ public record Settings(
     /// Lists are copied.
     public Settings {
         receiveConnectors = List.copyOf(receiveConnectors);
+        users = List.copyOf(users);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
         remoteDomains = List.copyOf(remoteDomains);
@@ -201,8 +205,10 @@ public record Settings(
                         .toList(),
                 receiveAddress,
                 receiveTls,
+                users,
+                signIn,
                 admin.onFreePort(),
-                new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses(), lab.relayRanges()),
+                lab.on(free.apply(lab.dnsBind())),
                 transport,
                 priority,
                 pickup,
@@ -248,6 +254,7 @@ public record Settings(
                         ServerSettings.ROWS,
                         List.of(ReceiveConnectorSettings.ADDRESS),
                         ReceiveTlsSettings.ROWS,
+                        SignInSettings.ROWS,
                         AdminSettings.ROWS,
                         LabSettings.ROWS,
                         TransportSettings.ROWS,
@@ -319,6 +326,8 @@ public record Settings(
                 elements(length, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
                 values.of(ReceiveConnectorSettings.ADDRESS),
                 ReceiveTlsSettings.from(values),
+                elements(length, values, UserSettings.LIST, UserSettings::from),
+                SignInSettings.from(values),
                 AdminSettings.from(values),
                 LabSettings.from(values),
                 TransportSettings.from(values),

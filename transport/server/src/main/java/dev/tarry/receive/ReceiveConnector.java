@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param extensions        what EHLO offers
 /// @param limits            its bounds
 /// @param protocolLogging   whether what is said is written into the protocol log
+/// @param signIn            who may use it, and how that is proved
 public record ReceiveConnector(
         String name,
         String serverName,
@@ -36,7 +37,8 @@ public record ReceiveConnector(
         BareLineEnds bareLineEnds,
         Extensions extensions,
         Limits limits,
-        boolean protocolLogging) {
+        boolean protocolLogging,
+        SignInTerms signIn) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
 
@@ -190,7 +192,8 @@ public record ReceiveConnector(
                 BareLineEnds.REJECT,
                 Extensions.ALL,
                 Limits.DEFAULT_FRONTEND,
-                false);
+                false,
+                SignInTerms.DEFAULT_FRONTEND);
     }
 
     /// `MAIL\Default Frontend MAIL`, as logs name it.
@@ -212,7 +215,8 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withRelay(Relay newRelay) {
@@ -229,7 +233,8 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
@@ -246,7 +251,8 @@ public record ReceiveConnector(
                 policy,
                 extensions,
                 limits,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withLimits(Limits newLimits) {
@@ -263,7 +269,8 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 newLimits,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withProtocolLogging(boolean logged) {
@@ -280,6 +287,25 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
-                logged);
+                logged,
+                signIn);
+    }
+
+    public ReceiveConnector withSignIn(SignInTerms terms) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                protocolLogging,
+                terms);
     }
 }
