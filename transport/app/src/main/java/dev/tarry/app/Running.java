@@ -175,7 +175,8 @@ final class Running implements AutoCloseable {
                         files.connectivitySink()),
                 Certificates.of(settings.receiveTls(), lab),
                 InHand.open(folder.resolve(IN_HAND)),
-                Trust.of(settings.sendTls(), lab, world.world()));
+                Trust.of(settings.sendTls(), lab, world.world()),
+                world.checkers());
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         watchNetwork(settings, server, world);
         tracking.hold(); // what a start finds is written down when it has answered

@@ -46,6 +46,9 @@ public interface ReceiveMeter {
     /// A session is made to wait.
     default void paused(Pause why) {}
 
-    /// STARTTLS was asked for.
+    /// A client tried to log in.
+    default void loggedIn(boolean successfully) {}
+
+    /// STARTTLS was asked for, or TLS began with the connection.
     default void secured(Handshake how) {}
 }

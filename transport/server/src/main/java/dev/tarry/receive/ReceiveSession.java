@@ -1,6 +1,10 @@
 package dev.tarry.receive;
 
+import dev.tarry.eventlog.Events;
 import dev.tarry.log.LogTime;
+import dev.tarry.login.Login;
+import dev.tarry.login.Mechanism;
+import dev.tarry.login.Verdict;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
@@ -22,7 +26,9 @@ import java.util.function.Consumer;
 ///
 /// ```
 /// CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
-/// GREETED     MAIL ▷ SENDER.  RCPT: need mail.  DATA: need mail.
+/// GREETED     MAIL ▷ SENDER.  AUTH ▷ LOGGING_IN.  RCPT: need mail.  DATA: need mail.
+/// LOGGING_IN  a line ▷ LOGGING_IN, CHECKING or GREETED.  No commands: all that comes answers a 334
+/// CHECKING    right or wrong ▷ GREETED.  No commands: the client waits
 /// SENDER      RCPT ▷ RECIPIENTS, if taken.  MAIL: sender already.  DATA: need rcpt.  RSET, EHLO, HELO ▷ GREETED
 /// RECIPIENTS  RCPT.  DATA ▷ RECEIVING.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
 /// RECEIVING   end of data ▷ ACCEPTING, or GREETED if refused.  No commands: all that comes is data
@@ -30,14 +36,16 @@ import java.util.function.Consumer;
 /// CLOSED      nothing is answered
 /// ```
 /// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is offered and
-/// the client has said hello, leads back to CONNECTED: nothing that was said before counts (RFC 3207 §4.2). A RCPT that
-/// is refused leaves
-/// the state as it is, so DATA after nothing but refusals is out of place. Nothing of one transaction reaches
+/// the client has said hello, leads back to CONNECTED: nothing that was said before counts (RFC 3207 §4.2), nor who
+/// has logged in. A RCPT that is refused leaves the state as it is, so DATA after nothing but refusals is out of place.
+/// Nothing of one transaction reaches
 /// into the next.
 final class ReceiveSession {
     private enum State {
         CONNECTED,
         GREETED,
+        LOGGING_IN,
+        CHECKING,
         SENDER,
         RECIPIENTS,
         RECEIVING,
@@ -51,6 +59,8 @@ final class ReceiveSession {
     private final Executor loop;
     private final String id;
     private final Instant begun;
+    private final Consumer<Answer> later;
+    private final SignIn signIn;
 
     private State state = State.CONNECTED;
     private String heloName = "";
@@ -63,14 +73,17 @@ final class ReceiveSession {
     /// What ends the session when the answer that is owed has been given.
     private Optional<Reply> lastWords = Optional.empty();
 
-    /// @param loop the channel's: answers that come from elsewhere are taken there
-    ReceiveSession(Reception reception, Peer peer, Executor loop) {
+    /// @param loop  the channel's: answers that come from elsewhere are taken there
+    /// @param later told the answer on the loop, if what a command's answer was is [Answer#LATER]
+    ReceiveSession(Reception reception, Peer peer, Executor loop, Consumer<Answer> later) {
         this.reception = reception;
         this.connector = reception.connector();
         this.peer = peer;
         this.loop = loop;
         this.id = reception.secrets().sessionId();
         this.begun = reception.labTime().instant();
+        this.later = later;
+        this.signIn = new SignIn(reception.logins(), loop, this::checked);
     }
 
     /// Sixteen hexadecimal digits.
@@ -89,8 +102,11 @@ final class ReceiveSession {
 
     /// Answers one command; there are none while data is expected or an answer is owed.
     Answer command(Command command) {
+        if (state == State.LOGGING_IN && !(command instanceof Command.AuthResponse)) {
+            stopLoggingIn(); // the line was none that could be an answer
+        }
         return switch (command) {
-            case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls()));
+            case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls(), mayLogIn()));
             case Command.Helo(var domain) -> hello(domain, Replies.helo(connector, peer));
             case Command.Mail given -> mail(given);
             case Command.Rcpt given -> rcpt(given);
@@ -101,8 +117,11 @@ final class ReceiveSession {
             }
             case Command.Noop _ -> Answer.of(Replies.OK);
             case Command.Vrfy _ -> Answer.of(Replies.CANNOT_VRFY);
-            case Command.Help _ -> Answer.of(Replies.help(mayStartTls()));
+            case Command.Help _ ->
+                Answer.of(Replies.help(mayStartTls(), !mayLogIn().isEmpty()));
             case Command.StartTls _ -> startTls();
+            case Command.Auth given -> auth(given);
+            case Command.AuthResponse(var line) -> authResponse(line);
             case Command.Quit _ -> close(Replies.GOODBYE);
             case Command.Malformed(var problem) ->
                 switch (problem) {
@@ -181,15 +200,26 @@ final class ReceiveSession {
     /// The connection is protected from here on; the client begins anew.
     void secured(Secured by) {
         secured = Optional.of(by);
+        signIn.forget();
         heloName = "";
         source = null;
         forget();
         state = State.CONNECTED;
     }
 
-    /// Whether it is our turn: the client waits for the answer to its message.
+    /// Whether it is our turn: the client waits for the answer to its message, or to its password.
     boolean owesAnswer() {
-        return state == State.ACCEPTING;
+        return state == State.ACCEPTING || state == State.CHECKING;
+    }
+
+    /// What the client may do now.
+    Rights rights() {
+        return Rights.of(connector, peer, signIn.login().isPresent());
+    }
+
+    /// Who has logged in.
+    Optional<Login> login() {
+        return signIn.login();
     }
 
     /// The client has been silent, or too slow, for too long.
@@ -234,17 +264,111 @@ final class ReceiveSession {
     }
 
     private boolean mayStartTls() {
-        return reception.tls().isPresent() && secured.isEmpty();
+        return tlsOffered() && secured.isEmpty();
+    }
+
+    private boolean tlsOffered() {
+        return reception.tls().isPresent() && connector.signIn().startTls();
     }
 
     private Answer startTls() {
-        if (reception.tls().isEmpty()) {
+        if (!tlsOffered()) {
             return error(Replies.UNRECOGNIZED);
         }
         if (secured.isPresent()) {
             return error(Replies.TLS_ALREADY);
         }
         return state == State.CONNECTED ? error(Replies.HELLO_FIRST) : Answer.LATER.then(Answer.Next.TLS);
+    }
+
+    /// With what a client can log in now.
+    private List<Mechanism> mayLogIn() {
+        return signIn.login().isPresent() ? List.of() : connector.signIn().offered(secured.isPresent());
+    }
+
+    private Answer auth(Command.Auth given) {
+        if (state == State.CONNECTED) {
+            return error(Replies.HELLO_FIRST);
+        }
+        if (signIn.login().isPresent()) {
+            return error(Replies.AUTHENTICATED_ALREADY); // RFC 4954 §4
+        }
+        if (state != State.GREETED) {
+            return error(Replies.AUTHENTICATION_LATE);
+        }
+        Optional<Mechanism> mechanism = Mechanism.of(given.mechanism()).filter(mayLogIn()::contains);
+        if (mechanism.isEmpty()) {
+            return error(Replies.UNRECOGNIZED_AUTHENTICATION);
+        }
+        state = State.CHECKING; // for one may be told at once
+        return loggingIn(signIn.begin(mechanism.get(), given.initial()));
+    }
+
+    private Answer authResponse(String line) {
+        if (state != State.LOGGING_IN) {
+            return error(Replies.UNRECOGNIZED);
+        }
+        state = State.CHECKING;
+        return loggingIn(signIn.answer(line));
+    }
+
+    private Answer loggingIn(SignIn.Outcome outcome) {
+        return switch (outcome) {
+            case SignIn.Outcome.Checking _ -> Answer.LATER;
+            case SignIn.Outcome.Challenge(var base64) -> {
+                state = State.LOGGING_IN;
+                yield Answer.of(Reply.of(334, base64)).then(Answer.Next.AUTH);
+            }
+            case SignIn.Outcome.Over(var verdict) -> judged(verdict);
+            case SignIn.Outcome.Garbage _ -> {
+                stopLoggingIn();
+                yield error(Replies.INVALID_BASE64);
+            }
+            case SignIn.Outcome.Cancelled _ -> {
+                stopLoggingIn();
+                yield refuse(Replies.AUTHENTICATION_CANCELLED);
+            }
+        };
+    }
+
+    private void checked(Verdict verdict) {
+        if (state == State.CHECKING) {
+            later.accept(judged(verdict));
+        }
+    }
+
+    private Answer judged(Verdict verdict) {
+        stopLoggingIn();
+        return switch (verdict) {
+            // who may not send here may not log in here either (reference §6.3), and is not told why
+            case Verdict.Welcome(var login)
+            when connector.signIn().users() -> {
+                signIn.succeeded(login);
+                reception.meter().loggedIn(true);
+                yield Answer.of(Replies.AUTHENTICATED);
+            }
+            case Verdict.Welcome _, Verdict.Refused _ -> notLoggedIn();
+            case Verdict.Busy _ -> refuse(Replies.AUTHENTICATION_BUSY);
+            case Verdict.Malformed _ -> error(Replies.INVALID_ARGUMENTS);
+        };
+    }
+
+    private Answer notLoggedIn() {
+        SignInTerms terms = connector.signIn();
+        reception.meter().loggedIn(false);
+        reception
+                .events()
+                .report(Events.logonFailed(connector.name(), signIn.mechanism().keyword(), peer.clientIp()));
+        int failures = signIn.failed();
+        Answer answer = failures == terms.maxFailures()
+                ? close(Replies.NOT_AUTHENTICATED)
+                : Answer.of(Replies.NOT_AUTHENTICATED);
+        return refuse(Replies.NOT_AUTHENTICATED, peer.loopback() ? answer : answer.after(terms.tarpit()));
+    }
+
+    private void stopLoggingIn() {
+        signIn.over();
+        state = State.GREETED;
     }
 
     private Answer mail(Command.Mail given) {
@@ -255,7 +379,14 @@ final class ReceiveSession {
             case SENDER, RECIPIENTS -> {
                 return error(Replies.SENDER_ALREADY);
             }
-            case GREETED, RECEIVING, ACCEPTING, CLOSED -> {}
+            case GREETED, LOGGING_IN, CHECKING, RECEIVING, ACCEPTING, CLOSED -> {}
+        }
+        if (connector.signIn().requireTls() && secured.isEmpty()) {
+            return refuse(Replies.TLS_REQUIRED);
+        }
+        Rights rights = rights();
+        if (!rights.submit()) {
+            return refuse(Replies.ANONYMOUS);
         }
         ReceiveConnector.Extensions offered = connector.extensions();
         boolean notOffered = given.smtpUtf8()
@@ -268,8 +399,13 @@ final class ReceiveSession {
         if (notOffered) {
             return error(Replies.INVALID_ARGUMENTS);
         }
-        if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes()) {
+        if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes() && !rights.anySize()) {
             return refuse(Replies.MESSAGE_TOO_LARGE);
+        }
+        if (signIn.login()
+                .filter(login -> !login.sendAs().allows(given.sender()))
+                .isPresent()) {
+            return refuse(Replies.CANNOT_SEND_AS);
         }
         Optional<Reply> objection = reception.admission().atMail();
         if (objection.isPresent()) {
@@ -303,7 +439,7 @@ final class ReceiveSession {
                 return refuse(Replies.USER_UNKNOWN);
             }
             case FOREIGN -> {
-                if (!connector.relay().allows(peer)) {
+                if (!rights().relay()) {
                     return refuse(Replies.UNABLE_TO_RELAY);
                 }
             }
@@ -319,9 +455,14 @@ final class ReceiveSession {
         }
         Envelope envelope =
                 new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
-        intake = new MessageIntake(reception, envelope, source(), receivedFrom(), receivedWith());
+        intake = new MessageIntake(
+                rights().anySize() ? ofAnySize() : reception, envelope, source(), receivedFrom(), receivedWith());
         state = State.RECEIVING;
         return Answer.of(Replies.START_MAIL_INPUT).then(Answer.Next.DATA);
+    }
+
+    private Reception ofAnySize() {
+        return reception.withConnector(connector.withLimits(connector.limits().withMaxMessageBytes(Long.MAX_VALUE)));
     }
 
     private Answer accepted(MessageIntake message, Submission.Acceptance acceptance) {
@@ -388,6 +529,7 @@ final class ReceiveSession {
 
     private Answer tarpit(Answer answer) {
         boolean held = !peer.loopback()
+                && signIn.login().isEmpty()
                 && answer.reply().filter(Reply::permanentNegative).isPresent();
         return held ? answer.after(connector.limits().tarpitInterval()) : answer;
     }

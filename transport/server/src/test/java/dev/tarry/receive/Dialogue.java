@@ -1,6 +1,7 @@
 package dev.tarry.receive;
 
 import dev.tarry.eventlog.EventSink;
+import dev.tarry.login.LoginDesk;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
@@ -42,6 +43,10 @@ final class Dialogue {
     }
 
     Dialogue(ReceiveConnector connector, Peer peer, Optional<TlsSource> tls) {
+        this(connector, peer, tls, new LoginDesk(Runnable::run, () -> NOW, new Secrets(new SplittableRandom(2))));
+    }
+
+    Dialogue(ReceiveConnector connector, Peer peer, Optional<TlsSource> tls, LoginDesk logins) {
         reception = new Reception(
                 connector,
                 Dialogue::standing,
@@ -63,8 +68,12 @@ final class Dialogue {
                     public Optional<Reply> atEndOfData() {
                         return noMore;
                     }
-                });
-        session = new ReceiveSession(reception, peer, Runnable::run);
+                },
+                logins);
+        session = new ReceiveSession(reception, peer, Runnable::run, answer -> {
+            waiting = false;
+            act(answer);
+        });
         act(session.greet());
     }
 
@@ -147,6 +156,7 @@ final class Dialogue {
         switch (answer.next()) {
             case COMMAND -> {}
             case DATA -> reader.expectData(reception.connector().bareLineEnds());
+            case AUTH -> reader.expectAuthResponse();
             case WAIT -> waiting = session.owesAnswer();
             case TLS -> waiting = true;
             case CLOSE -> closed = true;
