@@ -24,6 +24,9 @@ record User(
     /// Without secrets.
     @Override
     public String toString() {
-        return name;
+        return name + (disabled ? " (disabled)" : "")
+                + password.map(_ -> " with a password").orElse("")
+                + token.map(_ -> " with a token").orElse("")
+                + expires.map(end -> " until " + end).orElse("") + " as " + sendAs;
     }
 }

@@ -93,6 +93,12 @@ public final class Users {
                 Keys.hmac(decoyKey, "server " + key));
     }
 
+    /// Without secrets.
+    @Override
+    public String toString() {
+        return byKey.toString();
+    }
+
     private static Optional<String> key(String name) {
         return Prepared.of(name.substring(name.indexOf('\\') + 1)).map(text -> text.toLowerCase(Locale.ROOT));
     }

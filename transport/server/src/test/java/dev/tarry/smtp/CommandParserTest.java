@@ -88,7 +88,7 @@ final class CommandParserTest {
                 "STARTTLSX",
                 "STARTTL",
                 "XSTARTTLS",
-                "AUTH LOGIN",
+                "AUTHX LOGIN",
                 "BDAT 5 LAST",
                 "EXPN x",
                 "TURN",
