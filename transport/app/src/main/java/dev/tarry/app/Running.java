@@ -173,7 +173,8 @@ final class Running implements AutoCloseable {
                         ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
                         met,
                         files.connectivitySink()),
-                Certificates.of(settings.receiveTls(), lab),
+                Certificates.of(
+                        settings.receiveTls(), lab, world.world().loops().readers(), eventLog),
                 InHand.open(folder.resolve(IN_HAND)),
                 Trust.of(settings.sendTls(), lab, world.world()),
                 world.checkers());
