@@ -344,18 +344,21 @@ final class ReceiveSession {
             case Verdict.Welcome(var login)
             when connector.signIn().users() -> {
                 signIn.succeeded(login);
-                reception.meter().loggedIn(true);
+                reception.meter().loggedIn(ReceiveMeter.LogIn.SUCCEEDED);
                 yield Answer.of(Replies.AUTHENTICATED);
             }
             case Verdict.Welcome _, Verdict.Refused _ -> notLoggedIn();
-            case Verdict.Busy _ -> refuse(Replies.AUTHENTICATION_BUSY);
+            case Verdict.Busy _ -> {
+                reception.meter().loggedIn(ReceiveMeter.LogIn.BUSY);
+                yield refuse(Replies.AUTHENTICATION_BUSY);
+            }
             case Verdict.Malformed _ -> error(Replies.INVALID_ARGUMENTS);
         };
     }
 
     private Answer notLoggedIn() {
         SignInTerms terms = connector.signIn();
-        reception.meter().loggedIn(false);
+        reception.meter().loggedIn(ReceiveMeter.LogIn.REFUSED);
         reception
                 .events()
                 .report(Events.logonFailed(connector.name(), signIn.mechanism().keyword(), peer.clientIp()));
