@@ -79,6 +79,40 @@ final class ReceiveConnectorOperationsTest {
     }
 
     @Test
+    void who_may_use_a_connector_is_said_in_exchanges_words() {
+        Map<String, Object> bag = operations.get(FRONTEND);
+        assertEquals("Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer", bag.get("AuthMechanism"));
+        assertEquals("AnonymousUsers, ExchangeServers, ExchangeLegacyServers", bag.get("PermissionGroups"));
+        Changed changed = operations.change(
+                FRONTEND,
+                Map.of(
+                        "AuthMechanism",
+                        "basicauth, tls",
+                        "PermissionGroups",
+                        List.of("ExchangeUsers", "AnonymousUsers"),
+                        "MaxLogonFailures",
+                        0L,
+                        "AuthTarpitInterval",
+                        "00:00:01",
+                        "RequireTLS",
+                        true),
+                Precondition.NONE);
+        assertEquals(List.of(), changed.atNextStart());
+        assertEquals("Tls, BasicAuth", changed.item().get("AuthMechanism"));
+        assertEquals("AnonymousUsers, ExchangeUsers", changed.item().get("PermissionGroups"));
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("AuthMechanism", "BasicAuth, BasicAuthRequireTLS", "RequireTLS", false),
+                Map.of("AuthMechanism", "None"), // with RequireTLS
+                Map.of("AuthMechanism", "ExternalAuthoritative", "RequireTLS", false),
+                Map.of("PermissionGroups", "Everybody"),
+                Map.of("MaxLogonFailures", 11L))) {
+            assertThrows(OperationRefused.class, () -> operations.change(FRONTEND, wrong, Precondition.NONE));
+        }
+        operations.change(FRONTEND, Map.of("RequireTLS", false, "AuthMechanism", "None"), Precondition.NONE);
+        assertEquals("None", operations.get(FRONTEND).get("AuthMechanism"));
+    }
+
+    @Test
     void another_binding_waits_for_the_next_start_and_the_one_that_it_has_is_no_change() {
         listening.put("Default Frontend MAIL", "127.0.0.1:40123");
         Map<String, Object> bag = operations.get(FRONTEND);
