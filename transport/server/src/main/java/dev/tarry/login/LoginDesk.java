@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Where clients log in. Passwords are checked on threads of its own, and only so many wait for them: a
@@ -64,8 +65,10 @@ public final class LoginDesk {
 
     /// Checks what a conversation has come to.
     ///
+    /// @param wanted whether anybody still waits for it; asked on a thread of the desk's: for a client that is gone
+    /// nothing is worked out
     /// @param answer told the verdict once, at once where there is no room, else on a thread of the desk's
-    public void check(Turn.Check turn, Consumer<Verdict> answer) {
+    public void check(Turn.Check turn, BooleanSupplier wanted, Consumer<Verdict> answer) {
         Terms now = terms;
         if (waiting.incrementAndGet() > now.maxWaiting()) {
             waiting.decrementAndGet();
@@ -74,9 +77,11 @@ public final class LoginDesk {
         }
         try {
             checkers.execute(() -> {
-                Verdict verdict = Verdict.BUSY; // should something of ours break
+                Verdict verdict = Verdict.BUSY; // should something of ours break, or nobody want to know
                 try {
-                    verdict = judge(now, turn.claim());
+                    if (wanted.getAsBoolean()) {
+                        verdict = judge(now, turn.claim());
+                    }
                 } finally {
                     waiting.decrementAndGet();
                     answer.accept(verdict);

@@ -246,6 +246,7 @@ final class ReceiveSession {
     /// is the queue's, whether or not the client learns of it.
     void hungUp() {
         state = State.CLOSED;
+        signIn.over();
         if (intake != null) {
             intake.discard();
             intake = null;

@@ -38,6 +38,9 @@ final class SignIn {
     private final Executor loop;
     private final Consumer<Verdict> checked;
 
+    /// whether what is being checked is waited for; read by the desk's threads
+    private volatile boolean wanted;
+
     private Conversation conversation;
     private Mechanism mechanism;
     private Optional<Login> login = Optional.empty();
@@ -84,6 +87,7 @@ final class SignIn {
 
     /// The attempt is over, however it ended.
     void over() {
+        wanted = false;
         conversation = null;
     }
 
@@ -100,7 +104,7 @@ final class SignIn {
     /// Nobody has logged in; how often it failed is not forgotten.
     void forget() {
         login = Optional.empty();
-        conversation = null;
+        over();
     }
 
     private Outcome outcome(Turn turn) {
@@ -109,7 +113,8 @@ final class SignIn {
                 new Outcome.Challenge(Base64.getEncoder().encodeToString(octets));
             case Turn.Over(var verdict) -> new Outcome.Over(verdict);
             case Turn.Check check -> {
-                desk.check(check, verdict -> loop.execute(() -> checked.accept(verdict)));
+                wanted = true;
+                desk.check(check, () -> wanted, verdict -> loop.execute(() -> checked.accept(verdict)));
                 yield new Outcome.Checking();
             }
         };

@@ -50,7 +50,7 @@ final class ConversationTest {
         Verdict[] verdict = new Verdict[1];
         switch (turn) {
             case Turn.Over(var over) -> verdict[0] = over;
-            case Turn.Check check -> desk.check(check, judged -> verdict[0] = judged);
+            case Turn.Check check -> desk.check(check, () -> true, judged -> verdict[0] = judged);
             case Turn.Challenge _ -> throw new AssertionError("it goes on");
         }
         return verdict[0];

@@ -55,7 +55,7 @@ final class LoginDeskTest {
                 claim("\u0007", "x"));
         List<Verdict> verdicts = new ArrayList<>();
         for (Turn.Check one : claims) {
-            desk.check(one, verdicts::add);
+            desk.check(one, () -> true, verdicts::add);
             waiting.remove().run();
             assertEquals(List.of("16 octets, 4096 times"), work, one.claim().name());
             work.clear();
@@ -68,19 +68,32 @@ final class LoginDeskTest {
     void only_so_many_wait_and_the_rest_are_told_so_at_once_and_without_work() {
         LoginDesk desk = desk(2);
         List<Verdict> verdicts = new ArrayList<>();
-        desk.check(claim("ann", "Secret-1"), verdicts::add);
-        desk.check(claim("ann", "Secret-1"), verdicts::add);
+        desk.check(claim("ann", "Secret-1"), () -> true, verdicts::add);
+        desk.check(claim("ann", "Secret-1"), () -> true, verdicts::add);
         assertEquals(List.of(), verdicts);
-        desk.check(claim("ann", "Secret-1"), verdicts::add);
+        desk.check(claim("ann", "Secret-1"), () -> true, verdicts::add);
         assertEquals(List.of(Verdict.BUSY), verdicts);
         assertEquals(List.of(), work);
         waiting.remove().run();
-        desk.check(claim("ann", "wrong"), verdicts::add); // there is room again
+        desk.check(claim("ann", "wrong"), () -> true, verdicts::add); // there is room again
         waiting.remove().run();
         waiting.remove().run();
         assertEquals(4, verdicts.size());
         assertEquals(Verdict.REFUSED, verdicts.getLast());
         assertEquals(3, work.size());
+    }
+
+    @Test
+    void for_a_client_that_is_gone_nothing_is_worked_out() {
+        LoginDesk desk = desk(1);
+        List<Verdict> verdicts = new ArrayList<>();
+        desk.check(claim("ann", "Secret-1"), () -> false, verdicts::add);
+        waiting.remove().run();
+        assertEquals(List.of(), work);
+        assertEquals(List.of(Verdict.BUSY), verdicts);
+        desk.check(claim("ann", "Secret-1"), () -> true, verdicts::add); // its place is free again
+        waiting.remove().run();
+        assertEquals(1, work.size());
     }
 
     @Test
@@ -92,13 +105,13 @@ final class LoginDeskTest {
                 () -> Instant.EPOCH,
                 new Secrets(new SplittableRandom(1)));
         List<Verdict> verdicts = new ArrayList<>();
-        closed.check(claim("ann", "x"), verdicts::add);
+        closed.check(claim("ann", "x"), () -> true, verdicts::add);
         assertEquals(List.of(Verdict.BUSY), verdicts);
         LoginDesk broken =
                 new LoginDesk(Runnable::run, () -> Instant.EPOCH, new Secrets(new SplittableRandom(1)), (_, _, _) -> {
                     throw new IllegalStateException("planted by a test");
                 });
-        assertThrows(IllegalStateException.class, () -> broken.check(claim("ann", "x"), verdicts::add));
+        assertThrows(IllegalStateException.class, () -> broken.check(claim("ann", "x"), () -> true, verdicts::add));
         assertEquals(List.of(Verdict.BUSY, Verdict.BUSY), verdicts);
     }
 
