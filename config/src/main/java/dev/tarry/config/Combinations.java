@@ -34,6 +34,7 @@ final class Combinations {
         check.listeners();
         check.receiveConnectors();
         check.receiveTls();
+        check.users();
         check.sendTls();
         check.sendConnectors();
         check.acceptedDomains();
@@ -124,6 +125,7 @@ final class Combinations {
         for (int i = 0; i < all.size(); i++) {
             String path = ReceiveConnectorSettings.LIST.pathOf(i);
             unique(names, ReceiveConnectorSettings.LIST, i, all.get(i).name());
+            signIn(path, all.get(i).signIn());
             if (all.get(i).bindings().isEmpty()) {
                 wrong(path + ".bind", "is empty", "name at least one address, ip:port");
             }
@@ -170,6 +172,47 @@ final class Combinations {
                             "let one of them lie within the other, or both be apart");
                     return;
                 }
+            }
+        }
+    }
+
+    /// As Exchange has it (reference §6.1).
+    private void signIn(String path, ReceiveConnectorSignIn signIn) {
+        Set<ReceiveAuthMechanism> mechanisms = signIn.mechanisms();
+        String mechanism = path + ".authMechanism";
+        if (!sound(mechanism, path + ".permissionGroups", path + ".requireTLS", path + ".implicitTLS")) {
+            return;
+        }
+        if (mechanisms.contains(ReceiveAuthMechanism.BASIC_AUTH_REQUIRE_TLS)
+                && !mechanisms.containsAll(Set.of(ReceiveAuthMechanism.TLS, ReceiveAuthMechanism.BASIC_AUTH))) {
+            wrong(
+                    mechanism,
+                    "has BasicAuthRequireTLS without Tls and BasicAuth",
+                    "write Tls,BasicAuth,BasicAuthRequireTLS");
+        }
+        if (mechanisms.contains(ReceiveAuthMechanism.EXTERNAL_AUTHORITATIVE)
+                && !signIn.permissionGroups().contains(PermissionGroup.EXCHANGE_SERVERS)) {
+            wrong(
+                    path + ".permissionGroups",
+                    mechanism,
+                    "has no ExchangeServers though authMechanism has ExternalAuthoritative",
+                    "add ExchangeServers");
+        }
+        if (signIn.requireTls() && !signIn.implicitTls() && !mechanisms.contains(ReceiveAuthMechanism.TLS)) {
+            wrong(path + ".requireTLS", mechanism, "is true though authMechanism has no Tls", "add Tls");
+        }
+    }
+
+    private void users() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < settings.users().size(); i++) {
+            UserSettings user = settings.users().get(i);
+            unique(names, UserSettings.LIST, i, user.name());
+            String path = UserSettings.LIST.pathOf(i);
+            if (sound(path + ".accessToken", path + ".accessTokenExpires")
+                    && user.tokenExpires().isPresent()
+                    && user.accessToken().isEmpty()) {
+                wrong(path + ".accessTokenExpires", "is set without an accessToken", "set the token as well");
             }
         }
     }

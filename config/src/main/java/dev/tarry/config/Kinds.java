@@ -5,11 +5,16 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,6 +23,7 @@ import java.util.stream.Collectors;
 /// The kinds of value that settings have.
 final class Kinds {
     private static final String UNLIMITED = "unlimited";
+    private static final String NONE = "None";
     private static final String SIZE_PATTERN = "^\\d+ ?([bB]|[kKmMgGtT][bB])?( \\(.*\\))?$";
     private static final int MAX_LIST_ITEMS = 1_000;
     private static final int MAX_NAME_CHARS = 64;
@@ -131,6 +137,28 @@ final class Kinds {
                     text -> matching(TOKENS, text),
                     Function.identity())
             .shaped(Shape.whole("^\\s*[A-Za-z0-9._~+/=-]{16,512}\\s*$"));
+
+    /// A hashed password. Nothing of what is wrong with one is repeated.
+    static final Kind<HashedPassword> PASSWORD_HASH = Kind.plain(
+                    "a hashed password",
+                    "write what 'tarry config hash-password' prints (SCRAM-SHA-256$...)",
+                    HashedPassword::parse,
+                    HashedPassword::text)
+            .shaped(Shape.text("^\\s*SCRAM-SHA-256\\$\\d+:[^$:]+\\$[^$:]+:[^$:]+\\s*$"));
+
+    /// Whom a user may send as.
+    static final Kind<String> SEND_AS = Kind.plain(
+            "an address to send as",
+            "write local-part@domain, *@domain or *",
+            text -> text.equals("*") ? text : Kinds.MAIL_ADDRESS.parse().apply(text),
+            Function.identity());
+
+    static final Kind<Instant> MOMENT = Kind.plain(
+                    "a moment",
+                    "write a date and a time in UTC (2026-12-01T00:00:00Z)",
+                    Kinds::moment,
+                    Instant::toString)
+            .shaped(Shape.text("^\\s*\\d{4}-\\d{2}-\\d{2}[tT]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?[zZ]\\s*$"));
 
     static final Kind<String> HOST = Kind.plain(
                     "a host name",
@@ -286,6 +314,28 @@ final class Kinds {
                 .shaped(Shape.words(all.stream().map(word).toList()));
     }
 
+    /// Any of some words, whatever their case, each once and in the words' own order; `None` for none of them.
+    static <E extends Enum<E>> Kind<Set<E>> words(String name, Class<E> type, Function<E, String> word) {
+        Kind<E> one = choice(name, type, word);
+        List<String> offered = new ArrayList<>(one.shape().words());
+        offered.add(NONE);
+        return new Kind<>(
+                "a list: each item is " + name,
+                one.form() + ", several of them separated by commas or as a YAML list, or None",
+                "",
+                true,
+                text -> {
+                    Set<E> some = EnumSet.noneOf(type);
+                    if (!text.strip().equalsIgnoreCase(NONE)) {
+                        some.addAll(items(text, one));
+                    }
+                    return Collections.unmodifiableSet(some);
+                },
+                some -> some.isEmpty() ? NONE : some.stream().map(word).collect(Collectors.joining(",")),
+                (_, _) -> 0,
+                Shape.words(offered));
+    }
+
     /// Nothing (an empty text) or a value.
     static <T> Kind<Optional<T>> optional(Kind<T> kind) {
         return new Kind<>(
@@ -388,6 +438,14 @@ final class Kinds {
             throw new IllegalArgumentException("ends in a digit, as no name of a host does");
         }
         return name;
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text.strip());
+        } catch (DateTimeParseException _) {
+            throw new IllegalArgumentException();
+        }
     }
 
     private static Path path(String text) {

@@ -13,8 +13,14 @@ import java.util.OptionalLong;
 /// @param realAddresses whether the lab listens at the addresses of its world too
 /// @param relayRanges clients that may send to any domain without logging in, at every receive connector, while
 ///                  the world is the lab; they mean nothing elsewhere
+/// @param acceptAnyLogin whether any name and password let a client in, while the world is the lab; it means nothing
+///                  elsewhere
 public record LabSettings(
-        InetSocketAddress dnsBind, OptionalLong seed, boolean realAddresses, List<IpRange> relayRanges) {
+        InetSocketAddress dnsBind,
+        OptionalLong seed,
+        boolean realAddresses,
+        List<IpRange> relayRanges,
+        boolean acceptAnyLogin) {
     static final Setting<InetSocketAddress> DNS_BIND = Setting.of(
                     "lab.dnsBind",
                     Kinds.BINDING,
@@ -44,7 +50,14 @@ public record LabSettings(
                             + " anonymousRelayRanges; in the lab only, against a real network it gives nobody anything.")
             .holds(Effect.NEW_SESSIONS);
 
-    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED, REAL_ADDRESSES, RELAY_RANGES);
+    private static final Setting<Boolean> ACCEPT_ANY_LOGIN = Setting.of(
+            "lab.acceptAnyLogin",
+            Kinds.SWITCH,
+            "false",
+            "Whether any name logs in at receive connectors with any password or token, and may send as anybody; in the lab"
+                    + " only, and not by SCRAM-SHA-256, which needs a password that both sides know.");
+
+    static final List<Setting<?>> ROWS = List.of(DNS_BIND, SEED, REAL_ADDRESSES, RELAY_RANGES, ACCEPT_ANY_LOGIN);
 
     /// The list is copied.
     public LabSettings {
@@ -56,6 +69,12 @@ public record LabSettings(
                 values.of(DNS_BIND),
                 values.of(SEED).map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 values.of(REAL_ADDRESSES),
-                values.of(RELAY_RANGES));
+                values.of(RELAY_RANGES),
+                values.of(ACCEPT_ANY_LOGIN));
+    }
+
+    /// The same with its DNS server elsewhere.
+    LabSettings on(InetSocketAddress otherDnsBind) {
+        return new LabSettings(otherDnsBind, seed, realAddresses, relayRanges, acceptAnyLogin);
     }
 }

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 /// @param scope                        whom it is for
 /// @param rules                        what else it looks at
 /// @param notes                        what is kept and shown only
+/// @param signIn                       who may use it, and how that is proved
 public record ReceiveConnectorSettings(
         String name,
         List<InetSocketAddress> bindings,
@@ -73,7 +74,8 @@ public record ReceiveConnectorSettings(
         ReceiveFormats formats,
         ReceiveConnectorScope scope,
         ReceiveConnectorRules rules,
-        ReceiveConnectorNotes notes) {
+        ReceiveConnectorNotes notes,
+        ReceiveConnectorSignIn signIn) {
 
     private static final Setting<String> NAME = Setting.required("name", Kinds.NAME, "unnamed", "The connector's name.")
             .exchange("Name");
@@ -102,7 +104,8 @@ public record ReceiveConnectorSettings(
                     "anonymousRelayRanges",
                     Kinds.list(Kinds.IP_RANGE),
                     "127.0.0.0/8,::1",
-                    "The clients that may send to any domain without logging in; others reach accepted domains only.")
+                    "The clients that may send to any domain without logging in, whatever the permission groups; others reach"
+                            + " accepted domains only.")
             .inNetwork("")
             .holds(Effect.NEW_SESSIONS);
     private static final Setting<Long> MESSAGE_SIZE = Setting.of(
@@ -250,6 +253,10 @@ public record ReceiveConnectorSettings(
                                 "Client Frontend " + computer,
                                 "bind",
                                 on(address, 2587),
+                                "authMechanism",
+                                ReceiveConnectorSignIn.CLIENT_FRONTEND_MECHANISMS,
+                                "permissionGroups",
+                                PermissionGroup.EXCHANGE_USERS.word(),
                                 "messageRateLimit",
                                 "5",
                                 "messageRateSource",
@@ -274,7 +281,8 @@ public record ReceiveConnectorSettings(
                         ReceiveFormats.ROWS,
                         ReceiveConnectorScope.ROWS,
                         ReceiveConnectorRules.ROWS,
-                        ReceiveConnectorNotes.ROWS)
+                        ReceiveConnectorNotes.ROWS,
+                        ReceiveConnectorSignIn.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -318,7 +326,8 @@ public record ReceiveConnectorSettings(
                 ReceiveFormats.from(values),
                 ReceiveConnectorScope.from(values),
                 ReceiveConnectorRules.from(values),
-                ReceiveConnectorNotes.from(values));
+                ReceiveConnectorNotes.from(values),
+                ReceiveConnectorSignIn.from(values));
     }
 
     /// The same on free ports of its addresses.
@@ -355,6 +364,7 @@ public record ReceiveConnectorSettings(
                 formats,
                 scope,
                 rules,
-                notes);
+                notes,
+                signIn);
     }
 }

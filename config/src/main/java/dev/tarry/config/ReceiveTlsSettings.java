@@ -15,7 +15,7 @@ public record ReceiveTlsSettings(Optional<Path> certificate, Optional<Path> key)
                     Kinds.optional(Kinds.PATH),
                     "",
                     "The PEM file with the certificate that receive connectors show for STARTTLS, and its chain; without one the"
-                            + " lab's own authority gives them theirs, and outside the lab STARTTLS is not offered.")
+                            + " lab's own authority gives them theirs, and outside the lab STARTTLS is not offered. A file that changes is read anew, for new sessions.")
             .holds(Effect.AT_START);
     static final Setting<Optional<Path>> KEY = Setting.of(
                     "receive.tls.key",

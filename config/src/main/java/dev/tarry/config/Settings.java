@@ -32,6 +32,8 @@ public record Settings(
         List<ReceiveConnectorSettings> receiveConnectors,
         ReceiveDoorSettings receiveDoors,
         ReceiveTlsSettings receiveTls,
+        List<UserSettings> users,
+        SignInSettings signIn,
         AdminSettings admin,
         LabSettings lab,
         TransportSettings transport,
@@ -77,6 +79,7 @@ public record Settings(
 
     private static final List<SettingList> LISTS = List.of(
             ReceiveConnectorSettings.LIST,
+            UserSettings.LIST,
             SendConnectorSettings.LIST,
             AcceptedDomainSettings.LIST,
             RemoteDomainSettings.LIST,
@@ -85,6 +88,7 @@ public record Settings(
     /// Lists are copied.
     public Settings {
         receiveConnectors = List.copyOf(receiveConnectors);
+        users = List.copyOf(users);
         sendConnectors = List.copyOf(sendConnectors);
         acceptedDomains = List.copyOf(acceptedDomains);
         remoteDomains = List.copyOf(remoteDomains);
@@ -218,8 +222,10 @@ public record Settings(
                         .toList(),
                 receiveDoors,
                 receiveTls,
+                users,
+                signIn,
                 admin.onFreePort(),
-                new LabSettings(free.apply(lab.dnsBind()), lab.seed(), lab.realAddresses(), lab.relayRanges()),
+                lab.on(free.apply(lab.dnsBind())),
                 transport,
                 priority,
                 pickup,
@@ -264,6 +270,7 @@ public record Settings(
                         ServerSettings.ROWS,
                         ReceiveDoorSettings.ROWS,
                         ReceiveTlsSettings.ROWS,
+                        SignInSettings.ROWS,
                         AdminSettings.ROWS,
                         LabSettings.ROWS,
                         TransportSettings.ROWS,
@@ -335,6 +342,8 @@ public record Settings(
                 elements(length, values, ReceiveConnectorSettings.LIST, ReceiveConnectorSettings::from),
                 ReceiveDoorSettings.from(values),
                 ReceiveTlsSettings.from(values),
+                elements(length, values, UserSettings.LIST, UserSettings::from),
+                SignInSettings.from(values),
                 AdminSettings.from(values),
                 LabSettings.from(values),
                 TransportSettings.from(values),

@@ -166,6 +166,17 @@ final class FaultsTest {
                 "receive.tls.key=key.pem|receive.tls.key: has no certificate; set receive.tls.certificate as well",
                 "smtpSend.tls.certificate=c.pem|smtpSend.tls.certificate: has no key; set smtpSend.tls.key as well",
                 "smtpSend.tls.key=k.pem|smtpSend.tls.key: has no certificate; set smtpSend.tls.certificate as well",
+                "receiveConnectors[0].authMechanism=BasicAuth,BasicAuthRequireTLS|receiveConnectors[0].authMechanism: has BasicAuthRequireTLS without Tls and BasicAuth; write Tls,BasicAuth,BasicAuthRequireTLS",
+                "receiveConnectors[1].authMechanism=ExternalAuthoritative|receiveConnectors[1].permissionGroups: has no ExchangeServers though authMechanism has ExternalAuthoritative; add ExchangeServers",
+                "receiveConnectors[0].permissionGroups=None,Partners|receiveConnectors[0].permissionGroups: 'None,Partners' holds 'None', which is not a permission group; write one of AnonymousUsers, ExchangeUsers, ExchangeServers, ExchangeLegacyServers, Partners, Custom, several of them separated by commas or as a YAML list, or None",
+                "users=[{name: ann}, {name: Ann}]|users[1].name: 'Ann' is there twice; give each its own",
+                "users=[{name: ann, password: Secret-1}]|users[0].password: what is written here is not a hashed password; write what 'tarry config hash-password' prints (SCRAM-SHA-256$...), or nothing at all (\"\")",
+                "users=[{name: ann, password: '"
+                        + "SCRAM-SHA-256$1:c2FsdHNhbHQ=$AAAA:AAAA"
+                        + "'}]|users[0].password: what is written here is not a hashed password; write what 'tarry config hash-password' prints (SCRAM-SHA-256$...), or nothing at all (\"\")",
+                "users=[{name: ann, addresses: ann}]|users[0].addresses: 'ann' holds 'ann', which is not an address to send as; write local-part@domain, *@domain or *, several of them separated by commas or as a YAML list",
+                "users=[{name: ann, accessTokenExpires: '2026-12-01T00:00:00Z'}]|users[0].accessTokenExpires: is set without an accessToken; set the token as well",
+                "users=[{name: ann, accessToken: 0123456789abcdef, accessTokenExpires: tomorrow}]|users[0].accessTokenExpires: 'tomorrow' is not a moment; write a date and a time in UTC (2026-12-01T00:00:00Z), or nothing at all (\"\")",
                 "acceptedDomains[0].default=false|acceptedDomains: has no default domain; write default: true at exactly one",
                 "sendConnectors[Internet].dnsRoutingEnabled=false|sendConnectors[0].smartHosts: is empty though dnsRoutingEnabled is false; name a smart host"
             })

@@ -20,7 +20,10 @@ final class TableTest {
     void every_row_is_read_into_the_settings_and_nothing_else_is() throws ConfigException {
         Set<String> read = new HashSet<>();
         // a list that is empty unless somebody writes it is read when somebody does
-        Settings.load(Optional.empty(), Map.of(), List.of("dsn.texts=[{dsnCode: 5.4.4, text: hello}]"))
+        Settings.load(
+                        Optional.empty(),
+                        Map.of(),
+                        List.of("dsn.texts=[{dsnCode: 5.4.4, text: hello}]", "users=[{name: ann}]"))
                 .explained()
                 .forEach(one -> read.add(one.key().replaceAll("\\[\\d+]", "[]")));
 
@@ -75,6 +78,12 @@ final class TableTest {
                 "2147483647",
                 "9223372036854775807",
                 "unlimited",
+                "None",
+                "basicauth,TLS",
+                "2026-12-01t00:00:00z",
+                "*",
+                "SCRAM-SHA-256$4096:c2FsdHNhbHQ=$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+                        + ":AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                 "true",
                 "$FALSE",
                 "lab",

@@ -24,6 +24,7 @@ final class Arrows {
     private static final String[] SERVER_ROOMS = {
         "dev.tarry.smtp..",
         "dev.tarry.receive..",
+        "dev.tarry.login..",
         "dev.tarry.pickup..",
         "dev.tarry.routing..",
         "dev.tarry.categorize..",

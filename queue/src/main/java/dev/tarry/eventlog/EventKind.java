@@ -25,7 +25,16 @@ public enum EventKind {
             "SmtpReceive",
             Origin.EXCHANGE_ID,
             true,
-            "STARTTLS came to nothing: there is no certificate, or the client broke the handshake off."),
+            "STARTTLS came to nothing: there is no certificate, or the client broke the handshake off; or a certificate's"
+                    + " file has changed and cannot be used."),
+    LOGON_FAILED(
+            1035,
+            EventLevel.WARNING,
+            "SmtpReceive",
+            Origin.EXCHANGE,
+            true,
+            "A client tried to log in at a receive connector, and was refused: a wrong password, somebody unknown or"
+                    + " disabled, or a connector whose permission groups have no users."),
     SEND_DNS_FAILURE(
             2000,
             EventLevel.WARNING,
@@ -63,6 +72,14 @@ public enum EventKind {
             Origin.OURS,
             false,
             "The transport service is paused: it takes no mail until it is continued or started again, which 7001 tells."),
+    CERTIFICATE_CHANGED(
+            7004,
+            EventLevel.INFORMATION,
+            "SmtpReceive",
+            Origin.OURS,
+            false,
+            "The file of the receive connectors' certificate has changed: sessions that begin from now on are shown the new"
+                    + " one."),
     LOG_STOPPED(
             7010,
             EventLevel.ERROR,

@@ -1,6 +1,7 @@
 package dev.tarry.eventlog;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,45 @@ public final class Events {
                                 + " to begin TLS with, and clients that ask for it are answered 454 4.7.0: " + reason)
                 .with("connector", connector)
                 .with("fqdn", fqdn)
+                .with("reason", reason);
+    }
+
+    /// A client was refused. Neither who it said it is nor why is told: people type passwords where names belong.
+    ///
+    /// @param mechanism as it stands behind AUTH
+    public static Event logonFailed(String connector, String mechanism, String clientIp) {
+        return Event.of(
+                        EventKind.LOGON_FAILED,
+                        connector + " " + clientIp,
+                        "Receive connector " + connector + ": inbound authentication failed with error LogonDenied. The"
+                                + " mechanism was " + mechanism + ", the client's address " + clientIp)
+                .with("connector", connector)
+                .with("mechanism", mechanism)
+                .with("clientIp", clientIp)
+                .with("error", "LogonDenied");
+    }
+
+    /// @param file  of the certificate
+    /// @param until when it is good no more
+    public static Event certificateChanged(String file, String subject, Instant until) {
+        return Event.of(
+                        EventKind.CERTIFICATE_CHANGED,
+                        file,
+                        "The certificate of the receive connectors was read anew from " + file + ": " + subject
+                                + ", valid until " + until + ". New sessions are shown it.")
+                .with("file", file)
+                .with("subject", subject)
+                .with("validUntil", until.toString());
+    }
+
+    /// @param reason what is wrong with the file
+    public static Event certificateUnusable(String file, String reason) {
+        return Event.of(
+                        EventKind.TLS_TROUBLE,
+                        file,
+                        "The certificate of the receive connectors has changed in " + file
+                                + " and cannot be used; clients are shown the one before it: " + reason)
+                .with("file", file)
                 .with("reason", reason);
     }
 

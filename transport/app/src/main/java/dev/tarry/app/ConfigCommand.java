@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows, checks and explains settings.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ConfigShow.class, ConfigCheck.class, ConfigSample.class, ConfigSchema.class, ConfigDiff.class})
+        subcommands = {
+            ConfigShow.class,
+            ConfigCheck.class,
+            ConfigSample.class,
+            ConfigSchema.class,
+            ConfigDiff.class,
+            ConfigHashPassword.class
+        })
 final class ConfigCommand implements Runnable, Manual.Documented {
     static final List<Manual.Entry> EXITS = Manual.entries(
             "0", "Done.", "2", "Bad usage, or a fault in the settings; every fault is told, a line each.");

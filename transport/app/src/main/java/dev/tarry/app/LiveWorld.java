@@ -61,6 +61,7 @@ final class LiveWorld implements AutoCloseable {
     private final ThreadLoop queueLoop;
     private final ExecutorService committer;
     private final ExecutorService readers;
+    private final ExecutorService checkers;
     private final Optional<Lab> lab;
     private final NetworkWires network;
     private final LabClock clock;
@@ -81,6 +82,7 @@ final class LiveWorld implements AutoCloseable {
         queueLoop = new ThreadLoop("tarry-queue", ledger, thrown -> LOG.error("the queue loop caught", thrown));
         committer = Executors.newSingleThreadExecutor(thread("tarry-commit"));
         readers = Executors.newFixedThreadPool(READERS, thread("tarry-read"));
+        checkers = Executors.newFixedThreadPool(settings.signIn().threads(), thread("tarry-login"));
         Chance chance = new Chance(settings.lab().seed().orElse(system.seed()));
 
         network = new NetworkWires(io, settings.egress(), ledger);
@@ -115,6 +117,11 @@ final class LiveWorld implements AutoCloseable {
                 wires,
                 folder);
         clock = new LabClock(labTime, ledger, system, clockFile, objection);
+    }
+
+    /// Where passwords are checked, which takes a processor's time. What waits there counts, as what is read does.
+    Executor checkers() {
+        return new CountedExecutor(logged(checkers), ledger, Ledger.Kind.READ);
     }
 
     private Lab openLab(Settings settings, Path folder) throws IOException {
@@ -244,6 +251,7 @@ final class LiveWorld implements AutoCloseable {
         io.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(PATIENCE.toMillis());
         queueLoop.close();
         end(readers);
+        end(checkers);
         end(committer);
         try {
             clock.keep();

@@ -174,9 +174,11 @@ final class Running implements AutoCloseable {
                         ProtocolTranscripts.send(files.sentSink(), world.world().labTime()),
                         met,
                         files.connectivitySink()),
-                Certificates.of(settings.receiveTls(), lab),
+                Certificates.of(
+                        settings.receiveTls(), lab, world.world().loops().readers(), eventLog),
                 InHand.open(folder.resolve(IN_HAND)),
-                Trust.of(settings.sendTls(), lab, world.world()));
+                Trust.of(settings.sendTls(), lab, world.world()),
+                world.checkers());
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
         watchNetwork(settings, server, world);
         tracking.hold(); // what a start finds is written down when it has answered

@@ -1,6 +1,8 @@
 package dev.tarry.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,10 +15,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,8 @@ final class CertificatesTest {
     @TempDir
     private Path folder;
 
+    private final List<String> told = new ArrayList<>();
+
     private Path pem(String name, String label, byte[]... values) throws IOException {
         StringBuilder text = new StringBuilder();
         for (byte[] value : values) {
@@ -47,11 +54,17 @@ final class CertificatesTest {
         return new ReceiveTlsSettings(Optional.of(certificate), Optional.of(key));
     }
 
+    private Optional<TlsSource> of(ReceiveTlsSettings settings) throws IOException {
+        return Certificates.of(
+                settings,
+                Optional.empty(),
+                Runnable::run,
+                event -> told.add(event.kind().id() + " " + event.message()));
+    }
+
     @Test
     void without_a_lab_and_files_there_are_none() throws IOException {
-        assertEquals(
-                Optional.empty(),
-                Certificates.of(new ReceiveTlsSettings(Optional.empty(), Optional.empty()), Optional.empty()));
+        assertEquals(Optional.empty(), of(new ReceiveTlsSettings(Optional.empty(), Optional.empty())));
     }
 
     @Test
@@ -64,8 +77,7 @@ final class CertificatesTest {
                 made.chain().getLast().getEncoded());
         Path key = pem("key.pem", "PRIVATE KEY", made.key().getEncoded());
 
-        TlsSource source =
-                Certificates.of(settings(certificate, key), Optional.empty()).orElseThrow();
+        TlsSource source = of(settings(certificate, key)).orElseThrow();
 
         assertTrue(source.context("mail.contoso.com").isDone());
         assertEquals(
@@ -89,8 +101,47 @@ final class CertificatesTest {
         }
     }
 
-    private static String fault(Path certificate, Path key) {
-        return assertThrows(IOException.class, () -> Certificates.of(settings(certificate, key), Optional.empty()))
+    /// A second later: two writes within one tick of the file system's clock would look alike.
+    private void replace(Path file, String label, byte[]... values) throws IOException {
+        FileTime before = Files.getLastModifiedTime(file);
+        pem(file.getFileName().toString(), label, values);
+        Files.setLastModifiedTime(file, FileTime.from(before.toInstant().plusSeconds(1)));
+    }
+
+    @Test
+    void files_that_change_are_read_anew_and_broken_ones_leave_what_was() throws Exception {
+        HostCertificate first = AUTHORITY.certificate("mail.contoso.com", CertificateKind.GOOD);
+        HostCertificate second = AUTHORITY.certificate("new.contoso.com", CertificateKind.GOOD);
+        Path certificate = pem("cert.pem", "CERTIFICATE", first.certificate().getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", first.key().getEncoded());
+        TlsSource source = of(settings(certificate, key)).orElseThrow();
+        var shown = source.context("x").join();
+
+        replace(certificate, "CERTIFICATE", second.certificate().getEncoded()); // half way: not its key
+        assertSame(shown, source.context("x").join());
+        assertSame(shown, source.context("x").join());
+        assertEquals(1, told.size(), told.toString());
+        assertTrue(told.getFirst().startsWith("1012 The certificate of the receive connectors has changed in "));
+
+        replace(key, "PRIVATE KEY", second.key().getEncoded());
+        var next = source.context("x").join();
+        assertNotSame(shown, next);
+        assertSame(next, source.context("x").join());
+        assertEquals(2, told.size(), told.toString());
+        assertTrue(told.getLast().startsWith("7004 The certificate of the receive connectors was read anew from "));
+
+        Files.delete(key);
+        assertSame(next, source.context("x").join());
+        assertSame(next, source.context("x").join());
+        assertEquals(3, told.size(), told.toString());
+        pem("key.pem", "PRIVATE KEY", second.key().getEncoded());
+        Files.setLastModifiedTime(key, FileTime.from(Instant.parse("2026-03-04T05:06:07Z")));
+        assertNotSame(next, source.context("x").join());
+        assertTrue(told.getLast().startsWith("7004 "));
+    }
+
+    private String fault(Path certificate, Path key) {
+        return assertThrows(IOException.class, () -> of(settings(certificate, key)))
                 .getMessage();
     }
 }

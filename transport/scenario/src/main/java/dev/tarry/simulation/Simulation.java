@@ -191,7 +191,8 @@ public final class Simulation implements AutoCloseable {
                 observers,
                 Optional.empty(),
                 InHand.inMemory(),
-                new TlsMeans(new LabTrust(lab, loop), Optional.empty()));
+                new TlsMeans(new LabTrust(lab, loop), Optional.empty()),
+                world.loops().readers());
         await(server.start());
     }
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// mechanism
 /// in AUTH (RFC 4954 §4). Neither end's view of whether the other understood AUTH is asked: what looks like an exchange
 /// of
-/// credentials is hidden. On one thread.
+/// credentials is hidden; and after AUTH, until there is a command of SMTP's, whatever is none: a client that does not
+/// wait may have said its password to a server that had refused to hear it. On one thread.
 final class AuthMask {
     private static final Pattern AUTH = Pattern.compile("(?i)\\s*(AUTH|X-EXPS)\\s+(\\S+)(\\s+\\S.*)?", Pattern.DOTALL);
     private static final Pattern MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}");
@@ -15,7 +16,11 @@ final class AuthMask {
     private static final String HIDDEN = "<Binary Data>";
     private static final String CHALLENGE = "334 <authentication response>";
 
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?i)\\s*(EHLO|HELO|MAIL|RCPT|DATA|BDAT|RSET|NOOP|QUIT|VRFY|EXPN|HELP|STARTTLS)(\\s.*)?", Pattern.DOTALL);
+
     private boolean challenged;
+    private boolean suspicious;
 
     /// A line from the client to the server.
     String command(String line) {
@@ -25,8 +30,10 @@ final class AuthMask {
         }
         Matcher auth = AUTH.matcher(line);
         if (!auth.matches()) {
-            return line;
+            suspicious &= !COMMAND.matcher(line).matches();
+            return suspicious ? HIDDEN : line;
         }
+        suspicious = true;
         String mechanism = MECHANISM.matcher(auth.group(2)).matches() ? auth.group(2) : HIDDEN;
         return auth.group(1) + " " + mechanism + (auth.group(3) == null ? "" : " " + HIDDEN);
     }

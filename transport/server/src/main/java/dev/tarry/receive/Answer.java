@@ -16,6 +16,8 @@ record Answer(Optional<Reply> reply, Duration delay, Next next) {
         COMMAND,
         /// with data
         DATA,
+        /// with what answers the 334
+        AUTH,
         /// not until the answer that is owed has come
         WAIT,
         /// with TLS, if that can be had

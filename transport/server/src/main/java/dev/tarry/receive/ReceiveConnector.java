@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param limits            its bounds
 /// @param rules             what else it looks at
 /// @param protocolLogging   whether what is said is written into the protocol log
+/// @param signIn            who may use it, and how that is proved
 public record ReceiveConnector(
         String name,
         String serverName,
@@ -38,7 +39,8 @@ public record ReceiveConnector(
         Extensions extensions,
         Limits limits,
         IntakeRules rules,
-        boolean protocolLogging) {
+        boolean protocolLogging,
+        SignInTerms signIn) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
 
@@ -209,7 +211,8 @@ public record ReceiveConnector(
                 Extensions.ALL,
                 Limits.DEFAULT_FRONTEND,
                 IntakeRules.DEFAULT_FRONTEND,
-                false);
+                false,
+                SignInTerms.DEFAULT_FRONTEND);
     }
 
     /// `MAIL\Default Frontend MAIL`, as logs name it.
@@ -232,7 +235,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withRelay(Relay newRelay) {
@@ -250,7 +254,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
@@ -268,7 +273,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withExtensions(Extensions offered) {
@@ -286,7 +292,8 @@ public record ReceiveConnector(
                 offered,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withLimits(Limits newLimits) {
@@ -304,7 +311,8 @@ public record ReceiveConnector(
                 extensions,
                 newLimits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withProtocolLogging(boolean logged) {
@@ -322,7 +330,27 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                logged);
+                logged,
+                signIn);
+    }
+
+    public ReceiveConnector withSignIn(SignInTerms terms) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging,
+                terms);
     }
 
     public ReceiveConnector withDoors(Doors newDoors) {
@@ -340,7 +368,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withRules(IntakeRules newRules) {
@@ -358,7 +387,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 newRules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withName(String newName) {
@@ -376,7 +406,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withBanner(Reply newBanner) {
@@ -394,7 +425,8 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 
     public ReceiveConnector withEhloDomain(boolean required) {
@@ -412,6 +444,7 @@ public record ReceiveConnector(
                 extensions,
                 limits,
                 rules,
-                protocolLogging);
+                protocolLogging,
+                signIn);
     }
 }

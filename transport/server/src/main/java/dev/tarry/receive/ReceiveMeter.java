@@ -15,6 +15,15 @@ public interface ReceiveMeter {
         UNAVAILABLE
     }
 
+    /// What came of an attempt to log in.
+    enum LogIn {
+        SUCCEEDED,
+        /// a wrong password or token, somebody unknown or disabled, or a connector that has no users
+        REFUSED,
+        /// too many waited for their passwords to be checked
+        BUSY
+    }
+
     /// Why a session is held up.
     enum Pause {
         /// the disk does not keep up with the body that comes in
@@ -46,6 +55,9 @@ public interface ReceiveMeter {
     /// A session is made to wait.
     default void paused(Pause why) {}
 
-    /// STARTTLS was asked for.
+    /// A client tried to log in.
+    default void loggedIn(LogIn how) {}
+
+    /// STARTTLS was asked for, or TLS began with the connection.
     default void secured(Handshake how) {}
 }

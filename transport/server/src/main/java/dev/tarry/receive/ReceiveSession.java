@@ -1,6 +1,10 @@
 package dev.tarry.receive;
 
+import dev.tarry.eventlog.Events;
 import dev.tarry.log.LogTime;
+import dev.tarry.login.Login;
+import dev.tarry.login.Mechanism;
+import dev.tarry.login.Verdict;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
@@ -22,7 +26,9 @@ import java.util.function.Consumer;
 ///
 /// ```
 /// CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
-/// GREETED     MAIL ▷ SENDER.  RCPT: need mail.  DATA: need mail.
+/// GREETED     MAIL ▷ SENDER.  AUTH ▷ LOGGING_IN.  RCPT: need mail.  DATA: need mail.
+/// LOGGING_IN  a line ▷ LOGGING_IN, CHECKING or GREETED.  No commands: all that comes answers a 334
+/// CHECKING    right or wrong ▷ GREETED.  No commands: the client waits
 /// SENDER      RCPT ▷ RECIPIENTS, if taken.  MAIL: sender already.  DATA: need rcpt.  RSET, EHLO, HELO ▷ GREETED
 /// RECIPIENTS  RCPT.  DATA ▷ RECEIVING.  BDAT ▷ CHUNK.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
 /// CHUNK       end of chunk ▷ BETWEEN_CHUNKS; of the last ▷ ACCEPTING; GREETED if refused.  No commands
@@ -38,12 +44,15 @@ import java.util.function.Consumer;
 ///
 /// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is
 /// offered and the client has said hello, leads back to CONNECTED: nothing that was said before counts
-/// (RFC 3207 §4.2). A RCPT that is refused leaves the state as it is, so DATA after nothing but refusals
+/// (RFC 3207 §4.2), nor who has logged in. A RCPT that is refused leaves the state as it is, so DATA after nothing but
+/// refusals
 /// is out of place. Nothing of one transaction reaches into the next.
 final class ReceiveSession {
     private enum State {
         CONNECTED,
         GREETED,
+        LOGGING_IN,
+        CHECKING,
         SENDER,
         RECIPIENTS,
         RECEIVING,
@@ -60,6 +69,8 @@ final class ReceiveSession {
     private final MessageRates rates;
     private final String id;
     private final Instant begun;
+    private final Consumer<Answer> later;
+    private final SignIn signIn;
 
     private State state = State.CONNECTED;
     private String heloName = "";
@@ -82,14 +93,10 @@ final class ReceiveSession {
     /// What ends the session when the answer that is owed has been given.
     private Optional<Reply> lastWords = Optional.empty();
 
-    /// Alone with its connector.
-    ReceiveSession(Reception reception, Peer peer, Executor loop) {
-        this(reception, peer, loop, new MessageRates());
-    }
-
     /// @param loop  the channel's: answers that come from elsewhere are taken there
+    /// @param later told the answer on the loop, if what a command's answer was is [Answer#LATER]
     /// @param rates what the connector's clients have sent
-    ReceiveSession(Reception reception, Peer peer, Executor loop, MessageRates rates) {
+    ReceiveSession(Reception reception, Peer peer, Executor loop, Consumer<Answer> later, MessageRates rates) {
         this.rates = rates;
         this.reception = reception;
         this.connector = reception.connector();
@@ -97,6 +104,8 @@ final class ReceiveSession {
         this.loop = loop;
         this.id = reception.secrets().sessionId();
         this.begun = reception.labTime().instant();
+        this.later = later;
+        this.signIn = new SignIn(reception.logins(), loop, this::checked);
     }
 
     /// Sixteen hexadecimal digits.
@@ -117,8 +126,11 @@ final class ReceiveSession {
     Answer command(Command command) {
         boolean mayBeBody = dataRefused;
         dataRefused = false;
+        if (state == State.LOGGING_IN && !(command instanceof Command.AuthResponse)) {
+            stopLoggingIn(); // the line was none that could be an answer
+        }
         return switch (command) {
-            case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls()));
+            case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls(), mayLogIn()));
             case Command.Helo(var domain) -> hello(domain, Replies.helo(connector, peer));
             case Command.Mail given -> mail(given);
             case Command.Rcpt given -> rcpt(given);
@@ -131,8 +143,11 @@ final class ReceiveSession {
             case Command.Noop _ -> Answer.of(Replies.OK);
             case Command.Vrfy _ -> Answer.of(Replies.CANNOT_VRFY);
             case Command.Expn _ -> error(Replies.NO_EXPN);
-            case Command.Help _ -> Answer.of(Replies.help(connector, mayStartTls()));
+            case Command.Help _ ->
+                Answer.of(Replies.help(connector, mayStartTls(), !mayLogIn().isEmpty()));
             case Command.StartTls _ -> startTls();
+            case Command.Auth given -> auth(given);
+            case Command.AuthResponse(var line) -> authResponse(line);
             case Command.Quit _ -> close(Replies.GOODBYE);
             case Command.Malformed(var problem) ->
                 switch (problem) {
@@ -243,15 +258,26 @@ final class ReceiveSession {
     /// The connection is protected from here on; the client begins anew.
     void secured(Secured by) {
         secured = Optional.of(by);
+        signIn.forget();
         heloName = "";
         source = null;
         forget();
         state = State.CONNECTED;
     }
 
-    /// Whether it is our turn: the client waits for the answer to its message.
+    /// Whether it is our turn: the client waits for the answer to its message, or to its password.
     boolean owesAnswer() {
-        return state == State.ACCEPTING;
+        return state == State.ACCEPTING || state == State.CHECKING;
+    }
+
+    /// What the client may do now.
+    Rights rights() {
+        return Rights.of(connector, peer, signIn.login().isPresent());
+    }
+
+    /// Who has logged in.
+    Optional<Login> login() {
+        return signIn.login();
     }
 
     /// The client has been silent, or too slow, for too long.
@@ -278,6 +304,7 @@ final class ReceiveSession {
     /// has is the queue's, whether or not the client learns of it.
     void hungUp() {
         state = State.CLOSED;
+        signIn.over();
         if (intake != null) {
             intake.discard();
             intake = null;
@@ -296,17 +323,114 @@ final class ReceiveSession {
     }
 
     private boolean mayStartTls() {
-        return reception.tls().isPresent() && secured.isEmpty();
+        return tlsOffered() && secured.isEmpty();
+    }
+
+    private boolean tlsOffered() {
+        return reception.tls().isPresent() && connector.signIn().startTls();
     }
 
     private Answer startTls() {
-        if (reception.tls().isEmpty()) {
+        if (!tlsOffered()) {
             return error(Replies.UNRECOGNIZED);
         }
         if (secured.isPresent()) {
             return error(Replies.TLS_ALREADY);
         }
         return state == State.CONNECTED ? error(Replies.HELLO_FIRST) : Answer.LATER.then(Answer.Next.TLS);
+    }
+
+    /// With what a client can log in now.
+    private List<Mechanism> mayLogIn() {
+        return signIn.login().isPresent() ? List.of() : connector.signIn().offered(secured.isPresent());
+    }
+
+    private Answer auth(Command.Auth given) {
+        if (state == State.CONNECTED) {
+            return error(Replies.HELLO_FIRST);
+        }
+        if (signIn.login().isPresent()) {
+            return error(Replies.AUTHENTICATED_ALREADY); // RFC 4954 §4
+        }
+        if (state != State.GREETED) {
+            return error(Replies.AUTHENTICATION_LATE);
+        }
+        Optional<Mechanism> mechanism = Mechanism.of(given.mechanism()).filter(mayLogIn()::contains);
+        if (mechanism.isEmpty()) {
+            return error(Replies.UNRECOGNIZED_AUTHENTICATION);
+        }
+        state = State.CHECKING; // for one may be told at once
+        return loggingIn(signIn.begin(mechanism.get(), given.initial()));
+    }
+
+    private Answer authResponse(String line) {
+        if (state != State.LOGGING_IN) {
+            return error(Replies.UNRECOGNIZED);
+        }
+        state = State.CHECKING;
+        return loggingIn(signIn.answer(line));
+    }
+
+    private Answer loggingIn(SignIn.Outcome outcome) {
+        return switch (outcome) {
+            case SignIn.Outcome.Checking _ -> Answer.LATER;
+            case SignIn.Outcome.Challenge(var base64) -> {
+                state = State.LOGGING_IN;
+                yield Answer.of(Reply.of(334, base64)).then(Answer.Next.AUTH);
+            }
+            case SignIn.Outcome.Over(var verdict) -> judged(verdict);
+            case SignIn.Outcome.Garbage _ -> {
+                stopLoggingIn();
+                yield error(Replies.INVALID_BASE64);
+            }
+            case SignIn.Outcome.Cancelled _ -> {
+                stopLoggingIn();
+                yield refuse(Replies.AUTHENTICATION_CANCELLED);
+            }
+        };
+    }
+
+    private void checked(Verdict verdict) {
+        if (state == State.CHECKING) {
+            later.accept(judged(verdict));
+        }
+    }
+
+    private Answer judged(Verdict verdict) {
+        stopLoggingIn();
+        return switch (verdict) {
+            // who may not send here may not log in here either (reference §6.3), and is not told why
+            case Verdict.Welcome(var login)
+            when connector.signIn().users() -> {
+                signIn.succeeded(login);
+                reception.meter().loggedIn(ReceiveMeter.LogIn.SUCCEEDED);
+                yield Answer.of(Replies.AUTHENTICATED);
+            }
+            case Verdict.Welcome _, Verdict.Refused _ -> notLoggedIn();
+            case Verdict.Busy _ -> {
+                reception.meter().loggedIn(ReceiveMeter.LogIn.BUSY);
+                yield refuse(Replies.AUTHENTICATION_BUSY);
+            }
+            case Verdict.Malformed _ -> error(Replies.INVALID_ARGUMENTS);
+        };
+    }
+
+    private Answer notLoggedIn() {
+        SignInTerms terms = connector.signIn();
+        reception.meter().loggedIn(ReceiveMeter.LogIn.REFUSED);
+        reception
+                .events()
+                .report(Events.logonFailed(connector.name(), signIn.mechanism().keyword(), peer.clientIp()));
+        int failures = signIn.failed();
+        Answer answer = failures == terms.maxFailures()
+                ? close(Replies.NOT_AUTHENTICATED)
+                : Answer.of(Replies.NOT_AUTHENTICATED);
+        return refuse(Replies.NOT_AUTHENTICATED, connector.rules().frees(peer) ? answer : answer.after(terms.tarpit()));
+    }
+
+    private void stopLoggingIn() {
+        signIn.over();
+        state = State.GREETED;
     }
 
     private Answer mail(Command.Mail given) {
@@ -317,7 +441,14 @@ final class ReceiveSession {
             case SENDER, RECIPIENTS, BETWEEN_CHUNKS -> {
                 return error(Replies.SENDER_ALREADY);
             }
-            case GREETED, RECEIVING, CHUNK, ACCEPTING, CLOSED -> {}
+            case GREETED, LOGGING_IN, CHECKING, RECEIVING, CHUNK, ACCEPTING, CLOSED -> {}
+        }
+        if (connector.signIn().requireTls() && secured.isEmpty()) {
+            return refuse(Replies.TLS_REQUIRED);
+        }
+        Rights rights = rights();
+        if (!rights.submit()) {
+            return refuse(Replies.ANONYMOUS);
         }
         ReceiveConnector.Extensions offered = connector.extensions();
         boolean notOffered = (given.smtpUtf8() && !offered.smtpUtf8())
@@ -334,8 +465,13 @@ final class ReceiveSession {
                 && given.sender().address().filter(a -> !a.ascii()).isPresent()) {
             return refuse(Replies.NEEDS_SMTPUTF8);
         }
-        if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes()) {
+        if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes() && !rights.anySize()) {
             return refuse(Replies.MESSAGE_TOO_LARGE);
+        }
+        if (signIn.login()
+                .filter(login -> !login.sendAs().allows(given.sender()))
+                .isPresent()) {
+            return refuse(Replies.CANNOT_SEND_AS);
         }
         Optional<Reply> objection = reception.admission().atMail();
         if (objection.isPresent()) {
@@ -382,7 +518,7 @@ final class ReceiveSession {
                 return unknown();
             }
             case FOREIGN -> {
-                if (!connector.relay().allows(peer)) {
+                if (!rights().relay()) {
                     return refuse(Replies.UNABLE_TO_RELAY);
                 }
             }
@@ -435,7 +571,8 @@ final class ReceiveSession {
         return switch (state) {
             case RECIPIENTS, BETWEEN_CHUNKS -> Optional.empty();
             case SENDER -> Optional.of(Replies.NEED_RCPT);
-            case CONNECTED, GREETED, RECEIVING, CHUNK, ACCEPTING, CLOSED -> Optional.of(Replies.NEED_MAIL);
+            case CONNECTED, GREETED, LOGGING_IN, CHECKING, RECEIVING, CHUNK, ACCEPTING, CLOSED ->
+                Optional.of(Replies.NEED_MAIL);
         };
     }
 
@@ -446,7 +583,12 @@ final class ReceiveSession {
     private MessageIntake newIntake() {
         Envelope envelope =
                 new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
-        return new MessageIntake(reception, envelope, source(), receivedFrom(), receivedWith());
+        return new MessageIntake(
+                rights().anySize() ? ofAnySize() : reception, envelope, source(), receivedFrom(), receivedWith());
+    }
+
+    private Reception ofAnySize() {
+        return reception.withConnector(connector.withLimits(connector.limits().withMaxMessageBytes(Long.MAX_VALUE)));
     }
 
     private Answer accepted(MessageIntake message, Submission.Acceptance acceptance) {
@@ -526,6 +668,7 @@ final class ReceiveSession {
 
     private Answer tarpit(Answer answer) {
         boolean held = !connector.rules().frees(peer)
+                && signIn.login().isEmpty()
                 && answer.reply().filter(Reply::permanentNegative).isPresent();
         return held ? answer.after(connector.limits().tarpitInterval()) : answer;
     }

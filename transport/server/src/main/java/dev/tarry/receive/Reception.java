@@ -1,6 +1,7 @@
 package dev.tarry.receive;
 
 import dev.tarry.eventlog.EventSink;
+import dev.tarry.login.LoginDesk;
 import dev.tarry.queue.Submission;
 import dev.tarry.time.Secrets;
 import dev.tarry.time.World;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param tls        gives what STARTTLS begins with; absent: it is not offered
 /// @param events     what an administrator should hear of
 /// @param admission  whether mail may come in at the moment
+/// @param logins     where clients log in
 public record Reception(
         ReceiveConnector connector,
         RecipientDirectory directory,
@@ -31,8 +33,9 @@ public record Reception(
         ProtocolLog log,
         Optional<TlsSource> tls,
         EventSink events,
-        Admission admission) {
-    /// Without meter, log, TLS and events, open to all.
+        Admission admission,
+        LoginDesk logins) {
+    /// Without meter, log, TLS, events and users, open to all.
     public static Reception of(
             World world, ReceiveConnector connector, RecipientDirectory directory, Submission submission) {
         return new Reception(
@@ -46,36 +49,119 @@ public record Reception(
                 ProtocolLog.OFF,
                 Optional.empty(),
                 EventSink.NONE,
-                Admission.OPEN);
+                Admission.OPEN,
+                new LoginDesk(world.loops().readers(), world.labTime(), world.secrets()));
     }
 
     public Reception withConnector(ReceiveConnector newConnector) {
         return new Reception(
-                newConnector, directory, submission, labTime, wireTime, secrets, meter, log, tls, events, admission);
+                newConnector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                meter,
+                log,
+                tls,
+                events,
+                admission,
+                logins);
     }
 
     public Reception withMeter(ReceiveMeter newMeter) {
         return new Reception(
-                connector, directory, submission, labTime, wireTime, secrets, newMeter, log, tls, events, admission);
+                connector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                newMeter,
+                log,
+                tls,
+                events,
+                admission,
+                logins);
     }
 
     public Reception withLog(ProtocolLog newLog) {
         return new Reception(
-                connector, directory, submission, labTime, wireTime, secrets, meter, newLog, tls, events, admission);
+                connector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                meter,
+                newLog,
+                tls,
+                events,
+                admission,
+                logins);
     }
 
     public Reception withTls(Optional<TlsSource> newTls) {
         return new Reception(
-                connector, directory, submission, labTime, wireTime, secrets, meter, log, newTls, events, admission);
+                connector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                meter,
+                log,
+                newTls,
+                events,
+                admission,
+                logins);
     }
 
     public Reception withEvents(EventSink newEvents) {
         return new Reception(
-                connector, directory, submission, labTime, wireTime, secrets, meter, log, tls, newEvents, admission);
+                connector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                meter,
+                log,
+                tls,
+                newEvents,
+                admission,
+                logins);
     }
 
     public Reception withAdmission(Admission newAdmission) {
         return new Reception(
-                connector, directory, submission, labTime, wireTime, secrets, meter, log, tls, events, newAdmission);
+                connector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                meter,
+                log,
+                tls,
+                events,
+                newAdmission,
+                logins);
+    }
+
+    public Reception withLogins(LoginDesk newLogins) {
+        return new Reception(
+                connector,
+                directory,
+                submission,
+                labTime,
+                wireTime,
+                secrets,
+                meter,
+                log,
+                tls,
+                events,
+                admission,
+                newLogins);
     }
 }

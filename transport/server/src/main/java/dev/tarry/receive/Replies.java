@@ -1,10 +1,12 @@
 package dev.tarry.receive;
 
+import dev.tarry.login.Mechanism;
 import dev.tarry.mail.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a session says, in Exchange's words (reference §6.2, §6.4–6.6).
 final class Replies {
@@ -17,6 +19,22 @@ final class Replies {
     static final Reply NO_EXPN = Reply.of(502, "5.3.3 Command not implemented");
     static final Reply CANNOT_VRFY = Reply.of(252, "2.1.5 Cannot VRFY user");
     static final Reply TLS_READY = Reply.of(220, "2.0.0 SMTP server ready");
+
+    static final Reply AUTHENTICATED = Reply.of(235, "2.7.0 Authentication successful");
+    static final Reply NOT_AUTHENTICATED = Reply.of(535, "5.7.3 Authentication unsuccessful");
+    static final Reply AUTHENTICATION_BUSY = Reply.of(454, "4.7.0 Temporary authentication failure");
+    static final Reply UNRECOGNIZED_AUTHENTICATION = Reply.of(504, "5.7.4 Unrecognized authentication type");
+    static final Reply AUTHENTICATED_ALREADY = Reply.of(503, "5.5.2 Already authenticated");
+    static final Reply AUTHENTICATION_LATE = Reply.of(503, "5.5.2 AUTH is not permitted during a mail transaction");
+    /// RFC 4954 §4
+    static final Reply INVALID_BASE64 = Reply.of(501, "5.5.2 Cannot decode response");
+
+    static final Reply AUTHENTICATION_CANCELLED = Reply.of(501, "5.7.0 Authentication cancelled");
+    static final Reply ANONYMOUS =
+            Reply.of(530, "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
+    static final Reply TLS_REQUIRED = Reply.of(451, "5.7.3 STARTTLS is required to send mail");
+    static final Reply CANNOT_SEND_AS =
+            Reply.of(550, "5.7.60 SMTP; Client does not have permissions to send as this sender");
 
     static final Reply UNRECOGNIZED = Reply.of(500, "5.3.3 Unrecognized command");
     static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2 Line too long");
@@ -81,11 +99,13 @@ final class Replies {
         return Reply.of(250, connector.fqdn() + " Hello [" + peer.clientIp() + "]");
     }
 
-    static Reply help(ReceiveConnector connector, boolean tls) {
+    /// @param tls  whether TLS can begin now
+    /// @param auth whether AUTH is offered now
+    static Reply help(ReceiveConnector connector, boolean tls, boolean auth) {
         return Reply.of(
                 214,
                 "This server supports the following commands:",
-                "HELO EHLO " + (tls ? "STARTTLS " : "") + "RCPT DATA RSET MAIL QUIT HELP"
+                "HELO EHLO" + (tls ? " STARTTLS" : "") + " RCPT DATA RSET MAIL QUIT HELP" + (auth ? " AUTH" : "")
                         + (connector.extensions().chunking() ? " BDAT" : ""));
     }
 
@@ -93,8 +113,9 @@ final class Replies {
         return Reply.of(250, "2.6.0 CHUNK received OK, " + bytes + " octets");
     }
 
-    /// @param tls whether TLS can begin now
-    static Reply ehlo(ReceiveConnector connector, Peer peer, boolean tls) {
+    /// @param tls    whether TLS can begin now
+    /// @param logins with which a client can log in now
+    static Reply ehlo(ReceiveConnector connector, Peer peer, boolean tls, List<Mechanism> logins) {
         ReceiveConnector.Extensions offered = connector.extensions();
         List<String> lines = new ArrayList<>(10);
         lines.add(connector.fqdn() + " Hello [" + peer.clientIp() + "]");
@@ -114,6 +135,9 @@ final class Replies {
         }
         if (tls) {
             lines.add("STARTTLS");
+        }
+        if (!logins.isEmpty()) {
+            lines.add("AUTH " + logins.stream().map(Mechanism::keyword).collect(Collectors.joining(" ")));
         }
         if (offered.eightBitMime()) {
             lines.add("8BITMIME");

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +47,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
     private static final ReplyEncoder ENCODER = new ReplyEncoder();
-
-    /// What a client that has not logged in may do, as Exchange names it in its log (reference §8.7).
-    private static final String PERMISSIONS =
-            "SMTPSubmit SMTPAcceptAnySender SMTPAcceptAuthoritativeDomainSender AcceptRoutingHeaders";
 
     private static final String REPLIES = "replies";
     private static final String TLS = "tls";
@@ -125,7 +122,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     private void begin() {
         peer = Peer.of(context.channel().remoteAddress(), context.channel().localAddress());
-        session = new ReceiveSession(reception, peer, loop, connections.messages());
+        session = new ReceiveSession(reception, peer, loop, this::answerOwed, connections.messages());
         log = reception.log().open(reception.connector(), session.id(), peer);
         decoder = new CommandDecoder(
                 log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""));
@@ -133,33 +130,56 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         pipeline.addBefore(context.name(), REPLIES, ENCODER);
         pipeline.addBefore(context.name(), "commands", decoder);
         log.connected(peer.serverEndpoint());
-        log.line(Transcript.Event.INFORMATION, PERMISSIONS, "Set Session Permissions");
+        logRights();
         lastActivity = reception.wireTime().instant();
         connectionDeadline = lastActivity.plus(reception.connector().limits().connectionTimeout());
         Optional<Reply> objection = reception.admission().atConnection();
         if (objection.isPresent()) {
-            reception.meter().turnedAway();
-            reception.meter().refused(objection.get());
-            act(Answer.closing(objection.get()));
-            context.flush();
+            turnAway(objection.get());
             return;
         }
         admitted = connections.inTime(peer, lastActivity) && connections.admit(peer);
         if (!admitted) {
-            reception.meter().turnedAway();
-            reception.meter().refused(Replies.TOO_MANY_CONNECTIONS);
             reception
                     .events()
                     .report(Events.connectionRejected(
                             reception.connector().name(), peer.clientIp(), Replies.TOO_MANY_CONNECTIONS.toString()));
-            act(Answer.closing(Replies.TOO_MANY_CONNECTIONS));
-            context.flush();
+            turnAway(Replies.TOO_MANY_CONNECTIONS);
             return;
         }
         reception.meter().connected();
-        act(session.greet());
-        context.flush();
         watch.add(this);
+        if (implicitTls()) {
+            // nothing may be read before there is something that understands it
+            context.channel().config().setAutoRead(false);
+            startTls();
+        } else {
+            act(session.greet());
+            context.flush();
+        }
+    }
+
+    /// Whether TLS comes first, and only then the greeting.
+    private boolean implicitTls() {
+        return reception.connector().signIn().implicitTls();
+    }
+
+    private void logRights() {
+        if (log != Transcript.OFF) {
+            log.line(Transcript.Event.INFORMATION, session.rights().text(), "Set Session Permissions");
+        }
+    }
+
+    /// To one that is not let in nothing is said that it could not read.
+    private void turnAway(Reply reply) {
+        reception.meter().turnedAway();
+        reception.meter().refused(reply);
+        if (implicitTls()) {
+            drop();
+        } else {
+            act(Answer.closing(reply));
+            context.flush();
+        }
     }
 
     @Override
@@ -318,10 +338,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             });
             return;
         }
+        if (log != Transcript.OFF
+                && answer.reply().filter(Replies.AUTHENTICATED::equals).isPresent()) {
+            logRights();
+            session.login().ifPresent(login -> log.line(Transcript.Event.INFORMATION, login.name(), "authenticated"));
+        }
         answer.reply().ifPresent(this::say);
         switch (answer.next()) {
             case COMMAND -> {}
             case DATA -> decoder.expectData(reception.connector().bareLineEnds());
+            case AUTH -> decoder.expectAuthResponse();
             case WAIT -> hold(Hold.ANSWER_OWED);
             case TLS -> startTls();
             case CLOSE -> close();
@@ -335,37 +361,48 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             handshakeFailed("the client did not end the handshake in time");
             drop();
         });
-        TlsSource source = reception.tls().orElseThrow();
-        source.context(reception.connector().fqdn())
-                .whenComplete((tls, failure) -> loop.execute(() -> {
-                    if (!holds.contains(Hold.TLS) || !context.channel().isActive()) {
-                        return; // it was dropped meanwhile
-                    }
-                    if (failure == null) {
-                        handshake(tls);
-                    } else {
-                        LOG.warn(
-                                "{} has no certificate to begin TLS with",
+        CompletableFuture<SSLContext> certificate = reception
+                .tls()
+                .map(source -> source.context(reception.connector().fqdn()))
+                .orElseGet(() -> CompletableFuture.failedFuture(new IOException("nobody has set one")));
+        certificate.whenComplete((tls, failure) -> loop.execute(() -> {
+            if (!holds.contains(Hold.TLS) || !context.channel().isActive()) {
+                return; // it was dropped meanwhile
+            }
+            if (failure == null) {
+                handshake(tls);
+            } else {
+                LOG.warn(
+                        "{} has no certificate to begin TLS with",
+                        reception.connector().name(),
+                        failure);
+                handshakePatience.cancel();
+                handshakeOver(ReceiveMeter.Handshake.UNAVAILABLE);
+                reception
+                        .events()
+                        .report(Events.noCertificate(
                                 reception.connector().name(),
-                                failure);
-                        handshakePatience.cancel();
-                        handshakeOver(ReceiveMeter.Handshake.UNAVAILABLE);
-                        reception
-                                .events()
-                                .report(Events.noCertificate(
-                                        reception.connector().name(),
-                                        reception.connector().fqdn(),
-                                        failure.toString()));
-                        act(session.tlsNotAvailable());
-                        context.flush();
-                        release(Hold.TLS);
-                    }
-                }));
+                                reception.connector().fqdn(),
+                                failure.toString()));
+                if (implicitTls()) {
+                    drop();
+                    return;
+                }
+                act(session.tlsNotAvailable());
+                context.flush();
+                release(Hold.TLS);
+            }
+        }));
     }
 
     /// Behind our 220 there is TLS and nothing else. What the client sent in the clear behind STARTTLS, not having
     /// waited for it, might be somebody else's: it is thrown away (RFC 3207 §6).
     private void handshake(SSLContext tls) {
+        if (implicitTls()) {
+            context.pipeline().addBefore(REPLIES, TLS, InboundTls.handler(tls));
+            context.channel().config().setAutoRead(true);
+            return;
+        }
         decoder.discard(() -> {
             say(Replies.TLS_READY);
             context.flush();
@@ -396,6 +433,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         log.line(Transcript.Event.INFORMATION, "", "TLS negotiated: " + by.version() + " " + by.cipher());
         session.secured(by);
         lastActivity = reception.wireTime().instant();
+        if (implicitTls()) {
+            act(session.greet());
+            context.flush();
+        }
         release(Hold.TLS);
     }
 

@@ -5,6 +5,7 @@
 /// [HeaderScan] reads any message's header. [ReceiveSession] decides what is answered, in plain code;
 /// [SessionHandler] carries it to the channel, and begins TLS there with what a [TlsSource] gives.
 ///
-/// May import: `config` (ranges of addresses), `smtp`, `mail`, `queue` (its front door, [dev.tarry.queue.Submission]),
-/// `eventlog`, `time`. Never here: where a message goes next, disks, how octets become commands.
+/// May import: `config` (ranges of addresses), `smtp`, `login`, `mail`, `queue` (its front door,
+/// [dev.tarry.queue.Submission]), `eventlog`, `time`. Never here: where a message goes next, disks, how octets become
+/// commands.
 package dev.tarry.receive;

@@ -6,10 +6,13 @@ import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
 import dev.tarry.config.MessageRateSource;
+import dev.tarry.config.PermissionGroup;
 import dev.tarry.config.PrioritySettings;
 import dev.tarry.config.ProtocolLoggingLevel;
+import dev.tarry.config.ReceiveAuthMechanism;
 import dev.tarry.config.ReceiveConnectorRules;
 import dev.tarry.config.ReceiveConnectorSettings;
+import dev.tarry.config.ReceiveConnectorSignIn;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SmtpSendSettings;
@@ -21,6 +24,9 @@ import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.Ourselves;
 import dev.tarry.dsn.DsnRequest;
+import dev.tarry.login.LoginDesk;
+import dev.tarry.login.Mechanism;
+import dev.tarry.login.Users;
 import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
@@ -32,6 +38,7 @@ import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.Doors;
 import dev.tarry.receive.IntakeRules;
 import dev.tarry.receive.ReceiveConnector;
+import dev.tarry.receive.SignInTerms;
 import dev.tarry.routing.AcceptedDomain;
 import dev.tarry.routing.LocalRecipients;
 import dev.tarry.routing.Router;
@@ -42,9 +49,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -65,6 +74,7 @@ import java.util.UUID;
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
 /// @param intraOrgProtocolLogging whether what is said to it is logged
 /// @param customFailures    what the error policies of connectors mean
+/// @param logins            who may log in at receive connectors
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -80,7 +90,8 @@ public record Plan(
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
         boolean intraOrgProtocolLogging,
-        CustomFailures customFailures) {
+        CustomFailures customFailures,
+        LoginDesk.Terms logins) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
 
@@ -105,7 +116,8 @@ public record Plan(
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
                 settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
-                settings.customFailures());
+                settings.customFailures(),
+                logins(settings));
     }
 
     /// The GUID of the one mailbox database: the same at every start.
@@ -164,7 +176,8 @@ public record Plan(
                 maxOutboundConnections,
                 intraOrgMessagesPerConnection,
                 intraOrgProtocolLogging,
-                customFailures);
+                customFailures,
+                logins);
     }
 
     /// What this computer's network is.
@@ -334,7 +347,8 @@ public record Plan(
                             c.formats().smtpUtf8Enabled()),
                     limits(c),
                     rules(c, settings.receiveDoors().limitsHoldForLoopback()),
-                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
+                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
+                    signIn(c.signIn())));
         }
         return connectors;
     }
@@ -346,6 +360,44 @@ public record Plan(
                     case NORMALISE -> BareLineEnds.NORMALISE;
                     case PASS -> BareLineEnds.PASS;
                 };
+    }
+
+    private static SignInTerms signIn(ReceiveConnectorSignIn s) {
+        Set<Mechanism> mechanisms = EnumSet.noneOf(Mechanism.class);
+        Map.of(
+                        Mechanism.LOGIN,
+                        s.mechanisms().contains(ReceiveAuthMechanism.BASIC_AUTH),
+                        Mechanism.PLAIN,
+                        s.plain(),
+                        Mechanism.XOAUTH2,
+                        s.xoauth2(),
+                        Mechanism.SCRAM_SHA_256,
+                        s.scram())
+                .forEach((mechanism, offered) -> {
+                    if (offered) {
+                        mechanisms.add(mechanism);
+                    }
+                });
+        return new SignInTerms(
+                s.mechanisms().contains(ReceiveAuthMechanism.TLS),
+                s.implicitTls(),
+                s.requireTls(),
+                mechanisms,
+                s.mechanisms().contains(ReceiveAuthMechanism.BASIC_AUTH_REQUIRE_TLS),
+                s.permissionGroups().contains(PermissionGroup.ANONYMOUS_USERS),
+                s.permissionGroups().contains(PermissionGroup.EXCHANGE_USERS),
+                s.mechanisms().contains(ReceiveAuthMechanism.EXTERNAL_AUTHORITATIVE)
+                        && s.permissionGroups().contains(PermissionGroup.EXCHANGE_SERVERS),
+                s.maxLogonFailures(),
+                s.authTarpitInterval());
+    }
+
+    /// Who may log in. What only the lab allows is asked here, where its world is known.
+    private static LoginDesk.Terms logins(Settings settings) {
+        return new LoginDesk.Terms(
+                Users.of(settings.users(), settings.defaultAcceptedDomain().domainName()),
+                settings.world() == WorldKind.LAB && settings.lab().acceptAnyLogin(),
+                settings.signIn().maxWaiting());
     }
 
     /// What only the lab allows is asked here, where its world is known, and not where it is set.

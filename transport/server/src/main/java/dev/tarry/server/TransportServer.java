@@ -7,6 +7,7 @@ import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.dns.QueryJournal;
 import dev.tarry.eventlog.EventSink;
+import dev.tarry.login.LoginDesk;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -87,6 +89,7 @@ public final class TransportServer {
     private final NextHopSender sender;
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
+    private final LoginDesk logins;
     private final TransportService service = new TransportService(new Works());
     /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
     /// waiting
@@ -97,6 +100,7 @@ public final class TransportServer {
     /// @param tls    what the receive connectors' STARTTLS begins with; absent: it is not offered
     /// @param inHand remembers, over the death of the process, what was being processed
     /// @param means  what connections to hosts are secured with
+    /// @param checkers where clients' passwords are checked, which takes its time; may refuse
     public TransportServer(
             World world,
             Plan plan,
@@ -105,12 +109,15 @@ public final class TransportServer {
             Observers observers,
             Optional<TlsSource> tls,
             InHand inHand,
-            TlsMeans means) {
+            TlsMeans means,
+            Executor checkers) {
         this.tls = tls;
         this.world = world;
         this.plan = plan;
         this.told = plan;
         this.observers = observers;
+        logins = new LoginDesk(checkers, world.labTime(), world.secrets());
+        logins.terms(plan.logins());
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
@@ -173,6 +180,7 @@ public final class TransportServer {
                 .withMeter(observers.receive())
                 .withLog(observers.receiveLog())
                 .withTls(tls)
+                .withLogins(logins)
                 .withEvents(observers.events())
                 .withAdmission(admission());
     }
@@ -277,6 +285,7 @@ public final class TransportServer {
         resolver.settings(next.lookup());
         resolver.ourselves(next.ourselves());
         dnsQueries.limit(next.dnsJournalEntries());
+        logins.terms(next.logins());
         sender.terms(next.send(), new ConnectionFailureTable(next.profile()));
         connectionRate.limit(next.connectionsPerMinute());
         CompletableFuture<Void> listens = listeners.apply(next.receiveConnectors());

@@ -63,6 +63,29 @@ public sealed interface Command {
 
     record Noop() implements Command {}
 
+    /// Asks to log in (RFC 4954 §4); understood whether or not it is offered.
+    ///
+    /// @param mechanism 1 to 20 letters, digits, `-` and `_`, as given
+    /// @param initial   the initial response as given, in base64 or `=` for an empty one; absent if there is none
+    record Auth(String mechanism, Optional<String> initial) implements Command {
+        /// Without what may be a secret.
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /// What answers a 334: no command, but whatever line comes after [CommandReader#expectAuthResponse].
+    ///
+    /// @param line as given, in base64, or `*`; where an octet is not printable ASCII there is `?`
+    record AuthResponse(String line) implements Command {
+        /// Without what may be a secret.
+        @Override
+        public String toString() {
+            return "AuthResponse[]";
+        }
+    }
+
     record Quit() implements Command {}
 
     record Vrfy() implements Command {}
@@ -85,7 +108,7 @@ public sealed interface Command {
         HEADER_FIELD,
         /// HTTP's verbs: somebody's browser was sent here
         FOREIGN_PROTOCOL,
-        /// more than [CommandReader#MAX_LINE_OCTETS] octets
+        /// more than [CommandReader#MAX_LINE_OCTETS] octets, or [CommandReader#MAX_AUTH_LINE_OCTETS]
         LINE_TOO_LONG,
         /// a CR, LF or NUL that is not the line's end
         BARE_LINE_END,

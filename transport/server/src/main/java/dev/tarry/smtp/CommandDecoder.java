@@ -29,6 +29,11 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         reader.expectData(policy);
     }
 
+    /// What comes next answers a 334.
+    public void expectAuthResponse() {
+        reader.expectAuthResponse();
+    }
+
     /// Nothing more is told until [#resume].
     public void hold() {
         held = true;

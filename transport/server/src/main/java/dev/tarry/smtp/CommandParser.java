@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Understands one command line (RFC 5321 §4.1.1). Verbs and keywords are read whatever their case;
 /// spaces at the end and behind `FROM:` and `TO:` are let pass, since people type them; everything else
@@ -29,9 +30,13 @@ public final class CommandParser {
     private static final int VRFY = 'V' << 24 | 'R' << 16 | 'F' << 8 | 'Y';
     private static final int EXPN = 'E' << 24 | 'X' << 16 | 'P' << 8 | 'N';
     private static final int BDAT = 'B' << 24 | 'D' << 16 | 'A' << 8 | 'T';
+    private static final int AUTH = 'A' << 24 | 'U' << 16 | 'T' << 8 | 'H';
     private static final int HELP = 'H' << 24 | 'E' << 16 | 'L' << 8 | 'P';
     /// Takes the case bit out of four letters at once.
     private static final int UPPER_CASE = 0xdfdfdfdf;
+
+    /// RFC 4422 §3.1, in either case
+    private static final Pattern MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}");
 
     private static final int VERB_OCTETS = 4;
     /// RFC 3030 §2 sets no bound; the sizes of RFC 1870 §4 have so many.
@@ -81,6 +86,7 @@ public final class CommandParser {
             case DATA -> verbEnd == to ? THE_DATA : new Malformed(Problem.ARGUMENTS);
             case RSET -> verbEnd == to ? THE_RSET : new Malformed(Problem.ARGUMENTS);
             case QUIT -> verbEnd == to ? THE_QUIT : new Malformed(Problem.ARGUMENTS);
+            case AUTH -> auth(octets, verbEnd, to);
             case NOOP -> THE_NOOP; // RFC 5321 §4.1.1.9: what stands behind it is ignored
             case VRFY -> THE_VRFY;
             case EXPN -> THE_EXPN;
@@ -190,6 +196,18 @@ public final class CommandParser {
         return given.readRcpt(text, parser.end())
                 ? new Command.Rcpt(recipient, given.notifyOn, given.originalRecipient)
                 : new Malformed(Problem.ARGUMENTS);
+    }
+
+    /// `AUTH mechanism [initial-response]` (RFC 4954 §4). Whether the response is base64 is not asked here.
+    private static Command auth(ByteBuf octets, int from, int to) {
+        String text = printable(octets, from, to).orElse("").strip();
+        int space = text.indexOf(' ');
+        String mechanism = space < 0 ? text : text.substring(0, space);
+        String initial = space < 0 ? "" : text.substring(space).strip();
+        if (!MECHANISM.matcher(mechanism).matches() || initial.indexOf(' ') >= 0) {
+            return new Malformed(Problem.ARGUMENTS);
+        }
+        return new Command.Auth(mechanism, Optional.of(initial).filter(given -> !given.isEmpty()));
     }
 
     /// @return where the path begins, or -1

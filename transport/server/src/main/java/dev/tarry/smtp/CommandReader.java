@@ -18,6 +18,12 @@ public final class CommandReader {
     /// §5.1 asks for 500 more behind RCPT).
     public static final int MAX_LINE_OCTETS = 2_048;
 
+    /// Octets of a line that carries base64, CRLF included: AUTH with an initial response, or what answers a 334
+    /// (RFC 4954 §4).
+    public static final int MAX_AUTH_LINE_OCTETS = 12_288;
+
+    private static final byte[] AUTH_VERB = {'A', 'U', 'T', 'H', ' '};
+
     private final LineTap tap;
     /// Octets of the unfinished line that have been looked at.
     private int scanned;
@@ -27,6 +33,8 @@ public final class CommandReader {
     private boolean overlong;
     /// The overlong line that is being swallowed began with BDAT.
     private boolean overlongBdat;
+    /// The next line is no command but answers a 334.
+    private boolean authResponse;
     /// Null in command mode.
     private DataReader data;
     /// Octets of the chunk that are still to come; negative where none is being read.
@@ -39,6 +47,11 @@ public final class CommandReader {
     /// Switches to data mode: what comes next stands behind the 354.
     public void expectData(BareLineEnds policy) {
         data = new DataReader(policy);
+    }
+
+    /// The next line answers a 334, whatever it looks like.
+    public void expectAuthResponse() {
+        authResponse = true;
     }
 
     /// Takes the next thing out of the octets.
@@ -109,9 +122,9 @@ public final class CommandReader {
 
     /// Everything before `seen` has no line end in it.
     private Command wait(ByteBuf octets, int seen) {
-        if (seen - octets.readerIndex() > MAX_LINE_OCTETS - 2) {
+        if (seen - octets.readerIndex() > longest(octets, seen) - 2) {
             if (!overlong) {
-                overlongBdat = CommandParser.isBdat(octets, octets.readerIndex(), seen);
+                overlongBdat = !authResponse && CommandParser.isBdat(octets, octets.readerIndex(), seen);
                 if (tap != LineTap.NONE) {
                     tap.heard(printable(octets, octets.readerIndex(), octets.readerIndex() + MAX_LINE_OCTETS - 2));
                 }
@@ -127,9 +140,11 @@ public final class CommandReader {
 
     private Command line(ByteBuf octets, int end) {
         int from = octets.readerIndex();
-        boolean tooLong = overlong || end - from > MAX_LINE_OCTETS - 2;
+        boolean tooLong = overlong || end - from > longest(octets, end) - 2;
         boolean bare = spoilt;
-        boolean chunkFollows = (tooLong || bare) && (overlong ? overlongBdat : CommandParser.isBdat(octets, from, end));
+        boolean response = authResponse;
+        boolean chunkFollows =
+                !response && (tooLong || bare) && (overlong ? overlongBdat : CommandParser.isBdat(octets, from, end));
         if (tap != LineTap.NONE && !overlong) {
             tap.heard(printable(octets, from, Math.min(end, from + MAX_LINE_OCTETS - 2)));
         }
@@ -137,13 +152,38 @@ public final class CommandReader {
         scanned = 0;
         overlong = false;
         spoilt = false;
+        authResponse = false;
         if (chunkFollows) {
             return new Malformed(Problem.CHUNK_SIZE);
         }
         if (tooLong) {
             return new Malformed(Problem.LINE_TOO_LONG);
         }
-        return bare ? new Malformed(Problem.BARE_LINE_END) : CommandParser.parse(octets, from, end);
+        if (bare) {
+            return new Malformed(Problem.BARE_LINE_END);
+        }
+        return response
+                ? new Command.AuthResponse(printable(octets, from, end))
+                : CommandParser.parse(octets, from, end);
+    }
+
+    /// Octets that the line which stands there may have, CRLF included.
+    private int longest(ByteBuf octets, int to) {
+        return authResponse || startsWithAuth(octets, to) ? MAX_AUTH_LINE_OCTETS : MAX_LINE_OCTETS;
+    }
+
+    private static boolean startsWithAuth(ByteBuf octets, int to) {
+        int from = octets.readerIndex();
+        if (to - from < AUTH_VERB.length) {
+            return false;
+        }
+        for (int i = 0; i < AUTH_VERB.length; i++) {
+            int octet = octets.getByte(from + i);
+            if ((octet >= 'a' && octet <= 'z' ? octet - 0x20 : octet) != AUTH_VERB[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String printable(ByteBuf octets, int from, int to) {

@@ -9,6 +9,7 @@ import dev.tarry.config.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,6 +77,40 @@ final class ReceiveConnectorOperationsTest {
                 List.of("127.0.0.0/8", "0:0:0:0:0:0:0:1/128", "10.0.0.0/8").size(),
                 ((List<?>) changed.item().get("AnonymousRelayRanges")).size());
         assertEquals(5, book.again().now().receiveConnectors().getFirst().maxRecipientsPerMessage());
+    }
+
+    @Test
+    void who_may_use_a_connector_is_said_in_exchanges_words() {
+        Map<String, Object> bag = operations.get(FRONTEND);
+        assertEquals("Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer", bag.get("AuthMechanism"));
+        assertEquals("AnonymousUsers, ExchangeServers, ExchangeLegacyServers", bag.get("PermissionGroups"));
+        Changed changed = operations.change(
+                FRONTEND,
+                Map.of(
+                        "AuthMechanism",
+                        "basicauth, tls",
+                        "PermissionGroups",
+                        List.of("ExchangeUsers", "AnonymousUsers"),
+                        "MaxLogonFailures",
+                        0L,
+                        "AuthTarpitInterval",
+                        "00:00:01",
+                        "RequireTLS",
+                        true),
+                Precondition.NONE);
+        assertEquals(List.of(), changed.atNextStart());
+        assertEquals("Tls, BasicAuth", changed.item().get("AuthMechanism"));
+        assertEquals("AnonymousUsers, ExchangeUsers", changed.item().get("PermissionGroups"));
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("AuthMechanism", "BasicAuth, BasicAuthRequireTLS", "RequireTLS", false),
+                Map.of("AuthMechanism", "None"), // with RequireTLS
+                Map.of("AuthMechanism", "ExternalAuthoritative", "RequireTLS", false),
+                Map.of("PermissionGroups", "Everybody"),
+                Map.of("MaxLogonFailures", 11L))) {
+            assertThrows(OperationRefused.class, () -> operations.change(FRONTEND, wrong, Precondition.NONE));
+        }
+        operations.change(FRONTEND, Map.of("RequireTLS", false, "AuthMechanism", "None"), Precondition.NONE);
+        assertEquals("None", operations.get(FRONTEND).get("AuthMechanism"));
     }
 
     @Test
@@ -164,6 +199,50 @@ final class ReceiveConnectorOperationsTest {
                 () -> operations.create(Map.of("Bindings", List.of("127.0.0.1:2526"), "Usage", "Internet")));
         assertEquals("Name", unnamed.faults().getFirst().name());
         assertEquals(2, operations.list().size());
+    }
+
+    @Test
+    void a_usage_says_who_may_use_a_new_connector_where_nothing_else_is_said() {
+        record Row(String usage, String permissionGroups, String authMechanism) {}
+        List<Row> rows = List.of(
+                new Row("Client", "ExchangeUsers", "Tls, Integrated, BasicAuth, BasicAuthRequireTLS"),
+                new Row("Custom", "None", "Tls"),
+                new Row("Internal", "ExchangeServers, ExchangeLegacyServers", "Tls, ExchangeServer"),
+                new Row("Internet", "AnonymousUsers", "Tls"),
+                new Row("Partner", "Partners", "Tls"));
+        int port = 2530;
+        for (Row row : rows) {
+            port++;
+            SequencedMap<String, Object> made = operations
+                    .create(Map.of(
+                            "Name",
+                            row.usage(),
+                            "Usage",
+                            row.usage(),
+                            "Bindings",
+                            List.of("127.0.0.1:" + port),
+                            "RemoteIPRanges",
+                            List.of("10.0.0.0/8")))
+                    .item();
+            assertEquals(row.permissionGroups(), made.get("PermissionGroups"), row.usage());
+            assertEquals(row.authMechanism(), made.get("AuthMechanism"), row.usage());
+            assertEquals(made, operations.get(row.usage()));
+        }
+        SequencedMap<String, Object> said = operations
+                .create(Map.of(
+                        "Name",
+                        "Said",
+                        "Usage",
+                        "Client",
+                        "Bindings",
+                        List.of("127.0.0.1:2540"),
+                        "RemoteIPRanges",
+                        List.of("10.0.0.0/8"),
+                        "PermissionGroups",
+                        "AnonymousUsers"))
+                .item();
+        assertEquals("AnonymousUsers", said.get("PermissionGroups"));
+        assertEquals("Tls, Integrated, BasicAuth, BasicAuthRequireTLS", said.get("AuthMechanism"));
     }
 
     @Test

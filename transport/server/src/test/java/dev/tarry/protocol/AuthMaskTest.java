@@ -46,6 +46,17 @@ final class AuthMaskTest {
     }
 
     @Test
+    void a_client_that_says_its_password_though_nobody_asks_is_hidden_until_its_next_command() {
+        assertEquals("AUTH LOGIN", mask.command("AUTH LOGIN"));
+        mask.reply("504 5.7.4 Unrecognized authentication type");
+        assertEquals("<Binary Data>", mask.command("YWxpY2U="));
+        mask.reply("500 5.3.3 Unrecognized command");
+        assertEquals("<Binary Data>", mask.command("c2VjcmV0"));
+        assertEquals("QUIT", mask.command("QUIT"));
+        assertEquals("JUNK", mask.command("JUNK"));
+    }
+
+    @Test
     void a_refusal_ends_the_exchange() {
         mask.reply("334 ");
         mask.reply("535 5.7.3 Authentication unsuccessful");

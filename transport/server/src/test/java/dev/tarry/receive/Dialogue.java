@@ -1,6 +1,7 @@
 package dev.tarry.receive;
 
 import dev.tarry.eventlog.EventSink;
+import dev.tarry.login.LoginDesk;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.smtp.Command;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// A session without a network: octets in, replies out.
 final class Dialogue {
@@ -43,6 +45,10 @@ final class Dialogue {
     }
 
     Dialogue(ReceiveConnector connector, Peer peer, Optional<TlsSource> tls) {
+        this(connector, peer, tls, new LoginDesk(Runnable::run, () -> NOW, new Secrets(new SplittableRandom(2))));
+    }
+
+    Dialogue(ReceiveConnector connector, Peer peer, Optional<TlsSource> tls, LoginDesk logins) {
         reception = new Reception(
                 connector,
                 Dialogue::standing,
@@ -64,8 +70,13 @@ final class Dialogue {
                     public Optional<Reply> atEndOfData() {
                         return noMore;
                     }
-                });
-        session = new ReceiveSession(reception, peer, Runnable::run);
+                },
+                logins);
+        Consumer<Answer> later = answer -> {
+            waiting = false;
+            act(answer);
+        };
+        session = new ReceiveSession(reception, peer, Runnable::run, later, new MessageRates());
         act(session.greet());
     }
 
@@ -153,6 +164,7 @@ final class Dialogue {
         switch (answer.next()) {
             case COMMAND -> {}
             case DATA -> reader.expectData(reception.connector().bareLineEnds());
+            case AUTH -> reader.expectAuthResponse();
             case WAIT -> waiting = session.owesAnswer();
             case TLS -> waiting = true;
             case CLOSE -> closed = true;

@@ -462,7 +462,7 @@ final class SmtpListenerTest {
         assertEquals(List.of("connected", "refused 500", "accepted for 1", "disconnected"), counts);
         until(() -> lines.contains("-Local"));
         String log = String.join("\n", lines);
-        assertTrue(log.startsWith("+\n*SMTPSubmit SMTPAcceptAnySender"), log);
+        assertTrue(log.startsWith("+\n*SMTPSubmit SMTPAcceptAnyRecipient SMTPAcceptAnySender"), log);
         assertTrue(log.contains("<HELO c\n>250 mail.company.com Hello [127.0.0.1]\n<JUNK ?\n>500 5.3.3 "), log);
         assertTrue(log.contains("<MAIL FROM:<a@b.c>\n*"), log);
         assertTrue(log.contains(";1receiving message\n>250 2.1.0 "), log);

@@ -29,7 +29,7 @@ final class StartTlsTest {
     private static final String PLAIN_EHLO = "250-mail.company.com Hello [127.0.0.1]\r\n250-SIZE 37748736\r\n"
             + "250-PIPELINING\r\n250-DSN\r\n250-ENHANCEDSTATUSCODES\r\n250-STARTTLS\r\n250-8BITMIME\r\n"
             + "250-BINARYMIME\r\n250-CHUNKING\r\n250 SMTPUTF8\r\n";
-    private static final String TLS_EHLO = PLAIN_EHLO.replace("250-STARTTLS\r\n", "");
+    private static final String TLS_EHLO = PLAIN_EHLO.replace("STARTTLS", "AUTH LOGIN");
 
     private static TestTls certificate;
 
@@ -76,7 +76,7 @@ final class StartTlsTest {
     @Test
     void without_a_certificate_it_is_neither_offered_nor_known() {
         try (TlsDialogue dialogue = open((TlsSource) null)) {
-            assertEquals(TLS_EHLO, dialogue.plain("EHLO c"));
+            assertEquals(PLAIN_EHLO.replace("250-STARTTLS\r\n", ""), dialogue.plain("EHLO c"));
             assertFalse(dialogue.plain("HELP").contains("STARTTLS"));
             assertEquals("500 5.3.3 Unrecognized command\r\n", dialogue.plain("STARTTLS"));
             assertEquals("250 2.0.0 OK\r\n", dialogue.plain("NOOP"));

@@ -40,11 +40,20 @@ final class TlsDialogue implements AutoCloseable {
     }
 
     TlsDialogue(StageWorld stage, FakeSubmission submission, TlsSource source, SSLContext trusting) {
+        this(stage, submission, source, trusting, StageWorld.connector());
+    }
+
+    TlsDialogue(
+            StageWorld stage,
+            FakeSubmission submission,
+            TlsSource source,
+            SSLContext trusting,
+            ReceiveConnector connector) {
         this.stage = stage;
         this.trusting = trusting;
         server.config().setAllocator(buffers);
         NettyLoop loop = new NettyLoop(server.eventLoop(), stage.ledger);
-        Reception reception = Reception.of(stage.world, StageWorld.connector(), Dialogue::standing, submission)
+        Reception reception = Reception.of(stage.world, connector, Dialogue::standing, submission)
                 .withTls(Optional.ofNullable(source))
                 .withMeter(new Counted())
                 .withEvents(event -> told.add(event.kind().id() + " " + event.message()));

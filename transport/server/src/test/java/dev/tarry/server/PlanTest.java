@@ -81,6 +81,9 @@ final class PlanTest {
             "<I>CN=a<S>CN=b",
             "None",
             "MimeText",
+            "SCRAM-SHA-256$4096:c2FsdHNhbHQ=$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+                    + ":AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "2026-12-01T00:00:00Z",
             "550 5.1.1");
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
@@ -114,6 +117,12 @@ final class PlanTest {
             List.of("smtpSend.tls.certificate=c.pem"),
             "dsn.texts",
             List.of("dsn.texts=[{dsnCode: 5.7.1, text: no}]"),
+            "receiveConnectors[0].bareLineEnds",
+            List.of("receiveConnectors[0].bareLinefeedRejectionEnabled=false"),
+            "users[0]",
+            List.of("users=[{name: ann}]"),
+            "users[0].accessTokenExpires",
+            List.of("users=[{name: ann, accessToken: 0123456789abcdef}]"),
             "dns.queryBudget",
             List.of("dns.queryTimeout=00:00:01"),
             "sendConnectors[0].dnsRoutingEnabled",
@@ -221,6 +230,7 @@ final class PlanTest {
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
         text.append(plan.deliveries().intraOrganisation().protocolLogging());
+        text.append(plan.logins());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector

@@ -88,7 +88,7 @@ final class CommandParserTest {
                 "STARTTLSX",
                 "STARTTL",
                 "XSTARTTLS",
-                "AUTH LOGIN",
+                "AUTHX LOGIN",
                 "BDATX 5",
                 "TURN",
                 " EHLO a",

@@ -190,6 +190,34 @@ final class CommandReaderTest {
     }
 
     @Test
+    void what_answers_a_challenge_is_no_command_and_the_line_after_it_is_one() {
+        reads("AUTH LOGIN\r\nQUIT\r\nNOOP\r\n", "Auth[LOGIN] | <QUIT> | Noop[]");
+        reads("auth plain =\r\n\r\nNOOP\r\n", "Auth[plain]= | <> | Noop[]");
+        reads("AUTH X\r\na\u0001\u00e4\r\nNOOP\r\n", "Auth[X] | <a??> | Noop[]");
+        reads("AUTH X\r\na\nb\r\nNOOP\r\n", "Auth[X] | Malformed[problem=BARE_LINE_END] | Noop[]");
+        reads(
+                "AUTH\r\nAUTH X Y Z\r\nAUTH a=b\r\n",
+                "Malformed[problem=ARGUMENTS] | ".repeat(2) + "Malformed[problem=ARGUMENTS]");
+    }
+
+    @Test
+    void lines_of_base64_may_be_longer_than_commands_and_no_longer_than_that() {
+        String most = "A".repeat(CommandReader.MAX_AUTH_LINE_OCTETS - 2);
+        String auth = "AUTH X " + most.substring("AUTH X ".length());
+        for (String piece : List.of("", "A")) {
+            String problem = "Malformed[problem=LINE_TOO_LONG]";
+            Listener listener = new Listener(BareLineEnds.REJECT, Command.Quit.class);
+            EmbeddedChannel channel = new EmbeddedChannel(listener.decoder, listener);
+            channel.writeInbound(latin1("AUTH X\r\n" + most + piece + "\r\nNOOP\r\n"));
+            assertEquals("Auth[X] | " + (piece.isEmpty() ? "<" + most + ">" : problem) + " | Noop[]", listener.told());
+            channel.writeInbound(latin1(auth + piece + "\r\nNOOP\r\n"));
+            String told = listener.told();
+            assertTrue(piece.isEmpty() ? told.contains("Auth[X]AAAA") : told.endsWith(problem + " | Noop[]"));
+            channel.finishAndReleaseAll();
+        }
+    }
+
+    @Test
     void an_ordinary_message_is_not_copied() {
         CommandReader reader = new CommandReader(LineTap.NONE);
         reader.expectData(BareLineEnds.REJECT);
@@ -271,6 +299,11 @@ final class CommandReaderTest {
                     decoder.expectData(policy);
                     tell("Data");
                 }
+                case Command.Auth auth -> {
+                    decoder.expectAuthResponse();
+                    tell(auth.toString() + auth.initial().orElse(""));
+                }
+                case Command.AuthResponse(var line) -> tell("<" + line + ">");
                 case Command.Mail _ -> tell("Mail");
                 default -> tell(msg.toString());
             }

@@ -134,6 +134,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final LongAdder receivedRecipients = new LongAdder();
     final Counts<Refusal> refusals = new Counts<>(Refusal.class);
     final Counts<ReceiveMeter.Pause> pauses = new Counts<>(ReceiveMeter.Pause.class);
+    final Counts<ReceiveMeter.LogIn> logIns = new Counts<>(ReceiveMeter.LogIn.class);
     final Counts<ReceiveMeter.Handshake> handshakes = new Counts<>(ReceiveMeter.Handshake.class);
 
     final LongAdder outConnected = new LongAdder();
@@ -323,6 +324,11 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void paused(Pause why) {
         pauses.add(why);
+    }
+
+    @Override
+    public void loggedIn(LogIn how) {
+        logIns.add(how);
     }
 
     @Override

@@ -80,9 +80,15 @@ final class WireRows {
         rows.add(counter(
                 "tarry_receive_tls_handshakes_total",
                 "handshakes",
-                "What became of STARTTLS; unavailable: there was no certificate.",
+                "What became of STARTTLS, or of TLS that begins with the connection; unavailable: there was no certificate.",
                 by("result", ReceiveMeter.Handshake.class),
                 l -> Rows.points(ReceiveMeter.Handshake.class, l.metrics.handshakes::of)));
+        rows.add(counter(
+                "tarry_receive_logins_total",
+                "logins",
+                "What became of attempts to log in (AUTH); busy: too many waited for their passwords to be checked.",
+                by("result", ReceiveMeter.LogIn.class),
+                l -> Rows.points(ReceiveMeter.LogIn.class, l.metrics.logIns::of)));
     }
 
     private static void send(List<MetricRow> rows) {
