@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param extensions        what EHLO offers
 /// @param limits            its bounds
 /// @param protocolLogging   whether what is said is written into the protocol log
+/// @param pace              how fast its clients must be
 public record ReceiveConnector(
         String name,
         String serverName,
@@ -36,7 +37,8 @@ public record ReceiveConnector(
         BareLineEnds bareLineEnds,
         Extensions extensions,
         Limits limits,
-        boolean protocolLogging) {
+        boolean protocolLogging,
+        Pace pace) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
 
@@ -138,6 +140,21 @@ public record ReceiveConnector(
                     tarpitInterval);
         }
 
+        public Limits withConnectionTimeout(Duration timeout) {
+            return new Limits(
+                    maxMessageBytes,
+                    maxHeaderBytes,
+                    maxRecipients,
+                    maxHopCount,
+                    maxConnections,
+                    maxConnectionsPerSource,
+                    maxConnectionPercentagePerSource,
+                    maxProtocolErrors,
+                    timeout,
+                    connectionInactivityTimeout,
+                    tarpitInterval);
+        }
+
         public Limits withConnections(int total, int perSource, int percentagePerSource) {
             return new Limits(
                     maxMessageBytes,
@@ -190,7 +207,8 @@ public record ReceiveConnector(
                 BareLineEnds.REJECT,
                 Extensions.ALL,
                 Limits.DEFAULT_FRONTEND,
-                false);
+                false,
+                Pace.USUAL);
     }
 
     /// `MAIL\Default Frontend MAIL`, as logs name it.
@@ -212,7 +230,8 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
-                protocolLogging);
+                protocolLogging,
+                pace);
     }
 
     public ReceiveConnector withRelay(Relay newRelay) {
@@ -229,7 +248,8 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
-                protocolLogging);
+                protocolLogging,
+                pace);
     }
 
     public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
@@ -246,7 +266,8 @@ public record ReceiveConnector(
                 policy,
                 extensions,
                 limits,
-                protocolLogging);
+                protocolLogging,
+                pace);
     }
 
     public ReceiveConnector withLimits(Limits newLimits) {
@@ -263,7 +284,8 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 newLimits,
-                protocolLogging);
+                protocolLogging,
+                pace);
     }
 
     public ReceiveConnector withProtocolLogging(boolean logged) {
@@ -280,6 +302,25 @@ public record ReceiveConnector(
                 bareLineEnds,
                 extensions,
                 limits,
-                logged);
+                logged,
+                pace);
+    }
+
+    public ReceiveConnector withPace(Pace newPace) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                bind,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                protocolLogging,
+                newPace);
     }
 }

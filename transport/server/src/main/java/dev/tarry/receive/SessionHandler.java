@@ -35,11 +35,10 @@ import org.slf4j.LoggerFactory;
 /// the decoder back while an answer is owed, the disk is behind, the client does not read its replies, or a
 /// reply is tarpitted. On the channel's loop.
 ///
-/// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command or
-/// [#DATA_STEP_BYTES] of data, never single octets.
+/// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command, or data that comes
+/// at
+/// the [Pace] there must be, never single octets.
 final class SessionHandler extends ChannelInboundHandlerAdapter implements TimeoutWatch.Watched {
-    /// Octets of data that count as a sign of life: less than this per inactivity time-out is too slow.
-    static final int DATA_STEP_BYTES = 16_384;
     /// How long a client may take to read our last reply.
     static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -85,7 +84,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private Alarm handshakePatience = () -> {};
     private Instant connectionDeadline;
     private Instant lastActivity;
-    private long dataSinceActivity;
+    /// until when more data must have come; null outside data
+    private Instant dataDeadline;
+    /// null between commands
+    private Instant commandBegan;
+    /// as the decoder counts, at the last look
+    private long octetsHeard;
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
@@ -173,8 +177,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                 act(answer);
             }
             case MailData.Chunk(var octets) -> {
-                dataSinceActivity += octets.readableBytes();
-                active |= dataSinceActivity >= DATA_STEP_BYTES;
                 session.data(octets);
                 if (session.full()) {
                     hold(Hold.DISK_BEHIND);
@@ -192,13 +194,37 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (active) {
-            active = false;
-            dataSinceActivity = 0;
-            lastActivity = reception.wireTime().instant();
+        if (session != null) {
+            timeKeeping();
         }
         ctx.flush();
         closeAfterLastAnswer();
+    }
+
+    /// What came in with one read counts for what it is worth.
+    private void timeKeeping() {
+        boolean data = decoder.inData();
+        boolean midCommand = decoder.midCommand();
+        if (!active && !data && !midCommand) {
+            return;
+        }
+        Instant now = reception.wireTime().instant();
+        lastActivity = active ? now : lastActivity;
+        commandBegan = midCommand ? active || commandBegan == null ? now : commandBegan : null;
+        Pace pace = reception.connector().pace();
+        Instant due = dataDeadline == null ? patience(lastActivity) : dataDeadline;
+        long octets = decoder.octetsHeard() - octetsHeard;
+        dataDeadline = data ? earlier(due.plus(pace.worth(octets)), patience(now)) : null;
+        octetsHeard += octets;
+        active = false;
+    }
+
+    private Instant patience(Instant from) {
+        return from.plus(reception.connector().limits().connectionInactivityTimeout());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     @Override
@@ -447,14 +473,24 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         if (holds.contains(Hold.CLOSING) || holds.contains(Hold.TLS)) {
             return;
         }
-        Duration inactivity = reception.connector().limits().connectionInactivityTimeout();
         if (!now.isBefore(connectionDeadline)) {
             act(session.expired());
         } else if (session.owesAnswer() || holds.contains(Hold.TARPIT) || holds.contains(Hold.DISK_BEHIND)) {
-            lastActivity = now; // it is not the client who keeps us waiting
-        } else if (!now.isBefore(lastActivity.plus(inactivity))) {
+            // it is not the client who keeps us waiting
+            lastActivity = now;
+            commandBegan = commandBegan == null ? null : now;
+            dataDeadline = dataDeadline == null ? null : patience(now);
+        } else if (tooSlow(now)) {
             act(session.inactive());
         }
         context.flush();
+    }
+
+    private boolean tooSlow(Instant now) {
+        Instant due = dataDeadline != null ? dataDeadline : patience(lastActivity);
+        return !now.isBefore(due)
+                || commandBegan != null
+                        && !now.isBefore(
+                                commandBegan.plus(reception.connector().pace().commandTimeout()));
     }
 }

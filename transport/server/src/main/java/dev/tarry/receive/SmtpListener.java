@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -167,9 +169,10 @@ public final class SmtpListener {
 
         private TimeoutWatch watch(Loop loop) {
             ReceiveConnector.Limits limits = reception.connector().limits();
-            Duration shortest = limits.connectionTimeout().compareTo(limits.connectionInactivityTimeout()) < 0
-                    ? limits.connectionTimeout()
-                    : limits.connectionInactivityTimeout();
+            Duration shortest = Collections.min(List.of(
+                    limits.connectionTimeout(),
+                    limits.connectionInactivityTimeout(),
+                    reception.connector().pace().commandTimeout()));
             return new TimeoutWatch(world.wireTime(), world.wireTimers(), loop, shortest);
         }
 

@@ -27,6 +27,7 @@ import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.RemoteDomains;
 import dev.tarry.queue.RetrySchedule;
+import dev.tarry.receive.Pace;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.routing.AcceptedDomain;
 import dev.tarry.routing.Router;
@@ -315,7 +316,10 @@ public record Plan(
                             c.enhancedStatusCodesEnabled(),
                             c.eightBitMimeEnabled()),
                     limits(c),
-                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE));
+                    c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
+                    new Pace(
+                            settings.receiveLoad().commandTimeout(),
+                            settings.receiveLoad().minDataRate())));
         }
         return connectors;
     }

@@ -19,6 +19,7 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     private boolean decoding;
     private boolean closed;
     private boolean readingStopped;
+    private long octetsHeard;
 
     public CommandDecoder(LineTap tap) {
         this.reader = new CommandReader(tap);
@@ -48,6 +49,21 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Whether a command has begun and its end has not come.
+    public boolean midCommand() {
+        return reader.midCommand();
+    }
+
+    /// Whether what comes next is data.
+    public boolean inData() {
+        return reader.inData();
+    }
+
+    /// Octets that have come on this connection, of whatever.
+    public long octetsHeard() {
+        return octetsHeard;
+    }
+
     /// Throws away what has come and was not told, and goes on reading the channel though nothing is told yet: what
     /// is in front of this handler from now on turns it into something else (RFC 3207 §4.2).
     ///
@@ -75,6 +91,7 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(msg);
             return;
         }
+        octetsHeard += octets.readableBytes();
         if (closed) {
             octets.release();
             return;

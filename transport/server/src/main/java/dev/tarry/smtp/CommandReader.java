@@ -33,6 +33,16 @@ public final class CommandReader {
         data = new DataReader(policy);
     }
 
+    /// Whether a command has begun and its end has not come.
+    public boolean midCommand() {
+        return data == null && (scanned > 0 || overlong);
+    }
+
+    /// Whether what comes next is data.
+    public boolean inData() {
+        return data != null;
+    }
+
     /// Takes the next thing out of the octets.
     ///
     /// @param octets what has come and was not taken yet; the rest of an unfinished line is left in it

@@ -90,11 +90,79 @@ final class SessionHandlerTest {
         send("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\nx: y\r\n\r\n");
         for (int i = 0; i < 9; i++) {
             advance(Duration.ofMinutes(1));
-            send("x".repeat(SessionHandler.DATA_STEP_BYTES) + "\r\n");
+            send("x".repeat(60 * 500) + "\r\n");
         }
         heard();
         send(".\r\n");
         assertTrue(heard().startsWith("250 2.6.0 "));
+    }
+
+    @Test
+    void a_command_that_comes_octet_by_octet_must_be_whole_within_a_minute() {
+        begin();
+        send("EHLO c\r\n");
+        heard();
+        String dripped = "MAIL FROM:<somebody.with.a.long.name@somewhere.example> SIZE=100";
+        int drips = 0;
+        while (channel.isOpen() && drips < dripped.length()) {
+            send(dripped.substring(drips, ++drips));
+            advance(Duration.ofSeconds(5));
+        }
+        assertTrue(drips >= 12 && drips <= 14, "it was heard for a minute: " + drips);
+        assertEquals("451 4.7.0 Timeout waiting for client input\r\n", heard());
+        assertEquals(0, connections.open());
+    }
+
+    @Test
+    void a_line_without_end_is_no_command_however_fast_it_comes() {
+        begin();
+        heard();
+        for (int i = 0; i < 59; i++) {
+            send("x".repeat(10_000));
+            advance(Duration.ofSeconds(1));
+            assertTrue(channel.isOpen());
+        }
+        advance(Duration.ofSeconds(5));
+        assertEquals("451 4.7.0 Timeout waiting for client input\r\n", heard());
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void many_commands_each_begun_before_the_last_was_answered_are_no_slow_command() {
+        begin();
+        send("EHLO c\r\nNO");
+        for (int i = 0; i < 100; i++) {
+            advance(Duration.ofSeconds(4));
+            send("OP\r\nNO");
+        }
+        assertTrue(channel.isOpen());
+        assertEquals(100, heard().split("250 2.0.0 OK").length - 1);
+    }
+
+    @Test
+    void data_that_is_too_slow_is_cut_off_and_was_fast_enough_at_twice_the_rate() {
+        assertEquals(20, minutesBorne(2 * 500));
+        int borne = minutesBorne(250);
+        // at half the rate it lags by half a minute a minute
+        assertTrue(borne >= 9 && borne <= 11, "minutes " + borne);
+    }
+
+    /// Minutes, up to 20, for which a message may come in at this rate.
+    private int minutesBorne(int octetsPerSecond) {
+        ReceiveConnector.Limits usual = ReceiveConnector.Limits.DEFAULT_FRONTEND;
+        StrangersChannel channel = new StrangersChannel();
+        begin(channel, StageWorld.connector().withLimits(usual.withConnectionTimeout(Duration.ofHours(2))));
+        write(channel, "EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\nx: y\r\n\r\n");
+        int minutes = 0;
+        for (; minutes < 20 && channel.isOpen(); minutes++) {
+            for (int i = 0; i < 6 && channel.isOpen(); i++) {
+                write(channel, "x".repeat(octetsPerSecond * 10 - 2) + "\r\n");
+                advance(channel, Duration.ofSeconds(10));
+            }
+        }
+        channel.close();
+        channel.finishAndReleaseAll();
+        return minutes;
     }
 
     @Test
@@ -169,14 +237,22 @@ final class SessionHandlerTest {
     }
 
     private void begin(EmbeddedChannel channel) {
+        begin(channel, StageWorld.connector());
+    }
+
+    private void begin(EmbeddedChannel channel, ReceiveConnector connector) {
         NettyLoop loop = new NettyLoop(channel.eventLoop(), stage.ledger);
-        Reception reception = Reception.of(stage.world, StageWorld.connector(), Dialogue::standing, submission);
+        Reception reception = Reception.of(stage.world, connector, Dialogue::standing, submission);
         TimeoutWatch watch = new TimeoutWatch(stage.time, stage.time, loop, Duration.ofMinutes(5));
         channel.pipeline().addLast(new SessionHandler(reception, connections, watch, stage.time, loop, () -> {}));
         channel.pipeline().fireChannelActive();
     }
 
     private void send(String octets) {
+        write(channel, octets);
+    }
+
+    private static void write(EmbeddedChannel channel, String octets) {
         channel.writeInbound(Unpooled.copiedBuffer(octets, StandardCharsets.ISO_8859_1));
     }
 
@@ -194,6 +270,10 @@ final class SessionHandlerTest {
     }
 
     private void advance(Duration span) {
+        advance(channel, span);
+    }
+
+    private void advance(EmbeddedChannel channel, Duration span) {
         var target = stage.time.instant().plus(span);
         while (stage.time.ringNext(target)) {
             channel.runPendingTasks();

@@ -325,7 +325,7 @@ final class SmtpListenerTest {
 
     @Test
     void a_silent_client_is_sent_away_after_five_minutes_of_wire_time() throws IOException {
-        open(StageWorld.connector());
+        open(StageWorld.connector().withPace(new Pace(Duration.ofHours(1), 500)));
         try (Client client = new Client(listener.address())) {
             client.reply();
             advance(Duration.ofMinutes(4));
