@@ -55,6 +55,7 @@ import java.util.UUID;
 /// @param nullMxAsRfc7505   whether a null MX is reported in the words of RFC 7505
 /// @param dnsJournalEntries queries of ours that are remembered
 /// @param receiveConnectors where mail comes in
+/// @param receiveMemoryBytes for messages that are coming in
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
@@ -70,6 +71,7 @@ public record Plan(
         boolean nullMxAsRfc7505,
         int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
+        long receiveMemoryBytes,
         SmtpSendSettings send,
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
@@ -94,6 +96,7 @@ public record Plan(
                 settings.dns().nullMxAsRfc7505(),
                 settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
+                settings.receiveLoad().memoryBytes(),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
@@ -151,6 +154,7 @@ public record Plan(
                 nullMxAsRfc7505,
                 dnsJournalEntries,
                 receiveConnectors,
+                receiveMemoryBytes,
                 send,
                 maxOutboundConnections,
                 intraOrgMessagesPerConnection,

@@ -33,6 +33,7 @@ import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
 import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -160,6 +161,7 @@ public final class TransportServer {
                 () -> this.plan.deliveries(),
                 observers.events(),
                 observers.connectivity());
+        queues.submission().memory().limit(memoryFor(plan));
         queues.refusal(this::refusal);
         queues.onSubmitted(categorizer::run);
         queues.onDue(this::deliver);
@@ -296,11 +298,17 @@ public final class TransportServer {
                     .findFirst()
                     .ifPresent(listener::connector);
         }
+        queues.submission().memory().limit(memoryFor(next));
         queues.settings(next.queue());
         if (!next.router().routesAs(before.router())) {
             queues.offerUnreachable();
         }
         deliveries.run(); // there may be room for more connections
+    }
+
+    /// Other buffers need what is left.
+    private static long memoryFor(Plan plan) {
+        return Math.min(plan.receiveMemoryBytes(), PlatformDependent.maxDirectMemory() / 2);
     }
 
     /// Accepts nothing more, ends sessions, and lets what was taken get to the disk; for good.

@@ -12,6 +12,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 /// While held, the first octets that come stop the channel from being read until [#resume], so no more than
 /// what one read gives is kept.
 public final class CommandDecoder extends ChannelInboundHandlerAdapter {
+    /// A buffer of so many times what is in it is given back.
+    private static final int ROOMY = 4;
+
     private final CommandReader reader;
     private ChannelHandlerContext context;
     private ByteBuf kept;
@@ -135,6 +138,16 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
                 kept = null;
             }
         }
+        if (kept != null && !held && kept.capacity() > ROOMY * kept.readableBytes()) {
+            keepLess();
+        }
+    }
+
+    /// A few octets of a command that may be long in coming need not keep the buffer that was read into.
+    private void keepLess() {
+        ByteBuf own = context.alloc().buffer(kept.readableBytes()).writeBytes(kept);
+        kept.release();
+        kept = own;
     }
 
     private void close() {

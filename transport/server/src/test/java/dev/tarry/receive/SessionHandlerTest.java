@@ -166,6 +166,51 @@ final class SessionHandlerTest {
     }
 
     @Test
+    void while_memory_is_spent_large_messages_are_refused_and_small_ones_taken() {
+        begin();
+        send("EHLO c\r\n");
+        heard();
+        submission.memory().limit(1_000);
+        submission.memory().take(1_000);
+        transaction("x: y\r\n\r\nsmall\r\n");
+        assertTrue(heard().contains("250 2.6.0 "));
+        transaction("x: y\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(200));
+        String refused = heard();
+        assertTrue(refused.endsWith("452 4.3.1 Insufficient system resources (ReceiveMemory)\r\n"), refused);
+        assertEquals(1, submission.taken.size());
+        assertEquals(0, submission.open.get());
+        submission.memory().give(1_000);
+        transaction("x: y\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(200));
+        assertTrue(heard().contains("250 2.6.0 "));
+        assertEquals(0, submission.memory().used());
+    }
+
+    @Test
+    void a_header_that_is_not_whole_counts_until_it_is_or_its_client_is_gone() {
+        begin();
+        send("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\n");
+        for (int i = 0; i < 20; i++) {
+            send("x: " + "y".repeat(990) + "\r\n");
+        }
+        long held = submission.memory().used();
+        assertTrue(held >= 20_000 && held < 60_000, "held: " + held);
+        send("\r\nbody\r\n.\r\n");
+        assertEquals(0, submission.memory().used());
+        send("MAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\nx: y\r\n");
+        assertTrue(submission.memory().used() > 0);
+        channel.close();
+        assertEquals(0, submission.memory().used());
+    }
+
+    private void transaction(String message) {
+        send("MAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\nDATA\r\n");
+        for (int from = 0; from < message.length(); from += 2_000) {
+            send(message.substring(from, Math.min(message.length(), from + 2_000)));
+        }
+        send(".\r\n");
+    }
+
+    @Test
     void what_a_browser_says_further_is_not_heard() {
         begin();
         heard();

@@ -402,6 +402,11 @@ final class SmtpListenerTest {
     void something_of_ours_that_breaks_is_a_temporary_failure() throws IOException {
         Submission broken = new Submission() {
             @Override
+            public dev.tarry.queue.IncomingMemory memory() {
+                return submission.memory();
+            }
+
+            @Override
             public Body newBody() {
                 throw new IllegalStateException("planted by a test");
             }
