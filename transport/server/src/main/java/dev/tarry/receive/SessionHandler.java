@@ -329,7 +329,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private void act(Answer answer) {
         if (answer.delay().isPositive()) {
             hold(Hold.TARPIT);
-            reception.meter().paused(ReceiveMeter.Pause.TARPIT);
+            reception.meter().paused(answer.refusal() ? ReceiveMeter.Pause.TARPIT : ReceiveMeter.Pause.BACK_PRESSURE);
             wireTimers.after(answer.delay(), loop, () -> {
                 if (context.channel().isActive() && !holds.contains(Hold.CLOSING)) {
                     act(answer.after(Duration.ZERO));

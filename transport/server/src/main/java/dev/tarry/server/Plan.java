@@ -8,6 +8,7 @@ import dev.tarry.config.IpRange;
 import dev.tarry.config.PrioritySettings;
 import dev.tarry.config.ProtocolLoggingLevel;
 import dev.tarry.config.ReceiveConnectorSettings;
+import dev.tarry.config.ResourceSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SmtpSendSettings;
@@ -22,6 +23,7 @@ import dev.tarry.dsn.DsnRequest;
 import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
+import dev.tarry.pressure.BackPressure;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
@@ -56,6 +58,7 @@ import java.util.UUID;
 /// @param dnsJournalEntries queries of ours that are remembered
 /// @param receiveConnectors where mail comes in
 /// @param receiveMemoryBytes for messages that are coming in
+/// @param slowness          how much MAIL is slowed down while resources run short
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
@@ -72,6 +75,7 @@ public record Plan(
         int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
         long receiveMemoryBytes,
+        BackPressure.Slowness slowness,
         SmtpSendSettings send,
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
@@ -97,6 +101,7 @@ public record Plan(
                 settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
                 settings.receiveLoad().memoryBytes(),
+                slowness(settings.resources().tarpit()),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
@@ -109,14 +114,20 @@ public record Plan(
         return id(MAILBOX_DATABASE);
     }
 
+    private static BackPressure.Slowness slowness(ResourceSettings.Tarpit tarpit) {
+        return new BackPressure.Slowness(tarpit.first(), tarpit.step(), tarpit.most());
+    }
+
     /// For the deliveries.
-    DeliveryEngine.Terms deliveries() {
+    ///
+    /// @param localOnly whether nothing is to be sent to other servers for now
+    DeliveryEngine.Terms deliveries(boolean localOnly) {
         return new DeliveryEngine.Terms(
                 dnsServers,
                 new DnsFailureTable(profile, nullMxAsRfc7505),
                 queue.fqdn(),
                 send.port(),
-                maxOutboundConnections,
+                localOnly ? 0 : maxOutboundConnections,
                 send.reaching().retryConnectionsPercent(),
                 intraOrganisation(),
                 customFailures);
@@ -155,6 +166,7 @@ public record Plan(
                 dnsJournalEntries,
                 receiveConnectors,
                 receiveMemoryBytes,
+                slowness,
                 send,
                 maxOutboundConnections,
                 intraOrgMessagesPerConnection,

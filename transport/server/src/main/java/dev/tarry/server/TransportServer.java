@@ -11,6 +11,7 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.pressure.BackPressure;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
@@ -81,7 +82,7 @@ public final class TransportServer {
     /// changed on the queue loop only
     private Plan.Network network = Plan.Network.UNKNOWN;
     private final QueryJournal dnsQueries;
-    private volatile Optional<Reply> shortage = Optional.empty();
+    private final BackPressure pressure;
     private final Queues queues;
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
@@ -137,6 +138,8 @@ public final class TransportServer {
         this.plan = plan;
         this.told = plan;
         this.observers = observers;
+        pressure = new BackPressure(world.labTime(), observers.events(), new Relief());
+        pressure.slowness(plan.slowness());
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
@@ -158,7 +161,7 @@ public final class TransportServer {
                 () -> this.plan.router(),
                 resolver,
                 sender,
-                () -> this.plan.deliveries(),
+                () -> this.plan.deliveries(pressure.sendingPaused()),
                 observers.events(),
                 observers.connectivity());
         queues.submission().memory().limit(memoryFor(plan));
@@ -214,15 +217,38 @@ public final class TransportServer {
     private Admission whileShort() {
         return new Admission() {
             @Override
+            public Optional<Reply> atConnection() {
+                return pressure.refusalOfConnections();
+            }
+
+            @Override
             public Optional<Reply> atMail() {
-                return shortage;
+                return pressure.refusal();
+            }
+
+            @Override
+            public Duration delayAtMail() {
+                return pressure.delay();
             }
 
             @Override
             public Optional<Reply> atEndOfData() {
-                return shortage;
+                return pressure.refusal();
             }
         };
+    }
+
+    /// What is done when resources are very short, besides taking less mail.
+    private final class Relief implements BackPressure.Effects {
+        @Override
+        public void giveUpDnsCache() {
+            resolver.cache().flush();
+        }
+
+        @Override
+        public void sendAgain() {
+            world.loops().queue().execute(TransportServer.this::deliver);
+        }
     }
 
     /// A server whose mail goes to another takes none (reference §2.4).
@@ -235,21 +261,15 @@ public final class TransportServer {
         };
     }
 
-    /// Resources are short, or not any more. What is queued goes on leaving, and reports are made. Any thread.
-    ///
-    /// @param refusal what clients are told that have more mail; empty: it is taken
-    public void shortage(Optional<Reply> refusal) {
-        shortage = refusal;
+    /// How short resources are, and what is done about it. Whoever looks at one tells it here. What is queued goes on
+    /// leaving meanwhile, and reports are made. Any thread.
+    public BackPressure pressure() {
+        return pressure;
     }
 
-    /// What new mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    /// What new mail that comes from no client is refused with at the moment; empty: it is taken. Any thread.
     public Optional<Reply> refusal() {
-        return admission().atMail();
-    }
-
-    /// What more mail is refused with because resources are short; empty: they suffice. Any thread.
-    public Optional<Reply> shortage() {
-        return shortage;
+        return admission().atMail().or(pressure::refusalOfOthers);
     }
 
     /// Any address of an accepted domain is there; what only passes through is ours to take as well.
@@ -298,6 +318,7 @@ public final class TransportServer {
                     .findFirst()
                     .ifPresent(listener::connector);
         }
+        pressure.slowness(next.slowness());
         queues.submission().memory().limit(memoryFor(next));
         queues.settings(next.queue());
         if (!next.router().routesAs(before.router())) {
