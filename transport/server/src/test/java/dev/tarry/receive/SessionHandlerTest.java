@@ -23,6 +23,7 @@ final class SessionHandlerTest {
     private final StageWorld stage = new StageWorld();
     private final FakeSubmission submission = new FakeSubmission(Runnable::run);
     private final InboundConnections connections = new InboundConnections(ReceiveConnector.Limits.DEFAULT_FRONTEND);
+    private Duration slow = Duration.ZERO;
     private final StrangersChannel channel = new StrangersChannel();
 
     @AfterEach
@@ -166,6 +167,39 @@ final class SessionHandlerTest {
     }
 
     @Test
+    void a_flood_of_commands_is_answered_in_turns_and_in_order() {
+        begin();
+        heard();
+        channel.writeOneInbound(
+                Unpooled.copiedBuffer("NOOP\r\n".repeat(1_000) + "EHLO c\r\n", StandardCharsets.ISO_8859_1));
+        channel.flushInbound();
+        // an embedded channel runs what was put off at the end of the flush: count the flushes that went out
+        String heard = heard();
+        assertEquals(1_000, heard.split("250 2.0.0 OK\r\n", -1).length - 1);
+        assertTrue(heard.endsWith("250 8BITMIME\r\n"), heard);
+        assertTrue(channel.flushes >= 4, "flushes: " + channel.flushes);
+    }
+
+    @Test
+    void while_resources_run_short_mail_is_answered_late_to_everybody_and_what_is_pipelined_waits_too() {
+        slow = Duration.ofSeconds(10);
+        begin();
+        send("EHLO c\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<x@company.com>\r\n");
+        assertTrue(heard().endsWith("250 8BITMIME\r\n"));
+        advance(Duration.ofMillis(9_900));
+        assertEquals("", heard());
+        advance(Duration.ofMillis(200));
+        assertEquals("250 2.1.0 Sender OK\r\n250 2.1.5 Recipient OK\r\n", heard());
+        send("RSET\r\nMAIL FROM:<bad>\r\n");
+        assertTrue(heard().startsWith("250 2.0.0 Resetting\r\n"), "only what is taken is slow");
+        slow = Duration.ZERO;
+        advance(Duration.ofSeconds(10));
+        heard();
+        send("MAIL FROM:<a@b.c>\r\n");
+        assertEquals("250 2.1.0 Sender OK\r\n", heard());
+    }
+
+    @Test
     void while_memory_is_spent_large_messages_are_refused_and_small_ones_taken() {
         begin();
         send("EHLO c\r\n");
@@ -287,7 +321,13 @@ final class SessionHandlerTest {
 
     private void begin(EmbeddedChannel channel, ReceiveConnector connector) {
         NettyLoop loop = new NettyLoop(channel.eventLoop(), stage.ledger);
-        Reception reception = Reception.of(stage.world, connector, Dialogue::standing, submission);
+        Reception reception = Reception.of(stage.world, connector, Dialogue::standing, submission)
+                .withAdmission(new Admission() {
+                    @Override
+                    public Duration delayAtMail() {
+                        return slow;
+                    }
+                });
         TimeoutWatch watch = new TimeoutWatch(stage.time, stage.time, loop, Duration.ofMinutes(5));
         channel.pipeline().addLast(new SessionHandler(reception, connections, watch, stage.time, loop, () -> {}));
         channel.pipeline().fireChannelActive();
