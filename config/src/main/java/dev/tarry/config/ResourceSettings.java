@@ -73,7 +73,7 @@ public record ResourceSettings(
             "00:00:05",
             "So much longer it is held back each time that the resource is looked at and still at medium.");
     private static final Setting<Duration> TARPIT_MOST = span(
-            "resources.tarpitMost", "00:00:55", "The longest that the answer to MAIL is held back; 0: not at all.");
+            "resources.tarpitMost", "00:00:55", "The longest that the answer to MAIL is held back; 0s: not at all.");
 
     static final List<Setting<?>> ROWS = rows();
 

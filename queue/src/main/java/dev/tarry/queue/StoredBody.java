@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A body on its way to disk: octets gather in a chunk; a full one goes to the committer at once, unsynced; the
+/// A body on its way to disk: octets gather in a chunk; a full one, or a smaller one while memory is scarce, goes to
+/// the committer at once, unsynced; the
 /// last goes with the record that covers it. Belongs to the thread that appends; its bells ring on the
 /// committer thread.
 final class StoredBody implements Submission.Body {
@@ -50,7 +51,8 @@ final class StoredBody implements Submission.Body {
             bytes += octets.readableBytes();
             while (octets.isReadable()) {
                 if (chunk == null) {
-                    chunk = ByteBufAllocator.DEFAULT.directBuffer(chunks == 0 ? FIRST_BYTES : CHUNK_BYTES, CHUNK_BYTES);
+                    chunk = ByteBufAllocator.DEFAULT.directBuffer(
+                            chunks == 0 || memory.scarce() ? FIRST_BYTES : CHUNK_BYTES, CHUNK_BYTES);
                 }
                 chunk.writeBytes(octets, Math.min(octets.readableBytes(), CHUNK_BYTES - chunk.writerIndex()));
                 memory.take(chunk.capacity() - taken);
@@ -58,6 +60,9 @@ final class StoredBody implements Submission.Body {
                 if (chunk.writerIndex() == CHUNK_BYTES) {
                     flush();
                 }
+            }
+            if (chunk != null && chunk.writerIndex() >= FIRST_BYTES && memory.scarce()) {
+                flush(); // what is on its way to the disk will be given back; what gathers may stand for long
             }
         } finally {
             octets.release();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,29 @@ final class IncomingMemoryTest {
         memory.give(600_000);
         bench.run();
         assertEquals(0, memory.used());
+    }
+
+    @Test
+    void while_memory_is_scarce_nothing_large_gathers_however_much_comes() {
+        QueueBench bench = new QueueBench();
+        IncomingMemory memory = bench.queues.submission().memory();
+        memory.limit(1_000_000);
+        memory.take(600_000);
+        Submission.Body body = bench.queues.submission().newBody();
+        byte[] sent = new byte[300_000];
+        new SplittableRandom(1).nextBytes(sent);
+        for (int from = 0; from < sent.length; from += 30_000) {
+            body.append(Unpooled.copiedBuffer(sent, from, 30_000));
+            bench.run();
+            assertEquals(600_000, memory.used(), "it is on the disk already");
+        }
+        body.append(octets(10));
+        assertTrue(memory.used() > 600_000, "a little may gather");
+        bench.run();
+        assertTrue(memory.used() > 600_000);
+        assertEquals(300_010, body.bytes());
+        body.discard();
+        assertEquals(600_000, memory.used());
     }
 
     @Test
