@@ -50,6 +50,10 @@ def leave_room(connections):
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
 class Server:
     def __init__(self, *options, heap="512m"):
         self.folder = tempfile.mkdtemp(prefix="tarry-besieged-")
@@ -61,6 +65,7 @@ class Server:
             [TARRY, "serve", "--ephemeral", "--data", os.path.join(self.folder, "data"), "--ready-file", self.ready, *options],
             stdout=self.log, stderr=subprocess.STDOUT, env=env)
         self.pid = 0
+        signal.signal(signal.SIGTERM, interrupt)
 
     def __enter__(self):
         try:

@@ -93,7 +93,12 @@ final class FullDiskTest {
         SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
         disk.assumeThereCanBeOne();
         try (TarryProcess server = TarryProcess.serveBy(
-                disk.mounting(), folder, "--set", "resources.meteringInterval=1s", "--set", "resources.tarpitMost=0s")) {
+                disk.mounting(),
+                folder,
+                "--set",
+                "resources.meteringInterval=1s",
+                "--set",
+                "resources.tarpitMost=0s")) {
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
             Set<String> acknowledged = new TreeSet<>();
             Map<String, Integer> refusals = new TreeMap<>();

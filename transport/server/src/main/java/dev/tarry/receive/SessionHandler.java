@@ -42,10 +42,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     /// How long a client may take to read our last reply.
     static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-    /// Commands that are answered in one turn of the loop; whoever has pipelined more waits until the others have had
-    /// their turn.
-    static final int TURN_COMMANDS = 256;
-
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
     private static final ReplyEncoder ENCODER = new ReplyEncoder();
 
@@ -66,7 +62,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         DISK_BEHIND,
         REPLIES_UNREAD,
         TARPIT,
-        OTHERS_TURN,
         /// from STARTTLS to the end of the handshake
         TLS,
         CLOSING
@@ -95,7 +90,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private Instant commandBegan;
     /// as the decoder counts, at the last look
     private long octetsHeard;
-    private int commandsInTurn;
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
@@ -181,9 +175,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                     log.line(Transcript.Event.INFORMATION, session.context(++messages), "receiving message");
                 }
                 act(answer);
-                if (++commandsInTurn >= TURN_COMMANDS) {
-                    letOthersIn();
-                }
             }
             case MailData.Chunk(var octets) -> {
                 session.data(octets);
@@ -203,18 +194,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        commandsInTurn = 0;
         if (session != null) {
             timeKeeping();
         }
         ctx.flush();
         closeAfterLastAnswer();
-    }
-
-    private void letOthersIn() {
-        commandsInTurn = 0;
-        hold(Hold.OTHERS_TURN);
-        loop.execute(() -> release(Hold.OTHERS_TURN));
     }
 
     /// What came in with one read counts for what it is worth.

@@ -2,11 +2,13 @@ package dev.tarry.receive;
 
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.NetUtil;
 import java.io.IOException;
@@ -29,6 +31,13 @@ public final class SmtpListener {
     /// Octets of replies that may wait for a client to read them; above the high mark nothing more is read
     /// from it.
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
+
+    /// Octets of one client that are looked at in one turn of the loop, which are as many as 2,700 commands: whoever
+    /// pipelines more waits until the others have had their turn.
+    private static final int TURN_BYTES = 16_384;
+
+    private static final int FIRST_TURN_BYTES = 2_048;
+    private static final int LEAST_TURN_BYTES = 64;
 
     private final World world;
     private final SocketAddress address;
@@ -131,6 +140,8 @@ public final class SmtpListener {
         private volatile Reception reception;
         private final InboundConnections connections;
         private final ConcurrentNavigableMap<Long, Channel> open = new ConcurrentSkipListMap<>();
+        private final RecvByteBufAllocator turns =
+                new AdaptiveRecvByteBufAllocator(LEAST_TURN_BYTES, FIRST_TURN_BYTES, TURN_BYTES).maxMessagesPerRead(1);
         private final AtomicLong numbers = new AtomicLong();
         /// replaced, with those in it, when the time-outs are others
         private volatile ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
@@ -156,6 +167,7 @@ public final class SmtpListener {
                 return;
             }
             channel.config().setWriteBufferWaterMark(UNREAD_REPLIES);
+            channel.config().setRecvByteBufAllocator(turns);
             // TCP only; other transports say false
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             Loop loop = world.loops().of(channel.eventLoop());

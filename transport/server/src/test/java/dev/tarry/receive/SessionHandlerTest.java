@@ -167,20 +167,6 @@ final class SessionHandlerTest {
     }
 
     @Test
-    void a_flood_of_commands_is_answered_in_turns_and_in_order() {
-        begin();
-        heard();
-        channel.writeOneInbound(
-                Unpooled.copiedBuffer("NOOP\r\n".repeat(1_000) + "EHLO c\r\n", StandardCharsets.ISO_8859_1));
-        channel.flushInbound();
-        // an embedded channel runs what was put off at the end of the flush: count the flushes that went out
-        String heard = heard();
-        assertEquals(1_000, heard.split("250 2.0.0 OK\r\n", -1).length - 1);
-        assertTrue(heard.endsWith("250 8BITMIME\r\n"), heard);
-        assertTrue(channel.flushes >= 4, "flushes: " + channel.flushes);
-    }
-
-    @Test
     void while_resources_run_short_mail_is_answered_late_to_everybody_and_what_is_pipelined_waits_too() {
         slow = Duration.ofSeconds(10);
         begin();
