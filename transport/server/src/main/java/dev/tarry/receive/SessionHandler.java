@@ -83,13 +83,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private Alarm closePatience = () -> {};
     private Alarm handshakePatience = () -> {};
     private Instant connectionDeadline;
-    private Instant lastActivity;
-    /// until when more data must have come; null outside data
-    private Instant dataDeadline;
-    /// null between commands
-    private Instant commandBegan;
-    /// as the decoder counts, at the last look
-    private long octetsHeard;
+    private Patience patience;
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
@@ -137,8 +131,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         pipeline.addBefore(context.name(), "commands", decoder);
         log.connected(peer.serverEndpoint());
         log.line(Transcript.Event.INFORMATION, PERMISSIONS, "Set Session Permissions");
-        lastActivity = reception.wireTime().instant();
-        connectionDeadline = lastActivity.plus(reception.connector().limits().connectionTimeout());
+        Instant now = reception.wireTime().instant();
+        ReceiveConnector.Limits limits = reception.connector().limits();
+        patience =
+                new Patience(limits.connectionInactivityTimeout(), reception.connector().pace(), now);
+        connectionDeadline = now.plus(limits.connectionTimeout());
         Optional<Reply> objection = reception.admission().atConnection();
         if (objection.isPresent()) {
             reception.meter().turnedAway();
@@ -201,30 +198,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         closeAfterLastAnswer();
     }
 
-    /// What came in with one read counts for what it is worth.
     private void timeKeeping() {
-        boolean data = decoder.inData();
+        boolean inData = decoder.inData();
         boolean midCommand = decoder.midCommand();
-        if (!active && !data && !midCommand) {
-            return;
+        if (active || inData || midCommand) {
+            patience.heard(reception.wireTime().instant(), active, inData, midCommand, decoder.octetsHeard());
+            active = false;
         }
-        Instant now = reception.wireTime().instant();
-        lastActivity = active ? now : lastActivity;
-        commandBegan = midCommand ? active || commandBegan == null ? now : commandBegan : null;
-        Pace pace = reception.connector().pace();
-        Instant due = dataDeadline == null ? patience(lastActivity) : dataDeadline;
-        long octets = decoder.octetsHeard() - octetsHeard;
-        dataDeadline = data ? earlier(due.plus(pace.worth(octets)), patience(now)) : null;
-        octetsHeard += octets;
-        active = false;
-    }
-
-    private Instant patience(Instant from) {
-        return from.plus(reception.connector().limits().connectionInactivityTimeout());
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     @Override
@@ -416,7 +396,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         Secured by = Secured.of(tls.engine().getSession());
         log.line(Transcript.Event.INFORMATION, "", "TLS negotiated: " + by.version() + " " + by.cipher());
         session.secured(by);
-        lastActivity = reception.wireTime().instant();
+        patience.startAnew(reception.wireTime().instant());
         release(Hold.TLS);
     }
 
@@ -476,21 +456,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         if (!now.isBefore(connectionDeadline)) {
             act(session.expired());
         } else if (session.owesAnswer() || holds.contains(Hold.TARPIT) || holds.contains(Hold.DISK_BEHIND)) {
-            // it is not the client who keeps us waiting
-            lastActivity = now;
-            commandBegan = commandBegan == null ? null : now;
-            dataDeadline = dataDeadline == null ? null : patience(now);
-        } else if (tooSlow(now)) {
+            patience.startAnew(now); // it is not the client who keeps us waiting
+        } else if (patience.over(now)) {
             act(session.inactive());
         }
         context.flush();
-    }
-
-    private boolean tooSlow(Instant now) {
-        Instant due = dataDeadline != null ? dataDeadline : patience(lastActivity);
-        return !now.isBefore(due)
-                || commandBegan != null
-                        && !now.isBefore(
-                                commandBegan.plus(reception.connector().pace().commandTimeout()));
     }
 }
