@@ -48,8 +48,7 @@ final class Patience {
 
     boolean over(Instant now) {
         Instant due = dataDue == null ? lastActivity.plus(inactivity) : dataDue;
-        return !now.isBefore(due)
-                || commandBegan != null && !now.isBefore(commandBegan.plus(pace.commandTimeout()));
+        return !now.isBefore(due) || commandBegan != null && !now.isBefore(commandBegan.plus(pace.commandTimeout()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -133,8 +133,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         log.line(Transcript.Event.INFORMATION, PERMISSIONS, "Set Session Permissions");
         Instant now = reception.wireTime().instant();
         ReceiveConnector.Limits limits = reception.connector().limits();
-        patience =
-                new Patience(limits.connectionInactivityTimeout(), reception.connector().pace(), now);
+        patience = new Patience(
+                limits.connectionInactivityTimeout(), reception.connector().pace(), now);
         connectionDeadline = now.plus(limits.connectionTimeout());
         Optional<Reply> objection = reception.admission().atConnection();
         if (objection.isPresent()) {
