@@ -41,6 +41,7 @@ final class Combinations {
         check.remoteDomains();
         check.dsnTexts();
         check.pickup();
+        check.resources();
         return check.faults;
     }
 
@@ -76,6 +77,27 @@ final class Combinations {
                     "dns.queryTimeout",
                     "is less than queryTimeout",
                     "give the whole at least the time of one server");
+        }
+    }
+
+    private void resources() {
+        marks("privateBytes", settings.resources().privateBytes());
+        marks("usedVersionBuckets", settings.resources().versionBuckets());
+        marks("submissionQueue", settings.resources().submissionQueue());
+    }
+
+    /// A level that were left where it is entered would be entered and left at every look.
+    private void marks(String resource, ResourceSettings.Marks marks) {
+        String at = "resources." + resource + ".";
+        below(at + "mediumToLow", marks.mediumToLow(), at + "lowToMedium", marks.lowToMedium() - 1);
+        below(at + "highToMedium", marks.highToMedium(), at + "mediumToHigh", marks.mediumToHigh() - 1);
+        below(at + "lowToMedium", marks.lowToMedium(), at + "mediumToHigh", marks.mediumToHigh());
+        below(at + "mediumToLow", marks.mediumToLow(), at + "highToMedium", marks.highToMedium());
+    }
+
+    private void below(String key, int value, String otherKey, int most) {
+        if (sound(key, otherKey) && value > most) {
+            wrong(key, otherKey, "is too much beside " + otherKey, "write at most " + most);
         }
     }
 

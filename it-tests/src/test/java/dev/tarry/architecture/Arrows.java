@@ -23,6 +23,7 @@ final class Arrows {
     };
     private static final String[] SERVER_ROOMS = {
         "dev.tarry.smtp..",
+        "dev.tarry.pressure..",
         "dev.tarry.receive..",
         "dev.tarry.login..",
         "dev.tarry.pickup..",

@@ -45,6 +45,8 @@ final class FullDiskTest {
                 disk.mounting(),
                 folder,
                 "--set",
+                "resources.tarpitMost=0s",
+                "--set",
                 "resources.diskReserve=0", // nobody warns of it
                 "--set",
                 "resources.emergencyReserve=0")) {
@@ -90,8 +92,13 @@ final class FullDiskTest {
             throws Exception {
         SmallDisk disk = new SmallDisk(folder.resolve("data/store"), MEBIBYTES);
         disk.assumeThereCanBeOne();
-        try (TarryProcess server =
-                TarryProcess.serveBy(disk.mounting(), folder, "--set", "resources.meteringInterval=1s")) {
+        try (TarryProcess server = TarryProcess.serveBy(
+                disk.mounting(),
+                folder,
+                "--set",
+                "resources.meteringInterval=1s",
+                "--set",
+                "resources.tarpitMost=0s")) {
             server.client().addFault(Map.of("where", "dns", "what", "servfail", "name", "waits.example"));
             Set<String> acknowledged = new TreeSet<>();
             Map<String, Integer> refusals = new TreeMap<>();

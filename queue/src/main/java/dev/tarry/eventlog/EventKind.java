@@ -129,15 +129,15 @@ public enum EventKind {
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store has failed, and mail is refused (452 4.3.1) until it is open again; or the space on its"
-                    + " disk is short, and at High mail is refused."),
+            "The store has failed, and mail is refused (452 4.3.1) until it is open again; or a resource is short: at"
+                    + " Medium MAIL is answered late, at High mail is refused."),
     PRESSURE_DECREASED(
             15005,
             EventLevel.INFORMATION,
             "ResourceManager",
             Origin.EXCHANGE,
             false,
-            "The store is open again, or there is more space: mail is taken."),
+            "The store is open again, or a resource is less short."),
     DISK_FULL(
             15006,
             EventLevel.ERROR,
@@ -145,6 +145,13 @@ public enum EventKind {
             Origin.EXCHANGE,
             false,
             "There is no space on the store's disk: mail is refused (452 4.3.1)."),
+    MEMORY_SHORT(
+            15007,
+            EventLevel.ERROR,
+            "ResourceManager",
+            Origin.EXCHANGE,
+            false,
+            "There is not enough memory: mail is refused (452 4.3.1), and so are connections (421 4.3.2)."),
     DATABASE_DAMAGED(
             17003,
             EventLevel.ERROR,

@@ -304,16 +304,28 @@ public final class Events {
 
     /// @param rising whether it is more than before
     /// @param from   `Normal`, `Medium` or `High`
-    public static Event diskPressure(boolean rising, String resource, String from, String to, long freeBytes) {
+    /// @param use    in the resource's own unit
+    /// @param says   what was seen
+    public static Event pressure(boolean rising, String resource, String from, String to, long use, String says) {
         return Event.of(
                         rising ? EventKind.PRESSURE_INCREASED : EventKind.PRESSURE_DECREASED,
                         resource,
                         "Resource pressure " + (rising ? "increased" : "decreased") + " from " + from + " to " + to
-                                + ": " + freeBytes + " bytes are free on the disk of the queue database.")
+                                + ": " + says + ".")
                 .with("resource", resource)
                 .with("from", from)
                 .with("to", to)
-                .with("freeBytes", Long.toString(freeBytes));
+                .with("use", Long.toString(use));
+    }
+
+    /// @param says what was seen
+    public static Event memoryShort(String says) {
+        return Event.of(
+                        EventKind.MEMORY_SHORT,
+                        "memory",
+                        "There is not enough memory. Mail is rejected with 452 4.3.1, and connections with 421 4.3.2,"
+                                + " until there is: " + says + ".")
+                .with("says", says);
     }
 
     public static Event pressureIncreased(String reason) {

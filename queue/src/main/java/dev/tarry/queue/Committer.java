@@ -61,6 +61,11 @@ final class Committer {
         }
     }
 
+    /// Batches that nobody has begun to commit. Any thread; counts them.
+    int waiting() {
+        return pending.size();
+    }
+
     private void drain() {
         while (true) {
             List<Pending> taken = new ArrayList<>();

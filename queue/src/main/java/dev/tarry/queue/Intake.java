@@ -29,6 +29,7 @@ final class Intake implements Submission {
     private static final Reply CLOSED = Reply.of(421, "4.3.2 Service not available");
 
     private final Room room;
+    private final IncomingMemory memory = new IncomingMemory();
     private final Tracks tracks;
     private Runnable arrived = () -> {};
     private final Attempts attempts;
@@ -117,9 +118,14 @@ final class Intake implements Submission {
         return bodies.get();
     }
 
+    @Override
+    public IncomingMemory memory() {
+        return memory;
+    }
+
     /// The store is open: bodies may be written.
     void open(Shelves shelves) {
-        bodies = () -> new StoredBody(room.committer(), shelves.shard(), shelves.epoch(), shelves.contentIds());
+        bodies = () -> new StoredBody(room.committer(), shelves.shard(), shelves.epoch(), shelves.contentIds(), memory);
     }
 
     @Override
@@ -253,7 +259,7 @@ final class Intake implements Submission {
 
         @Override
         public void committed() {
-            last.ifPresent(chunk -> chunk.buffer().release());
+            last.ifPresent(StoredBody.LastChunk::release);
             incoming.about()
                     .ifPresentOrElse(
                             about -> tracks.reported(message, recipients, about),
@@ -299,7 +305,7 @@ final class Intake implements Submission {
 
         @Override
         public void failed(CommitResult result) {
-            last.ifPresent(chunk -> chunk.buffer().release());
+            last.ifPresent(StoredBody.LastChunk::release);
             if (resent) {
                 refused.add(message.id());
             }

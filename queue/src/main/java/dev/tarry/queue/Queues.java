@@ -839,6 +839,16 @@ public final class Queues {
         return ask(shelves -> shelves.nodes().messages());
     }
 
+    /// Messages in the Submission queue. Any thread.
+    public CompletableFuture<Integer> submissionLength() {
+        return ask(shelves -> shelves.submission().messageCount());
+    }
+
+    /// Changes that wait for the store to write them. Any thread; counts them.
+    public int changesWaiting() {
+        return room.committer().waiting();
+    }
+
     private <T> CompletableFuture<T> ask(Function<Shelves, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         world.loops().queue().execute(() -> {

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A body on its way to disk: octets gather in a chunk; a full one goes to the committer at once, unsynced; the
+/// A body on its way to disk: octets gather in a chunk; a full one, or a smaller one while memory is scarce, goes to
+/// the committer at once, unsynced; the
 /// last goes with the record that covers it. Belongs to the thread that appends; its bells ring on the
 /// committer thread.
 final class StoredBody implements Submission.Body {
@@ -25,19 +26,23 @@ final class StoredBody implements Submission.Body {
     private final int shard;
     private final long epoch;
     private final AtomicLong contentIds;
+    private final IncomingMemory memory;
     private final AtomicInteger onTheirWay = new AtomicInteger();
     private final AtomicReference<Runnable> drained = new AtomicReference<>();
     private volatile CommitResult broken;
     private ByteBuf chunk;
+    /// what the chunk has taken of the memory
+    private int taken;
     private long contentId = -1;
     private int chunks;
     private long bytes;
 
-    StoredBody(Committer committer, int shard, long epoch, AtomicLong contentIds) {
+    StoredBody(Committer committer, int shard, long epoch, AtomicLong contentIds, IncomingMemory memory) {
         this.committer = committer;
         this.shard = shard;
         this.epoch = epoch;
         this.contentIds = contentIds;
+        this.memory = memory;
     }
 
     @Override
@@ -46,12 +51,18 @@ final class StoredBody implements Submission.Body {
             bytes += octets.readableBytes();
             while (octets.isReadable()) {
                 if (chunk == null) {
-                    chunk = ByteBufAllocator.DEFAULT.directBuffer(chunks == 0 ? FIRST_BYTES : CHUNK_BYTES, CHUNK_BYTES);
+                    chunk = ByteBufAllocator.DEFAULT.directBuffer(
+                            chunks == 0 || memory.scarce() ? FIRST_BYTES : CHUNK_BYTES, CHUNK_BYTES);
                 }
                 chunk.writeBytes(octets, Math.min(octets.readableBytes(), CHUNK_BYTES - chunk.writerIndex()));
+                memory.take(chunk.capacity() - taken);
+                taken = chunk.capacity();
                 if (chunk.writerIndex() == CHUNK_BYTES) {
                     flush();
                 }
+            }
+            if (chunk != null && chunk.writerIndex() >= FIRST_BYTES && memory.scarce()) {
+                flush(); // what is on its way to the disk will be given back; what gathers may stand for long
             }
         } finally {
             octets.release();
@@ -65,7 +76,8 @@ final class StoredBody implements Submission.Body {
 
     @Override
     public boolean full() {
-        return onTheirWay.get() > HIGH_WATER_CHUNKS;
+        int waiting = onTheirWay.get();
+        return waiting > HIGH_WATER_CHUNKS || waiting > 0 && memory.scarce();
     }
 
     @Override
@@ -81,6 +93,8 @@ final class StoredBody implements Submission.Body {
         if (chunk != null) {
             chunk.release();
             chunk = null;
+            memory.give(taken);
+            taken = 0;
         }
         if (chunks > 0) {
             Write drop = new Write.DropContent(new ContentRef(contentId, chunks, bytes));
@@ -97,13 +111,21 @@ final class StoredBody implements Submission.Body {
         if (chunk == null) {
             return Optional.empty();
         }
-        LastChunk last = new LastChunk(new Write.Chunk(contentId(), chunks++, chunk.nioBuffer()), chunk);
+        LastChunk last = new LastChunk(new Write.Chunk(contentId(), chunks++, chunk.nioBuffer()), chunk, memory, taken);
         chunk = null;
+        taken = 0;
         return Optional.of(last);
     }
 
-    /// @param buffer to be released when the commit is over
-    record LastChunk(Write.Chunk write, ByteBuf buffer) {}
+    /// @param buffer what the write is of
+    /// @param taken  what it has taken of the memory
+    record LastChunk(Write.Chunk write, ByteBuf buffer, IncomingMemory memory, int taken) {
+        /// The commit is over.
+        void release() {
+            buffer.release();
+            memory.give(taken);
+        }
+    }
 
     /// Where it is; valid after [#end].
     ContentRef content() {
@@ -122,11 +144,14 @@ final class StoredBody implements Submission.Body {
 
     private void flush() {
         ByteBuf full = chunk;
+        int held = taken;
         chunk = null;
+        taken = 0;
         onTheirWay.incrementAndGet();
         Write write = new Write.Chunk(contentId(), chunks++, full.nioBuffer());
         committer.submit(new Batch(shard, epoch, false, List.of(write)), null, result -> {
             full.release();
+            memory.give(held);
             if (!(result instanceof CommitResult.Committed)) {
                 broken = result;
             }

@@ -14,6 +14,10 @@ public interface Submission {
     /// @param answer called once, on the queue loop, when the message is durable or has been refused
     void accept(Incoming message, Body body, Consumer<Acceptance> answer);
 
+    /// Counts what messages that are coming in hold of the memory. Bodies count themselves; whoever keeps octets of a
+    /// message before they are in its body counts those.
+    IncomingMemory memory();
+
     /// A message's octets on their way to disk. Not thread-safe.
     interface Body {
         /// Takes the octets over and releases the buffer. Full chunks go to disk at once, unsynced.
@@ -22,8 +26,9 @@ public interface Submission {
         /// Octets appended so far.
         long bytes();
 
-        /// Whether more than [#HIGH_WATER_CHUNKS] chunks wait for the disk: stop appending until the drained bell
-        /// rings.
+        /// Whether more than [#HIGH_WATER_CHUNKS] chunks wait for the disk, or one while memory is scarce: stop
+        /// appending
+        /// until the drained bell rings.
         boolean full();
 
         /// Rings once, on an unspecified thread, when no longer full; at once if it isn't.

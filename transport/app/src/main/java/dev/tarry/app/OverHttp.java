@@ -12,6 +12,7 @@ import dev.tarry.admin.Operations;
 import dev.tarry.admin.ProtocolLogOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
+import dev.tarry.admin.ResourceOperations;
 import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.RouteOperations;
 import dev.tarry.admin.ServiceControl;
@@ -27,6 +28,7 @@ import dev.tarry.admin.http.HostHealthRoutes;
 import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
 import dev.tarry.admin.http.ProtocolLogRoutes;
+import dev.tarry.admin.http.ResourceRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
@@ -91,6 +93,8 @@ record OverHttp(
         TlsDomains tlsDomains = TlsDomains.by(() -> server.plan().router());
         List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
         others.addAll(StoreRoutes.of(new StoreOperations(disk, store, met)));
+        others.addAll(ResourceRoutes.of(
+                new ResourceOperations(server.pressure(), queues.submission().memory())));
         others.addAll(ServiceControlRoutes.of(new ServiceControl(transportDesk())));
         DnsOperations dns = new DnsOperations(
                 () -> server.plan().dnsServers(),
@@ -183,6 +187,8 @@ record OverHttp(
                         files.tracking()::dropped,
                         files.backlogs(),
                         operations::running,
+                        server.pressure(),
+                        queues.submission().memory(),
                         world.world().labTime(),
                         Version.text()),
                 world.world().wireTime());
@@ -199,7 +205,7 @@ record OverHttp(
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
                 Health.of(transportDesk()),
-                Health.ofSpace(server::shortage, store),
+                Health.ofSpace(server.pressure()::refusal, store),
                 Health.of(server.queues()),
                 Health.of(store),
                 new Health.Check(

@@ -282,12 +282,20 @@ final class Running implements AutoCloseable {
                 disk,
                 store,
                 () -> book.now().resources(),
-                server,
+                server.pressure(),
                 metrics,
                 eventLog,
                 world.world().wireTimers(),
                 loop);
         opened.push(watch::close);
+        ResourceWatch others = new ResourceWatch(
+                new HeapUse(),
+                ResourceWatch.Backlog.of(server.queues()),
+                () -> book.now().resources(),
+                server.pressure(),
+                world.world().wireTimers(),
+                loop);
+        opened.push(others::close);
     }
 
     /// What becomes of the service stands in the event log.

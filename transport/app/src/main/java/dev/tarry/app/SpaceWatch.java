@@ -4,9 +4,11 @@ import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.config.ResourceSettings;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.eventlog.Events;
+import dev.tarry.pressure.BackPressure;
+import dev.tarry.pressure.DiskMarks;
+import dev.tarry.pressure.PressureLevel;
+import dev.tarry.pressure.Resource;
 import dev.tarry.queue.StoreDoor;
-import dev.tarry.server.DiskPressure;
-import dev.tarry.server.TransportServer;
 import dev.tarry.store.Reserve;
 import dev.tarry.store.StoreException;
 import dev.tarry.time.Alarm;
@@ -46,7 +48,7 @@ final class SpaceWatch implements AutoCloseable {
     private final DiskStore disk;
     private final StoreDoor store;
     private final Supplier<ResourceSettings> settings;
-    private final TransportServer server;
+    private final BackPressure backPressure;
     private final Metrics metrics;
     private final EventSink events;
     private final Timers wireTimers;
@@ -57,7 +59,7 @@ final class SpaceWatch implements AutoCloseable {
     private volatile boolean closed;
     private volatile Alarm next = () -> {};
     // loop only, all that follows
-    private DiskPressure pressure = DiskPressure.LOW;
+    private PressureLevel pressure = PressureLevel.LOW;
     private boolean inEmergency;
 
     /// @param settings asked anew for every look
@@ -65,7 +67,7 @@ final class SpaceWatch implements AutoCloseable {
             DiskStore disk,
             StoreDoor store,
             Supplier<ResourceSettings> settings,
-            TransportServer server,
+            BackPressure backPressure,
             Metrics metrics,
             EventSink events,
             Timers wireTimers,
@@ -73,7 +75,7 @@ final class SpaceWatch implements AutoCloseable {
         this.disk = disk;
         this.store = store;
         this.settings = settings;
-        this.server = server;
+        this.backPressure = backPressure;
         this.metrics = metrics;
         this.events = events;
         this.wireTimers = wireTimers;
@@ -91,7 +93,7 @@ final class SpaceWatch implements AutoCloseable {
 
     /// The disk is full to the last octet. On the thread that opens the store.
     private void emergency() {
-        server.shortage(DiskPressure.HIGH.refusal()); // before the store takes anything
+        tell(PressureLevel.HIGH, 0, new DiskMarks(0)); // before the store takes anything
         loop.execute(this::look);
     }
 
@@ -106,14 +108,15 @@ final class SpaceWatch implements AutoCloseable {
             ResourceSettings now = settings.get();
             wait = now.meteringInterval();
             FileStore space = Files.getFileStore(disk.folder());
-            long mark = DiskPressure.reserve(now.diskReserveBytes(), space.getTotalSpace());
+            DiskMarks marks = DiskMarks.on(space.getTotalSpace(), now.diskReserveBytes());
+            long mark = marks.reserveBytes();
             keepReserve(Reserve.size(now.emergencyReserveBytes(), space.getTotalSpace()), mark, space.getUsableSpace());
             long free = space.getUsableSpace();
-            become(disk.emergency() ? DiskPressure.HIGH : pressure.next(free, mark), free);
+            become(disk.emergency() ? PressureLevel.HIGH : marks.next(pressure, free), free, marks);
             lookAtBytes = mark == 0
                     ? Long.MAX_VALUE
                     : disk.writtenBytes() + Math.max(WORTH_A_LOOK_BYTES, (free - mark) / PART_OF_ROOM);
-            if (pressure == DiskPressure.HIGH) {
+            if (pressure == PressureLevel.HIGH) {
                 relieve();
             }
         } catch (IOException e) {
@@ -165,20 +168,28 @@ final class SpaceWatch implements AutoCloseable {
         }
     }
 
-    private void become(DiskPressure level, long free) {
+    private void become(PressureLevel level, long free, DiskMarks marks) {
         metrics.disk(free, level.ordinal());
         // first: whoever hears of it may fail; an emergency that is over has told it too
-        server.shortage(level.refusal());
+        tell(level, free, marks);
         if (level == pressure) {
             return;
         }
-        boolean rising = level.compareTo(pressure) > 0;
         LOG.warn("the space on the store's disk: pressure {} after {}, {} bytes free", level, pressure, free);
-        events.report(Events.diskPressure(rising, DiskPressure.RESOURCE, pressure.word(), level.word(), free));
-        if (level == DiskPressure.HIGH && !inEmergency) {
+        if (level == PressureLevel.HIGH && !inEmergency) {
             events.report(Events.diskFull(free + " bytes are free"));
         }
         pressure = level;
+    }
+
+    private void tell(PressureLevel level, long free, DiskMarks marks) {
+        backPressure.told(new BackPressure.Look(
+                Resource.USED_DISK_SPACE,
+                free,
+                level,
+                marks.toString(),
+                0, // what is queued leaves, and makes space
+                free + " bytes are free on the disk of the queue database"));
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.tarry.connectivity.ConnectivitySink;
 import dev.tarry.dns.DnsRow;
 import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.ExchangeProfile;
+import dev.tarry.pressure.BackPressure;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.LastError;
 import dev.tarry.queue.QueueStatus;
 import dev.tarry.queue.QueueView;
@@ -181,6 +183,8 @@ final class DnsFailurePageTest {
                         () -> 0,
                         Map.of(),
                         () -> 0,
+                        new BackPressure(time, EventSink.NONE, BackPressure.Effects.NONE),
+                        new IncomingMemory(),
                         time,
                         "0"),
                 time);

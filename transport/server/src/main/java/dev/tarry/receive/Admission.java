@@ -1,6 +1,7 @@
 package dev.tarry.receive;
 
 import dev.tarry.mail.Reply;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Whether mail may come in at the moment: not while the service is paused or stopped, nor while resources are short.
@@ -17,6 +18,11 @@ public interface Admission {
     /// What a client that begins a message (MAIL) is told; empty: it may.
     default Optional<Reply> atMail() {
         return Optional.empty();
+    }
+
+    /// How long one that may is kept waiting for its answer, on wire time; zero: it is not.
+    default Duration delayAtMail() {
+        return Duration.ZERO;
     }
 
     /// What a client whose message is whole is told; empty: it is taken.
@@ -36,6 +42,13 @@ public interface Admission {
             @Override
             public Optional<Reply> atMail() {
                 return first.atMail().or(other::atMail);
+            }
+
+            @Override
+            public Duration delayAtMail() {
+                Duration one = first.delayAtMail();
+                Duration two = other.delayAtMail();
+                return one.compareTo(two) < 0 ? two : one;
             }
 
             @Override

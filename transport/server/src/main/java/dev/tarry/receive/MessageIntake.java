@@ -3,6 +3,7 @@ package dev.tarry.receive;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Incoming;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.Submission;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,10 +26,13 @@ final class MessageIntake {
     private final String receivedFrom;
     private final String receivedWith;
     private final Instant started;
+    private final IncomingMemory memory;
 
     private final HeaderScan header;
     /// The header so far; null before the first octet and after it is complete.
     private ByteBuf head;
+    /// What it has taken of the memory.
+    private int headTaken;
     /// Null until the header is complete, and once it is refused or handed over.
     private Submission.Body body;
     private Optional<Reply> refusal = Optional.empty();
@@ -49,6 +53,7 @@ final class MessageIntake {
         this.receivedFrom = receivedFrom;
         this.receivedWith = receivedWith;
         this.started = reception.wireTime().instant();
+        this.memory = reception.submission().memory();
     }
 
     /// Takes octets over.
@@ -61,6 +66,9 @@ final class MessageIntake {
         if (clientBytes > reception.connector().limits().maxMessageBytes()) {
             octets.release();
             refuse(Replies.MESSAGE_TOO_LARGE);
+        } else if (clientBytes > IncomingMemory.SMALL_BYTES && memory.spent()) {
+            octets.release();
+            refuse(Replies.NO_MEMORY);
         } else if (headerComplete) {
             body.append(octets);
         } else {
@@ -69,6 +77,8 @@ final class MessageIntake {
                 headerComplete();
             } else if (head.readableBytes() > reception.connector().limits().maxHeaderBytes()) {
                 refuse(Replies.HEADER_TOO_LARGE);
+            } else {
+                keepHead();
             }
         }
     }
@@ -155,12 +165,31 @@ final class MessageIntake {
     void discard() {
         if (head != null) {
             head.release();
-            head = null;
+            forgetHead();
         }
         if (body != null) {
             body.discard();
             body = null;
         }
+    }
+
+    /// What waits for the rest of the header is in a buffer of its own: the one that was read into may be far larger.
+    private void keepHead() {
+        if (headTaken == 0) {
+            ByteBuf own = head.alloc()
+                    .buffer(head.readableBytes())
+                    .writeBytes(head, head.readerIndex(), head.readableBytes());
+            head.release();
+            head = own;
+        }
+        memory.take(head.capacity() - headTaken);
+        headTaken = head.capacity();
+    }
+
+    private void forgetHead() {
+        memory.give(headTaken);
+        headTaken = 0;
+        head = null;
     }
 
     /// Refuses it; only what it was refused for first counts.
@@ -189,7 +218,7 @@ final class MessageIntake {
         body = reception.submission().newBody();
         body.append(added);
         ByteBuf first = head;
-        head = null;
+        forgetHead();
         if (first.isReadable()) {
             body.append(first);
         } else {

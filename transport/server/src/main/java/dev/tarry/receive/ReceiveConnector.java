@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param rules             what else it looks at
 /// @param protocolLogging   whether what is said is written into the protocol log
 /// @param signIn            who may use it, and how that is proved
+/// @param pace              how fast its clients must be
 public record ReceiveConnector(
         String name,
         String serverName,
@@ -40,7 +41,8 @@ public record ReceiveConnector(
         Limits limits,
         IntakeRules rules,
         boolean protocolLogging,
-        SignInTerms signIn) {
+        SignInTerms signIn,
+        Pace pace) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
 
@@ -156,6 +158,21 @@ public record ReceiveConnector(
                     tarpitInterval);
         }
 
+        public Limits withConnectionTimeout(Duration timeout) {
+            return new Limits(
+                    maxMessageBytes,
+                    maxHeaderBytes,
+                    maxRecipients,
+                    maxHopCount,
+                    maxConnections,
+                    maxConnectionsPerSource,
+                    maxConnectionPercentagePerSource,
+                    maxProtocolErrors,
+                    timeout,
+                    connectionInactivityTimeout,
+                    tarpitInterval);
+        }
+
         public Limits withConnections(int total, int perSource, int percentagePerSource) {
             return new Limits(
                     maxMessageBytes,
@@ -212,7 +229,8 @@ public record ReceiveConnector(
                 Limits.DEFAULT_FRONTEND,
                 IntakeRules.DEFAULT_FRONTEND,
                 false,
-                SignInTerms.DEFAULT_FRONTEND);
+                SignInTerms.DEFAULT_FRONTEND,
+                Pace.USUAL);
     }
 
     /// `MAIL\Default Frontend MAIL`, as logs name it.
@@ -236,7 +254,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withRelay(Relay newRelay) {
@@ -255,7 +274,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
@@ -274,7 +294,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withExtensions(Extensions offered) {
@@ -293,7 +314,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withLimits(Limits newLimits) {
@@ -312,7 +334,8 @@ public record ReceiveConnector(
                 newLimits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withProtocolLogging(boolean logged) {
@@ -331,7 +354,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 logged,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withSignIn(SignInTerms terms) {
@@ -350,7 +374,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                terms);
+                terms,
+                pace);
     }
 
     public ReceiveConnector withDoors(Doors newDoors) {
@@ -369,7 +394,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withRules(IntakeRules newRules) {
@@ -388,7 +414,8 @@ public record ReceiveConnector(
                 limits,
                 newRules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withName(String newName) {
@@ -407,7 +434,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withBanner(Reply newBanner) {
@@ -426,7 +454,8 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
     }
 
     public ReceiveConnector withEhloDomain(boolean required) {
@@ -445,6 +474,27 @@ public record ReceiveConnector(
                 limits,
                 rules,
                 protocolLogging,
-                signIn);
+                signIn,
+                pace);
+    }
+
+    public ReceiveConnector withPace(Pace newPace) {
+        return new ReceiveConnector(
+                name,
+                serverName,
+                doors,
+                fqdn,
+                banner,
+                postmasterDomain,
+                zone,
+                relay,
+                requireEhloDomain,
+                bareLineEnds,
+                extensions,
+                limits,
+                rules,
+                protocolLogging,
+                signIn,
+                newPace);
     }
 }

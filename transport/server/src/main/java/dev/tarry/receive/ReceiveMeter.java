@@ -31,7 +31,9 @@ public interface ReceiveMeter {
         /// the client does not read our replies
         REPLIES_UNREAD,
         /// a refusal is answered late on purpose
-        TARPIT
+        TARPIT,
+        /// MAIL is answered late since resources run short
+        BACK_PRESSURE
     }
 
     default void connected() {}

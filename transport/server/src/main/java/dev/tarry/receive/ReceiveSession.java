@@ -484,7 +484,7 @@ final class ReceiveSession {
         mail = given;
         chunksSpilled = false;
         state = State.SENDER;
-        return Answer.of(Replies.SENDER_OK);
+        return Answer.of(Replies.SENDER_OK).after(reception.admission().delayAtMail());
     }
 
     /// No mail is taken at the moment, whoever sends it.

@@ -69,6 +69,8 @@ final class Replies {
     static final Reply BARE_LINE_ENDS =
             Reply.of(550, "5.6.11 Invalid message content: bare carriage return, linefeed or NUL");
 
+    static final Reply NO_MEMORY = Reply.of(452, "4.3.1 Insufficient system resources (ReceiveMemory)");
+
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(
             421,
             "4.3.2 The maximum number of concurrent connections has exceeded a limit, closing transmission channel");

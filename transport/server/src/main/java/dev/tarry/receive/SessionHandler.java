@@ -37,11 +37,9 @@ import org.slf4j.LoggerFactory;
 /// the decoder back while an answer is owed, the disk is behind, the client does not read its replies, or a
 /// reply is tarpitted. On the channel's loop.
 ///
-/// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command or
-/// [#DATA_STEP_BYTES] of data, never single octets.
+/// Time-outs run on wire time; [TimeoutWatch] asks. What counts as activity is a complete command, or data that
+/// comes at the [Pace] there must be, never single octets.
 final class SessionHandler extends ChannelInboundHandlerAdapter implements TimeoutWatch.Watched {
-    /// Octets of data that count as a sign of life: less than this per inactivity time-out is too slow.
-    static final int DATA_STEP_BYTES = 16_384;
     /// How long a client may take to read our last reply.
     static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -82,8 +80,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private Alarm closePatience = () -> {};
     private Alarm handshakePatience = () -> {};
     private Instant connectionDeadline;
-    private Instant lastActivity;
-    private long dataSinceActivity;
+    private Patience patience;
     private boolean admitted;
     private boolean active;
     private boolean inputEnded;
@@ -131,14 +128,17 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         pipeline.addBefore(context.name(), "commands", decoder);
         log.connected(peer.serverEndpoint());
         logRights();
-        lastActivity = reception.wireTime().instant();
-        connectionDeadline = lastActivity.plus(reception.connector().limits().connectionTimeout());
+        Instant now = reception.wireTime().instant();
+        ReceiveConnector.Limits limits = reception.connector().limits();
+        patience = new Patience(
+                limits.connectionInactivityTimeout(), reception.connector().pace(), now);
+        connectionDeadline = now.plus(limits.connectionTimeout());
         Optional<Reply> objection = reception.admission().atConnection();
         if (objection.isPresent()) {
             turnAway(objection.get());
             return;
         }
-        admitted = connections.inTime(peer, lastActivity) && connections.admit(peer);
+        admitted = connections.inTime(peer, now) && connections.admit(peer);
         if (!admitted) {
             reception
                     .events()
@@ -194,8 +194,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                 act(answer);
             }
             case MailData.Chunk(var octets) -> {
-                dataSinceActivity += octets.readableBytes();
-                active |= dataSinceActivity >= DATA_STEP_BYTES;
                 session.data(octets);
                 if (session.full()) {
                     hold(Hold.DISK_BEHIND);
@@ -217,13 +215,20 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (active) {
-            active = false;
-            dataSinceActivity = 0;
-            lastActivity = reception.wireTime().instant();
+        if (session != null) {
+            timeKeeping();
         }
         ctx.flush();
         closeAfterLastAnswer();
+    }
+
+    private void timeKeeping() {
+        boolean inData = decoder.inData();
+        boolean midCommand = decoder.midCommand();
+        if (active || inData || midCommand) {
+            patience.heard(reception.wireTime().instant(), active, inData, midCommand, decoder.octetsHeard());
+            active = false;
+        }
     }
 
     @Override
@@ -328,7 +333,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private void act(Answer answer) {
         if (answer.delay().isPositive()) {
             hold(Hold.TARPIT);
-            reception.meter().paused(ReceiveMeter.Pause.TARPIT);
+            reception.meter().paused(answer.refusal() ? ReceiveMeter.Pause.TARPIT : ReceiveMeter.Pause.BACK_PRESSURE);
             wireTimers.after(answer.delay(), loop, () -> {
                 if (context.channel().isActive() && !holds.contains(Hold.CLOSING)) {
                     act(answer.after(Duration.ZERO));
@@ -432,7 +437,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         Secured by = Secured.of(tls.engine().getSession());
         log.line(Transcript.Event.INFORMATION, "", "TLS negotiated: " + by.version() + " " + by.cipher());
         session.secured(by);
-        lastActivity = reception.wireTime().instant();
+        patience.startAnew(reception.wireTime().instant());
         if (implicitTls()) {
             act(session.greet());
             context.flush();
@@ -493,12 +498,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         if (holds.contains(Hold.CLOSING) || holds.contains(Hold.TLS)) {
             return;
         }
-        Duration inactivity = reception.connector().limits().connectionInactivityTimeout();
         if (!now.isBefore(connectionDeadline)) {
             act(session.expired());
         } else if (session.owesAnswer() || holds.contains(Hold.TARPIT) || holds.contains(Hold.DISK_BEHIND)) {
-            lastActivity = now; // it is not the client who keeps us waiting
-        } else if (!now.isBefore(lastActivity.plus(inactivity))) {
+            patience.startAnew(now); // it is not the client who keeps us waiting
+        } else if (patience.over(now)) {
             act(session.inactive());
         }
         context.flush();

@@ -3,16 +3,19 @@ package dev.tarry.receive;
 import dev.tarry.mail.Reply;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,13 @@ public final class SmtpListener {
     /// Octets of replies that may wait for a client to read them; above the high mark nothing more is read
     /// from it.
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
+
+    /// Octets of one client that are looked at in one turn of the loop, which are as many as 2,700 commands: whoever
+    /// pipelines more waits until the others have had their turn.
+    private static final int TURN_BYTES = 16_384;
+
+    private static final int FIRST_TURN_BYTES = 2_048;
+    private static final int LEAST_TURN_BYTES = 64;
 
     /// Where it waits.
     ///
@@ -162,6 +172,8 @@ public final class SmtpListener {
         private volatile Reception reception;
         private final InboundConnections connections;
         private final ConcurrentNavigableMap<Long, Channel> open = new ConcurrentSkipListMap<>();
+        private final RecvByteBufAllocator turns =
+                new AdaptiveRecvByteBufAllocator(LEAST_TURN_BYTES, FIRST_TURN_BYTES, TURN_BYTES).maxMessagesPerRead(1);
         private final AtomicLong numbers = new AtomicLong();
         /// replaced, with those in it, when the time-outs are others
         private volatile ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
@@ -188,6 +200,7 @@ public final class SmtpListener {
                 return;
             }
             channel.config().setWriteBufferWaterMark(UNREAD_REPLIES);
+            channel.config().setRecvByteBufAllocator(turns);
             // TCP only; other transports say false
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             Loop loop = world.loops().of(channel.eventLoop());
@@ -201,9 +214,10 @@ public final class SmtpListener {
 
         private TimeoutWatch watch(Loop loop) {
             ReceiveConnector.Limits limits = reception.connector().limits();
-            Duration shortest = limits.connectionTimeout().compareTo(limits.connectionInactivityTimeout()) < 0
-                    ? limits.connectionTimeout()
-                    : limits.connectionInactivityTimeout();
+            Duration shortest = Collections.min(List.of(
+                    limits.connectionTimeout(),
+                    limits.connectionInactivityTimeout(),
+                    reception.connector().pace().commandTimeout()));
             return new TimeoutWatch(world.wireTime(), world.wireTimers(), loop, shortest);
         }
 

@@ -13,6 +13,7 @@ import dev.tarry.config.ReceiveAuthMechanism;
 import dev.tarry.config.ReceiveConnectorRules;
 import dev.tarry.config.ReceiveConnectorSettings;
 import dev.tarry.config.ReceiveConnectorSignIn;
+import dev.tarry.config.ResourceSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SmtpSendSettings;
@@ -30,6 +31,7 @@ import dev.tarry.login.Users;
 import dev.tarry.mail.EnhancedStatus;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Reply;
+import dev.tarry.pressure.BackPressure;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.Priorities;
 import dev.tarry.queue.QueueSettings;
@@ -37,6 +39,7 @@ import dev.tarry.queue.RemoteDomains;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.Doors;
 import dev.tarry.receive.IntakeRules;
+import dev.tarry.receive.Pace;
 import dev.tarry.receive.ReceiveConnector;
 import dev.tarry.receive.SignInTerms;
 import dev.tarry.routing.AcceptedDomain;
@@ -69,6 +72,8 @@ import java.util.UUID;
 /// @param dnsJournalEntries queries of ours that are remembered
 /// @param receiveConnectors where mail comes in: those that are enabled
 /// @param connectionsPerMinute that they let in together; [Integer#MAX_VALUE] for no limit
+/// @param receiveMemoryBytes for messages that are coming in
+/// @param slowness          how much MAIL is slowed down while resources run short
 /// @param send              the port of DNS-routed delivery, and the time-outs of going out
 /// @param maxOutboundConnections attempts and connections at once
 /// @param intraOrgMessagesPerConnection messages a connection to another server of ours
@@ -86,6 +91,8 @@ public record Plan(
         int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
         int connectionsPerMinute,
+        long receiveMemoryBytes,
+        BackPressure.Slowness slowness,
         SmtpSendSettings send,
         int maxOutboundConnections,
         int intraOrgMessagesPerConnection,
@@ -112,6 +119,8 @@ public record Plan(
                 settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
                 settings.receiveDoors().maxConnectionRatePerMinute(),
+                settings.receiveLoad().memoryBytes(),
+                slowness(settings.resources().tarpit()),
                 settings.smtpSend(),
                 settings.transport().maxOutboundConnections(),
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
@@ -125,14 +134,20 @@ public record Plan(
         return id(MAILBOX_DATABASE);
     }
 
+    private static BackPressure.Slowness slowness(ResourceSettings.Tarpit tarpit) {
+        return new BackPressure.Slowness(tarpit.first(), tarpit.step(), tarpit.most());
+    }
+
     /// For the deliveries.
-    DeliveryEngine.Terms deliveries() {
+    ///
+    /// @param localOnly whether nothing is to be sent to other servers for now
+    DeliveryEngine.Terms deliveries(boolean localOnly) {
         return new DeliveryEngine.Terms(
                 dnsServers,
                 new DnsFailureTable(profile, nullMxAsRfc7505),
                 queue.fqdn(),
                 send.port(),
-                maxOutboundConnections,
+                localOnly ? 0 : maxOutboundConnections,
                 send.reaching().retryConnectionsPercent(),
                 intraOrganisation(),
                 customFailures);
@@ -172,6 +187,8 @@ public record Plan(
                 dnsJournalEntries,
                 receiveConnectors,
                 connectionsPerMinute,
+                receiveMemoryBytes,
+                slowness,
                 send,
                 maxOutboundConnections,
                 intraOrgMessagesPerConnection,
@@ -348,7 +365,10 @@ public record Plan(
                     limits(c),
                     rules(c, settings.receiveDoors().limitsHoldForLoopback()),
                     c.protocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
-                    signIn(c.signIn())));
+                    signIn(c.signIn()),
+                    new Pace(
+                            settings.receiveLoad().commandTimeout(),
+                            settings.receiveLoad().minDataRate())));
         }
         return connectors;
     }

@@ -12,6 +12,7 @@ import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Reply;
 import dev.tarry.mailbox.LocalDelivery;
 import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.pressure.BackPressure;
 import dev.tarry.queue.InHand;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.Queues;
@@ -36,6 +37,7 @@ import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
 import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +84,7 @@ public final class TransportServer {
     /// changed on the queue loop only
     private Plan.Network network = Plan.Network.UNKNOWN;
     private final QueryJournal dnsQueries;
-    private volatile Optional<Reply> shortage = Optional.empty();
+    private final BackPressure pressure;
     private final Queues queues;
     private final Mailboxes mailboxes;
     private final MxResolver resolver;
@@ -118,6 +120,8 @@ public final class TransportServer {
         this.observers = observers;
         logins = new LoginDesk(checkers, world.labTime(), world.secrets());
         logins.terms(plan.logins());
+        pressure = new BackPressure(world.labTime(), observers.events(), new Relief());
+        pressure.slowness(plan.slowness());
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
         Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
@@ -139,11 +143,12 @@ public final class TransportServer {
                 () -> this.plan.router(),
                 resolver,
                 sender,
-                () -> this.plan.deliveries(),
+                () -> this.plan.deliveries(pressure.sendingPaused()),
                 observers.events(),
                 observers.connectivity());
         connectionRate = new ConnectionRate(plan.connectionsPerMinute());
         listeners = new Listeners(world, this::reception, connectionRate);
+        queues.submission().memory().limit(memoryFor(plan));
         queues.refusal(this::refusal);
         queues.onSubmitted(categorizer::run);
         queues.onDue(this::deliver);
@@ -193,15 +198,38 @@ public final class TransportServer {
     private Admission whileShort() {
         return new Admission() {
             @Override
+            public Optional<Reply> atConnection() {
+                return pressure.refusalOfConnections();
+            }
+
+            @Override
             public Optional<Reply> atMail() {
-                return shortage;
+                return pressure.refusal();
+            }
+
+            @Override
+            public Duration delayAtMail() {
+                return pressure.delay();
             }
 
             @Override
             public Optional<Reply> atEndOfData() {
-                return shortage;
+                return pressure.refusal();
             }
         };
+    }
+
+    /// What is done when resources are very short, besides taking less mail.
+    private final class Relief implements BackPressure.Effects {
+        @Override
+        public void giveUpDnsCache() {
+            resolver.cache().flush();
+        }
+
+        @Override
+        public void sendAgain() {
+            world.loops().queue().execute(TransportServer.this::deliver);
+        }
     }
 
     /// A server whose mail goes to another takes none (reference §2.4).
@@ -214,21 +242,15 @@ public final class TransportServer {
         };
     }
 
-    /// Resources are short, or not any more. What is queued goes on leaving, and reports are made. Any thread.
-    ///
-    /// @param refusal what clients are told that have more mail; empty: it is taken
-    public void shortage(Optional<Reply> refusal) {
-        shortage = refusal;
+    /// How short resources are, and what is done about it. Whoever looks at one tells it here. What is queued goes on
+    /// leaving meanwhile, and reports are made. Any thread.
+    public BackPressure pressure() {
+        return pressure;
     }
 
-    /// What new mail is refused with at the moment, wherever it comes from; empty: it is taken. Any thread.
+    /// What new mail that comes from no client is refused with at the moment; empty: it is taken. Any thread.
     public Optional<Reply> refusal() {
-        return admission().atMail();
-    }
-
-    /// What more mail is refused with because resources are short; empty: they suffice. Any thread.
-    public Optional<Reply> shortage() {
-        return shortage;
+        return admission().atMail().or(pressure::refusalOfOthers);
     }
 
     /// Who is known in an accepted domain is there, and whoever is written to in one that others know; what only passes
@@ -289,12 +311,19 @@ public final class TransportServer {
         sender.terms(next.send(), new ConnectionFailureTable(next.profile()));
         connectionRate.limit(next.connectionsPerMinute());
         CompletableFuture<Void> listens = listeners.apply(next.receiveConnectors());
+        pressure.slowness(next.slowness());
+        queues.submission().memory().limit(memoryFor(next));
         queues.settings(next.queue());
         if (!next.router().routesAs(before.router())) {
             queues.offerUnreachable();
         }
         deliveries.run(); // there may be room for more connections
         return listens;
+    }
+
+    /// Other buffers need what is left.
+    private static long memoryFor(Plan plan) {
+        return Math.min(plan.receiveMemoryBytes(), PlatformDependent.maxDirectMemory() / 2);
     }
 
     /// Accepts nothing more, ends sessions, and lets what was taken get to the disk; for good.

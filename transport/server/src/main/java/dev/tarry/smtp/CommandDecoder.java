@@ -12,6 +12,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 /// While held, the first octets that come stop the channel from being read until [#resume], so no more than
 /// what one read gives is kept.
 public final class CommandDecoder extends ChannelInboundHandlerAdapter {
+    /// A buffer of so many times what is in it is given back.
+    private static final int ROOMY = 4;
+
     private final CommandReader reader;
     private ChannelHandlerContext context;
     private ByteBuf kept;
@@ -19,6 +22,7 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     private boolean decoding;
     private boolean closed;
     private boolean readingStopped;
+    private long octetsHeard;
 
     public CommandDecoder(LineTap tap) {
         this.reader = new CommandReader(tap);
@@ -53,6 +57,21 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Whether a command has begun and its end has not come.
+    public boolean midCommand() {
+        return reader.midCommand();
+    }
+
+    /// Whether what comes next is data.
+    public boolean inData() {
+        return reader.inData();
+    }
+
+    /// Octets that have come on this connection, of whatever.
+    public long octetsHeard() {
+        return octetsHeard;
+    }
+
     /// Throws away what has come and was not told, and goes on reading the channel though nothing is told yet: what
     /// is in front of this handler from now on turns it into something else (RFC 3207 §4.2).
     ///
@@ -80,6 +99,7 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(msg);
             return;
         }
+        octetsHeard += octets.readableBytes();
         if (closed) {
             octets.release();
             return;
@@ -123,6 +143,16 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
                 kept = null;
             }
         }
+        if (kept != null && !held && kept.capacity() > ROOMY * kept.readableBytes()) {
+            keepLess();
+        }
+    }
+
+    /// A few octets of a command that may be long in coming need not keep the buffer that was read into.
+    private void keepLess() {
+        ByteBuf own = context.alloc().buffer(kept.readableBytes()).writeBytes(kept);
+        kept.release();
+        kept = own;
     }
 
     private void close() {

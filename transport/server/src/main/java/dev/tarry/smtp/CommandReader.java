@@ -54,6 +54,16 @@ public final class CommandReader {
         authResponse = true;
     }
 
+    /// Whether a command has begun and its end has not come.
+    public boolean midCommand() {
+        return !inData() && (scanned > 0 || overlong);
+    }
+
+    /// Whether what comes next is data, or octets of a chunk.
+    public boolean inData() {
+        return data != null || chunkLeft >= 0;
+    }
+
     /// Takes the next thing out of the octets.
     ///
     /// @param octets what has come and was not taken yet; the rest of an unfinished line is left in it

@@ -91,6 +91,11 @@ final class ServiceOperationsTest {
         Set<String> shown = new TreeSet<>(operations.service().keySet());
         shown.addAll(operations.config().keySet());
         shown.addAll(OF_THE_CONFIG_FILE);
+        for (String transition : List.of("LowToMedium", "MediumToHigh", "HighToMedium", "MediumToLow")) {
+            shown.add("PrivateBytes." + transition); // likewise
+            shown.add("UsedVersionBuckets." + transition);
+            shown.add("QueueLength[SubmissionQueue]." + transition);
+        }
         List<String> missing = Settings.table().entrySet().stream()
                 .filter(row -> !row.getKey().contains("[]"))
                 .flatMap(row -> row.getValue().exchangeName().stream())

@@ -9,6 +9,7 @@ import dev.tarry.eventlog.EventKind;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Incoming;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.Submission;
 import dev.tarry.stage.OneThread;
 import dev.tarry.tracking.TrackingEvent;
@@ -96,6 +97,13 @@ final class PickupDirectoriesTest {
     }
 
     private final Submission submission = new Submission() {
+        private final IncomingMemory memory = new IncomingMemory();
+
+        @Override
+        public IncomingMemory memory() {
+            return memory;
+        }
+
         @Override
         public Body newBody() {
             changeWhatIsRead();

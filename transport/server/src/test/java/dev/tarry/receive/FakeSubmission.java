@@ -2,6 +2,7 @@ package dev.tarry.receive;
 
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Incoming;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.Submission;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
@@ -37,12 +38,18 @@ final class FakeSubmission implements Submission {
     volatile boolean slowDisk;
 
     volatile FakeBody latest;
+    private final IncomingMemory memory = new IncomingMemory();
     private final Executor queueLoop;
     private final Deque<Consumer<Acceptance>> owed = new ArrayDeque<>();
     private long ids = 1_099_511_627_776L;
 
     FakeSubmission(Executor queueLoop) {
         this.queueLoop = queueLoop;
+    }
+
+    @Override
+    public IncomingMemory memory() {
+        return memory;
     }
 
     @Override

@@ -324,8 +324,50 @@ final class SmtpListenerTest {
     }
 
     @Test
-    void a_silent_client_is_sent_away_after_five_minutes_of_wire_time() throws IOException {
+    void whoever_pipelines_without_end_and_never_reads_is_held_back_and_others_are_served_meanwhile() throws Exception {
         open(StageWorld.connector());
+        List<SocketChannel> deaf = new ArrayList<>();
+        try {
+            byte[] noise = "NOOP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 8; i++) {
+                SocketChannel one = SocketChannel.open(listener.address());
+                one.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+                one.configureBlocking(false);
+                deaf.add(one);
+            }
+            long[] sent = new long[deaf.size()];
+            int[] idle = new int[1];
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+                long more = 0;
+                for (int i = 0; i < deaf.size(); i++) {
+                    int taken = deaf.get(i).write(ByteBuffer.wrap(noise));
+                    sent[i] += taken;
+                    more += taken;
+                }
+                idle[0] = more == 0 ? idle[0] + 1 : 0;
+                return idle[0] == 20; // what the sockets' buffers take is taken, and no more is read
+            });
+            for (long octets : sent) {
+                assertTrue(octets > 0 && octets < 64_000_000, "taken of one: " + octets);
+            }
+            try (Client honest = new Client(listener.address())) {
+                honest.send("EHLO c", "MAIL FROM:<a@b.c>", "RCPT TO:<d@e.f>", "DATA", "s: 1", "", ".", "QUIT");
+                assertEquals("220 250 250 250 354 250 221 -", honest.codes(8));
+            }
+            until(() -> listener.connections() == deaf.size());
+            advance(Duration.ofMinutes(5).plusSeconds(20));
+            advance(SessionHandler.CLOSE_PATIENCE.plusSeconds(1));
+            until(() -> listener.connections() == 0);
+        } finally {
+            for (SocketChannel one : deaf) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void a_silent_client_is_sent_away_after_five_minutes_of_wire_time() throws IOException {
+        open(StageWorld.connector().withPace(new Pace(Duration.ofHours(1), 500)));
         try (Client client = new Client(listener.address())) {
             client.reply();
             advance(Duration.ofMinutes(4));
@@ -401,6 +443,11 @@ final class SmtpListenerTest {
     @Test
     void something_of_ours_that_breaks_is_a_temporary_failure() throws IOException {
         Submission broken = new Submission() {
+            @Override
+            public dev.tarry.queue.IncomingMemory memory() {
+                return submission.memory();
+            }
+
             @Override
             public Body newBody() {
                 throw new IllegalStateException("planted by a test");

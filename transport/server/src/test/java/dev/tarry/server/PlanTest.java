@@ -123,6 +123,51 @@ final class PlanTest {
             List.of("users=[{name: ann}]"),
             "users[0].accessTokenExpires",
             List.of("users=[{name: ann, accessToken: 0123456789abcdef}]"),
+            "resources.privateBytes.lowToMedium",
+            List.of(
+                    "resources.privateBytes.mediumToLow=5",
+                    "resources.privateBytes.highToMedium=6",
+                    "resources.privateBytes.mediumToHigh=9"),
+            "resources.privateBytes.mediumToHigh",
+            List.of(
+                    "resources.privateBytes.mediumToLow=5",
+                    "resources.privateBytes.highToMedium=6",
+                    "resources.privateBytes.lowToMedium=6"),
+            "resources.privateBytes.highToMedium",
+            List.of(
+                    "resources.privateBytes.mediumToLow=5",
+                    "resources.privateBytes.lowToMedium=6",
+                    "resources.privateBytes.mediumToHigh=9"),
+            "resources.usedVersionBuckets.lowToMedium",
+            List.of(
+                    "resources.usedVersionBuckets.mediumToLow=5",
+                    "resources.usedVersionBuckets.highToMedium=6",
+                    "resources.usedVersionBuckets.mediumToHigh=9"),
+            "resources.usedVersionBuckets.mediumToHigh",
+            List.of(
+                    "resources.usedVersionBuckets.mediumToLow=5",
+                    "resources.usedVersionBuckets.highToMedium=6",
+                    "resources.usedVersionBuckets.lowToMedium=6"),
+            "resources.usedVersionBuckets.highToMedium",
+            List.of(
+                    "resources.usedVersionBuckets.mediumToLow=5",
+                    "resources.usedVersionBuckets.lowToMedium=6",
+                    "resources.usedVersionBuckets.mediumToHigh=9"),
+            "resources.submissionQueue.lowToMedium",
+            List.of(
+                    "resources.submissionQueue.mediumToLow=5",
+                    "resources.submissionQueue.highToMedium=6",
+                    "resources.submissionQueue.mediumToHigh=9"),
+            "resources.submissionQueue.mediumToHigh",
+            List.of(
+                    "resources.submissionQueue.mediumToLow=5",
+                    "resources.submissionQueue.highToMedium=6",
+                    "resources.submissionQueue.lowToMedium=6"),
+            "resources.submissionQueue.highToMedium",
+            List.of(
+                    "resources.submissionQueue.mediumToLow=5",
+                    "resources.submissionQueue.lowToMedium=6",
+                    "resources.submissionQueue.mediumToHigh=9"),
             "dns.queryBudget",
             List.of("dns.queryTimeout=00:00:01"),
             "sendConnectors[0].dnsRoutingEnabled",
@@ -224,12 +269,13 @@ final class PlanTest {
                 .connectors()
                 .forEach(connector -> text.append(
                         connector.login().map(SmartHostLogin::secret).orElse("")));
-        text.append(plan.deliveries().customFailures());
+        text.append(plan.deliveries(false).customFailures());
         text.append(plan.connectionsPerMinute()).append(' ');
+        text.append(plan.receiveMemoryBytes()).append(plan.slowness());
         text.append(plan.nullMxAsRfc7505()).append(plan.dnsJournalEntries());
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
-        text.append(plan.deliveries().intraOrganisation().smtpMaxMessagesPerConnection());
-        text.append(plan.deliveries().intraOrganisation().protocolLogging());
+        text.append(plan.deliveries(false).intraOrganisation().smtpMaxMessagesPerConnection());
+        text.append(plan.deliveries(false).intraOrganisation().protocolLogging());
         text.append(plan.logins());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()

@@ -8,6 +8,7 @@ import static dev.tarry.admin.metrics.Rows.label;
 
 import dev.tarry.admin.metrics.MetricRow.Point;
 import dev.tarry.pickup.Drop;
+import dev.tarry.pressure.Resource;
 import dev.tarry.queue.QueueMeter;
 import dev.tarry.queue.QueueStatus;
 import java.time.Duration;
@@ -205,6 +206,27 @@ final class MailRows {
                 "0, 1 or 2",
                 "Low, medium, or high: then mail is refused with 452 4.3.1.",
                 l -> l.metrics.diskPressure()));
+        rows.add(gauge(
+                "tarry_resource_pressure",
+                "0, 1 or 2",
+                "How short a resource is: low; medium, when MAIL is answered late; or high, when mail is refused with"
+                        + " 452 4.3.1.",
+                by("resource", Resource.class),
+                l -> Rows.points(
+                        Resource.class,
+                        resource -> l.gauges.pressure().level(resource).ordinal())));
+        rows.add(gauge(
+                "tarry_resource_use",
+                "by resource",
+                "What was found of a resource at the last look: bytes that are free, per cent of the heap, changes that"
+                        + " wait for the store, messages in the Submission queue.",
+                by("resource", Resource.class),
+                l -> Rows.points(Resource.class, resource -> l.gauges.pressure().use(resource))));
+        rows.add(gauge(
+                "tarry_receive_memory_bytes",
+                "bytes",
+                "Memory that messages which are coming in hold; receive.memory bounds it.",
+                l -> l.gauges.memory().used()));
         rows.add(gauge(
                 "tarry_disk_reserve_bytes",
                 "bytes",

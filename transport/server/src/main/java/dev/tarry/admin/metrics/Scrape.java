@@ -4,6 +4,8 @@ import dev.tarry.admin.metrics.MetricRow.Point;
 import dev.tarry.admin.metrics.MetricRow.Reading;
 import dev.tarry.admin.metrics.MetricRow.Spread;
 import dev.tarry.admin.metrics.MetricRow.Type;
+import dev.tarry.pressure.BackPressure;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.QueueAges;
 import dev.tarry.queue.QueueView;
 import io.micrometer.core.instrument.Clock;
@@ -50,6 +52,8 @@ public final class Scrape {
     /// @param trackingDropped  tracking events that were not kept
     /// @param logs             the other logs, by name: `connectivity`, `queue`, `dns`, `receive`, `send`
     /// @param operations       verbs on everything that matches a filter that go on
+    /// @param pressure         how short resources are
+    /// @param memory           of messages that are coming in
     /// @param labTime          the lab's clock
     /// @param version          the server's
     public record Gauges(
@@ -62,6 +66,8 @@ public final class Scrape {
             LongSupplier trackingDropped,
             Map<String, Backlog> logs,
             LongSupplier operations,
+            BackPressure pressure,
+            IncomingMemory memory,
             InstantSource labTime,
             String version) {}
 

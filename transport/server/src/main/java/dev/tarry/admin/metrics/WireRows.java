@@ -62,8 +62,8 @@ final class WireRows {
         rows.add(counter(
                 "tarry_receive_refusals_total",
                 "replies",
-                "Commands, messages and sessions refused, by reply. Back pressure is 452 4.3.1 (disk full or"
-                        + " store broken) and 421 4.3.2 (too many connections, or ending).",
+                "Commands, messages and sessions refused, by reply. Back pressure is 452 4.3.1 (a resource is"
+                        + " short, or the store broken) and 421 4.3.2 (too many connections, no memory for more, or ending).",
                 label(
                         "reply",
                         Arrays.stream(Refusal.values()).map(Refusal::words).toArray(String[]::new)),
@@ -73,8 +73,8 @@ final class WireRows {
         rows.add(counter(
                 "tarry_receive_pauses_total",
                 "pauses",
-                "How often a session was made to wait: the disk is behind with a body, the client does not read, or a"
-                        + " refusal is answered late on purpose.",
+                "How often a session was made to wait: the disk is behind with a body, the client does not read, a"
+                        + " refusal is answered late on purpose, or MAIL is since resources run short.",
                 by("reason", ReceiveMeter.Pause.class),
                 l -> Rows.points(ReceiveMeter.Pause.class, l.metrics.pauses::of)));
         rows.add(counter(

@@ -16,11 +16,13 @@ import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.mailbox.Mailboxes;
+import dev.tarry.pressure.BackPressure;
 import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.Endpoint;
 import dev.tarry.queue.Incoming;
@@ -129,6 +131,8 @@ final class AdminApiTest {
                                                 "receive", new Scrape.Backlog(() -> 61, () -> 62),
                                                 "send", new Scrape.Backlog(() -> 71, () -> 72)),
                                         () -> 0,
+                                        new BackPressure(stage.time, EventSink.NONE, BackPressure.Effects.NONE),
+                                        queues.submission().memory(),
                                         stage.time,
                                         "0.1.0"),
                                 stage.time),

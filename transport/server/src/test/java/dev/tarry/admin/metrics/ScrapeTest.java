@@ -12,8 +12,11 @@ import dev.tarry.dns.DnsSearch;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
 import dev.tarry.dsn.DsnKind;
+import dev.tarry.eventlog.EventSink;
 import dev.tarry.mail.Reply;
+import dev.tarry.pressure.BackPressure;
 import dev.tarry.queue.DeliveryType;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.NextHopKey;
 import dev.tarry.queue.QueueAges;
 import dev.tarry.queue.QueueMeter;
@@ -66,6 +69,8 @@ final class ScrapeTest {
                             "receive", new Scrape.Backlog(() -> 61, () -> 62),
                             "send", new Scrape.Backlog(() -> 71, () -> 72)),
                     () -> 2,
+                    new BackPressure(InstantSource.fixed(NOW), EventSink.NONE, BackPressure.Effects.NONE),
+                    new IncomingMemory(),
                     InstantSource.fixed(NOW),
                     "1.2.3"),
             InstantSource.fixed(NOW));
