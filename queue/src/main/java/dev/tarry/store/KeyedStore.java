@@ -439,6 +439,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             }
             if (content) {
                 disk.flush();
+                disk.ripenContent();
                 synchronized (writing) {
                     space.dropDead(shards.values());
                 }

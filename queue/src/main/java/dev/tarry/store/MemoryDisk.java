@@ -257,6 +257,11 @@ public final class MemoryDisk {
         }
 
         @Override
+        public void ripenContent() {
+            // There are no files here.
+        }
+
+        @Override
         public void hurry() {
             // Nothing takes long.
         }

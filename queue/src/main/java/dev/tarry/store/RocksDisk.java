@@ -31,6 +31,7 @@ final class RocksDisk implements Disk {
 
     private static final Logger log = LoggerFactory.getLogger(RocksDisk.class);
     private static final String IN_MEMORY = "rocksdb.cur-size-all-mem-tables";
+    private static final String YOUNG_FILES = "rocksdb.num-files-at-level0";
     private static final Pattern FILE = Pattern.compile("[^\\s:]+\\.(?:log|sst)\\b");
 
     private final Path folder;
@@ -377,6 +378,18 @@ final class RocksDisk implements Disk {
     public void compact(Family family, byte[] from, byte[] to) throws WriteFailure {
         try {
             database.compactRange(handles.get(family), from, to, options.compaction());
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    /// Files of level 0 may overlap, which is why none of them is ever dropped; one level down they do not.
+    @Override
+    public void ripenContent() throws WriteFailure {
+        try {
+            if (!database.getProperty(handles.get(Family.CONTENT), YOUNG_FILES).equals("0")) {
+                compact(Family.CONTENT, null, null);
+            }
         } catch (RocksDBException e) {
             throw unwritten(e);
         }
