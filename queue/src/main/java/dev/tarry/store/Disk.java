@@ -121,6 +121,9 @@ interface Disk extends AutoCloseable {
     /// Collects the removal of all chunks in a range that are there now.
     void removeChunks(byte[] from, byte[] to) throws WriteFailure;
 
+    /// Bytes of changes that stand in memory and in the log alone: what [#flush] would put into files.
+    long unflushedBytes();
+
     /// Whether there is space enough to [#flush] all that stands in memory, should none of it be dead.
     boolean roomToFlush();
 

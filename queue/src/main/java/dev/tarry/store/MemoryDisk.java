@@ -242,6 +242,11 @@ public final class MemoryDisk {
         }
 
         @Override
+        public long unflushedBytes() {
+            return 0;
+        }
+
+        @Override
         public boolean roomToFlush() {
             return true;
         }

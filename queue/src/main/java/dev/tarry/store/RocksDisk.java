@@ -353,14 +353,23 @@ final class RocksDisk implements Disk {
     }
 
     @Override
-    public boolean roomToFlush() {
+    public long unflushedBytes() {
         try {
             long bytes = 0;
             for (ColumnFamilyHandle family : handles.values()) {
                 bytes += database.getLongProperty(family, IN_MEMORY);
             }
-            return Files.getFileStore(folder).getUsableSpace() > bytes;
-        } catch (RocksDBException | IOException _) {
+            return bytes;
+        } catch (RocksDBException _) {
+            return 0; // who flushes will see
+        }
+    }
+
+    @Override
+    public boolean roomToFlush() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() > unflushedBytes();
+        } catch (IOException _) {
             return true; // who asks will see
         }
     }
