@@ -72,7 +72,7 @@ final class RocksDisk implements Disk {
         FolderLock lock = FolderLock.take(folder);
         try {
             NativeLibrary.load(folder);
-            RocksOptions options = new RocksOptions();
+            RocksOptions options = new RocksOptions(DirectWriting.works(folder));
             try {
                 options.database().setAvoidFlushDuringRecovery(frugally);
                 return opened(folder, lock, options);
