@@ -369,6 +369,16 @@ final class SendAttempt {
             meter.tls(how);
         }
 
+        @Override
+        public Optional<String> tlsBegins() {
+            Optional<String> missing = means.missing(plan.connector().tls());
+            missing.ifPresent(what -> {
+                meter.certificateMissing();
+                listener.certificateMissing(target, what);
+            });
+            return missing;
+        }
+
         private void count(boolean wasReady, Optional<ConnectionProblem> problem) {
             if (!wasReady) {
                 problem.ifPresent(p -> meter.unusable(SendMeter.Trouble.of(p)));

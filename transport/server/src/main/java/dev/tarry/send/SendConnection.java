@@ -53,6 +53,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         /// What became of TLS; called once at most.
         void tls(SendMeter.Tls how);
+
+        /// A handshake is about to begin.
+        ///
+        /// @return what the connector is to show and the server does not have, for people; empty: it has all
+        Optional<String> tlsBegins();
+
         /// The connection is about to end, and this message has not been tried.
         void untried(OutgoingMessage message);
 
@@ -250,6 +256,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         pipeline.replace(clear, null, replies);
         handshakePatience = world.wireTimers()
                 .after(OutboundTls.HANDSHAKE_PATIENCE, loop, () -> lost(new ConnectionProblem.Silent()));
+        owner.tlsBegins().ifPresent(missing -> record(Event.INFORMATION, "", "No certificate is shown: " + missing));
         secure = tls.handler(target.host());
         pipeline.addBefore(pipeline.context(replies).name(), null, secure);
     }

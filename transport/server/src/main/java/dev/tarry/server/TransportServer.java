@@ -87,6 +87,7 @@ public final class TransportServer {
     private final NextHopSender sender;
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
+    private final TlsMeans means;
     private final TransportService service = new TransportService(new Works());
     /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
     /// waiting
@@ -132,6 +133,7 @@ public final class TransportServer {
             InHand inHand,
             TlsMeans means) {
         this.tls = tls;
+        this.means = means;
         this.world = world;
         this.plan = plan;
         this.told = plan;
@@ -376,6 +378,11 @@ public final class TransportServer {
     /// What is remembered of the hosts that mail goes to.
     public HostHealth hostHealth() {
         return sender.health();
+    }
+
+    /// What connections to hosts are secured with.
+    public TlsMeans tlsMeans() {
+        return means;
     }
 
     /// In the order in which they began to listen.

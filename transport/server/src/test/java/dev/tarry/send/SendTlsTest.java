@@ -68,6 +68,7 @@ final class SendTlsTest {
     private final List<ByteBuf> buffers = new ArrayList<>();
     private final Deque<OutgoingMessage> waiting = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
+    private int missing;
     private SendTls connectorTls = SendTls.OPPORTUNISTIC;
     private final NextHopSender sender = new NextHopSender(
             stage.world(),
@@ -119,12 +120,22 @@ final class SendTlsTest {
         public void tls(Tls how) {
             counted.add(how);
         }
+
+        @Override
+        public void certificateMissing() {
+            missing++;
+        }
     }
 
     private final class Told implements SendListener {
         @Override
         public void hostFailed(Target target, dev.tarry.mail.Reply words, SendMeter.Trouble why) {
             told.add(why + " " + words);
+        }
+
+        @Override
+        public void certificateMissing(Target target, String what) {
+            told.add("missing: " + what);
         }
 
         @Override
@@ -323,6 +334,28 @@ final class SendTlsTest {
             assertEquals(1, mx.secured);
         }
         assertEquals(List.of("asked", "asked", "CN=mail.company.com", "asked"), shown);
+    }
+
+    @Test
+    void a_certificate_that_is_named_and_not_there_is_told_of_and_no_other_one() throws Exception {
+        for (String name : List.of("", "<I>CN=root<S>CN=mail.company.com", "<I>CN=root<S>CN=other\u001b")) {
+            connectorTls = new SendTls(
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.of(name).filter(n -> !n.isEmpty()));
+            assertEquals(0, missing, name);
+            mx();
+            told.clear();
+            send(CHAIN);
+        }
+        String words = "no certificate is called <I>CN=root<S>CN=other?: the one there is, smtpSend.tls.certificate, is"
+                + " called <I>CN=root<S>CN=mail.company.com";
+        assertEquals(1, missing);
+        assertEquals(List.of("missing: " + words, "connected", "Delivered", "Done"), told);
+        assertTrue(log.contains("* No certificate is shown: " + words), log::toString);
     }
 
     private static final class Noting extends X509ExtendedTrustManager {
