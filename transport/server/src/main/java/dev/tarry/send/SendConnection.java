@@ -94,6 +94,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean remoteClosed;
     private boolean reset;
     private SslHandler secure;
+    /// TLS stands, as far as we know: the host has not said anything under it
+    private boolean unproven;
     private Alarm handshakePatience = () -> {};
     private OutgoingMessage message;
     /// the same, as the host is able to take it
@@ -183,6 +185,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
+        proven();
         if (log != Transcript.OFF) {
             record(Event.RECEIVED, Transcript.text(reply), "");
         }
@@ -266,11 +269,18 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over || session.state() != SendSession.State.TLS) {
             return;
         }
-        owner.tls(SendMeter.Tls.SECURED);
+        unproven = true;
         if (log != Transcript.OFF) {
             OutboundTls.account(secure.engine().getSession()).forEach(line -> record(Event.INFORMATION, "", line));
         }
         perform(session.secured());
+    }
+
+    private void proven() {
+        if (unproven) {
+            unproven = false;
+            owner.tls(SendMeter.Tls.SECURED);
+        }
     }
 
     private void notSecured(Throwable cause) {
@@ -287,6 +297,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private void tlsFailed(ConnectionProblem problem) {
         switch (problem) {
             case ConnectionProblem.TlsFailed(var detail) -> {
+                unproven = false;
                 record(Event.INFORMATION, "", "TLS negotiation failed with error " + detail);
                 owner.tls(SendMeter.Tls.FAILED);
             }
@@ -297,7 +308,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                         "Certificate validation failed with status " + flaw.word() + ": " + detail);
                 owner.tls(SendMeter.Tls.CERTIFICATE);
             }
-            default -> {}
+            default -> proven();
         }
     }
 

@@ -289,6 +289,67 @@ final class SendTlsTest {
         assertEquals(0, mx.secured);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_host_that_wants_a_certificate_of_ours_gets_mail_in_the_clear_where_tls_may_be_done_without(String protocol)
+            throws Exception {
+        SecureMx mx = mx();
+        mx.protocol = protocol;
+        mx.needsCertificate = true;
+        send(TlsDemand.OPPORTUNISTIC);
+
+        assertTrue(told.getFirst().startsWith("in the clear: "), told::toString);
+        assertEquals(List.of("connected", "Delivered", "Done"), told.subList(1, told.size()));
+        assertEquals(List.of(SendMeter.Tls.FAILED, SendMeter.Tls.AVOIDED), counted);
+        assertEquals(2, mx.connections);
+        assertTrue(
+                log.stream().anyMatch(line -> line.startsWith("* TLS negotiation failed with error")), log::toString);
+
+        told.clear();
+        send(TlsDemand.OPPORTUNISTIC);
+        assertEquals(3, mx.connections, "it is remembered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_host_that_wants_a_certificate_of_ours_gets_nothing_in_the_clear_where_tls_is_demanded(String protocol)
+            throws Exception {
+        SecureMx mx = mx();
+        mx.protocol = protocol;
+        mx.needsCertificate = true;
+        send(CHAIN);
+
+        assertTrue(told.getFirst().startsWith("TLS "), told::toString);
+        assertEquals("ConnectionFailed", told.getLast());
+        assertEquals(2, told.size(), told::toString);
+        assertEquals(1, mx.connections);
+        assertEquals(List.of("EHLO mail.company.com", "STARTTLS"), mx.heard);
+    }
+
+    @Test
+    void a_hang_up_right_behind_the_handshake_is_a_refusal_of_tls_and_later_it_is_a_loss() throws Exception {
+        SecureMx mx = mx();
+        mx.hangsUpAfterHandshake = true;
+        send(CHAIN);
+        assertEquals(1, mx.connections, "demanded");
+        assertTrue(told.getFirst().startsWith("LOST "), told::toString);
+        assertEquals(List.of(SendMeter.Tls.SECURED), counted);
+
+        told.clear();
+        waiting.clear();
+        send(TlsDemand.OPPORTUNISTIC);
+        assertEquals(
+                List.of("in the clear: the host hung up after the handshake", "connected", "Delivered", "Done"), told);
+
+        told.clear();
+        SecureMx later = mx();
+        sender.health().forget();
+        later.atMail = ctx -> ctx.close();
+        send(TlsDemand.OPPORTUNISTIC);
+        assertEquals(List.of("connected", "Interrupted", "Dropped"), told);
+        assertEquals(1, later.connections);
+    }
+
     @Test
     void where_tls_ends_the_connection_ends() throws Exception {
         SecureMx mx = mx();

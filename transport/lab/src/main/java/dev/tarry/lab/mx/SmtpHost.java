@@ -353,11 +353,13 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
                 }
             }
             case Next.BeginTls() -> {
-                flush(context);
                 // Whatever stood behind the command was not protected, and is not served.
                 pending.clear();
                 session.tlsBegins();
+                // The 220 is written, and in the clear. TLS stands before it leaves: where both ends live on one
+                // thread the handshake may begin in the middle of the flush.
                 deaf = tls.begin(context);
+                flush(context);
             }
             case Next.Keep keep -> keep(context, keep);
             case Next.Bounce(var envelope, var how) -> {
