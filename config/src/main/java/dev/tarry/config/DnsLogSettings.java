@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The DNS log: each query of the server's (reference §4.1, §8.1).
 ///
@@ -27,30 +28,24 @@ public record DnsLogSettings(
                     "",
                     "The folder of the DNS log; a relative path lies in the data folder; without one, nothing is written.")
             .exchange("DnsLogPath");
-    private static final Setting<Duration> MAX_AGE = Setting.of(
-                    "dnsLog.maxAge", Kinds.SPAN, "7.00:00:00", "How long the files of the DNS log are kept.")
-            .between("00:00:01", "24855.00:00:00")
-            .exchange("DnsLogMaxAge");
-    private static final Setting<Long> MAX_DIRECTORY_SIZE = Setting.of(
-                    "dnsLog.maxDirectorySize",
-                    Kinds.SIZE_OR_UNLIMITED,
-                    "100MB",
-                    "How large all files of the DNS log may grow before the oldest are removed.")
-            .between("1MB", "unlimited")
-            .exchange("DnsLogMaxDirectorySize");
-    private static final Setting<Long> MAX_FILE_SIZE = Setting.of(
-                    "dnsLog.maxFileSize", Kinds.SIZE, "10MB", "How large one file of the DNS log may grow.")
-            .between("64KB", "4GB")
-            .exchange("DnsLogMaxFileSize");
+    private static final LogFileSettings.Bounds BOUNDS =
+            LogFileSettings.Bounds.of("dnsLog", "DnsLog", "DNS log", "7.00:00:00", "100MB");
 
-    static final List<Setting<?>> ROWS = List.of(ENABLED, PATH, MAX_AGE, MAX_DIRECTORY_SIZE, MAX_FILE_SIZE);
+    static final List<Setting<?>> ROWS = Stream.of(List.of(ENABLED, PATH), BOUNDS.all())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    /// Where it is written; absent without a folder.
+    public Optional<LogFileSettings> files() {
+        return path.map(folder -> new LogFileSettings(folder, maxAge, maxDirectorySize, maxFileSize));
+    }
 
     static DnsLogSettings from(Values values) {
         return new DnsLogSettings(
                 values.of(ENABLED),
                 values.of(PATH),
-                values.of(MAX_AGE),
-                values.of(MAX_DIRECTORY_SIZE),
-                values.of(MAX_FILE_SIZE));
+                values.of(BOUNDS.maxAge()),
+                values.of(BOUNDS.maxDirectorySize()),
+                values.of(BOUNDS.maxFileSize()));
     }
 }

@@ -53,27 +53,6 @@ public record SmtpSendSettings(
         public static final Reaching DEFAULT = new Reaching(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, 50);
     }
 
-    /// With the defaults of everything but the time-outs.
-    public SmtpSendSettings(
-            int port,
-            Duration connectTimeout,
-            Duration greetingTimeout,
-            Duration commandTimeout,
-            Duration dataInitTimeout,
-            Duration dataBlockTimeout,
-            Duration dataEndTimeout) {
-        this(
-                port,
-                connectTimeout,
-                greetingTimeout,
-                commandTimeout,
-                dataInitTimeout,
-                dataBlockTimeout,
-                dataEndTimeout,
-                Handing.DEFAULT,
-                Reaching.DEFAULT);
-    }
-
     private static final Setting<Integer> PORT = Setting.of(
                     "smtpSend.port", Kinds.COUNT, "25", "The port that DNS-routed delivery dials.")
             .between("1", "65535");

@@ -11,8 +11,10 @@ public interface LogFormat<E> {
     /// `#Log-type`.
     String type();
 
-    /// `#Version`.
-    String version();
+    /// `#Version`: that of the format.
+    default String version() {
+        return "15.0.0.0";
+    }
 
     /// Columns in file order; the first is the time.
     List<String> fields();

@@ -48,11 +48,6 @@ public final class QueueLogFormat implements LogFormat<QueueLogRow> {
     }
 
     @Override
-    public String version() {
-        return "15.0.0.0";
-    }
-
-    @Override
     public List<String> fields() {
         return FIELDS;
     }

@@ -47,46 +47,4 @@ public record MessageRecord(
         int priority,
         int headerBytes,
         ContentRef content,
-        long receivingMillis) {
-    /// One that came in no session.
-    public MessageRecord(
-            long id,
-            UUID networkMessageId,
-            String internetMessageId,
-            String subject,
-            ReversePath sender,
-            Optional<ReversePath> originalSender,
-            BodyType body,
-            boolean smtpUtf8,
-            Optional<Ret> ret,
-            Optional<String> envelopeId,
-            long receivedMillis,
-            long expiresMillis,
-            String sourceName,
-            String sourceIp,
-            String heloName,
-            int priority,
-            int headerBytes,
-            ContentRef content) {
-        this(
-                id,
-                networkMessageId,
-                internetMessageId,
-                subject,
-                sender,
-                originalSender,
-                body,
-                smtpUtf8,
-                ret,
-                envelopeId,
-                receivedMillis,
-                expiresMillis,
-                sourceName,
-                sourceIp,
-                heloName,
-                priority,
-                headerBytes,
-                content,
-                0);
-    }
-}
+        long receivingMillis) {}

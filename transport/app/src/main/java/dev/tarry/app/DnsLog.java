@@ -40,12 +40,11 @@ final class DnsLog implements DnsJournal, AutoCloseable {
         if (closed) {
             return;
         }
-        if (next.path().isEmpty()) {
+        if (next.files().isEmpty()) {
             written = null;
             return;
         }
-        LogTerms terms = new LogTerms(
-                data.resolve(next.path().get()), next.maxFileSize(), next.maxDirectorySize(), next.maxAge());
+        LogTerms terms = TransportLogs.terms(data, next.files().get());
         if (log != null) {
             log.terms(terms);
         } else if (next.enabled()) {

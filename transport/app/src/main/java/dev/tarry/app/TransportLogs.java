@@ -1,8 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.admin.metrics.Scrape;
-import dev.tarry.config.ConnectivityLogSettings;
-import dev.tarry.config.ProtocolLogSettings;
+import dev.tarry.config.LogFileSettings;
 import dev.tarry.config.QueueLogSettings;
 import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
@@ -55,13 +54,23 @@ final class TransportLogs implements AutoCloseable {
         this.data = data;
         Settings now = book.now();
         LogTrouble trouble = trouble(events);
-        tracking = new FileTrackingLog(terms(now.trackingLog()), writer, world.wireTimers(), world.labTime(), trouble);
-        connectivity = log(new ConnectivityFormat(), terms(now.connectivityLog()), world, writer, trouble);
-        queueLog = log(new QueueLogFormat(), terms(now.queueLog()), world, writer, trouble);
+        tracking = new FileTrackingLog(
+                terms(now.trackingLog().files()), writer, world.wireTimers(), world.labTime(), trouble);
+        connectivity = log(new ConnectivityFormat(), terms(now.connectivityLog().files()), world, writer, trouble);
+        queueLog = log(new QueueLogFormat(), terms(now.queueLog().files()), world, writer, trouble);
         dns = new DnsLog(data, terms -> log(new DnsLogFormat(), terms, world, writer, trouble), trouble);
         dns.apply(now.dnsLog());
         received = log(ProtocolFormat.RECEIVE, terms(now.receiveProtocolLog()), world, writer, trouble);
         sent = log(ProtocolFormat.SEND, terms(now.sendProtocolLog()), world, writer, trouble);
+    }
+
+    private LogTerms terms(LogFileSettings files) {
+        return terms(data, files);
+    }
+
+    /// @param data where relative paths lie
+    static LogTerms terms(Path data, LogFileSettings files) {
+        return new LogTerms(data.resolve(files.path()), files.maxFileSize(), files.maxDirectorySize(), files.maxAge());
     }
 
     private static <E> RollingLog<E> log(
@@ -85,18 +94,6 @@ final class TransportLogs implements AutoCloseable {
         };
     }
 
-    private LogTerms terms(TrackingLogSettings s) {
-        return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
-    }
-
-    private LogTerms terms(ConnectivityLogSettings s) {
-        return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
-    }
-
-    private LogTerms terms(QueueLogSettings s) {
-        return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
-    }
-
     /// How each log but message tracking's keeps up, by its name.
     Map<String, Scrape.Backlog> backlogs() {
         return Map.of(
@@ -105,10 +102,6 @@ final class TransportLogs implements AutoCloseable {
                 "dns", new Scrape.Backlog(dns::waiting, dns::dropped),
                 "receive", new Scrape.Backlog(received::waiting, received::dropped),
                 "send", new Scrape.Backlog(sent::waiting, sent::dropped));
-    }
-
-    private LogTerms terms(ProtocolLogSettings s) {
-        return new LogTerms(data.resolve(s.path()), s.maxFileSize(), s.maxDirectorySize(), s.maxAge());
     }
 
     FileTrackingLog tracking() {
@@ -181,9 +174,9 @@ final class TransportLogs implements AutoCloseable {
 
     /// Other settings hold.
     void apply(Settings next, Queues queues) {
-        tracking.terms(terms(next.trackingLog()));
-        connectivity.terms(terms(next.connectivityLog()));
-        queueLog.terms(terms(next.queueLog()));
+        tracking.terms(terms(next.trackingLog().files()));
+        connectivity.terms(terms(next.connectivityLog().files()));
+        queueLog.terms(terms(next.queueLog().files()));
         dns.apply(next.dnsLog());
         received.terms(terms(next.receiveProtocolLog()));
         sent.terms(terms(next.sendProtocolLog()));

@@ -9,6 +9,7 @@ import dev.tarry.dns.Inquiry;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.MxHost;
 import dev.tarry.dns.ServerAttempt;
+import dev.tarry.routing.Literals;
 import dev.tarry.routing.Router;
 import dev.tarry.routing.SendConnector;
 import java.net.InetAddress;
@@ -281,7 +282,7 @@ public final class DnsOperations {
         if (server.getPort() == DNS_PORT) {
             return host;
         }
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
+        return Literals.withPort(host, server.getPort());
     }
 
     private static String canonical(String name) {

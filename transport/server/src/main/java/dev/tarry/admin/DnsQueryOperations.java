@@ -8,11 +8,6 @@ import dev.tarry.dns.QueryJournal;
 import dev.tarry.routing.Literals;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -59,7 +54,7 @@ public final class DnsQueryOperations {
                 wanted.outcome().map(DnsQueryOperations::outcome),
                 wanted.cached().map(DnsQueryOperations::flag),
                 wanted.search().map(text -> number("search", text)),
-                wanted.since().map(DnsQueryOperations::moment));
+                wanted.since().map(Moment::of));
         QueryJournal.Page page = journal.find(
                 search,
                 wanted.before().map(text -> number("before", text)),
@@ -127,17 +122,6 @@ public final class DnsQueryOperations {
             return Long.parseLong(text);
         } catch (NumberFormatException _) {
             throw refused(name + " is a whole number, not " + OperationRefused.quoted(text));
-        }
-    }
-
-    private static Instant moment(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw refused(
-                    "a moment is written as 2026-03-04T09:15:00Z or 2026-03-04, not " + OperationRefused.quoted(text));
         }
     }
 

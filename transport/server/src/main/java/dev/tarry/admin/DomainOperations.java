@@ -4,19 +4,17 @@ import static dev.tarry.admin.SettingForm.FLAG;
 import static dev.tarry.admin.SettingForm.TEXT;
 
 import dev.tarry.admin.OperationRefused.Reason;
-import dev.tarry.config.ALabels;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.UUID;
 
 /// What New-, Get-, Set- and Remove-AcceptedDomain do (reference §5.5). There is always exactly one
 /// default domain: another one becomes it, and the old one ceases to be it. Thread-safe.
 public final class DomainOperations {
     private static final String KEY = "acceptedDomains";
+    private static final String KIND = "accepted domain";
     private static final String WITH_SUBDOMAINS = "*.";
 
     private static final SettingTable TABLE = SettingTable.over(KEY)
@@ -31,7 +29,11 @@ public final class DomainOperations {
             .fixed("AuthenticationType", TEXT, null)
             .row("Name", TEXT)
             .derived("Identity", TEXT, DomainOperations::name, "The same as Name.")
-            .derived("Guid", TEXT, DomainOperations::guid, "Made of the domain, the same at every start.")
+            .derived(
+                    "Guid",
+                    TEXT,
+                    values -> DomainIdentity.guid(KIND, values),
+                    "Made of the domain, the same at every start.")
             .fixed("IsValid", FLAG, true)
             .fixed("ObjectState", TEXT, "Unchanged")
             .done();
@@ -39,14 +41,7 @@ public final class DomainOperations {
     private final SettingElements domains;
 
     public DomainOperations(SettingsDesk desk) {
-        domains = new SettingElements(
-                desk,
-                KEY,
-                "accepted domain",
-                TABLE,
-                (bag, identity) -> ALabels.canonical(identity).equals(bag.get("DomainName"))
-                        || List.of("Identity", "Guid").stream()
-                                .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
+        domains = new SettingElements(desk, KEY, KIND, TABLE, DomainIdentity::means);
     }
 
     /// The properties of an accepted domain.
@@ -57,11 +52,6 @@ public final class DomainOperations {
     private static String name(Map<String, String> values) {
         String name = values.getOrDefault("name", "");
         return name.isEmpty() ? values.get("domainName") : name;
-    }
-
-    private static String guid(Map<String, String> values) {
-        return UUID.nameUUIDFromBytes(("accepted domain " + values.get("domainName")).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 
     /// Get-AcceptedDomain: all of them.

@@ -7,11 +7,6 @@ import dev.tarry.eventlog.EventQuery;
 import dev.tarry.eventlog.EventRecord;
 import dev.tarry.eventlog.FileEventLog;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -52,8 +47,8 @@ public final class EventLogOperations {
                 wanted.id().map(EventLogOperations::id),
                 wanted.level().map(EventLogOperations::level),
                 wanted.category(),
-                wanted.start().map(EventLogOperations::moment),
-                wanted.end().map(EventLogOperations::moment),
+                wanted.start().map(Moment::of),
+                wanted.end().map(Moment::of),
                 wanted.size().most());
         if (wanted.source()
                 .filter(source -> !source.equalsIgnoreCase(EventKind.SOURCE))
@@ -106,17 +101,6 @@ public final class EventLogOperations {
                                 .map(EventLevel::shellName)
                                 .collect(Collectors.joining(", "))
                         + "; not " + OperationRefused.quoted(text)));
-    }
-
-    private static Instant moment(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw refused(
-                    "a moment is written as 2026-03-04T09:15:00Z or 2026-03-04, not " + OperationRefused.quoted(text));
-        }
     }
 
     private static OperationRefused refused(String message) {

@@ -4,10 +4,6 @@ import dev.tarry.admin.OperationRefused.Reason;
 import dev.tarry.log.LogTime;
 import dev.tarry.protocol.ProtocolSearch;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -47,8 +43,8 @@ public final class ProtocolLogOperations {
                 wanted.session(),
                 wanted.remote(),
                 wanted.text(),
-                wanted.start().map(ProtocolLogOperations::moment),
-                wanted.end().map(ProtocolLogOperations::moment),
+                wanted.start().map(Moment::of).map(LogTime::text),
+                wanted.end().map(Moment::of).map(LogTime::text),
                 wanted.size().most()));
         return to -> {
             found.lines().forEach(line -> to.accept(bag(line)));
@@ -76,18 +72,5 @@ public final class ProtocolLogOperations {
         bag.put("Data", line.field("data"));
         bag.put("Context", line.field("context"));
         return bag;
-    }
-
-    private static String moment(String text) {
-        try {
-            return LogTime.text(
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException _) {
-            throw new OperationRefused(
-                    Reason.INVALID_PARAMETER,
-                    "a moment is written as 2026-03-04T09:15:00Z or 2026-03-04, not " + OperationRefused.quoted(text));
-        }
     }
 }

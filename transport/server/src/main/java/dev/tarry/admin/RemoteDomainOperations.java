@@ -6,20 +6,18 @@ import static dev.tarry.admin.SettingForm.TEXT;
 import static dev.tarry.admin.SettingForm.WHOLE;
 
 import dev.tarry.admin.OperationRefused.Reason;
-import dev.tarry.config.ALabels;
 import dev.tarry.config.RemoteDomainSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.UUID;
 
 /// What New-, Get-, Set- and Remove-RemoteDomain do. There is always one for `*`, which is for every domain that has
 /// none of its own. Thread-safe.
 public final class RemoteDomainOperations {
     private static final String KEY = "remoteDomains";
+    private static final String KIND = "remote domain";
 
     private static final SettingTable TABLE = SettingTable.over(KEY)
             .row("DomainName", TEXT)
@@ -49,7 +47,11 @@ public final class RemoteDomainOperations {
             .fixed("ExchangeVersion", TEXT, "0.1 (8.0.535.0)")
             .row("Name", TEXT)
             .derived("Identity", TEXT, values -> values.get("name"), "The same as Name.")
-            .derived("Guid", TEXT, RemoteDomainOperations::guid, "Made of the domain, the same at every start.")
+            .derived(
+                    "Guid",
+                    TEXT,
+                    values -> DomainIdentity.guid(KIND, values),
+                    "Made of the domain, the same at every start.")
             .fixed("IsValid", FLAG, true)
             .fixed("ObjectState", TEXT, "Unchanged")
             .done();
@@ -57,24 +59,12 @@ public final class RemoteDomainOperations {
     private final SettingElements domains;
 
     public RemoteDomainOperations(SettingsDesk desk) {
-        domains = new SettingElements(
-                desk,
-                KEY,
-                "remote domain",
-                TABLE,
-                (bag, identity) -> ALabels.canonical(identity).equals(bag.get("DomainName"))
-                        || List.of("Identity", "Guid").stream()
-                                .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
+        domains = new SettingElements(desk, KEY, KIND, TABLE, DomainIdentity::means);
     }
 
     /// The properties of a remote domain.
     public static SettingTable table() {
         return TABLE;
-    }
-
-    private static String guid(Map<String, String> values) {
-        return UUID.nameUUIDFromBytes(("remote domain " + values.get("domainName")).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 
     /// Get-RemoteDomain: all of them, in the order in which they were made.

@@ -24,11 +24,6 @@ public final class ConnectivityFormat implements LogFormat<ConnectivityRow> {
     }
 
     @Override
-    public String version() {
-        return "15.0.0.0";
-    }
-
-    @Override
     public List<String> fields() {
         return FIELDS;
     }

@@ -4,6 +4,7 @@ import dev.tarry.log.CsvLine;
 import dev.tarry.log.FieldText;
 import dev.tarry.log.LogFormat;
 import dev.tarry.log.LogTime;
+import dev.tarry.routing.Literals;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +39,6 @@ public final class DnsLogFormat implements LogFormat<DnsLogRow> {
     }
 
     @Override
-    public String version() {
-        return "15.0.0.0";
-    }
-
-    @Override
     public List<String> fields() {
         return FIELDS;
     }
@@ -71,7 +67,6 @@ public final class DnsLogFormat implements LogFormat<DnsLogRow> {
     }
 
     private static String text(InetSocketAddress server) {
-        String ip = server.getAddress().getHostAddress();
-        return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + server.getPort();
+        return Literals.withPort(server.getAddress().getHostAddress(), server.getPort());
     }
 }

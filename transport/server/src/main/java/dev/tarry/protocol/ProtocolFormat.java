@@ -43,11 +43,6 @@ public enum ProtocolFormat implements LogFormat<ProtocolRow> {
     }
 
     @Override
-    public String version() {
-        return "15.0.0.0";
-    }
-
-    @Override
     public List<String> fields() {
         return FIELDS;
     }

@@ -2,6 +2,7 @@ package dev.tarry.protocol;
 
 import dev.tarry.receive.Peer;
 import dev.tarry.receive.ProtocolLog;
+import dev.tarry.routing.Literals;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.send.SendLog;
 import dev.tarry.send.Target;
@@ -40,8 +41,7 @@ public final class ProtocolTranscripts {
     }
 
     private static String endpoint(Peer peer) {
-        String ip = peer.clientIp();
-        return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + peer.clientPort();
+        return Literals.withPort(peer.clientIp(), peer.clientPort());
     }
 
     /// One session's.

@@ -3,7 +3,7 @@ package dev.tarry.routing;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// IP addresses as text, read without ever looking anything up.
+/// IP addresses as text, read and written without ever looking anything up.
 public final class Literals {
     private static final String IPV6 = "ipv6:";
 
@@ -32,6 +32,13 @@ public final class Literals {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// An address with a port: `192.0.2.1:25`, `[2001:db8::1]:25`.
+    ///
+    /// @param ip as text; what has a colon is IPv6
+    public static String withPort(String ip, int port) {
+        return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port;
     }
 
     /// The JDK also reads `1`, `1.2` and `010.1.1.1` as addresses; people do not.

@@ -94,35 +94,9 @@ public final class TransportServer {
     private volatile boolean listening;
     private final List<SmtpListener> listeners = new CopyOnWriteArrayList<>();
 
-    /// Without TLS.
-    public TransportServer(World world, Plan plan, StoreDoor store, TrackingSink tracking, Observers observers) {
-        this(world, plan, store, tracking, observers, Optional.empty());
-    }
-
-    /// @param tls what the receive connectors' STARTTLS begins with; absent: it is not offered
-    public TransportServer(
-            World world,
-            Plan plan,
-            StoreDoor store,
-            TrackingSink tracking,
-            Observers observers,
-            Optional<TlsSource> tls) {
-        this(world, plan, store, tracking, observers, tls, InHand.inMemory());
-    }
-
+    /// @param tls    what the receive connectors' STARTTLS begins with; absent: it is not offered
     /// @param inHand remembers, over the death of the process, what was being processed
-    public TransportServer(
-            World world,
-            Plan plan,
-            StoreDoor store,
-            TrackingSink tracking,
-            Observers observers,
-            Optional<TlsSource> tls,
-            InHand inHand) {
-        this(world, plan, store, tracking, observers, tls, inHand, TlsMeans.NONE);
-    }
-
-    /// @param means what connections to hosts are secured with
+    /// @param means  what connections to hosts are secured with
     public TransportServer(
             World world,
             Plan plan,

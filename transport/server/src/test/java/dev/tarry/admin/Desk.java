@@ -147,7 +147,8 @@ final class Desk implements QueueDesk {
                                 "client",
                                 1,
                                 100,
-                                new ContentRef(id, 1, 3_539)),
+                                new ContentRef(id, 1, 3_539),
+                                0),
                         new CopyRecord(
                                 id,
                                 queue.id(),

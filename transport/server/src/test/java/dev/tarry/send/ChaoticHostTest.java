@@ -49,8 +49,7 @@ import org.slf4j.LoggerFactory;
 final class ChaoticHostTest {
     private static final int SEEDS = Integer.getInteger("tarry.seeds", 3_000);
 
-    private static final SmtpSendSettings SETTINGS = new SmtpSendSettings(
-            25,
+    private static final SmtpSendSettings SETTINGS = Sending.waiting(
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),

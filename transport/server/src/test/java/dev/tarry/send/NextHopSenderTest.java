@@ -41,8 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class NextHopSenderTest {
-    private static final SmtpSendSettings SETTINGS = new SmtpSendSettings(
-            25,
+    private static final SmtpSendSettings SETTINGS = Sending.waiting(
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(4),
@@ -297,16 +296,7 @@ final class NextHopSenderTest {
     void no_chunk_is_larger_than_the_setting() {
         ScriptedMx mx = mx(FIRST).on("EHLO", PIPELINED_CHUNKING);
         sender.terms(
-                new SmtpSendSettings(
-                        25,
-                        SETTINGS.connectTimeout(),
-                        SETTINGS.greetingTimeout(),
-                        SETTINGS.commandTimeout(),
-                        SETTINGS.dataInitTimeout(),
-                        SETTINGS.dataBlockTimeout(),
-                        SETTINGS.dataEndTimeout(),
-                        new SmtpSendSettings.Handing(true, 1_024, 1_000, SevenBitHosts.SEND),
-                        SmtpSendSettings.Reaching.DEFAULT),
+                Sending.handing(SETTINGS, new SmtpSendSettings.Handing(true, 1_024, 1_000, SevenBitHosts.SEND)),
                 new ConnectionFailureTable(ExchangeProfile.E2019));
         String first = "x".repeat(2_998) + "\r\n";
         String second = "y".repeat(1_022) + "\r\n";
@@ -354,16 +344,7 @@ final class NextHopSenderTest {
 
     private void sevenBitHosts(SevenBitHosts policy) {
         sender.terms(
-                new SmtpSendSettings(
-                        25,
-                        SETTINGS.connectTimeout(),
-                        SETTINGS.greetingTimeout(),
-                        SETTINGS.commandTimeout(),
-                        SETTINGS.dataInitTimeout(),
-                        SETTINGS.dataBlockTimeout(),
-                        SETTINGS.dataEndTimeout(),
-                        new SmtpSendSettings.Handing(true, 1_024, 1_000, policy),
-                        SmtpSendSettings.Reaching.DEFAULT),
+                Sending.handing(SETTINGS, new SmtpSendSettings.Handing(true, 1_024, 1_000, policy)),
                 new ConnectionFailureTable(ExchangeProfile.E2019));
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.config.DnsProtocolOption;
-import dev.tarry.config.SmtpSendSettings;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.DnsServers;
 import dev.tarry.dns.LookupSettings;
@@ -122,7 +121,7 @@ final class RealSocketsTest {
         Duration wait = Duration.ofSeconds(20);
         new NextHopSender(
                         sockets.world(),
-                        new SmtpSendSettings(25, wait, wait, wait, wait, wait, wait),
+                        Sending.waiting(wait, wait, wait, wait, wait, wait),
                         new ConnectionFailureTable(ExchangeProfile.E2019),
                         SendLog.NONE)
                 .send(

@@ -4,6 +4,7 @@ import dev.tarry.dns.DnsOutcome;
 import dev.tarry.dns.DnsRow;
 import dev.tarry.dns.MxAnswer;
 import dev.tarry.dns.ServerAttempt;
+import dev.tarry.routing.Literals;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collection;
@@ -98,6 +99,6 @@ final class DnsCounts {
         if (server.getPort() == PORT) {
             return ip;
         }
-        return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + server.getPort();
+        return Literals.withPort(ip, server.getPort());
     }
 }
