@@ -119,34 +119,26 @@ public record Plan(
     }
 
     /// What mail would come straight back from (reference §3.2 D12): our names, and the addresses that the world
-    /// reaches
-    /// us at. Loopback is not among them: hosts of a laboratory may well be there.
+    /// reaches us at.
     private static Ourselves ourselves(Settings settings) {
         Set<String> names = new LinkedHashSet<>(List.of(settings.server().name()));
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        settings.server().externalIpAddress().ifPresent(addresses::add);
-        for (ReceiveConnectorSettings connector : settings.receiveConnectors()) {
-            connector.fqdn().ifPresent(names::add);
-            InetAddress bound = connector.bind().getAddress();
-            if (!bound.isAnyLocalAddress() && !bound.isLoopbackAddress()) {
-                addresses.add(bound);
-            }
-        }
-        return new Ourselves(names, addresses);
+        settings.receiveConnectors().forEach(c -> c.fqdn().ifPresent(names::add));
+        return new Ourselves(names, OwnAddresses.of(settings));
     }
 
     /// The same with what this computer's network is found to be: its DNS servers, where the settings name none for the
     /// adapter, and its addresses, where a receive connector listens on all of them.
     Plan in(Network network) {
-        boolean everywhere =
-                receiveConnectors.stream().anyMatch(c -> c.bind().getAddress().isAnyLocalAddress());
+        boolean everywhere = OwnAddresses.everywhere(
+                receiveConnectors.stream().map(ReceiveConnector::bind).toList(), send.port());
+        Ourselves there = everywhere ? ourselves.alsoAt(network.addresses()) : ourselves;
         return new Plan(
                 profile,
                 queue,
-                router,
+                router.at(there.addresses()),
                 dnsServers.withAdapter(network.dnsServers()),
                 lookup,
-                everywhere ? ourselves.alsoAt(network.addresses()) : ourselves,
+                there,
                 nullMxAsRfc7505,
                 dnsJournalEntries,
                 receiveConnectors,
@@ -282,7 +274,7 @@ public record Plan(
                 connectors,
                 domains,
                 new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)),
-                Set.of(),
+                OwnAddresses.of(settings),
                 Set.of(
                         settings.server().computerName().toLowerCase(Locale.ROOT),
                         settings.server().name().toLowerCase(Locale.ROOT)));

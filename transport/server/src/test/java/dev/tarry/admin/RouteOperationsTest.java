@@ -115,12 +115,14 @@ final class RouteOperationsTest {
     }
 
     @Test
-    void a_literal_of_this_server_is_the_loop_that_a_delivery_finds() {
+    void a_literal_of_this_server_is_ours_and_its_neighbours_is_not() {
         plan = plan("server.externalIPAddress=203.0.113.7");
-        Map<?, ?> dns = (Map<?, ?>) test("x@[203.0.113.7]", 1).get("dns");
-        assertEquals("Loop", dns.get("answer"));
-        assertEquals("nobody", dns.get("from"));
-        assertEquals(true, dns.get("permanent"));
+        assertEquals("Mailbox", test("x@[203.0.113.7]", 1).get("outcome"));
+        assertEquals("Deliver", test("x@[203.0.113.8]", 1).get("outcome"));
+        plan = plan("world=network", "receiveConnectors[0].bind=127.0.0.1:2525", "smtpSend.port=2525");
+        assertEquals("Mailbox", test("x@[127.0.0.1]", 1).get("outcome"));
+        Map<?, ?> dns = (Map<?, ?>) test("x@[127.0.0.2]", 1).get("dns");
+        assertEquals("Hosts", dns.get("answer"), "somebody's sink on loopback");
     }
 
     @ParameterizedTest
