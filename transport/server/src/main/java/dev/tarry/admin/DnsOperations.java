@@ -15,6 +15,7 @@ import dev.tarry.routing.SendConnector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Looking into the server's DNS: whom it asks, what it remembers, and what it would be told now
 /// (reference §4). Thread-safe; [#resolve] blocks.
@@ -35,6 +37,9 @@ public final class DnsOperations {
 
     /// Questions that may be under way at once.
     static final int MAX_UNDER_WAY = 32;
+
+    /// Smart hosts of one dry run that are asked for at once.
+    private static final int MAX_TOGETHER = 16;
 
     private static final int DNS_PORT = 53;
 
@@ -161,17 +166,83 @@ public final class DnsOperations {
         return placed(() -> asked(question));
     }
 
-    /// The hosts of a recipient domain, or behind the name of a smart host, as [#resolve] asks for them.
+    /// The hosts of a recipient domain, as [#resolve] asks for them.
     ///
     /// @throws OperationRefused if the answer takes too long, or too many questions are under way
-    Inquiry.Hosts hosts(String name, boolean smartHost, DnsServers.Chosen whom) {
+    Inquiry.Hosts hosts(String domain, DnsServers.Chosen whom) {
         return placed(() -> {
             try {
-                return (Inquiry.Hosts) await(smartHost ? inquirer.smartHost(name, whom) : inquirer.hosts(name, whom));
+                return (Inquiry.Hosts) await(inquirer.hosts(domain, whom));
             } catch (IllegalArgumentException _) {
-                return new Inquiry.Hosts(new MxAnswer.NoSuchDomain(name), List.of()); // as for a delivery
+                return noSuchDomain(domain);
             }
         });
+    }
+
+    private static Inquiry.Hosts noSuchDomain(String name) {
+        return new Inquiry.Hosts(new MxAnswer.NoSuchDomain(name), List.of()); // as for a delivery
+    }
+
+    /// The hosts behind the names of smart hosts, several asked for at once and all of them within the time that one
+    /// question may take.
+    ///
+    /// @return one for each name, in their order; empty where the answer did not come in time
+    /// @throws OperationRefused if too many questions are under way
+    List<Optional<Inquiry.Hosts>> smartHosts(List<String> names, DnsServers.Chosen whom) {
+        return placed(() -> {
+            List<CompletableFuture<Inquiry>> asked = new ArrayList<>();
+            CompletableFuture<Object> budget = new CompletableFuture<>();
+            budget.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                for (String name : names) {
+                    if (asked.size() >= MAX_TOGETHER) {
+                        anyOf(asked.get(asked.size() - MAX_TOGETHER), budget);
+                        if (budget.isDone()) {
+                            break;
+                        }
+                    }
+                    asked.add(smartHost(name, whom));
+                }
+                anyOf(CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new)), budget);
+            } finally {
+                budget.cancel(false);
+                asked.forEach(one -> one.cancel(false));
+            }
+            return IntStream.range(0, names.size())
+                    .mapToObj(i -> i < asked.size() && !asked.get(i).isCompletedExceptionally()
+                            ? Optional.of((Inquiry.Hosts) asked.get(i).join())
+                            : Optional.<Inquiry.Hosts>empty())
+                    .toList();
+        });
+    }
+
+    private CompletableFuture<Inquiry> smartHost(String name, DnsServers.Chosen whom) {
+        try {
+            return inquirer.smartHost(name, whom);
+        } catch (IllegalArgumentException _) {
+            return CompletableFuture.completedFuture(noSuchDomain(name));
+        }
+    }
+
+    private static void anyOf(CompletableFuture<?> answer, CompletableFuture<?> budget) {
+        try {
+            CompletableFuture.anyOf(answer, budget).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the question could not be asked", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
+        }
+    }
+
+    /// What is answered where nobody has been.
+    OperationRefused unanswered(String about) {
+        return new OperationRefused(Reason.UNAVAILABLE, tooLate(about));
+    }
+
+    private String tooLate(String about) {
+        return "no answer" + about + " within " + patience.toSeconds()
+                + " s; a server that is silent is waited for in lab time, so the clock must run";
     }
 
     private <T> T placed(Supplier<T> question) {
@@ -205,11 +276,7 @@ public final class DnsOperations {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the question could not be asked", e.getCause());
         } catch (TimeoutException e) {
-            throw new OperationRefused(
-                    Reason.UNAVAILABLE,
-                    "no answer within " + patience.toSeconds()
-                            + " s; a server that is silent is waited for in lab time, so the clock must run",
-                    e);
+            throw new OperationRefused(Reason.UNAVAILABLE, tooLate(""), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);

@@ -115,6 +115,21 @@ final class RouteOperationsTest {
     }
 
     @Test
+    void a_smart_host_that_nobody_knows_in_time_is_named_beside_those_that_are_known() {
+        plan = plan("sendConnectors=[{name: Smart, addressSpaces: '*', dnsRoutingEnabled: false,"
+                + " smartHosts: 'silent.example,10.1.2.4'}]");
+        Map<String, Object> way = test("x@gmail.com", 1);
+        assertEquals(List.of("silent.example"), ((Map<?, ?>) way.get("dns")).get("unanswered"));
+        assertEquals("10.1.2.4", ((Map<?, ?>) ((List<?>) way.get("targets")).getFirst()).get("address"));
+        plan = plan("sendConnectors=[{name: Smart, addressSpaces: '*', dnsRoutingEnabled: false,"
+                + " smartHosts: 'silent.example,mute.example'}]");
+        OperationRefused refused = assertThrows(OperationRefused.class, () -> test("x@gmail.com", 1));
+        assertTrue(
+                refused.getMessage().startsWith("no answer about silent.example, mute.example within 0 s"),
+                refused.getMessage());
+    }
+
+    @Test
     void a_literal_of_this_server_is_ours_and_its_neighbours_is_not() {
         plan = plan("server.externalIPAddress=203.0.113.7");
         assertEquals("Mailbox", test("x@[203.0.113.7]", 1).get("outcome"));
