@@ -81,10 +81,10 @@ final class LauncherTest {
     }
 
     private Process tarry(String... words) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(Stream.concat(Stream.of("./tarry"), Stream.of(words)).toList())
-                        .directory(home.toFile())
-                        .redirectError(home.resolve("said.txt").toFile());
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(Stream.of("./tarry"), Stream.of(words)).toList())
+                .directory(home.toFile())
+                .redirectError(home.resolve("said.txt").toFile());
         Map<String, String> environment = builder.environment();
         environment.put("PATH", home.resolve("bin") + ":" + environment.getOrDefault("PATH", ""));
         environment.put("TARRY_JAVA_HOME", home.resolve("jdk").toString());
@@ -116,7 +116,8 @@ final class LauncherTest {
     }
 
     @Test
-    void what_runs_keeps_its_program_while_another_is_built_and_it_is_gone_when_nothing_runs_from_it() throws Exception {
+    void what_runs_keeps_its_program_while_another_is_built_and_it_is_gone_when_nothing_runs_from_it()
+            throws Exception {
         running = tarry("serve");
         BufferedReader out = running.inputReader();
         Path first = Path.of(out.readLine()).getParent();
