@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The addresses at which mail for others would come straight back to us (RFC 5321 §5.1), and mail for an address
@@ -14,35 +15,47 @@ import java.util.Set;
 /// there to a port of ours is the network's business. In the lab's world loopback is never ours, for the lab's hosts
 /// may
 /// have any address.
-final class OwnAddresses {
+///
+/// @param external ExternalIPAddress
+/// @param loopback whether loopback may be ours
+/// @param dialled  the port of domains' hosts
+/// @param bindings where receive connectors are to listen; port 0 is none yet
+record OwnAddresses(Optional<InetAddress> external, boolean loopback, int dialled, List<InetSocketAddress> bindings) {
     private static final List<InetAddress> LOOPBACK =
             List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
-    private OwnAddresses() {}
-
-    /// Those that settings tell of.
-    static Set<InetAddress> of(Settings settings) {
-        Set<InetAddress> own = new LinkedHashSet<>();
-        settings.server().externalIpAddress().ifPresent(own::add);
-        boolean network = settings.world() == WorldKind.NETWORK;
-        settings.receiveConnectors().stream()
-                .map(connector -> connector.bind())
-                .filter(bind -> bind.getPort() == settings.smtpSend().port())
-                .map(InetSocketAddress::getAddress)
-                .forEach(bound -> {
-                    if (bound.isAnyLocalAddress()) {
-                        own.addAll(network ? LOOPBACK : List.of());
-                    } else if (network || !bound.isLoopbackAddress()) {
-                        own.add(bound);
-                    }
-                });
-        return own;
+    static OwnAddresses of(Settings settings) {
+        return new OwnAddresses(
+                settings.server().externalIpAddress(),
+                settings.world() == WorldKind.NETWORK,
+                settings.smtpSend().port(),
+                settings.receiveConnectors().stream().map(c -> c.bind()).toList());
     }
 
-    /// Whether each address of this computer is ours: a connector listens on all of them.
+    /// As far as settings tell.
+    Set<InetAddress> addresses() {
+        return addresses(Set.of(), List.of());
+    }
+
+    /// All of them.
     ///
-    /// @param dialled the port of domains' hosts
-    static boolean everywhere(List<InetSocketAddress> bindings, int dialled) {
-        return bindings.stream().anyMatch(bind -> bind.getAddress().isAnyLocalAddress() && bind.getPort() == dialled);
+    /// @param computers of this computer, without loopback: those that it has where we listen on all of them
+    /// @param listening where we really listen; empty: where we are to
+    Set<InetAddress> addresses(Set<InetAddress> computers, List<InetSocketAddress> listening) {
+        Set<InetAddress> own = new LinkedHashSet<>();
+        external.ifPresent(own::add);
+        for (InetSocketAddress at : listening.isEmpty() ? bindings : listening) {
+            if (at.getPort() != dialled) {
+                continue;
+            }
+            InetAddress address = at.getAddress();
+            if (address.isAnyLocalAddress()) {
+                own.addAll(computers);
+                own.addAll(loopback ? LOOPBACK : List.of());
+            } else if (loopback || !address.isLoopbackAddress()) {
+                own.add(address);
+            }
+        }
+        return own;
     }
 }

@@ -33,8 +33,10 @@ import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
 import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -155,8 +157,26 @@ public final class TransportServer {
         return queues.open(newest).thenCompose(_ -> listen()).thenRun(() -> {
             service.begun();
             listening = true;
-            world.loops().queue().execute(deliveries::run);
+            world.loops().queue().execute(this::begin);
         });
+    }
+
+    /// Which of the addresses in DNS are ours is known since ports are taken.
+    private void begin() {
+        if (!told.in(network, listening()).ourselves().equals(plan.ourselves())) {
+            hold(told);
+        }
+        deliveries.run();
+    }
+
+    private List<InetSocketAddress> listening() {
+        List<InetSocketAddress> at = new ArrayList<>();
+        for (SmtpListener listener : listeners) {
+            if (listener.address() instanceof InetSocketAddress inet) {
+                at.add(inet);
+            }
+        }
+        return at;
     }
 
     private void deliver() {
@@ -259,7 +279,7 @@ public final class TransportServer {
 
     private void hold(Plan wanted) {
         Plan before = plan;
-        Plan next = wanted.in(network);
+        Plan next = wanted.in(network, listening());
         told = wanted;
         plan = next;
         resolver.settings(next.lookup());
