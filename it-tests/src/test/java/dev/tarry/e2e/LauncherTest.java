@@ -138,6 +138,18 @@ final class LauncherTest {
     }
 
     @Test
+    void of_two_that_start_at_once_one_builds_and_both_run_it() throws Exception {
+        Process one = tarry("--version");
+        Process other = tarry("--version");
+        for (Process each : List.of(one, other)) {
+            assertEquals("build 1", new String(each.getInputStream().readAllBytes()).strip());
+            assertTrue(each.waitFor(TarryProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+        assertEquals(1, folders().size());
+        assertEquals(1, Files.readAllLines(home.resolve("builds")).size());
+    }
+
+    @Test
     void what_is_up_to_date_is_neither_built_nor_copied_again() throws Exception {
         assertEquals("build 1", said("--version"));
         List<Path> folder = folders();
