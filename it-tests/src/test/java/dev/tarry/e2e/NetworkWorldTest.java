@@ -61,8 +61,11 @@ final class NetworkWorldTest {
     }
 
     private static TarryProcess server(Path folder, int dnsPort, int smtpPort) {
-        return TarryProcess.serve(
-                folder,
+        return server(folder, dnsPort, "--set", "smtpSend.port=" + smtpPort);
+    }
+
+    private static TarryProcess server(Path folder, int dnsPort, String... more) {
+        List<String> words = new ArrayList<>(List.of(
                 "--set",
                 "world=network",
                 "--set",
@@ -70,11 +73,11 @@ final class NetworkWorldTest {
                 "--set",
                 "dns.externalDNSServers=127.0.0.1:" + dnsPort,
                 "--set",
-                "smtpSend.port=" + smtpPort,
-                "--set",
                 "egress.allow=127.0.0.1",
                 "--set",
-                "receiveConnectors.0.anonymousRelayRanges=127.0.0.0/8");
+                "receiveConnectors.0.anonymousRelayRanges=127.0.0.0/8"));
+        words.addAll(List.of(more));
+        return TarryProcess.serve(folder, words.toArray(String[]::new));
     }
 
     private static final byte[] MESSAGE = TarryProcess.octets(
@@ -138,7 +141,7 @@ final class NetworkWorldTest {
             throws Exception {
         int dnsPort = Program.freePort();
         try (Program _ = dns(folder, dnsPort);
-                TarryProcess server = server(folder, dnsPort, 25);
+                TarryProcess server = server(folder, dnsPort);
                 SmtpDialogue client = server.dial()) {
             assertEquals("Hosts", dnsAnswer(server, "x@loop.example"), "another server's port of our address");
             server.client()

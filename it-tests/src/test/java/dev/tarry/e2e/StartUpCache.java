@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// How the program is started: with a cache of what a start loads, made once for all of these tests as the launcher makes
+/// How the program is started: with a cache of what a start loads, made once for all of these tests as the launcher
+/// makes
 /// it, for they start the program more than a hundred times. It takes jars alone, as `mvn verify` has them; where the
 /// program comes in folders, or no cache can be made, each start loads everything anew.
 final class StartUpCache {
@@ -20,8 +21,8 @@ final class StartUpCache {
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseSerialGC",
             "-Xmx512m");
-    private static final List<String> CLASS_PATH = Arrays.asList(
-            System.getProperty("java.class.path").split(File.pathSeparator));
+    private static final List<String> CLASS_PATH =
+            Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
     private static final List<String> JARS =
             CLASS_PATH.stream().filter(entry -> entry.endsWith(".jar")).toList();
     private static final Path FILE = Path.of("target", "tarry.aot").toAbsolutePath();

@@ -15,7 +15,6 @@ import dev.tarry.routing.SendConnector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -190,30 +191,84 @@ public final class DnsOperations {
     /// @throws OperationRefused if too many questions are under way
     List<Optional<Inquiry.Hosts>> smartHosts(List<String> names, DnsServers.Chosen whom) {
         return placed(() -> {
-            List<CompletableFuture<Inquiry>> asked = new ArrayList<>();
-            CompletableFuture<Object> budget = new CompletableFuture<>();
-            budget.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS);
+            SmartHostQuestions questions = new SmartHostQuestions(names, whom);
             try {
-                for (String name : names) {
-                    if (asked.size() >= MAX_TOGETHER) {
-                        anyOf(asked.get(asked.size() - MAX_TOGETHER), budget);
-                        if (budget.isDone()) {
-                            break;
-                        }
-                    }
-                    asked.add(smartHost(name, whom));
-                }
-                anyOf(CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new)), budget);
+                questions.ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // what has been answered is told
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the question could not be asked", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
             } finally {
-                budget.cancel(false);
-                asked.forEach(one -> one.cancel(false));
+                questions.giveUp();
             }
-            return IntStream.range(0, names.size())
-                    .mapToObj(i -> i < asked.size() && !asked.get(i).isCompletedExceptionally()
-                            ? Optional.of((Inquiry.Hosts) asked.get(i).join())
-                            : Optional.<Inquiry.Hosts>empty())
-                    .toList();
+            return questions.answers();
         });
+    }
+
+    /// Asks for some names at once, and for the next where one has been answered. Any thread.
+    private final class SmartHostQuestions {
+        private final List<String> names;
+        private final DnsServers.Chosen whom;
+        private final AtomicReferenceArray<CompletableFuture<Inquiry>> asked;
+        private final AtomicInteger unanswered;
+        private final CompletableFuture<Void> all = new CompletableFuture<>();
+        private volatile boolean over;
+
+        SmartHostQuestions(List<String> names, DnsServers.Chosen whom) {
+            this.names = names;
+            this.whom = whom;
+            this.asked = new AtomicReferenceArray<>(names.size());
+            this.unanswered = new AtomicInteger(names.size());
+        }
+
+        CompletableFuture<Void> ask() {
+            for (int i = 0; i < Math.min(names.size(), MAX_TOGETHER); i++) {
+                ask(i);
+            }
+            return names.isEmpty() ? CompletableFuture.completedFuture(null) : all;
+        }
+
+        private void ask(int i) {
+            if (over || i >= names.size()) {
+                return;
+            }
+            CompletableFuture<Inquiry> answer = smartHost(names.get(i), whom);
+            asked.set(i, answer);
+            if (over) {
+                answer.cancel(false);
+            }
+            answer.whenComplete((_, failure) -> {
+                if (failure != null && !over) {
+                    all.completeExceptionally(failure);
+                } else if (unanswered.decrementAndGet() == 0) {
+                    all.complete(null);
+                }
+                ask(i + MAX_TOGETHER);
+            });
+        }
+
+        /// Whoever gives up leaves no socket and no alarm behind.
+        void giveUp() {
+            over = true;
+            for (int i = 0; i < names.size(); i++) {
+                CompletableFuture<Inquiry> answer = asked.get(i);
+                if (answer != null) {
+                    answer.cancel(false);
+                }
+            }
+        }
+
+        List<Optional<Inquiry.Hosts>> answers() {
+            return IntStream.range(0, names.size())
+                    .mapToObj(asked::get)
+                    .map(answer -> answer == null || answer.isCompletedExceptionally()
+                            ? Optional.<Inquiry.Hosts>empty()
+                            : Optional.of((Inquiry.Hosts) answer.join()))
+                    .toList();
+        }
     }
 
     private CompletableFuture<Inquiry> smartHost(String name, DnsServers.Chosen whom) {
@@ -221,17 +276,6 @@ public final class DnsOperations {
             return inquirer.smartHost(name, whom);
         } catch (IllegalArgumentException _) {
             return CompletableFuture.completedFuture(noSuchDomain(name));
-        }
-    }
-
-    private static void anyOf(CompletableFuture<?> answer, CompletableFuture<?> budget) {
-        try {
-            CompletableFuture.anyOf(answer, budget).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the question could not be asked", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
         }
     }
 
