@@ -318,6 +318,7 @@ final class Running implements AutoCloseable {
             Metrics metrics,
             ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
+        book.check(next -> Trust.check(book.now().sendTls(), next.sendTls()));
         book.onChange(next -> {
             world.settings(next);
             logs.apply(next.log());

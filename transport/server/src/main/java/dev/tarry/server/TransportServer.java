@@ -33,8 +33,10 @@ import dev.tarry.time.Alarm;
 import dev.tarry.time.World;
 import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +89,7 @@ public final class TransportServer {
     private final NextHopSender sender;
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
+    private final TlsMeans means;
     private final TransportService service = new TransportService(new Works());
     /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
     /// waiting
@@ -106,6 +109,7 @@ public final class TransportServer {
             InHand inHand,
             TlsMeans means) {
         this.tls = tls;
+        this.means = means;
         this.world = world;
         this.plan = plan;
         this.told = plan;
@@ -153,8 +157,26 @@ public final class TransportServer {
         return queues.open(newest).thenCompose(_ -> listen()).thenRun(() -> {
             service.begun();
             listening = true;
-            world.loops().queue().execute(deliveries::run);
+            world.loops().queue().execute(this::begin);
         });
+    }
+
+    /// Which of the addresses in DNS are ours is known since ports are taken.
+    private void begin() {
+        if (!told.in(network, listening()).ourselves().equals(plan.ourselves())) {
+            hold(told);
+        }
+        deliveries.run();
+    }
+
+    private List<InetSocketAddress> listening() {
+        List<InetSocketAddress> at = new ArrayList<>();
+        for (SmtpListener listener : listeners) {
+            if (listener.address() instanceof InetSocketAddress inet) {
+                at.add(inet);
+            }
+        }
+        return at;
     }
 
     private void deliver() {
@@ -257,7 +279,7 @@ public final class TransportServer {
 
     private void hold(Plan wanted) {
         Plan before = plan;
-        Plan next = wanted.in(network);
+        Plan next = wanted.in(network, listening());
         told = wanted;
         plan = next;
         resolver.settings(next.lookup());
@@ -350,6 +372,11 @@ public final class TransportServer {
     /// What is remembered of the hosts that mail goes to.
     public HostHealth hostHealth() {
         return sender.health();
+    }
+
+    /// What connections to hosts are secured with.
+    public TlsMeans tlsMeans() {
+        return means;
     }
 
     /// In the order in which they began to listen.

@@ -11,6 +11,7 @@ import dev.tarry.admin.SettingForm;
 import dev.tarry.admin.SettingProperty;
 import dev.tarry.admin.SettingTable;
 import dev.tarry.admin.SettingsDesk;
+import dev.tarry.config.SendConnectorTls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,10 +40,14 @@ public final class ServiceRoutes {
 
     /// @param listensAt where the receive connector of a name listens, `ip:port`; absent while it does
     /// not
-    public static List<Route> of(SettingsDesk desk, Function<String, Optional<String>> listensAt) {
+    /// @param certificateMissing what a send connector with such settings is to show and the server does not have
+    public static List<Route> of(
+            SettingsDesk desk,
+            Function<String, Optional<String>> listensAt,
+            Function<SendConnectorTls, Optional<String>> certificateMissing) {
         ServiceRoutes all = new ServiceRoutes();
         all.service(new ServiceOperations(desk));
-        all.sendConnectors(new ConnectorOperations(desk));
+        all.sendConnectors(new ConnectorOperations(desk, certificateMissing));
         all.receiveConnectors(new ReceiveConnectorOperations(desk, listensAt));
         all.domains(new DomainOperations(desk));
         all.remoteDomains(new RemoteDomainOperations(desk));
