@@ -3,7 +3,6 @@ package dev.tarry.lab.net;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -36,11 +35,6 @@ public final class RealSockets implements Sockets {
 
     private static final int BACKLOG = 1_024;
 
-    /// How much is read at once, in bytes: most messages whole. A buffer lives no longer than the reading of it.
-    private static final int LEAST_READ_BYTES = 16 * 1024;
-
-    private static final int MOST_READ_BYTES = 64 * 1024;
-
     private final EventLoopGroup loops;
     private final ListeningChannels channels = new ListeningChannels();
 
@@ -57,9 +51,6 @@ public final class RealSockets implements Sockets {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, LEAST_READ_BYTES, MOST_READ_BYTES))
                 .childHandler(channels.keeping(childInitializer))
                 .bind(at.orElseGet(RealSockets::anywhere)));
     }
