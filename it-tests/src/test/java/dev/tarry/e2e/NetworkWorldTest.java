@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,13 +54,18 @@ final class NetworkWorldTest {
                         "--mx-host=stranger.example,mx.stranger.example,10",
                         "--host-record=mx.stranger.example,127.0.0.1",
                         "--host-record=no-mx.example,127.0.0.1",
+                        "--mx-host=loop.example,us.loop.example,10",
+                        "--host-record=us.loop.example,127.0.0.1",
                         "--mx-host=forbidden.example,mx.forbidden.example,10",
                         "--host-record=mx.forbidden.example,127.0.0.2"));
     }
 
     private static TarryProcess server(Path folder, int dnsPort, int smtpPort) {
-        return TarryProcess.serve(
-                folder,
+        return server(folder, dnsPort, "--set", "smtpSend.port=" + smtpPort);
+    }
+
+    private static TarryProcess server(Path folder, int dnsPort, String... more) {
+        List<String> words = new ArrayList<>(List.of(
                 "--set",
                 "world=network",
                 "--set",
@@ -67,11 +73,11 @@ final class NetworkWorldTest {
                 "--set",
                 "dns.externalDNSServers=127.0.0.1:" + dnsPort,
                 "--set",
-                "smtpSend.port=" + smtpPort,
-                "--set",
                 "egress.allow=127.0.0.1",
                 "--set",
-                "receiveConnectors.0.anonymousRelayRanges=127.0.0.0/8");
+                "receiveConnectors.0.anonymousRelayRanges=127.0.0.0/8"));
+        words.addAll(List.of(more));
+        return TarryProcess.serve(folder, words.toArray(String[]::new));
     }
 
     private static final byte[] MESSAGE = TarryProcess.octets(
@@ -128,6 +134,35 @@ final class NetworkWorldTest {
             assertTrue(stranger.taken.stream().anyMatch(t -> t.to().equals(List.of("busy@stranger.example"))));
             server.stop();
         }
+    }
+
+    @Test
+    void mail_that_would_come_straight_back_is_a_loop_and_a_neighbour_on_loopback_is_none(@TempDir Path folder)
+            throws Exception {
+        int dnsPort = Program.freePort();
+        try (Program _ = dns(folder, dnsPort);
+                TarryProcess server = server(folder, dnsPort);
+                SmtpDialogue client = server.dial()) {
+            assertEquals("Hosts", dnsAnswer(server, "x@loop.example"), "another server's port of our address");
+            server.client()
+                    .service()
+                    .changeSettings(Map.of("smtpSend.port", server.smtp().getPort()));
+            assertEquals("Loop", dnsAnswer(server, "x@loop.example"));
+            assertEquals("Hosts", dnsAnswer(server, "x@forbidden.example"), "127.0.0.2 is somebody else's");
+
+            client.ok("EHLO stranger.example");
+            client.transaction("alice@company.com", MESSAGE, "x@loop.example");
+            MultipartReport report = (MultipartReport)
+                    Seen.mime(new Seen(server).oneReport("alice@company.com")).getContent();
+            assertEquals(
+                    "smtp;554 5.4.4 SMTPSEND.DNS.MxLoopback; DNS records for this domain are configured in a loop",
+                    ((DeliveryStatus) report.getReport()).getRecipientDSN(0).getHeader("Diagnostic-Code", null));
+            server.stop();
+        }
+    }
+
+    private static Object dnsAnswer(TarryProcess server, String recipient) {
+        return ((Map<?, ?>) server.client().service().testRoute(recipient, 1).get("dns")).get("answer");
     }
 
     @Test

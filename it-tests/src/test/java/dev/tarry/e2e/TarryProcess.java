@@ -107,15 +107,7 @@ final class TarryProcess implements AutoCloseable {
 
     private static TarryProcess start(List<String> by, List<String> jvm, Path folder, Path ready, List<String> words) {
         List<String> command = new ArrayList<>(by);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+UseSerialGC",
-                "-Xmx512m"));
-        command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.tarry.app.Main"));
+        command.addAll(StartUpCache.command(jvm));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("TARRY_"));

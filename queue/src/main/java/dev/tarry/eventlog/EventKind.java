@@ -56,6 +56,14 @@ public enum EventKind {
             Origin.OURS,
             true,
             "A message could not be delivered to some of its recipients, and its sender was sent an NDR."),
+    SEND_CERTIFICATE_MISSING(
+            2006,
+            EventLevel.WARNING,
+            "SmtpSend",
+            Origin.OURS,
+            true,
+            "A send connector is to show a certificate that the server does not have (TlsCertificateName, or Domain Security"
+                    + " without any); hosts that want to see one may refuse its mail."),
     SERVICE_STARTED(
             7001, EventLevel.INFORMATION, "ProcessManager", Origin.OURS, false, "The transport service accepts mail."),
     SERVICE_STOPPED(

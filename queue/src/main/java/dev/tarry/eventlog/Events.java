@@ -165,6 +165,18 @@ public final class Events {
                 .with("lastError", reply);
     }
 
+    /// @param what is missing
+    public static Event certificateMissing(String connector, String what) {
+        return Event.of(
+                        EventKind.SEND_CERTIFICATE_MISSING,
+                        connector,
+                        "Send connector " + connector
+                                + ": TLS is begun without a certificate of ours, though the connector"
+                                + " is to show one: " + what)
+                .with("connector", connector)
+                .with("missing", what);
+    }
+
     /// @param since   for how long, in lab time
     /// @param retries so far
     public static Event serverUnreachable(

@@ -67,11 +67,16 @@ final class Committer {
     }
 
     private void drain() {
+        boolean many = false;
         while (true) {
+            if (many) { // where many commit at once, more is on its way: let it come, if the processors are busy
+                Thread.yield();
+            }
             List<Pending> taken = new ArrayList<>();
             for (Pending next; taken.size() < MAX_BATCHES && (next = pending.poll()) != null; ) {
                 taken.add(next);
             }
+            many = taken.size() > 1;
             if (!taken.isEmpty()) {
                 List<CommitResult> results = measured(taken);
                 Duration late = late(results);

@@ -110,7 +110,7 @@ interface Disk extends AutoCloseable {
         void close();
     }
 
-    /// Lets go of the files that hold nothing but chunks in these ranges.
+    /// Lets go of the files that hold nothing but chunks in these ranges, but for young ones.
     ///
     /// @param ranges pairs of a first key (inclusive) and a last (exclusive)
     void dropContent(List<byte[]> ranges) throws WriteFailure;
@@ -121,11 +121,18 @@ interface Disk extends AutoCloseable {
     /// Collects the removal of all chunks in a range that are there now.
     void removeChunks(byte[] from, byte[] to) throws WriteFailure;
 
+    /// Bytes of changes that stand in memory and in the log alone: what [#flush] would put into files.
+    long unflushedBytes();
+
     /// Whether there is space enough to [#flush] all that stands in memory, should none of it be dead.
     boolean roomToFlush();
 
     /// Puts what stands in memory and in the log into files, so that the log can go. While others read and write.
     void flush() throws WriteFailure;
+
+    /// Has CONTENT's young files, which [#dropContent] does not reach, grow up. Moves them mostly, writes nothing anew
+    /// unless they overlap. While others read and write; [#hurry] ends it early.
+    void ripenContent() throws WriteFailure;
 
     /// Writes the files of a part of a family anew, without what was removed from it. Takes its time, while others
     /// read and write; [#hurry] ends it early.

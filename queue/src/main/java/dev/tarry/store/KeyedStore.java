@@ -29,6 +29,9 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
     /// A body of this size is worth marks of deletion of its own: it would else wait for its generation.
     static final long LARGE_BODY_BYTES = 1L << 20;
 
+    /// A log of which so much is in no file yet is worth emptying when the store is closed.
+    private static final long LONG_LOG_BYTES = 4L << 20;
+
     static final int FORMAT = 1;
     private static final CommitResult COMMITTED = new CommitResult.Committed();
     private static final Logger log = LoggerFactory.getLogger(KeyedStore.class);
@@ -439,6 +442,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
             }
             if (content) {
                 disk.flush();
+                disk.ripenContent();
                 synchronized (writing) {
                     space.dropDead(shards.values());
                 }
@@ -559,9 +563,17 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 disk.writeLost(); // a sync now would make the lies true
             } else {
                 disk.write(true);
+                emptyLog();
             }
         } catch (WriteFailure e) {
             log.warn("the store in {} could not be closed in peace: {}", disk.place(), e.getMessage());
+        }
+    }
+
+    /// So that the next opening need not read the log again, if that would take long.
+    private void emptyLog() throws WriteFailure {
+        if (disk.unflushedBytes() >= LONG_LOG_BYTES && disk.roomToFlush()) {
+            disk.flush();
         }
     }
 

@@ -242,6 +242,11 @@ public final class MemoryDisk {
         }
 
         @Override
+        public long unflushedBytes() {
+            return 0;
+        }
+
+        @Override
         public boolean roomToFlush() {
             return true;
         }
@@ -253,6 +258,11 @@ public final class MemoryDisk {
 
         @Override
         public void compact(Family family, byte[] from, byte[] to) {
+            // There are no files here.
+        }
+
+        @Override
+        public void ripenContent() {
             // There are no files here.
         }
 

@@ -31,6 +31,7 @@ final class RocksDisk implements Disk {
 
     private static final Logger log = LoggerFactory.getLogger(RocksDisk.class);
     private static final String IN_MEMORY = "rocksdb.cur-size-all-mem-tables";
+    private static final String YOUNG_FILES = "rocksdb.num-files-at-level0";
     private static final Pattern FILE = Pattern.compile("[^\\s:]+\\.(?:log|sst)\\b");
 
     private final Path folder;
@@ -71,7 +72,7 @@ final class RocksDisk implements Disk {
         FolderLock lock = FolderLock.take(folder);
         try {
             NativeLibrary.load(folder);
-            RocksOptions options = new RocksOptions();
+            RocksOptions options = new RocksOptions(DirectWriting.works(folder));
             try {
                 options.database().setAvoidFlushDuringRecovery(frugally);
                 return opened(folder, lock, options);
@@ -352,22 +353,36 @@ final class RocksDisk implements Disk {
     }
 
     @Override
-    public boolean roomToFlush() {
+    public long unflushedBytes() {
         try {
             long bytes = 0;
             for (ColumnFamilyHandle family : handles.values()) {
                 bytes += database.getLongProperty(family, IN_MEMORY);
             }
-            return Files.getFileStore(folder).getUsableSpace() > bytes;
-        } catch (RocksDBException | IOException _) {
-            return true; // who asks will see
+            return bytes;
+        } catch (RocksDBException _) {
+            return 0; // who flushes will see
         }
     }
 
     @Override
-    public void flush() throws WriteFailure {
+    public boolean roomToFlush() {
         try {
-            database.flush(options.flushAndWait(), List.copyOf(handles.values()));
+            return Files.getFileStore(folder).getUsableSpace() > unflushedBytes();
+        } catch (IOException _) {
+            return true; // who asks will see
+        }
+    }
+
+    /// The small families first: the log that begins here takes as much space beforehand as the first of them has
+    /// buffers, which is what lies idle on the disk if nothing comes.
+    @Override
+    public void flush() throws WriteFailure {
+        List<ColumnFamilyHandle> inOrder = new ArrayList<>();
+        handles.forEach((family, handle) ->
+                inOrder.add(family == Family.META || family == Family.CONTENT ? inOrder.size() : 0, handle));
+        try {
+            database.flush(options.flushAndWait(), inOrder);
         } catch (RocksDBException e) {
             throw unwritten(e);
         }
@@ -377,6 +392,18 @@ final class RocksDisk implements Disk {
     public void compact(Family family, byte[] from, byte[] to) throws WriteFailure {
         try {
             database.compactRange(handles.get(family), from, to, options.compaction());
+        } catch (RocksDBException e) {
+            throw unwritten(e);
+        }
+    }
+
+    /// Files of level 0 may overlap, which is why none of them is ever dropped; one level down they do not.
+    @Override
+    public void ripenContent() throws WriteFailure {
+        try {
+            if (!database.getProperty(handles.get(Family.CONTENT), YOUNG_FILES).equals("0")) {
+                compact(Family.CONTENT, null, null);
+            }
         } catch (RocksDBException e) {
             throw unwritten(e);
         }

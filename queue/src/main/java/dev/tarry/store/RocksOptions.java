@@ -55,7 +55,9 @@ final class RocksOptions implements AutoCloseable {
     private final FlushOptions flushAndWait = own(new FlushOptions().setWaitForFlush(true));
     private final CompactRangeOptions compaction = own(new CompactRangeOptions().setExclusiveManualCompaction(false));
 
-    RocksOptions() {
+    /// @param pastCache whether tables are written past the page cache, which they would fill with what is seldom read
+    ///                  again; needs a file system that can
+    RocksOptions(boolean pastCache) {
         database.setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
@@ -65,6 +67,7 @@ final class RocksOptions implements AutoCloseable {
                 .setRecycleLogFileNum(0)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
                 .setMaxBackgroundJobs(2)
+                .setUseDirectIoForFlushAndCompaction(pastCache)
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(DIARY_BYTES)

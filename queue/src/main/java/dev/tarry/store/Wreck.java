@@ -52,7 +52,7 @@ final class Wreck implements AutoCloseable {
     }
 
     private final Path folder;
-    private final RocksOptions options = new RocksOptions();
+    private final RocksOptions options = new RocksOptions(false);
     /// whose trouble has been told
     private final Set<Path> told = new HashSet<>();
     private final ReadOptions reading = new ReadOptions().setFillCache(false);

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 final class FairTurnsTest {
     private static final int SLOTS = 25;
     private static final int MESSAGES_PER_CONNECTION = 20;
+    /// More of them with `-Dtarry.fair.small=10000 -Dtarry.fair.huge=100000`, which takes a minute.
+    private static final int SMALL_QUEUES = Integer.getInteger("tarry.fair.small", 500);
+
+    private static final int HUGE_QUEUE = Integer.getInteger("tarry.fair.huge", 5_000);
 
     private final QueueBench bench = new QueueBench();
 
@@ -77,8 +81,9 @@ final class FairTurnsTest {
     @Test
     void one_huge_queue_and_many_small_ones_share_the_connections_by_turns() {
         bench.collecting = false;
-        int small = 500;
-        int huge = 5_000;
+        int small = SMALL_QUEUES;
+        int huge = HUGE_QUEUE;
+        int many = (small + huge / MESSAGES_PER_CONNECTION) / SLOTS * 2 + 10;
         queue("huge.example", huge);
         for (int i = 0; i < small; i++) {
             queue("d" + i + ".example", 1);
@@ -90,15 +95,24 @@ final class FairTurnsTest {
         while (served.size() < small + 1) {
             served.addAll(slots.round());
             rounds++;
-            assertTrue(rounds < 1_000, "they are never done");
+            assertTrue(rounds < many, "they are never done");
         }
+        int whileSmall = rounds;
+        long hugeTurns = slots.hugeConnections;
         assertTrue(rounds <= small / SLOTS + 2, "the small ones had to wait " + rounds + " rounds");
         assertTrue(slots.hugeConnections >= 1, "the huge one had its turn, too");
         int left = bench.view("huge.example").messageCount();
         assertTrue(left >= huge - rounds * SLOTS * MESSAGES_PER_CONNECTION / 2, "and did not take most of them");
         while (bench.view("huge.example").messageCount() > 0) {
             slots.round();
-            assertTrue(++rounds < 1_000, "the huge one is never done");
+            assertTrue(++rounds < many, "the huge one is never done");
+        }
+        if (System.getProperty("tarry.fair.huge") != null) {
+            System.out.println(huge + " messages in one queue, " + small + " queues of one, " + SLOTS
+                    + " connections of " + MESSAGES_PER_CONNECTION + " messages: the small ones were done after "
+                    + whileSmall + " rounds, in which the huge one had " + hugeTurns
+                    + " connections; it was done after "
+                    + rounds);
         }
         assertEquals(SLOTS, slots.mostOfHuge, "alone it grows to all there is");
     }

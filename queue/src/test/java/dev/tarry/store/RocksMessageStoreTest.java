@@ -100,6 +100,50 @@ final class RocksMessageStoreTest implements MessageStoreContract, BadWeatherCon
     }
 
     @Test
+    void a_clean_end_leaves_no_log_that_takes_long_to_read_again() throws Exception {
+        try (Tenant tenant = tenant()) {
+            for (int number = 1; number <= 1_000; number++) {
+                tenant.commitUnsynced(
+                        Records.chunk(number, 0, 8_000),
+                        new Write.PutMessage(Records.message(number, Records.content(number, 1, 8_000))));
+            }
+            tenant.commit();
+            assertTrue(RocksDisk.logBytes(folder()) > 8_000_000, "it stands in the log");
+        }
+        assertTrue(RocksDisk.logBytes(folder()) < 1_000, RocksDisk.logBytes(folder()) + " bytes");
+        try (Tenant tenant = tenant()) {
+            assertEquals(1_000, tenant.messages.size());
+            assertEquals(Records.octets(9, 0, 8_000), tenant.store.chunk(Records.content(9, 1, 8_000), 0));
+        }
+    }
+
+    @Test
+    void mail_that_a_restart_put_into_files_gives_its_space_back_as_well() throws Exception {
+        int messages = LiveContent.GENERATION_IDS + 5;
+        try (Tenant tenant = tenant()) {
+            for (int number = 1; number <= messages; number++) {
+                tenant.commitUnsynced(
+                        Records.chunk(number, 0, 8_000),
+                        new Write.PutMessage(Records.message(number, Records.content(number, 1, 8_000))));
+            }
+        }
+        try (Tenant tenant = tenant()) {
+            long peak = tenant.store.sizeBytes();
+            for (int number = 1; number <= messages; number++) {
+                tenant.commitUnsynced(
+                        new Write.DropMessage(Records.messageId(number)),
+                        new Write.DropContent(Records.content(number, 1, 8_000)));
+            }
+            tenant.commit();
+            while (tenant.store.tidy()) {
+                // until there is nothing left to do
+            }
+            assertTrue(peak > messages * 8_000L, "it was all on disk: " + peak);
+            assertTrue(tenant.store.sizeBytes() < peak / 20, "it went: " + tenant.store.sizeBytes());
+        }
+    }
+
+    @Test
     void readers_go_on_beside_commits_until_the_store_is_closed() throws Exception {
         int readers = 3;
         AtomicLong reads = new AtomicLong();

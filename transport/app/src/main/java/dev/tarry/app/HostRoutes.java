@@ -158,8 +158,6 @@ final class HostRoutes {
     }
 
     private static String text(SocketAddress address) {
-        return address instanceof InetSocketAddress at
-                ? at.getAddress().getHostAddress() + ":" + at.getPort()
-                : address.toString();
+        return address instanceof InetSocketAddress at ? Addresses.text(at) : address.toString();
     }
 }

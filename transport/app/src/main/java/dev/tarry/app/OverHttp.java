@@ -46,6 +46,7 @@ import dev.tarry.eventlog.FileEventLog;
 import dev.tarry.protocol.SessionWatches;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
+import dev.tarry.routing.SendTls;
 import dev.tarry.scenario.condition.Lookout;
 import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
@@ -91,7 +92,8 @@ record OverHttp(
         Queues queues = server.queues();
         SettingsDesk desk = new SettingsDesk(book, world.world().secrets());
         TlsDomains tlsDomains = TlsDomains.by(() -> server.plan().router());
-        List<Route> others = new ArrayList<>(ServiceRoutes.of(desk, this::listensAt));
+        List<Route> others = new ArrayList<>(
+                ServiceRoutes.of(desk, this::listensAt, tls -> server.tlsMeans().missing(SendTls.of(tls))));
         others.addAll(StoreRoutes.of(new StoreOperations(disk, store, met)));
         others.addAll(ResourceRoutes.of(
                 new ResourceOperations(server.pressure(), queues.submission().memory())));

@@ -331,6 +331,7 @@ final class Running implements AutoCloseable {
             Metrics metrics,
             ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
+        book.check(next -> Trust.check(book.now().sendTls(), next.sendTls()));
         book.prepare(next -> prepared(server, Plan.of(next, zone)));
         book.onChange(next -> {
             world.settings(next);

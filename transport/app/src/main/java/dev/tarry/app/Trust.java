@@ -16,6 +16,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
@@ -47,6 +49,28 @@ final class Trust {
     ///
     /// @throws IOException if a file is set and cannot be used, saying which and why
     static TlsMeans of(SendTlsSettings settings, Optional<Lab> lab, World world) throws IOException {
+        Set<TrustAnchor> written = written(settings);
+        return new TlsMeans(source(written, lab, world), own(settings));
+    }
+
+    /// What is set for the next start can be used, or that start would fail. Files that are set already are not looked
+    /// at again: they stand in the way of no other change.
+    ///
+    /// @throws IllegalArgumentException if not, saying which file and why
+    static void check(SendTlsSettings before, SendTlsSettings next) {
+        try {
+            if (!next.authorities().equals(before.authorities())) {
+                written(next);
+            }
+            if (!next.certificate().equals(before.certificate()) || !next.key().equals(before.key())) {
+                own(next);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static Set<TrustAnchor> written(SendTlsSettings settings) throws IOException {
         Set<TrustAnchor> written = new LinkedHashSet<>();
         if (settings.authorities().isPresent()) {
             for (X509Certificate one : certificates(
@@ -54,10 +78,13 @@ final class Trust {
                 written.add(new TrustAnchor(one, null));
             }
         }
-        Optional<OwnCertificate> own = settings.certificate().isEmpty()
+        return written;
+    }
+
+    private static Optional<OwnCertificate> own(SendTlsSettings settings) throws IOException {
+        return settings.certificate().isEmpty()
                 ? Optional.empty()
                 : Optional.of(own(settings.certificate().get(), settings.key().orElseThrow()));
-        return new TlsMeans(source(written, lab, world), own);
     }
 
     private static TrustSource source(Set<TrustAnchor> written, Optional<Lab> lab, World world) {
@@ -133,18 +160,43 @@ final class Trust {
             throw new IOException("smtpSend.tls.key: " + key + " holds no key in PKCS #8 PEM without a passphrase"
                     + " (BEGIN PRIVATE KEY)");
         }
+        PublicKey open = chain.getFirst().getPublicKey();
         try {
-            PrivateKey read = KeyFactory.getInstance(
-                            chain.getFirst().getPublicKey().getAlgorithm())
+            PrivateKey read = KeyFactory.getInstance(open.getAlgorithm())
                     .generatePrivate(
                             new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
-            return new OwnCertificate(read, chain);
+            if (belong(read, open)) {
+                return new OwnCertificate(read, chain);
+            }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(
-                    "smtpSend.tls.key: " + key + " is no key for the certificate in " + certificate + ", which is "
-                            + chain.getFirst().getPublicKey().getAlgorithm(),
-                    e);
+            throw notItsKey(key, certificate, open, e);
         }
+        throw notItsKey(key, certificate, open, null);
+    }
+
+    private static IOException notItsKey(Path key, Path certificate, PublicKey open, Exception cause) {
+        return new IOException(
+                "smtpSend.tls.key: " + key + " is no key for the first certificate in " + certificate + ", which is "
+                        + open.getAlgorithm(),
+                cause);
+    }
+
+    /// What one of them signs, the other knows.
+    private static boolean belong(PrivateKey key, PublicKey open) throws GeneralSecurityException {
+        String how = switch (open.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            case String other -> other; // Ed25519 and Ed448 sign under their own names
+        };
+        byte[] anything = {1, 2, 3};
+        Signature sign = Signature.getInstance(how);
+        sign.initSign(key);
+        sign.update(anything);
+        byte[] signed = sign.sign();
+        sign.initVerify(open);
+        sign.update(anything);
+        return sign.verify(signed);
     }
 
     private static void check(String setting, Path file) throws IOException {

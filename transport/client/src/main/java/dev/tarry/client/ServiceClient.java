@@ -18,6 +18,7 @@ public final class ServiceClient {
     private static final String SETTINGS = "/api/v1/settings";
     private static final String DNS = "/api/v1/dns";
     private static final String CACHE = DNS + "/cache";
+    private static final String UNHEALTHY = "/api/v1/hosts/unhealthy";
 
     private final Http http;
 
@@ -231,6 +232,33 @@ public final class ServiceClient {
     /// Has the server forget one name.
     public long clearDnsCache(String name) {
         return http.object("DELETE", CACHE + "/" + encoded(name), Optional.empty())
+                .count("forgotten");
+    }
+
+    /// The hosts that could not be used last and stand behind the others for a while, by the moment of their last
+    /// failure.
+    ///
+    /// @param host a name or an IP address; absent: all
+    public List<UnhealthyHost> unhealthyHosts(Optional<String> host) {
+        return http.object("GET", new Query().with("host", host).on(UNHEALTHY), Optional.empty()).items().stream()
+                .map(UnhealthyHost::of)
+                .toList();
+    }
+
+    /// Has the server forget all of them, and whatever else it remembers of hosts: who offers TLS or CHUNKING in vain.
+    ///
+    /// @return how many addresses that were
+    public long clearUnhealthyHosts() {
+        return http.object("DELETE", UNHEALTHY, Optional.empty()).count("forgotten");
+    }
+
+    /// Has it forget one.
+    ///
+    /// @param host a name or an IP address
+    /// @return how many addresses that were
+    /// @throws ProblemException where nothing is remembered of it (404)
+    public long clearUnhealthyHost(String host) {
+        return http.object("DELETE", UNHEALTHY + "/" + encoded(host), Optional.empty())
                 .count("forgotten");
     }
 

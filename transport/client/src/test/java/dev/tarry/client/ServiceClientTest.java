@@ -140,6 +140,33 @@ final class ServiceClientTest {
     }
 
     @Test
+    void unhealthy_hosts_are_listed_and_forgotten() {
+        server.json(
+                "GET /api/v1/hosts/unhealthy?host=a.example",
+                200,
+                "{\"items\": [{\"host\": \"a.example\", \"address\": \"192.0.2.1\", \"port\": 25, \"failures\": 2,"
+                        + " \"since\": \"2026-11-22T10:00:05Z\", \"last\": \"2026-11-22T10:01:05Z\","
+                        + " \"until\": \"2026-11-22T10:02:05Z\", \"error\": \"421 4.2.1 no\"}], \"more\": false}");
+        server.json("DELETE /api/v1/hosts/unhealthy", 200, "{\"forgotten\": 3}");
+        server.json("DELETE /api/v1/hosts/unhealthy/a.example", 200, "{\"forgotten\": 1}");
+        ServiceClient service = client.service();
+        assertEquals(
+                List.of(new UnhealthyHost(
+                        "a.example",
+                        "192.0.2.1",
+                        25,
+                        2,
+                        Instant.parse("2026-11-22T10:00:05Z"),
+                        Instant.parse("2026-11-22T10:01:05Z"),
+                        Instant.parse("2026-11-22T10:02:05Z"),
+                        "421 4.2.1 no")),
+                service.unhealthyHosts(Optional.of("a.example")));
+        assertEquals(3, service.clearUnhealthyHosts());
+        assertEquals(1, service.clearUnhealthyHost("a.example"));
+        assertThrows(ProblemException.class, () -> service.clearUnhealthyHost("b.example"));
+    }
+
+    @Test
     void its_own_dns_queries_are_found_page_by_page() {
         server.json(
                 "GET /api/v1/dns/queries?domain=gmail.com&outcome=no_answer&cached=false&before=8&resultSize=1",

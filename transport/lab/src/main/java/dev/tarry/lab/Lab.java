@@ -9,7 +9,6 @@ import dev.tarry.lab.dns.Zone;
 import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
-import dev.tarry.lab.fault.ConnectEffect;
 import dev.tarry.lab.fault.Fault;
 import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.fault.FaultLine;
@@ -49,13 +48,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -63,17 +60,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The lab: the world outside, and every way to look into it, to break it and to mend it.
 ///
 /// Thread-safe. What changes the lab has been written to its folder when the call returns, so such calls may wait
 /// for the disk and must not be made on a loop when there is a folder; [#dial] and [#dialledEnd] never wait.
 public final class Lab implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Lab.class);
     private static final String FIRST_SERVER = "8.8.8.8";
-    private static final int DNS_PORT = 53;
     private static final int SMTP_PORT = 25;
 
     private final Surroundings surroundings;
@@ -86,6 +79,7 @@ public final class Lab implements AutoCloseable {
     private final MailHosts hosts;
     private final Links links;
     private final Listeners listeners;
+    private final Dials dials;
     private final Optional<TrueAddresses> trueAddresses;
     private final LabState state;
     private final Optional<Keeper> keeper;
@@ -144,9 +138,17 @@ public final class Lab implements AutoCloseable {
         state.loadHosts(hosts);
         hosts.live(new Inhabitants());
         links = new Links(
-                faults, firewall, this::hostAt, surroundings.clock(), alarms::after, ledger, work::begin, work::end);
+                faults,
+                firewall,
+                at -> Dials.hostAt(at, servers, hosts),
+                surroundings.clock(),
+                alarms::after,
+                ledger,
+                work::begin,
+                work::end);
         listeners =
                 new Listeners(sockets, ledger, links, surroundings.onChannel(), servers, hosts, options.listenersMax());
+        dials = new Dials(surroundings, firewall, faults, links, servers, hosts, listeners);
         trueAddresses = options.realAddresses() && sockets.throughTheKernel()
                 ? Optional.of(new TrueAddresses(listeners))
                 : Optional.empty();
@@ -228,92 +230,7 @@ public final class Lab implements AutoCloseable {
     ///     the link is bad: that is not in flight, and whoever has lost patience completes it. Fails only
     ///     when listening itself fails
     public CompletableFuture<Route> dial(Protocol protocol, InetSocketAddress to) {
-        if (to.isUnresolved()) {
-            return CompletableFuture.failedFuture(
-                    new IllegalArgumentException("'" + to.getHostString() + "' is a name; dial an address"));
-        }
-        switch (firewall.outbound(protocol, to)) {
-            case ALLOW -> {}
-            case BLOCK -> {
-                return CompletableFuture.completedFuture(new Route.BlackHole());
-            }
-            case REJECT -> {
-                return CompletableFuture.completedFuture(new Route.Refused());
-            }
-        }
-        return protocol == Protocol.TCP && faults.linksAreBad() ? overABadLink(to) : there(protocol, to);
-    }
-
-    private CompletableFuture<Route> overABadLink(InetSocketAddress to) {
-        var route = new CompletableFuture<Route>();
-        var dial = links.dial(to, surroundings.loops().next(), route::isDone, dialled -> {
-            switch (dialled) {
-                case UNANSWERED -> route.complete(new Route.BlackHole());
-                case REJECTED -> route.complete(new Route.Refused());
-                case THERE ->
-                    there(Protocol.TCP, to).whenComplete((leads, failure) -> {
-                        if (failure == null) {
-                            route.complete(leads);
-                        } else {
-                            route.completeExceptionally(failure);
-                        }
-                    });
-            }
-        });
-        route.whenComplete((_, _) -> dial.run());
-        return route;
-    }
-
-    /// What the lab calls the host at an address: its name, a DNS server's address, or nothing.
-    private String hostAt(InetAddress address) {
-        return hosts.nameAt(address)
-                .orElseGet(() -> servers.at(address.getHostAddress()) ? address.getHostAddress() : "");
-    }
-
-    /// The packet has come there.
-    private CompletableFuture<Route> there(Protocol protocol, InetSocketAddress to) {
-        var address = to.getAddress().getHostAddress();
-        boolean nameServer = servers.at(address);
-        var host = hosts.nameAt(to.getAddress());
-        var effect = faults.connect(
-                hostAt(to.getAddress()), address, to.getPort(), protocol.name().toLowerCase(Locale.ROOT));
-        if (effect.isPresent()) {
-            return CompletableFuture.completedFuture(
-                    switch (effect.get()) {
-                        case ConnectEffect.Refuse() -> new Route.Refused();
-                        case ConnectEffect.BlackHole() -> new Route.BlackHole();
-                    });
-        }
-        if (nameServer && to.getPort() == DNS_PORT) {
-            return opened(listeners.dns(address, Optional.empty()).thenApply(pair -> pair.of(protocol)));
-        }
-        if (host.isPresent() && protocol == Protocol.TCP && MailHosts.PORTS.contains(to.getPort())) {
-            return opened(listeners.mail(to));
-        }
-        return CompletableFuture.completedFuture(
-                nameServer || host.isPresent() ? new Route.Refused() : new Route.BlackHole());
-    }
-
-    /// Opening takes its time, and what waits for it must hear of it before the clock may move.
-    private CompletableFuture<Route> opened(CompletableFuture<SocketAddress> listening) {
-        var route = new CompletableFuture<Route>();
-        surroundings.work().begin();
-        listening.whenComplete((address, wrapped) -> {
-            var failure = wrapped instanceof CompletionException ? wrapped.getCause() : wrapped;
-            try {
-                if (failure == null) {
-                    route.complete(new Route.Open(address));
-                } else if (failure instanceof Listeners.TooMany) {
-                    log.warn("a dial is refused: {}", failure.getMessage());
-                    route.complete(new Route.Refused());
-                } else {
-                    route.completeExceptionally(failure);
-                }
-            } finally {
-                surroundings.work().end();
-            }
-        });
-        return route;
+        return dials.dial(protocol, to);
     }
 
     /// What the server's firewall does with a TCP connection from outside to a receive connector: for whoever

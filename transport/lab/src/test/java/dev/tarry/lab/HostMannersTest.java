@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a mail host offers, and how it behaves by that, as a client of the JDK sees it.
 final class HostMannersTest {
@@ -149,6 +150,25 @@ final class HostMannersTest {
         assertEquals("TLSv1.3", session.tlsVersion());
         assertEquals("quit", session.end());
         assertTrue(session.lines().stream().anyMatch(line -> line.text().equals("EHLO client.example")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delay", "drip"})
+    void tls_begins_behind_a_220_that_comes_late_or_slowly(String how) throws Exception {
+        rig.lab.addFault("smtp " + how + " stage=starttls by=20s");
+        dial();
+        say("EHLO client.example");
+        send("STARTTLS\r\n");
+        var words = "220 2.0.0 Ready to start TLS";
+        var in = socket.getInputStream();
+        while (in.available() < words.length() + 2) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> rig.clock.pending() > 0 || in.available() == words.length() + 2);
+            rig.clock.advance(Duration.ofSeconds(20));
+        }
+        assertEquals(words, reply());
+        beginTls();
+        assertTrue(say("EHLO client.example").startsWith("250"));
     }
 
     @Test

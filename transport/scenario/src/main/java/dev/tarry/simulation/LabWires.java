@@ -3,6 +3,7 @@ package dev.tarry.simulation;
 import dev.tarry.lab.Lab;
 import dev.tarry.lab.net.Protocol;
 import dev.tarry.lab.net.Route;
+import dev.tarry.routing.Literals;
 import dev.tarry.time.Ledger;
 import dev.tarry.time.Wires;
 import io.netty.channel.Channel;
@@ -116,8 +117,8 @@ public final class LabWires implements Wires {
             }
             case Route.BlackHole _ -> {} // nobody answers: whoever dialled has an alarm
             case Route.Refused _ ->
-                promise.tryFailure(new ConnectException(
-                        "Connection refused: " + to.getAddress().getHostAddress() + ":" + to.getPort()));
+                promise.tryFailure(new ConnectException("Connection refused: "
+                        + Literals.withPort(to.getAddress().getHostAddress(), to.getPort())));
         }
         return false;
     }

@@ -179,8 +179,6 @@ record HostFailure(String line, List<String> also, Fault fault) {
             case SmtpEffect.Reply(int code, var _) when code == 354 -> Outcome.waits(LOST);
             case SmtpEffect.Reply(int code, String text) when code == 421 -> Outcome.waits(code + " " + text);
             case SmtpEffect.Reply _, SmtpEffect.Greylist _, SmtpEffect.Limit _, SmtpEffect.Bounce _ -> Outcome.FINE;
-            // no handshake follows a late 220 where both ends are in one process
-            case SmtpEffect.Delay(var by) when by.toMinutes() < 1 -> Outcome.CLEAR;
             default -> hit(SmtpStage.STARTTLS, what);
         };
     }

@@ -10,6 +10,7 @@ import static dev.tarry.admin.SettingForm.TEXT;
 import static dev.tarry.admin.SettingForm.WHOLE;
 import static dev.tarry.admin.SettingForm.WORDS;
 
+import dev.tarry.config.SendConnectorTls;
 import dev.tarry.config.Settings;
 import dev.tarry.routing.SendConnector;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What New-, Get-, Set- and Remove-SendConnector do (reference §5.1, §5.2). A change holds for mail
@@ -91,8 +93,17 @@ public final class ConnectorOperations {
             .done();
 
     private final SettingElements connectors;
+    private final Function<SendConnectorTls, Optional<String>> certificateMissing;
 
+    /// For a server that has every certificate.
     public ConnectorOperations(SettingsDesk desk) {
+        this(desk, _ -> Optional.empty());
+    }
+
+    /// @param certificateMissing what a connector with such settings is to show and the server does not have, for
+    /// people
+    public ConnectorOperations(SettingsDesk desk, Function<SendConnectorTls, Optional<String>> certificateMissing) {
+        this.certificateMissing = certificateMissing;
         connectors = new SettingElements(
                 desk,
                 KEY,
@@ -284,7 +295,7 @@ public final class ConnectorOperations {
                 warnings(outcome.after(), bag, wanted));
     }
 
-    private static List<String> warnings(Settings after, SequencedMap<String, Object> bag, Set<String> wanted) {
+    private List<String> warnings(Settings after, SequencedMap<String, Object> bag, Set<String> wanted) {
         List<String> warnings = new ArrayList<>();
         if (after.sendConnectors().stream().noneMatch(connector -> connector.enabled())) {
             warnings.add("No send connector is enabled: mail for the outside waits in Unreachable.");
@@ -303,6 +314,11 @@ public final class ConnectorOperations {
             warnings.add("ExchangeServer needs a directory of Exchange servers, which there is not here: its log-ins"
                     + " fail.");
         }
+        after.sendConnectors().stream()
+                .filter(connector -> connector.name().equals(bag.get("Name")))
+                .map(connector -> certificateMissing.apply(connector.tls()))
+                .flatMap(Optional::stream)
+                .forEach(what -> warnings.add("The connector shows no certificate: " + what + "."));
         WITHOUT_EFFECT.stream()
                 .filter(name -> wanted.contains(name) && Boolean.TRUE.equals(bag.get(name)))
                 .forEach(name -> warnings.add(name + " is kept and shown, and has no effect here."));

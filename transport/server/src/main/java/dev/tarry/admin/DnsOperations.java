@@ -24,7 +24,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Looking into the server's DNS: whom it asks, what it remembers, and what it would be told now
 /// (reference §4). Thread-safe; [#resolve] blocks.
@@ -35,6 +38,9 @@ public final class DnsOperations {
 
     /// Questions that may be under way at once.
     static final int MAX_UNDER_WAY = 32;
+
+    /// Smart hosts of one dry run that are asked for at once.
+    private static final int MAX_TOGETHER = 16;
 
     private static final int DNS_PORT = 53;
 
@@ -161,17 +167,126 @@ public final class DnsOperations {
         return placed(() -> asked(question));
     }
 
-    /// The hosts of a recipient domain, or behind the name of a smart host, as [#resolve] asks for them.
+    /// The hosts of a recipient domain, as [#resolve] asks for them.
     ///
     /// @throws OperationRefused if the answer takes too long, or too many questions are under way
-    Inquiry.Hosts hosts(String name, boolean smartHost, DnsServers.Chosen whom) {
+    Inquiry.Hosts hosts(String domain, DnsServers.Chosen whom) {
         return placed(() -> {
             try {
-                return (Inquiry.Hosts) await(smartHost ? inquirer.smartHost(name, whom) : inquirer.hosts(name, whom));
+                return (Inquiry.Hosts) await(inquirer.hosts(domain, whom));
             } catch (IllegalArgumentException _) {
-                return new Inquiry.Hosts(new MxAnswer.NoSuchDomain(name), List.of()); // as for a delivery
+                return noSuchDomain(domain);
             }
         });
+    }
+
+    private static Inquiry.Hosts noSuchDomain(String name) {
+        return new Inquiry.Hosts(new MxAnswer.NoSuchDomain(name), List.of()); // as for a delivery
+    }
+
+    /// The hosts behind the names of smart hosts, several asked for at once and all of them within the time that one
+    /// question may take.
+    ///
+    /// @return one for each name, in their order; empty where the answer did not come in time
+    /// @throws OperationRefused if too many questions are under way
+    List<Optional<Inquiry.Hosts>> smartHosts(List<String> names, DnsServers.Chosen whom) {
+        return placed(() -> {
+            SmartHostQuestions questions = new SmartHostQuestions(names, whom);
+            try {
+                questions.ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // what has been answered is told
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the question could not be asked", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);
+            } finally {
+                questions.giveUp();
+            }
+            return questions.answers();
+        });
+    }
+
+    /// Asks for some names at once, and for the next where one has been answered. Any thread.
+    private final class SmartHostQuestions {
+        private final List<String> names;
+        private final DnsServers.Chosen whom;
+        private final AtomicReferenceArray<CompletableFuture<Inquiry>> asked;
+        private final AtomicInteger unanswered;
+        private final CompletableFuture<Void> all = new CompletableFuture<>();
+        private volatile boolean over;
+
+        SmartHostQuestions(List<String> names, DnsServers.Chosen whom) {
+            this.names = names;
+            this.whom = whom;
+            this.asked = new AtomicReferenceArray<>(names.size());
+            this.unanswered = new AtomicInteger(names.size());
+        }
+
+        CompletableFuture<Void> ask() {
+            for (int i = 0; i < Math.min(names.size(), MAX_TOGETHER); i++) {
+                ask(i);
+            }
+            return names.isEmpty() ? CompletableFuture.completedFuture(null) : all;
+        }
+
+        private void ask(int i) {
+            if (over || i >= names.size()) {
+                return;
+            }
+            CompletableFuture<Inquiry> answer = smartHost(names.get(i), whom);
+            asked.set(i, answer);
+            if (over) {
+                answer.cancel(false);
+            }
+            answer.whenComplete((_, failure) -> {
+                if (failure != null && !over) {
+                    all.completeExceptionally(failure);
+                } else if (unanswered.decrementAndGet() == 0) {
+                    all.complete(null);
+                }
+                ask(i + MAX_TOGETHER);
+            });
+        }
+
+        /// Whoever gives up leaves no socket and no alarm behind.
+        void giveUp() {
+            over = true;
+            for (int i = 0; i < names.size(); i++) {
+                CompletableFuture<Inquiry> answer = asked.get(i);
+                if (answer != null) {
+                    answer.cancel(false);
+                }
+            }
+        }
+
+        List<Optional<Inquiry.Hosts>> answers() {
+            return IntStream.range(0, names.size())
+                    .mapToObj(asked::get)
+                    .map(answer -> answer == null || answer.isCompletedExceptionally()
+                            ? Optional.<Inquiry.Hosts>empty()
+                            : Optional.of((Inquiry.Hosts) answer.join()))
+                    .toList();
+        }
+    }
+
+    private CompletableFuture<Inquiry> smartHost(String name, DnsServers.Chosen whom) {
+        try {
+            return inquirer.smartHost(name, whom);
+        } catch (IllegalArgumentException _) {
+            return CompletableFuture.completedFuture(noSuchDomain(name));
+        }
+    }
+
+    /// What is answered where nobody has been.
+    OperationRefused unanswered(String about) {
+        return new OperationRefused(Reason.UNAVAILABLE, tooLate(about));
+    }
+
+    private String tooLate(String about) {
+        return "no answer" + about + " within " + patience.toSeconds()
+                + " s; a server that is silent is waited for in lab time, so the clock must run";
     }
 
     private <T> T placed(Supplier<T> question) {
@@ -205,11 +320,7 @@ public final class DnsOperations {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the question could not be asked", e.getCause());
         } catch (TimeoutException e) {
-            throw new OperationRefused(
-                    Reason.UNAVAILABLE,
-                    "no answer within " + patience.toSeconds()
-                            + " s; a server that is silent is waited for in lab time, so the clock must run",
-                    e);
+            throw new OperationRefused(Reason.UNAVAILABLE, tooLate(""), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationRefused(Reason.UNAVAILABLE, "the server is stopping", e);

@@ -25,6 +25,7 @@ import dev.tarry.tls.TlsDemand;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -212,7 +213,7 @@ public final class RouteOperations {
         boolean smart = key.deliveryType() == DeliveryType.SMART_HOST_CONNECTOR_DELIVERY;
         Asked asked = new Asked(now, connector);
         if (smart) {
-            connector.smartHosts().forEach(asked::smartHost);
+            asked.smartHosts();
         } else {
             asked.domain(key.nextHopDomain());
         }
@@ -267,6 +268,7 @@ public final class RouteOperations {
         private final SendConnector connector;
         private final List<MxHost> hosts = new ArrayList<>();
         private final List<Object> attempts = new ArrayList<>();
+        private final List<String> unanswered = new ArrayList<>();
         private MxAnswer firstFailure;
         private boolean looked;
 
@@ -278,23 +280,32 @@ public final class RouteOperations {
 
         void domain(String domain) {
             looked = Literals.bracketed(domain).isEmpty();
-            find(domain, false);
+            found(dns.hosts(domain, whom), false);
         }
 
         /// Preferences count up through the list, as for a delivery.
-        void smartHost(SmartHost host) {
-            switch (host) {
-                case SmartHost.Address(InetAddress address) ->
-                    hosts.add(new MxHost(host.toString(), hosts.size(), List.of(address)));
-                case SmartHost.Name(String name) -> {
-                    looked = true;
-                    find(name, true);
+        void smartHosts() {
+            List<String> names = connector.smartHosts().stream()
+                    .filter(host -> host instanceof SmartHost.Name)
+                    .map(SmartHost::toString)
+                    .toList();
+            looked = !names.isEmpty();
+            Iterator<Optional<Inquiry.Hosts>> answers =
+                    dns.smartHosts(names, whom).iterator();
+            for (SmartHost host : connector.smartHosts()) {
+                switch (host) {
+                    case SmartHost.Address(InetAddress address) ->
+                        hosts.add(new MxHost(host.toString(), hosts.size(), List.of(address)));
+                    case SmartHost.Name(String name) ->
+                        answers.next().ifPresentOrElse(inquiry -> found(inquiry, true), () -> unanswered.add(name));
                 }
+            }
+            if (hosts.isEmpty() && !unanswered.isEmpty()) {
+                throw dns.unanswered(" about " + String.join(", ", unanswered));
             }
         }
 
-        private void find(String name, boolean smart) {
-            Inquiry.Hosts inquiry = dns.hosts(name, smart, whom);
+        private void found(Inquiry.Hosts inquiry, boolean smart) {
             inquiry.attempts().forEach(attempt -> attempts.add(DnsOperations.bag(attempt)));
             if (inquiry.answer() instanceof MxAnswer.Hosts(List<MxHost> found)) {
                 found.forEach(
@@ -323,6 +334,7 @@ public final class RouteOperations {
             bag.put("detail", DnsOperations.detail(answer));
             bag.put("error", failure.map(f -> f.reply().toString()).orElse(null));
             bag.put("permanent", failure.map(DnsFailureTable.Failure::permanent).orElse(false));
+            bag.put("unanswered", unanswered);
             bag.put("attempts", attempts);
             return bag;
         }

@@ -109,7 +109,7 @@ public final class ConnectivityTrail {
     /// @param words as LastError has them
     public void hostFailed(Target target, Reply words, SendMeter.Trouble why) {
         if (sink.on()) {
-            String at = target.ip() + ":" + target.address().getPort();
+            String at = target.endpoint();
             row(
                     Direction.STEP,
                     switch (why) {
@@ -132,8 +132,8 @@ public final class ConnectivityTrail {
         if (sink.on()) {
             row(
                     Direction.STEP,
-                    "TLS with " + target.ip() + ":" + target.address().getPort() + " failed [Host:" + target.host()
-                            + "]: " + why + "; going on in the clear");
+                    "TLS with " + target.endpoint() + " failed [Host:" + target.host() + "]: " + why
+                            + "; going on in the clear");
         }
     }
 

@@ -146,6 +146,11 @@ final class Delivery implements OutgoingSource, SendListener {
     }
 
     @Override
+    public void certificateMissing(Target target, String what) {
+        events.certificateMissing(connector, what);
+    }
+
+    @Override
     public void inTheClear(Target target, String why) {
         trail.inTheClear(target, why);
     }

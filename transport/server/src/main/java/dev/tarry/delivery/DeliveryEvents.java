@@ -51,6 +51,10 @@ record DeliveryEvents(EventSink sink) {
                         .collect(Collectors.joining("; "));
     }
 
+    void certificateMissing(SendConnector connector, String what) {
+        sink.report(Events.certificateMissing(connector.name(), what));
+    }
+
     void hostFailed(SendConnector connector, String nextHop, Target target, Reply words) {
         sink.report(Events.connectionError(connector.name(), nextHop, target.host(), target.ip(), words.toString()));
     }

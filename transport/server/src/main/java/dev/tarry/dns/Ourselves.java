@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /// Loopback addresses are only ours if they are listed: a remote host may well be simulated there.
 ///
 /// @param names     fully qualified, in any case
-/// @param addresses of its receive connectors as the world sees them, and ExternalIPAddress
+/// @param addresses those of its receive connectors that listen at the port which hosts are dialled at, and
+/// ExternalIPAddress
 public record Ourselves(Set<String> names, Set<InetAddress> addresses) {
     public static final Ourselves UNKNOWN = new Ourselves(Set.of(), Set.of());
 

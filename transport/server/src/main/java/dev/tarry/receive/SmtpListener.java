@@ -3,12 +3,12 @@ package dev.tarry.receive;
 import dev.tarry.mail.Reply;
 import dev.tarry.time.Loop;
 import dev.tarry.time.World;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
@@ -33,11 +33,8 @@ public final class SmtpListener {
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
 
     /// Octets of one client that are looked at in one turn of the loop, which are as many as 2,700 commands: whoever
-    /// pipelines more waits until the others have had their turn.
+    /// pipelines more waits until the others have had their turn. Most messages come whole in one.
     private static final int TURN_BYTES = 16_384;
-
-    private static final int FIRST_TURN_BYTES = 2_048;
-    private static final int LEAST_TURN_BYTES = 64;
 
     /// Where it waits.
     ///
@@ -172,8 +169,7 @@ public final class SmtpListener {
         private volatile Reception reception;
         private final InboundConnections connections;
         private final ConcurrentNavigableMap<Long, Channel> open = new ConcurrentSkipListMap<>();
-        private final RecvByteBufAllocator turns =
-                new AdaptiveRecvByteBufAllocator(LEAST_TURN_BYTES, FIRST_TURN_BYTES, TURN_BYTES).maxMessagesPerRead(1);
+        private final RecvByteBufAllocator turns = new FixedRecvByteBufAllocator(TURN_BYTES).maxMessagesPerRead(1);
         private final AtomicLong numbers = new AtomicLong();
         /// replaced, with those in it, when the time-outs are others
         private volatile ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();

@@ -279,6 +279,13 @@ public final class Router {
                 .or(() -> acceptedDomains.stream().findFirst());
     }
 
+    /// The same for a server with other addresses.
+    public Router at(Set<InetAddress> addresses) {
+        return addresses.equals(ownAddresses)
+                ? this
+                : new Router(connectors, acceptedDomains, mailboxes, addresses, ownNames);
+    }
+
     /// The connector with this id, if it exists; disabled ones too.
     public Optional<SendConnector> connector(UUID id) {
         return connectors.stream().filter(c -> c.id().equals(id)).findFirst();

@@ -24,7 +24,8 @@ public record SendTls(
     public static final SendTls OPPORTUNISTIC =
             new SendTls(false, false, Optional.empty(), Optional.empty(), false, Optional.empty());
 
-    static SendTls of(SendConnectorTls settings) {
+    /// As it is set.
+    public static SendTls of(SendConnectorTls settings) {
         return new SendTls(
                 settings.ignoreStartTls(),
                 settings.requireTls(),

@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 /// all hosts are unhealthy is tried as if none were. When the interval is over one attempt, the first to ask, finds the
 /// address in its old place, and the others after the next interval, unless that attempt has shown that it is well.
 ///
-/// Also kept: who offers CHUNKING and does not know BDAT, and elsewhere who could not do TLS ([ClearHosts]). All of it
-/// is
-/// forgotten when the service starts again, or somebody says so.
+/// Also kept: who offers CHUNKING and does not know BDAT, and elsewhere who could not do TLS ([ClearHosts]), and how
+/// far attempts have come with next hops of many addresses ([Rounds]). All of it is forgotten when the service starts
+/// again, or somebody says so.
 public final class HostHealth {
     /// Of either kind; the oldest make room.
     public static final int MAX_HOSTS = 10_000;
@@ -40,11 +40,17 @@ public final class HostHealth {
     private final ClearHosts clearHosts;
     private final Map<InetSocketAddress, Unhealthy> unhealthy = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Target> chunkingDenied = new LinkedHashMap<>();
+    private final Rounds rounds = new Rounds();
 
     /// @param clearHosts are forgotten together with the rest
     HostHealth(SendMeter meter, ClearHosts clearHosts) {
         this.meter = meter;
         this.clearHosts = clearHosts;
+    }
+
+    /// Where attempts have left off at next hops that have more addresses than one of them comes to.
+    Rounds rounds() {
+        return rounds;
     }
 
     /// The same targets, in the order in which they should be tried now.
@@ -93,7 +99,7 @@ public final class HostHealth {
     }
 
     /// One that is remembered stands behind the others until then.
-    synchronized void stayBehind(Target target, Instant until) {
+    private void stayBehind(Target target, Instant until) {
         unhealthy.computeIfPresent(
                 target.address(),
                 (_, known) -> new Unhealthy(
@@ -141,6 +147,7 @@ public final class HostHealth {
 
     /// @return of how many addresses something was forgotten
     public int forget() {
+        rounds.forget();
         return forget(_ -> true);
     }
 

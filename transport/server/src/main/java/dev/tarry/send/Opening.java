@@ -40,6 +40,7 @@ final class Opening {
     private State state = State.BANNER;
     private boolean saidEhlo;
     private boolean secured;
+    private boolean heardUnderTls;
     private boolean triedTls;
     private Capabilities host = Capabilities.NONE;
     private SignIn signIn;
@@ -59,6 +60,7 @@ final class Opening {
     }
 
     void replied(Reply reply, List<SendSession.Step> steps) {
+        heardUnderTls |= secured;
         switch (state) {
             case BANNER -> banner(reply, steps);
             case HELLO -> hello(reply, steps);
@@ -87,9 +89,20 @@ final class Opening {
             when state == State.TLS -> new ConnectionProblem.TlsFailed("the host did not end the handshake in time");
             case ConnectionProblem.TlsBroken(var detail)
             when state == State.TLS -> new ConnectionProblem.TlsFailed(detail);
+            // A host of TLS 1.3 may refuse us after our last word of the handshake (RFC 8446 §4.4.2.4: it wants a
+            // certificate), and then that handshake has failed as any other.
+            case ConnectionProblem.TlsBroken(var detail)
+            when refusedAfterHandshake() -> new ConnectionProblem.TlsFailed(detail);
+            case ConnectionProblem.Lost _
+            when refusedAfterHandshake() -> new ConnectionProblem.TlsFailed("the host hung up after the handshake");
             default -> problem;
         };
         unusable(why, steps);
+    }
+
+    /// Whether a loss would mean that TLS was refused, and the mail may go without: nothing has been heard under it.
+    private boolean refusedAfterHandshake() {
+        return secured && !heardUnderTls && !wishes.tls().required();
     }
 
     private void banner(Reply reply, List<SendSession.Step> steps) {

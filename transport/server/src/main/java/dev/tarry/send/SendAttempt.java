@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 /// target is dialled again at once and gets its mail in the clear.
 final class SendAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(SendAttempt.class);
-    /// Hosts that an attempt has tried which could not try all stand behind the others for so many times its bound:
-    /// longer than a queue waits for its next attempt.
-    private static final int UNFINISHED_FACTOR = 3;
 
     private final World world;
     private final EventLoop io;
@@ -50,6 +47,7 @@ final class SendAttempt {
     private final TlsMeans means;
     private final ClearHosts clearHosts;
     private final HostHealth health;
+    private final Rounds rounds;
     private final SendPlan plan;
     private final OutgoingSource source;
     private final SendListener listener;
@@ -93,6 +91,7 @@ final class SendAttempt {
         this.means = means;
         this.clearHosts = clearHosts;
         this.health = health;
+        this.rounds = health.rounds();
         this.plan = plan;
         this.source = source;
         this.listener = listener;
@@ -138,7 +137,9 @@ final class SendAttempt {
         List<Target> all =
                 health.inOrder(plan.targets(), begun, settings.reaching().unhealthyHostInterval());
         moreThanTried = all.size() > SendPlan.MAX_TARGETS;
-        left.addAll(all.subList(0, Math.min(all.size(), SendPlan.MAX_TARGETS)));
+        rounds.inOrder(plan.connector().id(), all).stream()
+                .limit(SendPlan.MAX_TARGETS)
+                .forEach(left::add);
         dial();
     }
 
@@ -247,8 +248,8 @@ final class SendAttempt {
         }
         Reply words = table.words(problem, host);
         listener.hostFailed(host, words, SendMeter.Trouble.of(problem));
+        failed.add(host);
         if (problem.unreachable()) {
-            failed.add(host);
             health.failed(
                     host,
                     words.toString(),
@@ -261,10 +262,9 @@ final class SendAttempt {
             return;
         }
         if (!left.isEmpty() || moreThanTried) {
-            // the next attempt is to begin with those that this one has not come to
-            Duration longer = settings.reaching().attemptTimeout().multipliedBy(UNFINISHED_FACTOR);
-            failed.forEach(
-                    one -> health.stayBehind(one, world.labTime().instant().plus(longer)));
+            rounds.leftOff(plan.connector().id(), failed);
+        } else {
+            rounds.over(plan.connector().id(), failed);
         }
         end(new SendEnd.ConnectionFailed(words, host));
     }
@@ -319,6 +319,7 @@ final class SendAttempt {
             connection = ready;
             meter.greeted();
             health.good(target);
+            rounds.over(plan.connector().id(), plan.targets());
             if (!everConnected) {
                 everConnected = true;
                 listener.connected(target);
@@ -367,6 +368,16 @@ final class SendAttempt {
         @Override
         public void tls(SendMeter.Tls how) {
             meter.tls(how);
+        }
+
+        @Override
+        public Optional<String> tlsBegins() {
+            Optional<String> missing = means.missing(plan.connector().tls());
+            missing.ifPresent(what -> {
+                meter.certificateMissing();
+                listener.certificateMissing(target, what);
+            });
+            return missing;
         }
 
         private void count(boolean wasReady, Optional<ConnectionProblem> problem) {

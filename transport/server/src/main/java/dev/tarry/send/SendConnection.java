@@ -2,7 +2,6 @@ package dev.tarry.send;
 
 import dev.tarry.config.SmartHostAuthMechanism;
 import dev.tarry.config.SmtpSendSettings;
-import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Reply;
 import dev.tarry.routing.SendConnector;
 import dev.tarry.smtp.MailData;
@@ -16,7 +15,6 @@ import dev.tarry.time.World;
 import dev.tarry.tls.CertificateRefused;
 import dev.tarry.tls.OutboundTls;
 import dev.tarry.tls.TlsDemand;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -53,6 +51,12 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
         /// What became of TLS; called once at most.
         void tls(SendMeter.Tls how);
+
+        /// A handshake is about to begin.
+        ///
+        /// @return what the connector is to show and the server does not have, for people; empty: it has all
+        Optional<String> tlsBegins();
+
         /// The connection is about to end, and this message has not been tried.
         void untried(OutgoingMessage message);
 
@@ -88,14 +92,16 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private boolean remoteClosed;
     private boolean reset;
     private SslHandler secure;
+    /// TLS stands, as far as we know: the host has not said anything under it
+    private boolean unproven;
     private Alarm handshakePatience = () -> {};
     private OutgoingMessage message;
     /// the same, as the host is able to take it
     private OutgoingMessage fitted;
     /// it is being looked through, and nothing has been said of it
     private boolean looking;
-    private BodyPump pump;
-    private ChunkedBody chunks;
+    /// of the message that is being written
+    private BodyWriting body;
 
     /// @param chunking whether BDAT may be used
     SendConnection(
@@ -177,6 +183,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
+        proven();
         if (log != Transcript.OFF) {
             record(Event.RECEIVED, Transcript.text(reply), "");
         }
@@ -189,8 +196,8 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (pump != null) {
-            pump.writabilityChanged();
+        if (body != null) {
+            body.writabilityChanged();
         }
         context.fireChannelWritabilityChanged();
     }
@@ -250,6 +257,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         pipeline.replace(clear, null, replies);
         handshakePatience = world.wireTimers()
                 .after(OutboundTls.HANDSHAKE_PATIENCE, loop, () -> lost(new ConnectionProblem.Silent()));
+        owner.tlsBegins().ifPresent(missing -> record(Event.INFORMATION, "", "No certificate is shown: " + missing));
         secure = tls.handler(target.host());
         pipeline.addBefore(pipeline.context(replies).name(), null, secure);
     }
@@ -259,11 +267,18 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         if (over || session.state() != SendSession.State.TLS) {
             return;
         }
-        owner.tls(SendMeter.Tls.SECURED);
+        unproven = true;
         if (log != Transcript.OFF) {
             OutboundTls.account(secure.engine().getSession()).forEach(line -> record(Event.INFORMATION, "", line));
         }
         perform(session.secured());
+    }
+
+    private void proven() {
+        if (unproven) {
+            unproven = false;
+            owner.tls(SendMeter.Tls.SECURED);
+        }
     }
 
     private void notSecured(Throwable cause) {
@@ -280,6 +295,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
     private void tlsFailed(ConnectionProblem problem) {
         switch (problem) {
             case ConnectionProblem.TlsFailed(var detail) -> {
+                unproven = false;
                 record(Event.INFORMATION, "", "TLS negotiation failed with error " + detail);
                 owner.tls(SendMeter.Tls.FAILED);
             }
@@ -290,7 +306,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
                         "Certificate validation failed with status " + flaw.word() + ": " + detail);
                 owner.tls(SendMeter.Tls.CERTIFICATE);
             }
-            default -> {}
+            default -> proven();
         }
     }
 
@@ -422,25 +438,20 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             }
             case SendSession.Step.SendBody(var chunked) -> {
                 if (chunked) {
-                    chunks = new ChunkedBody(
-                            new ChunkLine(),
-                            settings.handing().maxChunkSize(),
-                            fitted.envelope().body() == Envelope.BodyType.BINARY_MIME);
+                    body = BodyWriting.chunked(
+                            fitted, ctx, loop, session, settings.handing().maxChunkSize(), new Line());
                 } else {
                     ahead.asked(); // from here on: a host may refuse data in the middle of it
+                    body = BodyWriting.data(fitted, ctx, loop, session, new Line());
                 }
-                pump = new BodyPump(fitted, ctx.channel(), loop, chunked ? new Chunking(chunks) : new Pumping());
-                pump.start();
+                body.start();
             }
             case SendSession.Step.NextChunk _ -> {
-                if (chunks != null) {
-                    chunks.goOn();
-                    if (pump != null) {
-                        pump.goOn();
-                    }
+                if (body != null) {
+                    body.nextChunk();
                 }
             }
-            case SendSession.Step.StopBody _ -> stopPump();
+            case SendSession.Step.StopBody _ -> stopBody();
             case SendSession.Step.WithoutChunking _ -> {
                 OutgoingMessage untaken = message;
                 message = null;
@@ -455,7 +466,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
             case SendSession.Step.Finished(var outcomes) -> {
                 OutgoingMessage done = message;
                 message = null;
-                stopPump();
+                stopBody();
                 owner.finished(done, outcomes);
             }
             case SendSession.Step.HostUnusable(var problem) -> {
@@ -479,15 +490,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
     }
 
-    /// What both ways of writing a message have in common.
-    private abstract class Writing implements BodyPump.Progress {
-        /// What is left of the message stays here when the session has ended in the middle of it: the host must not
-        /// take it for whole.
-        boolean wanted() {
-            return session.state() == SendSession.State.BODY || session.state() == SendSession.State.DATA_END;
-        }
-
-        void write(Runnable write) {
+    /// What the writing of a message needs of its connection.
+    private final class Line implements BodyWriting.Line {
+        @Override
+        public void write(Runnable write) {
             if (working) {
                 write.run();
             } else {
@@ -496,95 +502,24 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
+        public void command(SendSession.Step.Command command) {
+            SendConnection.this.write(command);
+        }
+
+        @Override
         public void moved() {
             await(settings.dataBlockTimeout());
         }
 
         @Override
-        public void failed(Throwable cause) {
-            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
-            lost(new ConnectionProblem.Ours("the message could not be read"));
-        }
-    }
-
-    /// With DATA.
-    private final class Pumping extends Writing {
-        @Override
-        public void octets(ByteBuf octets, boolean last) {
-            write(new MailData.Chunk(octets), !last); // the end of data leaves together with the last chunk
-        }
-
-        private void write(MailData data, boolean flush) {
-            if (!wanted()) {
-                if (data instanceof MailData.Chunk(var octets)) {
-                    octets.release();
-                }
-                return;
-            }
-            write(() -> {
-                ctx.write(data, ctx.voidPromise());
-                if (flush) {
-                    ctx.flush();
-                }
-            });
-        }
-
-        /// The reply may come while the end is being written.
-        @Override
-        public void ended() {
-            pump = null;
-            if (session.state() == SendSession.State.BODY) {
-                session.bodySent();
-                await(timeout());
-            }
-            write(MailData.End.CLEAN, true);
-        }
-    }
-
-    /// With BDAT.
-    private final class Chunking extends Writing {
-        private final ChunkedBody body;
-
-        Chunking(ChunkedBody body) {
-            this.body = body;
-        }
-
-        @Override
-        public boolean takesMore() {
-            return body.takesMore();
-        }
-
-        @Override
-        public void octets(ByteBuf octets, boolean last) {
-            if (wanted()) {
-                write(() -> body.octets(octets, last));
-            } else {
-                octets.release();
-            }
-        }
-
-        @Override
-        public void ended() {
-            pump = null;
+        public void written() {
             await(timeout());
         }
-    }
-
-    private final class ChunkLine implements ChunkedBody.Line {
-        @Override
-        public boolean mayChunk() {
-            return session.mayChunk();
-        }
 
         @Override
-        public void chunk(ByteBuf octets, boolean last) {
-            SendConnection.this.write(new SendSession.Step.Command(session.chunk(octets.readableBytes(), last)));
-            ctx.write(octets, ctx.voidPromise());
-        }
-
-        @Override
-        public void flush() {
-            ctx.flush();
+        public void unreadable(Throwable cause) {
+            LOG.error("a message to {} could not be read to its end", target.endpoint(), cause);
+            lost(new ConnectionProblem.Ours("the message could not be read"));
         }
     }
 
@@ -609,14 +544,10 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         deadline.in(timeout.compareTo(most) < 0 ? timeout : most);
     }
 
-    private void stopPump() {
-        if (pump != null) {
-            pump.stop();
-            pump = null;
-        }
-        if (chunks != null) {
-            chunks.drop();
-            chunks = null;
+    private void stopBody() {
+        if (body != null) {
+            body.stop();
+            body = null;
         }
     }
 
@@ -639,7 +570,7 @@ final class SendConnection extends ChannelInboundHandlerAdapter {
         over = true;
         deadline.cancel();
         handshakePatience.cancel();
-        stopPump();
+        stopBody();
         if (log != Transcript.OFF) {
             problem.flatMap(ConnectionProblem::ownWords).ifPresent(words -> record(Event.INFORMATION, "", words));
             record(Event.DISCONNECT, "", reset ? "Remote(SocketError)" : remoteClosed ? "Remote" : "Local");

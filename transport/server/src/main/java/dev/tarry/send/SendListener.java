@@ -14,6 +14,11 @@ public interface SendListener {
     /// @param why   the same as a class
     default void hostFailed(Target target, Reply words, SendMeter.Trouble why) {}
 
+    /// TLS was begun with a host without the certificate that the connector is to show.
+    ///
+    /// @param what is missing, for people
+    default void certificateMissing(Target target, String what) {}
+
     /// TLS with a host came to nothing, and was not required: the host is dialled again, and gets its mail in the
     /// clear.
     ///

@@ -65,6 +65,9 @@ public interface SendMeter {
 
     default void tls(Tls how) {}
 
+    /// TLS was begun without the certificate that the connector is to show.
+    default void certificateMissing() {}
+
     /// A host has greeted and takes mail.
     default void greeted() {}
 

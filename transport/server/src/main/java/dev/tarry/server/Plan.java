@@ -68,6 +68,7 @@ import java.util.UUID;
 /// @param dnsServers        whom to ask
 /// @param lookup            the bounds of looking up
 /// @param ourselves         who must not be among a domain's hosts
+/// @param own               where the addresses of that come from
 /// @param nullMxAsRfc7505   whether a null MX is reported in the words of RFC 7505
 /// @param dnsJournalEntries queries of ours that are remembered
 /// @param receiveConnectors where mail comes in: those that are enabled
@@ -87,6 +88,7 @@ public record Plan(
         DnsServers dnsServers,
         LookupSettings lookup,
         Ourselves ourselves,
+        OwnAddresses own,
         boolean nullMxAsRfc7505,
         int dnsJournalEntries,
         List<ReceiveConnector> receiveConnectors,
@@ -115,6 +117,7 @@ public record Plan(
                 DnsServers.of(settings.dns()),
                 LookupSettings.of(settings.dns()),
                 ourselves(settings),
+                OwnAddresses.of(settings),
                 settings.dns().nullMxAsRfc7505(),
                 settings.dns().journalEntries(),
                 receiveConnectors(settings, zone),
@@ -154,35 +157,32 @@ public record Plan(
     }
 
     /// What mail would come straight back from (reference §3.2 D12): our names, and the addresses that the world
-    /// reaches
-    /// us at. Loopback is not among them: hosts of a laboratory may well be there.
+    /// reaches us at.
     private static Ourselves ourselves(Settings settings) {
         Set<String> names = new LinkedHashSet<>(List.of(settings.server().name()));
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        settings.server().externalIpAddress().ifPresent(addresses::add);
-        for (ReceiveConnectorSettings connector : settings.receiveConnectors()) {
-            connector.fqdn().ifPresent(names::add);
-            connector.bindings().stream()
-                    .map(InetSocketAddress::getAddress)
-                    .filter(bound -> !bound.isAnyLocalAddress() && !bound.isLoopbackAddress())
-                    .forEach(addresses::add);
-        }
-        return new Ourselves(names, addresses);
+        settings.receiveConnectors().forEach(c -> c.fqdn().ifPresent(names::add));
+        return new Ourselves(names, OwnAddresses.of(settings).addresses());
+    }
+
+    /// As the other, while nobody listens yet.
+    Plan in(Network network) {
+        return in(network, List.of());
     }
 
     /// The same with what this computer's network is found to be: its DNS servers, where the settings name none for the
     /// adapter, and its addresses, where a receive connector listens on all of them.
-    Plan in(Network network) {
-        boolean everywhere = receiveConnectors.stream()
-                .flatMap(c -> c.doors().bindings().stream())
-                .anyMatch(bind -> bind.getAddress().isAnyLocalAddress());
+    ///
+    /// @param listening where receive connectors listen; empty: not known
+    Plan in(Network network, List<InetSocketAddress> listening) {
+        Set<InetAddress> addresses = own.addresses(network.addresses(), listening);
         return new Plan(
                 profile,
                 queue,
-                router,
+                router.at(addresses),
                 dnsServers.withAdapter(network.dnsServers()),
                 lookup,
-                everywhere ? ourselves.alsoAt(network.addresses()) : ourselves,
+                new Ourselves(ourselves.names(), addresses),
+                own,
                 nullMxAsRfc7505,
                 dnsJournalEntries,
                 receiveConnectors,
@@ -324,7 +324,7 @@ public record Plan(
                 connectors,
                 domains,
                 new Router.MailboxDatabase(MAILBOX_DATABASE, id(MAILBOX_DATABASE)),
-                Set.of(),
+                OwnAddresses.of(settings).addresses(),
                 Set.of(
                         settings.server().computerName().toLowerCase(Locale.ROOT),
                         settings.server().name().toLowerCase(Locale.ROOT)));

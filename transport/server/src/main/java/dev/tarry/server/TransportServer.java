@@ -38,8 +38,11 @@ import dev.tarry.time.World;
 import dev.tarry.tls.TlsMeans;
 import dev.tarry.tracking.TrackingSink;
 import io.netty.util.internal.PlatformDependent;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +95,7 @@ public final class TransportServer {
     private final DeliveryEngine deliveries;
     private final Optional<TlsSource> tls;
     private final LoginDesk logins;
+    private final TlsMeans means;
     private final TransportService service = new TransportService(new Works());
     /// mail leaves from when clients are answered on: thousands of queues that are tried at once would keep them
     /// waiting
@@ -114,6 +118,7 @@ public final class TransportServer {
             TlsMeans means,
             Executor checkers) {
         this.tls = tls;
+        this.means = means;
         this.world = world;
         this.plan = plan;
         this.told = plan;
@@ -170,8 +175,32 @@ public final class TransportServer {
                 .thenRun(() -> {
                     service.begun();
                     listening = true;
-                    world.loops().queue().execute(deliveries::run);
+                    world.loops().queue().execute(this::begin);
                 });
+    }
+
+    private void begin() {
+        knowOurselves();
+        deliveries.run();
+    }
+
+    /// Which of the addresses in DNS are ours is known when ports have been taken. Queue loop only.
+    private void knowOurselves() {
+        if (!told.in(network, listening()).ourselves().equals(plan.ourselves())) {
+            hold(told);
+        }
+    }
+
+    private List<InetSocketAddress> listening() {
+        List<InetSocketAddress> at = new ArrayList<>();
+        for (SmtpListener listener : listeners.all()) {
+            for (SocketAddress address : listener.addresses()) {
+                if (address instanceof InetSocketAddress inet) {
+                    at.add(inet);
+                }
+            }
+        }
+        return at;
     }
 
     private void deliver() {
@@ -301,7 +330,7 @@ public final class TransportServer {
 
     private CompletableFuture<Void> hold(Plan wanted) {
         Plan before = plan;
-        Plan next = wanted.in(network);
+        Plan next = wanted.in(network, listening());
         told = wanted;
         plan = next;
         resolver.settings(next.lookup());
@@ -318,7 +347,7 @@ public final class TransportServer {
             queues.offerUnreachable();
         }
         deliveries.run(); // there may be room for more connections
-        return listens;
+        return listens.thenRunAsync(this::knowOurselves, world.loops().queue());
     }
 
     /// Other buffers need what is left.
@@ -395,6 +424,11 @@ public final class TransportServer {
     /// What is remembered of the hosts that mail goes to.
     public HostHealth hostHealth() {
         return sender.health();
+    }
+
+    /// What connections to hosts are secured with.
+    public TlsMeans tlsMeans() {
+        return means;
     }
 
     /// Those that are enabled, in the order in which they were made.

@@ -16,4 +16,18 @@ public record TlsMeans(TrustSource trust, Optional<OwnCertificate> own) {
         return own.filter(
                 certificate -> tls.certificateName().map(certificate::isCalled).orElse(tls.domainSecure()));
     }
+
+    /// What a connector is to show and the server does not have, for people; empty: nothing is missing.
+    public Optional<String> missing(SendTls tls) {
+        if (shown(tls).isPresent() || (tls.certificateName().isEmpty() && !tls.domainSecure())) {
+            return Optional.empty();
+        }
+        String has = own.map(certificate ->
+                        "the one there is, smtpSend.tls.certificate, is called " + PlainText.of(certificate.name()))
+                .orElse("smtpSend.tls.certificate names none");
+        return Optional.of(tls.certificateName()
+                        .map(name -> "no certificate is called " + PlainText.of(name))
+                        .orElse("there is no certificate for Domain Security")
+                + ": " + has);
+    }
 }

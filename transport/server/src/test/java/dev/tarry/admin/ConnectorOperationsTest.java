@@ -78,6 +78,20 @@ final class ConnectorOperationsTest {
     }
 
     @Test
+    void a_certificate_that_the_server_does_not_have_is_warned_of_when_it_is_named() throws Exception {
+        ConnectorOperations knowing = new ConnectorOperations(
+                book.desk, tls -> tls.certificateName().map(name -> "no certificate is called " + name));
+        Changed named = knowing.change("Internet", Map.of("TlsCertificateName", "<I>a<S>b"), Precondition.NONE);
+        assertEquals(
+                List.of("The connector shows no certificate: no certificate is called <I>a<S>b."), named.warnings());
+        assertEquals("<I>a<S>b", knowing.get("Internet").get("TlsCertificateName"));
+        Map<String, Object> none = new HashMap<>();
+        none.put("TlsCertificateName", null);
+        assertEquals(
+                List.of(), knowing.change("Internet", none, Precondition.NONE).warnings());
+    }
+
+    @Test
     void properties_stand_in_the_order_that_exchange_prints() {
         List<String> names = List.copyOf(operations.get("Internet").keySet());
         assertEquals(

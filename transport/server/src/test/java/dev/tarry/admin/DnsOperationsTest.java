@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.tarry.config.Settings;
 import dev.tarry.dns.DnsJournal;
 import dev.tarry.dns.DnsServers;
+import dev.tarry.dns.Inquiry;
 import dev.tarry.dns.LookupSettings;
 import dev.tarry.dns.MxResolver;
 import dev.tarry.dns.Ourselves;
@@ -85,6 +86,42 @@ final class DnsOperationsTest {
             thread.interrupt();
             thread.join();
         }
+    }
+
+    @Test
+    void smart_hosts_are_asked_for_together_and_share_one_patience() throws Exception {
+        DnsServers servers = DnsServers.of(Settings.defaults().dns());
+        DnsServers.Chosen external = servers.chosen(servers.external());
+        external.servers()
+                .forEach(server -> stage.wires().datagramHost(server, () -> new ChannelInboundHandlerAdapter()));
+        List<String> names = List.of("a.example", "not a name", "b.example", "c.example");
+
+        List<Optional<Inquiry.Hosts>> answers = operations(Duration.ZERO).smartHosts(names, external);
+        assertEquals(
+                List.of("", "NoSuchDomain", "", ""),
+                answers.stream()
+                        .map(one -> one.map(h -> h.answer().getClass().getSimpleName())
+                                .orElse(""))
+                        .toList());
+        stage.settle();
+        assertEquals(0, stage.wires().open(), "who gives up leaves nothing behind");
+
+        DnsOperations patient = operations(LONG);
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                patient.smartHosts(names, external);
+            } catch (OperationRefused _) {
+                // interrupted, below
+            }
+        });
+        await().pollInSameThread().until(() -> {
+            stage.settle();
+            return stage.wires().open() == 3;
+        });
+        asking.interrupt();
+        asking.join();
+        stage.settle();
+        assertEquals(0, stage.wires().open());
     }
 
     private static Thread ask(DnsOperations operations) {

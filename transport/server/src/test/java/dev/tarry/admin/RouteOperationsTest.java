@@ -115,12 +115,29 @@ final class RouteOperationsTest {
     }
 
     @Test
-    void a_literal_of_this_server_is_the_loop_that_a_delivery_finds() {
+    void a_smart_host_that_nobody_knows_in_time_is_named_beside_those_that_are_known() {
+        plan = plan("sendConnectors=[{name: Smart, addressSpaces: '*', dnsRoutingEnabled: false,"
+                + " smartHosts: 'silent.example,10.1.2.4'}]");
+        Map<String, Object> way = test("x@gmail.com", 1);
+        assertEquals(List.of("silent.example"), ((Map<?, ?>) way.get("dns")).get("unanswered"));
+        assertEquals("10.1.2.4", ((Map<?, ?>) ((List<?>) way.get("targets")).getFirst()).get("address"));
+        plan = plan("sendConnectors=[{name: Smart, addressSpaces: '*', dnsRoutingEnabled: false,"
+                + " smartHosts: 'silent.example,mute.example'}]");
+        OperationRefused refused = assertThrows(OperationRefused.class, () -> test("x@gmail.com", 1));
+        assertTrue(
+                refused.getMessage().startsWith("no answer about silent.example, mute.example within 0 s"),
+                refused.getMessage());
+    }
+
+    @Test
+    void a_literal_of_this_server_is_ours_and_its_neighbours_is_not() {
         plan = plan("server.externalIPAddress=203.0.113.7");
-        Map<?, ?> dns = (Map<?, ?>) test("x@[203.0.113.7]", 1).get("dns");
-        assertEquals("Loop", dns.get("answer"));
-        assertEquals("nobody", dns.get("from"));
-        assertEquals(true, dns.get("permanent"));
+        assertEquals("Mailbox", test("x@[203.0.113.7]", 1).get("outcome"));
+        assertEquals("Deliver", test("x@[203.0.113.8]", 1).get("outcome"));
+        plan = plan("world=network", "receiveConnectors[0].bind=127.0.0.1:2525", "smtpSend.port=2525");
+        assertEquals("Mailbox", test("x@[127.0.0.1]", 1).get("outcome"));
+        Map<?, ?> dns = (Map<?, ?>) test("x@[127.0.0.2]", 1).get("dns");
+        assertEquals("Hosts", dns.get("answer"), "somebody's sink on loopback");
     }
 
     @ParameterizedTest

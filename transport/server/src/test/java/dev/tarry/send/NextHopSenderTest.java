@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -556,6 +557,33 @@ final class NextHopSenderTest {
         send(ips);
         assertEquals("TCP " + ips[tried] + ":25", stage.wires().dials().get(tried));
         assertTrue(told.contains("Delivered a@gmail.com 250 2.0.0 taken"), told::toString);
+    }
+
+    @Test
+    void of_a_hundred_addresses_that_all_fail_by_tls_each_is_tried_before_any_is_tried_again() {
+        List<String> ips =
+                IntStream.rangeClosed(1, 100).mapToObj(i -> "198.51.100." + i).toList();
+        ips.forEach(this::mx);
+        SendConnector demanding = connector()
+                .tls(new SendTls(false, true, Optional.empty(), Optional.empty(), false, Optional.empty()))
+                .build();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            ends.clear();
+            stage.advance(Duration.ofHours(1)); // whatever else is remembered of hosts is forgotten by then
+            send(demanding, ips.toArray(String[]::new));
+            stage.runOut();
+            assertInstanceOf(SendEnd.ConnectionFailed.class, ends.getFirst());
+        }
+        List<String> twice = new ArrayList<>(ips);
+        twice.addAll(ips);
+        assertEquals(
+                twice.stream().map(ip -> "TCP " + ip + ":25").toList(),
+                stage.wires().dials());
+
+        ends.clear();
+        send(ips.toArray(String[]::new));
+        assertEquals("TCP " + ips.getFirst() + ":25", stage.wires().dials().getLast(), "for another connector");
+        assertEquals(List.of(), sender.health().list(), "they are well, only not good enough");
     }
 
     @Test

@@ -167,7 +167,7 @@ final class OpeningTest {
                 .fails(nonsense)
                 .transcript()
                 .endsWith("-> TLS negotiation failed: nonsense\n"));
-        assertTrue(wanting(TlsDemand.OPPORTUNISTIC)
+        assertTrue(wanting(REQUIRED)
                 .host("220 hi", STARTTLS, "220 go")
                 .shakesHands()
                 .fails(nonsense)
@@ -175,6 +175,30 @@ final class OpeningTest {
                 .endsWith(
                         "! next host: 451 4.4.397 Error communicating with target host. -> 421 4.4.2 Connection dropped"
                                 + " due to ConnectionReset -> TLS: nonsense\n"));
+    }
+
+    @Test
+    void what_ends_before_a_word_was_said_under_tls_is_a_failed_handshake_where_tls_may_be_done_without() {
+        ConnectionProblem alert = new ConnectionProblem.TlsBroken("certificate_required");
+        assertTrue(wanting(TlsDemand.OPPORTUNISTIC)
+                .host("220 hi", STARTTLS, "220 go")
+                .shakesHands()
+                .fails(alert)
+                .transcript()
+                .endsWith("-> TLS negotiation failed: certificate_required\n"));
+        assertTrue(wanting(TlsDemand.OPPORTUNISTIC)
+                .host("220 hi", STARTTLS, "220 go")
+                .shakesHands()
+                .hangsUp()
+                .transcript()
+                .endsWith("-> TLS negotiation failed: the host hung up after the handshake\n"));
+        assertTrue(wanting(TlsDemand.OPPORTUNISTIC)
+                .host("220 hi", STARTTLS, "220 go")
+                .shakesHands()
+                .host("500 what")
+                .fails(alert)
+                .transcript()
+                .endsWith("ConnectionReset -> TLS: certificate_required\n"));
     }
 
     @Test

@@ -28,7 +28,9 @@ final class SecureMx {
     Consumer<ChannelHandlerContext> atMail = _ -> {};
     String protocol = "TLSv1.3";
     boolean wantsCertificate;
+    boolean needsCertificate;
     boolean silentHandshake;
+    boolean hangsUpAfterHandshake;
 
     private final SSLContext context;
 
@@ -52,6 +54,10 @@ final class SecureMx {
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
                 secured++;
+                if (hangsUpAfterHandshake) {
+                    ctx.close();
+                    return;
+                }
                 SSLEngine engine = ctx.pipeline().get(SslHandler.class).engine();
                 ((ExtendedSSLSession) engine.getSession())
                         .getRequestedServerNames()
@@ -115,6 +121,9 @@ final class SecureMx {
             engine.setUseClientMode(false);
             engine.setEnabledProtocols(new String[] {protocol});
             engine.setWantClientAuth(wantsCertificate);
+            if (needsCertificate) {
+                engine.setNeedClientAuth(true);
+            }
             return new SslHandler(engine);
         }
 

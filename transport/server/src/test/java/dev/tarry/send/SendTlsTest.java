@@ -68,6 +68,7 @@ final class SendTlsTest {
     private final List<ByteBuf> buffers = new ArrayList<>();
     private final Deque<OutgoingMessage> waiting = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
+    private int missing;
     private SendTls connectorTls = SendTls.OPPORTUNISTIC;
     private final NextHopSender sender = new NextHopSender(
             stage.world(),
@@ -119,12 +120,22 @@ final class SendTlsTest {
         public void tls(Tls how) {
             counted.add(how);
         }
+
+        @Override
+        public void certificateMissing() {
+            missing++;
+        }
     }
 
     private final class Told implements SendListener {
         @Override
         public void hostFailed(Target target, dev.tarry.mail.Reply words, SendMeter.Trouble why) {
             told.add(why + " " + words);
+        }
+
+        @Override
+        public void certificateMissing(Target target, String what) {
+            told.add("missing: " + what);
         }
 
         @Override
@@ -278,6 +289,67 @@ final class SendTlsTest {
         assertEquals(0, mx.secured);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_host_that_wants_a_certificate_of_ours_gets_mail_in_the_clear_where_tls_may_be_done_without(String protocol)
+            throws Exception {
+        SecureMx mx = mx();
+        mx.protocol = protocol;
+        mx.needsCertificate = true;
+        send(TlsDemand.OPPORTUNISTIC);
+
+        assertTrue(told.getFirst().startsWith("in the clear: "), told::toString);
+        assertEquals(List.of("connected", "Delivered", "Done"), told.subList(1, told.size()));
+        assertEquals(List.of(SendMeter.Tls.FAILED, SendMeter.Tls.AVOIDED), counted);
+        assertEquals(2, mx.connections);
+        assertTrue(
+                log.stream().anyMatch(line -> line.startsWith("* TLS negotiation failed with error")), log::toString);
+
+        told.clear();
+        send(TlsDemand.OPPORTUNISTIC);
+        assertEquals(3, mx.connections, "it is remembered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_host_that_wants_a_certificate_of_ours_gets_nothing_in_the_clear_where_tls_is_demanded(String protocol)
+            throws Exception {
+        SecureMx mx = mx();
+        mx.protocol = protocol;
+        mx.needsCertificate = true;
+        send(CHAIN);
+
+        assertTrue(told.getFirst().startsWith("TLS "), told::toString);
+        assertEquals("ConnectionFailed", told.getLast());
+        assertEquals(2, told.size(), told::toString);
+        assertEquals(1, mx.connections);
+        assertEquals(List.of("EHLO mail.company.com", "STARTTLS"), mx.heard);
+    }
+
+    @Test
+    void a_hang_up_right_behind_the_handshake_is_a_refusal_of_tls_and_later_it_is_a_loss() throws Exception {
+        SecureMx mx = mx();
+        mx.hangsUpAfterHandshake = true;
+        send(CHAIN);
+        assertEquals(1, mx.connections, "demanded");
+        assertTrue(told.getFirst().startsWith("LOST "), told::toString);
+        assertEquals(List.of(SendMeter.Tls.SECURED), counted);
+
+        told.clear();
+        waiting.clear();
+        send(TlsDemand.OPPORTUNISTIC);
+        assertEquals(
+                List.of("in the clear: the host hung up after the handshake", "connected", "Delivered", "Done"), told);
+
+        told.clear();
+        SecureMx later = mx();
+        sender.health().forget();
+        later.atMail = ctx -> ctx.close();
+        send(TlsDemand.OPPORTUNISTIC);
+        assertEquals(List.of("connected", "Interrupted", "Dropped"), told);
+        assertEquals(1, later.connections);
+    }
+
     @Test
     void where_tls_ends_the_connection_ends() throws Exception {
         SecureMx mx = mx();
@@ -323,6 +395,28 @@ final class SendTlsTest {
             assertEquals(1, mx.secured);
         }
         assertEquals(List.of("asked", "asked", "CN=mail.company.com", "asked"), shown);
+    }
+
+    @Test
+    void a_certificate_that_is_named_and_not_there_is_told_of_and_no_other_one() throws Exception {
+        for (String name : List.of("", "<I>CN=root<S>CN=mail.company.com", "<I>CN=root<S>CN=other\u001b")) {
+            connectorTls = new SendTls(
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.of(name).filter(n -> !n.isEmpty()));
+            assertEquals(0, missing, name);
+            mx();
+            told.clear();
+            send(CHAIN);
+        }
+        String words = "no certificate is called <I>CN=root<S>CN=other?: the one there is, smtpSend.tls.certificate, is"
+                + " called <I>CN=root<S>CN=mail.company.com";
+        assertEquals(1, missing);
+        assertEquals(List.of("missing: " + words, "connected", "Delivered", "Done"), told);
+        assertTrue(log.contains("* No certificate is shown: " + words), log::toString);
     }
 
     private static final class Noting extends X509ExtendedTrustManager {

@@ -3,6 +3,7 @@ package dev.tarry.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.tarry.config.ConfigException;
@@ -291,19 +292,43 @@ final class PlanTest {
     }
 
     @Test
-    void we_are_at_the_addresses_that_connectors_are_bound_to_and_at_the_external_one_but_not_at_loopback()
-            throws Exception {
+    void we_are_at_the_external_address_and_where_we_listen_at_the_port_that_hosts_are_dialled_at() throws Exception {
         Settings settings = load(List.of(
                         "server.externalIPAddress=203.0.113.9",
+                        "smtpSend.port=2525",
                         "receiveConnectors[0].bind=192.0.2.25:2525",
                         "receiveConnectors[0].fqdn=mx.company.com",
-                        "receiveConnectors[1].bind=127.0.0.1:2587"))
+                        "receiveConnectors[1].bind=192.0.2.26:2587"))
                 .orElseThrow();
+        Plan plan = Plan.of(settings, ZoneOffset.UTC);
         assertEquals(
                 new Ourselves(
                         Set.of("mail.company.com", "mx.company.com"),
                         Set.of(InetAddress.ofLiteral("203.0.113.9"), InetAddress.ofLiteral("192.0.2.25"))),
-                Plan.of(settings, ZoneOffset.UTC).ourselves());
+                plan.ourselves());
+        assertEquals(
+                "company.com",
+                plan.router().acceptedDomain("[192.0.2.25]").orElseThrow().domain());
+        assertEquals(Optional.empty(), plan.router().acceptedDomain("[192.0.2.26]"), "at 2525 is another server");
+    }
+
+    @Test
+    void loopback_is_ours_where_we_listen_on_it_and_never_in_the_lab() throws Exception {
+        List<String> listening = List.of("receiveConnectors[0].bind=127.0.0.1:2525", "smtpSend.port=2525");
+        assertEquals(Set.of(), own(listening));
+        List<String> outside = new ArrayList<>(listening);
+        outside.add("world=network");
+        assertEquals(Set.of(InetAddress.ofLiteral("127.0.0.1")), own(outside), "127.0.0.2 may be anybody");
+        assertEquals(
+                Set.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")),
+                own(List.of("receiveConnectors[0].bind=0.0.0.0:2525", "smtpSend.port=2525", "world=network")));
+        assertEquals(
+                Set.of(),
+                own(List.of("receiveConnectors[0].bind=127.0.0.1:2525", "smtpSend.port=25", "world=network")));
+    }
+
+    private static Set<InetAddress> own(List<String> sets) throws Exception {
+        return Plan.of(load(sets).orElseThrow(), ZoneOffset.UTC).ourselves().addresses();
     }
 
     @Test
@@ -316,12 +341,19 @@ final class PlanTest {
         assertEquals(lab.dnsServers(), lab.in(network).dnsServers(), "the lab's adapter is named");
         assertEquals(lab.ourselves(), lab.in(network).ourselves(), "it listens on loopback alone");
         Plan outside = Plan.of(
-                load(List.of("world=network", "receiveConnectors[0].bind=0.0.0.0:2525"))
+                load(List.of("world=network", "receiveConnectors[0].bind=0.0.0.0:2525", "smtpSend.port=2525"))
                         .orElseThrow(),
                 ZoneOffset.UTC);
         assertEquals(List.of(), outside.dnsServers().adapter());
         assertEquals(List.of(own), outside.in(network).dnsServers().adapter());
-        assertEquals(Set.of(address), outside.in(network).ourselves().addresses());
+        assertTrue(outside.in(network).ourselves().addresses().contains(address));
+        assertTrue(outside.in(network).router().acceptedDomain("[10.0.0.25]").isPresent());
+        assertFalse(outside.router().acceptedDomain("[10.0.0.25]").isPresent());
+        Plan beside = Plan.of(
+                load(List.of("world=network", "receiveConnectors[0].bind=0.0.0.0:2525"))
+                        .orElseThrow(),
+                ZoneOffset.UTC);
+        assertEquals(Set.of(), beside.in(network).ourselves().addresses(), "at port 25 there is another server");
     }
 
     private static final String RANGES = "lab.relayRanges=10.88.0.0/16";

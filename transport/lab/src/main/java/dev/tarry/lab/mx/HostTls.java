@@ -60,7 +60,7 @@ final class HostTls {
         };
     }
 
-    /// The 220 is out: from here on everything is TLS, or what a fault makes of it.
+    /// The 220 is written: everything behind it is TLS, or what a fault makes of it.
     ///
     /// @return whether nothing that comes is understood any more
     boolean begin(ChannelHandlerContext host) {

@@ -326,8 +326,11 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
 
     private void drip(ChannelHandlerContext context, Turn turn, int from) {
         write(context, turn.words().substring(from, from + 1));
-        flush(context);
-        if (from + 1 < turn.words().length()) {
+        boolean last = from + 1 == turn.words().length();
+        if (!last || !(turn.next() instanceof Next.BeginTls)) { // which flushes when TLS stands
+            flush(context);
+        }
+        if (!last) {
             bide(context, turn.between(), () -> drip(context, turn, from + 1));
         } else if (turn.next() instanceof Next.Keep) {
             bide(context, turn.between(), () -> perform(context, turn.next()));
@@ -353,11 +356,13 @@ final class SmtpHost extends ChannelInboundHandlerAdapter {
                 }
             }
             case Next.BeginTls() -> {
-                flush(context);
                 // Whatever stood behind the command was not protected, and is not served.
                 pending.clear();
                 session.tlsBegins();
+                // The 220 is written, and in the clear. TLS stands before it leaves: where both ends live on one
+                // thread the handshake may begin in the middle of the flush.
                 deaf = tls.begin(context);
+                flush(context);
             }
             case Next.Keep keep -> keep(context, keep);
             case Next.Bounce(var envelope, var how) -> {

@@ -32,6 +32,10 @@ public final class MailRouteRoutes {
             Shape.required(
                     "error", NAMED, "What the queue's LastError, or the NDR, would be; null where there are hosts."),
             Shape.required("permanent", Shape.FLAG, "Whether that would be an NDR at once."),
+            Shape.required(
+                    "unanswered",
+                    TEXTS,
+                    "Smart hosts about which nobody said anything within 75 s of real time; mail would wait for them."),
             Shape.required("attempts", new Shape.ListOf(Shape.ANYTHING), "Each query, as dns/resolve tells it.")));
     private static final Shape TARGET = Shape.fields(
             Shape.required("host", Shape.TEXT, "The host."),

@@ -11,11 +11,13 @@ import dev.tarry.admin.SettingForm;
 import dev.tarry.admin.SettingProperty;
 import dev.tarry.admin.SettingTable;
 import dev.tarry.admin.SettingsDesk;
+import dev.tarry.config.SendConnectorTls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,10 +40,14 @@ public final class ServiceRoutes {
 
     /// @param listensAt where the receive connector of a name listens, each `ip:port`; empty while it does
     /// not
-    public static List<Route> of(SettingsDesk desk, Function<String, List<String>> listensAt) {
+    /// @param certificateMissing what a send connector with such settings is to show and the server does not have
+    public static List<Route> of(
+            SettingsDesk desk,
+            Function<String, List<String>> listensAt,
+            Function<SendConnectorTls, Optional<String>> certificateMissing) {
         ServiceRoutes all = new ServiceRoutes();
         all.service(new ServiceOperations(desk));
-        all.sendConnectors(new ConnectorOperations(desk));
+        all.sendConnectors(new ConnectorOperations(desk, certificateMissing));
         all.receiveConnectors(new ReceiveConnectorOperations(desk, listensAt));
         all.domains(new DomainOperations(desk));
         all.remoteDomains(new RemoteDomainOperations(desk));

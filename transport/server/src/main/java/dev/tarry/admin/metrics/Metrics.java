@@ -143,6 +143,7 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     final Counts<SendMeter.Trouble> outUnusable = new Counts<>(SendMeter.Trouble.class);
     final Counts<SendMeter.Trouble> outBroken = new Counts<>(SendMeter.Trouble.class);
     final Counts<SendMeter.Tls> outTls = new Counts<>(SendMeter.Tls.class);
+    final LongAdder certificatesMissing = new LongAdder();
     final LongAdder sent = new LongAdder();
     final LongAdder sentBytes = new LongAdder();
 
@@ -358,6 +359,11 @@ public final class Metrics implements QueueMeter, ReceiveMeter, SendMeter, DnsJo
     @Override
     public void unusable(Trouble why) {
         outUnusable.add(why);
+    }
+
+    @Override
+    public void certificateMissing() {
+        certificatesMissing.increment();
     }
 
     @Override

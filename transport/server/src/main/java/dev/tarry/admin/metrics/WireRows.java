@@ -112,6 +112,12 @@ final class WireRows {
                         + " because TLS had failed with the host within the last hour.",
                 by("result", SendMeter.Tls.class),
                 l -> Rows.points(SendMeter.Tls.class, l.metrics.outTls::of)));
+        rows.add(counter(
+                "tarry_send_certificate_missing_total",
+                "connections",
+                "Connections to hosts on which TLS was begun without the certificate that their send connector is to"
+                        + " show, because the server does not have it.",
+                m -> m.certificatesMissing.sum()));
         rows.add(gauge(
                 "tarry_send_connections_open",
                 "connections",

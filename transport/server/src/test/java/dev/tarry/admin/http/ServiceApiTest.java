@@ -64,7 +64,7 @@ final class ServiceApiTest {
                 new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder), false));
         SettingsDesk desk = new SettingsDesk(book, stage.world.secrets());
         MxResolver resolver = new MxResolver(stage.world, LookupSettings.DEFAULTS, Ourselves.UNKNOWN, DnsJournal.NONE);
-        List<Route> routes = new ArrayList<>(ServiceRoutes.of(desk, _ -> List.of()));
+        List<Route> routes = new ArrayList<>(ServiceRoutes.of(desk, _ -> List.of(), _ -> Optional.empty()));
         routes.addAll(SettingsRoutes.of(
                 desk,
                 new DnsOperations(

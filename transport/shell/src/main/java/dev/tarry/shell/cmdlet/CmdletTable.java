@@ -40,6 +40,7 @@ public final class CmdletTable {
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(TrackingCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());
+        cmdlets.addAll(HostCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(ResubmitCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
