@@ -138,7 +138,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             turnAway(objection.get());
             return;
         }
-        admitted = connections.inTime(peer, now) && connections.admit(peer);
+        admitted = connections.admit(peer, now);
         if (!admitted) {
             reception
                     .events()

@@ -311,15 +311,15 @@ final class SmtpListenerTest {
         Peer other = new Peer("203.0.113.10", 1, "192.0.2.1", 25, false);
         Peer local = new Peer("127.0.0.1", 1, "127.0.0.1", 25, true);
         for (int i = 0; i < 20; i++) {
-            assertTrue(connections.admit(stranger));
+            assertTrue(connections.admit(stranger, Dialogue.NOW));
         }
-        assertFalse(connections.admit(stranger));
-        assertTrue(connections.admit(other));
+        assertFalse(connections.admit(stranger, Dialogue.NOW));
+        assertTrue(connections.admit(other, Dialogue.NOW));
         for (int i = 0; i < 30; i++) {
-            assertTrue(connections.admit(local));
+            assertTrue(connections.admit(local, Dialogue.NOW));
         }
         connections.left(stranger);
-        assertTrue(connections.admit(stranger));
+        assertTrue(connections.admit(stranger, Dialogue.NOW));
         assertEquals(51, connections.open());
     }
 
