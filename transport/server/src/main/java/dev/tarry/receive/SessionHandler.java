@@ -479,7 +479,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         session.hungUp();
         ChannelFuture left = context.writeAndFlush(Unpooled.EMPTY_BUFFER);
         left.addListener(ChannelFutureListener.CLOSE);
-        if (!left.isDone()) {
+        if (context.channel().isOpen()) { // something is unread still, of TLS's own perhaps
             closePatience = wireTimers.after(CLOSE_PATIENCE, loop, this::drop);
         }
     }
