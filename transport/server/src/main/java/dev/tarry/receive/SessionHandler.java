@@ -377,7 +377,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             if (failure == null) {
                 handshake(tls);
             } else {
-                LOG.warn(
+                // the event log tells it once; whoever asks again and again fills no log
+                LOG.debug(
                         "{} has no certificate to begin TLS with",
                         reception.connector().name(),
                         failure);
