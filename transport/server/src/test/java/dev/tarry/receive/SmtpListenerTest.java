@@ -392,7 +392,16 @@ final class SmtpListenerTest {
     @Test
     void no_time_out_while_it_is_we_who_owe_an_answer() throws IOException {
         submission.answersAtOnce = false;
-        open(StageWorld.connector());
+        List<Reply> refused = new CopyOnWriteArrayList<>();
+        ReceiveMeter meter = new ReceiveMeter() {
+            @Override
+            public void refused(Reply reply) {
+                refused.add(reply);
+            }
+        };
+        listener = SmtpListener.open(
+                        stage.world, reception(StageWorld.connector()).withMeter(meter))
+                .join();
         try (Client client = new Client(listener.address())) {
             client.send("EHLO c", "MAIL FROM:<a@b.c>", "RCPT TO:<d@e.f>", "DATA", ".");
             client.codes(5);
@@ -401,6 +410,8 @@ final class SmtpListenerTest {
             submission.answer();
             assertTrue(client.reply().startsWith("250 2.6.0 "));
             assertTrue(client.atEnd());
+            assertEquals(
+                    List.of(Replies.CONNECTION_TIMED_OUT), refused, "the end is counted once, however long it takes");
         }
     }
 
