@@ -367,6 +367,9 @@ final class ReceiveSession {
     }
 
     private Answer closeWhenAnswered(Reply reply) {
+        if (lastWords.isPresent()) {
+            return Answer.LATER; // it has been said, and counted
+        }
         reception.meter().refused(reply);
         if (transactions.accepting()) {
             lastWords = Optional.of(reply);
