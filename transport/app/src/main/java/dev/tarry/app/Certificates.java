@@ -30,6 +30,20 @@ final class Certificates {
         return lab.map(Lab::authority).map(Certificates::ofLab);
     }
 
+    /// As [Trust#check]: what is set for the next start can be used.
+    ///
+    /// @throws IllegalArgumentException if not, saying which file and why
+    static void check(ReceiveTlsSettings before, ReceiveTlsSettings next) {
+        if (next.equals(before) || next.certificate().isEmpty()) {
+            return;
+        }
+        try {
+            PemCertificate.open(next.certificate().get(), next.key().orElseThrow(), Runnable::run, EventSink.NONE);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     private static TlsSource ofLab(LabAuthority authority) {
         return fqdn -> authority
                 .contextOn(ImmediateEventExecutor.INSTANCE, fqdn, CertificateKind.GOOD)

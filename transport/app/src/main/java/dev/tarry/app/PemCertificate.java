@@ -72,8 +72,6 @@ final class PemCertificate implements TlsSource {
     /// @throws IOException if they cannot be used, saying which and why
     static PemCertificate open(Path certificate, Path key, Executor readers, EventSink events) throws IOException {
         PemCertificate opened = new PemCertificate(certificate, key, readers, events);
-        check("receive.tls.certificate", certificate);
-        check("receive.tls.key", key);
         opened.tried = opened.stamps(); // before they are read: what changes meanwhile is read again
         opened.shown = opened.read();
         return opened;
@@ -109,6 +107,8 @@ final class PemCertificate implements TlsSource {
     }
 
     private Stamps stamps() throws IOException {
+        check("receive.tls.certificate", certificate);
+        check("receive.tls.key", key);
         return new Stamps(Stamp.of(certificate), Stamp.of(key));
     }
 

@@ -332,6 +332,7 @@ final class Running implements AutoCloseable {
             ZoneId zone) {
         book.check(next -> Plan.of(next, zone));
         book.check(next -> Trust.check(book.now().sendTls(), next.sendTls()));
+        book.check(next -> Certificates.check(book.now().receiveTls(), next.receiveTls()));
         book.prepare(next -> prepared(server, Plan.of(next, zone)));
         book.onChange(next -> {
             world.settings(next);

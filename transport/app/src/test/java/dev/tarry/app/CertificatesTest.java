@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.config.ConfigException;
 import dev.tarry.config.ReceiveTlsSettings;
+import dev.tarry.config.SettingsBook;
 import dev.tarry.lab.tls.CertificateKind;
 import dev.tarry.lab.tls.HostCertificate;
 import dev.tarry.lab.tls.LabAuthority;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,10 +137,50 @@ final class CertificatesTest {
         assertSame(next, source.context("x").join());
         assertSame(next, source.context("x").join());
         assertEquals(3, told.size(), told.toString());
+        assertTrue(
+                told.getLast().endsWith(": receive.tls.key: " + key + " does not exist; name a PEM file"),
+                told::getLast);
         pem("key.pem", "PRIVATE KEY", second.key().getEncoded());
         Files.setLastModifiedTime(key, FileTime.from(Instant.parse("2026-03-04T05:06:07Z")));
         assertNotSame(next, source.context("x").join());
         assertTrue(told.getLast().startsWith("7004 "));
+    }
+
+    private static ConfigException refused(SettingsBook book, Path certificate, Path key) {
+        return assertThrows(
+                ConfigException.class,
+                () -> book.change(_ -> Map.of(
+                        "receive.tls.certificate",
+                        Optional.of(certificate.toString()),
+                        "receive.tls.key",
+                        Optional.of(key.toString()))));
+    }
+
+    @Test
+    void a_change_to_a_broken_file_is_refused_and_a_file_broken_later_stands_in_no_other_changes_way()
+            throws Exception {
+        HostCertificate made = AUTHORITY.certificate("mail.contoso.com", CertificateKind.GOOD);
+        HostCertificate other = AUTHORITY.certificate("other.contoso.com", CertificateKind.GOOD);
+        Path certificate = pem("cert.pem", "CERTIFICATE", made.certificate().getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", made.key().getEncoded());
+        Path otherKey = pem("other.pem", "PRIVATE KEY", other.key().getEncoded());
+        Path missing = folder.resolve("missing.pem");
+        SettingsBook book = SettingsBook.open(
+                new SettingsBook.Sources(Optional.empty(), Map.of(), List.of("data=" + folder.resolve("data")), true));
+        try (Running server = Running.start(book)) {
+            String why = refused(book, missing, key).getMessage();
+            assertTrue(why.contains("receive.tls.certificate: " + missing + " does not exist; name a PEM file"), why);
+            String wrongKey = refused(book, certificate, otherKey).getMessage();
+            assertTrue(wrongKey.contains(otherKey + " is not the key of the certificate in "), wrongKey);
+            book.change(_ -> Map.of(
+                    "receive.tls.certificate",
+                    Optional.of(certificate.toString()),
+                    "receive.tls.key",
+                    Optional.of(key.toString())));
+            Files.writeString(certificate, "junk");
+            book.change(_ -> Map.of("smtpSend.port", Optional.of("2526")));
+            assertTrue(server.addresses().smtp().getPort() > 0);
+        }
     }
 
     private String fault(Path certificate, Path key) {

@@ -22,6 +22,9 @@ final class LoginConversation implements Conversation {
             return new Turn.Over(Verdict.MALFORMED);
         }
         if (name == null) {
+            if (response.length > Octets.MAX_REMEMBERED) {
+                return new Turn.Over(Verdict.MALFORMED);
+            }
             name = text.get();
             return PASSWORD;
         }

@@ -7,6 +7,10 @@ import java.util.Optional;
 
 /// What clients say, as text.
 final class Octets {
+    /// Of an answer that must be remembered until the next: a client may be long in giving that, and thousands may be
+    /// at it.
+    static final int MAX_REMEMBERED = 1_024;
+
     private Octets() {}
 
     /// Empty if it is no UTF-8.

@@ -22,12 +22,14 @@ final class ScramConversation implements Conversation {
     private static final Turn MALFORMED = new Turn.Over(Verdict.MALFORMED);
     private static final Turn REFUSED = new Turn.Over(Verdict.REFUSED);
 
-    /// RFC 5802 §7: no channel binding, nothing mandatory that we do not know (`m=`), extensions ignored
-    private static final Pattern CLIENT_FIRST = Pattern.compile("(?<header>[ny],(a=(?<actas>[^,]+))?,)"
-            + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(,[A-Za-z]=[^,]*)*)");
+    /// RFC 5802 §7: no channel binding, nothing mandatory that we do not know (`m=`), extensions ignored. Extensions
+    /// are
+    /// taken possessively: of thousands no thread's stack is full.
+    static final Pattern CLIENT_FIRST = Pattern.compile("(?<header>[ny],(a=(?<actas>[^,]+))?,)"
+            + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,[A-Za-z]=[^,]*+)*+)");
 
-    private static final Pattern CLIENT_FINAL = Pattern.compile("(?<unproved>c=(?<binding>[A-Za-z0-9+/=]+),"
-            + "r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(,[A-Za-oq-z]=[^,]*)*),p=(?<proof>[A-Za-z0-9+/=]+)");
+    static final Pattern CLIENT_FINAL = Pattern.compile("(?<unproved>c=(?<binding>[A-Za-z0-9+/=]+),"
+            + "r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,[A-Za-oq-z]=[^,]*+)*+),p=(?<proof>[A-Za-z0-9+/=]+)");
     private static final Pattern WRONG_ESCAPE = Pattern.compile("=(?!2C|3D)");
 
     private enum State {
@@ -76,6 +78,9 @@ final class ScramConversation implements Conversation {
     }
 
     private Turn first(String message) {
+        if (message.length() > Octets.MAX_REMEMBERED) {
+            return MALFORMED;
+        }
         Matcher parts = CLIENT_FIRST.matcher(message);
         if (!parts.matches() || WRONG_ESCAPE.matcher(parts.group("user")).find()) {
             return MALFORMED;

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /// Exchange Online does, without the challenge that says why.
 final class Xoauth2Conversation implements Conversation {
     private static final Turn EMPTY = new Turn.Challenge(new byte[0]);
-    private static final Pattern FORM =
-            Pattern.compile("user=(?<user>[^\\x01]*)\\x01auth=[Bb][Ee][Aa][Rr][Ee][Rr] +(?<token>[^\\x01]+)\\x01\\x01");
+    /// Blanks and token are taken possessively: no octet is looked at in more than one way.
+    static final Pattern FORM = Pattern.compile(
+            "user=(?<user>[^\\x01]*+)\\x01auth=[Bb][Ee][Aa][Rr][Ee][Rr] ++(?<token>[^\\x01]++)\\x01\\x01");
     private static final Sealed NO_TOKEN = Sealed.of("");
 
     private final Users users;

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /// wait may have said its password to a server that had refused to hear it. On one thread.
 final class AuthMask {
     private static final Pattern AUTH = Pattern.compile("(?i)\\s*(AUTH|X-EXPS)\\s+(\\S+)(\\s+\\S.*)?", Pattern.DOTALL);
+    /// With a tab behind it, of which `?` was made, or whatever a client puts there instead of a blank.
+    private static final Pattern NEARLY_AUTH =
+            Pattern.compile("(?i)[^A-Z0-9]*(AUTH|X-EXPS)[^A-Z0-9\\s].*", Pattern.DOTALL);
     private static final Pattern MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}");
 
     private static final String HIDDEN = "<Binary Data>";
@@ -29,6 +32,11 @@ final class AuthMask {
             return line.equals("*") ? line : HIDDEN; // a client gives up by a star
         }
         Matcher auth = AUTH.matcher(line);
+        Matcher nearly = NEARLY_AUTH.matcher(line);
+        if (nearly.matches()) {
+            suspicious = true;
+            return nearly.group(1) + " " + HIDDEN;
+        }
         if (!auth.matches()) {
             suspicious &= !COMMAND.matcher(line).matches();
             return suspicious ? HIDDEN : line;

@@ -37,17 +37,23 @@ final class InboundConnections {
         return messages;
     }
 
-    /// Counts a connection into the minute's, or says that it is one too many.
+    /// Counts a connection in, or turns it away. One that is too many of its source takes nothing of the minute that
+    /// all share.
     ///
     /// @param now wire time
-    boolean inTime(Peer peer, Instant now) {
-        return rules.frees(peer) || rate.admit(now);
+    /// @return false if a limit is reached; it is not counted then
+    boolean admit(Peer peer, Instant now) {
+        if (!hasRoom(peer)) {
+            return false;
+        }
+        if (rules.frees(peer) || rate.admit(now)) {
+            return true;
+        }
+        left(peer);
+        return false;
     }
 
-    /// Counts a connection in, or turns it away.
-    ///
-    /// @return false if a limit is reached; it is not counted then
-    boolean admit(Peer peer) {
+    private boolean hasRoom(Peer peer) {
         ReceiveConnector.Limits bounds = limits;
         int others = open.getAndIncrement();
         if (others >= bounds.maxConnections() || !admitSource(peer, bounds, bounds.maxConnections() - others)) {

@@ -5,9 +5,8 @@ import java.time.Duration;
 /// How fast a client must be, at least; on wire time. Time in which it is we who hold it up does not count.
 ///
 /// @param commandTimeout        from a command's first octet to its end
-/// @param minDataBytesPerSecond of a message's octets; 0 or more. Who is slower lags behind, and is cut off when it
-/// lags
-///                              by the connector's inactivity time-out; being faster for a while makes up for no
+/// @param minDataBytesPerSecond of a message's octets; 0 or more. Who is slower lags behind, and is cut off when the
+///                              connector's inactivity time-out is used up; being faster for a while makes up for no
 ///                              more than that
 public record Pace(Duration commandTimeout, int minDataBytesPerSecond) {
     /// What the settings say unless told otherwise.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One receive connector: where it listens, what it says, what it allows (reference §6.1, §6.2).
 ///
@@ -239,262 +240,111 @@ public record ReceiveConnector(
     }
 
     public ReceiveConnector withBind(InetSocketAddress newBind) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                Doors.at(newBind),
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.doors = Doors.at(newBind));
     }
 
     public ReceiveConnector withRelay(Relay newRelay) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                newRelay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.relay = newRelay);
     }
 
     public ReceiveConnector withBareLineEnds(BareLineEnds policy) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                policy,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.bareLineEnds = policy);
     }
 
     public ReceiveConnector withExtensions(Extensions offered) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                offered,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.extensions = offered);
     }
 
     public ReceiveConnector withLimits(Limits newLimits) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                newLimits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.limits = newLimits);
     }
 
     public ReceiveConnector withProtocolLogging(boolean logged) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                logged,
-                signIn,
-                pace);
+        return but(like -> like.protocolLogging = logged);
     }
 
     public ReceiveConnector withSignIn(SignInTerms terms) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                terms,
-                pace);
+        return but(like -> like.signIn = terms);
     }
 
     public ReceiveConnector withDoors(Doors newDoors) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                newDoors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.doors = newDoors);
     }
 
     public ReceiveConnector withRules(IntakeRules newRules) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                newRules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.rules = newRules);
     }
 
     public ReceiveConnector withName(String newName) {
-        return new ReceiveConnector(
-                newName,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.name = newName);
     }
 
     public ReceiveConnector withBanner(Reply newBanner) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                Optional.of(newBanner),
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.banner = Optional.of(newBanner));
     }
 
     public ReceiveConnector withEhloDomain(boolean required) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                required,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                pace);
+        return but(like -> like.requireEhloDomain = required);
     }
 
     public ReceiveConnector withPace(Pace newPace) {
-        return new ReceiveConnector(
-                name,
-                serverName,
-                doors,
-                fqdn,
-                banner,
-                postmasterDomain,
-                zone,
-                relay,
-                requireEhloDomain,
-                bareLineEnds,
-                extensions,
-                limits,
-                rules,
-                protocolLogging,
-                signIn,
-                newPace);
+        return but(like -> like.pace = newPace);
+    }
+
+    private ReceiveConnector but(Consumer<Likeness> change) {
+        Likeness likeness = new Likeness(this);
+        change.accept(likeness);
+        return likeness.whole(this);
+    }
+
+    /// What of a connector may be another in one that is like it.
+    private static final class Likeness {
+        private String name;
+        private Doors doors;
+        private Optional<Reply> banner;
+        private Relay relay;
+        private boolean requireEhloDomain;
+        private BareLineEnds bareLineEnds;
+        private Extensions extensions;
+        private Limits limits;
+        private IntakeRules rules;
+        private boolean protocolLogging;
+        private SignInTerms signIn;
+        private Pace pace;
+
+        Likeness(ReceiveConnector of) {
+            name = of.name;
+            doors = of.doors;
+            banner = of.banner;
+            relay = of.relay;
+            requireEhloDomain = of.requireEhloDomain;
+            bareLineEnds = of.bareLineEnds;
+            extensions = of.extensions;
+            limits = of.limits;
+            rules = of.rules;
+            protocolLogging = of.protocolLogging;
+            signIn = of.signIn;
+            pace = of.pace;
+        }
+
+        ReceiveConnector whole(ReceiveConnector of) {
+            return new ReceiveConnector(
+                    name,
+                    of.serverName,
+                    doors,
+                    of.fqdn,
+                    banner,
+                    of.postmasterDomain,
+                    of.zone,
+                    relay,
+                    requireEhloDomain,
+                    bareLineEnds,
+                    extensions,
+                    limits,
+                    rules,
+                    protocolLogging,
+                    signIn,
+                    pace);
+        }
     }
 }

@@ -5,91 +5,59 @@ import dev.tarry.log.LogTime;
 import dev.tarry.login.Login;
 import dev.tarry.login.Mechanism;
 import dev.tarry.login.Verdict;
-import dev.tarry.mail.Envelope;
-import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Incoming;
-import dev.tarry.queue.Submission;
 import dev.tarry.smtp.Command;
 import dev.tarry.smtp.MailData;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. Plain code, on the
-/// channel's loop.
+/// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. What a message needs, from MAIL on, is
+/// with its [MailTransactions]. Plain code, on the channel's loop.
 ///
 /// ```
 /// CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
-/// GREETED     MAIL ▷ SENDER.  AUTH ▷ LOGGING_IN.  RCPT: need mail.  DATA: need mail.
+/// GREETED     MAIL and what follows.  AUTH ▷ LOGGING_IN, unless a message is begun
 /// LOGGING_IN  a line ▷ LOGGING_IN, CHECKING or GREETED.  No commands: all that comes answers a 334
 /// CHECKING    right or wrong ▷ GREETED.  No commands: the client waits
-/// SENDER      RCPT ▷ RECIPIENTS, if taken.  MAIL: sender already.  DATA: need rcpt.  RSET, EHLO, HELO ▷ GREETED
-/// RECIPIENTS  RCPT.  DATA ▷ RECEIVING.  BDAT ▷ CHUNK.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
-/// CHUNK       end of chunk ▷ BETWEEN_CHUNKS; of the last ▷ ACCEPTING; GREETED if refused.  No commands
-/// BETWEEN_CHUNKS  BDAT ▷ CHUNK.  RCPT, DATA: bad sequence.  MAIL: sender already.  RSET, EHLO, HELO ▷ GREETED
-/// RECEIVING   end of data ▷ ACCEPTING, or GREETED if refused.  No commands: all that comes is data
-/// ACCEPTING   durable or refused ▷ GREETED.  No commands: the client waits, and what it pipelined waits with it
 /// CLOSED      nothing is answered
 /// ```
-/// A BDAT that is refused leaves the state as it is; its octets come all the same and are dropped, and
-/// the answer comes behind them (RFC 3030 §4.2). Chunks that were sent along behind it are no further
-/// errors. A header field right behind a DATA that was refused is a message that was sent without waiting
-/// for the 354: that ends the session, so that no line of it is ever run as a command.
+/// A header field right behind a DATA that was refused is a message that was sent without waiting for the 354: that
+/// ends
+/// the session, so that no line of it is ever run as a command.
 ///
-/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is
-/// offered and the client has said hello, leads back to CONNECTED: nothing that was said before counts
-/// (RFC 3207 §4.2), nor who has logged in. A RCPT that is refused leaves the state as it is, so DATA after nothing but
-/// refusals
-/// is out of place. Nothing of one transaction reaches into the next.
+/// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is offered and the
+/// client has said hello, leads back to CONNECTED: nothing that was said before counts (RFC 3207 §4.2), nor who has
+/// logged in.
 final class ReceiveSession {
     private enum State {
         CONNECTED,
         GREETED,
         LOGGING_IN,
         CHECKING,
-        SENDER,
-        RECIPIENTS,
-        RECEIVING,
-        CHUNK,
-        BETWEEN_CHUNKS,
-        ACCEPTING,
         CLOSED
     }
 
     private final Reception reception;
     private final ReceiveConnector connector;
     private final Peer peer;
-    private final Executor loop;
-    private final MessageRates rates;
     private final String id;
     private final Instant begun;
     private final Consumer<Answer> later;
     private final SignIn signIn;
+    private final MailTransactions transactions;
 
     private State state = State.CONNECTED;
     private String heloName = "";
     private Incoming.Source source;
-    private Command.Mail mail;
-    private List<Recipient> recipients = new ArrayList<>(1);
-    private MessageIntake intake;
-    /// Null but in CHUNK and BETWEEN_CHUNKS.
-    private ChunkedMail chunked;
-
-    /// What the chunk whose octets are being dropped is refused with behind them.
-    private Optional<Reply> refusedChunk = Optional.empty();
-    /// A chunk was refused: more that are on the way cannot know.
-    private boolean chunksSpilled;
     /// A DATA was refused, and no command has come since.
     private boolean dataRefused;
     private Optional<Secured> secured = Optional.empty();
     private int protocolErrors;
-    private int unknownRecipients;
     /// What ends the session when the answer that is owed has been given.
     private Optional<Reply> lastWords = Optional.empty();
 
@@ -97,15 +65,14 @@ final class ReceiveSession {
     /// @param later told the answer on the loop, if what a command's answer was is [Answer#LATER]
     /// @param rates what the connector's clients have sent
     ReceiveSession(Reception reception, Peer peer, Executor loop, Consumer<Answer> later, MessageRates rates) {
-        this.rates = rates;
         this.reception = reception;
         this.connector = reception.connector();
         this.peer = peer;
-        this.loop = loop;
         this.id = reception.secrets().sessionId();
         this.begun = reception.labTime().instant();
         this.later = later;
         this.signIn = new SignIn(reception.logins(), loop, this::checked);
+        this.transactions = new MailTransactions(this, reception, peer, loop, rates);
     }
 
     /// Sixteen hexadecimal digits.
@@ -133,11 +100,15 @@ final class ReceiveSession {
             case Command.Ehlo(var domain) -> hello(domain, Replies.ehlo(connector, peer, mayStartTls(), mayLogIn()));
             case Command.Helo(var domain) -> hello(domain, Replies.helo(connector, peer));
             case Command.Mail given -> mail(given);
-            case Command.Rcpt given -> rcpt(given);
-            case Command.Data _ -> data();
-            case Command.Bdat given -> bdat(given);
+            case Command.Rcpt given -> transactions.rcpt(given);
+            case Command.Data _ -> {
+                Answer answer = transactions.data();
+                dataRefused = answer.refusal();
+                yield answer;
+            }
+            case Command.Bdat given -> transactions.bdat(given);
             case Command.Rset _ -> {
-                forget();
+                transactions.forget();
                 yield Answer.of(Replies.RESETTING);
             }
             case Command.Noop _ -> Answer.of(Replies.OK);
@@ -169,85 +140,31 @@ final class ReceiveSession {
 
     /// Takes octets of the message over.
     void data(ByteBuf octets) {
-        if (state == State.RECEIVING) {
-            intake.add(octets);
-        } else if (state == State.CHUNK) {
-            chunked.add(octets);
-        } else {
-            octets.release();
-        }
+        transactions.data(octets);
     }
 
     /// Whether no more data should come until the disk has caught up.
     boolean full() {
-        return (state == State.RECEIVING || state == State.CHUNK) && intake.full();
+        return transactions.full();
     }
 
     /// Rings once on any thread when it has caught up; only after [#full].
     void whenDrained(Runnable bell) {
-        intake.whenDrained(bell);
+        transactions.whenDrained(bell);
     }
 
     /// The end of data has come.
     ///
     /// @param later told the answer on the loop, if what this gives is [Answer#LATER]
     Answer end(MailData.End end, Consumer<Answer> later) {
-        return state == State.RECEIVING ? finish(end.bareLineEnds(), later) : Answer.LATER;
+        return transactions.end(end, answer -> later.accept(lastly(answer)));
     }
 
     /// All octets of a chunk have come.
     ///
     /// @param later as in [#end]
     Answer endOfChunk(Consumer<Answer> later) {
-        if (refusedChunk.isPresent()) {
-            Reply reply = refusedChunk.get();
-            refusedChunk = Optional.empty();
-            boolean counted = !chunksSpilled;
-            chunksSpilled = true;
-            return counted ? error(reply) : refuse(reply);
-        }
-        if (state != State.CHUNK) {
-            return Answer.NOTHING;
-        }
-        Optional<Reply> more = chunked.endOfChunk();
-        if (more.isPresent()) {
-            state = State.BETWEEN_CHUNKS;
-            return Answer.of(more.get());
-        }
-        Answer answer = finish(chunked.brokenLines(), later);
-        chunksSpilled = answer.refusal();
-        return answer;
-    }
-
-    private Answer finish(boolean bareLineEnds, Consumer<Answer> later) {
-        MessageIntake message = intake;
-        intake = null;
-        forget();
-        Optional<Reply> refusal = message.end(bareLineEnds);
-        if (refusal.isEmpty()) {
-            Optional<Reply> objection = reception.admission().atEndOfData();
-            if (objection.isPresent()) {
-                message.discard();
-                return turnedDown(objection.get());
-            }
-        } else {
-            Reply reply = refusal.get();
-            // reference §6.2: after a header that is too large the connection is closed
-            return refuse(reply, reply == Replies.HEADER_TOO_LARGE ? close(reply) : tarpit(Answer.of(reply)));
-        }
-        state = State.ACCEPTING;
-        Incoming incoming = message.incoming();
-        reception
-                .submission()
-                .accept(
-                        incoming,
-                        message.handOver(),
-                        acceptance -> loop.execute(() -> {
-                            if (state == State.ACCEPTING) {
-                                later.accept(accepted(message, acceptance));
-                            }
-                        }));
-        return Answer.LATER;
+        return transactions.endOfChunk(answer -> later.accept(lastly(answer)));
     }
 
     /// What STARTTLS begins with cannot be had.
@@ -261,13 +178,13 @@ final class ReceiveSession {
         signIn.forget();
         heloName = "";
         source = null;
-        forget();
+        transactions.forget();
         state = State.CONNECTED;
     }
 
     /// Whether it is our turn: the client waits for the answer to its message, or to its password.
     boolean owesAnswer() {
-        return state == State.ACCEPTING || state == State.CHECKING;
+        return transactions.accepting() || state == State.CHECKING;
     }
 
     /// What the client may do now.
@@ -305,10 +222,7 @@ final class ReceiveSession {
     void hungUp() {
         state = State.CLOSED;
         signIn.over();
-        if (intake != null) {
-            intake.discard();
-            intake = null;
-        }
+        transactions.forget();
     }
 
     private Answer hello(String domain, Reply welcome) {
@@ -318,7 +232,7 @@ final class ReceiveSession {
         heloName = domain;
         source = null;
         state = State.GREETED;
-        forget();
+        transactions.forget();
         return Answer.of(welcome);
     }
 
@@ -352,7 +266,7 @@ final class ReceiveSession {
         if (signIn.login().isPresent()) {
             return error(Replies.AUTHENTICATED_ALREADY); // RFC 4954 §4
         }
-        if (state != State.GREETED) {
+        if (state != State.GREETED || transactions.begun()) {
             return error(Replies.AUTHENTICATION_LATE);
         }
         Optional<Mechanism> mechanism = Mechanism.of(given.mechanism()).filter(mayLogIn()::contains);
@@ -434,211 +348,40 @@ final class ReceiveSession {
     }
 
     private Answer mail(Command.Mail given) {
-        switch (state) {
-            case CONNECTED -> {
-                return error(Replies.HELLO_FIRST);
-            }
-            case SENDER, RECIPIENTS, BETWEEN_CHUNKS -> {
-                return error(Replies.SENDER_ALREADY);
-            }
-            case GREETED, LOGGING_IN, CHECKING, RECEIVING, CHUNK, ACCEPTING, CLOSED -> {}
+        if (state == State.CONNECTED) {
+            return error(Replies.HELLO_FIRST);
         }
         if (connector.signIn().requireTls() && secured.isEmpty()) {
             return refuse(Replies.TLS_REQUIRED);
         }
-        Rights rights = rights();
-        if (!rights.submit()) {
-            return refuse(Replies.ANONYMOUS);
-        }
-        ReceiveConnector.Extensions offered = connector.extensions();
-        boolean notOffered = (given.smtpUtf8() && !offered.smtpUtf8())
-                || (given.body() == Envelope.BodyType.BINARY_MIME && !offered.binaryMime())
-                || (given.body() == Envelope.BodyType.EIGHT_BIT_MIME && !offered.eightBitMime())
-                || (!offered.dsn()
-                        && (given.ret().isPresent() || given.envelopeId().isPresent()))
-                || (offered.size() == ReceiveConnector.SizeKeyword.DISABLED
-                        && given.sizeBytes().isPresent());
-        if (notOffered) {
-            return error(Replies.INVALID_ARGUMENTS);
-        }
-        if (!given.smtpUtf8()
-                && given.sender().address().filter(a -> !a.ascii()).isPresent()) {
-            return refuse(Replies.NEEDS_SMTPUTF8);
-        }
-        if (given.sizeBytes().orElse(0) > connector.limits().maxMessageBytes() && !rights.anySize()) {
-            return refuse(Replies.MESSAGE_TOO_LARGE);
-        }
-        if (signIn.login()
-                .filter(login -> !login.sendAs().allows(given.sender()))
-                .isPresent()) {
-            return refuse(Replies.CANNOT_SEND_AS);
-        }
-        Optional<Reply> objection = reception.admission().atMail();
-        if (objection.isPresent()) {
-            return turnedDown(objection.get());
-        }
-        String sender = given.sender().address().map(Object::toString).orElse("");
-        if (!rates.admit(connector.rules(), peer, sender, reception.wireTime().instant())) {
-            return refuse(Replies.TOO_MANY_MESSAGES, close(Replies.TOO_MANY_MESSAGES));
-        }
-        mail = given;
-        chunksSpilled = false;
-        state = State.SENDER;
-        return Answer.of(Replies.SENDER_OK).after(reception.admission().delayAtMail());
+        return transactions.mail(given);
     }
 
-    /// No mail is taken at the moment, whoever sends it.
-    private Answer turnedDown(Reply reply) {
-        return refuse(reply, reply.code() == 421 ? close(reply) : Answer.of(reply));
-    }
-
-    private Answer rcpt(Command.Rcpt given) {
-        if (state != State.SENDER && state != State.RECIPIENTS) {
-            return error(state == State.BETWEEN_CHUNKS ? Replies.BAD_SEQUENCE : Replies.NEED_MAIL);
+    /// The answer that was owed; the session ends with it if it was to end.
+    private Answer lastly(Answer answer) {
+        if (lastWords.isEmpty()) {
+            return answer;
         }
-        if (!connector.extensions().dsn()
-                && (given.notifyOn().isPresent() || given.originalRecipient().isPresent())) {
-            return error(Replies.INVALID_ARGUMENTS);
-        }
-        if (recipients.size() >= connector.limits().maxRecipients()) {
-            return refuse(Replies.TOO_MANY_RECIPIENTS);
-        }
-        if (!mail.smtpUtf8() && given.address().filter(a -> !a.ascii()).isPresent()) {
-            return refuse(Replies.NEEDS_SMTPUTF8);
-        }
-        Recipient recipient = given.recipient(connector.postmasterDomain());
-        Optional<Reply> reserved =
-                ReservedDomains.objection(connector.rules(), recipient.address().domain());
-        if (reserved.isPresent()) {
-            return refuse(reserved.get());
-        }
-        switch (reception.directory().standing(recipient.address())) {
-            case ACCEPTED -> {}
-            case UNKNOWN -> {
-                return unknown();
-            }
-            case FOREIGN -> {
-                if (!rights().relay()) {
-                    return refuse(Replies.UNABLE_TO_RELAY);
-                }
-            }
-        }
-        recipients.add(recipient);
-        state = State.RECIPIENTS;
-        return Answer.of(Replies.RECIPIENT_OK);
-    }
-
-    /// Whoever tries out a directory gets nowhere: each guess is answered late, and there is a last one.
-    private Answer unknown() {
-        unknownRecipients++;
-        return unknownRecipients >= connector.rules().maxUnknownRecipients()
-                ? refuse(Replies.TOO_MANY_ERRORS, close(Replies.TOO_MANY_ERRORS))
-                : refuse(Replies.USER_UNKNOWN);
-    }
-
-    private Answer data() {
-        Optional<Reply> objection = beforeContent();
-        if (objection.isEmpty() && (state == State.BETWEEN_CHUNKS || binary())) {
-            objection = Optional.of(Replies.BAD_SEQUENCE);
-        }
-        if (objection.isPresent()) {
-            dataRefused = true;
-            return error(objection.get());
-        }
-        intake = newIntake();
-        state = State.RECEIVING;
-        return Answer.of(Replies.START_MAIL_INPUT).then(Answer.Next.DATA);
-    }
-
-    /// What is answered comes when the chunk has.
-    private Answer bdat(Command.Bdat given) {
-        Optional<Reply> objection =
-                connector.extensions().chunking() ? beforeContent() : Optional.of(Replies.UNRECOGNIZED);
-        refusedChunk = objection;
-        if (objection.isEmpty()) {
-            if (state == State.RECIPIENTS) {
-                intake = newIntake();
-                chunked = new ChunkedMail(intake, connector.bareLineEnds(), binary());
-            }
-            chunked.begin(given);
-            state = State.CHUNK;
-        }
-        return Answer.NOTHING;
-    }
-
-    /// What is wrong with DATA or BDAT now.
-    private Optional<Reply> beforeContent() {
-        return switch (state) {
-            case RECIPIENTS, BETWEEN_CHUNKS -> Optional.empty();
-            case SENDER -> Optional.of(Replies.NEED_RCPT);
-            case CONNECTED, GREETED, LOGGING_IN, CHECKING, RECEIVING, CHUNK, ACCEPTING, CLOSED ->
-                Optional.of(Replies.NEED_MAIL);
-        };
-    }
-
-    private boolean binary() {
-        return mail.body() == Envelope.BodyType.BINARY_MIME;
-    }
-
-    private MessageIntake newIntake() {
-        Envelope envelope =
-                new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
-        return new MessageIntake(
-                rights().anySize() ? ofAnySize() : reception, envelope, source(), receivedFrom(), receivedWith());
-    }
-
-    private Reception ofAnySize() {
-        return reception.withConnector(connector.withLimits(connector.limits().withMaxMessageBytes(Long.MAX_VALUE)));
-    }
-
-    private Answer accepted(MessageIntake message, Submission.Acceptance acceptance) {
-        state = State.GREETED;
-        Answer answer = switch (acceptance) {
-            case Submission.Acceptance.Queued(var internalId) -> {
-                reception.meter().accepted(message.bytes(), message.recipients());
-                Duration took =
-                        Duration.between(message.started(), reception.wireTime().instant());
-                yield Answer.of(
-                        Replies.queued(message.messageId(), internalId, connector.fqdn(), message.bytes(), took));
-            }
-            case Submission.Acceptance.Refused(var reply) -> refuse(reply, Answer.of(reply));
-        };
-        if (lastWords.isPresent()) {
-            state = State.CLOSED;
-            return answer.then(Answer.Next.CLOSE);
-        }
-        return answer;
+        state = State.CLOSED;
+        return answer.then(Answer.Next.CLOSE);
     }
 
     private Answer closeWhenAnswered(Reply reply) {
+        if (lastWords.isPresent()) {
+            return Answer.LATER; // it has been said, and counted
+        }
         reception.meter().refused(reply);
-        if (state == State.ACCEPTING) {
+        if (transactions.accepting()) {
             lastWords = Optional.of(reply);
             return Answer.LATER;
         }
         return close(reply);
     }
 
-    private Answer close(Reply reply) {
+    /// The last answer.
+    Answer close(Reply reply) {
         hungUp();
         return Answer.closing(reply);
-    }
-
-    /// A transaction is over or never was; the greeting stays.
-    private void forget() {
-        mail = null;
-        chunked = null;
-        chunksSpilled = false;
-        if (intake != null) {
-            intake.discard();
-            intake = null;
-        }
-        if (!recipients.isEmpty()) {
-            recipients = new ArrayList<>(1);
-        }
-        if (state != State.CONNECTED) {
-            state = State.GREETED;
-        }
     }
 
     /// What is no command, and what messages are made of.
@@ -649,7 +392,7 @@ final class ReceiveSession {
     }
 
     /// A protocol error: refused, and counted.
-    private Answer error(Reply reply) {
+    Answer error(Reply reply) {
         protocolErrors++;
         if (protocolErrors >= connector.limits().maxProtocolErrors()) {
             return refuse(Replies.TOO_MANY_ERRORS, close(Replies.TOO_MANY_ERRORS));
@@ -657,11 +400,13 @@ final class ReceiveSession {
         return refuse(reply);
     }
 
-    private Answer refuse(Reply reply) {
+    /// Refused, and late if it is for good.
+    Answer refuse(Reply reply) {
         return refuse(reply, tarpit(Answer.of(reply)));
     }
 
-    private Answer refuse(Reply reply, Answer answer) {
+    /// Refused with an answer that is made already.
+    Answer refuse(Reply reply, Answer answer) {
         reception.meter().refused(reply);
         return answer;
     }
@@ -673,7 +418,8 @@ final class ReceiveSession {
         return held ? answer.after(connector.limits().tarpitInterval()) : answer;
     }
 
-    private Incoming.Source source() {
+    /// Whom messages come from, as tracking has it.
+    Incoming.Source source() {
         if (source == null) {
             source = new Incoming.Source(
                     "SMTP:" + connector.name(),
@@ -687,12 +433,14 @@ final class ReceiveSession {
         return source;
     }
 
-    private String receivedFrom() {
+    /// `helo (ip) by fqdn (ip)`, as it stands in Received.
+    String receivedFrom() {
         String name = heloName.isEmpty() ? "[" + peer.clientIp() + "]" : heloName;
         return name + " (" + peer.clientIp() + ")\r\n by " + connector.fqdn() + " (" + peer.serverIp() + ")";
     }
 
-    private String receivedWith() {
+    /// `Microsoft SMTP Server id …`, likewise.
+    String receivedWith() {
         return "Microsoft SMTP Server"
                 + secured.map(tls -> "\r\n (version=" + tls.version() + ", cipher=" + tls.cipher() + ")")
                         .orElse("")

@@ -138,7 +138,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             turnAway(objection.get());
             return;
         }
-        admitted = connections.inTime(peer, now) && connections.admit(peer);
+        admitted = connections.admit(peer, now);
         if (!admitted) {
             reception
                     .events()
@@ -270,7 +270,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                             "a client of {} began no TLS: {}",
                             reception.connector().name(),
                             done.cause().toString());
-                    handshakeFailed(done.cause().toString());
+                    handshakeFailed(InboundTls.reason(done.cause()));
                     drop();
                 }
             }
@@ -289,7 +289,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         closePatience.cancel();
         handshakePatience.cancel();
         watch.remove(this);
-        handshakeFailed("the client is gone");
+        handshakeFailed(InboundTls.GONE);
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();
@@ -377,7 +377,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
             if (failure == null) {
                 handshake(tls);
             } else {
-                LOG.warn(
+                // the event log tells it once; whoever asks again and again fills no log
+                LOG.debug(
                         "{} has no certificate to begin TLS with",
                         reception.connector().name(),
                         failure);
@@ -479,7 +480,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         session.hungUp();
         ChannelFuture left = context.writeAndFlush(Unpooled.EMPTY_BUFFER);
         left.addListener(ChannelFutureListener.CLOSE);
-        if (!left.isDone()) {
+        if (context.channel().isOpen()) { // something is unread still, of TLS's own perhaps
             closePatience = wireTimers.after(CLOSE_PATIENCE, loop, this::drop);
         }
     }

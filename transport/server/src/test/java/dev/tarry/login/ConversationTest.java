@@ -268,6 +268,78 @@ final class ConversationTest {
         }
     }
 
+    /// The answer is as long as a line of AUTH may be.
+    @Test
+    void a_proof_with_thousands_of_extensions_takes_no_stack_and_is_read_as_any_other() {
+        Conversation server = desk.converse(Mechanism.SCRAM_SHA_256);
+        String asked = challenge(server.begin(Optional.of(octets("n,,n=ann,r=abc,a=b,c="))));
+        String nonce = asked.substring(2, asked.indexOf(','));
+        String proof = java.util.Base64.getEncoder().encodeToString(new byte[32]);
+        String answer = "c=biws,r=" + nonce + ",a=".repeat(3_000) + ",p=" + proof;
+        assertEquals(Verdict.REFUSED, verdict(server.answer(octets(answer))));
+    }
+
+    @Test
+    void nobody_has_much_remembered_before_it_has_proved_anything() {
+        String most = "x".repeat(Octets.MAX_REMEMBERED);
+        assertEquals(Verdict.REFUSED, verdict(Mechanism.LOGIN, most, "Secret-1"));
+        assertEquals(Verdict.MALFORMED, verdict(Mechanism.LOGIN, most + "x"));
+        String first = "n,,n=ann,r=";
+        assertInstanceOf(
+                Turn.Challenge.class,
+                desk.converse(Mechanism.SCRAM_SHA_256)
+                        .begin(Optional.of(octets(first + most.substring(first.length())))));
+        assertEquals(
+                Verdict.MALFORMED, verdict(Mechanism.SCRAM_SHA_256, first + most.substring(first.length()) + "x"));
+    }
+
+    /// A text that counts how often it is looked at.
+    private static final class Watched implements CharSequence {
+        private final String text;
+        private long looks;
+
+        Watched(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            looks++;
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+    }
+
+    @Test
+    void no_response_is_made_so_that_reading_it_takes_long() {
+        String blanks = " ".repeat(9_000);
+        for (String response : List.of(
+                "user=\u0001auth=Bearer" + blanks,
+                "user=" + blanks,
+                "user=\u0001auth=Bearer x" + blanks + "\u0001",
+                "n,,n=" + "a".repeat(9_000),
+                "n,,n=u,r=" + "a".repeat(9_000) + "\u0001",
+                "n,,n=u,r=abc" + ",a=".repeat(3_000) + ",b",
+                "c=" + "a".repeat(9_000),
+                "c=biws,r=abc" + ",a=".repeat(3_000) + ",p=,")) {
+            for (var form :
+                    List.of(Xoauth2Conversation.FORM, ScramConversation.CLIENT_FIRST, ScramConversation.CLIENT_FINAL)) {
+                Watched watched = new Watched(response);
+                assertFalse(form.matcher(watched).matches(), form::pattern);
+                assertTrue(watched.looks < 10L * response.length(), () -> watched.looks + " looks with " + form);
+            }
+        }
+    }
+
     @Test
     void accept_any_takes_every_name_but_those_who_are_disabled() {
         desk.terms(new LoginDesk.Terms(TestUsers.STAFF, true, 10));

@@ -20,6 +20,9 @@ final class AuthMaskTest {
         "X-EXPS GSSAPI YII, X-EXPS GSSAPI <Binary Data>",
         "AUTH AGFsaWNlAHNlY3JldA==, AUTH <Binary Data>",
         "AUTH, AUTH",
+        "AUTH?PLAIN AGFsaWNlAHNlY3JldA==, AUTH <Binary Data>",
+        "?auth?PLAIN?AGFsaWNlAHNlY3JldA==, auth <Binary Data>",
+        "AUTH=PLAIN AGFsaWNlAHNlY3JldA==, AUTH <Binary Data>",
         "AUTHOR me, AUTHOR me",
         "MAIL FROM:<a@b.c> AUTH=<>, MAIL FROM:<a@b.c> AUTH=<>",
     })

@@ -225,13 +225,29 @@ final class LimitsTest {
         InboundConnections connections =
                 new InboundConnections(ReceiveConnector.Limits.DEFAULT_FRONTEND, IntakeRules.DEFAULT_FRONTEND, rate);
         Instant now = Dialogue.NOW;
-        assertTrue(connections.inTime(STRANGER, now));
-        assertTrue(connections.inTime(STRANGER, now.plusSeconds(59)));
-        assertFalse(connections.inTime(STRANGER, now.plusSeconds(59)));
-        assertTrue(connections.inTime(HERE, now.plusSeconds(59)));
-        assertTrue(connections.inTime(STRANGER, now.plusSeconds(60)));
+        assertTrue(connections.admit(STRANGER, now));
+        assertTrue(connections.admit(STRANGER, now.plusSeconds(59)));
+        assertFalse(connections.admit(STRANGER, now.plusSeconds(59)));
+        assertTrue(connections.admit(HERE, now.plusSeconds(59)));
+        assertTrue(connections.admit(STRANGER, now.plusSeconds(60)));
         rate.limit(1);
-        assertFalse(connections.inTime(STRANGER, now.plusSeconds(61)));
+        assertFalse(connections.admit(STRANGER, now.plusSeconds(61)));
+    }
+
+    @Test
+    void whoever_comes_more_often_than_it_may_takes_nothing_of_the_minute_that_all_share() {
+        ConnectionRate rate = new ConnectionRate(3);
+        InboundConnections connections = new InboundConnections(
+                ReceiveConnector.Limits.DEFAULT_FRONTEND.withConnections(100, 2, 100),
+                IntakeRules.DEFAULT_FRONTEND,
+                rate);
+        for (int i = 0; i < 10; i++) {
+            assertEquals(i < 2, connections.admit(STRANGER, Dialogue.NOW));
+        }
+        Peer other = new Peer("198.51.100.9", 4_711, "192.0.2.1", 25, false);
+        assertTrue(connections.admit(other, Dialogue.NOW));
+        assertFalse(connections.admit(other, Dialogue.NOW), "the minute is over");
+        assertEquals(3, connections.open());
     }
 
     @Test
@@ -305,14 +321,14 @@ final class LimitsTest {
                 new InboundConnections(tenth, IntakeRules.DEFAULT_FRONTEND.forEverybody(), ConnectionRate.unlimited());
         for (Peer source : List.of(STRANGER, HERE)) {
             int admitted = 0;
-            while (connections.admit(source)) {
+            while (connections.admit(source, Dialogue.NOW)) {
                 admitted++;
             }
             // each that comes leaves less for the next
             assertEquals(source == STRANGER ? 10 : 9, admitted + 1, source::toString);
         }
         connections.left(HERE);
-        assertTrue(connections.admit(HERE));
-        assertFalse(connections.admit(HERE));
+        assertTrue(connections.admit(HERE, Dialogue.NOW));
+        assertFalse(connections.admit(HERE, Dialogue.NOW));
     }
 }

@@ -311,15 +311,15 @@ final class SmtpListenerTest {
         Peer other = new Peer("203.0.113.10", 1, "192.0.2.1", 25, false);
         Peer local = new Peer("127.0.0.1", 1, "127.0.0.1", 25, true);
         for (int i = 0; i < 20; i++) {
-            assertTrue(connections.admit(stranger));
+            assertTrue(connections.admit(stranger, Dialogue.NOW));
         }
-        assertFalse(connections.admit(stranger));
-        assertTrue(connections.admit(other));
+        assertFalse(connections.admit(stranger, Dialogue.NOW));
+        assertTrue(connections.admit(other, Dialogue.NOW));
         for (int i = 0; i < 30; i++) {
-            assertTrue(connections.admit(local));
+            assertTrue(connections.admit(local, Dialogue.NOW));
         }
         connections.left(stranger);
-        assertTrue(connections.admit(stranger));
+        assertTrue(connections.admit(stranger, Dialogue.NOW));
         assertEquals(51, connections.open());
     }
 
@@ -392,7 +392,16 @@ final class SmtpListenerTest {
     @Test
     void no_time_out_while_it_is_we_who_owe_an_answer() throws IOException {
         submission.answersAtOnce = false;
-        open(StageWorld.connector());
+        List<Reply> refused = new CopyOnWriteArrayList<>();
+        ReceiveMeter meter = new ReceiveMeter() {
+            @Override
+            public void refused(Reply reply) {
+                refused.add(reply);
+            }
+        };
+        listener = SmtpListener.open(
+                        stage.world, reception(StageWorld.connector()).withMeter(meter))
+                .join();
         try (Client client = new Client(listener.address())) {
             client.send("EHLO c", "MAIL FROM:<a@b.c>", "RCPT TO:<d@e.f>", "DATA", ".");
             client.codes(5);
@@ -401,6 +410,8 @@ final class SmtpListenerTest {
             submission.answer();
             assertTrue(client.reply().startsWith("250 2.6.0 "));
             assertTrue(client.atEnd());
+            assertEquals(
+                    List.of(Replies.CONNECTION_TIMED_OUT), refused, "the end is counted once, however long it takes");
         }
     }
 

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -358,6 +363,35 @@ final class StartTlsTest {
             dialogue.server.pipeline().fireUserEventTriggered(SessionHandler.Stop.STOP);
             dialogue.run();
             assertEquals("", dialogue.heard());
+            assertFalse(dialogue.server.isOpen());
+        }
+    }
+
+    /// The client's window is full to the octet: the last reply still fits, and TLS's own farewell does not.
+    private static final class Full extends ChannelOutboundHandlerAdapter {
+        private int left = 1;
+
+        @Override
+        public void write(ChannelHandlerContext context, Object octets, ChannelPromise written) {
+            boolean some = octets instanceof ByteBuf buffer && buffer.isReadable();
+            if (some && left == 0) {
+                ReferenceCountUtil.release(octets); // and it is never written
+                return;
+            }
+            left -= some ? 1 : 0;
+            context.write(octets, written);
+        }
+    }
+
+    @Test
+    void whoever_takes_the_last_reply_and_not_the_end_of_tls_is_not_waited_for() {
+        try (TlsDialogue dialogue = greeted()) {
+            dialogue.secure();
+            dialogue.say("EHLO c\r\n");
+            dialogue.server.pipeline().addFirst(new Full());
+            assertEquals("221 2.0.0 Service closing transmission channel\r\n", dialogue.say("QUIT\r\n"));
+            assertTrue(dialogue.server.isOpen());
+            dialogue.advance(SessionHandler.CLOSE_PATIENCE);
             assertFalse(dialogue.server.isOpen());
         }
     }
