@@ -6,11 +6,45 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Kept inputs, changed a little: what can be tried by count within any build. Jazzer, which sees which code an input reaches,
+/// Kept inputs, changed a little: what can be tried by count within any build. Jazzer, which sees which code an input
+/// reaches,
 /// finds more (`it-tests/fuzz`).
 final class Mutations {
-    private static final byte[] TELLING = {'\r', '\n', 0, '.', ' ', '\t', '<', '>', '@', '"', '\\', '=', '+', '?', ':', ';', ','
-        , '-', '(', ')', '[', ']', '%', '*', '0', '9', 'A', 'z', 0x7f, (byte) 0x80, (byte) 0xc3, (byte) 0xe2, (byte) 0xff};
+    private static final byte[] TELLING = {
+        '\r',
+        '\n',
+        0,
+        '.',
+        ' ',
+        '\t',
+        '<',
+        '>',
+        '@',
+        '"',
+        '\\',
+        '=',
+        '+',
+        '?',
+        ':',
+        ';',
+        ',',
+        '-',
+        '(',
+        ')',
+        '[',
+        ']',
+        '%',
+        '*',
+        '0',
+        '9',
+        'A',
+        'z',
+        0x7f,
+        (byte) 0x80,
+        (byte) 0xc3,
+        (byte) 0xe2,
+        (byte) 0xff
+    };
     private static final int MAX_CHANGES = 6;
 
     private final List<byte[]> kept;

@@ -12,8 +12,8 @@ public final class Promise {
 
     public static void same(Object expected, Object found, String promise) {
         if (!expected.equals(found)) {
-            throw new AssertionError("not kept: " + promise + "\nexpected: " + quoted(expected) + "\nfound:    "
-                    + quoted(found));
+            throw new AssertionError(
+                    "not kept: " + promise + "\nexpected: " + quoted(expected) + "\nfound:    " + quoted(found));
         }
     }
 

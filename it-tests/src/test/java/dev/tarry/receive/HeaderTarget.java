@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A message's header, as it comes in: read the same however it is cut, its end where the first empty line is, and what a queue
+/// A message's header, as it comes in: read the same however it is cut, its end where the first empty line is, and what
+/// a queue
 /// is told of it is bounded and can break no log line.
 public final class HeaderTarget implements FuzzTarget {
     private static final Pattern MESSAGE_ID = Pattern.compile("<[!-~&&[^<>]]+>");
@@ -20,9 +21,30 @@ public final class HeaderTarget implements FuzzTarget {
     @Override
     public List<String> words() {
         return List.of(
-                "Subject: ", "Message-ID: <", "Date: ", "Received: from a by mail.company.com", "Importance: high", "X-Priority: 1",
-                "Priority: urgent", "From somebody", "\r\n\r\n", "\r\n ", "=?utf-8?Q?", "=?utf-8?B?", "?=", "=?iso-2022-jp?B?",
-                "=?UTF-16?B?", "=?utf-7?Q?", "=?x-unknown?Q?", "=?us-ascii*en?Q?", "=C3=A9", "w6k=", "(", ")", "\u2028", "\u00e9");
+                "Subject: ",
+                "Message-ID: <",
+                "Date: ",
+                "Received: from a by mail.company.com",
+                "Importance: high",
+                "X-Priority: 1",
+                "Priority: urgent",
+                "From somebody",
+                "\r\n\r\n",
+                "\r\n ",
+                "=?utf-8?Q?",
+                "=?utf-8?B?",
+                "?=",
+                "=?iso-2022-jp?B?",
+                "=?UTF-16?B?",
+                "=?utf-7?Q?",
+                "=?x-unknown?Q?",
+                "=?us-ascii*en?Q?",
+                "=C3=A9",
+                "w6k=",
+                "(",
+                ")",
+                "\u2028",
+                "\u00e9");
     }
 
     @Override

@@ -28,8 +28,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/// A whole session, without a network: log-ins, envelopes, DATA and BDAT. Each command has one answer, a chunk's command and
-/// its octets one together; no answer can break a line; what was given up or taken is all of what was begun, and nothing
+/// A whole session, without a network: log-ins, envelopes, DATA and BDAT. Each command has one answer, a chunk's
+/// command and
+/// its octets one together; no answer can break a line; what was given up or taken is all of what was begun, and
+/// nothing
 /// of it is left in memory.
 public final class SessionTarget implements FuzzTarget {
     private static final Instant NOW = Instant.parse("2026-11-22T09:05:07.250Z");
@@ -40,10 +42,32 @@ public final class SessionTarget implements FuzzTarget {
     @Override
     public List<String> words() {
         return List.of(
-                "EHLO c\r\n", "HELO c\r\n", "MAIL FROM:<a@company.com>\r\n", "RCPT TO:<b@company.com>\r\n", "DATA\r\n", "\r\n.\r\n",
-                "BDAT 5\r\n", "BDAT 0 LAST\r\n", " LAST", "AUTH PLAIN AGEAYg==\r\n", "AUTH LOGIN\r\n", "AUTH XOAUTH2 ",
-                "AUTH SCRAM-SHA-256 biwsbj1hLHI9YQ==\r\n", "*\r\n", "YQ==\r\n", "RSET\r\n", "QUIT\r\n", "STARTTLS\r\n", " SMTPUTF8",
-                " BODY=BINARYMIME", " SIZE=99999999999", "Subject: ", "VRFY a\r\n", "EXPN a\r\n", "HELP\r\n", "NOOP\r\n");
+                "EHLO c\r\n",
+                "HELO c\r\n",
+                "MAIL FROM:<a@company.com>\r\n",
+                "RCPT TO:<b@company.com>\r\n",
+                "DATA\r\n",
+                "\r\n.\r\n",
+                "BDAT 5\r\n",
+                "BDAT 0 LAST\r\n",
+                " LAST",
+                "AUTH PLAIN AGEAYg==\r\n",
+                "AUTH LOGIN\r\n",
+                "AUTH XOAUTH2 ",
+                "AUTH SCRAM-SHA-256 biwsbj1hLHI9YQ==\r\n",
+                "*\r\n",
+                "YQ==\r\n",
+                "RSET\r\n",
+                "QUIT\r\n",
+                "STARTTLS\r\n",
+                " SMTPUTF8",
+                " BODY=BINARYMIME",
+                " SIZE=99999999999",
+                "Subject: ",
+                "VRFY a\r\n",
+                "EXPN a\r\n",
+                "HELP\r\n",
+                "NOOP\r\n");
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What stands behind `RCPT TO:`, `MAIL FROM:` and `EHLO`: an address that is taken is inside its bounds, can be written and
+/// What stands behind `RCPT TO:`, `MAIL FROM:` and `EHLO`: an address that is taken is inside its bounds, can be
+/// written and
 /// read again as itself, here and in our own records, and plain addresses are taken or refused as a pattern of RFC 5321
 /// §4.1.2 has it.
 public final class AddressTarget implements FuzzTarget {
@@ -26,8 +27,27 @@ public final class AddressTarget implements FuzzTarget {
     @Override
     public List<String> words() {
         return List.of(
-                "<>", "<a@b>", "<@a,@b:c@d>", "<Postmaster>", "\"a b\"@c", "\\\"", "[127.0.0.1]", "[IPv6:::1]", "IPv6:", "xn--",
-                "xn--mnchen-3ya", "m\u00fcnchen", "\u65e5\u672c", "\u3002", "\uff0e", "\u00df", "\u200d", "\u0130", "\u202e", "%", "!");
+                "<>",
+                "<a@b>",
+                "<@a,@b:c@d>",
+                "<Postmaster>",
+                "\"a b\"@c",
+                "\\\"",
+                "[127.0.0.1]",
+                "[IPv6:::1]",
+                "IPv6:",
+                "xn--",
+                "xn--mnchen-3ya",
+                "m\u00fcnchen",
+                "\u65e5\u672c",
+                "\u3002",
+                "\uff0e",
+                "\u00df",
+                "\u200d",
+                "\u0130",
+                "\u202e",
+                "%",
+                "!");
     }
 
     @Override
@@ -40,14 +60,14 @@ public final class AddressTarget implements FuzzTarget {
                 ? mail.sender().address()
                 : Optional.empty();
         sender.ifPresent(AddressTarget::taken);
-        if (text.length() <= PathParser.MAX_PATH_OCTETS && LOOKS_PLAIN.matcher(text).matches()) {
+        if (text.length() <= PathParser.MAX_PATH_OCTETS
+                && LOOKS_PLAIN.matcher(text).matches()) {
             Promise.same(plain(text), sender.isPresent(), "a plain address is what the grammar says");
         }
         if (parse("EHLO " + text) instanceof Command.Ehlo(var domain)) {
             Promise.oneLine(domain, "a client's name");
             Promise.holds(domain.length() <= EmailAddress.MAX_DOMAIN_OCTETS, "a client's name is bounded");
-            Promise.same(
-                    new Command.Ehlo(domain), parse("EHLO " + domain), "a client's name is read again as itself");
+            Promise.same(new Command.Ehlo(domain), parse("EHLO " + domain), "a client's name is read again as itself");
         }
     }
 

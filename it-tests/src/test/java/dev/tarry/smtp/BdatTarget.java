@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A message's octets in chunks of any size, as a network may cut them (RFC 3030): none is read as a command, none is lost,
+/// A message's octets in chunks of any size, as a network may cut them (RFC 3030): none is read as a command, none is
+/// lost,
 /// and the rule about line ends is kept whole across chunks.
 public final class BdatTarget implements FuzzTarget {
     @Override
     public List<String> words() {
-        return List.of("\r\n", "\r\n.\r\n", "BDAT 5 LAST\r\n", "RSET\r\n", "QUIT\r\n", "\r", "\n", "\0", "\r\0\n", "\r\r\n");
+        return List.of(
+                "\r\n", "\r\n.\r\n", "BDAT 5 LAST\r\n", "RSET\r\n", "QUIT\r\n", "\r", "\n", "\0", "\r\0\n", "\r\r\n");
     }
 
     @Override
@@ -52,7 +54,8 @@ public final class BdatTarget implements FuzzTarget {
         Promise.holds(!reader.inData() && !reader.midCommand(), "nothing is left over");
         switch (policy) {
             case PASS -> Promise.same(whole, message.toString(), "octets in are octets out");
-            case NORMALISE -> Promise.same(lineEnded(PlainReading.normal(whole)), message.toString(), "lines are mended");
+            case NORMALISE ->
+                Promise.same(lineEnded(PlainReading.normal(whole)), message.toString(), "lines are mended");
             case REJECT -> {
                 Promise.same(PlainReading.bareLineEnds(whole), lines.broken(), "bare line ends are seen");
                 Promise.holds(lines.broken() || whole.contentEquals(message), "octets in are octets out");

@@ -12,15 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a client sends, through [CommandDecoder] as a network may cut it and a server may hold it back, against
-/// [PlainReading], which has all of it at once: the same commands and the same octets of messages, so one line is one command
+/// [PlainReading], which has all of it at once: the same commands and the same octets of messages, so one line is one
+/// command
 /// however it came. Every buffer is given back, and what is heard for a log is one line.
 public final class CommandsTarget implements FuzzTarget {
     @Override
     public List<String> words() {
         return List.of(
-                "EHLO ", "HELO ", "MAIL FROM:<a@b>", "RCPT TO:<a@b>", "DATA\r\n", "BDAT ", "BDAT 5\r\n", "BDAT 3 LAST\r\n", " LAST",
-                "AUTH PLAIN ", "AUTH LOGIN\r\n", "*\r\n", "STARTTLS\r\n", "RSET\r\n", "QUIT\r\n", "\r\n.\r\n", "\n.\n", "\r.\r",
-                "SMTPUTF8", "GET / HTTP/1.1", "Subject: ", "BDAT 9223372036854775808\r\n", "BDAT 9223372036854775807\r\n");
+                "EHLO ",
+                "HELO ",
+                "MAIL FROM:<a@b>",
+                "RCPT TO:<a@b>",
+                "DATA\r\n",
+                "BDAT ",
+                "BDAT 5\r\n",
+                "BDAT 3 LAST\r\n",
+                " LAST",
+                "AUTH PLAIN ",
+                "AUTH LOGIN\r\n",
+                "*\r\n",
+                "STARTTLS\r\n",
+                "RSET\r\n",
+                "QUIT\r\n",
+                "\r\n.\r\n",
+                "\n.\n",
+                "\r.\r",
+                "SMTPUTF8",
+                "GET / HTTP/1.1",
+                "Subject: ",
+                "BDAT 9223372036854775808\r\n",
+                "BDAT 9223372036854775807\r\n");
     }
 
     @Override

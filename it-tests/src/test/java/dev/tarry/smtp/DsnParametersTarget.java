@@ -11,15 +11,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// What stands behind the path of MAIL and RCPT (RFC 3461, with those of RFC 1870, 6152 and 6531): what is taken makes an
+/// What stands behind the path of MAIL and RCPT (RFC 3461, with those of RFC 1870, 6152 and 6531): what is taken makes
+/// an
 /// envelope, is inside its bounds and ASCII, and written again it is read as itself.
 public final class DsnParametersTarget implements FuzzTarget {
     @Override
     public List<String> words() {
         return List.of(
-                " RET=FULL", " RET=HDRS", " ENVID=", " NOTIFY=NEVER", " NOTIFY=SUCCESS,FAILURE,DELAY", " ORCPT=rfc822;", "utf-8;",
-                "+2B", "+3D", "+0D+0A", "\\x{E9}", "\\x{10FFFF}", "\\x{D800}", " SIZE=", " BODY=8BITMIME", " BODY=BINARYMIME",
-                " BODY=7BIT", " SMTPUTF8", " AUTH=<>", "+C3+A9", "=", ";", "9223372036854775807");
+                " RET=FULL",
+                " RET=HDRS",
+                " ENVID=",
+                " NOTIFY=NEVER",
+                " NOTIFY=SUCCESS,FAILURE,DELAY",
+                " ORCPT=rfc822;",
+                "utf-8;",
+                "+2B",
+                "+3D",
+                "+0D+0A",
+                "\\x{E9}",
+                "\\x{10FFFF}",
+                "\\x{D800}",
+                " SIZE=",
+                " BODY=8BITMIME",
+                " BODY=BINARYMIME",
+                " BODY=7BIT",
+                " SMTPUTF8",
+                " AUTH=<>",
+                "+C3+A9",
+                "=",
+                ";",
+                "9223372036854775807");
     }
 
     @Override
@@ -42,7 +63,12 @@ public final class DsnParametersTarget implements FuzzTarget {
             Promise.holds(given.sizeBytes().orElse(0) >= 0, "SIZE is no negative number");
             Promise.same(given, parse("MAIL FROM:<>" + written(given)), "MAIL is read again as itself");
             Envelope envelope = new Envelope(
-                    given.sender(), given.body(), given.smtpUtf8(), given.ret(), given.envelopeId(), recipients(recipients));
+                    given.sender(),
+                    given.body(),
+                    given.smtpUtf8(),
+                    given.ret(),
+                    given.envelopeId(),
+                    recipients(recipients));
             Promise.same(ReversePath.NULL, envelope.sender(), "nobody sent it");
         }
     }
@@ -55,7 +81,9 @@ public final class DsnParametersTarget implements FuzzTarget {
 
     private static String written(Command.Rcpt given) {
         return given.notifyOn().map(on -> " NOTIFY=" + on).orElse("")
-                + given.originalRecipient().map(original -> " ORCPT=" + original).orElse("");
+                + given.originalRecipient()
+                        .map(original -> " ORCPT=" + original)
+                        .orElse("");
     }
 
     private static String written(Command.Mail given) {

@@ -9,12 +9,14 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a host answers: the same replies however it is cut, each inside its bounds and without anything that could break a
+/// What a host answers: the same replies however it is cut, each inside its bounds and without anything that could
+/// break a
 /// log line; or an error that says so in one line.
 public final class RepliesTarget implements FuzzTarget {
     @Override
     public List<String> words() {
-        return List.of("250 ", "250-", "550 5.1.1 ", "421 4.3.2 ", "\r\n", "\n", "\t", "599", "200", "\u00e9", "\u2028");
+        return List.of(
+                "250 ", "250-", "550 5.1.1 ", "421 4.3.2 ", "\r\n", "\n", "\t", "599", "200", "\u00e9", "\u2028");
     }
 
     @Override
