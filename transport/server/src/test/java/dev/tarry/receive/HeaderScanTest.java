@@ -60,6 +60,17 @@ final class HeaderScanTest {
         });
     }
 
+    /// Each costs a search for a character set: hundreds of them held a thread up for a tenth of a second.
+    @Test
+    void behind_many_words_that_cannot_be_decoded_the_rest_of_a_subject_stands_as_it_is() {
+        String strange = "=?x-none?q?a?= ";
+        String known = "=?utf-8?q?b?=";
+        String few = strange.repeat(EncodedWords.MAX_STRANGE_WORDS - 1);
+        scans("Subject: " + few + known + "\r\n\r\n", scan -> assertEquals(few + "b", scan.subject()));
+        String many = strange.repeat(EncodedWords.MAX_STRANGE_WORDS);
+        scans("Subject: " + many + known + "\r\n\r\n", scan -> assertEquals(many + known, scan.subject()));
+    }
+
     @Test
     void lines_that_are_no_fields_are_passed_over() {
         scans("From somebody Mon Jan\r\n folded\r\nSubject: x\r\nrubbish\r\n more\r\nDate: y\r\n\r\n", scan -> {
