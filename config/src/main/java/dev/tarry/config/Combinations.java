@@ -148,6 +148,7 @@ final class Combinations {
             String path = ReceiveConnectorSettings.LIST.pathOf(i);
             unique(names, ReceiveConnectorSettings.LIST, i, all.get(i).name());
             signIn(path, all.get(i).signIn());
+            timeOuts(path, all.get(i));
             if (all.get(i).bindings().isEmpty()) {
                 wrong(path + ".bind", "is empty", "name at least one address, ip:port");
             }
@@ -195,6 +196,21 @@ final class Combinations {
                     return;
                 }
             }
+        }
+    }
+
+    /// A client that may be silent for longer than a session lasts would never be told that it was: Exchange refuses
+    /// that too.
+    private void timeOuts(String path, ReceiveConnectorSettings connector) {
+        String whole = path + ".connectionTimeout";
+        String silence = path + ".connectionInactivityTimeout";
+        if (sound(whole, silence)
+                && connector.connectionTimeout().compareTo(connector.connectionInactivityTimeout()) <= 0) {
+            wrong(
+                    whole,
+                    silence,
+                    "is not longer than connectionInactivityTimeout",
+                    "let a session last longer than a client may be silent");
         }
     }
 

@@ -167,6 +167,8 @@ final class FaultsTest {
                 "smtpSend.tls.certificate=c.pem|smtpSend.tls.certificate: has no key; set smtpSend.tls.key as well",
                 "smtpSend.tls.key=k.pem|smtpSend.tls.key: has no certificate; set smtpSend.tls.certificate as well",
                 "receiveConnectors[0].authMechanism=BasicAuth,BasicAuthRequireTLS|receiveConnectors[0].authMechanism: has BasicAuthRequireTLS without Tls and BasicAuth; write Tls,BasicAuth,BasicAuthRequireTLS",
+                "receiveConnectors[0].connectionTimeout=00:05:00|receiveConnectors[0].connectionTimeout: is not longer than connectionInactivityTimeout; let a session last longer than a client may be silent",
+                "receiveConnectors[0].connectionInactivityTimeout=00:10:01|receiveConnectors[0].connectionTimeout: is not longer than connectionInactivityTimeout; let a session last longer than a client may be silent",
                 "receiveConnectors[1].authMechanism=ExternalAuthoritative|receiveConnectors[1].permissionGroups: has no ExchangeServers though authMechanism has ExternalAuthoritative; add ExchangeServers",
                 "receiveConnectors[0].permissionGroups=None,Partners|receiveConnectors[0].permissionGroups: 'None,Partners' holds 'None', which is not a permission group; write one of AnonymousUsers, ExchangeUsers, ExchangeServers, ExchangeLegacyServers, Partners, Custom, several of them separated by commas or as a YAML list, or None",
                 "users=[{name: ann}, {name: Ann}]|users[1].name: 'Ann' is there twice; give each its own",

@@ -112,7 +112,8 @@ final class ServiceTest {
             server.client().resetLab();
             server.client().advanceClock(Duration.ofMinutes(30));
             Wait.until("the rest arrives", () -> arrived(server) >= 58);
-            assertTrue(report.contains("eve@company.com") || arrived(server) == 60, report);
+            // whether it can say whose it was depends on where in the record the damage lies
+            assertTrue(report.contains("LOST message ") || arrived(server) == 60, report);
             send(server, 1);
             server.stop();
         }

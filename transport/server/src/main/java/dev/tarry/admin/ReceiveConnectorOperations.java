@@ -116,7 +116,11 @@ public final class ReceiveConnectorOperations {
             .fixed("IsValid", FLAG, true)
             .fixed("ObjectState", TEXT, "Unchanged")
             .own("AnonymousRelayRanges", LIST, "anonymousRelayRanges")
+            .own("AuthPlainEnabled", FLAG, "authPlainEnabled")
+            .own("AuthScramSha256Enabled", FLAG, "authScramSha256Enabled")
+            .own("AuthXOAuth2Enabled", FLAG, "authXOAuth2Enabled")
             .own("BareLineEnds", TEXT, "bareLineEnds")
+            .own("ImplicitTLS", FLAG, "implicitTLS")
             .own("MaxUnknownRecipients", COUNT, "maxUnknownRecipients")
             .done();
 
@@ -135,8 +139,8 @@ public final class ReceiveConnectorOperations {
                         .anyMatch(property -> identity.equalsIgnoreCase((String) bag.get(property))));
     }
 
-    /// The properties of a receive connector. Two are ours: `AnonymousRelayRanges`, in Exchange a permission, and
-    /// `BareLineEnds`, what becomes of those that are not rejected.
+    /// The properties of a receive connector. Those behind `ObjectState` are ours, such as `AnonymousRelayRanges`, in
+    /// Exchange a permission, and `BareLineEnds`, what becomes of those that are not rejected.
     public static SettingTable table() {
         return TABLE;
     }

@@ -270,7 +270,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                             "a client of {} began no TLS: {}",
                             reception.connector().name(),
                             done.cause().toString());
-                    handshakeFailed(done.cause().toString());
+                    handshakeFailed(InboundTls.reason(done.cause()));
                     drop();
                 }
             }
@@ -289,7 +289,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         closePatience.cancel();
         handshakePatience.cancel();
         watch.remove(this);
-        handshakeFailed("the client is gone");
+        handshakeFailed(InboundTls.GONE);
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /// The value of ORCPT: `addr-type;xtext` (RFC 3461 §4.2), the type an atom. An address outside ASCII has the type
-/// `utf-8` (RFC 6533 §3) and may come as it is; clients are seen that write its octets as xtext and call it
-/// `rfc822`. Either way it is kept in the form that is ASCII and says what it is: the next host may not take
+/// `utf-8` (RFC 6533 §3) and may come as it is; clients are seen that write its octets as xtext, and call that
+/// `utf-8` or `rfc822`. Either way it is kept in the form that is ASCII and says what it is: the next host may not take
 /// another.
 final class OriginalRecipient {
     private static final String UTF8 = "utf-8";
@@ -24,11 +24,9 @@ final class OriginalRecipient {
         }
         String type = value.substring(0, semicolon);
         String address = value.substring(semicolon + 1);
-        if (type.equalsIgnoreCase(UTF8)) {
-            return kept(type, sevenBit(address, c -> c < 0x80));
-        }
-        if (Xtext.valid(address)) {
-            return kept(type, address);
+        String ascii = type.equalsIgnoreCase(UTF8) ? sevenBit(address, c -> c < 0x80) : address;
+        if (Xtext.valid(ascii)) {
+            return kept(type, ascii);
         }
         return Xtext.octets(address)
                 .flatMap(octets -> Utf8Text.of(ByteBuffer.wrap(octets)))

@@ -114,6 +114,17 @@ final class ReceiveConnectorOperationsTest {
     }
 
     @Test
+    void ways_to_log_in_that_exchange_does_not_have_and_implicit_tls_are_switches_of_ours() {
+        for (String ours : List.of("AuthPlainEnabled", "AuthScramSha256Enabled", "AuthXOAuth2Enabled", "ImplicitTLS")) {
+            assertEquals(false, operations.get(FRONTEND).get(ours));
+            Changed changed = operations.change(FRONTEND, Map.of(ours, true), Precondition.NONE);
+            assertEquals(List.of(), changed.atNextStart());
+            assertEquals(true, changed.item().get(ours));
+            assertEquals(true, operations.get(FRONTEND).get(ours));
+        }
+    }
+
+    @Test
     void another_binding_holds_at_once_and_the_one_that_it_has_is_no_change() {
         listening.put("Default Frontend MAIL", List.of("127.0.0.1:40123"));
         Map<String, Object> bag = operations.get(FRONTEND);

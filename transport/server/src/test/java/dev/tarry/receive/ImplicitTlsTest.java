@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// TLS that begins with the connection, as on port 465 (RFC 8314 §3.3).
 final class ImplicitTlsTest {
@@ -64,6 +67,23 @@ final class ImplicitTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, true",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, true",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384, false",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, false"
+    })
+    void a_client_that_only_knows_weak_ciphers_gets_no_session(String cipher, boolean good) {
+        try (TlsDialogue dialogue = open()) {
+            dialogue.clientHello(List.of(cipher), "TLSv1.2");
+            dialogue.pump();
+            assertEquals(good, dialogue.secured());
+            assertEquals(good, dialogue.told().startsWith("220 "));
+            assertEquals(good, dialogue.server.isOpen());
+        }
+    }
+
     @Test
     void the_handshake_may_come_in_pieces_of_one_octet() {
         try (TlsDialogue dialogue = open()) {
@@ -84,6 +104,26 @@ final class ImplicitTlsTest {
             assertFalse(dialogue.heard().matches("(?s).*[2-5][0-9][0-9][ -].*"));
             assertFalse(dialogue.server.isOpen());
             assertEquals(List.of(ReceiveMeter.Handshake.FAILED), dialogue.handshakes);
+            assertEquals(1, dialogue.told.size());
+            assertTrue(
+                    dialogue.told.getFirst().endsWith(" could not be begun: the client does not speak TLS"),
+                    dialogue.told::toString);
+        }
+    }
+
+    @Test
+    void one_that_leaves_in_mid_handshake_is_told_of_in_words() {
+        try (TlsDialogue dialogue = open()) {
+            dialogue.clientHello();
+            byte[] hello = dialogue.hello();
+            dialogue.raw(Arrays.copyOf(hello, hello.length / 2));
+            dialogue.server.close();
+            dialogue.run();
+            assertEquals(List.of(ReceiveMeter.Handshake.FAILED), dialogue.handshakes);
+            assertEquals(1, dialogue.told.size());
+            assertTrue(
+                    dialogue.told.getFirst().endsWith(" could not be begun: the client is gone"),
+                    dialogue.told::toString);
         }
     }
 

@@ -108,12 +108,20 @@ final class TlsDialogue implements AutoCloseable {
 
     /// The client says hello in TLS; what it puts on the wire stays with it until [#pump] or [#hello].
     void clientHello(String... protocols) {
+        clientHello(List.of(), protocols);
+    }
+
+    /// @param ciphers the only ones that the client knows, if any are named
+    void clientHello(List<String> ciphers, String... protocols) {
         SSLEngine engine = trusting.createSSLEngine("mail.company.com", 25);
         engine.setUseClientMode(true);
         var parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (protocols.length > 0) {
             parameters.setProtocols(protocols);
+        }
+        if (!ciphers.isEmpty()) {
+            parameters.setCipherSuites(ciphers.toArray(String[]::new));
         }
         engine.setSSLParameters(parameters);
         tls = new SslHandler(engine);

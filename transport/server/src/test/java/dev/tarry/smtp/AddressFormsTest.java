@@ -196,6 +196,7 @@ final class AddressFormsTest {
         assertEquals("UTF-8;\\x{1F600}+40x", orcpt("UTF-8;\ud83d\ude00+40x"));
         assertEquals("utf-8;j\\x{FC}rgen", orcpt("utf-8;j\\x{FC}rgen"));
         assertEquals("rfc822;user+40gmail.com", orcpt("rfc822;user+40gmail.com"));
+        assertEquals("utf-8;j\\x{FC}rgen@x", orcpt("utf-8;j+C3+BCrgen@x"));
         assertEquals("utf-8;j\\x{FC}rgen\\x{2B}\\x{3D}\\x{20}\\x{5C}@x", orcpt("rfc822;j+C3+BCrgen+2B+3D+20+5C@x"));
         for (String none : new String[] {
             "rfc822;j\u00fcrgen",

@@ -80,6 +80,12 @@ final class ServiceCmdletsTest {
         assertEquals(
                 "PATCH /api/v1/receive-connectors/Relay {\"Bindings\":{\"Add\":[\"127.0.0.1:2527\"]},\"Enabled\":false}",
                 bench.server.requests().getLast());
+        bench.run("Set-ReceiveConnector Relay -ImplicitTLS $true -AuthPlainEnabled $true -AuthXOAuth2Enabled $false"
+                + " -AuthScramSha256Enabled $true -BareLineEnds Pass");
+        assertEquals(
+                "PATCH /api/v1/receive-connectors/Relay {\"AuthPlainEnabled\":true,\"AuthScramSha256Enabled\":true,"
+                        + "\"AuthXOAuth2Enabled\":false,\"ImplicitTLS\":true,\"BareLineEnds\":\"Pass\"}",
+                bench.server.requests().getLast());
         assertEquals(
                 "",
                 bench.run("Get-ReceiveConnector -TransportRole FrontendTransport")

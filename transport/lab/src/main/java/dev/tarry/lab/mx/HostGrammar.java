@@ -57,7 +57,7 @@ public final class HostGrammar {
                 texts(words, "addresses"),
                 text(words, "banner"),
                 esmtp,
-                extensions(words, esmtp),
+                extensions(name, words, esmtp),
                 texts(words, "auth").stream()
                         .map(word -> word.toUpperCase(Locale.ROOT))
                         .toList(),
@@ -104,9 +104,9 @@ public final class HostGrammar {
         return words;
     }
 
-    private static Set<Extension> extensions(Map<String, ?> words, boolean esmtp) {
+    private static Set<Extension> extensions(String name, Map<String, ?> words, boolean esmtp) {
         if (words.get("extensions") == null) {
-            return esmtp ? MailHost.STANDARD : Set.of();
+            return esmtp ? MailHost.usually(name) : Set.of();
         }
         var extensions = EnumSet.noneOf(Extension.class);
         for (var keyword : texts(words, "extensions")) {

@@ -53,6 +53,9 @@ public record MailHost(
             Extension.ENHANCED_STATUS_CODES,
             Extension.STARTTLS));
 
+    /// Whose hosts take internationalised mail, as the real ones do: Gmail's and Outlook's.
+    private static final List<String> WITH_SMTPUTF8 = List.of(".google.com", ".outlook.com");
+
     private static final int NAME_MAX = 253;
     private static final int ADDRESSES_MAX = 100;
     private static final int BANNER_MAX = 500;
@@ -99,7 +102,18 @@ public record MailHost(
 
     /// With the manners that every host has of whom nothing was said.
     public static MailHost standard(String name) {
-        return offering(name, STANDARD);
+        return offering(name, usually(name));
+    }
+
+    /// What a host offers of whom nothing was said.
+    static Set<Extension> usually(String name) {
+        var host = name.toLowerCase(Locale.ROOT);
+        if (WITH_SMTPUTF8.stream().noneMatch(host::endsWith)) {
+            return STANDARD;
+        }
+        var extensions = EnumSet.copyOf(STANDARD);
+        extensions.add(Extension.SMTPUTF8);
+        return extensions;
     }
 
     /// The same, but for STARTTLS.

@@ -165,6 +165,27 @@ final class SmtpHostTest {
         assertEquals("Subject: x\r\n\r\n.dot\r\n", content("L1"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gmail-smtp-in.l.google.com, 250",
+        "ALT1.gmail-smtp-in.l.google.com, 250",
+        "outlook-com.olc.protection.outlook.com, 250",
+        "mail.fabrikam.com, 555",
+        "notgoogle.com, 555"
+    })
+    void the_great_ones_take_internationalised_mail_as_they_do_outside(String name, int code) {
+        hosts.removeAll();
+        hosts.put(HostGrammar.read(name, Map.of("addresses", List.of(ADDRESS.getHostAddress())), Optional.empty()));
+        assertEquals(
+                MailHost.standard(name).extensions(),
+                hosts.said(name).orElseThrow().extensions());
+        connect();
+        assertEquals(code == 250, reply(EHLO).contains("250-SMTPUTF8\r\n"));
+        assertEquals(
+                code,
+                Integer.parseInt(reply("MAIL FROM:<a@company.com> SMTPUTF8\r\n").substring(0, 3)));
+    }
+
     @Test
     void the_stream_may_be_cut_anywhere() {
         var session = EHLO + ENVELOPE + "DATA\r\nSubject: x\r\n\r\n..\r\n.\r\n" + ENVELOPE + "DATA\r\n.\r\nQUIT\r\n";

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /// Where mail comes in: New-, Get-, Set- and Remove-ReceiveConnector (reference §6.1, §6.2). What may be changed, and
-/// to
-/// what, the server says.
+/// to what, the server says.
 final class ReceiveConnectorCmdlets {
     private static final String[] LISTS = {
         "AnonymousRelayRanges", "AuthMechanism", "Bindings", "PermissionGroups", "RemoteIPRanges"
     };
     private static final String[] FLAGS = {
         "AdvertiseClientSettings",
+        "AuthPlainEnabled",
+        "AuthScramSha256Enabled",
+        "AuthXOAuth2Enabled",
         "BareLinefeedRejectionEnabled",
         "BinaryMimeEnabled",
         "ChunkingEnabled",
@@ -26,6 +28,7 @@ final class ReceiveConnectorCmdlets {
         "EnableAuthGSSAPI",
         "Enabled",
         "EnhancedStatusCodesEnabled",
+        "ImplicitTLS",
         "LongAddressesEnabled",
         "OrarEnabled",
         "PipeliningEnabled",
@@ -54,6 +57,7 @@ final class ReceiveConnectorCmdlets {
         "AdminDisplayName",
         "AuthTarpitInterval",
         "Banner",
+        "BareLineEnds",
         "Comment",
         "ConnectionInactivityTimeout",
         "ConnectionTimeout",
