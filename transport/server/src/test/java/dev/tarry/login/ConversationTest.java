@@ -289,8 +289,7 @@ final class ConversationTest {
                 Turn.Challenge.class,
                 desk.converse(Mechanism.SCRAM_SHA_256)
                         .begin(Optional.of(octets(first + most.substring(first.length())))));
-        assertEquals(
-                Verdict.MALFORMED, verdict(Mechanism.SCRAM_SHA_256, first + most.substring(first.length()) + "x"));
+        assertEquals(Verdict.MALFORMED, verdict(Mechanism.SCRAM_SHA_256, first + most.substring(first.length()) + "x"));
     }
 
     /// A text that counts how often it is looked at.
