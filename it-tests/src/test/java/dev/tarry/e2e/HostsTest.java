@@ -100,6 +100,9 @@ final class HostsTest {
                         authority.toString(),
                         "-verify_hostname",
                         host,
+                        "-attime",
+                        Long.toString(
+                                server.client().clock().now().plusSeconds(60).getEpochSecond()),
                         "-verify_return_error",
                         "-crlf"));
         assertTrue(said.contains("Verify return code: 0 (ok)") || said.contains("Verification: OK"), said);

@@ -24,7 +24,7 @@ final class OpenToOthersTest {
             URI admin = URI.create("http://127.0.0.1:" + server.admin().getPort());
             Path file = Path.of(server.ready("tokenFile"));
             assertEquals(folder.resolve("data").resolve("admin-token").toRealPath(), file.toRealPath());
-            assertTrue(server.said().contains(" tokenFile=" + file), server::said);
+            Wait.until("it says where the token is", () -> server.said().contains(" tokenFile=" + file));
             token = Files.readString(file).strip();
             assertFalse(server.said().contains(token), server::said);
             assertFalse(server.readyJson().contains(token));
