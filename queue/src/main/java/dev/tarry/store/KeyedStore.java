@@ -441,7 +441,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 sparse = !room || content || records ? null : removeDead();
             }
             if (content) {
-                disk.flush();
+                beginSmallLog();
                 disk.ripenContent();
                 synchronized (writing) {
                     space.dropDead(shards.values());
@@ -453,12 +453,36 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                         Disk.Family.CONTENT,
                         Keys.chunk(sparse.all().from(), 0),
                         Keys.chunk(sparse.all().to(), 0));
+                beginSmallLog();
             }
             return content || records || sparse != null;
         } catch (WriteFailure e) {
             log.warn("dead mail in {} takes up its space a while longer: {}", disk.place(), e.getMessage());
             return false;
         }
+    }
+
+    /// Empties memory and the log. The log that follows takes space in advance, as much as the first family that is put
+    /// into a file has buffers; so the smallest has something to put there, which says what stands there already.
+    private void beginSmallLog() throws WriteFailure {
+        synchronized (writing) {
+            if (failure != null || lied) {
+                return;
+            }
+            try {
+                disk.put(
+                        Disk.Family.HOUSE,
+                        keyOf(Keys.format()),
+                        writer.begin(FORMAT).end());
+                disk.endBatch();
+                writeHonestly(true);
+            } catch (WriteFailure e) {
+                disk.abandon();
+                failure = new CommitResult.Failed(e.getMessage(), e.full());
+                throw e;
+            }
+        }
+        disk.flush();
     }
 
     /// Removes what is dead in a stretch in which little lives. What made it dead stands before it in the log.

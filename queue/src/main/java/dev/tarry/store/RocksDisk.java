@@ -374,8 +374,8 @@ final class RocksDisk implements Disk {
         }
     }
 
-    /// The small families first: the log that begins here takes as much space beforehand as the first of them has
-    /// buffers, which is what lies idle on the disk if nothing comes.
+    /// The small families first: the log that begins here takes as much space in advance as the first of them that has
+    /// something to put into a file has buffers, which is what lies idle on the disk if nothing comes.
     @Override
     public void flush() throws WriteFailure {
         List<ColumnFamilyHandle> inOrder = new ArrayList<>();
