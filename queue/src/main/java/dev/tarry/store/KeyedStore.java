@@ -68,14 +68,15 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         }
     }
 
+    private void putFormat() throws WriteFailure {
+        disk.put(Disk.Family.HOUSE, keyOf(Keys.format()), writer.begin(FORMAT).end());
+    }
+
     private void checkFormat() throws StoreException {
         byte[] format = disk.get(Disk.Family.HOUSE, Keys.format());
         if (format == null) {
             try {
-                disk.put(
-                        Disk.Family.HOUSE,
-                        keyOf(Keys.format()),
-                        writer.begin(FORMAT).end());
+                putFormat();
                 disk.endBatch();
                 disk.write(true);
             } catch (WriteFailure e) {
@@ -441,7 +442,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                 sparse = !room || content || records ? null : removeDead();
             }
             if (content) {
-                beginSmallLog();
+                emptyMemory();
                 disk.ripenContent();
                 synchronized (writing) {
                     space.dropDead(shards.values());
@@ -453,7 +454,7 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
                         Disk.Family.CONTENT,
                         Keys.chunk(sparse.all().from(), 0),
                         Keys.chunk(sparse.all().to(), 0));
-                beginSmallLog();
+                emptyMemory();
             }
             return content || records || sparse != null;
         } catch (WriteFailure e) {
@@ -462,24 +463,17 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         }
     }
 
-    /// Empties memory and the log. The log that follows takes space in advance, as much as the first family that is put
-    /// into a file has buffers; so the smallest has something to put there, which says what stands there already.
-    private void beginSmallLog() throws WriteFailure {
-        synchronized (writing) {
-            if (failure != null || lied) {
-                return;
-            }
-            try {
-                disk.put(
-                        Disk.Family.HOUSE,
-                        keyOf(Keys.format()),
-                        writer.begin(FORMAT).end());
-                disk.endBatch();
-                writeHonestly(true);
-            } catch (WriteFailure e) {
-                disk.abandon();
-                failure = new CommitResult.Failed(e.getMessage(), e.full());
-                throw e;
+    /// Puts what stands in memory and in the log into files. The log that follows takes space in advance, as much
+    /// as the first family that is put into a file has buffers; so the smallest has something to put there, which
+    /// says what stands there already. A disk that is nearly full is spared that: a write that fails would end the
+    /// store.
+    private void emptyMemory() throws WriteFailure {
+        if (disk.roomToFlush()) {
+            synchronized (writing) {
+                if (failure != null || lied) {
+                    return;
+                }
+                writeOwn(this::putFormat);
             }
         }
         disk.flush();
@@ -492,21 +486,33 @@ abstract sealed class KeyedStore implements MessageStore permits RocksMessageSto
         for (Shard shard : shards.values()) {
             LiveContent.Sparse sparse = shard.takeSparse();
             if (sparse != null) {
-                try {
+                writeOwn(() -> {
                     for (LiveContent.Range dead : sparse.dead()) {
                         disk.removeChunks(Keys.chunk(dead.from(), 0), Keys.chunk(dead.to(), 0));
                     }
-                    disk.endBatch();
-                    writeHonestly(true);
-                    return sparse;
-                } catch (WriteFailure e) {
-                    disk.abandon();
-                    failure = new CommitResult.Failed(e.getMessage(), e.full());
-                    throw e;
-                }
+                });
+                return sparse;
             }
         }
         return null;
+    }
+
+    /// Collects changes.
+    private interface Collecting {
+        void run() throws WriteFailure;
+    }
+
+    /// Writes changes that nobody asked for; if it fails, nothing more is committed. Under the write lock.
+    private void writeOwn(Collecting changes) throws WriteFailure {
+        try {
+            changes.run();
+            disk.endBatch();
+            writeHonestly(true);
+        } catch (WriteFailure e) {
+            disk.abandon();
+            failure = new CommitResult.Failed(e.getMessage(), e.full());
+            throw e;
+        }
     }
 
     @Override
