@@ -309,15 +309,12 @@ final class MailTransactions {
         Envelope envelope =
                 new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
         return new MessageIntake(
-                session.rights().anySize() ? ofAnySize() : reception,
+                reception,
+                session.rights().anySize() ? Long.MAX_VALUE : connector.limits().maxMessageBytes(),
                 envelope,
                 session.source(),
                 session.receivedFrom(),
                 session.receivedWith());
-    }
-
-    private Reception ofAnySize() {
-        return reception.withConnector(connector.withLimits(connector.limits().withMaxMessageBytes(Long.MAX_VALUE)));
     }
 
     private Answer accepted(MessageIntake message, Submission.Acceptance acceptance) {

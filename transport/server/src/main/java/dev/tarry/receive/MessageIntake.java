@@ -23,6 +23,7 @@ final class MessageIntake {
     private final Reception reception;
     private final Envelope envelope;
     private final Incoming.Source source;
+    private final long maxBytes;
     private final String receivedFrom;
     private final String receivedWith;
     private final Instant started;
@@ -42,11 +43,18 @@ final class MessageIntake {
     private long bodyBytes;
     private String messageId = "";
 
+    /// @param maxBytes     of the message as the client sends it
     /// @param receivedFrom `helo (ip) by fqdn (ip)`, as it stands in Received
     /// @param receivedWith `Microsoft SMTP Server id …`, likewise
     MessageIntake(
-            Reception reception, Envelope envelope, Incoming.Source source, String receivedFrom, String receivedWith) {
+            Reception reception,
+            long maxBytes,
+            Envelope envelope,
+            Incoming.Source source,
+            String receivedFrom,
+            String receivedWith) {
         this.reception = reception;
+        this.maxBytes = maxBytes;
         this.header = new HeaderScan(reception.connector().fqdn());
         this.envelope = envelope;
         this.source = source;
@@ -63,7 +71,7 @@ final class MessageIntake {
             return;
         }
         clientBytes += octets.readableBytes();
-        if (clientBytes > reception.connector().limits().maxMessageBytes()) {
+        if (clientBytes > maxBytes) {
             octets.release();
             refuse(Replies.MESSAGE_TOO_LARGE);
         } else if (clientBytes > IncomingMemory.SMALL_BYTES && memory.spent()) {
@@ -87,7 +95,7 @@ final class MessageIntake {
     ///
     /// @param bytes 0 to [Long#MAX_VALUE]
     void announce(long bytes) {
-        if (refusal.isEmpty() && bytes > reception.connector().limits().maxMessageBytes() - clientBytes) {
+        if (refusal.isEmpty() && bytes > maxBytes - clientBytes) {
             refuse(Replies.MESSAGE_TOO_LARGE);
         }
     }

@@ -54,114 +54,54 @@ public record Reception(
     }
 
     public Reception withConnector(ReceiveConnector newConnector) {
-        return new Reception(
-                newConnector,
-                directory,
-                submission,
-                labTime,
-                wireTime,
-                secrets,
-                meter,
-                log,
-                tls,
-                events,
-                admission,
-                logins);
+        return beside(newConnector, meter, log, tls, events, admission, logins);
     }
 
     public Reception withMeter(ReceiveMeter newMeter) {
-        return new Reception(
-                connector,
-                directory,
-                submission,
-                labTime,
-                wireTime,
-                secrets,
-                newMeter,
-                log,
-                tls,
-                events,
-                admission,
-                logins);
+        return beside(connector, newMeter, log, tls, events, admission, logins);
     }
 
     public Reception withLog(ProtocolLog newLog) {
-        return new Reception(
-                connector,
-                directory,
-                submission,
-                labTime,
-                wireTime,
-                secrets,
-                meter,
-                newLog,
-                tls,
-                events,
-                admission,
-                logins);
+        return beside(connector, meter, newLog, tls, events, admission, logins);
     }
 
     public Reception withTls(Optional<TlsSource> newTls) {
-        return new Reception(
-                connector,
-                directory,
-                submission,
-                labTime,
-                wireTime,
-                secrets,
-                meter,
-                log,
-                newTls,
-                events,
-                admission,
-                logins);
+        return beside(connector, meter, log, newTls, events, admission, logins);
     }
 
     public Reception withEvents(EventSink newEvents) {
-        return new Reception(
-                connector,
-                directory,
-                submission,
-                labTime,
-                wireTime,
-                secrets,
-                meter,
-                log,
-                tls,
-                newEvents,
-                admission,
-                logins);
+        return beside(connector, meter, log, tls, newEvents, admission, logins);
     }
 
     public Reception withAdmission(Admission newAdmission) {
-        return new Reception(
-                connector,
-                directory,
-                submission,
-                labTime,
-                wireTime,
-                secrets,
-                meter,
-                log,
-                tls,
-                events,
-                newAdmission,
-                logins);
+        return beside(connector, meter, log, tls, events, newAdmission, logins);
     }
 
     public Reception withLogins(LoginDesk newLogins) {
+        return beside(connector, meter, log, tls, events, admission, newLogins);
+    }
+
+    /// Another of the same world, with the same recipients and the same way in.
+    private Reception beside(
+            ReceiveConnector otherConnector,
+            ReceiveMeter otherMeter,
+            ProtocolLog otherLog,
+            Optional<TlsSource> otherTls,
+            EventSink otherEvents,
+            Admission otherAdmission,
+            LoginDesk otherLogins) {
         return new Reception(
-                connector,
+                otherConnector,
                 directory,
                 submission,
                 labTime,
                 wireTime,
                 secrets,
-                meter,
-                log,
-                tls,
-                events,
-                admission,
-                newLogins);
+                otherMeter,
+                otherLog,
+                otherTls,
+                otherEvents,
+                otherAdmission,
+                otherLogins);
     }
 }
