@@ -30,14 +30,6 @@ public record ReceiveConnectorNotes(
         }
     }
 
-    private static final Setting<Optional<String>> COMMENT = Setting.of(
-                    "comment", Kinds.optional(Kinds.TEXT), "", "What administrators want to remember.")
-            .exchange("Comment")
-            .holds(Effect.KEPT);
-    private static final Setting<Optional<String>> DISPLAY_NAME = Setting.of(
-                    "adminDisplayName", Kinds.optional(Kinds.TEXT), "", "What administration tools call it.")
-            .exchange("AdminDisplayName")
-            .holds(Effect.KEPT);
     private static final Setting<TransportRole> ROLE = Setting.of(
                     "transportRole",
                     Kinds.choice("a transport role", TransportRole.class, TransportRole::word),
@@ -54,10 +46,14 @@ public record ReceiveConnectorNotes(
             .exchange("MaxAcknowledgementDelay")
             .holds(Effect.KEPT);
 
-    static final List<Setting<?>> ROWS = List.of(COMMENT, DISPLAY_NAME, ROLE, ACKNOWLEDGEMENT);
+    static final List<Setting<?>> ROWS =
+            List.of(ConnectorNotes.COMMENT, ConnectorNotes.DISPLAY_NAME, ROLE, ACKNOWLEDGEMENT);
 
     static ReceiveConnectorNotes from(Values values) {
         return new ReceiveConnectorNotes(
-                values.of(COMMENT), values.of(DISPLAY_NAME), values.of(ROLE), values.of(ACKNOWLEDGEMENT));
+                values.of(ConnectorNotes.COMMENT),
+                values.of(ConnectorNotes.DISPLAY_NAME),
+                values.of(ROLE),
+                values.of(ACKNOWLEDGEMENT));
     }
 }

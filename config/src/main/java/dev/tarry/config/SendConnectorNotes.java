@@ -16,14 +16,6 @@ public record SendConnectorNotes(
         boolean frontendProxyEnabled,
         boolean cloudServicesMailEnabled,
         boolean requireOorg) {
-    private static final Setting<Optional<String>> COMMENT = Setting.of(
-                    "comment", Kinds.optional(Kinds.TEXT), "", "What administrators want to remember.")
-            .exchange("Comment")
-            .holds(Effect.KEPT);
-    private static final Setting<Optional<String>> DISPLAY_NAME = Setting.of(
-                    "adminDisplayName", Kinds.optional(Kinds.TEXT), "", "What administration tools call it.")
-            .exchange("AdminDisplayName")
-            .holds(Effect.KEPT);
     private static final Setting<Boolean> PROXY = Setting.of(
                     "frontendProxyEnabled",
                     SWITCH,
@@ -43,10 +35,15 @@ public record SendConnectorNotes(
             .exchange("RequireOorg")
             .holds(Effect.KEPT);
 
-    static final List<Setting<?>> ROWS = List.of(COMMENT, DISPLAY_NAME, PROXY, CLOUD, OORG);
+    static final List<Setting<?>> ROWS =
+            List.of(ConnectorNotes.COMMENT, ConnectorNotes.DISPLAY_NAME, PROXY, CLOUD, OORG);
 
     static SendConnectorNotes from(Values values) {
         return new SendConnectorNotes(
-                values.of(COMMENT), values.of(DISPLAY_NAME), values.of(PROXY), values.of(CLOUD), values.of(OORG));
+                values.of(ConnectorNotes.COMMENT),
+                values.of(ConnectorNotes.DISPLAY_NAME),
+                values.of(PROXY),
+                values.of(CLOUD),
+                values.of(OORG));
     }
 }
