@@ -8,7 +8,7 @@ import dev.tarry.admin.RemoteDomainOperations;
 import dev.tarry.admin.ServiceOperations;
 import dev.tarry.admin.SettingProperty;
 import dev.tarry.admin.SettingTable;
-import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.StandardCmdlets;
 import dev.tarry.shell.cmdlet.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class ParameterTableTest {
     void every_property_that_can_be_changed_is_a_parameter() {
         Map<String, List<String>> missing = new TreeMap<>();
         TABLES.forEach((cmdlet, table) -> {
-            Set<String> parameters = CmdletTable.standard().find(cmdlet).orElseThrow().parameters().stream()
+            Set<String> parameters = StandardCmdlets.table().find(cmdlet).orElseThrow().parameters().stream()
                     .map(Parameter::name)
                     .collect(Collectors.toSet());
             List<String> without = table.properties().stream()

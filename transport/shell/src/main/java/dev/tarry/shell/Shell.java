@@ -24,7 +24,7 @@ public final class Shell {
     public static final int FAILED = 1;
 
     private final ShellIo io;
-    private final CmdletTable cmdlets = CmdletTable.standard();
+    private final CmdletTable cmdlets = StandardCmdlets.table();
     private final Evaluator evaluator;
     private boolean exited;
 

@@ -15,10 +15,12 @@ import java.util.Map;
 
 /// What the server sends, made into the shell's values: moments become local time, sizes and latencies what Exchange
 /// has for them.
-final class Bags {
+public final class Bags {
     private Bags() {}
 
-    static Row row(String type, Map<String, ?> bag, ZoneId zone) {
+    /// @param bag names and values as the client hands them out
+    /// @param zone the one that moments are shown in
+    public static Row row(String type, Map<String, ?> bag, ZoneId zone) {
         Row row = new Row(type);
         bag.forEach((name, value) -> row.with(name, value(name, value, zone)));
         return row;
@@ -53,7 +55,7 @@ final class Bags {
 
     /// A message's octets as text: UTF-8 where they are that, else one character an octet, so that nothing is lost
     /// or made up.
-    static String content(byte[] octets) {
+    public static String content(byte[] octets) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /// @param table the columns of that table
 /// @param acts whether it changes something, and so has -WhatIf and -Confirm
 /// @param prompts whether it asks before it acts unless it is told not to
+/// @param summary one sentence that says what it does, for Get-Help
+/// @param remarks where it does better or other than Windows or Exchange; mostly none
 /// @param opening makes the stage for one use
 public record Cmdlet(
         String name,
@@ -23,13 +25,15 @@ public record Cmdlet(
         List<Column> table,
         boolean acts,
         boolean prompts,
+        String summary,
+        List<String> remarks,
         Supplier<Stage> opening) {
-    static Draft named(String name, String... aliases) {
+    public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
     }
 
     /// A row being written.
-    static final class Draft {
+    public static final class Draft {
         private final String name;
         private final List<String> aliases;
         private List<Parameter> parameters = List.of();
@@ -38,24 +42,26 @@ public record Cmdlet(
         private final List<Column> table = new ArrayList<>();
         private boolean acts;
         private boolean prompts;
+        private String summary = "";
+        private final List<String> remarks = new ArrayList<>();
 
         private Draft(String name, List<String> aliases) {
             this.name = name;
             this.aliases = aliases;
         }
 
-        Draft takes(Parameter... all) {
+        public Draft takes(Parameter... all) {
             parameters = List.of(all);
             return this;
         }
 
-        Draft oneOf(String... names) {
+        public Draft oneOf(String... names) {
             exclusive.add(List.of(names));
             return this;
         }
 
         /// @param columns names of properties; `Identity/17` is at least 17 characters wide
-        Draft shows(String type, String... columns) {
+        public Draft shows(String type, String... columns) {
             shows = type;
             for (String column : columns) {
                 int slash = column.indexOf('/');
@@ -68,18 +74,30 @@ public record Cmdlet(
             return this;
         }
 
-        Draft acts() {
+        public Draft acts() {
             acts = true;
             return this;
         }
 
         /// Asks before it acts, as what destroys things does; where nobody can be asked it wants `-Confirm:$false`.
-        Draft prompts() {
+        public Draft prompts() {
             prompts = true;
             return this;
         }
 
-        Cmdlet does(Supplier<Stage> opening) {
+        /// @param sentence what it does, for Get-Help
+        public Draft summary(String sentence) {
+            summary = sentence;
+            return this;
+        }
+
+        /// @param sentence where it does better or other than what it stands in for
+        public Draft remark(String sentence) {
+            remarks.add(sentence);
+            return this;
+        }
+
+        public Cmdlet does(Supplier<Stage> opening) {
             return new Cmdlet(
                     name,
                     aliases,
@@ -89,11 +107,13 @@ public record Cmdlet(
                     List.copyOf(table),
                     acts,
                     prompts,
+                    summary,
+                    List.copyOf(remarks),
                     opening);
         }
 
         /// For stages that remember nothing.
-        Cmdlet simply(Stage stage) {
+        public Cmdlet simply(Stage stage) {
             return does(() -> stage);
         }
     }

@@ -1,7 +1,6 @@
 package dev.tarry.shell.cmdlet;
 
 import dev.tarry.shell.print.Column;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,15 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// All cmdlets by name and alias, and the default tables that they declare. A new group of cmdlets is a line in
-/// [#standard].
+/// Cmdlets by name and alias, and the default tables that they declare.
 public final class CmdletTable {
     private final Map<String, Cmdlet> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Cmdlet> byAlias = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, List<Column>> views = new LinkedHashMap<>();
 
     /// @throws IllegalArgumentException where two rows claim one name
-    CmdletTable(List<Cmdlet> cmdlets) {
+    public CmdletTable(List<Cmdlet> cmdlets) {
         for (Cmdlet cmdlet : cmdlets) {
             claim(byName, cmdlet.name(), cmdlet);
             cmdlet.aliases().forEach(alias -> claim(byAlias, alias, cmdlet));
@@ -26,31 +24,6 @@ public final class CmdletTable {
                 views.put(cmdlet.shows(), cmdlet.table());
             }
         }
-    }
-
-    public static CmdletTable standard() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(QueueCmdlets.all());
-        cmdlets.addAll(VerbCmdlets.all());
-        cmdlets.addAll(ExportCmdlets.all());
-        cmdlets.addAll(ServiceCmdlets.all());
-        cmdlets.addAll(ReceiveConnectorCmdlets.all());
-        cmdlets.addAll(RoutingCmdlets.all());
-        cmdlets.addAll(CredentialCmdlets.all());
-        cmdlets.addAll(WindowsServiceCmdlets.all());
-        cmdlets.addAll(TrackingCmdlets.all());
-        cmdlets.addAll(DnsCmdlets.all());
-        cmdlets.addAll(HostCmdlets.all());
-        cmdlets.addAll(MailCmdlets.all());
-        cmdlets.addAll(ResubmitCmdlets.all());
-        cmdlets.addAll(ClockCmdlets.all());
-        cmdlets.addAll(LabCmdlets.all());
-        cmdlets.addAll(FirewallCmdlets.all());
-        cmdlets.addAll(SelectionCmdlets.all());
-        cmdlets.addAll(OrderCmdlets.all());
-        cmdlets.addAll(OutputCmdlets.all());
-        cmdlets.addAll(TimeCmdlets.all());
-        return new CmdletTable(cmdlets);
     }
 
     private static void claim(Map<String, Cmdlet> names, String name, Cmdlet cmdlet) {

@@ -1,5 +1,5 @@
-/// The cmdlets. What each is called, takes and shows is data in one table, [CmdletTable]; what it does is a
-/// [Stage]. A new cmdlet is a row there and, at most, a file here.
+/// What a cmdlet is. What each is called, takes and shows is data, a [Cmdlet], in one table, [CmdletTable]; what it
+/// does is a [Stage]. The cmdlets themselves stand in rooms by whose words they are.
 ///
 /// A stage meets the world through [Call] alone: its parameters, the object that came down the pipeline, where
 /// its output goes, and the server's client.

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.utility;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.ANYS;
@@ -8,6 +8,10 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.print.Column;
 import dev.tarry.shell.print.JsonText;
 import dev.tarry.shell.syntax.Comparison;
@@ -26,12 +30,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which objects go on, and what of them: Where-Object, Select-Object, ForEach-Object.
-final class SelectionCmdlets {
+public final class SelectionCmdlets {
     static final Parameter INPUT = Parameter.of("InputObject", ANY).pipedWhole();
 
     private SelectionCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Where-Object", "where", "?")
                         .takes(whereParameters())

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.own;
 
 import static dev.tarry.shell.cmdlet.ParameterType.DATE;
 import static dev.tarry.shell.cmdlet.ParameterType.SPAN;
@@ -9,6 +9,9 @@ import dev.tarry.client.ClockProgress;
 import dev.tarry.client.ClockStep;
 import dev.tarry.client.ClockWay;
 import dev.tarry.client.LabClock;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.ProgressLine;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
@@ -20,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The lab's clock: read it, freeze it, let it run, step it, wait.
-final class ClockCmdlets {
+public final class ClockCmdlets {
     /// How far a step goes that is to end at a condition, if nothing is said: as long as a message lives.
     private static final Duration LIMIT = Duration.ofHours(48);
 
@@ -28,7 +31,7 @@ final class ClockCmdlets {
 
     private ClockCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-LabClock")
                         .simply(call -> call.write(

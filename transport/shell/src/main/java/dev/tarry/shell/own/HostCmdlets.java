@@ -1,18 +1,21 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.own;
 
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
 import dev.tarry.client.UnhealthyHost;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import java.util.List;
 
 /// The hosts that the server could not use last, and tries behind the others for a while. Exchange keeps such a list to
 /// itself; these are tarry's own.
-final class HostCmdlets {
+public final class HostCmdlets {
     private HostCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-UnhealthyHost")
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("HostName"))

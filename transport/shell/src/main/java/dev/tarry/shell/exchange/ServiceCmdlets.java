@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
@@ -7,6 +7,10 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import dev.tarry.client.Change;
 import dev.tarry.client.Managed;
 import dev.tarry.client.ManagedKind;
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.ShellFailure;
@@ -20,7 +24,7 @@ import java.util.Optional;
 
 /// How the server is set: the transport service, the organization (reference §2.1, §4.1); and
 /// what other cmdlets that set something have in common with these.
-final class ServiceCmdlets {
+public final class ServiceCmdlets {
     private static final String[] SERVICE_LISTS = {"ExternalDNSServers", "InternalDNSServers"};
     private static final String[] SERVICE_FLAGS = {
         "ConnectivityLogEnabled",
@@ -108,7 +112,7 @@ final class ServiceCmdlets {
 
     private ServiceCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-TransportService")
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Name"))

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.DATE;
 import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
@@ -8,6 +8,10 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import dev.tarry.client.Page;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.client.TrackingQuery;
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.time.ZonedDateTime;
@@ -17,10 +21,10 @@ import java.util.SequencedMap;
 /// The message tracking log (reference §8.5). Its rows carry NextHopDomain besides what Exchange's do, because
 /// administrators' guides select it. They come in the order of time, as Exchange reads its files; where more match than
 /// -ResultSize says, they are the newest of them, and a warning tells so.
-final class TrackingCmdlets {
+public final class TrackingCmdlets {
     private TrackingCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-MessageTrackingLog")
                 .takes(
                         Parameter.of("Start", DATE),

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
 import static dev.tarry.shell.cmdlet.ParameterType.FILTER;
@@ -8,6 +8,9 @@ import dev.tarry.client.MessageVerb;
 import dev.tarry.client.OperationStatus;
 import dev.tarry.client.Outcome;
 import dev.tarry.client.QueueVerb;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +20,10 @@ import java.util.function.Function;
 /// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the
 /// pipeline, or to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so
 /// does this; that nothing was retried, it says.
-final class VerbCmdlets {
+public final class VerbCmdlets {
     private VerbCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 onQueues("Suspend-Queue", _ -> QueueVerb.SUSPEND),
                 onQueues("Resume-Queue", _ -> QueueVerb.RESUME),

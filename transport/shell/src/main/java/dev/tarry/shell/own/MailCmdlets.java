@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.own;
 
 import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
@@ -7,6 +7,10 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import dev.tarry.client.LabMail;
 import dev.tarry.client.MailboxMessage;
 import dev.tarry.client.ResultLimit;
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +18,10 @@ import java.util.function.Supplier;
 
 /// Mail that has arrived: in the server's own mailboxes, and at the lab's hosts. `Content` is fetched when somebody
 /// names it.
-final class MailCmdlets {
+public final class MailCmdlets {
     private MailCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-MailboxMessage")
                         .takes(

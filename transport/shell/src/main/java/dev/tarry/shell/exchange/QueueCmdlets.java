@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
@@ -15,6 +15,10 @@ import dev.tarry.client.PageRequest;
 import dev.tarry.client.ProblemException;
 import dev.tarry.client.QueueClient;
 import dev.tarry.client.ResultLimit;
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
@@ -26,7 +30,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /// Queues and the messages in them (reference §1.7, §1.8, §11.1).
-final class QueueCmdlets {
+public final class QueueCmdlets {
     private static final int NOT_FOUND = 404;
 
     /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
@@ -58,7 +62,7 @@ final class QueueCmdlets {
 
     private QueueCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Queue")
                         .takes(

@@ -1,12 +1,15 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.utility;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.ANYS;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
-import static dev.tarry.shell.cmdlet.SelectionCmdlets.INPUT;
+import static dev.tarry.shell.utility.SelectionCmdlets.INPUT;
 
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.Column;
 import dev.tarry.shell.print.FormattedText;
 import dev.tarry.shell.print.JsonText;
@@ -22,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// How objects become text: the Format, ConvertTo, Out and Write cmdlets.
-final class OutputCmdlets {
+public final class OutputCmdlets {
     private static final long DEFAULT_JSON_DEPTH = 2;
     private static final long MAX_JSON_DEPTH = 100;
 
@@ -47,7 +50,7 @@ final class OutputCmdlets {
 
     private OutputCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Format-Table", "ft")
                         .takes(

@@ -1,9 +1,12 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.utility;
 
 import static dev.tarry.shell.cmdlet.ParameterType.DATE;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.DateForm;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -11,10 +14,10 @@ import java.util.List;
 
 /// Dates and spans. Now is the server's now: in a lab that has been stepped two days on, a search of the last five
 /// minutes means lab time.
-final class TimeCmdlets {
+public final class TimeCmdlets {
     private TimeCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Date")
                         .takes(Parameter.of("Date", DATE).at(0).pipedWhole(), Parameter.of("Format", TEXT))

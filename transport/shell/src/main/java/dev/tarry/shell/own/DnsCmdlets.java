@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.own;
 
 import static dev.tarry.shell.cmdlet.ParameterType.DATE;
 import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
@@ -8,16 +8,19 @@ import dev.tarry.client.DnsQueryFilter;
 import dev.tarry.client.OwnDnsQuery;
 import dev.tarry.client.Page;
 import dev.tarry.client.ResultLimit;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 
 /// What the server has asked of DNS. Exchange has no such cmdlet; this one is tarry's own.
-final class DnsCmdlets {
+public final class DnsCmdlets {
     private DnsCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-DnsQuery")
                 .takes(
                         Parameter.of("Domain", TEXT).at(0).pipedBy("NextHopDomain"),

@@ -1,8 +1,9 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import dev.tarry.client.ClientException;
 import dev.tarry.client.OperationStatus;
 import dev.tarry.client.VerbClient;
+import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.print.ProgressLine;
 import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.value.ShellFailure;

@@ -1,9 +1,12 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.windows;
 
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 
 import dev.tarry.client.FirewallRule;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.Wildcard;
@@ -11,10 +14,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /// The lab's firewall in the words of Windows' NetSecurity module (reference §12.3).
-final class FirewallCmdlets {
+public final class FirewallCmdlets {
     private FirewallCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-NetFirewallRule")
                         .takes(Parameter.of("Name", TEXTS).at(0), Parameter.of("DisplayName", TEXTS))

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
@@ -6,6 +6,11 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
 import dev.tarry.client.Change;
 import dev.tarry.client.ManagedKind;
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.SecureText;
@@ -18,7 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// Which way mail goes: send connectors, accepted and remote domains (reference §5), and the dry run.
-final class RoutingCmdlets {
+public final class RoutingCmdlets {
     private static final String[] NONE = {};
     private static final String[] CONNECTOR_LISTS = {
         "AddressSpaces", "SmartHosts", "ErrorPolicies", "SourceTransportServers"
@@ -82,7 +87,7 @@ final class RoutingCmdlets {
 
     private RoutingCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         List<Cmdlet> all = new ArrayList<>();
         all.add(shows("SendConnector", Cmdlet.named("Get-SendConnector"))
                 .takes(identity(false))
@@ -217,7 +222,7 @@ final class RoutingCmdlets {
             return null;
         }
         if (value instanceof Row row
-                && row.type().equals(CredentialCmdlets.CREDENTIAL)
+                && row.type().equals(SecureText.CREDENTIAL_TYPE)
                 && row.get("Password") instanceof SecureText password) {
             Map<String, Object> credential = new LinkedHashMap<>();
             credential.put("UserName", TextForm.of(row.get("UserName")));

@@ -1,5 +1,6 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.utility;
 
+import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.print.Column;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.value.Conversion;

@@ -1,10 +1,14 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.utility;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANYS;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
-import static dev.tarry.shell.cmdlet.SelectionCmdlets.INPUT;
+import static dev.tarry.shell.utility.SelectionCmdlets.INPUT;
 
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Members;
 import dev.tarry.shell.value.Row;
@@ -19,10 +23,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// What needs all objects before it can say anything: Sort-Object, Group-Object, Measure-Object.
-final class OrderCmdlets {
+public final class OrderCmdlets {
     private OrderCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Sort-Object", "sort")
                         .takes(

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.windows;
 
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
@@ -6,6 +6,9 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import dev.tarry.client.ProblemException;
 import dev.tarry.client.ServiceClient;
 import dev.tarry.client.ServiceClient.WindowsService;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.Wildcard;
@@ -14,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Services as Windows shows them; there is one, the transport service (reference §12.2).
-final class WindowsServiceCmdlets {
+public final class WindowsServiceCmdlets {
     private static final int CONFLICT = 409;
 
     private WindowsServiceCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Service", "gsv")
                         .takes(name(), display())

@@ -1,9 +1,12 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.utility;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.SecureText;
@@ -14,13 +17,10 @@ import java.util.List;
 import java.util.Locale;
 
 /// Users with their passwords, as scripts make them without asking anybody.
-final class CredentialCmdlets {
-    /// The type of a user with a password.
-    static final String CREDENTIAL = "System.Management.Automation.PSCredential";
-
+public final class CredentialCmdlets {
     private CredentialCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("ConvertTo-SecureString")
                         .takes(
@@ -49,14 +49,14 @@ final class CredentialCmdlets {
     private static void made(Call call) {
         String type = call.text("TypeName").orElseThrow();
         String bare = type.toLowerCase(Locale.ROOT);
-        if (!bare.equals("pscredential") && !bare.equals(CREDENTIAL.toLowerCase(Locale.ROOT))) {
+        if (!bare.equals("pscredential") && !bare.equals(SecureText.CREDENTIAL_TYPE.toLowerCase(Locale.ROOT))) {
             throw ShellFailure.of(
                     Category.InvalidType,
                     "TypeNotFound",
                     "PSArgumentException",
                     "Cannot find type [" + type
                             + "]: verify that the assembly containing this type is loaded. Of .NET's"
-                            + " types this shell makes " + CREDENTIAL + " only.");
+                            + " types this shell makes " + SecureText.CREDENTIAL_TYPE + " only.");
         }
         List<?> arguments = Conversion.list(call.value("ArgumentList"));
         if (arguments.size() != 2 || !(arguments.get(1) instanceof SecureText)) {
@@ -67,7 +67,7 @@ final class CredentialCmdlets {
                     "A credential is made of a user name and a secure string, such as (\"user\", (ConvertTo-SecureString"
                             + " \"password\" -AsPlainText -Force)).");
         }
-        call.write(new Row(CREDENTIAL)
+        call.write(new Row(SecureText.CREDENTIAL_TYPE)
                 .with("UserName", TextForm.of(arguments.getFirst()))
                 .with("Password", arguments.getLast()));
     }

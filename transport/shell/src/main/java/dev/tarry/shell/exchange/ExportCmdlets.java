@@ -1,8 +1,11 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import java.io.IOException;
@@ -17,13 +20,13 @@ import java.util.List;
 /// `Export-Message … | AssembleMessage -Path file.eml`: a suspended message as a file that mail tools open
 /// and a Replay directory takes in (reference §2.4, §9.4). The file is written here and not by the server;
 /// never over another one.
-final class ExportCmdlets {
+public final class ExportCmdlets {
     /// How many octets are shown of a whole message.
     private static final int SHOWN = 4;
 
     private ExportCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Export-Message")
                         .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy())

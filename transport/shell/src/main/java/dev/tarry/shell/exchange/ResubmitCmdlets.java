@@ -1,9 +1,13 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.BOOLEAN;
 import static dev.tarry.shell.cmdlet.ParameterType.DATE;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +15,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /// Resubmit requests: mail that Safety Net has kept is sent once more (reference §2.4).
-final class ResubmitCmdlets {
+public final class ResubmitCmdlets {
     private static final List<String> LIMITS = List.of("Destination", "Sender", "Recipient", "MessageId", "ResubmitTo");
 
     private ResubmitCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Add-ResubmitRequest")
                         .takes(

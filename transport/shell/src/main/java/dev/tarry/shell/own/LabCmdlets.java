@@ -1,9 +1,13 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.own;
 
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
+import dev.tarry.shell.cmdlet.Bags;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import java.time.ZoneId;
@@ -13,10 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The lab's faults, and good weather.
-final class LabCmdlets {
+public final class LabCmdlets {
     private LabCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-LabFault")
                         .shows("LabFault", "Id", "Asked", "Fired", "Line")

@@ -1,4 +1,4 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Parameter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class CmdletTableTest {
-    private final CmdletTable table = CmdletTable.standard();
+final class StandardCmdletsTest {
+    private final CmdletTable table = StandardCmdlets.table();
 
     @Test
     void names_are_a_verb_and_a_noun() {

@@ -1,16 +1,19 @@
-package dev.tarry.shell.cmdlet;
+package dev.tarry.shell.exchange;
 
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
 import dev.tarry.client.ManagedKind;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Where mail comes in: New-, Get-, Set- and Remove-ReceiveConnector (reference §6.1, §6.2). What may be changed, and
 /// to what, the server says.
-final class ReceiveConnectorCmdlets {
+public final class ReceiveConnectorCmdlets {
     private static final String[] LISTS = {
         "AnonymousRelayRanges", "AuthMechanism", "Bindings", "PermissionGroups", "RemoteIPRanges"
     };
@@ -78,7 +81,7 @@ final class ReceiveConnectorCmdlets {
 
     private ReceiveConnectorCmdlets() {}
 
-    static List<Cmdlet> all() {
+    public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-ReceiveConnector")
                         .takes(
