@@ -2,14 +2,7 @@ package dev.tarry.shell;
 
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.CmdletTable;
-import dev.tarry.shell.exchange.ExportCmdlets;
-import dev.tarry.shell.exchange.QueueCmdlets;
-import dev.tarry.shell.exchange.ReceiveConnectorCmdlets;
-import dev.tarry.shell.exchange.ResubmitCmdlets;
-import dev.tarry.shell.exchange.RoutingCmdlets;
-import dev.tarry.shell.exchange.ServiceCmdlets;
-import dev.tarry.shell.exchange.TrackingCmdlets;
-import dev.tarry.shell.exchange.VerbCmdlets;
+import dev.tarry.shell.exchange.ExchangeCmdlets;
 import dev.tarry.shell.own.ClockCmdlets;
 import dev.tarry.shell.own.DnsCmdlets;
 import dev.tarry.shell.own.HostCmdlets;
@@ -31,14 +24,7 @@ public final class StandardCmdlets {
 
     public static CmdletTable table() {
         List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(QueueCmdlets.all());
-        cmdlets.addAll(VerbCmdlets.all());
-        cmdlets.addAll(ExportCmdlets.all());
-        cmdlets.addAll(ServiceCmdlets.all());
-        cmdlets.addAll(ReceiveConnectorCmdlets.all());
-        cmdlets.addAll(RoutingCmdlets.all());
-        cmdlets.addAll(TrackingCmdlets.all());
-        cmdlets.addAll(ResubmitCmdlets.all());
+        cmdlets.addAll(ExchangeCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());

@@ -30,7 +30,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /// Queues and the messages in them (reference §1.7, §1.8, §11.1).
-public final class QueueCmdlets {
+final class QueueCmdlets {
     private static final int NOT_FOUND = 404;
 
     /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
@@ -62,7 +62,7 @@ public final class QueueCmdlets {
 
     private QueueCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Queue")
                         .takes(

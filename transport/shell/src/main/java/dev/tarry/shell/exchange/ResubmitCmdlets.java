@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /// Resubmit requests: mail that Safety Net has kept is sent once more (reference §2.4).
-public final class ResubmitCmdlets {
+final class ResubmitCmdlets {
     private static final List<String> LIMITS = List.of("Destination", "Sender", "Recipient", "MessageId", "ResubmitTo");
 
     private ResubmitCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Add-ResubmitRequest")
                         .takes(

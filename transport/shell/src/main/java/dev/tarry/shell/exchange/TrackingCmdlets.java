@@ -21,10 +21,10 @@ import java.util.SequencedMap;
 /// The message tracking log (reference §8.5). Its rows carry NextHopDomain besides what Exchange's do, because
 /// administrators' guides select it. They come in the order of time, as Exchange reads its files; where more match than
 /// -ResultSize says, they are the newest of them, and a warning tells so.
-public final class TrackingCmdlets {
+final class TrackingCmdlets {
     private TrackingCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-MessageTrackingLog")
                 .takes(
                         Parameter.of("Start", DATE),

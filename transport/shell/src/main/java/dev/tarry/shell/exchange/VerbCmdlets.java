@@ -20,10 +20,10 @@ import java.util.function.Function;
 /// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the
 /// pipeline, or to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so
 /// does this; that nothing was retried, it says.
-public final class VerbCmdlets {
+final class VerbCmdlets {
     private VerbCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
                 onQueues("Suspend-Queue", _ -> QueueVerb.SUSPEND),
                 onQueues("Resume-Queue", _ -> QueueVerb.RESUME),

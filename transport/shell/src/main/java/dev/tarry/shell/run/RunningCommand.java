@@ -220,12 +220,17 @@ final class RunningCommand implements Call {
 
     @Override
     public boolean proceed(String target) {
+        return proceed("Performing the operation \"" + cmdlet.name() + "\" on target \"" + target + "\".", target);
+    }
+
+    @Override
+    public boolean proceedWith(String deed) {
+        return proceed(deed, deed);
+    }
+
+    private boolean proceed(String deed, String target) {
         if (binding.whatIf()) {
-            evaluator
-                    .io()
-                    .out()
-                    .println("What if: Performing the operation \"" + cmdlet.name() + "\" on target \""
-                            + SafeText.line(target) + "\".");
+            evaluator.io().out().println("What if: " + SafeText.line(deed));
             return false;
         }
         if (binding.confirm()) {
