@@ -38,7 +38,9 @@ public record Cmdlet(
 
     /// The parameters that it refuses by name, see [Draft#refuses].
     public List<String> refused() {
-        return opening.get() instanceof Refusing refusing ? List.copyOf(refusing.why().keySet()) : List.of();
+        return opening.get() instanceof Refusing refusing
+                ? List.copyOf(refusing.why().keySet())
+                : List.of();
     }
 
     /// A row being written.

@@ -17,8 +17,8 @@ final class AcceptedDomainCmdlets {
     private static final Settable SETTABLE =
             Settable.NOTHING.lists("LocalRecipients").flags("AddressBookEnabled", "MatchSubDomains");
 
-    private static final String OURS = "LocalRecipients is tarry's own: who of the domain has a mailbox here; without"
-            + " any, everybody.";
+    private static final String OURS =
+            "LocalRecipients is tarry's own: who of the domain has a mailbox here; without" + " any, everybody.";
     private static final String CLOUD = "It is for Exchange Online, or reserved.";
 
     private AcceptedDomainCmdlets() {}

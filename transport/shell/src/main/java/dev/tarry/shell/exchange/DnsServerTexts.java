@@ -29,10 +29,12 @@ final class DnsServerTexts {
                         ShellFailure.Category.InvalidData,
                         "ParameterArgumentTransformationError",
                         "ParameterBindingArgumentTransformationException",
-                        "Cannot process argument transformation on parameter '" + property + "'. Cannot convert value \""
+                        "Cannot process argument transformation on parameter '" + property
+                                + "'. Cannot convert value \""
                                 + text + "\" to type \"" + TYPE + "\". Error: \"Failed to convert " + text
                                 + " from System.String to System.Net.IPAddress. Error: Error while converting string '"
-                                + text + "' to result type System.Net.IPAddress: An invalid IP address was specified.\"");
+                                + text
+                                + "' to result type System.Net.IPAddress: An invalid IP address was specified.\"");
             }
         }
     }

@@ -31,12 +31,14 @@ final class ExportCmdlets {
                 Cmdlet.named("Export-Message")
                         .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy())
                         .acts()
+                        .summary("Puts out a suspended message as it stands in its queue, for AssembleMessage.")
                         .simply(ExportCmdlets::export),
                 Cmdlet.named("AssembleMessage")
                         .takes(
                                 Parameter.of("Path", TEXT).at(0).required(),
                                 Parameter.of("InputObject", ANY).pipedWhole())
                         .acts()
+                        .summary("Writes a message that Export-Message put out to a file.")
                         .simply(ExportCmdlets::assemble));
     }
 

@@ -38,7 +38,8 @@ record ManagedObjects(String type, String noun, Function<Call, ManagedKind> kind
     }
 
     /// What help says of [#domainController].
-    static final String NO_DIRECTORY = "There is no Active Directory here: -DomainController is taken, and has no effect.";
+    static final String NO_DIRECTORY =
+            "There is no Active Directory here: -DomainController is taken, and has no effect.";
 
     /// All of them, those whose name a pattern matches, or one.
     void get(Call call) {
@@ -51,9 +52,7 @@ record ManagedObjects(String type, String noun, Function<Call, ManagedKind> kind
                     .filter(one -> pattern.matches(one.name()) || pattern.matches(one.identity()))
                     .forEach(one -> write(call, one));
         } else {
-            write(
-                    call,
-                    found(call, identity.get(), () -> kind.apply(call).get(identity.get())));
+            write(call, found(call, identity.get(), () -> kind.apply(call).get(identity.get())));
         }
     }
 
@@ -121,8 +120,8 @@ record ManagedObjects(String type, String noun, Function<Call, ManagedKind> kind
                         ShellFailure.Category.InvalidData,
                         "ManagementObjectNotFound",
                         "ManagementObjectNotFoundException",
-                        "The operation couldn't be performed because object '" + identity
-                                + "' couldn't be found on '" + where + "'.")
+                        "The operation couldn't be performed because object '" + identity + "' couldn't be found on '"
+                                + where + "'.")
                 .withTarget(identity);
     }
 

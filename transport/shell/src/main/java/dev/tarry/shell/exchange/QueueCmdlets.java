@@ -90,6 +90,12 @@ final class QueueCmdlets {
                                 "RiskLevel",
                                 "OutboundIPPool",
                                 "NextHopDomain")
+                        .summary("Shows the queues and how they stand: status, messages, last error, next retry.")
+                        .remark(
+                                "An -Identity that does not exist gives all queues, as in Exchange; here a warning says so.")
+                        .refuses(
+                                "It is reserved; ask the API for it: /api/v1/queues?returnPageInfo=true.",
+                                "ReturnPageInfo")
                         .simply(QueueCmdlets::getQueue),
                 Cmdlet.named("Get-Message")
                         .takes(
@@ -110,6 +116,14 @@ final class QueueCmdlets {
                         .oneOf("Queue", "Server")
                         .oneOf("BookmarkIndex", "BookmarkObject")
                         .shows("QueuedMessage", "Identity", "FromAddress", "Status", "Queue", "Subject")
+                        .summary("Shows the messages that wait in queues.")
+                        .remark("Recipients is blank without -IncludeRecipientInfo, as in Exchange.")
+                        .remark(
+                                "An -Identity that does not exist gives all messages, as in Exchange; here a warning says"
+                                        + " so.")
+                        .refuses(
+                                "It is reserved; ask the API for it: /api/v1/messages?returnPageInfo=true.",
+                                "ReturnPageInfo")
                         .simply(QueueCmdlets::getMessage));
     }
 

@@ -13,13 +13,69 @@ import java.util.Map;
 /// to what, the server says.
 final class ReceiveConnectorCmdlets {
     static final ManagedObjects CONNECTORS = new ManagedObjects(
-            "ReceiveConnector", "Receive connector", call -> call.client().service().receiveConnectors());
+            "ReceiveConnector",
+            "Receive connector",
+            call -> call.client().service().receiveConnectors());
 
     private static final Settable SETTABLE = Settable.NOTHING
             .lists("AnonymousRelayRanges", "AuthMechanism", "Bindings", "PermissionGroups", "RemoteIPRanges")
-            .flags("AdvertiseClientSettings", "AuthPlainEnabled", "AuthScramSha256Enabled", "AuthXOAuth2Enabled", "BareLinefeedRejectionEnabled", "BinaryMimeEnabled", "ChunkingEnabled", "DeliveryStatusNotificationEnabled", "DomainSecureEnabled", "EightBitMimeEnabled", "EnableAuthGSSAPI", "Enabled", "EnhancedStatusCodesEnabled", "ImplicitTLS", "LongAddressesEnabled", "OrarEnabled", "PipeliningEnabled", "ProxyEnabled", "RejectReservedSecondLevelRecipientDomains", "RejectReservedTopLevelRecipientDomains", "RejectSingleLabelRecipientDomains", "RequireEHLODomain", "RequireTLS", "SmtpUtf8Enabled", "SuppressXAnonymousTls")
-            .numbers("MaxHopCount", "MaxInboundConnection", "MaxInboundConnectionPerSource", "MaxInboundConnectionPercentagePerSource", "MaxLocalHopCount", "MaxLogonFailures", "MaxProtocolErrors", "MaxRecipientsPerMessage", "MaxUnknownRecipients", "MessageRateLimit")
-            .texts("AdminDisplayName", "AuthTarpitInterval", "Banner", "BareLineEnds", "Comment", "ConnectionInactivityTimeout", "ConnectionTimeout", "DefaultDomain", "ExtendedProtectionPolicy", "Fqdn", "MaxAcknowledgementDelay", "MaxHeaderSize", "MaxMessageSize", "MessageRateSource", "ProtocolLoggingLevel", "SizeEnabled", "TarpitInterval", "TlsCertificateName", "TransportRole");
+            .flags(
+                    "AdvertiseClientSettings",
+                    "AuthPlainEnabled",
+                    "AuthScramSha256Enabled",
+                    "AuthXOAuth2Enabled",
+                    "BareLinefeedRejectionEnabled",
+                    "BinaryMimeEnabled",
+                    "ChunkingEnabled",
+                    "DeliveryStatusNotificationEnabled",
+                    "DomainSecureEnabled",
+                    "EightBitMimeEnabled",
+                    "EnableAuthGSSAPI",
+                    "Enabled",
+                    "EnhancedStatusCodesEnabled",
+                    "ImplicitTLS",
+                    "LongAddressesEnabled",
+                    "OrarEnabled",
+                    "PipeliningEnabled",
+                    "ProxyEnabled",
+                    "RejectReservedSecondLevelRecipientDomains",
+                    "RejectReservedTopLevelRecipientDomains",
+                    "RejectSingleLabelRecipientDomains",
+                    "RequireEHLODomain",
+                    "RequireTLS",
+                    "SmtpUtf8Enabled",
+                    "SuppressXAnonymousTls")
+            .numbers(
+                    "MaxHopCount",
+                    "MaxInboundConnection",
+                    "MaxInboundConnectionPerSource",
+                    "MaxInboundConnectionPercentagePerSource",
+                    "MaxLocalHopCount",
+                    "MaxLogonFailures",
+                    "MaxProtocolErrors",
+                    "MaxRecipientsPerMessage",
+                    "MaxUnknownRecipients",
+                    "MessageRateLimit")
+            .texts(
+                    "AdminDisplayName",
+                    "AuthTarpitInterval",
+                    "Banner",
+                    "BareLineEnds",
+                    "Comment",
+                    "ConnectionInactivityTimeout",
+                    "ConnectionTimeout",
+                    "DefaultDomain",
+                    "ExtendedProtectionPolicy",
+                    "Fqdn",
+                    "MaxAcknowledgementDelay",
+                    "MaxHeaderSize",
+                    "MaxMessageSize",
+                    "MessageRateSource",
+                    "ProtocolLoggingLevel",
+                    "SizeEnabled",
+                    "TarpitInterval",
+                    "TlsCertificateName",
+                    "TransportRole");
     private static final String[] USAGES = {"Client", "Custom", "Internal", "Internet", "Partner"};
 
     private static final String OURS = "tarry's own are AnonymousRelayRanges (in Exchange a permission, see"

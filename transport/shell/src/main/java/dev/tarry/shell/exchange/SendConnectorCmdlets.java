@@ -49,8 +49,8 @@ final class SendConnectorCmdlets {
     private static final String[] USAGES = {"Custom", "Internal", "Internet", "Partner"};
     private static final String CREDENTIAL = "AuthenticationCredential";
 
-    private static final String CROSS_PREMISES = "There is no hybrid deployment here: every connector is of the type"
-            + " Default, in no region.";
+    private static final String CROSS_PREMISES =
+            "There is no hybrid deployment here: every connector is of the type" + " Default, in no region.";
     private static final String NO_MORE = "Exchange has not had it since 2013.";
 
     private SendConnectorCmdlets() {}

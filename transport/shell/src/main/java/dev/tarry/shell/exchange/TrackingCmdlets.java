@@ -43,6 +43,11 @@ final class TrackingCmdlets {
                         Parameter.of("Server", TEXT).at(0),
                         Parameter.of("DomainController", TEXT)) // there is none: it has no effect
                 .shows("MessageTrackingEvent", "EventId", "Source", "Sender", "Recipients", "MessageSubject")
+                .summary("Finds what happened to messages, in the message tracking log.")
+                .remark(
+                        "NextHopDomain is tarry's own: Exchange's events have no such property, and print a blank for it.")
+                .remark("Where more events match than -ResultSize says, these are the newest, and a warning says so.")
+                .remark(ManagedObjects.NO_DIRECTORY)
                 .simply(TrackingCmdlets::search));
     }
 

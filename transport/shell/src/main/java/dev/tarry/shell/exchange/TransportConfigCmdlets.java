@@ -48,7 +48,8 @@ final class TransportConfigCmdlets {
                         .remark(ManagedObjects.NO_DIRECTORY)
                         .simply(call -> write(call, call.client().service().transportConfig())),
                 refusals(Cmdlet.named("Set-TransportConfig"))
-                        .takes(SETTABLE.with(identity(), Parameter.of("Force", SWITCH), ManagedObjects.domainController()))
+                        .takes(SETTABLE.with(
+                                identity(), Parameter.of("Force", SWITCH), ManagedObjects.domainController()))
                         .acts()
                         .summary("Changes what holds for all of transport.")
                         .remark(ManagedObjects.NO_DIRECTORY)
@@ -140,7 +141,8 @@ final class TransportConfigCmdlets {
                         ShellFailure.Category.InvalidData,
                         "ParameterArgumentTransformationError",
                         "ParameterBindingArgumentTransformationException",
-                        "Cannot process argument transformation on parameter '" + property + "'. Cannot convert value \""
+                        "Cannot process argument transformation on parameter '" + property
+                                + "'. Cannot convert value \""
                                 + value + "\" to type \"Microsoft.Exchange.Data.SmtpAddress\". Error: \"'" + value
                                 + "' isn't a valid SmtpAddress.\"");
             }

@@ -1,12 +1,9 @@
 package dev.tarry.shell.exchange;
 
-import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
-
 import dev.tarry.client.Managed;
 import dev.tarry.shell.cmdlet.Bags;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
-import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +16,7 @@ final class TransportServiceCmdlets {
     /// What the front end has of these too.
     private static final Settable FRONT_END = Settable.NOTHING
             .lists("ExternalDNSServers", "InternalDNSServers")
-            .flags(
-                    "ConnectivityLogEnabled",
-                    "DnsLogEnabled",
-                    "ExternalDNSAdapterEnabled",
-                    "InternalDNSAdapterEnabled")
+            .flags("ConnectivityLogEnabled", "DnsLogEnabled", "ExternalDNSAdapterEnabled", "InternalDNSAdapterEnabled")
             .numbers("MaxConnectionRatePerMinute", "TransientFailureRetryCount")
             .texts(
                     "ConnectivityLogMaxAge",
@@ -83,11 +76,13 @@ final class TransportServiceCmdlets {
                     "QueueMaxIdleTime",
                     "ReplayDirectoryPath"));
 
-    private static final String ONE_PROCESS = "There is one process here: the Front End Transport service and the Transport"
-            + " service have the same settings.";
-    private static final String OLD_NAME = "The %1$s-TransportServer cmdlet will be removed in a future version of Exchange."
-            + " Use the %1$s-TransportService cmdlet instead. If you have any scripts that use the %1$s-TransportServer"
-            + " cmdlet, update them to use the %1$s-TransportService cmdlet.";
+    private static final String ONE_PROCESS =
+            "There is one process here: the Front End Transport service and the Transport"
+                    + " service have the same settings.";
+    private static final String OLD_NAME =
+            "The %1$s-TransportServer cmdlet will be removed in a future version of Exchange."
+                    + " Use the %1$s-TransportService cmdlet instead. If you have any scripts that use the %1$s-TransportServer"
+                    + " cmdlet, update them to use the %1$s-TransportService cmdlet.";
 
     private TransportServiceCmdlets() {}
 
@@ -171,7 +166,9 @@ final class TransportServiceCmdlets {
         return draft.refuses(statistics, log("ActiveUserStatisticsLog"))
                 .refuses(statistics, log("ServerStatisticsLog"))
                 .refuses(statistics, log("WlmLog"))
-                .refuses("What the resources come to is in the event log and at /metrics here.", log("ResourceLog", "ResourceLogEnabled"))
+                .refuses(
+                        "What the resources come to is in the event log and at /metrics here.",
+                        log("ResourceLog", "ResourceLogEnabled"))
                 .refuses(noStore, log("IrmLog", "IrmLogEnabled"))
                 .refuses(noStore, log("JournalLog", "JournalLogEnabled"))
                 .refuses(noStore, "MaxConcurrentMailboxSubmissions", "ContentConversionTracingEnabled")
@@ -220,7 +217,8 @@ final class TransportServiceCmdlets {
     private static String[] log(String log, String... more) {
         return Stream.concat(
                         Stream.of(more),
-                        Stream.of("MaxAge", "MaxDirectorySize", "MaxFileSize", "Path").map(log::concat))
+                        Stream.of("MaxAge", "MaxDirectorySize", "MaxFileSize", "Path")
+                                .map(log::concat))
                 .toArray(String[]::new);
     }
 
@@ -248,7 +246,9 @@ final class TransportServiceCmdlets {
         service.properties().forEach((name, value) -> {
             boolean has = Stream.of(FRONT_END.lists(), FRONT_END.flags(), FRONT_END.numbers(), FRONT_END.texts())
                     .anyMatch(names -> names.contains(name));
-            if (has || List.of("Name", "AntispamAgentsEnabled", "Identity", "IsValid", "ObjectState").contains(name)) {
+            if (has
+                    || List.of("Name", "AntispamAgentsEnabled", "Identity", "IsValid", "ObjectState")
+                            .contains(name)) {
                 shown.put(name, value);
             }
         });
