@@ -22,7 +22,13 @@ public final class ExchangeCmdlets {
                         ReceiveConnectorCmdlets.all(),
                         AcceptedDomainCmdlets.all(),
                         RemoteDomainCmdlets.all(),
-                        MailRouteCmdlets.all())
+                        MailRouteCmdlets.all(),
+                        SystemMessageCmdlets.all(),
+                        ServerCmdlets.all(),
+                        QueueDigestCmdlets.all(),
+                        ProbeCmdlets.all(),
+                        PermissionCmdlets.all(),
+                        AbsentCmdlets.all())
                 .flatMap(List::stream)
                 .toList();
     }
