@@ -134,10 +134,7 @@ record OverHttp(
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog), new EventLevelOperations(desk)));
         others.addAll(ServerRoutes.of(
-                new ServerOperations(
-                        desk,
-                        () -> server.plan().dnsServers().adapter(),
-                        this::reachedAt),
+                new ServerOperations(desk, () -> server.plan().dnsServers().adapter(), this::reachedAt),
                 new ComponentOperations(desk)));
         others.addAll(ProbeRoutes.of(probes()));
         others.addAll(QueueDigestRoutes.of(new QueueDigestOperations(

@@ -81,8 +81,9 @@ final class PermissionCmdlets {
                                 ManagedObjects.domainController())
                         .summary("Shows who may do what at a Receive connector.")
                         .remark(CONNECTORS_ONLY)
-                        .remark("ClientRanges is tarry's own: the clients that a right is bound to; none means all. As it is"
-                                + " installed, the front end lets loopback relay.")
+                        .remark(
+                                "ClientRanges is tarry's own: the clients that a right is bound to; none means all. As it is"
+                                        + " installed, the front end lets loopback relay.")
                         .remark(ManagedObjects.NO_DIRECTORY)
                         .refuses(CONNECTORS_ONLY, SWITCH, "Owner")
                         .simply(PermissionCmdlets::get),
