@@ -76,7 +76,8 @@ public final class Shell {
     }
 
     private boolean run(Statement statement) {
-        Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
+        Screen screen = new Screen(
+                cmdlets.views(), io.widthColumns(), io.out()::println, text -> io.err().println("WARNING: " + text));
         try {
             return evaluator.run(statement, screen::show);
         } finally {

@@ -1,5 +1,6 @@
 package dev.tarry.shell.cmdlet;
 
+import dev.tarry.shell.print.Alignment;
 import dev.tarry.shell.print.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 /// @param prompts whether it asks before it acts unless it is told not to
 /// @param summary one sentence that says what it does, for Get-Help
 /// @param remarks where it does better or other than Windows or Exchange; mostly none
+/// @param examples uses of it, with what they are for
 /// @param opening makes the stage for one use
 public record Cmdlet(
         String name,
@@ -27,7 +29,23 @@ public record Cmdlet(
         boolean prompts,
         String summary,
         List<String> remarks,
+        List<Example> examples,
         Supplier<Stage> opening) {
+    /// @param script as one would type it
+    /// @param words what it does
+    public record Example(String script, String words) {}
+
+    /// Whose words it is in, as Get-Command says it: the room of the code behind it.
+    public String source() {
+        String room = opening.get().getClass().getPackageName();
+        return switch (room.substring(room.lastIndexOf('.') + 1)) {
+            case "exchange" -> "Microsoft.Exchange";
+            case "windows" -> "Microsoft.Windows";
+            case "utility" -> "Microsoft.PowerShell";
+            default -> "Tarry";
+        };
+    }
+
     public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
     }
@@ -44,6 +62,7 @@ public record Cmdlet(
         private boolean prompts;
         private String summary = "";
         private final List<String> remarks = new ArrayList<>();
+        private final List<Example> examples = new ArrayList<>();
 
         private Draft(String name, List<String> aliases) {
             this.name = name;
@@ -60,16 +79,18 @@ public record Cmdlet(
             return this;
         }
 
-        /// @param columns names of properties; `Identity/17` is at least 17 characters wide
+        /// @param columns names of properties; `Identity/17` is at least 17 characters wide, `Count/5>` stands at the
+        /// right
         public Draft shows(String type, String... columns) {
             shows = type;
-            for (String column : columns) {
+            for (String written : columns) {
+                boolean right = written.endsWith(">");
+                String column = right ? written.substring(0, written.length() - 1) : written;
                 int slash = column.indexOf('/');
-                table.add(
-                        slash < 0
-                                ? Column.ofView(column, 0)
-                                : Column.ofView(
-                                        column.substring(0, slash), Integer.parseInt(column.substring(slash + 1))));
+                Column made = slash < 0
+                        ? Column.ofView(column, 0)
+                        : Column.ofView(column.substring(0, slash), Integer.parseInt(column.substring(slash + 1)));
+                table.add(right ? made.laidOut(0, Alignment.RIGHT) : made);
             }
             return this;
         }
@@ -97,6 +118,13 @@ public record Cmdlet(
             return this;
         }
 
+        /// @param script as one would type it
+        /// @param words what it does
+        public Draft example(String script, String words) {
+            examples.add(new Example(script, words));
+            return this;
+        }
+
         public Cmdlet does(Supplier<Stage> opening) {
             return new Cmdlet(
                     name,
@@ -109,6 +137,7 @@ public record Cmdlet(
                     prompts,
                     summary,
                     List.copyOf(remarks),
+                    List.copyOf(examples),
                     opening);
         }
 

@@ -24,8 +24,10 @@ import dev.tarry.shell.value.TextOperations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// Runs statements and works out expressions, keeping variables from one to the next. Lives on the thread that calls
 /// it.
@@ -42,6 +44,7 @@ public final class Evaluator {
     private final Methods methods;
     private final Variables variables = new Variables();
     private final Map<String, String> environment = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private RandomGenerator chance;
     private int failures;
     private int callDepth;
 
@@ -68,6 +71,19 @@ public final class Evaluator {
 
     Comparing comparing() {
         return comparing;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    RandomGenerator chance() {
+        if (chance == null) {
+            // Differs from run to run, which is all that is asked of it.
+            chance = new SplittableRandom(
+                    client.serverTime().toEpochMilli() * 31 + ProcessHandle.current().pid());
+        }
+        return chance;
     }
 
     /// How many errors have been reported so far.
@@ -185,6 +201,11 @@ public final class Evaluator {
             variables.set("_", outer);
             callDepth--;
         }
+    }
+
+    /// Runs statements where they stand; an error in one is reported and the next one runs.
+    void statements(List<Statement> statements, Consumer<Object> out) {
+        statements.forEach(statement -> guarded(statement, out));
     }
 
     private List<Object> output(List<Statement> statements) {

@@ -5,6 +5,7 @@ import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One pipeline, object by object: what the first command puts out has gone all the way through before it puts out
@@ -15,7 +16,7 @@ final class PipelineRun {
     /// Binds all commands, from left to right, before any of them runs.
     PipelineRun(Statement.Pipeline pipeline, Evaluator evaluator, Consumer<Object> out) {
         for (Statement.Command command : pipeline.commands()) {
-            Cmdlet cmdlet = evaluator.cmdlets().find(command.name()).orElseThrow(() -> unknown(command));
+            Cmdlet cmdlet = evaluator.cmdlets().find(command.name()).orElseThrow(() -> unknown(command, evaluator));
             boolean piped = pipeline.head().isPresent() || !commands.isEmpty();
             Binding binding =
                     new Binder(cmdlet, command, evaluator::value, evaluator.io().zone()).bind(piped);
@@ -26,7 +27,18 @@ final class PipelineRun {
         }
     }
 
-    private static ShellFailure unknown(Statement.Command command) {
+    private static ShellFailure unknown(Statement.Command command, Evaluator evaluator) {
+        Optional<String> refusal = evaluator.cmdlets().refusal(command.name());
+        if (refusal.isPresent()) {
+            return ShellFailure.of(
+                            ShellFailure.Category.NotImplemented,
+                            "OutsideThisShell",
+                            "NotSupportedException",
+                            "'" + command.name() + "' is outside the part of PowerShell that tarry speaks: "
+                                    + refusal.get())
+                    .withTarget(command.name())
+                    .at(command.nameExtent());
+        }
         return ShellFailure.of(
                         ShellFailure.Category.ObjectNotFound,
                         "CommandNotFoundException",

@@ -4,6 +4,7 @@ import dev.tarry.shell.value.ShellFailure;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What names stand for. Blocks of Where-Object and ForEach-Object share their script's, as in PowerShell. An unset
@@ -32,5 +33,15 @@ final class Variables {
                     .withTarget(name);
         }
         values.put(name, value);
+    }
+
+    boolean remove(String name) {
+        return values.remove(name) != null;
+    }
+
+    SortedMap<String, Object> all() {
+        SortedMap<String, Object> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(values);
+        return copy;
     }
 }
