@@ -77,7 +77,10 @@ public final class Shell {
 
     private boolean run(Statement statement) {
         Screen screen = new Screen(
-                cmdlets.views(), io.widthColumns(), io.out()::println, text -> io.err().println("WARNING: " + text));
+                cmdlets.views(),
+                io.widthColumns(),
+                io.out()::println,
+                text -> io.err().println("WARNING: " + text));
         try {
             return evaluator.run(statement, screen::show);
         } finally {

@@ -182,7 +182,9 @@ final class PrintingTest {
                 bench.run("Get-Date '1/2/2026 3:04:05'").out());
         assertEquals(
                 "01/02/2026 00:00:00\n", bench.run("\"$(Get-Date '1/2/2026')\"").out());
-        assertTrue(bench.run("Get-Queue | Group-Object Status").out().contains("    1 Retry {MAIL\\4}\n"));
+        assertTrue(bench.run("Get-Queue | Group-Object Status")
+                .out()
+                .contains("    1 Retry                     {MAIL\\4}\n"));
         assertTrue(bench.run("Get-Queue | Measure-Object").out().startsWith("\nCount    : 2\nAverage  :\n"));
     }
 

@@ -14,7 +14,12 @@ final class Refusals {
 
     private static Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all(reasons, "there is no window to show it in; use Format-Table or Out-Host.", "Out-GridView", "ogv", "Show-Command");
+        all(
+                reasons,
+                "there is no window to show it in; use Format-Table or Out-Host.",
+                "Out-GridView",
+                "ogv",
+                "Show-Command");
         all(reasons, "there is no printer; use Out-File.", "Out-Printer", "lp");
         all(
                 reasons,
@@ -163,11 +168,7 @@ final class Refusals {
                 "the lab's clock is set by Set-LabClock and Step-LabClock, and the machine's not from here.",
                 "Set-Date",
                 "Set-TimeZone");
-        all(
-                reasons,
-                "redirect the output with > or use Tee-Object.",
-                "Start-Transcript",
-                "Stop-Transcript");
+        all(reasons, "redirect the output with > or use Tee-Object.", "Start-Transcript", "Stop-Transcript");
         all(reasons, "scripts run whatever the policy of a machine is.", "Set-ExecutionPolicy", "Get-ExecutionPolicy");
         all(
                 reasons,

@@ -38,12 +38,11 @@ final class CellText {
     /// The text in exactly so many cells, which it must not exceed.
     static String padded(String text, int cells, Alignment alignment) {
         int free = Math.max(0, cells - width(text));
-        int before =
-                switch (alignment) {
-                    case LEFT, BY_KIND -> 0;
-                    case RIGHT -> free;
-                    case CENTER -> free / 2;
-                };
+        int before = switch (alignment) {
+            case LEFT, BY_KIND -> 0;
+            case RIGHT -> free;
+            case CENTER -> free / 2;
+        };
         return " ".repeat(before) + text + " ".repeat(free - before);
     }
 

@@ -30,8 +30,7 @@ public record Column(
 
     /// A property in a default view, where numbers, too, stand at the left, as in Exchange's own views.
     public static Column ofView(String property, int minWidth) {
-        return new Column(
-                property, target -> Members.property(target, property), minWidth, 0, Alignment.LEFT, "");
+        return new Column(property, target -> Members.property(target, property), minWidth, 0, Alignment.LEFT, "");
     }
 
     /// The same, so many cells wide (0: as its values need) and aligned so.

@@ -21,6 +21,7 @@ public final class DefaultView {
     private static final int MAX_TABLE_PROPERTIES = 4;
 
     private static final String ENTRY = "Hashtable entry";
+    private static final List<Column> ENTRY_COLUMNS = List.of(Column.ofView("Name", 30), Column.ofView("Value", 0));
     private static final String MATCH = "MatchInfo";
 
     /// Types whose tables come in groups, and the property that makes them.
@@ -51,18 +52,13 @@ public final class DefaultView {
                 yield pieces;
             }
             case Duration _ -> List.of(entry(value, columns(value), list, null));
-            case Row row
-            when row.names().isEmpty() -> List.of();
-            case Row row
-            when row.type().equals(MATCH) -> List.of(match(row));
+            case Row row when row.names().isEmpty() -> List.of();
+            case Row row when row.type().equals(MATCH) -> List.of(match(row));
             case Row row
             when views.containsKey(row.type()) || row.names().size() <= MAX_TABLE_PROPERTIES -> List.of(row(row));
             case Row _ -> List.of(entry(value, columns(value), list, null));
             case ZonedDateTime date ->
-                List.of(
-                        new Formatted.Line(""),
-                        new Formatted.Line(DateForm.spoken(date)),
-                        new Formatted.Line(""));
+                List.of(new Formatted.Line(""), new Formatted.Line(DateForm.spoken(date)), new Formatted.Line(""));
             case ShellFailure failure -> {
                 List<Formatted> lines = new ArrayList<>();
                 ErrorText.of(failure).forEach(line -> lines.add(new Formatted.Line(line)));
@@ -74,7 +70,10 @@ public final class DefaultView {
 
     /// The columns that a table of such objects has where nobody names any; none for what is a line.
     public List<Column> table(Object value) {
-        return value instanceof Row row && views.containsKey(row.type()) ? views.get(row.type()) : columns(value);
+        if (!(value instanceof Row row)) {
+            return columns(value);
+        }
+        return row.type().equals(ENTRY) ? ENTRY_COLUMNS : views.getOrDefault(row.type(), columns(value));
     }
 
     /// All properties of a value, each under its name; none for what is a line.

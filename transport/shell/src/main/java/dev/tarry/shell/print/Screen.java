@@ -83,7 +83,8 @@ public final class Screen {
     private void title(Optional<String> label, Object group) {
         label.ifPresent(name -> {
             printer.accept("");
-            printer.accept("   " + SafeText.line(name) + ": " + SafeText.line(Column.of(name).text(group)));
+            printer.accept("   " + SafeText.line(name) + ": "
+                    + SafeText.line(Column.of(name).text(group)));
         });
     }
 

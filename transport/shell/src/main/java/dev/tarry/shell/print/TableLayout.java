@@ -18,10 +18,7 @@ final class TableLayout {
     /// @param sample the rows that decide how wide the columns are
     /// @param warner is told which columns have no room at all
     TableLayout(
-            Formatted.TableStyle style,
-            List<Formatted.TableRow> sample,
-            int widthColumns,
-            Consumer<String> warner) {
+            Formatted.TableStyle style, List<Formatted.TableRow> sample, int widthColumns, Consumer<String> warner) {
         this.style = style;
         this.widths = new int[style.columns().size()];
         this.alignments = new Alignment[widths.length];
@@ -129,8 +126,7 @@ final class TableLayout {
         List<List<String>> broken = new ArrayList<>();
         int height = 1;
         for (int i = 0; i < shown; i++) {
-            broken.add(CellText.wrapped(
-                    SafeText.lines(raw(row, i)), widths[i]));
+            broken.add(CellText.wrapped(SafeText.lines(raw(row, i)), widths[i]));
             height = Math.max(height, broken.getLast().size());
         }
         List<String> lines = new ArrayList<>();

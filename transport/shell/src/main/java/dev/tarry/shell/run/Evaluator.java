@@ -80,8 +80,8 @@ public final class Evaluator {
     RandomGenerator chance() {
         if (chance == null) {
             // Differs from run to run, which is all that is asked of it.
-            chance = new SplittableRandom(
-                    client.serverTime().toEpochMilli() * 31 + ProcessHandle.current().pid());
+            chance = new SplittableRandom(client.serverTime().toEpochMilli() * 31
+                    + ProcessHandle.current().pid());
         }
         return chance;
     }

@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/// The shell itself: Get-Host, Get-Culture, Clear-Host, Read-Host, Invoke-Expression, and the commands that a script for
+/// The shell itself: Get-Host, Get-Culture, Clear-Host, Read-Host, Invoke-Expression, and the commands that a script
+/// for
 /// Exchange's shell begins with.
 public final class ConsoleCmdlets {
     /// The longest line that Read-Host takes.
@@ -75,8 +76,7 @@ public final class ConsoleCmdlets {
                 Cmdlet.named("Invoke-Expression", "iex")
                         .takes(Parameter.of("Command", TEXT).at(0).required().pipedWhole())
                         .summary("Runs commands or expressions on the local computer.")
-                        .simply(call -> call.session()
-                                .run(call.text("Command").orElse(""), call::write)),
+                        .simply(call -> call.session().run(call.text("Command").orElse(""), call::write)),
                 Cmdlet.named("Import-Module", "ipmo")
                         .takes(loading())
                         .summary("Adds modules to the current session.")
@@ -107,7 +107,8 @@ public final class ConsoleCmdlets {
                                 Category.ResourceUnavailable,
                                 "Modules_ModuleNotFound",
                                 "FileNotFoundException",
-                                "The specified module '" + name + "' was not loaded: this shell has Exchange's, Windows'"
+                                "The specified module '" + name
+                                        + "' was not loaded: this shell has Exchange's, Windows'"
                                         + " and tarry's cmdlets built in, and loads no code.")
                         .withTarget(name));
             }

@@ -19,8 +19,8 @@ import java.util.List;
 /// Comma-separated values: Export-Csv, Import-Csv, ConvertTo-Csv, ConvertFrom-Csv.
 public final class CsvCmdlets {
     private static final Parameter DELIMITER = Parameter.of("Delimiter", TEXT);
-    private static final String LISTS = "A list is its elements with blanks between them, where Windows writes the name"
-            + " of a type.";
+    private static final String LISTS =
+            "A list is its elements with blanks between them, where Windows writes the name" + " of a type.";
 
     private CsvCmdlets() {}
 
@@ -28,7 +28,10 @@ public final class CsvCmdlets {
         return List.of(
                 Cmdlet.named("Export-Csv", "epcsv")
                         .takes(
-                                Parameter.of("Path", TEXT).at(0).alias("LiteralPath").required(),
+                                Parameter.of("Path", TEXT)
+                                        .at(0)
+                                        .alias("LiteralPath")
+                                        .required(),
                                 DELIMITER.at(1),
                                 TextFile.ENCODING,
                                 Parameter.of("NoTypeInformation", SWITCH).alias("NTI"),
@@ -68,10 +71,11 @@ public final class CsvCmdlets {
                         .oneOf("Delimiter", "UseCulture")
                         .summary("Creates table-like custom objects from the items in a comma-separated value (CSV)"
                                 + " file.")
-                        .simply(call -> call.texts("Path").forEach(path -> CsvForm.rows(
-                                        CsvForm.records(TextFile.read(call, path), delimiter(call)),
-                                        call.texts("Header"))
-                                .forEach(call::write))),
+                        .simply(call -> call.texts("Path")
+                                .forEach(path -> CsvForm.rows(
+                                                CsvForm.records(TextFile.read(call, path), delimiter(call)),
+                                                call.texts("Header"))
+                                        .forEach(call::write))),
                 Cmdlet.named("ConvertFrom-Csv")
                         .takes(
                                 Parameter.of("InputObject", TEXTS)

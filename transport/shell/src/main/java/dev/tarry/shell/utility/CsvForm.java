@@ -97,8 +97,7 @@ final class CsvForm {
             }
         }
         if (quoted) {
-            throw Inputs.invalid(
-                    "UnterminatedField", "The CSV ends inside a field: a quotation mark is never closed.");
+            throw Inputs.invalid("UnterminatedField", "The CSV ends inside a field: a quotation mark is never closed.");
         }
         if (begun || !field.isEmpty()) {
             record.add(field.toString());

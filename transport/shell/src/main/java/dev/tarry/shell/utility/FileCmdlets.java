@@ -61,8 +61,9 @@ public final class FileCmdlets {
                                 Parameter.of("PathType", TEXT).alias("Type").oneOf("Any", "Container", "Leaf"))
                         .summary("Determines whether all elements of a path exist.")
                         .simply(call -> call.texts("Path")
-                                .forEach(path -> call.write(
-                                        exists(TextFile.path(path), call.text("PathType").orElse("Any"))))),
+                                .forEach(path -> call.write(exists(
+                                        TextFile.path(path),
+                                        call.text("PathType").orElse("Any"))))),
                 Cmdlet.named("Join-Path")
                         .takes(
                                 Parameter.of("Path", TEXTS).at(0).required().pipedWhole(),

@@ -38,9 +38,10 @@ public final class FormatCmdlets {
                                 GROUP_BY,
                                 INPUT)
                         .summary("Formats the output as a table.")
-                        .remark("Columns are always as wide as the first 200 rows need, with -AutoSize as all rows need;"
-                                + " where a line is too narrow the widest column is cut first, and a column is left"
-                                + " out, with a warning, only where nothing else helps.")
+                        .remark(
+                                "Columns are always as wide as the first 200 rows need, with -AutoSize as all rows need;"
+                                        + " where a line is too narrow the widest column is cut first, and a column is left"
+                                        + " out, with a warning, only where nothing else helps.")
                         .does(Table::new),
                 Cmdlet.named("Format-List", "fl")
                         .takes(Parameter.of("Property", ANYS).at(0), GROUP_BY, INPUT)
@@ -76,8 +77,8 @@ public final class FormatCmdlets {
             switch (call.input()) {
                 case null -> {}
                 case Formatted formatted -> call.write(formatted);
-                case HashTable table when !call.has("Property") ->
-                    DefaultView.entries(table).forEach(entry -> format(call, entry));
+                case HashTable table
+                when !call.has("Property") -> DefaultView.entries(table).forEach(entry -> format(call, entry));
                 case List<?> several -> several.forEach(one -> format(call, one));
                 case Object item -> format(call, item);
             }
@@ -117,7 +118,11 @@ public final class FormatCmdlets {
                 List<Column> columns = choices.isEmpty() ? view().table(item) : PropertyChoice.columns(choices, item);
                 kind = view().kind(item);
                 style = new Formatted.TableStyle(
-                        columns, call.flag("AutoSize"), call.flag("Wrap"), !call.flag("HideTableHeaders"), groupLabel());
+                        columns,
+                        call.flag("AutoSize"),
+                        call.flag("Wrap"),
+                        !call.flag("HideTableHeaders"),
+                        groupLabel());
             }
             if (style.columns().isEmpty()) {
                 call.write(new Formatted.Line(TextForm.display(item)));
@@ -168,14 +173,13 @@ public final class FormatCmdlets {
         /// Without a property: the name or identity that an object goes by, else its first.
         @Override
         void format(Call call, Object item) {
-            List<Column> columns =
-                    choices.isEmpty() ? view().table(item) : PropertyChoice.columns(choices, item);
+            List<Column> columns = choices.isEmpty() ? view().table(item) : PropertyChoice.columns(choices, item);
             Optional<Column> shown = columns.stream()
                     .filter(column -> choices.isEmpty() && column.label().matches("(?i)name|identity"))
                     .findFirst()
                     .or(() -> columns.stream().findFirst());
-            call.write(shown.<Formatted>map(column ->
-                            new Formatted.WideItem(style, group(item), column.text(column.value().apply(item))))
+            call.write(shown.<Formatted>map(column -> new Formatted.WideItem(
+                            style, group(item), column.text(column.value().apply(item))))
                     .orElseGet(() -> new Formatted.Line(TextForm.display(item))));
         }
     }

@@ -45,9 +45,7 @@ public final class HelpCmdlets {
                                 Parameter.of("Noun", TEXTS),
                                 Parameter.of("Verb", TEXTS),
                                 Parameter.of("Module", TEXTS).alias("PSSnapin"),
-                                Parameter.of("CommandType", TEXTS)
-                                        .alias("Type")
-                                        .oneOf("Cmdlet", "Alias", "All"),
+                                Parameter.of("CommandType", TEXTS).alias("Type").oneOf("Cmdlet", "Alias", "All"),
                                 Parameter.of("Syntax", SWITCH))
                         .oneOf("Name", "Noun")
                         .oneOf("Name", "Verb")
@@ -56,9 +54,7 @@ public final class HelpCmdlets {
                         .example("Get-Command -Noun Queue", "Lists what can be done with queues.")
                         .simply(HelpCmdlets::commands),
                 Cmdlet.named("Get-Alias", "gal")
-                        .takes(
-                                Parameter.of("Name", TEXTS).at(0).pipedBy(),
-                                Parameter.of("Definition", TEXTS))
+                        .takes(Parameter.of("Name", TEXTS).at(0).pipedBy(), Parameter.of("Definition", TEXTS))
                         .oneOf("Name", "Definition")
                         .shows("AliasInfo", "CommandType/15", "Name/50", "Version/10", "Source")
                         .summary("Gets the aliases for the current session.")
@@ -66,8 +62,7 @@ public final class HelpCmdlets {
     }
 
     private static boolean fits(List<String> patterns, String text) {
-        return patterns.isEmpty()
-                || patterns.stream().anyMatch(pattern -> new Wildcard(pattern, false).matches(text));
+        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> new Wildcard(pattern, false).matches(text));
     }
 
     // -- Get-Command
@@ -96,7 +91,9 @@ public final class HelpCmdlets {
         }
         table.aliases().forEach((alias, cmdlet) -> {
             boolean named = names.stream().anyMatch(alias::equalsIgnoreCase) && types.isEmpty();
-            if (!byParts && (named || withAliases && fits(names, alias)) && fits(call.texts("Module"), cmdlet.source())) {
+            if (!byParts
+                    && (named || withAliases && fits(names, alias))
+                    && fits(call.texts("Module"), cmdlet.source())) {
                 call.write(alias(alias, cmdlet));
             }
         });

@@ -12,6 +12,9 @@ import java.util.Locale;
 final class HelpText {
     private static final String INDENT = "    ";
 
+    /// With more values to choose from the syntax names their type only.
+    private static final int MAX_CHOICES_SHOWN = 8;
+
     private HelpText() {}
 
     /// The parts of the help that there are to choose from.
@@ -71,7 +74,8 @@ final class HelpText {
             lines.add("");
         }
         lines.add(INDENT + "<CommonParameters>");
-        lines.add(INDENT + INDENT + "This cmdlet supports the common parameters, such as ErrorAction and WarningAction.");
+        lines.add(
+                INDENT + INDENT + "This cmdlet supports the common parameters, such as ErrorAction and WarningAction.");
         lines.add("");
     }
 
@@ -112,7 +116,7 @@ final class HelpText {
     }
 
     private static String taken(Parameter parameter) {
-        return parameter.choices().isEmpty()
+        return parameter.choices().isEmpty() || parameter.choices().size() > MAX_CHOICES_SHOWN
                 ? "<" + type(parameter.type()) + ">"
                 : "{" + String.join(" | ", parameter.choices()) + "}";
     }
@@ -138,7 +142,8 @@ final class HelpText {
     static List<String> parameter(Parameter parameter, boolean details) {
         List<String> lines = new ArrayList<>();
         boolean isSwitch = parameter.type() == ParameterType.SWITCH;
-        lines.add(INDENT + "-" + parameter.name() + (isSwitch ? " [<SwitchParameter>]" : " <" + type(parameter.type()) + ">"));
+        lines.add(INDENT + "-" + parameter.name()
+                + (isSwitch ? " [<SwitchParameter>]" : " <" + type(parameter.type()) + ">"));
         if (!parameter.choices().isEmpty()) {
             lines.add(INDENT + INDENT + "One of " + String.join(", ", parameter.choices()) + ".");
         }

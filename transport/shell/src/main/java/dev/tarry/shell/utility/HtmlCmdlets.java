@@ -38,7 +38,8 @@ public final class HtmlCmdlets {
                         Parameter.of("PostContent", TEXTS),
                         Parameter.of("Fragment", SWITCH),
                         INPUT)
-                .oneOf("Fragment", "Head", "CssUri")
+                .oneOf("Fragment", "Head")
+                .oneOf("Fragment", "CssUri")
                 .oneOf("Fragment", "Title")
                 .oneOf("Fragment", "Body")
                 .summary("Converts objects into HTML that can be displayed in a Web browser.")
@@ -120,7 +121,8 @@ public final class HtmlCmdlets {
                         .append(
                                 column.alignment() == Alignment.BY_KIND
                                         ? ""
-                                        : " align=\"" + column.alignment().name().toLowerCase(Locale.ROOT) + "\"")
+                                        : " align=\""
+                                                + column.alignment().name().toLowerCase(Locale.ROOT) + "\"")
                         .append("/>");
                 names.append("<th>").append(escaped(column.label())).append("</th>");
             }

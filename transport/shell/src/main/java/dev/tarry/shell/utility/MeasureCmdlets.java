@@ -83,7 +83,8 @@ public final class MeasureCmdlets {
             if (all.isEmpty()) {
                 all.add(new Sums(""));
             }
-            if (text(call) && (call.flag("Sum") || call.flag("Average") || call.flag("Maximum") || call.flag("Minimum"))) {
+            if (text(call)
+                    && (call.flag("Sum") || call.flag("Average") || call.flag("Maximum") || call.flag("Minimum"))) {
                 throw Inputs.invalid(
                         "AmbiguousParameterSet",
                         "Parameter set cannot be resolved using the specified named parameters: text is counted by"
@@ -117,7 +118,9 @@ public final class MeasureCmdlets {
                 sums.lines += text.isEmpty() ? 0 : text.lines().count();
                 sums.words += text.isBlank() ? 0 : text.strip().split("\\s+").length;
                 sums.characters += call.flag("IgnoreWhiteSpace")
-                        ? text.codePoints().filter(c -> !Character.isWhitespace(c)).count()
+                        ? text.codePoints()
+                                .filter(c -> !Character.isWhitespace(c))
+                                .count()
                         : text.length();
                 return;
             }

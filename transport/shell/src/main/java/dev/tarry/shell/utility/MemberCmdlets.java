@@ -63,8 +63,8 @@ public final class MemberCmdlets {
             List<String> types = call.texts("MemberType");
             String type = (String) member.get("MemberType");
             return (names.isEmpty()
-                            || names.stream().anyMatch(name ->
-                                    new Wildcard(name, false).matches((String) member.get("Name"))))
+                            || names.stream()
+                                    .anyMatch(name -> new Wildcard(name, false).matches((String) member.get("Name"))))
                     && (types.isEmpty()
                             || types.stream()
                                     .anyMatch(t -> t.equals("All")
@@ -76,8 +76,8 @@ public final class MemberCmdlets {
         @Override
         public void end(Call call) {
             if (!any) {
-                call.report(Inputs.invalid(
-                        "NoObjectInGetMember", "You must specify an object for the Get-Member cmdlet."));
+                call.report(
+                        Inputs.invalid("NoObjectInGetMember", "You must specify an object for the Get-Member cmdlet."));
             }
         }
     }

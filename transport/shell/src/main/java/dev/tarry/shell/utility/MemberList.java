@@ -63,7 +63,8 @@ final class MemberList {
     private static final List<String> SPAN =
             List.of("timespan Add(timespan ts)", "timespan Negate()", "timespan Subtract(timespan ts)");
 
-    private static final List<String> TABLE = List.of("bool Contains(System.Object key)", "bool ContainsKey(System.Object key)");
+    private static final List<String> TABLE =
+            List.of("bool Contains(System.Object key)", "bool ContainsKey(System.Object key)");
 
     private static final List<String> SIZE = List.of("long ToBytes()", "long ToGB()", "long ToKB()", "long ToMB()");
 
@@ -116,8 +117,8 @@ final class MemberList {
             case ZonedDateTime _ -> DATE_PROPERTIES;
             case Duration _ ->
                 Members.SPAN_PROPERTIES.stream()
-                        .map(name -> (name.startsWith("Total") ? "double " : name.equals("Ticks") ? "long " : "int ")
-                                + name)
+                        .map(name ->
+                                (name.startsWith("Total") ? "double " : name.equals("Ticks") ? "long " : "int ") + name)
                         .toList();
             case HashTable _ ->
                 List.of("int Count", "System.Collections.ICollection Keys", "System.Collections.ICollection Values");

@@ -58,9 +58,7 @@ public final class ObjectCmdlets {
                         .remark("It adds note properties only.")
                         .simply(ObjectCmdlets::extended),
                 Cmdlet.named("Get-Credential")
-                        .takes(
-                                Parameter.of("UserName", TEXT).at(0).alias("Credential"),
-                                Parameter.of("Message", TEXT))
+                        .takes(Parameter.of("UserName", TEXT).at(0).alias("Credential"), Parameter.of("Message", TEXT))
                         .summary("Gets a credential object based on a user name and password.")
                         .remark("Nobody is asked for a password: it says how a script makes a credential without.")
                         .simply(_ -> {

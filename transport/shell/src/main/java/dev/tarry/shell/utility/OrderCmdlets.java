@@ -84,8 +84,8 @@ public final class OrderCmdlets {
                 Comparator<Object> texts = Comparator.comparing(TextForm::of, String.CASE_INSENSITIVE_ORDER);
                 Comparator<Keyed> next = Comparator.comparing(
                         k -> k.keys().get(at), Comparator.nullsFirst(descending ? values.reversed() : values));
-                Comparator<Keyed> nextText = Comparator.comparing(
-                        k -> k.keys().get(at), descending ? texts.reversed() : texts);
+                Comparator<Keyed> nextText =
+                        Comparator.comparing(k -> k.keys().get(at), descending ? texts.reversed() : texts);
                 order = order == null ? next : order.thenComparing(next);
                 byText = byText == null ? nextText : byText.thenComparing(nextText);
             }

@@ -175,8 +175,7 @@ public final class OutCmdlets {
             String path = call.text("FilePath").orElseThrow();
             int width = width(call);
             if (call.proceed(path)) {
-                Lines file = new Lines(
-                        path, TextFile.writer(call, path, call.flag("Append"), !call.flag("NoClobber")));
+                Lines file = new Lines(path, TextFile.writer(call, path, call.flag("Append"), !call.flag("NoClobber")));
                 lines = file;
                 boolean ended = !call.flag("NoNewline");
                 open(call, width, line -> file.add(line, ended));

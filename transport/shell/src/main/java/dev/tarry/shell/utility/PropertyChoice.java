@@ -59,8 +59,7 @@ sealed interface PropertyChoice {
             choices.add(
                     switch (given) {
                         case ScriptBlock block ->
-                            new Calculated(
-                                    block.text().strip(), item -> call.run(block, item), null, Layout.PLAIN);
+                            new Calculated(block.text().strip(), item -> call.run(block, item), null, Layout.PLAIN);
                         case HashTable table -> calculated(call, table, use);
                         case null, default -> new Named(TextForm.of(given), Layout.PLAIN);
                     });
@@ -93,10 +92,7 @@ sealed interface PropertyChoice {
         Layout layout = new Layout(label, width, alignment, format);
         if (expression instanceof ScriptBlock block) {
             return new Calculated(
-                    label.isEmpty() ? block.text().strip() : label,
-                    item -> call.run(block, item),
-                    descending,
-                    layout);
+                    label.isEmpty() ? block.text().strip() : label, item -> call.run(block, item), descending, layout);
         }
         String property = TextForm.of(expression);
         return label.isEmpty() && descending == null

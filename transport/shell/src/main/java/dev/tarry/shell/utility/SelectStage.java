@@ -70,8 +70,10 @@ final class SelectStage implements Stage {
             return;
         }
         if (call.has("SkipLast")) {
-            held.addLast(item == null ? NOTHING : item);
-            if (held.size() > call.whole("SkipLast").orElse(0L) && at >= skip(call)) {
+            if (at >= skip(call)) {
+                held.addLast(item == null ? NOTHING : item);
+            }
+            if (held.size() > call.whole("SkipLast").orElse(0L)) {
                 emitHeld(call);
             }
             return;
@@ -146,7 +148,8 @@ final class SelectStage implements Stage {
     }
 
     private void write(Call call, Object value) {
-        if (!call.flag("Unique") || seen.add(JsonText.of(value, COMPARED_DEPTH, true).text())) {
+        if (!call.flag("Unique")
+                || seen.add(JsonText.of(value, COMPARED_DEPTH, true).text())) {
             call.write(value);
         }
     }

@@ -45,14 +45,19 @@ public final class SelectionCmdlets {
                         .oneOf("Index", "First")
                         .oneOf("Index", "Last")
                         .oneOf("Index", "Skip")
-                        .oneOf("SkipLast", "First", "Last", "Index")
+                        .oneOf("SkipLast", "First")
+                        .oneOf("SkipLast", "Last")
+                        .oneOf("SkipLast", "Index")
                         .summary("Selects objects or object properties.")
                         .does(SelectStage::new),
                 Cmdlet.named("ForEach-Object", "foreach", "%")
                         .takes(
                                 Parameter.of("Process", BLOCKS).at(0).takingTheRest(),
                                 Parameter.of("MemberName", TEXT).at(0),
-                                Parameter.of("ArgumentList", ANYS).alias("Args").at(1).takingTheRest(),
+                                Parameter.of("ArgumentList", ANYS)
+                                        .alias("Args")
+                                        .at(1)
+                                        .takingTheRest(),
                                 Parameter.of("Begin", BLOCK),
                                 Parameter.of("End", BLOCK),
                                 INPUT)

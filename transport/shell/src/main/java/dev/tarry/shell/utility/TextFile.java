@@ -26,16 +26,7 @@ final class TextFile {
     static final int MAX_BYTES = 256 * 1024 * 1024;
 
     static final Parameter ENCODING = Parameter.of("Encoding", TEXT)
-            .oneOf(
-                    "UTF8",
-                    "UTF8NoBOM",
-                    "UTF8BOM",
-                    "ASCII",
-                    "Unicode",
-                    "BigEndianUnicode",
-                    "UTF32",
-                    "Default",
-                    "OEM");
+            .oneOf("UTF8", "UTF8NoBOM", "UTF8BOM", "ASCII", "Unicode", "BigEndianUnicode", "UTF32", "Default", "OEM");
 
     static final String ENCODING_REMARK =
             "Files are UTF-8 without a byte order mark unless -Encoding says otherwise (-Encoding UTF8BOM writes one), with"
@@ -66,7 +57,9 @@ final class TextFile {
         OpenOption[] options = append
                 ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.APPEND}
                 : clobber
-                        ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE}
+                        ? new OpenOption[] {
+                            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
+                        }
                         : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
         try {
             boolean marked = !append || !Files.exists(path) || Files.size(path) == 0;
@@ -102,7 +95,8 @@ final class TextFile {
                         .withTarget(written);
             }
             byte[] bytes = Files.readAllBytes(path);
-            String text = new String(bytes, marked(bytes, charset(call.text("Encoding").orElse(""))));
+            String text = new String(
+                    bytes, marked(bytes, charset(call.text("Encoding").orElse(""))));
             return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
         } catch (IOException e) {
             throw failure(e, written);

@@ -80,8 +80,9 @@ public final class TimeCmdlets {
                                 Parameter.of("Milliseconds", WHOLE).alias("ms"))
                         .oneOf("Seconds", "Milliseconds")
                         .summary("Suspends the activity in a script or session for the specified period of time.")
-                        .remark("In the lab it steps the lab's clock by that much, ringing every alarm on the way: the wait"
-                                + " takes no time, and mail moves as it would have. Where there is no lab clock it waits.")
+                        .remark(
+                                "In the lab it steps the lab's clock by that much, ringing every alarm on the way: the wait"
+                                        + " takes no time, and mail moves as it would have. Where there is no lab clock it waits.")
                         .simply(TimeCmdlets::sleep),
                 Cmdlet.named("Measure-Command")
                         .takes(
@@ -130,8 +131,7 @@ public final class TimeCmdlets {
         return switch (format.toLowerCase(Locale.ROOT)) {
             case "filedate" -> DateForm.formatted(date, "yyyyMMdd");
             case "filedatetime" -> DateForm.formatted(date, "yyyyMMdd'T'HHmmssffff");
-            case "filedateuniversal" ->
-                DateForm.formatted(date.withZoneSameInstant(ZoneOffset.UTC), "yyyyMMdd'Z'");
+            case "filedateuniversal" -> DateForm.formatted(date.withZoneSameInstant(ZoneOffset.UTC), "yyyyMMdd'Z'");
             case "filedatetimeuniversal" ->
                 DateForm.formatted(date.withZoneSameInstant(ZoneOffset.UTC), "yyyyMMdd'T'HHmmssffff'Z'");
             default -> DateForm.formatted(date, format);
@@ -184,8 +184,8 @@ public final class TimeCmdlets {
             throw Inputs.missing("Seconds");
         }
         double seconds = Conversion.number(given)
-                .orElseThrow(() -> ShellFailure.cannotConvert(
-                        given, "System.Double", "Input string was not in a correct format."))
+                .orElseThrow(() ->
+                        ShellFailure.cannotConvert(given, "System.Double", "Input string was not in a correct format."))
                 .doubleValue();
         if (Double.isNaN(seconds) || Math.abs(seconds) > 1e12) {
             return LONGEST_SLEEP.plusMillis(1);
@@ -196,8 +196,8 @@ public final class TimeCmdlets {
     private static Row zone(Call call) {
         ZoneId zone = call.io().zone();
         ZonedDateTime now = call.now();
-        Duration offset =
-                Duration.ofSeconds(zone.getRules().getStandardOffset(now.toInstant()).getTotalSeconds());
+        Duration offset = Duration.ofSeconds(
+                zone.getRules().getStandardOffset(now.toInstant()).getTotalSeconds());
         String name = zone.getDisplayName(TextStyle.FULL_STANDALONE, Locale.US);
         String sign = offset.isNegative() ? "-" : "+";
         Duration size = offset.abs();

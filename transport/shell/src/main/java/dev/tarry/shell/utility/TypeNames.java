@@ -14,9 +14,13 @@ final class TypeNames {
             Map.entry("Queue", "Microsoft.Exchange.Data.QueueViewer.ExtensibleQueueInfo"),
             Map.entry("Message", "Microsoft.Exchange.Data.QueueViewer.ExtensibleMessageInfo"),
             Map.entry("QueueDigest", "Microsoft.Exchange.Management.QueueDigest.QueueDigestPresentationObject"),
-            Map.entry("MessageTrackingEvent", "Microsoft.Exchange.Management.TransportLogSearchTasks.MessageTrackingEvent"),
+            Map.entry(
+                    "MessageTrackingEvent",
+                    "Microsoft.Exchange.Management.TransportLogSearchTasks.MessageTrackingEvent"),
             Map.entry("TransportService", "Microsoft.Exchange.Data.Directory.Management.TransportServer"),
-            Map.entry("TransportConfig", "Microsoft.Exchange.Data.Directory.SystemConfiguration.TransportConfigContainer"),
+            Map.entry(
+                    "TransportConfig",
+                    "Microsoft.Exchange.Data.Directory.SystemConfiguration.TransportConfigContainer"),
             Map.entry("SendConnector", "Microsoft.Exchange.Data.Directory.SystemConfiguration.SmtpSendConnectorConfig"),
             Map.entry("ReceiveConnector", "Microsoft.Exchange.Data.Directory.SystemConfiguration.ReceiveConnector"),
             Map.entry("AcceptedDomain", "Microsoft.Exchange.Data.Directory.SystemConfiguration.AcceptedDomain"),

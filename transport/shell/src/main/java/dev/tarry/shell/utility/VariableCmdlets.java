@@ -35,8 +35,9 @@ public final class VariableCmdlets {
                                 Parameter.of("Value", ANY).at(1).pipedWhole(),
                                 Parameter.of("PassThru", SWITCH))
                         .acts()
-                        .summary("Sets the value of a variable. Creates the variable if one with the requested name does"
-                                + " not exist.")
+                        .summary(
+                                "Sets the value of a variable. Creates the variable if one with the requested name does"
+                                        + " not exist.")
                         .does(Set::new),
                 Cmdlet.named("New-Variable", "nv")
                         .takes(

@@ -98,11 +98,13 @@ public final class WriteCmdlets {
                 Cmdlet.named("Write-Verbose")
                         .takes(Parameter.of("Message", TEXT).at(0).required().pipedWhole())
                         .summary("Writes text to the verbose message stream.")
-                        .simply(call -> aside(call, "Verbose", call.text("Message").orElse(""))),
+                        .simply(call ->
+                                aside(call, "Verbose", call.text("Message").orElse(""))),
                 Cmdlet.named("Write-Debug")
                         .takes(Parameter.of("Message", TEXT).at(0).required().pipedWhole())
                         .summary("Writes a debug message to the console.")
-                        .simply(call -> aside(call, "Debug", call.text("Message").orElse(""))),
+                        .simply(call ->
+                                aside(call, "Debug", call.text("Message").orElse(""))),
                 Cmdlet.named("Write-Information")
                         .takes(
                                 Parameter.of("MessageData", ANY)
@@ -177,9 +179,7 @@ public final class WriteCmdlets {
 
     private static void writeError(Call call) {
         String message = call.text("Message")
-                .or(() -> call.has("Exception")
-                        ? Optional.of(TextForm.of(call.value("Exception")))
-                        : Optional.empty())
+                .or(() -> call.has("Exception") ? Optional.of(TextForm.of(call.value("Exception"))) : Optional.empty())
                 .orElseThrow(() -> Inputs.missing("Message"));
         ShellFailure.Category category =
                 ShellFailure.Category.valueOf(call.text("Category").orElse("NotSpecified"));
@@ -204,8 +204,7 @@ public final class WriteCmdlets {
             return flag;
         }
         Object action = call.value(kind + "Action");
-        Object preference =
-                action != null ? action : call.session().variables().get(kind + "Preference");
+        Object preference = action != null ? action : call.session().variables().get(kind + "Preference");
         String chosen = TextForm.of(preference);
         if (chosen.equalsIgnoreCase("Stop")) {
             throw ShellFailure.of(
@@ -227,7 +226,8 @@ public final class WriteCmdlets {
         if (!call.flag("Completed")) {
             text.append(call.text("Activity").orElse("")).append(": ");
             text.append(call.text("Status").orElse("Processing"));
-            call.whole("PercentComplete").ifPresent(percent -> text.append(" (").append(percent).append(" %)"));
+            call.whole("PercentComplete")
+                    .ifPresent(percent -> text.append(" (").append(percent).append(" %)"));
             call.text("CurrentOperation").ifPresent(what -> text.append(' ').append(what));
         }
         String safe = SafeText.line(text.toString());

@@ -49,9 +49,10 @@ public final class TextForm {
 
     private static String braces(List<?> list) {
         StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < list.size() && i <= ENUMERATION_LIMIT; i++) {
-            text.append(i == 0 ? "" : ", ").append(i == ENUMERATION_LIMIT ? "..." : display(list.get(i)));
+        for (int i = 0; i < list.size() && i < ENUMERATION_LIMIT; i++) {
+            text.append(i == 0 ? "" : ", ").append(display(list.get(i)));
         }
+        text.append(list.size() > ENUMERATION_LIMIT ? "..." : "");
         return text.append('}').toString();
     }
 
