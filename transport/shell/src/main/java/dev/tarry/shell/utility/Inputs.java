@@ -15,8 +15,7 @@ final class Inputs {
 
     /// The present object, if it is one still.
     ///
-    /// @throws ShellFailure for what a Format cmdlet put out: PowerShell would go on with its pieces, to nobody's
-    use
+    /// @throws ShellFailure for what a Format cmdlet put out: PowerShell would go on with its pieces, to no use
     static Object unformatted(Call call) {
         Object item = call.input();
         if (item instanceof Formatted) {
