@@ -48,7 +48,10 @@ final class CmdletPageTest {
     }
 
     private static void entry(StringBuilder page, Cmdlet cmdlet) {
-        page.append("\n### ").append(cmdlet.name()).append("\n\n").append(escaped(cmdlet.summary()));
+        page.append("\n### ")
+                .append(cmdlet.name())
+                .append("\n\n")
+                .append(escaped(cmdlet.summary()).strip());
         if (!cmdlet.aliases().isEmpty()) {
             page.append(" Also `").append(String.join("`, `", cmdlet.aliases())).append("`.");
         }

@@ -31,7 +31,7 @@ final class FormattingTest {
     }
 
     private String out(String script) {
-        return bench.run(THREE + script).out();
+        return bench.run(THREE + script).shown();
     }
 
     @Test
@@ -47,6 +47,26 @@ final class FormattingTest {
                 """, out("$rows"));
         assertEquals(out("$rows"), out("$rows | Format-Table"));
         assertEquals(out("$rows"), out("$rows | ft Name, Kind, Size -AutoSize"));
+    }
+
+    @Test
+    void blank_lines_stand_where_power_shell_5_has_them() {
+        String table = bench.run("1,2 | Select-Object @{n='n'; e={$_}}").out();
+        assertEquals("\nn\n-\n1\n2\n\n\n", table);
+        assertEquals(
+                "\n\nn : 1\n\nn : 2\n\n\n\n",
+                bench.run("1,2 | Format-List @{n='n'; e={$_}}").out());
+        assertEquals(
+                table + table,
+                bench.run("$o = 1,2 | Select-Object @{n='n'; e={$_}}; $o; $o").out());
+        assertEquals(
+                "\n\n   g: 1\n\nn\n-\n1\n\n\n   g: 2\n\nn\n-\n2\n\n\n",
+                bench.run("1,2 | Format-Table @{n='n'; e={$_}} -GroupBy @{n='g'; e={$_}}")
+                        .out());
+        assertEquals(
+                "\nFriday, January 2, 2026 12:00:00 AM\n\n\n",
+                bench.run("Get-Date '1/2/2026'").out());
+        assertEquals("x\n", bench.run("'x'").out());
     }
 
     @Test
@@ -94,7 +114,6 @@ final class FormattingTest {
                 ----
                 alpha
                 gamma
-
 
                    Kind: two
 

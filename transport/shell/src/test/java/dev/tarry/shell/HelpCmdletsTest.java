@@ -48,17 +48,17 @@ final class HelpCmdletsTest {
                     For more information, type: "get-help Format-Wide -detailed".
                     For technical information, type: "get-help Format-Wide -full".
 
-                """, bench.run("Get-Help Format-Wide").out());
+                """, bench.run("Get-Help Format-Wide").shown());
         assertEquals(
-                bench.run("Get-Help Format-Wide").out(), bench.run("help fw").out());
+                bench.run("Get-Help Format-Wide").shown(), bench.run("help fw").shown());
         assertEquals(
-                bench.run("Get-Help Format-Wide").out(),
-                bench.run("man Format-Wide").out());
+                bench.run("Get-Help Format-Wide").shown(),
+                bench.run("man Format-Wide").shown());
     }
 
     @Test
     void help_goes_into_parameters_and_examples() {
-        String full = bench.run("Get-Help Get-Help -Full").out();
+        String full = bench.run("Get-Help Get-Help -Full").shown();
         assertTrue(full.contains("""
                             -Name <string>
 
@@ -68,7 +68,7 @@ final class HelpCmdletsTest {
 
                         """), full);
         assertTrue(full.contains("    PS C:\\>Get-Help *Queue*\n"), full);
-        assertFalse(bench.run("Get-Help Get-Help -Detailed").out().contains("Required?"));
+        assertFalse(bench.run("Get-Help Get-Help -Detailed").shown().contains("Required?"));
         assertEquals("""
 
                     -AutoSize [<SwitchParameter>]
@@ -77,19 +77,19 @@ final class HelpCmdletsTest {
                         Position?                    named
                         Accept pipeline input?       false
 
-                """, bench.run("Get-Help ft -Parameter Auto*").out());
+                """, bench.run("Get-Help ft -Parameter Auto*").shown());
         assertTrue(bench.run("Get-Help ft -Parameter Nope").err().contains("No parameter matches criteria Nope."));
     }
 
     @Test
     void help_says_where_tarry_differs() {
-        String sleep = bench.run("Get-Help Start-Sleep").out().replaceAll("\\s+", " ");
+        String sleep = bench.run("Get-Help Start-Sleep").shown().replaceAll("\\s+", " ");
         assertTrue(sleep.contains("In the lab it steps the lab's clock by that much"), sleep);
     }
 
     @Test
     void help_lists_what_a_word_is_in_and_refuses_topics_by_name() {
-        String list = bench.run("Get-Help *-Queue").out();
+        String list = bench.run("Get-Help *-Queue").shown();
         assertTrue(list.startsWith("\nName                              Category  Module"), list);
         assertTrue(list.contains("\nRetry-Queue                       Cmdlet    Microsoft.Exchange"), list);
         assertFalse(list.contains("Get-Message "), list);
@@ -98,12 +98,12 @@ final class HelpCmdletsTest {
         assertTrue(unknown.err().startsWith("Get-Help : Get-Help could not find Get-Nonsense"), unknown.err());
         assertEquals(1, unknown.code());
         assertTrue(bench.run("Get-Help Get-ChildItem").err().contains("reads and writes text only"));
-        assertTrue(bench.run("help").out().contains("Get-Command -Noun Queue"));
+        assertTrue(bench.run("help").shown().contains("Get-Command -Noun Queue"));
     }
 
     @Test
     void commands_are_found_by_noun_verb_name_and_module() {
-        String queues = bench.run("Get-Command -Noun Queue").out();
+        String queues = bench.run("Get-Command -Noun Queue").shown();
         assertTrue(queues.startsWith("""
 
                         CommandType     Name                                               Version    Source
@@ -111,18 +111,18 @@ final class HelpCmdletsTest {
                         Cmdlet          Get-Queue                                          1.0        Microsoft.Exchange
                         """), queues);
         assertFalse(queues.contains("Get-Message"), queues);
-        assertTrue(bench.run("Get-Command -Verb Suspend | % Name").out().contains("Suspend-Message\n"));
-        assertEquals("Sort-Object\n", bench.run("(Get-Command Sort*).Name").out());
-        assertTrue(bench.run("Get-Command ft").out().contains("Alias           ft -> Format-Table"));
+        assertTrue(bench.run("Get-Command -Verb Suspend | % Name").shown().contains("Suspend-Message\n"));
+        assertEquals("Sort-Object\n", bench.run("(Get-Command Sort*).Name").shown());
+        assertTrue(bench.run("Get-Command ft").shown().contains("Alias           ft -> Format-Table"));
         assertEquals(
-                "True\n", bench.run("@(Get-Command -Module Tarry).Count -gt 5").out());
+                "True\n", bench.run("@(Get-Command -Module Tarry).Count -gt 5").shown());
         assertTrue(bench.run("Get-Command Get-Nope").err().contains("is not recognized as the name of a cmdlet"));
         assertTrue(bench.run("Get-Command Out-Null -Syntax")
-                .out()
+                .shown()
                 .contains("Out-Null [-InputObject <Object>] [<CommonParameters>]"));
         assertEquals(
                 "ForEach-Object\nForEach-Object\n",
-                bench.run("Get-Alias -Definition ForEach-Object | % Definition").out());
+                bench.run("Get-Alias -Definition ForEach-Object | % Definition").shown());
     }
 
     @Test
@@ -170,13 +170,13 @@ final class HelpCmdletsTest {
 
                 """,
                 bench.run("Get-Queue | Select-Object Identity, MessageCount -First 1 | Get-Member")
-                        .out());
+                        .shown());
         String both = bench.run("'x', (Get-Date '1/2/2026') | gm -MemberType Property")
-                .out();
+                .shown();
         assertTrue(both.startsWith("\n   TypeName: System.String\n\nName   MemberType Definition\n"), both);
         assertTrue(both.contains("\n   TypeName: System.DateTime\n"), both);
         assertTrue(both.contains("\nDayOfWeek   Property   System.DayOfWeek DayOfWeek {get;}\n"), both);
-        assertEquals("AddDays\n", bench.run("Get-Date | gm AddD* | % Name").out());
+        assertEquals("AddDays\n", bench.run("Get-Date | gm AddD* | % Name").shown());
         assertTrue(bench.run("Get-Member").err().contains("You must specify an object for the Get-Member cmdlet."));
     }
 
@@ -184,7 +184,7 @@ final class HelpCmdletsTest {
     void every_method_that_is_listed_can_be_called() {
         for (String value : new String[] {"'text'", "(Get-Date '1/2/2026')", "(New-TimeSpan -Hours 1)", "@{a=1}"}) {
             String calls = bench.run(value + " | Get-Member -MemberType Method | % Definition")
-                    .out();
+                    .shown();
             assertFalse(calls.isBlank(), value);
             for (String definition : calls.split("\n")) {
                 String call = definition.substring(0, definition.indexOf(')') + 1);
@@ -202,12 +202,12 @@ final class HelpCmdletsTest {
     void variables_are_set_shown_cleared_and_removed() {
         assertEquals(
                 "\nName                           Value\n----                           -----\nx                              1\n\n",
-                bench.run("Set-Variable x 1; Get-Variable x").out());
-        assertEquals("7\n", bench.run("3,4 | Set-Variable y; $y[0] + $y[1]").out());
-        assertEquals("1\n", bench.run("$ab = 1; Get-Variable a* -ValueOnly").out());
+                bench.run("Set-Variable x 1; Get-Variable x").shown());
+        assertEquals("7\n", bench.run("3,4 | Set-Variable y; $y[0] + $y[1]").shown());
+        assertEquals("1\n", bench.run("$ab = 1; Get-Variable a* -ValueOnly").shown());
         assertTrue(bench.run("Get-Variable nope").err().contains("Cannot find a variable with the name 'nope'."));
         assertEquals(
-                "True\n", bench.run("$v = 1; Clear-Variable v; $v -eq $null").out());
+                "True\n", bench.run("$v = 1; Clear-Variable v; $v -eq $null").shown());
         assertTrue(bench.run("$v = 1; Remove-Variable v; Get-Variable v").err().contains("VariableNotFound"));
         assertTrue(bench.run("New-Variable n 1; New-Variable n 2").err().contains("already exists"));
         assertTrue(bench.run("Set-Variable true 0").err().contains("VariableNotWritable"));
@@ -215,10 +215,10 @@ final class HelpCmdletsTest {
 
     @Test
     void a_piece_of_script_is_run_as_if_it_stood_there() {
-        assertEquals("3\n", bench.run("Invoke-Expression '$z = 1 + 2'; $z").out());
+        assertEquals("3\n", bench.run("Invoke-Expression '$z = 1 + 2'; $z").shown());
         assertEquals(
                 "MAIL\\4\n",
-                bench.run("'Get-Queue | select -First 1 | % Identity' | iex").out());
+                bench.run("'Get-Queue | select -First 1 | % Identity' | iex").shown());
         assertTrue(bench.run("iex '1 +'").err().contains("ParserError"));
     }
 }

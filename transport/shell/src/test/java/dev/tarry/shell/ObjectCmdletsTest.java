@@ -26,7 +26,7 @@ final class ObjectCmdletsTest {
     private String lines(String script) {
         Bench.Said said = bench.run(script);
         assertEquals("", said.err());
-        return said.out().strip().replace("\n", " ");
+        return said.shown().strip().replace("\n", " ");
     }
 
     @Test
@@ -56,7 +56,7 @@ final class ObjectCmdletsTest {
         assertEquals("Retry Ready", lines("Get-Queue | select -ExpandProperty Status"));
         assertEquals("0 1 0 0", lines("Get-Queue | select -First 1 -Expand DeferredMessageCountsPerPriority"));
         Bench.Said missing = bench.run("Get-Queue | select -ExpandProperty Nope");
-        assertEquals("", missing.out());
+        assertEquals("", missing.shown());
         assertTrue(missing.err().startsWith("Select-Object : Property \"Nope\" cannot be found."), missing.err());
         assertTrue(missing.err().contains("FullyQualifiedErrorId : ExpandPropertyNotFound"), missing.err());
     }
@@ -90,7 +90,7 @@ final class ObjectCmdletsTest {
         assertEquals("a A", lines("('a','b','A' | group)[0].Group"));
         assertEquals(
                 "\nCount Name\n----- ----\n    2 a\n    1 b\n\n",
-                bench.run("'a','b','A' | group -NoElement").out());
+                bench.run("'a','b','A' | group -NoElement").shown());
         assertEquals("MAIL\\4", lines("(Get-Queue | group Status -AsHashTable).Retry[0].Identity"));
         assertEquals("Retry, 1 Ready, 0", lines("Get-Queue | group Status, MessageCount | % Name"));
         assertEquals("False True", lines("Get-Queue | group { $_.MessageCount -eq 0 } | % Name"));
@@ -110,7 +110,7 @@ final class ObjectCmdletsTest {
 
                 """,
                 bench.run("1..3 | Measure-Object -Sum -Average -Maximum -Minimum")
-                        .out());
+                        .shown());
         assertEquals("1.5", lines("(1,2 | measure -Average).Average"));
         assertEquals("1 MessageCount", lines("$m = Get-Queue | measure MessageCount -Sum; $m.Sum; $m.Property"));
         assertEquals("2 2", lines("Get-Queue | measure MessageCount, RetryCount | % Count"));
@@ -125,7 +125,7 @@ final class ObjectCmdletsTest {
                 """,
                 bench.run("'one two','t',\"a b`nc\".Substring(0,4) | Measure-Object -Line -Word -Character"
                                 .replace("\"a b`nc\".Substring(0,4)", "'four'"))
-                        .out());
+                        .shown());
         assertTrue(bench.run("Get-Queue | measure Nope -Sum")
                 .err()
                 .startsWith("Measure-Object : The property \"Nope\" cannot be found in the input for any objects."));
@@ -138,7 +138,7 @@ final class ObjectCmdletsTest {
     void compare_object_tells_the_sides_apart() {
         assertEquals(
                 "\nInputObject SideIndicator\n----------- -------------\nd           =>\na           <=\n\n",
-                bench.run("Compare-Object 'a','b','c' 'B','c','d'").out());
+                bench.run("Compare-Object 'a','b','c' 'B','c','d'").shown());
         assertEquals(
                 "== b == c",
                 lines("compare 'a','b','c' 'b','c' -IncludeEqual -ExcludeDifferent"
@@ -189,7 +189,7 @@ final class ObjectCmdletsTest {
         Bench.Said twice = bench.run("$q = Get-Queue | select Identity -First 1; $q | Add-Member Identity y");
         assertTrue(twice.err().contains("a member with that name already exists"), twice.err());
         assertFalse(
-                bench.run("New-Object PSObject -Property @{a=1; b='x'}").out().contains("PSObject"));
+                bench.run("New-Object PSObject -Property @{a=1; b='x'}").shown().contains("PSObject"));
         assertEquals("{\"a\":1}", lines("New-Object PSObject -Property @{a=1} | ConvertTo-Json -Compress"));
         assertTrue(
                 bench.run("New-Object System.Net.WebClient").err().contains("Cannot find type [System.Net.WebClient]"));

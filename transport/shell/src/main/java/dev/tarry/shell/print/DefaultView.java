@@ -57,8 +57,7 @@ public final class DefaultView {
             case Row row
             when views.containsKey(row.type()) || row.names().size() <= MAX_TABLE_PROPERTIES -> List.of(row(row));
             case Row _ -> List.of(entry(value, columns(value), list, null));
-            case ZonedDateTime date ->
-                List.of(new Formatted.Line(""), new Formatted.Line(DateForm.spoken(date)), new Formatted.Line(""));
+            case ZonedDateTime date -> List.of(new Formatted.Line("\n" + DateForm.spoken(date) + "\n\n"));
             case ShellFailure failure -> {
                 List<Formatted> lines = new ArrayList<>();
                 ErrorText.of(failure).forEach(line -> lines.add(new Formatted.Line(line)));

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 ///
 /// What belongs to one table, list or group is kept together. A table is laid out by its first rows and then printed
 /// row by row, so that a long output begins early and needs little memory; with -AutoSize it waits for all of them.
+/// Blank lines are where PowerShell 5.1 has them: a table has one before and two behind it, a list two and three.
 public final class Screen {
     /// How many rows decide how wide the columns of a table are.
     static final int SAMPLE_ROWS = 200;
@@ -38,16 +39,29 @@ public final class Screen {
 
     /// Prints what is still held back, and ends what is open.
     public void flush() {
+        end(false);
+    }
+
+    /// @param goesOn whether only a group ends, and another one of the same table or list follows
+    private void end(boolean goesOn) {
         if (open != null) {
             Section ended = open;
             open = null;
             ended.end();
+            blank(goesOn ? 1 : ended.blankLinesAfter());
+        }
+    }
+
+    private void blank(int lines) {
+        for (int i = 0; i < lines; i++) {
+            printer.accept("");
         }
     }
 
     private void print(Formatted piece) {
+        boolean goesOn = open != null && open.style() == style(piece);
         if (open != null && !open.takes(piece)) {
-            flush();
+            end(goesOn);
         }
         switch (piece) {
             case Formatted.Line(String text) -> {
@@ -57,14 +71,15 @@ public final class Screen {
             }
             case Formatted.TableRow row -> {
                 if (open == null) {
-                    title(row.style().groupLabel(), row.group());
+                    title(row.style().groupLabel(), row.group(), goesOn);
                     open = new Table(row);
                 }
                 ((Table) open).add(row);
             }
             case Formatted.ListEntry entry -> {
                 if (open == null) {
-                    title(entry.style().groupLabel(), entry.group());
+                    title(entry.style().groupLabel(), entry.group(), goesOn);
+                    blank(entry.style().groupLabel().isPresent() ? 0 : 1);
                     open = new Listing(entry);
                 }
                 printer.accept("");
@@ -72,7 +87,7 @@ public final class Screen {
             }
             case Formatted.WideItem item -> {
                 if (open == null) {
-                    title(item.style().groupLabel(), item.group());
+                    title(item.style().groupLabel(), item.group(), goesOn);
                     open = new Wide(item);
                 }
                 ((Wide) open).add(item);
@@ -80,12 +95,22 @@ public final class Screen {
         }
     }
 
-    private void title(Optional<String> label, Object group) {
+    private void title(Optional<String> label, Object group, boolean goesOn) {
         label.ifPresent(name -> {
-            printer.accept("");
+            blank(goesOn ? 1 : 2);
             printer.accept("   " + SafeText.line(name) + ": "
                     + SafeText.line(Column.of(name).text(group)));
         });
+    }
+
+    /// What tells one run of a Format cmdlet from the next; null for lines, which belong to none.
+    private static Object style(Formatted piece) {
+        return switch (piece) {
+            case Formatted.TableRow row -> row.style();
+            case Formatted.ListEntry entry -> entry.style();
+            case Formatted.WideItem item -> item.style();
+            case Formatted.Line _ -> null;
+        };
     }
 
     /// What is being printed.
@@ -93,7 +118,12 @@ public final class Screen {
         /// Whether a piece goes on with it.
         boolean takes(Formatted piece);
 
+        Object style();
+
         void end();
+
+        /// How many blank lines PowerShell 5.1 has behind it.
+        int blankLinesAfter();
     }
 
     private final class Table implements Section {
@@ -136,7 +166,16 @@ public final class Screen {
             if (layout == null) {
                 begin();
             }
-            printer.accept("");
+        }
+
+        @Override
+        public Object style() {
+            return first.style();
+        }
+
+        @Override
+        public int blankLinesAfter() {
+            return 2;
         }
     }
 
@@ -155,8 +194,16 @@ public final class Screen {
         }
 
         @Override
-        public void end() {
-            printer.accept("");
+        public void end() {}
+
+        @Override
+        public Object style() {
+            return first.style();
+        }
+
+        @Override
+        public int blankLinesAfter() {
+            return 3;
         }
     }
 
@@ -208,7 +255,16 @@ public final class Screen {
             if (!line.isEmpty()) {
                 printer.accept(layout.line(line));
             }
-            printer.accept("");
+        }
+
+        @Override
+        public Object style() {
+            return first.style();
+        }
+
+        @Override
+        public int blankLinesAfter() {
+            return 2;
         }
     }
 }
