@@ -5,10 +5,8 @@ import dev.tarry.shell.cmdlet.Session;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
-import dev.tarry.shell.syntax.Statement;
-import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.syntax.ScriptBlock;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +15,8 @@ import java.util.random.RandomGenerator;
 
 /// The session of an [Evaluator], as its cmdlets see it.
 record ScriptSession(Evaluator evaluator) implements Session {
+    private static final long SLICE_MILLIS = 100;
+
     @Override
     public CmdletTable cmdlets() {
         return evaluator.cmdlets();
@@ -29,7 +29,7 @@ record ScriptSession(Evaluator evaluator) implements Session {
 
     @Override
     public void setVariable(String name, Object value) {
-        evaluator.variables().set(name, value);
+        evaluator.variables().set("", name, value);
     }
 
     @Override
@@ -39,18 +39,13 @@ record ScriptSession(Evaluator evaluator) implements Session {
 
     @Override
     public void run(String script, Consumer<Object> out) {
-        List<Statement> statements;
+        ScriptBlock block;
         try {
-            statements = Parser.parse(Script.typed(script));
+            block = Parser.script(Script.typed(script));
         } catch (ParseFailure failure) {
-            throw ShellFailure.of(
-                            ShellFailure.Category.ParserError,
-                            failure.errorId(),
-                            "ParseException",
-                            failure.getMessage())
-                    .at(failure.extent());
+            throw Commands.unreadable(failure);
         }
-        evaluator.statements(statements, out);
+        evaluator.guarded(block.statements(), out);
     }
 
     @Override
@@ -58,15 +53,20 @@ record ScriptSession(Evaluator evaluator) implements Session {
         return evaluator.chance();
     }
 
+    /// In slices, so that whoever interrupts the script does not wait long.
     @Override
     public void pause(Duration real) {
+        CountDownLatch never = new CountDownLatch(1);
         try {
-            if (new CountDownLatch(1).await(real.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts this down");
+            for (long left = real.toMillis(); left > 0; left -= SLICE_MILLIS) {
+                evaluator.interruption().check();
+                if (never.await(Math.min(left, SLICE_MILLIS), TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException("nobody counts this down");
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw ShellFailure.runtime("PipelineStopped", "The pipeline has been stopped.");
         }
+        evaluator.interruption().check();
     }
 }
