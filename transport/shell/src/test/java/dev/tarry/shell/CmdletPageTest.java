@@ -57,7 +57,9 @@ final class CmdletPageTest {
         }
         page.append("\n");
         List<String> parameters = new ArrayList<>();
-        cmdlet.parameters().forEach(parameter -> parameters.add("`" + usage(parameter) + "`"));
+        cmdlet.parameters().stream()
+                .filter(parameter -> !cmdlet.refused().contains(parameter.name()))
+                .forEach(parameter -> parameters.add("`" + usage(parameter) + "`"));
         if (cmdlet.acts()) {
             parameters.add("`-WhatIf`");
             parameters.add("`-Confirm`" + (cmdlet.prompts() ? " (asks unless `-Confirm:$false`)" : ""));

@@ -3,8 +3,12 @@ package dev.tarry.shell.cmdlet;
 import dev.tarry.shell.print.Alignment;
 import dev.tarry.shell.print.Column;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A row of the cmdlet table.
 ///
@@ -37,7 +41,10 @@ public record Cmdlet(
 
     /// Whose words it is in, as Get-Command says it: the room of the code behind it.
     public String source() {
-        String room = opening.get().getClass().getPackageName();
+        Stage stage = opening.get();
+        String room = (stage instanceof Refusing(Stage inner, var _) ? inner : stage)
+                .getClass()
+                .getPackageName();
         return switch (room.substring(room.lastIndexOf('.') + 1)) {
             case "exchange" -> "Microsoft.Exchange";
             case "windows" -> "Microsoft.Windows";
@@ -48,6 +55,13 @@ public record Cmdlet(
 
     public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
+    }
+
+    /// The parameters that it refuses by name, see [Draft#refuses].
+    public List<String> refused() {
+        return opening.get() instanceof Refusing refusing
+                ? List.copyOf(refusing.why().keySet())
+                : List.of();
     }
 
     /// A row being written.
@@ -63,6 +77,8 @@ public record Cmdlet(
         private String summary = "";
         private final List<String> remarks = new ArrayList<>();
         private final List<Example> examples = new ArrayList<>();
+        private final List<Parameter> refused = new ArrayList<>();
+        private final SequencedMap<String, String> why = new LinkedHashMap<>();
 
         private Draft(String name, List<String> aliases) {
             this.name = name;
@@ -125,11 +141,30 @@ public record Cmdlet(
             return this;
         }
 
+        /// Parameters that what it stands in for has and that have nothing to act on here: whoever gives one is told
+        /// so, instead of that there is no such parameter, and nothing is done.
+        ///
+        /// @param reason a sentence
+        public Draft refuses(String reason, String... names) {
+            return refuses(reason, ParameterType.ANY, names);
+        }
+
+        /// As [#refuses(String, String...)], of parameters of that type: a switch stands alone.
+        public Draft refuses(String reason, ParameterType type, String... names) {
+            for (String parameter : names) {
+                refused.add(Parameter.of(parameter, type));
+                why.put(parameter, reason);
+            }
+            return remark("Refused: "
+                    + Stream.of(names).map(parameter -> "-" + parameter).collect(Collectors.joining(", ")) + ". "
+                    + reason);
+        }
+
         public Cmdlet does(Supplier<Stage> opening) {
             return new Cmdlet(
                     name,
                     aliases,
-                    parameters,
+                    Stream.concat(parameters.stream(), refused.stream()).toList(),
                     List.copyOf(exclusive),
                     shows,
                     List.copyOf(table),
@@ -138,7 +173,7 @@ public record Cmdlet(
                     summary,
                     List.copyOf(remarks),
                     List.copyOf(examples),
-                    opening);
+                    why.isEmpty() ? opening : () -> new Refusing(opening.get(), why));
         }
 
         /// For stages that remember nothing.

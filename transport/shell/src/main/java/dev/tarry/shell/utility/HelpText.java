@@ -42,7 +42,7 @@ final class HelpText {
         }
         if (more.contains(Part.PARAMETERS)) {
             lines.add("PARAMETERS");
-            cmdlet.parameters().forEach(parameter -> lines.addAll(parameter(parameter, details)));
+            shown(cmdlet).forEach(parameter -> lines.addAll(parameter(parameter, details)));
             common(lines, cmdlet);
         }
         if (more.contains(Part.EXAMPLES)) {
@@ -96,13 +96,21 @@ final class HelpText {
     /// One line, as `Get-Command -Syntax` says it.
     static String syntax(Cmdlet cmdlet) {
         StringBuilder text = new StringBuilder(cmdlet.name());
-        List<Parameter> ordered = new ArrayList<>(cmdlet.parameters());
+        List<Parameter> ordered = new ArrayList<>(shown(cmdlet));
         ordered.sort(Comparator.comparingInt(p -> p.position() < 0 ? Integer.MAX_VALUE : p.position()));
         ordered.forEach(parameter -> text.append(' ').append(usage(parameter)));
         if (cmdlet.acts()) {
             text.append(" [-WhatIf] [-Confirm]");
         }
         return text.append(" [<CommonParameters>]").toString();
+    }
+
+    /// Its parameters, but for those that it only refuses.
+    private static List<Parameter> shown(Cmdlet cmdlet) {
+        List<String> refused = cmdlet.refused();
+        return cmdlet.parameters().stream()
+                .filter(parameter -> !refused.contains(parameter.name()))
+                .toList();
     }
 
     private static String usage(Parameter parameter) {
