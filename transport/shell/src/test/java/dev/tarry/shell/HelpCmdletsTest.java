@@ -37,7 +37,7 @@ final class HelpCmdletsTest {
                     fw
 
                 SYNTAX
-                    Format-Wide [[-Property] <Object>] [-AutoSize] [-Column <int>] [-GroupBy <Object>] [-InputObject <Object>]
+                    Format-Wide [[-Property] <Object>] [-AutoSize] [-Column <int>] [-GroupBy <Object>] [-Force] [-InputObject <Object>]
                     [<CommonParameters>]
 
                 DESCRIPTION

@@ -191,7 +191,32 @@ final class ObjectCmdletsTest {
         assertFalse(
                 bench.run("New-Object PSObject -Property @{a=1; b='x'}").shown().contains("PSObject"));
         assertEquals("{\"a\":1}", lines("New-Object PSObject -Property @{a=1} | ConvertTo-Json -Compress"));
-        assertTrue(
-                bench.run("New-Object System.Net.WebClient").err().contains("Cannot find type [System.Net.WebClient]"));
+        assertEquals("2", lines("$l = New-Object System.Collections.ArrayList; [void]$l.Add(1); [void]$l.Add(2); $l.Count"));
+        assertTrue(bench.run("New-Object System.Net.WebClient").err().contains("System.Net.WebClient"));
+        assertTrue(bench.run("New-Object -ComObject Outlook.Application").err().contains("COM"));
+    }
+
+    @Test
+    void objects_that_scripts_make_are_shown_in_order() {
+        assertEquals(
+                "\nName Count\n---- -----\na        1\n\n",
+                bench.run("[PSCustomObject]@{Name='a'; Count=1}").shown());
+        assertEquals(
+                "\nName                           Value\n----                           -----\nb                              2\n\n",
+                bench.run("@{b=2}.GetEnumerator()").shown());
+        assertTrue(bench.run("[guid]::NewGuid()").shown().startsWith("\nGuid\n----\n"));
+        assertEquals(
+                "\nMajor  Minor  Build  Revision\n-----  -----  -----  --------\n1      2      -1     -1\n\n",
+                bench.run("[version]'1.2'").shown());
+        assertEquals("36", lines("\"$(New-Guid)\".Length"));
+    }
+
+    @Test
+    void an_error_shows_its_text_and_under_force_its_properties() {
+        String script = "try { throw 'no' } catch { $e = $_ }; $e | Format-List * ";
+        assertTrue(bench.run(script).out().startsWith("no\nAt line:1 char:7\n"), bench.run(script).out());
+        String all = bench.run(script + "-Force").out();
+        assertTrue(all.contains("\nFullyQualifiedErrorId : no\n"), all);
+        assertTrue(all.contains("\nException             : "), all);
     }
 }

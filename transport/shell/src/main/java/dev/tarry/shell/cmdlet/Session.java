@@ -1,6 +1,7 @@
 package dev.tarry.shell.cmdlet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,11 @@ public interface Session {
     ///
     /// @throws dev.tarry.shell.value.ShellFailure where it does not read
     void run(String script, Consumer<Object> out);
+
+    /// What `[type]::new(…)` makes.
+    ///
+    /// @throws dev.tarry.shell.value.ShellFailure where there is no such type, or it is not made so
+    Object make(String type, List<Object> arguments);
 
     /// Chance for whom nothing hangs on it: never for secrets.
     RandomGenerator chance();

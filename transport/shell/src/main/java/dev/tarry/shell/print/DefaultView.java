@@ -6,6 +6,7 @@ import dev.tarry.shell.value.Members;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
+import dev.tarry.shell.value.VersionNumber;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// How values look that nobody has formatted: an object with a view of its own as the table that says, another with up
 /// to four properties as a table, with more as a list; a hash table as its names and values; all else as a line.
@@ -20,8 +22,30 @@ public final class DefaultView {
     /// With more properties than this an object without a view of its own is a list.
     private static final int MAX_TABLE_PROPERTIES = 4;
 
-    private static final String ENTRY = "Hashtable entry";
-    private static final List<Column> ENTRY_COLUMNS = List.of(Column.ofView("Name", 30), Column.ofView("Value", 0));
+    private static final String ENTRY = "System.Collections.DictionaryEntry";
+    private static final String GUID = "System.Guid";
+    private static final String VERSION = "System.Version";
+
+    /// Views of what is no cmdlet's.
+    private static final Map<String, List<Column>> BUILT_IN = Map.of(
+            ENTRY, List.of(Column.ofView("Name", 30), Column.ofView("Value", 0)),
+            GUID, List.of(Column.ofView("Guid", 36)),
+            VERSION,
+                    List.of(
+                            Column.ofView("Major", 6),
+                            Column.ofView("Minor", 6),
+                            Column.ofView("Build", 6),
+                            Column.ofView("Revision", 0)));
+
+    /// What an error is made of; it shows its text unless somebody insists (`Format-List * -Force`).
+    private static final List<String> ERROR_PROPERTIES = List.of(
+            "Exception",
+            "TargetObject",
+            "CategoryInfo",
+            "FullyQualifiedErrorId",
+            "ErrorDetails",
+            "InvocationInfo",
+            "ScriptStackTrace");
     private static final String MATCH = "MatchInfo";
 
     /// Types whose tables come in groups, and the property that makes them.
@@ -55,9 +79,16 @@ public final class DefaultView {
             case Row row when row.names().isEmpty() -> List.of();
             case Row row when row.type().equals(MATCH) -> List.of(match(row));
             case Row row
-            when views.containsKey(row.type()) || row.names().size() <= MAX_TABLE_PROPERTIES -> List.of(row(row));
+            when view(row.type()).isPresent() || row.names().size() <= MAX_TABLE_PROPERTIES -> List.of(row(row));
             case Row _ -> List.of(entry(value, columns(value), list, null));
             case ZonedDateTime date -> List.of(new Formatted.Line("\n" + DateForm.spoken(date) + "\n\n"));
+            case UUID id -> List.of(row(new Row(GUID).with("Guid", id.toString())));
+            case VersionNumber version -> {
+                Row row = new Row(VERSION);
+                BUILT_IN.get(VERSION)
+                        .forEach(column -> row.with(column.label(), Members.property(version, column.label())));
+                yield List.of(row(row));
+            }
             case ShellFailure failure -> {
                 List<Formatted> lines = new ArrayList<>();
                 ErrorText.of(failure).forEach(line -> lines.add(new Formatted.Line(line)));
@@ -72,7 +103,11 @@ public final class DefaultView {
         if (!(value instanceof Row row)) {
             return columns(value);
         }
-        return row.type().equals(ENTRY) ? ENTRY_COLUMNS : views.getOrDefault(row.type(), columns(value));
+        return view(row.type()).orElseGet(() -> columns(value));
+    }
+
+    private Optional<List<Column>> view(String type) {
+        return Optional.ofNullable(BUILT_IN.getOrDefault(type, views.get(type)));
     }
 
     /// All properties of a value, each under its name; none for what is a line.
@@ -80,6 +115,7 @@ public final class DefaultView {
         return switch (value) {
             case Row row -> row.names().stream().map(Column::of).toList();
             case Duration _ -> Members.SPAN_PROPERTIES.stream().map(Column::of).toList();
+            case ShellFailure _ -> ERROR_PROPERTIES.stream().map(Column::of).toList();
             case null, default -> List.of();
         };
     }
@@ -87,7 +123,7 @@ public final class DefaultView {
     /// What objects of one table have in common.
     public String kind(Object value) {
         return switch (value) {
-            case Row row -> views.containsKey(row.type()) ? row.type() : row.type() + row.names();
+            case Row row -> view(row.type()).isPresent() ? row.type() : row.type() + row.names();
             case Duration _ -> "TimeSpan";
             case null, default -> "";
         };

@@ -6,7 +6,9 @@ import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
+import dev.tarry.shell.value.TypeRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,11 @@ record ScriptSession(Evaluator evaluator) implements Session {
             throw Commands.unreadable(failure);
         }
         evaluator.guarded(block.statements(), out);
+    }
+
+    @Override
+    public Object make(String type, List<Object> arguments) {
+        return evaluator.expressions().statics().call(TypeRef.named(type), "new", arguments);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.value.Conversion;
-import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,6 @@ public final class ChanceCmdlets {
                         .remark("-SetSeed holds for the one call that has it. Not for secrets.")
                         .does(Pick::new),
                 Cmdlet.named("New-Guid")
-                        .shows("Guid", "Guid/36")
                         .summary("Creates a GUID.")
                         .remark("Good for names, not for secrets.")
                         .simply(call -> {
@@ -44,7 +42,7 @@ public final class ChanceCmdlets {
                             // RFC 9562 §5.4: version 4, variant 10.
                             long high = chance.nextLong() & ~0xf000L | 0x4000L;
                             long low = chance.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-                            call.write(new Row("Guid").with("Guid", new UUID(high, low).toString()));
+                            call.write(new UUID(high, low));
                         }));
     }
 

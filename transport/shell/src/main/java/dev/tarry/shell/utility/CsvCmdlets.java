@@ -42,6 +42,7 @@ public final class CsvCmdlets {
                                 INPUT)
                         .oneOf("Delimiter", "UseCulture")
                         .acts()
+                        .refuses("Everything is quoted, as PowerShell 5.1 does.", "QuoteFields", "UseQuotes")
                         .summary("Converts objects into a series of comma-separated value (CSV) strings and saves the"
                                 + " strings in a CSV file.")
                         .remark(LISTS)
@@ -54,6 +55,7 @@ public final class CsvCmdlets {
                                 Parameter.of("UseCulture", SWITCH),
                                 INPUT)
                         .oneOf("Delimiter", "UseCulture")
+                        .refuses("Everything is quoted, as PowerShell 5.1 does.", "QuoteFields", "UseQuotes")
                         .summary("Converts objects into a series of comma-separated value (CSV) strings.")
                         .remark(LISTS)
                         .does(ToCsv::new),

@@ -131,7 +131,7 @@ final class CsvForm {
         }
         List<Row> rows = new ArrayList<>();
         for (List<String> record : left) {
-            Row row = new Row("PSCustomObject");
+            Row row = new Row(Row.CUSTOM);
             for (int i = 0; i < names.size(); i++) {
                 row.with(names.get(i), i < record.size() ? record.get(i) : null);
             }

@@ -37,6 +37,8 @@ public final class FileCmdlets {
                                 Parameter.of("Raw", SWITCH),
                                 TextFile.ENCODING)
                         .oneOf("TotalCount", "Tail", "Raw")
+                        .refuses("A file is read once, line by line.", "Wait", "ReadCount", "Delimiter")
+                        .refuses("Name the files one by one.", "Include", "Exclude", "Filter")
                         .summary("Gets the content of the item at the specified location.")
                         .simply(FileCmdlets::read),
                 Cmdlet.named("Set-Content", "sc")
@@ -59,6 +61,7 @@ public final class FileCmdlets {
                                         .required()
                                         .pipedWhole(),
                                 Parameter.of("PathType", TEXT).alias("Type").oneOf("Any", "Container", "Leaf"))
+                        .refuses("It says whether there is such a file or folder, no more.", "NewerThan", "OlderThan", "IsValid", "Include", "Exclude", "Filter")
                         .summary("Determines whether all elements of a path exist.")
                         .simply(call -> call.texts("Path")
                                 .forEach(path -> call.write(exists(

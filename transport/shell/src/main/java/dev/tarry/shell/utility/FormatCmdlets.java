@@ -14,6 +14,7 @@ import dev.tarry.shell.print.Column;
 import dev.tarry.shell.print.DefaultView;
 import dev.tarry.shell.print.Formatted;
 import dev.tarry.shell.value.HashTable;
+import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public final class FormatCmdlets {
     private static final int DEFAULT_WIDE_COLUMNS = 2;
     private static final int MAX_WIDE_COLUMNS = 1_000;
     private static final Parameter GROUP_BY = Parameter.of("GroupBy", ANY);
+
+    /// Shows also what would rather not be, such as the properties of an error.
+    private static final Parameter FORCE = Parameter.of("Force", SWITCH);
+
+    private static final String ERRORS = "Errors of calculated properties are always shown.";
+    private static final String NO_VIEWS = "A type has one view; name the properties instead.";
 
     private FormatCmdlets() {}
 
@@ -36,7 +43,10 @@ public final class FormatCmdlets {
                                 Parameter.of("Wrap", SWITCH),
                                 Parameter.of("HideTableHeaders", SWITCH),
                                 GROUP_BY,
+                                FORCE,
                                 INPUT)
+                        .refuses(NO_VIEWS, "View", "Expand")
+                        .refuses(ERRORS, SWITCH, "ShowError", "DisplayError")
                         .summary("Formats the output as a table.")
                         .remark(
                                 "Columns are always as wide as the first 200 rows need, with -AutoSize as all rows need;"
@@ -44,7 +54,9 @@ public final class FormatCmdlets {
                                         + " out, with a warning, only where nothing else helps.")
                         .does(Table::new),
                 Cmdlet.named("Format-List", "fl")
-                        .takes(Parameter.of("Property", ANYS).at(0), GROUP_BY, INPUT)
+                        .takes(Parameter.of("Property", ANYS).at(0), GROUP_BY, FORCE, INPUT)
+                        .refuses(NO_VIEWS, "View", "Expand")
+                        .refuses(ERRORS, SWITCH, "ShowError", "DisplayError")
                         .summary("Formats the output as a list of properties in which each property appears on a new"
                                 + " line.")
                         .does(Listing::new),
@@ -54,6 +66,7 @@ public final class FormatCmdlets {
                                 Parameter.of("AutoSize", SWITCH),
                                 Parameter.of("Column", WHOLE),
                                 GROUP_BY,
+                                FORCE,
                                 INPUT)
                         .oneOf("AutoSize", "Column")
                         .summary("Formats objects as a wide table that displays only one property of each object.")

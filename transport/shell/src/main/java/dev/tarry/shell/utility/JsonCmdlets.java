@@ -39,6 +39,8 @@ public final class JsonCmdlets {
                                 Parameter.of("Depth", WHOLE),
                                 Parameter.of("Compress", SWITCH),
                                 Parameter.of("AsArray", SWITCH))
+                        .refuses("There are no enumerations: what would be one is text.", SWITCH, "EnumsAsStrings")
+                        .refuses("What could upset a terminal is always escaped.", "EscapeHandling")
                         .summary("Converts an object to a JSON-formatted string.")
                         .remark("The form is PowerShell 7's: two blanks a level, moments in ISO 8601 and UTC, spans and"
                                 + " sizes as their text. It is what programs may rely on.")
@@ -50,6 +52,8 @@ public final class JsonCmdlets {
                                         .required()
                                         .pipedWhole(),
                                 Parameter.of("AsHashtable", SWITCH))
+                        .refuses("A document may be as deep as it likes.", "Depth")
+                        .refuses("The elements of an array always go one by one; use @(…) or -AsArray.", SWITCH, "NoEnumerate")
                         .summary("Converts a JSON-formatted string to a custom object or a hash table.")
                         .remark("The elements of an array go down the pipeline one by one, as in PowerShell 7; moments"
                                 + " stay text, as in 5.1.")
@@ -141,7 +145,7 @@ public final class JsonCmdlets {
         }
 
         private static Row row(JsonNode node) {
-            Row row = new Row("PSCustomObject");
+            Row row = new Row(Row.CUSTOM);
             node.properties().forEach(property -> {
                 if (row.has(property.getKey())) {
                     throw ShellFailure.of(

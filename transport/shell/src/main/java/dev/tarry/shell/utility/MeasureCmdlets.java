@@ -38,6 +38,7 @@ public final class MeasureCmdlets {
                                 Parameter.of("Character", SWITCH),
                                 Parameter.of("IgnoreWhiteSpace", SWITCH),
                                 INPUT)
+                        .refuses("Use -Sum, -Average, -Maximum and -Minimum.", SWITCH, "AllStats", "StandardDeviation")
                         .summary("Calculates the numeric properties of objects, and the characters, words, and lines in"
                                 + " string objects.")
                         .does(Measure::new),
@@ -53,6 +54,8 @@ public final class MeasureCmdlets {
                                 Parameter.of("ExcludeDifferent", SWITCH),
                                 Parameter.of("PassThru", SWITCH),
                                 Parameter.of("CaseSensitive", SWITCH))
+                        .refuses("All objects are compared with all.", "SyncWindow")
+                        .refuses("The culture is en-US.", "Culture")
                         .summary("Compares two sets of objects.")
                         .does(Compare::new));
     }
@@ -229,7 +232,7 @@ public final class MeasureCmdlets {
                 call.write(item);
                 return;
             }
-            Row row = new Row("PSCustomObject");
+            Row row = new Row(Row.CUSTOM);
             choices.forEach(choice -> row.with(PropertyChoice.name(choice), PropertyChoice.value(choice, item)));
             if (choices.isEmpty()) {
                 row.with("InputObject", item);

@@ -28,6 +28,8 @@ public final class MemberCmdlets {
                         Parameter.of("Force", SWITCH),
                         INPUT)
                 .shows("MemberDefinition", "Name", "MemberType", "Definition")
+                .refuses("Static members are written [type]::Member.", SWITCH, "Static")
+                .refuses("There is one view.", "View")
                 .summary("Gets the properties and methods of objects.")
                 .remark("It lists what this shell knows of a type, not all that .NET has.")
                 .does(Members::new));

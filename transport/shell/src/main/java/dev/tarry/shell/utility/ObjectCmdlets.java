@@ -40,7 +40,8 @@ public final class ObjectCmdlets {
                                 Parameter.of("ArgumentList", ANYS).at(1).alias("Args"),
                                 Parameter.of("Property", ANY))
                         .summary("Creates an instance of a Microsoft .NET Framework object.")
-                        .remark("It makes PSObject, PSCustomObject, hash tables and PSCredential.")
+                        .refuses("There is no COM here.", "ComObject")
+                        .remark("It makes PSObject, PSCustomObject, PSCredential, and what [type]::new() makes.")
                         .simply(ObjectCmdlets::made),
                 Cmdlet.named("Add-Member")
                         .takes(
@@ -54,6 +55,7 @@ public final class ObjectCmdlets {
                                 Parameter.of("PassThru", SWITCH),
                                 Inputs.INPUT)
                         .oneOf("NotePropertyName", "NotePropertyMembers", "Name")
+                        .refuses("It adds note properties only.", "SecondValue", "TypeName")
                         .summary("Adds custom properties and methods to an instance of a PowerShell object.")
                         .remark("It adds note properties only.")
                         .simply(ObjectCmdlets::extended),
@@ -89,23 +91,20 @@ public final class ObjectCmdlets {
                 .replaceFirst("^system\\.(management\\.automation\\.|collections\\.)?", "");
         switch (bare) {
             case "psobject", "pscustomobject", "object" -> call.write(custom(call));
-            case "hashtable" -> call.write(new HashTable());
             case "pscredential" -> call.write(credential(call));
-            default ->
-                throw ShellFailure.of(
-                                Category.InvalidType,
-                                "TypeNotFound",
-                                "PSArgumentException",
-                                "Cannot find type [" + type
-                                        + "]: verify that the assembly containing this type is loaded. Of .NET's types"
-                                        + " this shell makes PSObject, Hashtable and "
-                                        + SecureText.CREDENTIAL_TYPE + " only.")
-                        .withTarget(type);
+            default -> {
+                if (call.has("Property")) {
+                    throw Inputs.invalid(
+                            "PropertyNotSupported", "-Property is for PSObject and PSCustomObject here.");
+                }
+                Object made = call.session().make(type, Conversion.list(call.value("ArgumentList")));
+                call.write(made);
+            }
         }
     }
 
     private static Row custom(Call call) {
-        Row row = new Row("PSCustomObject");
+        Row row = new Row(Row.CUSTOM);
         Object properties = call.value("Property");
         switch (properties) {
             case null -> {}

@@ -35,6 +35,9 @@ public final class OrderCmdlets {
                                 Parameter.of("CaseSensitive", SWITCH),
                                 Parameter.of("Top", WHOLE),
                                 INPUT)
+                        .refuses("The order is en-US.", "Culture")
+                        .refuses("Use -Descending and -Top.", "Bottom")
+                        .refuses("Objects with equal keys keep their order without it.", SWITCH, "Stable")
                         .summary("Sorts objects by property values.")
                         .remark("-Top is PowerShell 7's. Objects with equal keys keep their order.")
                         .does(Sort::new),
@@ -48,6 +51,7 @@ public final class OrderCmdlets {
                                 INPUT)
                         .oneOf("NoElement", "AsHashTable")
                         .shows("GroupInfo", "Count/5>", "Name/25", "Group")
+                        .refuses("The culture is en-US.", "Culture")
                         .summary("Groups objects that contain the same value for specified properties.")
                         .does(Group::new),
                 Cmdlet.named("Get-Unique", "gu")

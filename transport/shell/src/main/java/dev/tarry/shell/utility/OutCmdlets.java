@@ -33,6 +33,7 @@ public final class OutCmdlets {
                         .simply(_ -> {}),
                 Cmdlet.named("Out-Host", "oh", "more")
                         .takes(INPUT)
+                        .refuses("Output is not paged.", SWITCH, "Paging")
                         .summary("Sends output to the command line.")
                         .does(ToScreen::new),
                 Cmdlet.named("Out-Default")

@@ -35,6 +35,8 @@ public final class TextCmdlets {
                         Parameter.of("List", SWITCH),
                         TextFile.ENCODING)
                 .oneOf("Path", "InputObject")
+                .refuses("Each line that matches is one result, without its surroundings.", "Context", "AllMatches")
+                .refuses("Name the files one by one.", "Include", "Exclude")
                 .summary("Finds text in strings and files.")
                 .remark("Objects that are no text are searched as what the screen would show of them.")
                 .does(Search::new));

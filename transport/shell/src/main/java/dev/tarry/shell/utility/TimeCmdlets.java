@@ -53,6 +53,8 @@ public final class TimeCmdlets {
                                 Parameter.of("Millisecond", WHOLE),
                                 Parameter.of("AsUTC", SWITCH))
                         .oneOf("Format", "UFormat")
+                        .refuses("Use -Format d, D, t or T: what is shown of a date is its text.", "DisplayHint")
+                        .refuses("Use ([DateTime]'1970-01-01').AddSeconds(…).", "UnixTimeSeconds")
                         .summary("Gets the current date and time.")
                         .remark("Now is the server's now: in the lab, what the lab's clock shows.")
                         .simply(TimeCmdlets::date),

@@ -8,7 +8,6 @@ import java.util.Map;
 /// call theirs, and for tarry's own `Tarry.` and its type.
 final class TypeNames {
     private static final String SELECTED = "Selected.";
-    private static final String CUSTOM = "System.Management.Automation.PSCustomObject";
 
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("Queue", "Microsoft.Exchange.Data.QueueViewer.ExtensibleQueueInfo"),
@@ -36,8 +35,7 @@ final class TypeNames {
             Map.entry("AliasInfo", "System.Management.Automation.AliasInfo"),
             Map.entry("PSVariable", "System.Management.Automation.PSVariable"),
             Map.entry("TimeZoneInfo", "System.TimeZoneInfo"),
-            Map.entry("PSCustomObject", CUSTOM),
-            Map.entry("Nested", CUSTOM));
+            Map.entry("Nested", Row.CUSTOM));
 
     private TypeNames() {}
 
@@ -55,6 +53,6 @@ final class TypeNames {
 
     /// Whether its properties were written on it by a script.
     static boolean isCustom(Row row) {
-        return row.type().startsWith(SELECTED) || full(row.type()).equals(CUSTOM);
+        return row.type().startsWith(SELECTED) || full(row.type()).equals(Row.CUSTOM);
     }
 }

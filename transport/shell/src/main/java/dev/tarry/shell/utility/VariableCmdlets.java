@@ -27,6 +27,8 @@ public final class VariableCmdlets {
                 Cmdlet.named("Get-Variable", "gv")
                         .takes(NAME, Parameter.of("ValueOnly", SWITCH))
                         .shows("PSVariable", "Name/30", "Value")
+                        .refuses("It looks outwards from where it stands.", "Scope")
+                        .refuses("-Name takes patterns.", "Include", "Exclude")
                         .summary("Gets the variables in the current console.")
                         .simply(VariableCmdlets::get),
                 Cmdlet.named("Set-Variable", "sv", "set")
@@ -35,6 +37,8 @@ public final class VariableCmdlets {
                                 Parameter.of("Value", ANY).at(1).pipedWhole(),
                                 Parameter.of("PassThru", SWITCH))
                         .acts()
+                        .refuses("Write $script:name or $global:name.", "Scope")
+                        .refuses("Variables have a value only.", "Option", "Visibility", "Description")
                         .summary(
                                 "Sets the value of a variable. Creates the variable if one with the requested name does"
                                         + " not exist.")
@@ -45,6 +49,8 @@ public final class VariableCmdlets {
                                 Parameter.of("Value", ANY).at(1).pipedWhole(),
                                 Parameter.of("Force", SWITCH))
                         .acts()
+                        .refuses("Write $script:name or $global:name.", "Scope")
+                        .refuses("Variables have a value only.", "Option", "Visibility", "Description")
                         .summary("Creates a new variable.")
                         .simply(call -> call.texts("Name").forEach(name -> {
                             if (call.session().variables().containsKey(name) && !call.flag("Force")) {

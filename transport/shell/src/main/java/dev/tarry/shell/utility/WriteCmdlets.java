@@ -18,7 +18,6 @@ import dev.tarry.shell.value.TextForm;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What a script says to whom: the Write cmdlets.
@@ -99,12 +98,12 @@ public final class WriteCmdlets {
                         .takes(Parameter.of("Message", TEXT).at(0).required().pipedWhole())
                         .summary("Writes text to the verbose message stream.")
                         .simply(call ->
-                                aside(call, "Verbose", call.text("Message").orElse(""))),
+                                call.verbose(call.text("Message").orElse(""))),
                 Cmdlet.named("Write-Debug")
                         .takes(Parameter.of("Message", TEXT).at(0).required().pipedWhole())
                         .summary("Writes a debug message to the console.")
                         .simply(call ->
-                                aside(call, "Debug", call.text("Message").orElse(""))),
+                                call.debug(call.text("Message").orElse(""))),
                 Cmdlet.named("Write-Information")
                         .takes(
                                 Parameter.of("MessageData", ANY)
@@ -115,8 +114,9 @@ public final class WriteCmdlets {
                                 Parameter.of("Tags", TEXTS).at(1))
                         .summary("Specifies how PowerShell handles information stream data for a command.")
                         .simply(call -> {
-                            if (wanted(call, "Information")) {
-                                print(call.io().out(), TextForm.of(call.value("MessageData")), false);
+                            String text = TextForm.of(call.value("MessageData"));
+                            if (!call.host(text, true) && wanted(call)) {
+                                print(call.io().out(), SafeText.lines(text), false);
                             }
                         }),
                 Cmdlet.named("Write-Progress")
@@ -142,6 +142,9 @@ public final class WriteCmdlets {
                     .append(value instanceof List<?> list ? TextForm.joined(list, separator) : displayed(value));
         }
         String safe = SafeText.lines(text.toString());
+        if (call.host(text.toString(), !call.flag("NoNewline"))) {
+            return;
+        }
         String colours = colours(call);
         print(call.io().out(), colours.isEmpty() ? safe : colours + safe + "\u001b[0m", call.flag("NoNewline"));
     }
@@ -191,29 +194,11 @@ public final class WriteCmdlets {
         call.report(call.has("TargetObject") ? failure.withTarget(TextForm.of(call.value("TargetObject"))) : failure);
     }
 
-    /// A message for who asked for such: by the switch of that name, or by the preference.
-    private static void aside(Call call, String kind, String message) {
-        if (wanted(call, kind)) {
-            call.io().err().println(kind.toUpperCase(Locale.ROOT) + ": " + SafeText.line(message));
-        }
-    }
-
-    private static boolean wanted(Call call, String kind) {
-        Object asked = call.value(kind);
-        if (asked instanceof Boolean flag) {
-            return flag;
-        }
-        Object action = call.value(kind + "Action");
-        Object preference = action != null ? action : call.session().variables().get(kind + "Preference");
-        String chosen = TextForm.of(preference);
-        if (chosen.equalsIgnoreCase("Stop")) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidOperation,
-                    "ActionPreferenceStop",
-                    "ActionPreferenceStopException",
-                    "The running command stopped because the preference variable \"" + kind
-                            + "Preference\" or common parameter is set to Stop.");
-        }
+    /// Whether the information stream is to be shown: by `-InformationAction`, or by the preference.
+    private static boolean wanted(Call call) {
+        Object action = call.value("InformationAction");
+        String chosen = TextForm.of(
+                action != null ? action : call.session().variables().get("InformationPreference"));
         return chosen.equalsIgnoreCase("Continue") || chosen.equalsIgnoreCase("Inquire");
     }
 
