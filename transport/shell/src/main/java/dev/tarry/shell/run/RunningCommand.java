@@ -326,6 +326,11 @@ final class RunningCommand implements Call {
         return proceed("Performing the operation \"" + cmdlet.name() + "\" on target \"" + target + "\".", target);
     }
 
+    @Override
+    public boolean proceedWith(String deed) {
+        return proceed(deed, deed);
+    }
+
     /// @param deed what would be done, a sentence
     boolean proceed(String deed, String target) {
         if (binding.whatIf().orElseGet(() -> Boolean.TRUE.equals(preference("WhatIfPreference")))) {
