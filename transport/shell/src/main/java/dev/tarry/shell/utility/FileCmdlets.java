@@ -61,7 +61,14 @@ public final class FileCmdlets {
                                         .required()
                                         .pipedWhole(),
                                 Parameter.of("PathType", TEXT).alias("Type").oneOf("Any", "Container", "Leaf"))
-                        .refuses("It says whether there is such a file or folder, no more.", "NewerThan", "OlderThan", "IsValid", "Include", "Exclude", "Filter")
+                        .refuses(
+                                "It says whether there is such a file or folder, no more.",
+                                "NewerThan",
+                                "OlderThan",
+                                "IsValid",
+                                "Include",
+                                "Exclude",
+                                "Filter")
                         .summary("Determines whether all elements of a path exist.")
                         .simply(call -> call.texts("Path")
                                 .forEach(path -> call.write(exists(

@@ -90,6 +90,8 @@ public final class FormatCmdlets {
             switch (call.input()) {
                 case null -> {}
                 case Formatted formatted -> call.write(formatted);
+                case ShellFailure failure
+                when !call.flag("Force") -> view.of(failure).forEach(call::write);
                 case HashTable table
                 when !call.has("Property") -> DefaultView.entries(table).forEach(entry -> format(call, entry));
                 case List<?> several -> several.forEach(one -> format(call, one));

@@ -34,7 +34,11 @@ public final class HelpCmdlets {
                                 Parameter.of("Full", SWITCH))
                         .oneOf("Examples", "Detailed", "Full", "Parameter")
                         .shows("HelpEntry", "Name/33", "Category/9", "Module/24", "Synopsis")
-                        .refuses("It is all here: nothing is fetched, and there is no window.", SWITCH, "Online", "ShowWindow")
+                        .refuses(
+                                "It is all here: nothing is fetched, and there is no window.",
+                                SWITCH,
+                                "Online",
+                                "ShowWindow")
                         .refuses("There are commands only.", "Category", "Component", "Functionality", "Role", "Path")
                         .summary("Displays information about PowerShell commands and concepts.")
                         .remark("There are no about_ topics.")
@@ -54,7 +58,13 @@ public final class HelpCmdlets {
                         .shows("CmdletInfo", "CommandType/15", "Name/50", "Version/10", "Source")
                         .refuses("Use Select-Object -First.", "TotalCount")
                         .refuses("Use Get-Help -Parameter.", "ParameterName", "ParameterType")
-                        .refuses("There is one of each.", "All", "ListImported", "ArgumentList", "ShowCommandInfo", "FullyQualifiedModule")
+                        .refuses(
+                                "There is one of each.",
+                                "All",
+                                "ListImported",
+                                "ArgumentList",
+                                "ShowCommandInfo",
+                                "FullyQualifiedModule")
                         .summary("Gets all commands.")
                         .example("Get-Command -Noun Queue", "Lists what can be done with queues.")
                         .simply(HelpCmdlets::commands),

@@ -53,7 +53,10 @@ public final class JsonCmdlets {
                                         .pipedWhole(),
                                 Parameter.of("AsHashtable", SWITCH))
                         .refuses("A document may be as deep as it likes.", "Depth")
-                        .refuses("The elements of an array always go one by one; use @(…) or -AsArray.", SWITCH, "NoEnumerate")
+                        .refuses(
+                                "The elements of an array always go one by one; use @(…) or -AsArray.",
+                                SWITCH,
+                                "NoEnumerate")
                         .summary("Converts a JSON-formatted string to a custom object or a hash table.")
                         .remark("The elements of an array go down the pipeline one by one, as in PowerShell 7; moments"
                                 + " stay text, as in 5.1.")

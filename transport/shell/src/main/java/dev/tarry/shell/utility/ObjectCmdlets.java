@@ -36,7 +36,7 @@ public final class ObjectCmdlets {
                         .simply(ObjectCmdlets::secured),
                 Cmdlet.named("New-Object")
                         .takes(
-                                Parameter.of("TypeName", TEXT).at(0).required(),
+                                Parameter.of("TypeName", TEXT).at(0),
                                 Parameter.of("ArgumentList", ANYS).at(1).alias("Args"),
                                 Parameter.of("Property", ANY))
                         .summary("Creates an instance of a Microsoft .NET Framework object.")
@@ -86,7 +86,7 @@ public final class ObjectCmdlets {
     }
 
     private static void made(Call call) {
-        String type = call.text("TypeName").orElseThrow();
+        String type = call.text("TypeName").orElseThrow(() -> Inputs.missing("TypeName"));
         String bare = type.toLowerCase(Locale.ROOT)
                 .replaceFirst("^system\\.(management\\.automation\\.|collections\\.)?", "");
         switch (bare) {
@@ -94,8 +94,7 @@ public final class ObjectCmdlets {
             case "pscredential" -> call.write(credential(call));
             default -> {
                 if (call.has("Property")) {
-                    throw Inputs.invalid(
-                            "PropertyNotSupported", "-Property is for PSObject and PSCustomObject here.");
+                    throw Inputs.invalid("PropertyNotSupported", "-Property is for PSObject and PSCustomObject here.");
                 }
                 Object made = call.session().make(type, Conversion.list(call.value("ArgumentList")));
                 call.write(made);

@@ -62,7 +62,12 @@ public final class SelectionCmdlets {
                                 Parameter.of("End", BLOCK),
                                 INPUT)
                         .oneOf("Process", "MemberName")
-                        .refuses("Nothing runs in parallel here.", "Parallel", "ThrottleLimit", "TimeoutSeconds", "AsJob")
+                        .refuses(
+                                "Nothing runs in parallel here.",
+                                "Parallel",
+                                "ThrottleLimit",
+                                "TimeoutSeconds",
+                                "AsJob")
                         .refuses("Write the blocks one after the other.", "RemainingScripts")
                         .summary("Performs an operation against each item in a collection of input objects.")
                         .does(ForEachStage::new));

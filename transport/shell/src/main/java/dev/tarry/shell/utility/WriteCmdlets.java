@@ -97,13 +97,11 @@ public final class WriteCmdlets {
                 Cmdlet.named("Write-Verbose")
                         .takes(Parameter.of("Message", TEXT).at(0).required().pipedWhole())
                         .summary("Writes text to the verbose message stream.")
-                        .simply(call ->
-                                call.verbose(call.text("Message").orElse(""))),
+                        .simply(call -> call.verbose(call.text("Message").orElse(""))),
                 Cmdlet.named("Write-Debug")
                         .takes(Parameter.of("Message", TEXT).at(0).required().pipedWhole())
                         .summary("Writes a debug message to the console.")
-                        .simply(call ->
-                                call.debug(call.text("Message").orElse(""))),
+                        .simply(call -> call.debug(call.text("Message").orElse(""))),
                 Cmdlet.named("Write-Information")
                         .takes(
                                 Parameter.of("MessageData", ANY)
@@ -197,8 +195,8 @@ public final class WriteCmdlets {
     /// Whether the information stream is to be shown: by `-InformationAction`, or by the preference.
     private static boolean wanted(Call call) {
         Object action = call.value("InformationAction");
-        String chosen = TextForm.of(
-                action != null ? action : call.session().variables().get("InformationPreference"));
+        String chosen =
+                TextForm.of(action != null ? action : call.session().variables().get("InformationPreference"));
         return chosen.equalsIgnoreCase("Continue") || chosen.equalsIgnoreCase("Inquire");
     }
 

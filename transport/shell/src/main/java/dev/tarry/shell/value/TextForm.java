@@ -65,6 +65,9 @@ public final class TextForm {
         if (row.has("Identity") && !row.type().startsWith("Selected.")) {
             return of(row.get("Identity"));
         }
+        if (row.type().equals(ErrorRecords.CATEGORY_TYPE)) {
+            return ErrorRecords.categoryText(row);
+        }
         StringBuilder text = new StringBuilder("@{");
         for (String name : row.names()) {
             text.append(text.length() > 2 ? "; " : "").append(name).append('=').append(of(row.get(name)));
