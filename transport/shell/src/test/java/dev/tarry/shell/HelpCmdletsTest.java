@@ -164,6 +164,7 @@ final class HelpCmdletsTest {
                 Name         MemberType   Definition
                 ----         ----------   ----------
                 Equals       Method       bool Equals(System.Object obj)
+                GetType      Method       type GetType()
                 ToString     Method       string ToString()
                 Identity     NoteProperty string Identity=MAIL\\4
                 MessageCount NoteProperty int MessageCount=1
@@ -182,7 +183,9 @@ final class HelpCmdletsTest {
 
     @Test
     void every_method_that_is_listed_can_be_called() {
-        for (String value : new String[] {"'text'", "(Get-Date '1/2/2026')", "(New-TimeSpan -Hours 1)", "@{a=1}"}) {
+        for (String value :
+                new String[] {"'text'", "(Get-Date '1/2/2026')", "(New-TimeSpan -Hours 1)", "@{a=1}", "(Get-Queue)[0]"
+                }) {
             String calls = bench.run(value + " | Get-Member -MemberType Method | % Definition")
                     .shown();
             assertFalse(calls.isBlank(), value);

@@ -28,20 +28,28 @@ final class MemberList {
             "System.Collections.Hashtable", "hashtable");
 
     private static final List<String> TEXT = List.of(
+            "int CompareTo(string strB)",
             "bool Contains(string value)",
             "bool EndsWith(string value)",
-            "bool StartsWith(string value)",
             "int IndexOf(string value)",
-            "string PadLeft(int totalWidth)",
-            "string PadRight(int totalWidth)",
+            "string Insert(int startIndex, string value)",
+            "int LastIndexOf(string value)",
+            "string Normalize()",
+            "string PadLeft(int totalWidth), string PadLeft(int totalWidth, char paddingChar)",
+            "string PadRight(int totalWidth), string PadRight(int totalWidth, char paddingChar)",
+            "string Remove(int startIndex), string Remove(int startIndex, int count)",
             "string Replace(string oldValue, string newValue)",
+            "string[] Split(char[] separator), string[] Split(char[] separator, int count)",
+            "bool StartsWith(string value)",
             "string Substring(int startIndex), string Substring(int startIndex, int length)",
+            "char[] ToCharArray()",
             "string ToLower()",
+            "string ToLowerInvariant()",
             "string ToUpper()",
+            "string ToUpperInvariant()",
             "string Trim()",
             "string TrimEnd()",
-            "string TrimStart()",
-            "string[] Split(char[] separator)");
+            "string TrimStart()");
 
     private static final List<String> DATE = List.of(
             "datetime Add(timespan value)",
@@ -51,20 +59,31 @@ final class MemberList {
             "datetime AddMinutes(double value)",
             "datetime AddMonths(int months)",
             "datetime AddSeconds(double value)",
+            "datetime AddTicks(long value)",
             "datetime AddYears(int value)",
+            "bool IsDaylightSavingTime()",
+            "timespan Subtract(datetime value), datetime Subtract(timespan value)",
+            "long ToFileTime()",
+            "long ToFileTimeUtc()",
             "datetime ToLocalTime()",
-            "datetime ToUniversalTime()",
             "string ToLongDateString()",
             "string ToLongTimeString()",
             "string ToShortDateString()",
             "string ToShortTimeString()",
-            "timespan Subtract(datetime value), datetime Subtract(timespan value)");
+            "datetime ToUniversalTime()");
 
-    private static final List<String> SPAN =
-            List.of("timespan Add(timespan ts)", "timespan Negate()", "timespan Subtract(timespan ts)");
+    private static final List<String> SPAN = List.of(
+            "timespan Add(timespan ts)", "timespan Duration()", "timespan Negate()", "timespan Subtract(timespan ts)");
 
-    private static final List<String> TABLE =
-            List.of("bool Contains(System.Object key)", "bool ContainsKey(System.Object key)");
+    private static final List<String> TABLE = List.of(
+            "void Add(System.Object key, System.Object value)",
+            "void Clear()",
+            "System.Object Clone()",
+            "bool Contains(System.Object key)",
+            "bool ContainsKey(System.Object key)",
+            "bool ContainsValue(System.Object value)",
+            "System.Collections.IDictionaryEnumerator GetEnumerator()",
+            "void Remove(System.Object key)");
 
     private static final List<String> SIZE = List.of("long ToBytes()", "long ToGB()", "long ToKB()", "long ToMB()");
 
@@ -88,6 +107,7 @@ final class MemberList {
         List<Row> properties = new ArrayList<>();
         List<String> calls = new ArrayList<>(methods(item));
         calls.add("bool Equals(System.Object obj)");
+        calls.add("type GetType()");
         calls.add("string ToString()");
         calls.forEach(call -> methods.add(row(type, nameOf(call), "Method", call)));
         properties(item).forEach(property -> properties.add(property(item, type, property)));
