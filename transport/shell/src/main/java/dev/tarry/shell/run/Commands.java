@@ -83,6 +83,15 @@ final class Commands {
     }
 
     private ShellFailure unknown(String name) {
+        Optional<String> refusal = evaluator.cmdlets().refusal(name);
+        if (refusal.isPresent()) {
+            return ShellFailure.of(
+                            ShellFailure.Category.NotImplemented,
+                            "OutsideThisShell",
+                            "NotSupportedException",
+                            "'" + name + "' is outside the part of PowerShell that tarry speaks: " + refusal.get())
+                    .withTarget(name);
+        }
         return ShellFailure.of(
                         ShellFailure.Category.ObjectNotFound,
                         "CommandNotFoundException",
@@ -90,7 +99,8 @@ final class Commands {
                         "The term '" + name + "' is not recognized as the name of a cmdlet, function, script "
                                 + "file, or operable program. Check the spelling of the name, or if a path was "
                                 + "included, verify that the path is correct and try again.")
-                .withTarget(name);
+                .withTarget(name)
+                .saidBy(name);
     }
 
     // -- script files
