@@ -72,6 +72,16 @@ public final class TarryClient implements AutoCloseable {
         return new ServiceClient(http);
     }
 
+    /// The machine that the server runs on.
+    public ComputerClient computer() {
+        return new ComputerClient(http);
+    }
+
+    /// The lab's zones, hosts, sessions and forwarders.
+    public LabClient lab() {
+        return new LabClient(http);
+    }
+
     // -- queues and messages
 
     /// Queues with the properties of reference §1.7.
@@ -378,8 +388,17 @@ public final class TarryClient implements AutoCloseable {
         body.put("Action", rule.action());
         body.put("Enabled", rule.enabled());
         body.put("Profile", rule.profile());
+        body.put("Description", rule.description());
+        body.put("Group", rule.group());
         Answer answer = post(FIREWALL, body);
         return answer.fields().isEmpty() ? rule : rule(answer);
+    }
+
+    /// @param name the unique name, not the display name
+    /// @param changes properties by name, such as `Enabled` → `false`
+    /// @return the rule as it is now
+    public FirewallRule changeFirewallRule(String name, Map<String, ?> changes) {
+        return rule(http.object("PATCH", FIREWALL + "/" + encoded(name), Optional.of(changes)));
     }
 
     /// @param name the unique name, not the display name
@@ -530,6 +549,8 @@ public final class TarryClient implements AutoCloseable {
                 answer.text("RemoteAddress"),
                 answer.text("Action"),
                 answer.flag("Enabled"),
-                answer.text("Profile"));
+                answer.text("Profile"),
+                answer.text("Description"),
+                answer.text("Group"));
     }
 }

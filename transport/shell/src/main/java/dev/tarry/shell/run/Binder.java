@@ -6,6 +6,7 @@ import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Extent;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.TextForm;
@@ -64,6 +65,9 @@ final class Binder {
 
     /// @param piped whether objects will come down a pipeline and may fill what is missing
     Binding bind(boolean piped) {
+        if (cmdlet.wordy()) {
+            return new Binding(Map.of(Cmdlet.WORDS, words()), Binding.OnError.CONTINUE, true, false, false);
+        }
         named();
         positional();
         required(piped);
@@ -79,6 +83,26 @@ final class Binder {
                 values.getOrDefault("WarningAction", "Continue").equals("Continue"),
                 Boolean.TRUE.equals(values.get("WhatIf")),
                 Boolean.TRUE.equals(values.getOrDefault("Confirm", cmdlet.prompts())));
+    }
+
+    /// What stands after its name, as text.
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (Statement.Element element : command.elements()) {
+            switch (element) {
+                case Statement.Argument argument -> {
+                    Given given = given(argument.value());
+                    Conversion.list(given.value())
+                            .forEach(value -> words.add(given.literal().orElseGet(() -> TextForm.of(value))));
+                }
+                case Statement.Parameter written ->
+                    words.add("-" + written.name()
+                            + written.attached()
+                                    .map(value -> ":" + TextForm.of(given(value).value()))
+                                    .orElse(""));
+            }
+        }
+        return List.copyOf(words);
     }
 
     private void named() {

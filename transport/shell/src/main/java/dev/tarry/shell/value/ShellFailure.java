@@ -9,15 +9,26 @@ public final class ShellFailure extends RuntimeException {
     /// PowerShell's ErrorCategory, as far as this shell needs it.
     public enum Category {
         NotSpecified,
+        OpenError,
+        ReadError,
+        WriteError,
         InvalidArgument,
         InvalidData,
         InvalidOperation,
+        InvalidResult,
         InvalidType,
+        MetadataError,
         ObjectNotFound,
+        OperationStopped,
+        OperationTimeout,
+        ConnectionError,
+        ResourceExists,
         ResourceUnavailable,
         PermissionDenied,
+        SecurityError,
         LimitsExceeded,
         NotImplemented,
+        NotInstalled,
         ParserError
     }
 
