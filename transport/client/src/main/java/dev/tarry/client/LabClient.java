@@ -83,6 +83,14 @@ public final class LabClient {
                 .bag();
     }
 
+    /// Lets a mail host listen.
+    ///
+    /// @return the host, with where it really listens
+    public SequencedMap<String, Object> openHost(String name) {
+        return http.object("POST", HOSTS + "/" + encoded(name) + "/open", Optional.of(Map.of()))
+                .bag();
+    }
+
     /// Forgets what was said of a mail host.
     public void removeHost(String name) {
         http.object("DELETE", HOSTS + "/" + encoded(name), Optional.empty());
@@ -122,6 +130,11 @@ public final class LabClient {
 
     public void removeConditionalForwarders(String domain) {
         http.object("DELETE", CONDITIONAL + "/" + encoded(domain), Optional.empty());
+    }
+
+    /// The certificate of the lab's authority, in PEM.
+    public byte[] authority() {
+        return http.content("/lab/v1/ca.pem");
     }
 
     private Answer get(String path) {

@@ -432,6 +432,23 @@ public final class TarryClient implements AutoCloseable {
         return post(FAULTS, fault).bag();
     }
 
+    /// Puts these in the place of all faults.
+    ///
+    /// @param lines as of [#addFault]
+    public List<SequencedMap<String, Object>> replaceFaults(List<String> lines) {
+        return bags(http.object(
+                "PUT",
+                FAULTS,
+                Optional.of(Map.of(
+                        "faults",
+                        lines.stream().map(line -> Map.of("line", line)).toList()))));
+    }
+
+    /// Mends everything that faults broke.
+    public void clearFaults() {
+        delete(FAULTS);
+    }
+
     public void removeFault(long id) {
         delete(FAULTS + "/" + id);
     }
@@ -470,9 +487,16 @@ public final class TarryClient implements AutoCloseable {
         return bags(get(query.on("/lab/v1/dns/queries")));
     }
 
-    /// Good weather again: no faults, no firewall rules, the clock running at rate 1.
+    /// Good weather again: no faults, no firewall rules, the standard zones, forwarders and hosts.
     public void resetLab() {
-        post("/lab/v1/reset", Map.of());
+        resetLab(false);
+    }
+
+    /// The same.
+    ///
+    /// @param forgetMail whether what was received and asked is forgotten, too
+    public void resetLab(boolean forgetMail) {
+        post("/lab/v1/reset", forgetMail ? Map.of("forgetMail", true) : Map.of());
     }
 
     @Override
