@@ -39,6 +39,9 @@ public final class MailProgram {
     /// How long handing in may take from the dial on, in lab time: .NET's default.
     public static final Duration PATIENCE = Duration.ofSeconds(100);
 
+    /// How long the server may take to answer the dial, in lab time: about what Windows' TCP gives it.
+    public static final Duration DIAL_PATIENCE = Duration.ofSeconds(21);
+
     private final World world;
     private final NameClient names;
     private final Ground ground;
@@ -92,7 +95,13 @@ public final class MailProgram {
                     : world.wires().connect(loop, to, pipeline);
             Alarm alarm = world.labTimers()
                     .after(PATIENCE, world.loops().of(loop), () -> done.complete(new Handed.TimedOut()));
+            Alarm dialling = world.labTimers()
+                    .after(
+                            DIAL_PATIENCE,
+                            world.loops().of(loop),
+                            () -> done.complete(new Handed.NoConnection("no answer to the dial")));
             dialled.addListener((Future<Channel> opened) -> {
+                dialling.cancel();
                 if (opened.isSuccess()) {
                     return;
                 }

@@ -27,6 +27,10 @@ public final class ZoneCmdlets {
             "A record is a line: name, type, TTL in seconds where it is not 3600, data; @ is the zone itself, as in '@ MX 10"
                     + " mail.fabrikam.com'. Names are written in full.";
 
+    /// Types whose data begin with a number, which is no TTL.
+    private static final List<String> NUMBERED =
+            List.of("MX", "SRV", "CAA", "NAPTR", "AFSDB", "KX", "TLSA", "DS", "SSHFP");
+
     private ZoneCmdlets() {}
 
     public static List<Cmdlet> all() {
@@ -205,7 +209,9 @@ public final class ZoneCmdlets {
 
     private static Map<String, Object> read(String line) {
         String[] words = line.strip().split("\\s+", 4);
-        boolean ttl = words.length == 4 && words[2].matches("[0-9]+");
+        boolean ttl = words.length == 4
+                && words[2].matches("[0-9]+")
+                && (!NUMBERED.contains(words[1].toUpperCase(Locale.ROOT)) || words[3].matches("[0-9]+\\s.*"));
         if (words.length < 3) {
             throw ShellFailure.of(
                             Category.InvalidArgument,

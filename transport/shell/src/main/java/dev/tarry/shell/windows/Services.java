@@ -6,11 +6,9 @@ import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// The services of the server's machine: Exchange's transport and its front end, which are one process of tarry's;
 /// Windows' DNS client; and, in the lab, the DNS service of the internal servers, whose hosts refuse connections while
@@ -158,34 +156,25 @@ final class Services {
     private static void stop(Call call) {
         if (stops(call).isEmpty()) {
             for (String server : call.client().lab().forwarders().keySet()) {
-                call.client().addFault(stopped(server));
+                call.client().addFault(Map.of("line", stopped(server)));
             }
         }
     }
 
     /// A host that runs and has no DNS service.
-    private static SequencedMap<String, Object> stopped(String server) {
-        SequencedMap<String, Object> fault = new LinkedHashMap<>();
-        fault.put("where", "connect");
-        fault.put("what", "refuse");
-        fault.put("address", server);
-        fault.put("port", 53);
-        return fault;
+    private static String stopped(String server) {
+        return "connect refuse address=" + server + " port=53";
     }
 
     /// The faults that a stopped service is made of.
     private static List<Long> stops(Call call) {
+        List<String> lines = call.client().lab().forwarders().keySet().stream()
+                .map(Services::stopped)
+                .toList();
         List<Long> ids = new ArrayList<>();
-        List<String> servers = List.copyOf(call.client().lab().forwarders().keySet());
         for (Map<String, Object> fault : call.client().faults()) {
-            boolean stop = "connect".equals(fault.get("where"))
-                    && "refuse".equals(fault.get("what"))
-                    && servers.contains(String.valueOf(fault.get("address")))
-                    && "53".equals(String.valueOf(fault.get("port")))
-                    && fault.get("protocol") == null
-                    && fault.get("id") instanceof Number;
-            if (stop) {
-                ids.add(((Number) fault.get("id")).longValue());
+            if (lines.contains(String.valueOf(fault.get("line"))) && fault.get("id") instanceof Number id) {
+                ids.add(id.longValue());
             }
         }
         return ids;
