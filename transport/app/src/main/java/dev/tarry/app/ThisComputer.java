@@ -126,8 +126,16 @@ final class ThisComputer implements Ground {
         world.lab().map(lab -> lab.dialledEnd(Protocol.TCP)).ifPresent(handlers::add);
         handlers.add(handler);
         Ledger ledger = world.world().ledger();
-        ledger.begin(Ledger.Kind.WIRE); // until whoever dialled has been told
+        ledger.begin(Ledger.Kind.WIRE);
         Carrier.SOCKETS.connect(loop, to, handlers, promise);
-        promise.addListener(_ -> loop.execute(() -> ledger.end(Ledger.Kind.WIRE)));
+        Runnable end = () -> loop.execute(() -> ledger.end(Ledger.Kind.WIRE));
+        promise.addListener((Future<Channel> dialled) -> {
+            if (dialled.isSuccess() && world.lab().isEmpty()) {
+                // nobody counts what is said by it, so the clock waits for as long as it stands
+                dialled.getNow().closeFuture().addListener(_ -> end.run());
+            } else {
+                end.run(); // whoever dialled has been told
+            }
+        });
     }
 }
