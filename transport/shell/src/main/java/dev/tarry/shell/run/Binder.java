@@ -175,7 +175,8 @@ final class Binder {
             switch (word) {
                 case Named(String name, Optional<Supplier<Given>> attached, var _) ->
                     plain.add("-" + name
-                            + attached.map(value -> ":" + TextForm.of(value.get().value()))
+                            + attached.map(value ->
+                                            ":" + TextForm.of(value.get().value()))
                                     .orElse(""));
                 case Unnamed(Supplier<Given> value, var _) -> {
                     Given given = value.get();
