@@ -1,7 +1,7 @@
 package dev.tarry.app;
 
-import dev.tarry.admin.ComputerOperations;
 import dev.tarry.admin.ComponentOperations;
+import dev.tarry.admin.ComputerOperations;
 import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLevelOperations;

@@ -393,8 +393,12 @@ public final class TarryClient implements AutoCloseable {
         body.put("Action", rule.action());
         body.put("Enabled", rule.enabled());
         body.put("Profile", rule.profile());
-        body.put("Description", rule.description());
-        body.put("Group", rule.group());
+        if (!rule.description().isEmpty()) {
+            body.put("Description", rule.description());
+        }
+        if (!rule.group().isEmpty()) {
+            body.put("Group", rule.group());
+        }
         Answer answer = post(FIREWALL, body);
         return answer.fields().isEmpty() ? rule : rule(answer);
     }

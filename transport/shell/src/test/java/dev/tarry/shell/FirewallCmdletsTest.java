@@ -51,7 +51,8 @@ final class FirewallCmdletsTest {
                 "Web", bench.run("(Get-NetFirewallRule -Group g).DisplayName").text());
         assertEquals(
                 "53",
-                bench.run("(Get-NetFirewallRule -DisplayName 'Block*').RemotePort").text());
+                bench.run("(Get-NetFirewallRule -DisplayName 'Block*').RemotePort")
+                        .text());
     }
 
     @Test

@@ -98,8 +98,12 @@ public final class RuleGrammar {
                 });
         words.put("Enabled", rule.enabled());
         words.put("Profile", rule.profile());
-        words.put("Description", rule.description());
-        words.put("Group", rule.group());
+        if (!rule.description().isEmpty()) {
+            words.put("Description", rule.description());
+        }
+        if (!rule.group().isEmpty()) {
+            words.put("Group", rule.group());
+        }
         return words;
     }
 
