@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.admin.ComponentOperations;
+import dev.tarry.admin.ComputerOperations;
 import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLevelOperations;
@@ -27,6 +28,7 @@ import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.TranscriptOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.ComputerRoutes;
 import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.HostHealthRoutes;
@@ -51,7 +53,12 @@ import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.ComponentSettings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.dns.DnsFailureTable;
+import dev.tarry.dns.DnsProbe;
 import dev.tarry.eventlog.FileEventLog;
+import dev.tarry.host.MailProgram;
+import dev.tarry.host.NameCache;
+import dev.tarry.host.NameClient;
+import dev.tarry.host.PortProbe;
 import dev.tarry.protocol.SessionWatches;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -150,6 +157,7 @@ record OverHttp(
                 Plan::mailboxDatabaseId,
                 () -> server.plan().queue().computerName(),
                 world.world().labTime())));
+        others.addAll(ComputerRoutes.of(new ComputerOperations(computer(), new LabWaiting(world.clock()))));
         others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
@@ -176,6 +184,17 @@ record OverHttp(
                         this::scrape,
                         Version.text())
                 .table(others);
+    }
+
+    private ComputerOperations.Computer computer() {
+        ThisComputer ground = new ThisComputer(server, world);
+        DnsProbe probe = new DnsProbe(world.world());
+        NameClient names = new NameClient(probe, new NameCache(world.world().labTime()), ground);
+        return new ComputerOperations.Computer(
+                ground,
+                names,
+                new PortProbe(world.world(), probe, ground),
+                new MailProgram(world.world(), names, ground, server.tlsMeans().trust()));
     }
 
     private ProbeOperations probes() {

@@ -9,11 +9,11 @@
 /// [ReceiveConnectorOperations], [DomainOperations], [RemoteDomainOperations], [ServiceControl], [SettingsOperations]
 /// and
 /// [DnsOperations] for how the server is set, all of them over one [SettingsDesk]; [RouteOperations] for which way mail
-/// would go. Answers are property bags with Exchange's
+/// would go; [ComputerOperations] for the machine. Answers are property bags with Exchange's
 /// names in Exchange's order; what cannot be done comes back as an [OperationRefused]. Everything here
 /// may block, and is called from virtual threads, never from a loop.
 ///
 /// May import: `config`, `queue`, `mailbox`, `store`, `mail`, `tracking`, `dns`, `routing`, `eventlog`,
-/// `protocol`, `tls`.
+/// `protocol`, `tls`, `host`.
 /// Never here: HTTP, JSON, sockets.
 package dev.tarry.admin;

@@ -3,8 +3,10 @@ package dev.tarry.shell.cmdlet;
 import dev.tarry.shell.print.Alignment;
 import dev.tarry.shell.print.Column;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 /// @param exclusive groups of parameters of which only one may be given
 /// @param shows the type of object it puts out, where that has a default table; else empty
 /// @param table the columns of that table
+/// @param otherTables the columns of other types of objects that it puts out, by type
+/// @param wordy whether it takes its words as they were written, as Windows' own programs do: all of them are the
+/// parameter [#WORDS], and none is a parameter's name
 /// @param acts whether it changes something, and so has -WhatIf and -Confirm
 /// @param prompts whether it asks before it acts unless it is told not to
 /// @param summary one sentence that says what it does, for Get-Help
@@ -29,6 +34,8 @@ public record Cmdlet(
         List<List<String>> exclusive,
         String shows,
         List<Column> table,
+        Map<String, List<Column>> otherTables,
+        boolean wordy,
         boolean acts,
         boolean prompts,
         String summary,
@@ -52,6 +59,8 @@ public record Cmdlet(
             default -> "Tarry";
         };
     }
+    /// What a program that takes its words as they were written finds them under.
+    public static final String WORDS = "Words";
 
     public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
@@ -72,6 +81,8 @@ public record Cmdlet(
         private final List<List<String>> exclusive = new ArrayList<>();
         private String shows = "";
         private final List<Column> table = new ArrayList<>();
+        private final Map<String, List<Column>> otherTables = new LinkedHashMap<>();
+        private boolean wordy;
         private boolean acts;
         private boolean prompts;
         private String summary = "";
@@ -108,6 +119,18 @@ public record Cmdlet(
                         : Column.ofView(column.substring(0, slash), Integer.parseInt(column.substring(slash + 1)));
                 table.add(right ? made.laidOut(0, Alignment.RIGHT) : made);
             }
+            return this;
+        }
+
+        /// The table of another type of object that it puts out. @param columns as of [#shows]
+        public Draft alsoShows(String type, String... columns) {
+            otherTables.put(type, List.copyOf(new Draft(name, List.of()).shows(type, columns).table));
+            return this;
+        }
+
+        /// Takes its words as they were written: [Cmdlet#WORDS].
+        public Draft wordy() {
+            wordy = true;
             return this;
         }
 
@@ -168,6 +191,8 @@ public record Cmdlet(
                     List.copyOf(exclusive),
                     shows,
                     List.copyOf(table),
+                    Collections.unmodifiableMap(new LinkedHashMap<>(otherTables)),
+                    wordy,
                     acts,
                     prompts,
                     summary,

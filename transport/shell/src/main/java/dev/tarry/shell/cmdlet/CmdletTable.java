@@ -23,6 +23,7 @@ public final class CmdletTable {
             if (!cmdlet.shows().isEmpty()) {
                 views.put(cmdlet.shows(), cmdlet.table());
             }
+            views.putAll(cmdlet.otherTables());
         }
     }
 

@@ -20,7 +20,7 @@ public final class ErrorText {
         lines.add("    + CategoryInfo          : " + failure.category() + ": " + target + " [" + failure.cmdlet()
                 + "], " + failure.exceptionName());
         lines.add("    + FullyQualifiedErrorId : " + SafeText.line(failure.errorId())
-                + (failure.cmdlet().isEmpty() ? "" : "," + failure.cmdlet()));
+                + (failure.cmdlet().isEmpty() || failure.errorId().contains(",") ? "" : "," + failure.cmdlet()));
         return lines;
     }
 

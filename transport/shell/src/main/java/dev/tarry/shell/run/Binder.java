@@ -6,6 +6,7 @@ import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Extent;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
@@ -97,10 +98,14 @@ final class Binder {
 
     /// @param piped whether objects will come down a pipeline and may fill what is missing
     Binding bind(boolean piped) {
-        named();
-        positional();
-        required(piped);
-        exclusive();
+        if (cmdlet.wordy()) {
+            values.put(Cmdlet.WORDS, plainWords());
+        } else {
+            named();
+            positional();
+            required(piped);
+            exclusive();
+        }
         return new Binding(
                 values,
                 rest,
@@ -158,6 +163,26 @@ final class Binder {
                         words.add(new Unnamed(() -> new Given(element, Optional.empty(), extent), extent)));
             default -> words.add(new Unnamed(() -> new Given(value, Optional.empty(), extent), extent));
         }
+    }
+
+    /// What stands after its name, as text.
+    private List<String> plainWords() {
+        List<String> plain = new ArrayList<>();
+        for (Word word : words()) {
+            switch (word) {
+                case Named(String name, Optional<Supplier<Given>> attached, var _) ->
+                    plain.add("-" + name
+                            + attached.map(value ->
+                                            ":" + TextForm.of(value.get().value()))
+                                    .orElse(""));
+                case Unnamed(Supplier<Given> value, var _) -> {
+                    Given given = value.get();
+                    Conversion.list(given.value())
+                            .forEach(one -> plain.add(given.literal().orElseGet(() -> TextForm.of(one))));
+                }
+            }
+        }
+        return List.copyOf(plain);
     }
 
     private void named() {
