@@ -24,12 +24,17 @@ public final class Shell {
     public static final int FAILED = 1;
 
     private final ShellIo io;
-    private final CmdletTable cmdlets = StandardCmdlets.table();
+    private final CmdletTable cmdlets;
     private final Evaluator evaluator;
     private boolean exited;
 
     public Shell(ShellIo io, TarryClient client) {
+        this(io, client, StandardCmdlets.table());
+    }
+
+    Shell(ShellIo io, TarryClient client, CmdletTable cmdlets) {
         this.io = io;
+        this.cmdlets = cmdlets;
         this.evaluator = new Evaluator(io, client, cmdlets);
     }
 
@@ -73,6 +78,11 @@ public final class Shell {
     /// Whether a script said `exit`.
     boolean hasExited() {
         return exited;
+    }
+
+    /// Names of the variables that are set, without the dollar sign.
+    List<String> variables() {
+        return evaluator.variables();
     }
 
     private boolean run(Statement statement) {

@@ -70,6 +70,11 @@ public final class Evaluator {
         return comparing;
     }
 
+    /// Names of the variables that are set, without the dollar sign, in alphabetical order.
+    public List<String> variables() {
+        return variables.names();
+    }
+
     /// How many errors have been reported so far.
     public int failures() {
         return failures;

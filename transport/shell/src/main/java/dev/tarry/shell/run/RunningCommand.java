@@ -10,6 +10,7 @@ import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.print.Column;
+import dev.tarry.shell.print.Person;
 import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.syntax.Extent;
@@ -41,6 +42,7 @@ final class RunningCommand implements Call {
     private Object item;
     private boolean ranAlone;
     private boolean ended;
+    private Optional<Person.Consent> consent = Optional.empty();
 
     RunningCommand(Cmdlet cmdlet, Extent extent, Binding binding, boolean piped, Evaluator evaluator) {
         this.cmdlet = cmdlet;
@@ -228,7 +230,13 @@ final class RunningCommand implements Call {
                             + SafeText.line(target) + "\".");
             return false;
         }
-        if (binding.confirm()) {
+        return !binding.confirm() || consents(target);
+    }
+
+    /// Asks, unless this command was told once and for all.
+    private boolean consents(String target) {
+        Person person = evaluator.io().person();
+        if (!person.isThere()) {
             throw ShellFailure.of(
                             Category.InvalidOperation,
                             "ConfirmationNotPossible",
@@ -236,7 +244,14 @@ final class RunningCommand implements Call {
                             "Nobody can be asked for confirmation here. To go on without, use -Confirm:$false.")
                     .withTarget(target);
         }
-        return true;
+        if (consent.isEmpty()) {
+            Person.Consent answer = person.consent(cmdlet.name(), target);
+            if (answer == Person.Consent.YES_TO_ALL || answer == Person.Consent.NO_TO_ALL) {
+                consent = Optional.of(answer);
+            }
+            return answer == Person.Consent.YES || answer == Person.Consent.YES_TO_ALL;
+        }
+        return consent.get() == Person.Consent.YES_TO_ALL;
     }
 
     @Override

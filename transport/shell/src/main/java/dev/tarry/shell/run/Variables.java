@@ -1,6 +1,7 @@
 package dev.tarry.shell.run;
 
 import dev.tarry.shell.value.ShellFailure;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,10 @@ final class Variables {
 
     Object get(String name) {
         return values.get(name.equalsIgnoreCase("PSItem") ? "_" : name);
+    }
+
+    List<String> names() {
+        return List.copyOf(values.keySet());
     }
 
     void set(String name, Object value) {
