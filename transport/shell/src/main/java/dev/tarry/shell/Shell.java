@@ -9,6 +9,7 @@ import dev.tarry.shell.print.Screen;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
+import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
@@ -25,17 +26,20 @@ public final class Shell {
 
     private final ShellIo io;
     private final CmdletTable cmdlets;
+    private final Interruption interruption;
     private final Evaluator evaluator;
     private boolean exited;
 
     public Shell(ShellIo io, TarryClient client) {
-        this(io, client, StandardCmdlets.table());
+        this(io, client, StandardCmdlets.table(), new Interruption());
     }
 
-    Shell(ShellIo io, TarryClient client, CmdletTable cmdlets) {
+    /// @param interruption what stops a running script
+    Shell(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
         this.io = io;
         this.cmdlets = cmdlets;
-        this.evaluator = new Evaluator(io, client, cmdlets);
+        this.interruption = interruption;
+        this.evaluator = new Evaluator(io, client, cmdlets, interruption);
     }
 
     /// Runs one script in a session of its own.
@@ -48,6 +52,7 @@ public final class Shell {
     /// Parses the whole, then runs statement by statement: one that fails is reported and the next one runs.
     ///
     /// @return the exit code: [#OK], [#FAILED], or what `exit` says
+    /// @throws Interruption.Interrupted where somebody stopped it
     public int run(Script source) {
         List<Statement> statements;
         try {
@@ -67,6 +72,7 @@ public final class Shell {
             exited = true;
             return exit.code();
         } catch (ServerUnreachableException lost) {
+            interruption.check(); // hung up, because somebody wanted it
             io.err()
                     .println("tarry shell: " + SafeText.line(lost.getMessage())
                             + " Start a server with './tarry serve', or name another one with --server URL.");

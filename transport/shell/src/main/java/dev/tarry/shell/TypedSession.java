@@ -7,10 +7,10 @@ import dev.tarry.shell.print.Person;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
+import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
-import dev.tarry.shell.terminal.Interrupted;
 import dev.tarry.shell.terminal.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -30,12 +30,13 @@ final class TypedSession implements Session {
     private final ShellIo io;
     private final TarryClient client;
     private final CmdletTable cmdlets;
+    private final Interruption interruption = new Interruption();
     private int code;
     /// The thread that a line runs on; null while none runs.
     private Thread running;
 
     TypedSession(ShellIo io, TarryClient client, CmdletTable cmdlets) {
-        this.shell = new Shell(io, client, cmdlets);
+        this.shell = new Shell(io, client, cmdlets, interruption);
         this.io = io;
         this.client = client;
         this.cmdlets = cmdlets;
@@ -46,14 +47,15 @@ final class TypedSession implements Session {
         begin();
         try {
             code = shell.run(Script.typed(typed));
-        } catch (Interrupted _) {
-            io.out().println();
+        } catch (Interruption.Interrupted _) {
+            // Nothing to say: who pressed the keys knows.
         } finally {
             end();
         }
     }
 
     private synchronized void begin() {
+        interruption.clear();
         running = Thread.currentThread();
     }
 
@@ -64,10 +66,13 @@ final class TypedSession implements Session {
     }
 
     @Override
-    public synchronized void interrupt() {
-        if (running != null) {
-            running.interrupt();
+    public synchronized boolean interrupt() {
+        if (running == null) {
+            return false;
         }
+        interruption.request();
+        running.interrupt(); // a request that is under way hangs up
+        return true;
     }
 
     @Override

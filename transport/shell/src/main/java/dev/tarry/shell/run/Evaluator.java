@@ -40,12 +40,19 @@ public final class Evaluator {
     private final CmdletTable cmdlets;
     private final Comparing comparing;
     private final Methods methods;
+    private final Interruption interruption;
     private final Variables variables = new Variables();
     private final Map<String, String> environment = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int failures;
     private int callDepth;
 
     public Evaluator(ShellIo io, TarryClient client, CmdletTable cmdlets) {
+        this(io, client, cmdlets, new Interruption());
+    }
+
+    /// @param interruption what stops a running script
+    public Evaluator(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
+        this.interruption = interruption;
         this.io = io;
         this.client = client;
         this.cmdlets = cmdlets;
@@ -118,7 +125,7 @@ public final class Evaluator {
         } catch (ProblemException | UnexpectedAnswerException | AnswerBrokenOffException refused) {
             failure = ShellFailure.of(
                     ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
-        } catch (Enough | ExitRequest | ClientException passing) {
+        } catch (Enough | ExitRequest | Interruption.Interrupted | ClientException passing) {
             throw passing;
         } catch (RuntimeException bug) {
             failure = ShellFailure.of(
@@ -136,6 +143,7 @@ public final class Evaluator {
     }
 
     private void execute(Statement statement, Consumer<Object> out) {
+        interruption.check();
         switch (statement) {
             case Statement.Pipeline pipeline -> pipeline(pipeline, out);
             case Statement.Assignment assignment -> assign(assignment);

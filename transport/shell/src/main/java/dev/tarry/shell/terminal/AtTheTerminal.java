@@ -5,11 +5,7 @@ import dev.tarry.shell.print.SafeText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
+import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 
 /// The person who typed the line that now runs, and asks something. Answers are not kept in any history.
@@ -24,10 +20,12 @@ final class AtTheTerminal implements Person {
             L - Skip this operation and all subsequent operations.""";
 
     private final Terminal terminal;
-    private LineReader reader;
+    private final Supplier<LineEntry> lines;
 
-    AtTheTerminal(Terminal terminal) {
+    /// @param lines where answers come from; asked for when there is a question
+    AtTheTerminal(Terminal terminal, Supplier<LineEntry> lines) {
         this.terminal = terminal;
+        this.lines = lines;
     }
 
     @Override
@@ -37,35 +35,12 @@ final class AtTheTerminal implements Person {
 
     @Override
     public Optional<String> line(String prompt) {
-        return read(prompt, null);
+        return lines.get().answer(SafeText.line(prompt), false);
     }
 
     @Override
     public Optional<String> secret(String prompt) {
-        return read(prompt, '*');
-    }
-
-    private Optional<String> read(String prompt, Character mask) {
-        if (reader == null) {
-            DefaultParser asTyped = new DefaultParser();
-            asTyped.setEscapeChars(null);
-            asTyped.setQuoteChars(null);
-            reader = LineReaderBuilder.builder()
-                    .terminal(terminal)
-                    .parser(asTyped)
-                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .option(LineReader.Option.DISABLE_HIGHLIGHTER, true)
-                    .option(LineReader.Option.INSERT_TAB, true)
-                    .variable(LineReader.DISABLE_HISTORY, true)
-                    .build();
-        }
-        try {
-            return Optional.of(reader.readLine(SafeText.line(prompt), mask));
-        } catch (UserInterruptException _) {
-            throw new Interrupted();
-        } catch (EndOfFileException _) {
-            return Optional.empty();
-        }
+        return lines.get().answer(SafeText.line(prompt), true);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /// A terminal, and the person at it: the prompt, line after line, until they leave. Blocks the calling thread, on which
 /// everything runs that is typed; Ctrl-C comes on a thread of the terminal's.
@@ -20,12 +21,13 @@ public final class Conversation implements AutoCloseable {
     private final AtTheTerminal person;
     private final PrintStream out;
     private final PrintStream err;
+    private LineEntry entry;
 
     /// @param environment the process's: where the history goes, whether colours are wanted
     public Conversation(Terminal terminal, Map<String, String> environment) {
         this.terminal = terminal;
         this.environment = environment;
-        this.person = new AtTheTerminal(terminal);
+        this.person = new AtTheTerminal(terminal, () -> entry);
         this.out = new PrintStream(terminal.output(), true, terminal.outputEncoding());
         this.err = isColoured()
                 ? new PrintStream(new ErrorColours(terminal.output()), true, terminal.outputEncoding())
@@ -41,8 +43,7 @@ public final class Conversation implements AutoCloseable {
 
     /// Whether this terminal shows colours, and the person has not asked for none (`NO_COLOR`).
     public boolean isColoured() {
-        boolean plain = terminal.getType().startsWith(Terminal.TYPE_DUMB);
-        return !plain && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return !isDumb() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /// Whoever types.
@@ -69,16 +70,14 @@ public final class Conversation implements AutoCloseable {
     ///
     /// @return the exit code
     public int hold(Session session, CmdletTable cmdlets) {
-        Suggestions suggestions =
-                new Suggestions(cmdlets, session, new ServerNames(cmdlets, session), environment.keySet());
-        LineEntry entry = new LineEntry(terminal, session, suggestions, isColoured(), history());
-        terminal.handle(Terminal.Signal.INT, _ -> session.interrupt());
+        entry = isDumb() ? new PlainLines(terminal, session) : edited(session, cmdlets);
+        listen(session);
         boolean kept = true;
         while (!session.hasExited()) {
             switch (entry.next()) {
                 case LineEntry.Entry.Line line when line.text().isBlank() -> {}
                 case LineEntry.Entry.Line line -> {
-                    kept = kept && keep(entry);
+                    kept = kept && keep();
                     session.run(line.text());
                     out.flush();
                     err.flush();
@@ -92,8 +91,30 @@ public final class Conversation implements AutoCloseable {
         return session.exitCode();
     }
 
+    private void listen(Session session) {
+        Runnable stop = () -> {
+            boolean running = session.interrupt();
+            entry.interrupted(running);
+        };
+        terminal.handle(Terminal.Signal.INT, _ -> stop.run());
+        if (isDumb()) {
+            // A terminal that can do nothing does not hear of signals either; without this Ctrl-C ends the process.
+            Signals.register(Terminal.Signal.INT.name(), stop);
+        }
+    }
+
+    private LineEntry edited(Session session, CmdletTable cmdlets) {
+        ServerNames names = new ServerNames(cmdlets, session);
+        Suggestions suggestions = new Suggestions(cmdlets, session, names, environment.keySet());
+        return new EditedLines(terminal, session, suggestions, isColoured(), history());
+    }
+
+    private boolean isDumb() {
+        return terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    }
+
     /// Says once that lines are not kept, and goes on.
-    private boolean keep(LineEntry entry) {
+    private boolean keep() {
         try {
             entry.keep();
             return true;

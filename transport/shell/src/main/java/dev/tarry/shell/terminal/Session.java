@@ -17,8 +17,10 @@ public interface Session {
     /// Whether this text ends in the middle of something, so that another line may complete it.
     boolean isUnfinished(String typed);
 
-    /// Ends what runs now, if anything does. From any thread.
-    void interrupt();
+    /// Ends what runs now. From any thread.
+    ///
+    /// @return false where nothing ran
+    boolean interrupt();
 
     /// Names of the variables that are set, without the dollar sign.
     List<String> variables();

@@ -45,6 +45,8 @@ final class Sketch {
         final char opener;
         Place place = Place.START;
         String command = "";
+        /// In `@{…}`: whether the key and its `=` are there already.
+        boolean keyed;
         final List<Element> elements = new ArrayList<>();
         /// The commands of this pipeline that end in a pipe, first to last; `""` for an expression.
         final List<String> before = new ArrayList<>();
@@ -151,6 +153,7 @@ final class Sketch {
         boolean goesOn = end == '\n' && (level.opener == '(' || level.place == Place.START && !level.before.isEmpty());
         if (!goesOn) {
             level.before.clear();
+            level.keyed = false;
             level.begin();
         }
     }
@@ -383,7 +386,7 @@ final class Sketch {
         }
         end = Math.max(end, start + 1);
         String written = text.substring(start, end);
-        if (level.opener == '@' && level.place == Place.START) {
+        if (level.opener == '@' && level.place == Place.START && !level.keyed) {
             position = end;
             int equals = written.indexOf('=');
             int keyEnd = equals < 0 ? end : start + equals;
@@ -393,6 +396,7 @@ final class Sketch {
             position = Math.max(keyEnd, start);
             if (at(0) == '=') {
                 position++;
+                level.keyed = true;
             }
             return;
         }

@@ -82,7 +82,7 @@ final class Suggestions {
             return found(line.length(), "", members(level));
         }
         return switch (level.place) {
-            case START -> level.opener == '@' ? nothing(line) : found(line.length(), "", commands());
+            case START -> level.opener == '@' && !level.keyed ? nothing(line) : found(line.length(), "", commands());
             case EXPRESSION -> nothing(line);
             case ARGUMENTS -> value(line, sketch, level);
         };
