@@ -23,7 +23,7 @@ public interface Person {
         }
 
         @Override
-        public Consent consent(String operation, String target) {
+        public Consent consent(String deed) {
             return Consent.NO;
         }
     };
@@ -50,7 +50,6 @@ public interface Person {
 
     /// Asks as PowerShell's `-Confirm` does.
     ///
-    /// @param operation the cmdlet that is about to act
-    /// @param target what it is about to act on
-    Consent consent(String operation, String target);
+    /// @param deed what is about to be done, a sentence
+    Consent consent(String deed);
 }

@@ -89,6 +89,7 @@ public final class Evaluator {
 
     /// Prints an error and counts it.
     void report(ShellFailure failure) {
+        interruption.check(); // what broke because somebody stopped it is no error
         failures++;
         ErrorText.of(failure).forEach(io.err()::println);
         if (failure.category() == ShellFailure.Category.NotSpecified && failure.getCause() != null) {

@@ -223,14 +223,14 @@ final class RunningCommand implements Call {
     @Override
     public boolean proceed(String target) {
         if (binding.whatIf()) {
-            evaluator
-                    .io()
-                    .out()
-                    .println("What if: Performing the operation \"" + cmdlet.name() + "\" on target \""
-                            + SafeText.line(target) + "\".");
+            evaluator.io().out().println("What if: " + SafeText.line(deed(target)));
             return false;
         }
         return !binding.confirm() || consents(target);
+    }
+
+    private String deed(String target) {
+        return "Performing the operation \"" + cmdlet.name() + "\" on target \"" + target + "\".";
     }
 
     /// Asks, unless this command was told once and for all.
@@ -245,7 +245,7 @@ final class RunningCommand implements Call {
                     .withTarget(target);
         }
         if (consent.isEmpty()) {
-            Person.Consent answer = person.consent(cmdlet.name(), target);
+            Person.Consent answer = person.consent(deed(target));
             if (answer == Person.Consent.YES_TO_ALL || answer == Person.Consent.NO_TO_ALL) {
                 consent = Optional.of(answer);
             }

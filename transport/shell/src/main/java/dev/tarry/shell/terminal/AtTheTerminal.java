@@ -44,13 +44,12 @@ final class AtTheTerminal implements Person {
     }
 
     @Override
-    public Consent consent(String operation, String target) {
+    public Consent consent(String deed) {
         PrintWriter out = terminal.writer();
         out.println();
         out.println("Confirm");
         out.println("Are you sure you want to perform this action?");
-        out.println("Performing the operation \"" + SafeText.line(operation) + "\" on target \""
-                + SafeText.line(target) + "\".");
+        out.println(SafeText.line(deed));
         out.flush();
         while (true) {
             Optional<String> answer = line(CHOICES);
