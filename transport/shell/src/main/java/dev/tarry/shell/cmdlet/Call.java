@@ -41,6 +41,9 @@ public interface Call {
     /// @throws ShellFailure under `-Confirm`, because nobody can be asked
     boolean proceed(String target);
 
+    /// As [#proceed], in the cmdlet's own words, as Exchange's have them: `Removing Send connector "Internet".`
+    boolean proceedWith(String deed);
+
     /// Runs a block with `$_` set.
     ///
     /// @return its output: null, the one value, or a list

@@ -222,19 +222,24 @@ final class RunningCommand implements Call {
 
     @Override
     public boolean proceed(String target) {
-        if (binding.whatIf()) {
-            evaluator.io().out().println("What if: " + SafeText.line(deed(target)));
-            return false;
-        }
-        return !binding.confirm() || consents(target);
+        return proceed("Performing the operation \"" + cmdlet.name() + "\" on target \"" + target + "\".", target);
     }
 
-    private String deed(String target) {
-        return "Performing the operation \"" + cmdlet.name() + "\" on target \"" + target + "\".";
+    @Override
+    public boolean proceedWith(String deed) {
+        return proceed(deed, deed);
+    }
+
+    private boolean proceed(String deed, String target) {
+        if (binding.whatIf()) {
+            evaluator.io().out().println("What if: " + SafeText.line(deed));
+            return false;
+        }
+        return !binding.confirm() || consents(deed, target);
     }
 
     /// Asks, unless this command was told once and for all.
-    private boolean consents(String target) {
+    private boolean consents(String deed, String target) {
         Person person = evaluator.io().person();
         if (!person.isThere()) {
             throw ShellFailure.of(
@@ -245,7 +250,7 @@ final class RunningCommand implements Call {
                     .withTarget(target);
         }
         if (consent.isEmpty()) {
-            Person.Consent answer = person.consent(deed(target));
+            Person.Consent answer = person.consent(deed);
             if (answer == Person.Consent.YES_TO_ALL || answer == Person.Consent.NO_TO_ALL) {
                 consent = Optional.of(answer);
             }
