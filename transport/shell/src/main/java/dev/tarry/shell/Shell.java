@@ -13,8 +13,11 @@ import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
+import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A session: scripts run one after the other and share their variables. Blocks the calling thread; for one thread
 /// at a time.
@@ -34,7 +37,7 @@ public final class Shell {
         this(io, client, StandardCmdlets.table(), new Interruption());
     }
 
-    /// @param interruption what stops a running script
+    /// @param interruption what stops a running script, from any thread
     Shell(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
         this.io = io;
         this.cmdlets = cmdlets;
@@ -52,27 +55,34 @@ public final class Shell {
     /// Parses the whole, then runs statement by statement: one that fails is reported and the next one runs.
     ///
     /// @return the exit code: [#OK], [#FAILED], or what `exit` says
-    /// @throws Interruption.Interrupted where somebody stopped it
     public int run(Script source) {
-        List<Statement> statements;
+        ScriptBlock script;
         try {
-            statements = Parser.parse(source);
+            script = Parser.script(source);
         } catch (ParseFailure failure) {
             ErrorText.of(failure).forEach(io.err()::println);
             return FAILED;
         }
         int before = evaluator.failures();
         try {
-            for (Statement statement : statements) {
-                if (!run(statement)) {
-                    break;
+            if (script.isPlain()) {
+                for (Statement statement : script.statements()) {
+                    if (!shown(out -> evaluator.run(statement, out))) {
+                        break;
+                    }
                 }
+            } else {
+                shown(out -> evaluator.run(script, out));
             }
         } catch (ExitRequest exit) {
             exited = true;
             return exit.code();
+        } catch (Interruption.Interrupted _) {
+            return FAILED;
         } catch (ServerUnreachableException lost) {
-            interruption.check(); // hung up, because somebody wanted it
+            if (interruption.isRequested()) {
+                return FAILED; // hung up, because somebody wanted it
+            }
             io.err()
                     .println("tarry shell: " + SafeText.line(lost.getMessage())
                             + " Start a server with './tarry serve', or name another one with --server URL.");
@@ -88,13 +98,13 @@ public final class Shell {
 
     /// Names of the variables that are set, without the dollar sign.
     List<String> variables() {
-        return evaluator.variables();
+        return evaluator.variableNames();
     }
 
-    private boolean run(Statement statement) {
+    private boolean shown(Predicate<Consumer<Object>> running) {
         Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
         try {
-            return evaluator.run(statement, screen::show);
+            return running.test(screen::show);
         } finally {
             screen.flush();
             io.out().flush();

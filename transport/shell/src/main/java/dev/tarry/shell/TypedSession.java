@@ -47,8 +47,6 @@ final class TypedSession implements Session {
         begin();
         try {
             code = shell.run(Script.typed(typed));
-        } catch (Interruption.Interrupted _) {
-            // Nothing to say: who pressed the keys knows.
         } finally {
             end();
         }

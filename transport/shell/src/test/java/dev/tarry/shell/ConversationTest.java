@@ -178,7 +178,7 @@ final class ConversationTest {
         type("Retry-Queue -Identity MAIL\\4 -Wha\t");
         sees("WhatIf");
         type("\r");
-        sees("What if: Performing the operation \"Retry-Queue\" on target \"MAIL\\4\".");
+        sees("What if: Retrying queue \"MAIL\\4\".");
         sees("[PS] C:\\>");
         type("Retry-Queue MAIL\\4 | Retry-Queue -WhatIf -Identity MAIL\\S\t\r");
         sees("MAIL\\Submission");
@@ -194,7 +194,7 @@ final class ConversationTest {
         String question = sees("(default is \"Y\"):");
         assertTrue(
                 question.contains("\nConfirm\nAre you sure you want to perform this action?\n"
-                        + "Performing the operation \"Retry-Queue\" on target \"MAIL\\4\".\n"
+                        + "Retrying queue \"MAIL\\4\".\n"
                         + "[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [?] Help (default is \"Y\"):"),
                 question);
         type("?\r");
