@@ -87,7 +87,8 @@ final class BridgeCall {
     }
 
     private String script(Cmdlet cmdlet, Map<?, ?> parameters, boolean piped) {
-        StringBuilder text = new StringBuilder(piped ? INPUT + " | " : "").append(cmdlet.name());
+        // In a block, so that also what goes wrong before the cmdlet runs is told as an object.
+        StringBuilder text = new StringBuilder("& { ").append(piped ? INPUT + " | " : "").append(cmdlet.name());
         parameters.forEach((name, value) -> {
             if (!name.toString().matches("[A-Za-z][A-Za-z0-9]*")) {
                 throw ShellFailure.of(
@@ -102,7 +103,7 @@ final class BridgeCall {
         if (cmdlet.acts() && parameters.keySet().stream().noneMatch(name -> "Confirm".equals(name.toString()))) {
             text.append(" -Confirm:$true"); // whoever calls asks the person, in its own way
         }
-        return text.append(" 2>&1").toString();
+        return text.append(" } 2>&1").toString();
     }
 
     void begin() {
