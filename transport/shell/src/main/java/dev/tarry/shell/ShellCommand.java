@@ -3,6 +3,8 @@ package dev.tarry.shell;
 import dev.tarry.client.ClientException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.ShellRequest.BadUsage;
+import dev.tarry.shell.bridge.Bridge;
+import dev.tarry.shell.bridge.PowerShellModule;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.print.Person;
 import dev.tarry.shell.print.SafeText;
@@ -12,6 +14,9 @@ import dev.tarry.shell.terminal.Conversation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +26,9 @@ import java.util.function.IntSupplier;
 public final class ShellCommand {
     /// The command line makes no sense, or a script file cannot be read.
     public static final int BAD_USAGE = 2;
+
+    /// The launcher says here where it is.
+    private static final String LAUNCHER_PROPERTY = "tarry.launcher";
 
     private final ShellRequest request;
     private final Map<String, String> environment;
@@ -54,6 +62,10 @@ public final class ShellCommand {
                 out.println(ShellRequest.USAGE);
                 return Shell.OK;
             }
+            if (request.moduleFolder().isPresent()) {
+                writeModule(request.moduleFolder().get(), out);
+                return Shell.OK;
+            }
             try (TarryClient client = new TarryClient(request.server(), request.token())) {
                 return new ShellCommand(request, environment, in, out, err).run(client);
             }
@@ -67,7 +79,34 @@ public final class ShellCommand {
         }
     }
 
+    private static void writeModule(String folder, PrintStream out) throws BadUsage {
+        String version = ShellCommand.class.getPackage().getImplementationVersion();
+        PowerShellModule module = new PowerShellModule(
+                StandardCmdlets.own(),
+                StandardCmdlets.windows(),
+                version != null && version.matches("\\d+(\\.\\d+){1,3}") ? version : "0.0.1",
+                System.getProperty(LAUNCHER_PROPERTY, "tarry"));
+        try {
+            Path place = Files.createDirectories(Path.of(folder));
+            for (Map.Entry<String, String> file : module.files().entrySet()) {
+                Files.writeString(place.resolve(file.getKey()), file.getValue());
+                out.println(place.resolve(file.getKey()));
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new BadUsage("the module cannot be written to '" + folder + "': " + e.getMessage() + ".");
+        }
+    }
+
     private int run(TarryClient client) throws BadUsage {
+        if (request.objects()) {
+            try {
+                new Bridge(StandardCmdlets.table(), client, io()).answer(in, out);
+                return Shell.OK;
+            } catch (IOException e) {
+                err.println("tarry shell: " + SafeText.line(String.valueOf(e.getMessage())));
+                return Shell.FAILED;
+            }
+        }
         if (request.script().isPresent()) {
             return Shell.run(Script.typed(request.script().get()), io(), client);
         }

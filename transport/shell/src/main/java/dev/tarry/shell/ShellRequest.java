@@ -21,6 +21,8 @@ import java.util.OptionalInt;
 /// @param script what is to run; at most one of this and `file`
 /// @param file a script's file; `-` is standard input
 /// @param token what the server wants, where it wants one
+/// @param objects whether requests for cmdlets are answered with objects, line by line
+/// @param moduleFolder where the PowerShell module is to be written
 /// @param widthColumns how wide a line may be, where that was said
 record ShellRequest(
         boolean help,
@@ -28,7 +30,9 @@ record ShellRequest(
         Optional<String> file,
         URI server,
         Optional<String> token,
-        OptionalInt widthColumns) {
+        OptionalInt widthColumns,
+        boolean objects,
+        Optional<String> moduleFolder) {
     /// The longest script that is read from a file or a pipe.
     static final int MAX_SCRIPT_BYTES = 10 * 1024 * 1024;
     /// The widest line.
@@ -49,6 +53,9 @@ record ShellRequest(
               --width COLUMNS
                              how wide tables and lists may be; else as wide as the window, or the variable
                              COLUMNS has it (default %d)
+              --objects      answer requests for cmdlets on standard input with objects, a line of JSON each
+              --write-module FOLDER
+                             write the PowerShell module Tarry there, whose cmdlets do that, and exit
             Without SCRIPT and FILE: a prompt on a terminal, else the script is read from standard input.
             Exit code: 0 all went well, 1 a statement failed, 2 bad usage.""".formatted(
                     TarryClient.DEFAULT_SERVER, ShellIo.DEFAULT_WIDTH_COLUMNS);
@@ -75,7 +82,8 @@ record ShellRequest(
                     draft.help = true;
                     return draft.request(environment);
                 }
-                case "-c", "-command", "--command", "--server", "--token-file", "--width" -> {
+                case "--objects" -> draft.objects = true;
+                case "-c", "-command", "--command", "--server", "--token-file", "--width", "--write-module" -> {
                     if (attached.isEmpty() && last) {
                         throw new BadUsage(word + " needs a value.");
                     }
@@ -94,12 +102,15 @@ record ShellRequest(
         private String file;
         private String server;
         private String tokenFile;
+        private String moduleFolder;
+        private boolean objects;
         private OptionalInt width = OptionalInt.empty();
 
         void option(String name, String value) throws BadUsage {
             switch (name) {
                 case "--server" -> server = value;
                 case "--token-file" -> tokenFile = value;
+                case "--write-module" -> moduleFolder = value;
                 case "--width" ->
                     width = OptionalInt.of(columns(value)
                             .orElseThrow(() -> new BadUsage("--width is a number of columns from "
@@ -132,7 +143,12 @@ record ShellRequest(
                         Optional.empty(),
                         TarryClient.DEFAULT_SERVER,
                         Optional.empty(),
-                        OptionalInt.empty());
+                        OptionalInt.empty(),
+                        false,
+                        Optional.empty());
+            }
+            if (objects && (script != null || file != null)) {
+                throw new BadUsage("--objects takes no script: what is to run comes in on standard input.");
             }
             if (script != null && file != null) {
                 throw new BadUsage("-c and a script file exclude each other.");
@@ -149,7 +165,14 @@ record ShellRequest(
                         "a token is one word of printable ASCII; look at " + TOKEN_VARIABLE + " or --token-file.");
             }
             return new ShellRequest(
-                    false, Optional.ofNullable(script), Optional.ofNullable(file), address, token, width);
+                    false,
+                    Optional.ofNullable(script),
+                    Optional.ofNullable(file),
+                    address,
+                    token,
+                    width,
+                    objects,
+                    Optional.ofNullable(moduleFolder));
         }
     }
 

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bridge {
     /// The longest request.
     static final int MAX_LINE_CHARACTERS = 64 * 1024 * 1024;
-    /// Calls that may be under way at once: as deep as a pipeline is long.
+    /// Calls that may be under way at once: as deep as a pipeline is long. One more ends the oldest, which whoever
+    /// began it has forgotten.
     static final int MAX_CALLS = 100;
 
     private final CmdletTable cmdlets;
@@ -146,9 +147,6 @@ public final class Bridge {
     }
 
     private BridgeCall begun(long number, Map<?, ?> request) throws Refused {
-        if (calls.size() >= MAX_CALLS) {
-            throw new Refused("There are " + MAX_CALLS + " calls under way already.");
-        }
         String name = String.valueOf(request.get("cmdlet"));
         Optional<Cmdlet> cmdlet = cmdlets.find(name);
         if (cmdlet.isEmpty()) {
@@ -157,6 +155,9 @@ public final class Bridge {
         Map<?, ?> parameters = request.get("parameters") instanceof Map<?, ?> given ? given : Map.of();
         boolean piped = Boolean.TRUE.equals(request.get("piped"));
         BridgeCall call = new BridgeCall(cmdlets, client, surroundings, cmdlet.get(), parameters, piped);
+        if (calls.size() >= MAX_CALLS) {
+            calls.pollFirstEntry().getValue().stop();
+        }
         call.begin();
         calls.put(number, call);
         return call;
