@@ -13,7 +13,7 @@ public final class ErrorText {
 
     public static List<String> of(ShellFailure failure) {
         List<String> lines = new ArrayList<>();
-        String prefix = failure.cmdlet().isEmpty() ? "" : failure.cmdlet() + " : ";
+        String prefix = failure.speaker().isEmpty() ? "" : failure.speaker() + " : ";
         lines.add(SafeText.line(prefix + failure.getMessage()));
         failure.extent().ifPresent(extent -> place(lines, extent));
         String target = failure.target().isEmpty() ? "(:)" : "(" + SafeText.line(failure.target()) + ":String)";

@@ -76,18 +76,15 @@ final class Binder {
     private final boolean lenient;
     private final List<Object> rest = new ArrayList<>();
 
-    /// @param lenient whether what fits nothing is left over, and no error: a function that is not an advanced one
-    Binder(
-            Cmdlet cmdlet,
-            Statement.Command command,
-            Function<Expression, Object> evaluate,
-            ZoneId zone,
-            boolean lenient) {
-        this.cmdlet = cmdlet;
+    private final Callee.Transformation transformation;
+
+    Binder(Callee callee, Statement.Command command, Function<Expression, Object> evaluate, ZoneId zone) {
+        this.cmdlet = callee.cmdlet();
+        this.transformation = callee.transformation();
         this.command = command;
         this.evaluate = evaluate;
         this.zone = zone;
-        this.lenient = lenient;
+        this.lenient = callee.lenient();
         parameters.addAll(cmdlet.parameters());
         if (!lenient) {
             // A cmdlet's own parameter of such a name comes first.
@@ -299,8 +296,19 @@ final class Binder {
                             "Cannot bind argument to parameter '" + parameter.name() + "' because it is null.")
                     .at(given.extent());
         }
+        Object transformed;
+        Optional<String> action = COMMON.contains(parameter) ? action(parameter, given.value()) : Optional.empty();
+        if (action.isPresent()) {
+            values.put(parameter.name(), action.get());
+            return;
+        }
         try {
-            values.put(parameter.name(), converted(parameter, given.value(), given.literal(), zone));
+            transformed = transformation.apply(parameter.name(), given.value());
+        } catch (ShellFailure wrong) {
+            throw wrong.in(cmdlet.name()).at(given.extent());
+        }
+        try {
+            values.put(parameter.name(), converted(parameter, transformed, given.literal(), zone));
         } catch (ShellFailure wrong) {
             throw failure(
                             wrong.category(),
@@ -313,6 +321,23 @@ final class Binder {
                     .at(given.extent());
         }
     }
+
+    /// `-ErrorAction 0` and `-ErrorAction silent`: .NET's enumerations go by number and by the start of a name too.
+    private static Optional<String> action(Parameter parameter, Object value) {
+        if (parameter.choices().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = value instanceof Long number && number >= 0 && number < ACTIONS.size()
+                ? ACTIONS.get(number.intValue())
+                : TextForm.of(value);
+        List<String> meant = parameter.choices().stream()
+                .filter(choice -> choice.regionMatches(true, 0, text, 0, text.length()))
+                .toList();
+        return text.isEmpty() || meant.size() != 1 ? Optional.empty() : Optional.of(meant.getFirst());
+    }
+
+    /// By their numbers in .NET.
+    private static final List<String> ACTIONS = List.of("SilentlyContinue", "Stop", "Continue", "Inquire", "Ignore");
 
     /// The value as the parameter wants it, spelt as its choices are.
     static Object converted(Parameter parameter, Object value, Optional<String> literal, ZoneId zone) {

@@ -90,7 +90,8 @@ final class Commands {
                         "The term '" + name + "' is not recognized as the name of a cmdlet, function, script "
                                 + "file, or operable program. Check the spelling of the name, or if a path was "
                                 + "included, verify that the path is correct and try again.")
-                .withTarget(name);
+                .withTarget(name)
+                .saidBy(name);
     }
 
     // -- script files

@@ -379,9 +379,9 @@ public final class Evaluator {
         if (statement instanceof Statement.Pipeline pipeline
                 && pipeline.commands().isEmpty()
                 && pipeline.redirections().isEmpty()) {
-            Object value = expressions.output(pipeline.head().orElseThrow());
+            Object value = expressions.value(pipeline.head().orElseThrow());
             succeeded = true;
-            return value == Expressions.NOTHING ? null : value;
+            return value;
         }
         if (statement instanceof Statement.Assignment assignment) {
             return expressions.assign(assignment);

@@ -30,11 +30,10 @@ final class PipelineRun {
 
     private void add(Statement.Command command, Callee callee, boolean piped) {
         Binding binding = new Binder(
-                        callee.cmdlet(),
+                        callee,
                         command,
                         evaluator.expressions()::value,
-                        evaluator.io().zone(),
-                        callee.lenient())
+                        evaluator.io().zone())
                 .bind(piped);
         commands.add(new RunningCommand(callee, command, binding, piped, evaluator));
     }

@@ -146,7 +146,15 @@ public final class Parser {
 
     private Statement single() {
         Token first = lexer.peek(Mode.EXPRESSION);
-        return startsExpression(first) ? fromExpression() : fromCommand(first);
+        return startsExpression(first) && !isNamedLikeNumber(first) ? fromExpression() : fromCommand(first);
+    }
+
+    /// `8.8.8.8` and `5x` in front are names of commands, if of none that there is.
+    private boolean isNamedLikeNumber(Token token) {
+        int end = token.extent().end();
+        char next = end < script.text().length() ? script.text().charAt(end) : Cursor.NONE;
+        char second = end + 1 < script.text().length() ? script.text().charAt(end + 1) : Cursor.NONE;
+        return token.is(Kind.NUMBER) && (Letters.isName(next) || next == ':' || next == '.' && Letters.isDigit(second));
     }
 
     void deeper() {

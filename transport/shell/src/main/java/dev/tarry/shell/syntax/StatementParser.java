@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The statements that begin with a keyword. Words are keywords at the front of a statement only: `… | foreach {…}`
-/// is a cmdlet.
+/// is a cmdlet. Those that only follow others (`else`, `catch`, `param`) are names of commands where they stand
+/// alone, as in PowerShell, which then does not find them.
 final class StatementParser {
     /// What PowerShell has besides, refused by name.
     private static final Set<String> OUTSIDE = Set.of(
@@ -26,10 +27,6 @@ final class StatementParser {
             "data",
             "dynamicparam",
             "clean");
-
-    /// Words that stand only after or inside something else.
-    private static final Set<String> DEPENDENT =
-            Set.of("else", "elseif", "until", "catch", "finally", "param", "begin", "process", "end", "in");
 
     private final Lexer lexer;
     private final Parser parser;
@@ -51,14 +48,6 @@ final class StatementParser {
         if (OUTSIDE.contains(word)) {
             throw ParseFailure.outside(extent, "The '" + word + "' statement");
         }
-        if (DEPENDENT.contains(word) && !word.equals("in")) {
-            throw word.equals("param") || word.equals("begin") || word.equals("process") || word.equals("end")
-                    ? misplaced(word, extent)
-                    : ParseFailure.at(
-                            extent,
-                            "UnexpectedToken",
-                            "Unexpected token '" + extent.text() + "' in expression or statement.");
-        }
         return Optional.ofNullable(
                 switch (word) {
                     case "if" -> conditional(extent);
@@ -71,15 +60,6 @@ final class StatementParser {
                     case "continue" -> new Statement.Continue(label(extent), lexer.from(extent.start()));
                     default -> loop("", word, extent);
                 });
-    }
-
-    /// At the front of a pipeline these are names of commands to PowerShell; where no block follows, to us too.
-    private ParseFailure misplaced(String word, Extent extent) {
-        return ParseFailure.at(
-                extent,
-                word.equals("param") ? "UnexpectedToken" : "UnexpectedKeyword",
-                "Unexpected token '" + extent.text()
-                        + "' in expression or statement: it belongs at the start of a script, function or block.");
     }
 
     private Statement labelled(Token colon) {

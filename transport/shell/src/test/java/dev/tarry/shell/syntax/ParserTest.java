@@ -160,8 +160,8 @@ final class ParserTest {
             $x =                       ¦ 4  ¦ ExpectedValueExpression         ¦ true
             @{a}                       ¦ 3  ¦ MissingEqualsInHashLiteral      ¦ false
             @{a=1                      ¦ 1  ¦ IncompleteHashLiteral           ¦ true
-            8.8.8.8                    ¦ 1  ¦ UnexpectedToken                 ¦ false
-            5x                         ¦ 1  ¦ UnexpectedToken                 ¦ false
+            1 + 8.8.8.8                ¦ 5  ¦ UnexpectedToken                 ¦ false
+            1 + 5x                     ¦ 5  ¦ UnexpectedToken                 ¦ false
             $x $y                      ¦ 4  ¦ UnexpectedToken                 ¦ false
             Get-Queue a,               ¦ 12 ¦ MissingArgument                 ¦ true
             Get-Queue ,a               ¦ 11 ¦ MissingArgument                 ¦ false
