@@ -101,6 +101,11 @@ public final class Shell {
         return evaluator.variableNames();
     }
 
+    /// Names of the functions that are defined.
+    List<String> functions() {
+        return evaluator.functionNames();
+    }
+
     private boolean shown(Predicate<Consumer<Object>> running) {
         Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
         try {

@@ -54,8 +54,7 @@ public final class ShellCommand {
     /// @param args the words after `tarry shell`
     /// @param environment the process's variables
     /// @return the exit code
-    static int main(
-            String[] args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+    static int main(String[] args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
         try {
             ShellRequest request = ShellRequest.of(args, environment);
             if (request.help()) {
@@ -154,11 +153,13 @@ public final class ShellCommand {
     private static void greet(ShellIo io, TarryClient client) {
         try {
             client.health();
-            io.out().println("Connected to " + client.server() + ". Get-Command shows what there is, Get-Help tells more, "
-                    + "exit ends.");
+            io.out()
+                    .println("Connected to " + client.server()
+                            + ". Get-Command shows what there is, Get-Help tells more, " + "exit ends.");
         } catch (ClientException lost) {
-            io.err().println("WARNING: " + SafeText.line(lost.getMessage())
-                    + " Start a server with './tarry serve', or name another one with --server URL.");
+            io.err()
+                    .println("WARNING: " + SafeText.line(lost.getMessage())
+                            + " Start a server with './tarry serve', or name another one with --server URL.");
         }
         io.out().println();
     }

@@ -57,8 +57,7 @@ record ShellRequest(
               --write-module FOLDER
                              write the PowerShell module Tarry there, whose cmdlets do that, and exit
             Without SCRIPT and FILE: a prompt on a terminal, else the script is read from standard input.
-            Exit code: 0 all went well, 1 a statement failed, 2 bad usage.""".formatted(
-                    TarryClient.DEFAULT_SERVER, ShellIo.DEFAULT_WIDTH_COLUMNS);
+            Exit code: 0 all went well, 1 a statement failed, 2 bad usage.""".formatted(TarryClient.DEFAULT_SERVER, ShellIo.DEFAULT_WIDTH_COLUMNS);
 
     /// Words that make no sense, or name what cannot be read.
     static final class BadUsage extends Exception {
@@ -178,8 +177,8 @@ record ShellRequest(
 
     /// How wide a line may be where no window says so.
     int widthWithoutWindow(Map<String, String> environment) {
-        return widthColumns.orElseGet(() -> columns(environment.getOrDefault(WIDTH_VARIABLE, ""))
-                .orElse(ShellIo.DEFAULT_WIDTH_COLUMNS));
+        return widthColumns.orElseGet(
+                () -> columns(environment.getOrDefault(WIDTH_VARIABLE, "")).orElse(ShellIo.DEFAULT_WIDTH_COLUMNS));
     }
 
     private static Optional<Integer> columns(String text) {

@@ -98,6 +98,11 @@ final class TypedSession implements Session {
         return shell.variables();
     }
 
+    @Override
+    public List<String> functions() {
+        return shell.functions();
+    }
+
     /// On a thread of its own, which is interrupted, and so hangs up, when time is over.
     @Override
     public List<Object> look(String line, Duration within) {

@@ -120,7 +120,8 @@ final class BridgeTest {
         JsonNode properties = queue.get("properties");
         assertEquals("MAIL\\4", properties.get("Identity").asString());
         assertEquals(1, properties.get("MessageCount").asLong());
-        assertEquals(1767322985000L, properties.get("LastRetryTime").get("$date").asLong());
+        assertEquals(
+                1767322985000L, properties.get("LastRetryTime").get("$date").asLong());
         assertEquals(List.of(0L, 1L, 0L, 0L), numbers(properties.get("DeferredMessageCountsPerPriority")));
         assertEquals(7, records.getLast().get("call").asLong());
         assertEquals("done", state(records));
@@ -147,13 +148,15 @@ final class BridgeTest {
     void moments_spans_tables_and_objects_go_there_and_back() throws IOException {
         String values = "[{\"$date\":1767322985123},{\"$span\":-15000000},{\"$hash\":{\"Add\":\"9.9.9.9\"}},"
                 + "{\"$type\":\"Thing\",\"properties\":{\"A\":1,\"B\":null}}]";
-        List<JsonNode> records = records(
-                "{\"call\":1,\"cmdlet\":\"Write-Output\",\"parameters\":{\"InputObject\":" + values + "}}");
+        List<JsonNode> records =
+                records("{\"call\":1,\"cmdlet\":\"Write-Output\",\"parameters\":{\"InputObject\":" + values + "}}");
         List<JsonNode> sent = new ArrayList<>();
         JSON.readTree(values).forEach(sent::add);
         assertEquals(
                 sent,
-                records.subList(0, 4).stream().map(record -> record.get("output")).toList());
+                records.subList(0, 4).stream()
+                        .map(record -> record.get("output"))
+                        .toList());
     }
 
     @Test
@@ -201,11 +204,13 @@ final class BridgeTest {
 
     @Test
     void a_parameter_that_there_is_not_is_an_error_of_binding() throws IOException {
-        List<JsonNode> records =
-                records("{\"call\":1,\"cmdlet\":\"Get-Queue\",\"parameters\":{\"Colour\":\"red\"}}");
-        assertEquals("NamedParameterNotFound", records.getFirst().get("error").get("id").asString());
+        List<JsonNode> records = records("{\"call\":1,\"cmdlet\":\"Get-Queue\",\"parameters\":{\"Colour\":\"red\"}}");
+        assertEquals(
+                "NamedParameterNotFound",
+                records.getFirst().get("error").get("id").asString());
         List<JsonNode> odd = records("{\"call\":1,\"cmdlet\":\"Get-Queue\",\"parameters\":{\"A; exit\":1}}");
-        assertEquals("NamedParameterNotFound", odd.getFirst().get("error").get("id").asString());
+        assertEquals(
+                "NamedParameterNotFound", odd.getFirst().get("error").get("id").asString());
     }
 
     @Test
@@ -223,7 +228,8 @@ final class BridgeTest {
 
     @Test
     void calls_may_stand_in_each_other() throws IOException {
-        String numbers = JSON.writeValueAsString(LongStream.range(0, 2_000).boxed().toList());
+        String numbers =
+                JSON.writeValueAsString(LongStream.range(0, 2_000).boxed().toList());
         JsonNode outer =
                 ask("{\"call\":1,\"cmdlet\":\"Write-Output\",\"parameters\":{\"InputObject\":" + numbers + "}}");
         assertEquals("more", outer.get("state").asString());
@@ -235,7 +241,8 @@ final class BridgeTest {
 
     @Test
     void a_call_that_is_stopped_ends_and_its_number_is_free() throws IOException {
-        String numbers = JSON.writeValueAsString(LongStream.range(0, 5_000).boxed().toList());
+        String numbers =
+                JSON.writeValueAsString(LongStream.range(0, 5_000).boxed().toList());
         ask("{\"call\":1,\"cmdlet\":\"Write-Output\",\"parameters\":{\"InputObject\":" + numbers + "}}");
         JsonNode stopped = ask("{\"call\":1,\"stop\":true}");
         assertEquals("done", stopped.get("state").asString());
@@ -258,13 +265,22 @@ final class BridgeTest {
         for (String request : wrong) {
             JsonNode answer = ask(request);
             assertEquals("done", answer.get("state").asString(), request);
-            assertFalse(answer.get("records").get(0).get("error").get("message").asString().isBlank(), request);
+            assertFalse(
+                    answer.get("records")
+                            .get(0)
+                            .get("error")
+                            .get("message")
+                            .asString()
+                            .isBlank(),
+                    request);
         }
         records("{\"call\":1,\"cmdlet\":\"Retry-Queue\",\"piped\":true}");
         JsonNode early = ask("{\"call\":1,\"consent\":\"yes\"}");
         assertEquals("input", early.get("state").asString(), "still waits for what it waited for");
         assertNull(early.get("question"));
-        assertEquals("input", ask("{\"call\":1,\"cmdlet\":\"Get-Queue\"}").get("state").asString());
+        assertEquals(
+                "input",
+                ask("{\"call\":1,\"cmdlet\":\"Get-Queue\"}").get("state").asString());
         assertEquals("done", state(records("{\"call\":1,\"end\":true}")));
     }
 
@@ -277,7 +293,8 @@ final class BridgeTest {
         }
         server = new StubServer();
         open(URI.create("http://127.0.0.1:" + port));
-        JsonNode error = records("{\"call\":1,\"cmdlet\":\"Get-Queue\"}").getFirst().get("error");
+        JsonNode error =
+                records("{\"call\":1,\"cmdlet\":\"Get-Queue\"}").getFirst().get("error");
         assertEquals("ServerUnreachable", error.get("id").asString());
         assertTrue(error.get("message").asString().contains("the connection was refused"), error.toString());
     }

@@ -12,6 +12,10 @@ import dev.tarry.shell.terminal.Conversation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A person at a terminal: keys go in as octets, and what would be on the screen comes out.
 final class ConversationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final char CTRL_C = 3;
     private static final char CTRL_D = 4;
     private static final char CTRL_U = 21;
@@ -112,9 +117,10 @@ final class ConversationTest {
     ///
     /// @return what came in between, and it
     private String sees(String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertTrue(
-                ended.isDone() || screen().indexOf(text, seen) >= 0,
-                () -> "no '" + text + "' in:\n" + screen().substring(seen)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertTrue(
+                        ended.isDone() || screen().indexOf(text, seen) >= 0,
+                        () -> "no '" + text + "' in:\n" + screen().substring(seen)));
         int found = screen().indexOf(text, seen);
         assertTrue(found >= 0, () -> "no '" + text + "' in:\n" + screen().substring(seen));
         String between = screen().substring(seen, found + text.length());
@@ -123,7 +129,7 @@ final class ConversationTest {
     }
 
     private int code() {
-        return ended.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+        return ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -203,7 +209,8 @@ final class ConversationTest {
         type("L\r");
         String rest = sees("[PS] C:\\>");
         assertFalse(rest.contains("Confirm"), "no to all is asked no more: " + rest);
-        assertEquals(0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
+        assertEquals(
+                0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
     }
 
     @Test
@@ -216,7 +223,64 @@ final class ConversationTest {
         assertFalse(rest.contains("\nafter\n"), rest);
         type("'alive'\r");
         sees("\nalive\n");
-        assertEquals(0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
+        assertEquals(
+                0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
+    }
+
+    @Test
+    void what_a_cmdlet_cannot_do_without_is_asked_for() throws IOException {
+        sit();
+        type("ConvertTo-SecureString -AsPlainText -Force\r");
+        String asked = sees("String: ");
+        assertTrue(
+                asked.contains("\ncmdlet ConvertTo-SecureString at command pipeline position 1\n"
+                        + "Supply values for the following parameters:\n"),
+                asked);
+        type("geheim\r");
+        sees("\nSystem.Security.SecureString\n");
+        sees("[PS] C:\\>");
+        type("ConvertTo-SecureString -AsPlainText -Force\r");
+        sees("String: ");
+        type("" + CTRL_C);
+        String rest = sees("[PS] C:\\>");
+        assertFalse(rest.contains("mandatory"), rest);
+        type("ConvertTo-SecureString -AsPlainText -Force\r");
+        sees("String: ");
+        type("\r");
+        sees("missing mandatory parameters: String.");
+    }
+
+    @Test
+    void ctrl_c_ends_a_pipeline_that_computes() throws IOException {
+        sit();
+        type("'begun'; while ($true) { $x = 1 }; 'after'\r");
+        sees("\nbegun\n");
+        type("" + CTRL_C);
+        String rest = sees("[PS] C:\\>");
+        assertFalse(rest.contains("\nafter\n"), rest);
+        type("'alive'\r");
+        sees("\nalive\n");
+    }
+
+    @Test
+    void ctrl_c_hangs_up_where_the_server_takes_its_time() throws IOException {
+        client.close();
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            client = new TarryClient(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
+            sit();
+            type("Get-Queue; 'after'\r");
+            try (Socket asked = silent.accept()) {
+                assertTrue(asked.getInputStream().read() >= 0);
+                type("" + CTRL_C);
+                String rest = sees("[PS] C:\\>");
+                assertFalse(rest.contains("after\n") || rest.contains("tarry shell:"), rest);
+                while (asked.getInputStream().read() >= 0) {
+                    // What it had sent already, and then that it is gone.
+                }
+            }
+            type("'alive'\r");
+            sees("\nalive\n");
+        }
     }
 
     @Test
@@ -248,7 +312,7 @@ final class ConversationTest {
         sit("xterm-256color", Map.of());
         type("Get-Foo\r");
         sees("is not recognized");
-        assertTrue(raw().contains("\u001b[91mThe term 'Get-Foo'"), raw());
+        assertTrue(raw().contains("\u001b[91mGet-Foo : The term"), raw());
         assertTrue(raw().contains("\u001b[93m"), raw());
     }
 
@@ -268,7 +332,8 @@ final class ConversationTest {
         sees("[PS] C:\\>");
         type("exit\r");
         assertEquals(0, code());
-        assertEquals(0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
+        assertEquals(
+                0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
         assertFalse(raw().contains("\u001b"), raw());
     }
 

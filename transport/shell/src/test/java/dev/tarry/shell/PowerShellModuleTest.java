@@ -59,8 +59,7 @@ final class PowerShellModuleTest {
     void every_cmdlet_is_a_function_with_all_its_parameters() {
         String text = files.get("Tarry.psm1");
         for (Cmdlet cmdlet : all()) {
-            Matcher function = Pattern.compile(
-                            "(?s)\nfunction " + Pattern.quote(cmdlet.name()) + " \\{\n(.*?)\n\\}\n")
+            Matcher function = Pattern.compile("(?s)\nfunction " + Pattern.quote(cmdlet.name()) + " \\{\n(.*?)\n\\}\n")
                     .matcher(text);
             assertTrue(function.find(), cmdlet.name());
             String body = function.group(1);
@@ -116,7 +115,10 @@ final class PowerShellModuleTest {
         assertEquals(0, code, out.toString(StandardCharsets.UTF_8));
         for (String name : files.keySet()) {
             assertTrue(Files.size(place.resolve(name)) > 100, name);
-            assertTrue(out.toString(StandardCharsets.UTF_8).contains(place.resolve(name).toString()), name);
+            assertTrue(
+                    out.toString(StandardCharsets.UTF_8)
+                            .contains(place.resolve(name).toString()),
+                    name);
         }
     }
 }

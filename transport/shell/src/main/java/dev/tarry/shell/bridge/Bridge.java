@@ -142,7 +142,8 @@ public final class Bridge {
     /// A call waits for one thing only; anything else would be waited for forever.
     private static void expect(String state, BridgeCall call) throws Refused {
         if (!call.state().equals(state)) {
-            throw new Refused("That can be asked in the state '" + state + "', and this one is '" + call.state() + "'.");
+            throw new Refused(
+                    "That can be asked in the state '" + state + "', and this one is '" + call.state() + "'.");
         }
     }
 

@@ -82,13 +82,15 @@ final class BridgeCall {
         all.add(Cmdlet.named(INPUT).simply(this::input));
         all.add(Cmdlet.named(VALUE)
                 .takes(Parameter.of("Place", ParameterType.WHOLE).at(0))
-                .simply(call -> call.write(values.get(call.whole("Place").orElseThrow().intValue()))));
+                .simply(call ->
+                        call.write(values.get(call.whole("Place").orElseThrow().intValue()))));
         this.cmdlets = new CmdletTable(all);
     }
 
     private String script(Cmdlet cmdlet, Map<?, ?> parameters, boolean piped) {
         // In a block, so that also what goes wrong before the cmdlet runs is told as an object.
-        StringBuilder text = new StringBuilder("& { ").append(piped ? INPUT + " | " : "").append(cmdlet.name());
+        StringBuilder text =
+                new StringBuilder("& { ").append(piped ? INPUT + " | " : "").append(cmdlet.name());
         parameters.forEach((name, value) -> {
             if (!name.toString().matches("[A-Za-z][A-Za-z0-9]*")) {
                 throw ShellFailure.of(
@@ -97,7 +99,13 @@ final class BridgeCall {
                         "ParameterBindingException",
                         "A parameter cannot be found that matches parameter name '" + name + "'.");
             }
-            text.append(" -").append(name).append(":(").append(VALUE).append(' ').append(values.size()).append(')');
+            text.append(" -")
+                    .append(name)
+                    .append(":(")
+                    .append(VALUE)
+                    .append(' ')
+                    .append(values.size())
+                    .append(')');
             values.add(form.read(value));
         });
         if (cmdlet.acts() && parameters.keySet().stream().noneMatch(name -> "Confirm".equals(name.toString()))) {
@@ -128,7 +136,10 @@ final class BridgeCall {
             Parser.parse(Script.typed(script)).forEach(statement -> evaluator.run(statement, this::put));
         } catch (ClientException lost) {
             fail(ShellFailure.of(
-                    ShellFailure.Category.ResourceUnavailable, "ServerUnreachable", "ServerException", lost.getMessage()));
+                    ShellFailure.Category.ResourceUnavailable,
+                    "ServerUnreachable",
+                    "ServerException",
+                    lost.getMessage()));
         } catch (ParseFailure wrong) {
             fail(ShellFailure.of(
                     ShellFailure.Category.InvalidArgument, wrong.errorId(), "ParseException", wrong.getMessage()));

@@ -78,11 +78,9 @@ public final class PowerShellModule {
                     )
                 }
                 """.formatted(
-                        version,
-                        GUID,
-                        all().stream()
-                                .map(cmdlet -> "        " + quoted(cmdlet.name()))
-                                .collect(Collectors.joining("\n")));
+                version,
+                GUID,
+                all().stream().map(cmdlet -> "        " + quoted(cmdlet.name())).collect(Collectors.joining("\n")));
     }
 
     // -- Tarry.psm1
@@ -100,11 +98,15 @@ public final class PowerShellModule {
     }
 
     private String function(Cmdlet cmdlet) {
-        StringBuilder text = new StringBuilder("function ").append(cmdlet.name()).append(" {\n    <#\n    .SYNOPSIS\n    ");
-        text.append(comment(cmdlet.summary().isEmpty() ? cmdlet.name() : cmdlet.summary())).append('\n');
+        StringBuilder text =
+                new StringBuilder("function ").append(cmdlet.name()).append(" {\n    <#\n    .SYNOPSIS\n    ");
+        text.append(comment(cmdlet.summary().isEmpty() ? cmdlet.name() : cmdlet.summary()))
+                .append('\n');
         if (!cmdlet.remarks().isEmpty()) {
             text.append("    .NOTES\n");
-            cmdlet.remarks().forEach(remark -> text.append("    ").append(comment(remark)).append('\n'));
+            cmdlet.remarks()
+                    .forEach(remark ->
+                            text.append("    ").append(comment(remark)).append('\n'));
         }
         text.append("    #>\n    [CmdletBinding(");
         if (cmdlet.acts()) {
@@ -124,7 +126,9 @@ public final class PowerShellModule {
         }
         text.append(first ? ")\n" : "\n    )\n");
         String name = quoted(cmdlet.name());
-        return text.append("    begin { $call = Open-TarryCall ").append(name).append(" $PSCmdlet $PSBoundParameters }\n")
+        return text.append("    begin { $call = Open-TarryCall ")
+                .append(name)
+                .append(" $PSCmdlet $PSBoundParameters }\n")
                 .append("    process { Step-TarryCall $call $PSCmdlet $_ }\n")
                 .append("    end { Close-TarryCall $call $PSCmdlet }\n}\n")
                 .toString();
@@ -210,8 +214,12 @@ public final class PowerShellModule {
     }
 
     private static void view(StringBuilder text, String type, List<Column> columns) {
-        text.append("    <View>\n      <Name>").append(xml(type)).append("</Name>\n      <ViewSelectedBy>\n")
-                .append("        <TypeName>Tarry.").append(xml(type)).append("</TypeName>\n      </ViewSelectedBy>\n")
+        text.append("    <View>\n      <Name>")
+                .append(xml(type))
+                .append("</Name>\n      <ViewSelectedBy>\n")
+                .append("        <TypeName>Tarry.")
+                .append(xml(type))
+                .append("</TypeName>\n      </ViewSelectedBy>\n")
                 .append("      <TableControl>\n        <TableHeaders>\n");
         for (Column column : columns) {
             text.append("          <TableColumnHeader>");

@@ -45,8 +45,7 @@ final class WireForm {
             case Long whole -> whole;
             case Double real -> Double.isFinite(real) ? (Object) real : TextForm.of(real);
             case ZonedDateTime date -> Map.of("$date", date.toInstant().toEpochMilli());
-            case Duration span ->
-                Map.of("$span", span.getSeconds() * TICKS_A_SECOND + span.getNano() / NANOS_A_TICK);
+            case Duration span -> Map.of("$span", span.getSeconds() * TICKS_A_SECOND + span.getNano() / NANOS_A_TICK);
             case List<?> list ->
                 list.stream()
                         .map(element -> written(element, depth + 1))

@@ -51,6 +51,11 @@ final class Scope {
         return scope;
     }
 
+    /// The functions of this scope itself, in alphabetical order.
+    List<String> functionNames() {
+        return List.copyOf(functions.keySet());
+    }
+
     /// The variables of this scope itself, in alphabetical order.
     List<String> names() {
         return List.copyOf(variables.keySet());

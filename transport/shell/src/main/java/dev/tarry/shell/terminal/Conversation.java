@@ -132,8 +132,8 @@ public final class Conversation implements AutoCloseable {
             }
             return file;
         } catch (IOException | UnsupportedOperationException e) {
-            err.println("WARNING: The history cannot be kept in " + SafeText.line(file.get().toString()) + ": "
-                    + SafeText.line(String.valueOf(e.getMessage())));
+            err.println("WARNING: The history cannot be kept in "
+                    + SafeText.line(file.get().toString()) + ": " + SafeText.line(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

@@ -92,9 +92,11 @@ final class EditedLines implements LineEntry {
 
     private static void offer(org.jline.reader.ParsedLine line, List<Candidate> candidates) {
         if (line instanceof Word word) {
-            word.found().texts().forEach(text ->
-                    // No blank behind it: in PowerShell a dot, a comma or a bracket may come next.
-                    candidates.add(new Candidate(text, text, null, null, null, null, false)));
+            word.found()
+                    .texts()
+                    .forEach(text ->
+                            // No blank behind it: in PowerShell a dot, a comma or a bracket may come next.
+                            candidates.add(new Candidate(text, text, null, null, null, null, false)));
         }
     }
 
@@ -179,7 +181,10 @@ final class EditedLines implements LineEntry {
 
         @Override
         public Candidate exactMatch() {
-            return all.stream().filter(c -> c.value().equalsIgnoreCase(typed)).findFirst().orElse(null);
+            return all.stream()
+                    .filter(c -> c.value().equalsIgnoreCase(typed))
+                    .findFirst()
+                    .orElse(null);
         }
 
         /// What all have in common; what was typed where that is not how they begin, as where they are quoted.

@@ -25,6 +25,9 @@ public interface Session {
     /// Names of the variables that are set, without the dollar sign.
     List<String> variables();
 
+    /// Names of the functions that are defined.
+    List<String> functions();
+
     /// What a line would put out, asked for in passing: nothing is printed, errors are dropped.
     ///
     /// @param within how long it may take, in real time; after that it is given up

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /// A rough reading of what is being typed, which is unfinished or wrong most of the time: what each stretch of it is,
-/// and in the middle of what it ends. The parser says what a script means; this only says how it looks, and never fails.
+/// and in the middle of what it ends. The parser says what a script means; this only says how it looks, and never
+/// fails.
 final class Sketch {
     enum Kind {
         COMMAND,
@@ -64,8 +65,29 @@ final class Sketch {
     }
 
     private static final Set<String> KEYWORDS = Set.of(
-            "if", "else", "elseif", "foreach", "for", "while", "do", "until", "switch", "try", "catch", "finally",
-            "function", "param", "return", "break", "continue", "throw", "exit", "in", "begin", "process", "end");
+            "if",
+            "else",
+            "elseif",
+            "foreach",
+            "for",
+            "while",
+            "do",
+            "until",
+            "switch",
+            "try",
+            "catch",
+            "finally",
+            "function",
+            "param",
+            "return",
+            "break",
+            "continue",
+            "throw",
+            "exit",
+            "in",
+            "begin",
+            "process",
+            "end");
 
     private final String text;
     private final List<Piece> pieces = new ArrayList<>();
@@ -245,9 +267,8 @@ final class Sketch {
         int i = start + 1;
         while (i < text.length()) {
             char c = text.charAt(i);
-            boolean quote = single
-                    ? c == '\'' || c == '\u2018' || c == '\u2019'
-                    : c == '"' || c == '\u201c' || c == '\u201d';
+            boolean quote =
+                    single ? c == '\'' || c == '\u2018' || c == '\u2019' : c == '"' || c == '\u201c' || c == '\u201d';
             if (quote) {
                 return i + 1;
             }
@@ -351,7 +372,8 @@ final class Sketch {
     private void bracket() {
         int close = text.indexOf(']', position);
         boolean type = level.place == Place.START
-                || position > 0 && (Character.isWhitespace(text.charAt(position - 1)) || text.charAt(position - 1) == '(');
+                || position > 0
+                        && (Character.isWhitespace(text.charAt(position - 1)) || text.charAt(position - 1) == '(');
         if (type && at(1) != '\0' && Character.isLetter(at(1))) {
             operand(Kind.TYPE, position, close < 0 ? text.length() : close + 1);
         } else {

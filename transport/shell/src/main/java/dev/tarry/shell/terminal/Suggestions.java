@@ -5,6 +5,7 @@ import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.print.SafeText;
+import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.terminal.Sketch.Element;
 import dev.tarry.shell.terminal.Sketch.Level;
 import dev.tarry.shell.terminal.Sketch.Place;
@@ -24,10 +25,6 @@ final class Suggestions {
     /// @param start where the word begins that they would replace
     /// @param texts in order; none where nothing is known
     record Found(int start, List<String> texts) {}
-
-    private static final List<String> COMMON = List.of("ErrorAction", "WarningAction");
-    private static final List<String> ACTING = List.of("WhatIf", "Confirm");
-    private static final List<String> ACTIONS = List.of("Continue", "Ignore", "SilentlyContinue", "Stop");
 
     /// Cmdlets that look the same objects over, or a part of them.
     private static final Set<String> PASSING =
@@ -104,7 +101,10 @@ final class Suggestions {
     // -- names
 
     private List<String> commands() {
-        return cmdlets.all().stream().map(Cmdlet::name).toList();
+        TreeSet<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        cmdlets.all().forEach(cmdlet -> all.add(cmdlet.name()));
+        all.addAll(session.functions());
+        return List.copyOf(all);
     }
 
     private List<String> variables(String typed) {
@@ -123,11 +123,7 @@ final class Suggestions {
             return List.of();
         }
         TreeSet<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        cmdlet.get().parameters().forEach(parameter -> all.add("-" + parameter.name()));
-        COMMON.forEach(name -> all.add("-" + name));
-        if (cmdlet.get().acts()) {
-            ACTING.forEach(name -> all.add("-" + name));
-        }
+        Evaluator.parameters(cmdlet.get()).forEach(parameter -> all.add("-" + parameter.name()));
         return List.copyOf(all);
     }
 
@@ -151,13 +147,15 @@ final class Suggestions {
         List<Element> done = typing ? elements.subList(0, elements.size() - 1) : elements;
         String typed = line.substring(start);
         Optional<Parameter> parameter = wanted(cmdlet.get(), done, line);
-        Collection<String> values = parameter.map(p -> values(cmdlet.get(), p, level, done, line))
-                .orElseGet(() -> commonValues(done, line));
-        return quoted(start, typed, values);
+        return quoted(
+                start,
+                typed,
+                parameter.map(p -> values(cmdlet.get(), p, level, done, line)).orElse(List.of()));
     }
 
     private static boolean endsInComma(String line, Element last) {
-        return line.stripTrailing().endsWith(",") && last.end() == line.stripTrailing().length();
+        return line.stripTrailing().endsWith(",")
+                && last.end() == line.stripTrailing().length();
     }
 
     /// Where the last word of a list begins.
@@ -182,7 +180,7 @@ final class Suggestions {
             if (element.parameter()) {
                 String name = line.substring(element.start() + 1, element.end());
                 named = parameter(cmdlet, name);
-                unknown = named.isEmpty() && !isSwitch(name);
+                unknown = named.isEmpty();
                 named.ifPresent(parameter -> given.add(parameter.name()));
                 named = named.filter(parameter -> parameter.type() != ParameterType.SWITCH);
             } else if (named.isPresent()) {
@@ -204,29 +202,17 @@ final class Suggestions {
                 .findFirst();
     }
 
-    private static boolean isSwitch(String name) {
-        return ACTING.stream().anyMatch(name::equalsIgnoreCase);
-    }
-
     private static Optional<Parameter> parameter(Cmdlet cmdlet, String name) {
-        return cmdlet.parameters().stream()
-                .filter(p -> p.name().equalsIgnoreCase(name)
-                        || p.aliases().stream().anyMatch(name::equalsIgnoreCase))
+        List<Parameter> all = Evaluator.parameters(cmdlet);
+        return all.stream()
+                .filter(p ->
+                        p.name().equalsIgnoreCase(name) || p.aliases().stream().anyMatch(name::equalsIgnoreCase))
                 .findFirst()
-                .or(() -> cmdlet.parameters().stream()
-                        .filter(p -> begins(p.name(), name))
-                        .findFirst());
+                .or(() -> all.stream().filter(p -> begins(p.name(), name)).findFirst());
     }
 
-    private static Collection<String> commonValues(List<Element> done, String line) {
-        if (done.isEmpty() || !done.getLast().parameter()) {
-            return List.of();
-        }
-        String name = line.substring(done.getLast().start() + 1, done.getLast().end());
-        return COMMON.stream().anyMatch(common -> begins(common, name)) ? ACTIONS : List.of();
-    }
-
-    private Collection<String> values(Cmdlet cmdlet, Parameter parameter, Level level, List<Element> done, String line) {
+    private Collection<String> values(
+            Cmdlet cmdlet, Parameter parameter, Level level, List<Element> done, String line) {
         if (!parameter.choices().isEmpty()) {
             return parameter.choices();
         }
@@ -237,14 +223,20 @@ final class Suggestions {
             return List.of("Unlimited");
         }
         String name = parameter.name().toLowerCase(Locale.ROOT);
-        if (Set.of("property", "expandproperty", "excludeproperty", "membername", "groupby").contains(name)) {
+        if (Set.of("property", "expandproperty", "excludeproperty", "membername", "groupby")
+                .contains(name)) {
             return properties(level);
         }
         if (cmdlet.name().equals("Where-Object")) {
-            return done.isEmpty() ? List.of() : names.valuesOf(upstream(level), line.substring(
-                    done.getFirst().start(), done.getFirst().end()));
+            return done.isEmpty()
+                    ? List.of()
+                    : names.valuesOf(
+                            upstream(level),
+                            line.substring(
+                                    done.getFirst().start(), done.getFirst().end()));
         }
-        if (name.equals("name") && (cmdlet.name().equals("Get-Help") || cmdlet.name().equals("Get-Command"))) {
+        if (name.equals("name")
+                && (cmdlet.name().equals("Get-Help") || cmdlet.name().equals("Get-Command"))) {
             return commands();
         }
         return names.of(cmdlet, parameter);
@@ -268,7 +260,8 @@ final class Suggestions {
 
     /// As a bareword where that is safe, else in single quotes.
     private static String asWord(String value) {
-        boolean plain = value.matches("\\$(true|false)") || value.matches("[\\p{L}\\p{N}_*\\\\./:@?=+][\\p{L}\\p{N}_*\\\\./:@?=+-]*");
+        boolean plain = value.matches("\\$(true|false)")
+                || value.matches("[\\p{L}\\p{N}_*\\\\./:@?=+][\\p{L}\\p{N}_*\\\\./:@?=+-]*");
         return plain ? value : within('\'', value);
     }
 

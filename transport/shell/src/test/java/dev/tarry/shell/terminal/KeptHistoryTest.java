@@ -44,7 +44,8 @@ final class KeptHistoryTest {
                 Optional.of(config.resolve("tarry/shell-history")),
                 KeptHistory.file(Map.of("XDG_CONFIG_HOME", config.toString(), "HOME", "/home/x")));
         assertEquals(
-                Optional.of(Path.of("/home/x/.config/tarry/shell-history")), KeptHistory.file(Map.of("HOME", "/home/x")));
+                Optional.of(Path.of("/home/x/.config/tarry/shell-history")),
+                KeptHistory.file(Map.of("HOME", "/home/x")));
         assertEquals(
                 Optional.of(Path.of("/tmp/h")), KeptHistory.file(Map.of("HOME", "/home/x", "TARRY_HISTORY", "/tmp/h")));
         assertEquals(Optional.empty(), KeptHistory.file(Map.of("HOME", "/home/x", "TARRY_HISTORY", "")));

@@ -74,7 +74,8 @@ final class SketchTest {
 
     @Test
     void a_pipe_leaves_the_command_before_it_behind() {
-        Level level = Sketch.of("$x = 3; Get-Queue -Server a | Sort-Object b | ").level();
+        Level level =
+                Sketch.of("$x = 3; Get-Queue -Server a | Sort-Object b | ").level();
         assertEquals(Place.START, level.place);
         assertEquals(List.of("Get-Queue", "Sort-Object"), level.before);
     }
@@ -105,7 +106,8 @@ final class SketchTest {
     @Test
     void a_list_is_one_argument() {
         assertEquals(1, Sketch.of("Select-Object a, b,c").level().elements.size());
-        assertEquals(1, Sketch.of("Select-Object a, (b c), @{d=1}").level().elements.size());
+        assertEquals(
+                1, Sketch.of("Select-Object a, (b c), @{d=1}").level().elements.size());
         assertEquals(2, Sketch.of("Select-Object a b").level().elements.size());
     }
 }

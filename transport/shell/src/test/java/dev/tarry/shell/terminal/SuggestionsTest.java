@@ -50,6 +50,11 @@ final class SuggestionsTest {
         }
 
         @Override
+        public List<String> functions() {
+            return List.of("Show-Mine");
+        }
+
+        @Override
         public List<Object> look(String line, Duration within) {
             looked.add(line);
             if (line.startsWith("Get-Queue")) {
@@ -91,13 +96,15 @@ final class SuggestionsTest {
 
     @Test
     void a_command_is_completed_wherever_one_may_stand() {
-        assertTrue(at("get-tran").contains("Get-TransportService"), at("get-tran").toString());
-        assertEquals("Suspend-Queue", first("susp"+ "end-q"));
+        assertTrue(
+                at("get-tran").contains("Get-TransportService"), at("get-tran").toString());
+        assertEquals("Suspend-Queue", first("susp" + "end-q"));
         assertEquals("Get-Queue | Retry-Queue", first("Get-Queue | retry"));
         assertEquals("$x = Get-LabClock", first("$x = get-labc"));
         assertEquals("foreach ($q in Get-LabClock", first("foreach ($q in get-labc"));
         assertEquals("Get-Queue | % { Retry-Queue", first("Get-Queue | % { retry-"));
-        assertEquals(TABLE.all().size(), at("").size());
+        assertEquals("Show-Mine", first("show-m"));
+        assertEquals(TABLE.all().size() + 1, at("").size());
     }
 
     @Test
@@ -105,6 +112,7 @@ final class SuggestionsTest {
         assertEquals(List.of("-Filter"), at("Get-Queue -f"));
         assertEquals("gc | Suspend-Queue -Confirm", first("gc | Suspend-Queue -Con"));
         assertTrue(at("Get-Queue -").contains("-ErrorAction"));
+        assertEquals(List.of("-OutVariable"), at("Get-Queue -OutV"));
         assertFalse(at("Get-Queue -").contains("-Confirm"), "it changes nothing");
         assertEquals(List.of(), at("Get-Nothing -"));
     }
@@ -150,8 +158,7 @@ final class SuggestionsTest {
         assertTrue(at("Get-Queue | ? { $_.").contains("Identity"));
         assertEquals("Get-Queue | ? Status", first("Get-Queue | ? Sta"));
         assertEquals("Get-Queue | ? Status -eq x | sort LastError", first("Get-Queue | ? Status -eq x | sort la"));
-        assertEquals(
-                "Get-Queue | select @{n='a'; e={$_.LastError", first("Get-Queue | select @{n='a'; e={$_.las"));
+        assertEquals("Get-Queue | select @{n='a'; e={$_.LastError", first("Get-Queue | select @{n='a'; e={$_.las"));
         assertEquals(List.of(), at("Get-Queue | Group-Object Status | select La"));
         assertEquals(List.of(), at("Select-Object "));
     }
