@@ -61,10 +61,14 @@ import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
 import dev.tarry.tracking.TrackingSearch;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,10 +134,7 @@ record OverHttp(
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog), new EventLevelOperations(desk)));
         others.addAll(ServerRoutes.of(
-                new ServerOperations(
-                        desk,
-                        () -> server.plan().dnsServers().adapter(),
-                        () -> server.plan().ourselves().addresses()),
+                new ServerOperations(desk, () -> server.plan().dnsServers().adapter(), this::reachedAt),
                 new ComponentOperations(desk)));
         others.addAll(ProbeRoutes.of(probes()));
         others.addAll(QueueDigestRoutes.of(new QueueDigestOperations(
@@ -189,6 +190,19 @@ record OverHttp(
                 server.queues().submission(),
                 world.world(),
                 server.plan().queue().zone());
+    }
+
+    /// Where clients and hosts find the server, as far as it knows.
+    private SequencedSet<InetAddress> reachedAt() {
+        SequencedSet<InetAddress> addresses =
+                new LinkedHashSet<>(server.plan().ourselves().addresses());
+        server.listeners().stream()
+                .flatMap(listener -> listener.addresses().stream())
+                .filter(InetSocketAddress.class::isInstance)
+                .map(at -> ((InetSocketAddress) at).getAddress())
+                .filter(address -> !address.isAnyLocalAddress())
+                .forEach(addresses::add);
+        return addresses;
     }
 
     private TransportDesk transportDesk() {
