@@ -72,6 +72,12 @@ public final class ShellCommand {
             err.println("tarry shell: " + SafeText.line(wrong.getMessage()));
             err.println(ShellRequest.USAGE);
             return BAD_USAGE;
+        } catch (OutOfMemoryError _) {
+            // What filled it is garbage by now.
+            err.println(
+                    "tarry shell: so many objects at once do not fit into memory. Let a pipeline work on them one by one"
+                            + " (ForEach-Object, Where-Object, Export-Csv), or give the shell more: TARRY_JAVA_OPTS=-Xmx2g.");
+            return Shell.FAILED;
         } finally {
             out.flush();
             err.flush();
