@@ -107,7 +107,11 @@ public final class Shell {
     }
 
     private boolean shown(Predicate<Consumer<Object>> running) {
-        Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
+        Screen screen = new Screen(
+                cmdlets.views(),
+                io.widthColumns(),
+                io.out()::println,
+                text -> io.err().println("WARNING: " + text));
         try {
             return running.test(screen::show);
         } finally {

@@ -9,11 +9,24 @@ import dev.tarry.shell.own.HostCmdlets;
 import dev.tarry.shell.own.LabCmdlets;
 import dev.tarry.shell.own.MailCmdlets;
 import dev.tarry.shell.own.TranscriptCmdlets;
-import dev.tarry.shell.utility.CredentialCmdlets;
+import dev.tarry.shell.utility.ChanceCmdlets;
+import dev.tarry.shell.utility.ConsoleCmdlets;
+import dev.tarry.shell.utility.CsvCmdlets;
+import dev.tarry.shell.utility.FileCmdlets;
+import dev.tarry.shell.utility.FormatCmdlets;
+import dev.tarry.shell.utility.HelpCmdlets;
+import dev.tarry.shell.utility.HtmlCmdlets;
+import dev.tarry.shell.utility.JsonCmdlets;
+import dev.tarry.shell.utility.MeasureCmdlets;
+import dev.tarry.shell.utility.MemberCmdlets;
+import dev.tarry.shell.utility.ObjectCmdlets;
 import dev.tarry.shell.utility.OrderCmdlets;
-import dev.tarry.shell.utility.OutputCmdlets;
+import dev.tarry.shell.utility.OutCmdlets;
 import dev.tarry.shell.utility.SelectionCmdlets;
+import dev.tarry.shell.utility.TextCmdlets;
 import dev.tarry.shell.utility.TimeCmdlets;
+import dev.tarry.shell.utility.VariableCmdlets;
+import dev.tarry.shell.utility.WriteCmdlets;
 import dev.tarry.shell.windows.EventLogCmdlets;
 import dev.tarry.shell.windows.FirewallCmdlets;
 import dev.tarry.shell.windows.WindowsServiceCmdlets;
@@ -57,11 +70,24 @@ public final class StandardCmdlets {
     /// What is PowerShell's own.
     private static List<Cmdlet> powerShell() {
         List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(CredentialCmdlets.all());
         cmdlets.addAll(SelectionCmdlets.all());
         cmdlets.addAll(OrderCmdlets.all());
-        cmdlets.addAll(OutputCmdlets.all());
+        cmdlets.addAll(MeasureCmdlets.all());
+        cmdlets.addAll(FormatCmdlets.all());
+        cmdlets.addAll(OutCmdlets.all());
+        cmdlets.addAll(WriteCmdlets.all());
+        cmdlets.addAll(JsonCmdlets.all());
+        cmdlets.addAll(CsvCmdlets.all());
+        cmdlets.addAll(HtmlCmdlets.all());
+        cmdlets.addAll(FileCmdlets.all());
+        cmdlets.addAll(TextCmdlets.all());
         cmdlets.addAll(TimeCmdlets.all());
+        cmdlets.addAll(ChanceCmdlets.all());
+        cmdlets.addAll(ObjectCmdlets.all());
+        cmdlets.addAll(VariableCmdlets.all());
+        cmdlets.addAll(MemberCmdlets.all());
+        cmdlets.addAll(HelpCmdlets.all());
+        cmdlets.addAll(ConsoleCmdlets.all());
         return cmdlets;
     }
 }

@@ -15,6 +15,11 @@ import java.util.Map;
 final class Bench implements AutoCloseable {
     /// What one script said.
     record Said(int code, String out, String err) {
+        /// Output with one blank line where there are several: how many there are is PowerShell 5.1's taste.
+        String shown() {
+            return out.replaceAll("\n{3,}", "\n\n").replaceFirst("^\n+", "\n");
+        }
+
         /// Output without the blank lines around it.
         String text() {
             return out.strip();

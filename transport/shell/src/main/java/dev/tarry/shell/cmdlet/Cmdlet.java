@@ -1,5 +1,6 @@
 package dev.tarry.shell.cmdlet;
 
+import dev.tarry.shell.print.Alignment;
 import dev.tarry.shell.print.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// @param prompts whether it asks before it acts unless it is told not to
 /// @param summary one sentence that says what it does, for Get-Help
 /// @param remarks where it does better or other than Windows or Exchange; mostly none
+/// @param examples uses of it, with what they are for
 /// @param opening makes the stage for one use
 public record Cmdlet(
         String name,
@@ -31,7 +33,26 @@ public record Cmdlet(
         boolean prompts,
         String summary,
         List<String> remarks,
+        List<Example> examples,
         Supplier<Stage> opening) {
+    /// @param script as one would type it
+    /// @param words what it does
+    public record Example(String script, String words) {}
+
+    /// Whose words it is in, as Get-Command says it: the room of the code behind it.
+    public String source() {
+        Stage stage = opening.get();
+        String room = (stage instanceof Refusing(Stage inner, var _) ? inner : stage)
+                .getClass()
+                .getPackageName();
+        return switch (room.substring(room.lastIndexOf('.') + 1)) {
+            case "exchange" -> "Microsoft.Exchange";
+            case "windows" -> "Microsoft.Windows";
+            case "utility" -> "Microsoft.PowerShell";
+            default -> "Tarry";
+        };
+    }
+
     public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
     }
@@ -55,6 +76,7 @@ public record Cmdlet(
         private boolean prompts;
         private String summary = "";
         private final List<String> remarks = new ArrayList<>();
+        private final List<Example> examples = new ArrayList<>();
         private final List<Parameter> refused = new ArrayList<>();
         private final SequencedMap<String, String> why = new LinkedHashMap<>();
 
@@ -73,16 +95,18 @@ public record Cmdlet(
             return this;
         }
 
-        /// @param columns names of properties; `Identity/17` is at least 17 characters wide
+        /// @param columns names of properties; `Identity/17` is at least 17 characters wide, `Count/5>` stands at the
+        /// right
         public Draft shows(String type, String... columns) {
             shows = type;
-            for (String column : columns) {
+            for (String written : columns) {
+                boolean right = written.endsWith(">");
+                String column = right ? written.substring(0, written.length() - 1) : written;
                 int slash = column.indexOf('/');
-                table.add(
-                        slash < 0
-                                ? Column.ofView(column, 0)
-                                : Column.ofView(
-                                        column.substring(0, slash), Integer.parseInt(column.substring(slash + 1))));
+                Column made = slash < 0
+                        ? Column.ofView(column, 0)
+                        : Column.ofView(column.substring(0, slash), Integer.parseInt(column.substring(slash + 1)));
+                table.add(right ? made.laidOut(0, Alignment.RIGHT) : made);
             }
             return this;
         }
@@ -107,6 +131,13 @@ public record Cmdlet(
         /// @param sentence where it does better or other than what it stands in for
         public Draft remark(String sentence) {
             remarks.add(sentence);
+            return this;
+        }
+
+        /// @param script as one would type it
+        /// @param words what it does
+        public Draft example(String script, String words) {
+            examples.add(new Example(script, words));
             return this;
         }
 
@@ -141,6 +172,7 @@ public record Cmdlet(
                     prompts,
                     summary,
                     List.copyOf(remarks),
+                    List.copyOf(examples),
                     why.isEmpty() ? opening : () -> new Refusing(opening.get(), why));
         }
 

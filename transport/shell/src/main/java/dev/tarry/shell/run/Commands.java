@@ -83,6 +83,15 @@ final class Commands {
     }
 
     private ShellFailure unknown(String name) {
+        Optional<String> refusal = evaluator.cmdlets().refusal(name);
+        if (refusal.isPresent()) {
+            return ShellFailure.of(
+                            ShellFailure.Category.NotImplemented,
+                            "OutsideThisShell",
+                            "NotSupportedException",
+                            "'" + name + "' is outside the part of PowerShell that tarry speaks: " + refusal.get())
+                    .withTarget(name);
+        }
         return ShellFailure.of(
                         ShellFailure.Category.ObjectNotFound,
                         "CommandNotFoundException",

@@ -40,6 +40,10 @@ final class Expressions {
         this.assignments = new Assignments(evaluator, this);
     }
 
+    Statics statics() {
+        return statics;
+    }
+
     /// What an expression puts out where it is a statement of its own: its value, or [#NOTHING].
     Object output(Expression expression) {
         return switch (expression) {

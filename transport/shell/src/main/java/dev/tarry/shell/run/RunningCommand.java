@@ -8,6 +8,7 @@ import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
+import dev.tarry.shell.cmdlet.Session;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.print.Column;
 import dev.tarry.shell.print.Person;
@@ -420,5 +421,10 @@ final class RunningCommand implements Call {
     @Override
     public ZonedDateTime now() {
         return evaluator.client().serverTime().atZone(evaluator.io().zone());
+    }
+
+    @Override
+    public Session session() {
+        return new ScriptSession(evaluator);
     }
 }
