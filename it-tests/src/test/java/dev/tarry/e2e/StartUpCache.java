@@ -34,7 +34,7 @@ final class StartUpCache {
     static List<String> command(List<String> jvm) {
         List<String> command = new ArrayList<>(COMMON);
         if (MADE) {
-            command.addAll(List.of("-XX:AOTCache=" + FILE, "-Xlog:aot=off", "-Xlog:cds=off"));
+            command.addAll(List.of("-XX:AOTCache=" + FILE, "-Xlog:aot*=off", "-Xlog:cds*=off"));
         }
         command.addAll(jvm);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, MADE ? JARS : CLASS_PATH), "dev.tarry.app.Main"));

@@ -74,7 +74,6 @@ final class ExchangeCmdletsTest {
                 ShellIo.DEFAULT_WIDTH_COLUMNS,
                 ZoneId.of("UTC"),
                 Map.of("COMPUTERNAME", "MAIL"),
-                false,
                 () -> false);
         int code = Shell.run(Script.typed(script), io, client);
         return new Said(

@@ -49,7 +49,15 @@ public final class StandardCmdlets {
 
     public static CmdletTable table() {
         List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(ExchangeCmdlets.all());
+        cmdlets.addAll(own());
+        cmdlets.addAll(windows());
+        cmdlets.addAll(powerShell());
+        return new CmdletTable(cmdlets);
+    }
+
+    /// What acts on the server's machine in Windows' words.
+    static List<Cmdlet> windows() {
+        List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());
         cmdlets.addAll(NameCmdlets.all());
@@ -59,6 +67,13 @@ public final class StandardCmdlets {
         cmdlets.addAll(NativeCmdlets.all());
         cmdlets.addAll(MailMessageCmdlets.all());
         cmdlets.addAll(EventLogCmdlets.all());
+        return cmdlets;
+    }
+
+    /// What no PowerShell has by itself: Exchange's and tarry's.
+    static List<Cmdlet> own() {
+        List<Cmdlet> cmdlets = new ArrayList<>();
+        cmdlets.addAll(ExchangeCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(HostCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
@@ -69,6 +84,12 @@ public final class StandardCmdlets {
         cmdlets.addAll(ZoneCmdlets.all());
         cmdlets.addAll(LabHostCmdlets.all());
         cmdlets.addAll(JournalCmdlets.all());
+        return cmdlets;
+    }
+
+    /// What is PowerShell's own.
+    private static List<Cmdlet> powerShell() {
+        List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(SelectionCmdlets.all());
         cmdlets.addAll(OrderCmdlets.all());
         cmdlets.addAll(MeasureCmdlets.all());
@@ -87,6 +108,6 @@ public final class StandardCmdlets {
         cmdlets.addAll(MemberCmdlets.all());
         cmdlets.addAll(HelpCmdlets.all());
         cmdlets.addAll(ConsoleCmdlets.all());
-        return new CmdletTable(cmdlets);
+        return cmdlets;
     }
 }

@@ -55,7 +55,6 @@ final class Bench implements AutoCloseable {
                 ShellIo.DEFAULT_WIDTH_COLUMNS,
                 zone,
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
-                false,
                 () -> watched);
         int code = Shell.run(Script.typed(script), io, client);
         return new Said(

@@ -97,13 +97,14 @@ final class Binder {
     }
 
     /// @param piped whether objects will come down a pipeline and may fill what is missing
-    Binding bind(boolean piped) {
+    /// @param supplying asks for what is missing else
+    Binding bind(boolean piped, Supplying supplying) {
         if (cmdlet.wordy()) {
             values.put(Cmdlet.WORDS, plainWords());
         } else {
             named();
             positional();
-            required(piped);
+            required(piped, supplying);
             exclusive();
         }
         return new Binding(
@@ -389,12 +390,14 @@ final class Binder {
                                 + "and then try the command again."));
     }
 
-    private void required(boolean piped) {
-        List<String> missing = cmdlet.parameters().stream()
-                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
-                .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
-                .map(Parameter::name)
-                .toList();
+    private void required(boolean piped, Supplying supplying) {
+        for (Parameter parameter : missing(piped)) {
+            supplying
+                    .value(parameter)
+                    .ifPresent(typed ->
+                            set(parameter, new Given(typed, Optional.empty(), command.extent()), command.extent()));
+        }
+        List<String> missing = missing(piped).stream().map(Parameter::name).toList();
         if (!missing.isEmpty()) {
             throw failure(
                             Category.InvalidArgument,
@@ -403,6 +406,13 @@ final class Binder {
                                     + String.join(" ", missing) + ".")
                     .at(command.extent());
         }
+    }
+
+    private List<Parameter> missing(boolean piped) {
+        return cmdlet.parameters().stream()
+                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
+                .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
+                .toList();
     }
 
     private void exclusive() {

@@ -5,7 +5,9 @@ import dev.tarry.client.ClientException;
 import dev.tarry.client.ProblemException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.client.UnexpectedAnswerException;
+import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.ErrorText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.syntax.Expression;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Runs statements, keeping variables from one to the next: the session. What has a value is [Expressions]' work,
 /// what branches and loops [ControlFlow]'s. Lives on the thread that calls it.
@@ -103,6 +106,23 @@ public final class Evaluator {
         return commands;
     }
 
+    /// Names of the variables that are set, without the dollar sign.
+    public List<String> variableNames() {
+        return frame.scope().names();
+    }
+
+    /// Names of the functions that are defined.
+    public List<String> functionNames() {
+        return frame.scope().functionNames();
+    }
+
+    /// All that a cmdlet takes: its own parameters and those that every cmdlet has.
+    public static List<Parameter> parameters(Cmdlet cmdlet) {
+        return Stream.of(cmdlet.parameters(), Binder.COMMON, cmdlet.acts() ? Binder.ACTING : List.<Parameter>of())
+                .flatMap(List::stream)
+                .toList();
+    }
+
     RandomGenerator chance() {
         if (chance == null) {
             // Differs from run to run, which is all that is asked of it.
@@ -162,6 +182,7 @@ public final class Evaluator {
 
     /// Prints an error, or puts it where errors go, and counts it.
     void report(ShellFailure failure) {
+        interruption.check(); // what broke because somebody stopped it is no error
         remember(failure);
         var sink = frame.streams().of(Redirection.Stream.ERROR);
         if (sink.isPresent()) {

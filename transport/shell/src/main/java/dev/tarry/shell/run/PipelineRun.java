@@ -58,7 +58,7 @@ final class PipelineRun {
                         command,
                         evaluator.expressions()::value,
                         evaluator.io().zone())
-                .bind(piped);
+                .bind(piped, new Supplying(evaluator.io(), callee.cmdlet().name(), commands.size() + 1));
         commands.add(new RunningCommand(callee, command, binding, piped, evaluator));
     }
 

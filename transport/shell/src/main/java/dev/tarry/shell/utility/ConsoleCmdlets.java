@@ -8,16 +8,13 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
-import dev.tarry.shell.print.SafeText;
+import dev.tarry.shell.print.Person;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.SecureText;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.TextForm;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,8 +22,6 @@ import java.util.Locale;
 /// for
 /// Exchange's shell begins with.
 public final class ConsoleCmdlets {
-    /// The longest line that Read-Host takes.
-    private static final int MAX_LINE_BYTES = 64 * 1024;
 
     /// What Exchange, Windows and PowerShell bring as modules and snap-ins, and what is here without.
     private static final List<String> BUILT_IN = List.of(
@@ -125,28 +120,10 @@ public final class ConsoleCmdlets {
                     "Nobody can be asked for \"" + prompt + "\" here: the shell is not interactive. Give the value in a"
                             + " variable or a parameter.");
         }
-        call.io().out().print(prompt.isEmpty() ? "" : SafeText.line(prompt) + ": ");
-        call.io().out().flush();
-        String line = line(call);
-        call.write(call.flag("AsSecureString") ? new SecureText(line) : line);
-    }
-
-    private static String line(Call call) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try {
-            int next = call.io().in().read();
-            while (next >= 0 && next != '\n' && line.size() < MAX_LINE_BYTES) {
-                line.write(next);
-                next = call.io().in().read();
-            }
-        } catch (IOException e) {
-            throw ShellFailure.of(
-                    Category.ResourceUnavailable,
-                    "ReadHostFailed",
-                    "HostException",
-                    "The terminal cannot be read: " + e.getMessage() + ".");
-        }
-        String text = line.toString(StandardCharsets.UTF_8);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        boolean secret = call.flag("AsSecureString");
+        String shown = prompt.isEmpty() ? "" : prompt + ": ";
+        Person person = call.io().person();
+        String line = (secret ? person.secret(shown) : person.line(shown)).orElse("");
+        call.write(secret ? new SecureText(line) : line);
     }
 }
