@@ -126,6 +126,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         ChannelPipeline pipeline = context.pipeline();
         pipeline.addBefore(context.name(), REPLIES, ENCODER);
         pipeline.addBefore(context.name(), "commands", decoder);
+        context.channel().config().setRecvByteBufAllocator(new Turns(decoder::inData));
         log.connected(peer.serverEndpoint());
         logRights();
         Instant now = reception.wireTime().instant();
