@@ -149,6 +149,7 @@ final class Combinations {
             unique(names, ReceiveConnectorSettings.LIST, i, all.get(i).name());
             signIn(path, all.get(i).signIn());
             timeOuts(path, all.get(i));
+            defaultDomain(path, all.get(i).rules().defaultDomain());
             if (all.get(i).bindings().isEmpty()) {
                 wrong(path + ".bind", "is empty", "name at least one address, ip:port");
             }
@@ -160,6 +161,19 @@ final class Combinations {
                     apart(all.get(j), all.get(i), j, path);
                 }
             }
+        }
+    }
+
+    private void defaultDomain(String path, Optional<String> domain) {
+        String key = path + "." + ReceiveConnectorRules.DEFAULT_DOMAIN.key();
+        boolean accepted = settings.acceptedDomains().stream()
+                .anyMatch(one -> domain.filter(one.domainName()::equalsIgnoreCase).isPresent());
+        if (domain.isPresent() && !accepted && sound(key, AcceptedDomainSettings.LIST.key())) {
+            wrong(
+                    key,
+                    AcceptedDomainSettings.LIST.key(),
+                    "'" + domain.get() + "' is no accepted domain",
+                    "write one of acceptedDomains");
         }
     }
 

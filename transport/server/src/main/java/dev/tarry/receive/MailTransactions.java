@@ -310,7 +310,7 @@ final class MailTransactions {
                 new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
         return new MessageIntake(
                 reception,
-                session.rights().anySize() ? Long.MAX_VALUE : connector.limits().maxMessageBytes(),
+                session.rights(),
                 envelope,
                 session.source(),
                 session.receivedFrom(),

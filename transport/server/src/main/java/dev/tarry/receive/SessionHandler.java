@@ -122,7 +122,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         session = new ReceiveSession(reception, peer, loop, this::answerOwed, connections.messages());
         log = reception.log().open(reception.connector(), session.id(), peer);
         decoder = new CommandDecoder(
-                log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""));
+                log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""),
+                reception.connector().home().defaultDomain());
         ChannelPipeline pipeline = context.pipeline();
         pipeline.addBefore(context.name(), REPLIES, ENCODER);
         pipeline.addBefore(context.name(), "commands", decoder);
