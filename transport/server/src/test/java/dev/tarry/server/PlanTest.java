@@ -85,7 +85,8 @@ final class PlanTest {
             "SCRAM-SHA-256$4096:c2FsdHNhbHQ=$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
                     + ":AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "2026-12-01T00:00:00Z",
-            "550 5.1.1");
+            "550 5.1.1",
+            "company.com");
 
     /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
     /// server's own log, who lists queues.
