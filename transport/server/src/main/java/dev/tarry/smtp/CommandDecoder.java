@@ -73,6 +73,11 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
         return reader.inData();
     }
 
+    /// Octets of memory in which stands what has come and was not told.
+    public int keptBytes() {
+        return kept == null ? 0 : kept.capacity();
+    }
+
     /// Octets that have come on this connection, of whatever.
     public long octetsHeard() {
         return octetsHeard;

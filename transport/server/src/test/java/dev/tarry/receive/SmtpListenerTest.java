@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.login.Mechanism;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Submission;
 import dev.tarry.smtp.Transcript;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -436,6 +438,39 @@ final class SmtpListenerTest {
             // 96 KB; where the system's buffers for replies grow as they like it is megabytes
             assertTrue(answers.get() > 0 && answers.get() < 7_000, "answers: " + answers);
         }
+    }
+
+    @Test
+    void the_beginning_of_a_long_line_of_auth_is_counted_and_where_memory_is_spent_that_was_it() throws IOException {
+        submission.memory().limit(1_000_000);
+        listener = SmtpListener.open(
+                        stage.world,
+                        reception(StageWorld.connector()
+                                .withSignIn(
+                                        SignInTerms.CLIENT_FRONTEND.withMechanisms(Set.of(Mechanism.PLAIN), false))))
+                .join();
+        try (Client one = new Client(listener.address());
+                Client other = new Client(listener.address())) {
+            one.reply();
+            one.say("EHLO c");
+            one.raw("AUTH PLAIN " + "A".repeat(9_000));
+            until(() -> submission.memory().used() >= 9_000);
+            assertTrue(
+                    submission.memory().used() < 40_000,
+                    () -> "used: " + submission.memory().used());
+            submission.memory().take(1_000_000);
+            one.raw("A".repeat(1_000));
+            assertEquals("452 4.3.1 Insufficient system resources (ReceiveMemory)", one.reply());
+            assertTrue(one.atEnd());
+            // nobody with an ordinary command is hurt by it
+            other.reply();
+            other.raw("EHLO ");
+            other.raw("c\r\n");
+            assertTrue(other.reply().startsWith("250-"));
+            submission.memory().give(1_000_000);
+        }
+        until(() -> listener.connections() == 0);
+        until(() -> submission.memory().used() == 0);
     }
 
     private static Transcript heard(Consumer<String> lines) {
