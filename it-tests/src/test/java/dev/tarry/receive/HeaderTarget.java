@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A message's header, as it comes in: read the same however it is cut, its end where the first empty line is, and what
@@ -50,7 +51,7 @@ public final class HeaderTarget implements FuzzTarget {
     @Override
     public void run(byte[] input) {
         ByteBuf whole = Unpooled.wrappedBuffer(input);
-        HeaderScan scan = new HeaderScan(OUR_NAME);
+        HeaderScan scan = new HeaderScan(Set.of(OUR_NAME));
         if (!scan.advance(whole)) {
             scan.end(whole);
         }
@@ -69,7 +70,7 @@ public final class HeaderTarget implements FuzzTarget {
     }
 
     private static HeaderScan inPieces(byte[] input) {
-        HeaderScan scan = new HeaderScan(OUR_NAME);
+        HeaderScan scan = new HeaderScan(Set.of(OUR_NAME));
         ByteBuf come = Unpooled.buffer();
         for (ByteBuf piece : new Dice(input).cut(input)) {
             come.writeBytes(piece);

@@ -202,6 +202,11 @@ final class ReceiveSession {
         return refuse(Replies.INPUT_TIMED_OUT, close(Replies.INPUT_TIMED_OUT));
     }
 
+    /// A line has begun that is long already, and there is no memory for more of it.
+    Answer noMemory() {
+        return refuse(Replies.NO_MEMORY, close(Replies.NO_MEMORY));
+    }
+
     /// The connection has been open for as long as any may.
     Answer expired() {
         return closeWhenAnswered(Replies.CONNECTION_TIMED_OUT);

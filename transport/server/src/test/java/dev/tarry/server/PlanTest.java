@@ -87,7 +87,8 @@ final class PlanTest {
             "2026-12-01T00:00:00Z",
             "550 5.1.1",
             "HubTransport:Maintenance:Draining",
-            "SmtpSend:High");
+            "SmtpSend:High",
+            "company.com");
 
     /// These are obeyed outside the plan: by the logs, the event log among them, who picks up files, who watches the disk, the wires, the
     /// server's own log, who lists queues.
