@@ -89,7 +89,8 @@ final class PlanTest {
             "HubTransport:Maintenance:Draining",
             "SmtpSend:High");
 
-    /// These are obeyed outside the plan: by the logs, the event log among them, who picks up files, who watches the disk, the wires, the
+    /// These are obeyed outside the plan: by the logs, the event log among them, who picks up files, who watches the
+    /// disk, the wires, the
     /// server's own log, who lists queues.
     private static final Set<String> ELSEWHERE = Set.of(
             "trackingLog",
