@@ -158,6 +158,17 @@ final class TextCmdletsTest {
     }
 
     @Test
+    void what_was_written_stays_when_the_pipeline_breaks_off() throws IOException {
+        String broken = "1,2 | % { if ($_ -eq 2) { throw 'over' }; [PSCustomObject]@{a='x'} } | ";
+        assertTrue(bench.run(broken + "% a | Out-File " + file("b.txt")).err().contains("over"));
+        assertTrue(bench.run(broken + "Export-Csv -NoTypeInformation " + file("b.csv"))
+                .err()
+                .contains("over"));
+        assertEquals("x\n", read("b.txt"));
+        assertEquals("\"a\"\n\"x\"\n", read("b.csv"));
+    }
+
+    @Test
     void files_of_text_are_read_written_and_asked_for() throws IOException {
         quiet("'one','zwei \u00fc' | Set-Content " + file("a.txt") + "; Add-Content " + file("a.txt") + " three");
         assertEquals("one\nzwei \u00fc\nthree\n", read("a.txt"));

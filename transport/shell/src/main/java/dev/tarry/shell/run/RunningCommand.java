@@ -91,6 +91,7 @@ final class RunningCommand implements Call {
 
     /// Whether or not the pipeline came to its end.
     void close() {
+        stage.close();
         redirected.ifPresent(Redirected::close);
     }
 

@@ -200,12 +200,7 @@ public final class CsvCmdlets {
         @Override
         public void process(Call call) {
             if (writer != null) {
-                try {
-                    super.process(call);
-                } catch (ShellFailure failure) {
-                    end(call);
-                    throw failure;
-                }
+                super.process(call);
             }
         }
 
@@ -216,6 +211,13 @@ public final class CsvCmdlets {
                 writer.newLine();
             } catch (IOException e) {
                 throw TextFile.failure(e, path);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (writer != null) {
+                TextFile.leave(writer);
             }
         }
 

@@ -166,6 +166,11 @@ public final class OutCmdlets {
                 throw TextFile.failure(e, path);
             }
         }
+
+        /// What was written stays, whatever broke the pipeline off.
+        void leave() {
+            TextFile.leave(writer);
+        }
     }
 
     private static final class ToFile extends Shown {
@@ -189,6 +194,13 @@ public final class OutCmdlets {
                 super.process(call);
             } catch (UncheckedIOException e) {
                 throw TextFile.failure(e.getCause(), e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (lines != null) {
+                lines.leave();
             }
         }
 
@@ -233,6 +245,13 @@ public final class OutCmdlets {
                 seen.add(call.input());
             }
             call.write(call.input());
+        }
+
+        @Override
+        public void close() {
+            if (lines != null) {
+                lines.leave();
+            }
         }
 
         @Override

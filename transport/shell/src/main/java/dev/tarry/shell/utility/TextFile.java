@@ -123,6 +123,15 @@ final class TextFile {
         };
     }
 
+    /// Closes what a pipeline that broke off has left open; there is somebody else's error to tell of.
+    static void leave(BufferedWriter writer) {
+        try {
+            writer.close();
+        } catch (IOException _) {
+            // Closed already, or not to be saved.
+        }
+    }
+
     static ShellFailure failure(IOException cause, String written) {
         return switch (cause) {
             case NoSuchFileException _ ->
