@@ -148,6 +148,6 @@ final class ShellCommandTest {
             assertEquals(4, ShellCommand.converse(io, client));
         }
         assertEquals("[PS] MAIL> >> [PS] MAIL> [PS] MAIL> >> a\nb 3\n[PS] MAIL> ", out());
-        assertTrue(err().startsWith("The term 'Get-Foo' is not recognized"), err());
+        assertTrue(err().startsWith("Get-Foo : The term 'Get-Foo' is not recognized"), err());
     }
 }

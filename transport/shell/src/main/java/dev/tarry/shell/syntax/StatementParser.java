@@ -4,7 +4,6 @@ import dev.tarry.shell.syntax.Lexer.Mode;
 import dev.tarry.shell.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,12 +91,12 @@ final class StatementParser {
                         lexer.from(extent.start()));
             }
             case "do" -> repeated(label, extent);
-            case "switch" -> selection(label, extent);
+            case "switch" -> new SwitchParser(lexer, parser, expressions, this).statement(label, extent);
             default -> null;
         };
     }
 
-    private void keyword(Extent extent) {
+    void keyword(Extent extent) {
         lexer.take(Mode.ARGUMENT);
         lexer.skip(extent.end() - extent.start());
     }
@@ -114,7 +113,7 @@ final class StatementParser {
     }
 
     /// `( pipeline )` after a keyword.
-    private Statement condition(Extent keyword, String word) {
+    Statement condition(Extent keyword, String word) {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_PAREN)) {
@@ -158,12 +157,12 @@ final class StatementParser {
         lexer.take(Mode.EXPRESSION);
     }
 
-    private static ParseFailure missing(Token met, Extent place, String errorId, String message) {
+    static ParseFailure missing(Token met, Extent place, String errorId, String message) {
         return new ParseFailure(message, errorId, met.is(Kind.END) ? place : met.extent(), met.is(Kind.END));
     }
 
     /// `{ statements }`.
-    private List<Statement> body(String errorId, String message) {
+    List<Statement> body(String errorId, String message) {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_BRACE)) {
@@ -283,72 +282,6 @@ final class StatementParser {
         }
         Statement condition = condition(start, until ? "until" : "while");
         return new Statement.Do(label, body, until, condition, lexer.from(start.start()));
-    }
-
-    private Statement selection(String label, Extent start) {
-        keyword(start);
-        Statement.Matching matching = Statement.Matching.EXACT;
-        boolean mindsCase = false;
-        while (lexer.peek(Mode.ARGUMENT).is(Kind.PARAMETER)) {
-            Token option = lexer.take(Mode.ARGUMENT);
-            String name = option.text().toLowerCase(Locale.ROOT);
-            if (name.isEmpty()) {
-                throw parser.unexpected(option);
-            } else if ("wildcard".startsWith(name)) {
-                matching = Statement.Matching.WILDCARD;
-            } else if ("regex".startsWith(name)) {
-                matching = Statement.Matching.REGEX;
-            } else if ("exact".startsWith(name)) {
-                matching = Statement.Matching.EXACT;
-            } else if ("casesensitive".startsWith(name)) {
-                mindsCase = true;
-            } else {
-                throw ParseFailure.outside(option.extent(), "The option '-" + option.text() + "' of switch");
-            }
-        }
-        Statement input = condition(start, "switch");
-        parser.skipNewLines();
-        Token open = lexer.peek(Mode.EXPRESSION);
-        if (!open.is(Kind.OPEN_BRACE)) {
-            throw missing(open, start, "MissingCurlyBraceInSwitchStatement", "Missing '{' in switch statement.");
-        }
-        lexer.take(Mode.EXPRESSION);
-        List<Statement.Case> cases = new ArrayList<>();
-        Optional<List<Statement>> otherwise = Optional.empty();
-        while (true) {
-            parser.skipSeparators();
-            Token token = lexer.peek(Mode.ARGUMENT);
-            if (token.is(Kind.CLOSE_BRACE)) {
-                lexer.take(Mode.ARGUMENT);
-                return new Statement.Switch(
-                        label, matching, mindsCase, input, cases, otherwise, lexer.from(start.start()));
-            }
-            if (token.is(Kind.END)) {
-                throw ParseFailure.unfinished(
-                        open.extent(),
-                        "MissingEndCurlyBrace",
-                        "Missing closing '}' in statement block or type definition.");
-            }
-            if (parser.upcomingKeyword().equals("default")) {
-                Extent word = parser.upcomingWord();
-                if (otherwise.isPresent()) {
-                    throw ParseFailure.at(
-                            word,
-                            "MultipleSwitchDefaultClauses",
-                            "A switch statement can have only one default clause.");
-                }
-                keyword(word);
-                otherwise = Optional.of(clause());
-            } else {
-                Expression condition =
-                        expressions.withCommas(false, () -> expressions.values().single());
-                cases.add(new Statement.Case(condition, clause()));
-            }
-        }
-    }
-
-    private List<Statement> clause() {
-        return body("MissingSwitchStatementClause", "Missing statement block in switch statement clause.");
     }
 
     private Statement attempt(Extent start) {

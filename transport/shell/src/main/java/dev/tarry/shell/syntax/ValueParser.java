@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What stands between operators, and after a command: literals, variables, brackets of all kinds, members and
-/// calls, strings and barewords with what is in them.
+/// calls. Strings and barewords are [TextParser]'s.
 final class ValueParser {
     /// What PowerShell sets by itself and this shell does not. Reading one as an unset variable would be a wrong
     /// answer.
@@ -45,6 +45,7 @@ final class ValueParser {
     private final Parser parser;
     private final ExpressionParser expressions;
     private final TypeParser types;
+    private final TextParser texts;
 
     ValueParser(Script script, Lexer lexer, Parser parser, ExpressionParser expressions) {
         this.script = script;
@@ -52,6 +53,7 @@ final class ValueParser {
         this.parser = parser;
         this.expressions = expressions;
         this.types = new TypeParser(lexer);
+        this.texts = new TextParser(script, lexer, parser, expressions, this);
     }
 
     /// A command's argument: values joined by commas.
@@ -118,8 +120,8 @@ final class ValueParser {
             case VARIABLE -> variable(token);
             case NUMBER -> number(token);
             case VERBATIM -> new Expression.Literal(token.text(), token.text(), token.extent());
-            case QUOTE -> quoted(token.extent());
-            case HERE_QUOTE -> here(token.extent());
+            case QUOTE -> texts.quoted(token.extent());
+            case HERE_QUOTE -> texts.here(token.extent());
             case OPEN_PAREN -> group(token.extent());
             case OPEN_BRACE -> block(token.extent());
             case AT_BRACE -> hash(token.extent());
@@ -133,6 +135,11 @@ final class ValueParser {
                         inner, lexer.from(token.extent().start()));
             }
         };
+    }
+
+    /// The bareword at the next token. One that reads as a number is one.
+    Expression word() {
+        return texts.word();
     }
 
     private Expression number(Token token) {
@@ -150,7 +157,7 @@ final class ValueParser {
         return new Expression.Literal(value, token.text(), token.extent());
     }
 
-    private Expression variable(Token token) {
+    Expression variable(Token token) {
         String name = token.text();
         int colon = name.indexOf(':');
         if (colon > 0 && name.substring(0, colon).equalsIgnoreCase("env")) {
@@ -357,88 +364,5 @@ final class ValueParser {
         }
         lexer.take(Mode.EXPRESSION);
         return arguments;
-    }
-
-    // -- strings and words
-
-    private Expression quoted(Extent opening) {
-        List<Expression> parts = new ArrayList<>();
-        stringParts(opening, parts);
-        return joined(parts, lexer.from(opening.start()), false);
-    }
-
-    private Expression here(Extent opening) {
-        List<Expression> parts = new ArrayList<>();
-        Part part = lexer.parts().herePart(opening);
-        while (!(part instanceof Part.End)) {
-            parts.add(part(part));
-            part = lexer.parts().herePart(opening);
-        }
-        return joined(parts, lexer.from(opening.start()), false);
-    }
-
-    private void stringParts(Extent opening, List<Expression> parts) {
-        while (true) {
-            Part part = lexer.parts().stringPart(opening);
-            if (part instanceof Part.End) {
-                return;
-            }
-            parts.add(part(part));
-        }
-    }
-
-    /// The bareword at the next token. One that reads as a number is one.
-    Expression word() {
-        int start = lexer.take(Mode.ARGUMENT).extent().start();
-        List<Expression> parts = new ArrayList<>();
-        while (true) {
-            switch (lexer.parts().wordPart()) {
-                case Part.End _ -> {
-                    if (parts.isEmpty()) {
-                        throw parser.unexpected(lexer.peek(Mode.EXPRESSION));
-                    }
-                    return joined(parts, lexer.from(start), true);
-                }
-                case Part.Quoted(Extent opening) -> {
-                    parts.add(new Expression.Literal("", "", opening));
-                    stringParts(opening, parts);
-                }
-                case Part.Text text -> parts.add(part(text));
-                case Part.Variable variable -> parts.add(part(variable));
-                case Part.Statements statements -> parts.add(part(statements));
-            }
-        }
-    }
-
-    private Expression part(Part part) {
-        return switch (part) {
-            case Part.Text(String text) ->
-                new Expression.Literal(text, text, new Extent(script, lexer.position(), lexer.position()));
-            case Part.Variable(Token token) -> variable(token);
-            case Part.Statements(Extent opening) -> {
-                List<Statement> statements =
-                        expressions.withCommas(false, () -> parser.statements(Kind.CLOSE_PAREN, opening));
-                yield new Expression.SubExpression(statements, lexer.from(opening.start()));
-            }
-            case Part.Quoted _, Part.End _ -> throw new IllegalStateException("no value: " + part);
-        };
-    }
-
-    private Expression joined(List<Expression> parts, Extent extent, boolean word) {
-        if (parts.stream().allMatch(Expression.Literal.class::isInstance)) {
-            StringBuilder text = new StringBuilder();
-            parts.forEach(part -> text.append(((Expression.Literal) part).text()));
-            String whole = text.toString();
-            Object value = word && whole.equals(extent.text())
-                    ? NumberText.parse(whole).map(Object.class::cast).orElse(whole)
-                    : whole;
-            return new Expression.Literal(value, whole, extent);
-        }
-        if (word && parts.size() == 1) {
-            return parts.getFirst() instanceof Expression.SubExpression alone
-                    ? alone
-                    : new Expression.Interpolated(parts, extent);
-        }
-        return new Expression.Interpolated(parts, extent);
     }
 }
