@@ -7,8 +7,6 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What names stand for, in the scope of the present frame. Blocks of Where-Object and ForEach-Object share their
 /// script's, as in PowerShell. An unset one is null.
@@ -40,30 +38,6 @@ final class Variables {
 
     boolean exists(String name) {
         return evaluator.frame().scope().holding(key(name)).isPresent();
-    }
-
-    /// All that can be seen from here, by name; a copy.
-    SortedMap<String, Object> all() {
-        SortedMap<String, Object> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Optional<Scope> scope = Optional.of(evaluator.frame().scope());
-        while (scope.isPresent()) {
-            scope.get().variables().forEach(seen::putIfAbsent);
-            scope = scope.get().caller();
-        }
-        return seen;
-    }
-
-    /// Forgets the nearest variable of this name.
-    ///
-    /// @return whether there was one
-    boolean remove(String name) {
-        Optional<Scope> holding = evaluator.frame().scope().holding(key(name));
-        holding.ifPresent(scope -> scope.remove(key(name)));
-        return holding.isPresent();
-    }
-
-    void set(String name, Object value) {
-        set("", name, value);
     }
 
     void set(Expression.Variable target, Object value) {
