@@ -120,12 +120,10 @@ final class StatementParser {
             throw word.equals("if") || word.equals("elseif")
                     ? missing(
                             open,
-                            keyword,
                             "MissingOpenParenthesisInIfStatement",
                             "Missing '(' after '" + word + "' in if statement.")
                     : missing(
                             open,
-                            keyword,
                             "MissingOpenParenthesisAfterKeyword",
                             "Missing opening '(' after keyword '" + word + "'.");
         }
@@ -135,7 +133,6 @@ final class StatementParser {
         if (first.is(Kind.CLOSE_PAREN) || first.is(Kind.END)) {
             throw missing(
                     first,
-                    open.extent(),
                     "IfStatementMissingCondition",
                     "Missing condition in " + word + " statement after '" + word + " ('.");
         }
@@ -150,15 +147,15 @@ final class StatementParser {
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw missing(
                     close,
-                    close.extent(),
                     "MissingEndParenthesisAfterStatement",
                     "Missing closing ')' after expression in '" + word + "' statement.");
         }
         lexer.take(Mode.EXPRESSION);
     }
 
-    static ParseFailure missing(Token met, Extent place, String errorId, String message) {
-        return new ParseFailure(message, errorId, met.is(Kind.END) ? place : met.extent(), met.is(Kind.END));
+    /// @param met what stands where something else should
+    ParseFailure missing(Token met, String errorId, String message) {
+        return new ParseFailure(message, errorId, lexer.here(), met.is(Kind.END));
     }
 
     /// `{ statements }`.
@@ -166,7 +163,7 @@ final class StatementParser {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_BRACE)) {
-            throw missing(open, open.extent(), errorId, message);
+            throw missing(open, errorId, message);
         }
         lexer.take(Mode.EXPRESSION);
         return expressions.withCommas(false, () -> parser.statements(Kind.CLOSE_BRACE, open.extent()));
@@ -197,29 +194,26 @@ final class StatementParser {
             throw ParseFailure.outside(lexer.peek(Mode.ARGUMENT).extent(), "The option of foreach");
         }
         if (!open.is(Kind.OPEN_PAREN)) {
-            throw missing(
-                    open, start, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'foreach'.");
+            throw missing(open, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'foreach'.");
         }
         lexer.take(Mode.EXPRESSION);
         parser.skipNewLines();
         Token name = lexer.peek(Mode.EXPRESSION);
         if (!name.is(Kind.VARIABLE)) {
-            throw missing(
-                    name, open.extent(), "MissingVariableNameAfterForeach", "Missing variable name after foreach.");
+            throw missing(name, "MissingVariableNameAfterForeach", "Missing variable name after foreach.");
         }
         lexer.take(Mode.EXPRESSION);
         Expression.Variable variable = expressions.values().variableNamed(name);
         parser.skipNewLines();
         if (!parser.upcomingKeyword().equals("in")) {
             Token met = lexer.peek(Mode.EXPRESSION);
-            throw missing(met, name.extent(), "MissingInInForeach", "Missing 'in' after variable in foreach loop.");
+            throw missing(met, "MissingInInForeach", "Missing 'in' after variable in foreach loop.");
         }
         keyword(parser.upcomingWord());
         parser.skipNewLines();
         Token first = lexer.peek(Mode.EXPRESSION);
         if (first.is(Kind.CLOSE_PAREN) || first.is(Kind.END)) {
-            throw missing(
-                    first, name.extent(), "MissingForeachExpression", "Missing expression after 'in' in foreach loop.");
+            throw missing(first, "MissingForeachExpression", "Missing expression after 'in' in foreach loop.");
         }
         Statement collection = expressions.withCommas(false, parser::pipeline);
         parser.skipNewLines();
@@ -227,7 +221,6 @@ final class StatementParser {
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw missing(
                     close,
-                    open.extent(),
                     "MissingEndParenthesisAfterForeach",
                     "Missing closing ')' after expression part of foreach loop.");
         }
@@ -241,8 +234,7 @@ final class StatementParser {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_PAREN)) {
-            throw missing(
-                    open, start, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'for'.");
+            throw missing(open, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'for'.");
         }
         lexer.take(Mode.EXPRESSION);
         Optional<Statement> first = part();
@@ -278,7 +270,7 @@ final class StatementParser {
         boolean until = follows("until");
         if (!until && !follows("while")) {
             Token met = lexer.peek(Mode.EXPRESSION);
-            throw missing(met, start, "MissingWhileOrUntilInDoWhile", "Missing while or until keyword in do loop.");
+            throw missing(met, "MissingWhileOrUntilInDoWhile", "Missing while or until keyword in do loop.");
         }
         Statement condition = condition(start, until ? "until" : "while");
         return new Statement.Do(label, body, until, condition, lexer.from(start.start()));
@@ -308,7 +300,6 @@ final class StatementParser {
         if (catches.isEmpty() && last.isEmpty()) {
             throw missing(
                     lexer.peek(Mode.EXPRESSION),
-                    lexer.from(start.start()),
                     "MissingCatchOrFinally",
                     "The Try statement is missing its Catch or Finally block.");
         }
@@ -321,7 +312,6 @@ final class StatementParser {
         if (!next.is(Kind.WORD)) {
             throw missing(
                     next,
-                    start,
                     "MissingNameAfterKeyword",
                     "Missing name after " + (filter ? "filter" : "function") + " keyword.");
         }

@@ -46,8 +46,7 @@ final class SwitchParser {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_BRACE)) {
-            throw StatementParser.missing(
-                    open, start, "MissingCurlyBraceInSwitchStatement", "Missing '{' in switch statement.");
+            throw statements.missing(open, "MissingCurlyBraceInSwitchStatement", "Missing '{' in switch statement.");
         }
         lexer.take(Mode.EXPRESSION);
         List<Statement.Case> cases = new ArrayList<>();

@@ -72,7 +72,7 @@ final class ValueParser {
                     throw new ParseFailure(
                             "Missing argument in parameter list.",
                             "MissingArgument",
-                            comma.extent(),
+                            comma.extent().after(),
                             lexer.peek(Mode.ARGUMENT).is(Kind.END));
                 default -> elements.add(argumentValue());
             }
@@ -184,16 +184,16 @@ final class ValueParser {
     private Expression group(Extent opening) {
         parser.skipNewLines();
         if (lexer.peek(Mode.EXPRESSION).is(Kind.CLOSE_PAREN)) {
-            throw ParseFailure.at(opening, "ExpectedExpression", "An expression was expected after '('.");
+            throw ParseFailure.at(opening.after(), "ExpectedExpression", "An expression was expected after '('.");
         }
         if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
-            throw missing(opening);
+            throw missing();
         }
         Statement statement = parser.pipeline();
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
         if (close.is(Kind.END)) {
-            throw missing(opening);
+            throw missing();
         }
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw parser.unexpected(close);
@@ -202,9 +202,9 @@ final class ValueParser {
         return new Expression.Group(statement, lexer.from(opening.start()));
     }
 
-    private static ParseFailure missing(Extent opening) {
+    private ParseFailure missing() {
         return ParseFailure.unfinished(
-                opening, "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
+                lexer.here(), "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
     }
 
     private Expression block(Extent opening) {
@@ -246,7 +246,7 @@ final class ValueParser {
             throw new ParseFailure(
                     "Missing '=' operator after key in hash literal.",
                     "MissingEqualsInHashLiteral",
-                    key.extent(),
+                    key.extent().after(),
                     equals.is(Kind.END));
         }
         expressions.operator();
@@ -270,14 +270,22 @@ final class ValueParser {
                 lexer.skip(1);
                 target = member(target, start);
             } else if (c == '[') {
-                Extent opening = lexer.skip(1);
+                lexer.skip(1);
+                Extent inside = lexer.here();
                 parser.skipNewLines();
+                if (lexer.peek(Mode.EXPRESSION).is(Kind.CLOSE_BRACKET)) {
+                    throw ParseFailure.at(
+                            inside, "MissingArrayIndexExpression", "Array index expression is missing or not valid.");
+                }
                 Expression index = expressions.withCommas(false, expressions::expression);
                 parser.skipNewLines();
                 Token close = lexer.peek(Mode.EXPRESSION);
                 if (!close.is(Kind.CLOSE_BRACKET)) {
                     throw new ParseFailure(
-                            "']' is missing after the index.", "MissingEndSquareBracket", opening, close.is(Kind.END));
+                            "Missing ']' after array index expression.",
+                            "MissingEndSquareBracket",
+                            lexer.here(),
+                            close.is(Kind.END));
                 }
                 lexer.take(Mode.EXPRESSION);
                 target = new Expression.Index(target, index, lexer.from(start));
@@ -349,14 +357,15 @@ final class ValueParser {
                 if (!token.is(Kind.COMMA)) {
                     throw token.is(Kind.END)
                             ? ParseFailure.unfinished(
-                                    call, "MissingEndParenthesisInMethodCall", "Missing ')' in method call.")
+                                    lexer.here(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.")
                             : ParseFailure.at(
-                                    token.extent(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
+                                    lexer.here(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
                 }
                 expressions.operator();
             }
             if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
-                throw ParseFailure.unfinished(call, "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
+                throw ParseFailure.unfinished(
+                        lexer.here(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
             }
             arguments.add(expressions.expression());
             parser.skipNewLines();
