@@ -34,7 +34,11 @@ public final class Shell {
     private boolean exited;
 
     public Shell(ShellIo io, TarryClient client) {
-        this(io, client, StandardCmdlets.table(), new Interruption());
+        this(io, client, new Interruption());
+    }
+
+    Shell(ShellIo io, TarryClient client, Interruption interruption) {
+        this(io, client, StandardCmdlets.table(), interruption);
     }
 
     /// @param interruption what stops a running script, from any thread

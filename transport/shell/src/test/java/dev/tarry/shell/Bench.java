@@ -2,10 +2,12 @@ package dev.tarry.shell;
 
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -52,7 +54,7 @@ final class Bench implements AutoCloseable {
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                ShellIo.DEFAULT_WIDTH_COLUMNS,
+                () -> ShellIo.DEFAULT_WIDTH_COLUMNS,
                 zone,
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
                 () -> watched);
@@ -61,6 +63,24 @@ final class Bench implements AutoCloseable {
                 code,
                 out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"),
                 err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"));
+    }
+
+    /// Runs a script until it ends, or has turned and put out so often.
+    Said runFor(String script, int turns) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Interruption interruption = new Interruption();
+        interruption.after(turns);
+        ShellIo io = new ShellIo(
+                InputStream.nullInputStream(),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                () -> ShellIo.DEFAULT_WIDTH_COLUMNS,
+                zone,
+                Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
+                false,
+                () -> false);
+        int code = new Shell(io, client, interruption).run(Script.typed(script));
+        return new Said(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     @Override

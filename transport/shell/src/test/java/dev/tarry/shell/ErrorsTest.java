@@ -197,7 +197,7 @@ final class ErrorsTest {
         Path bad = Files.writeString(folder.resolve("bad.ps1"), "'fine'\n1 +\n");
         Bench.Said said = bench.run("& '" + bad + "'; 'after'");
         assertEquals("after\n", said.out());
-        assertTrue(said.err().contains("At " + bad + ":2 char:3"), said.err());
+        assertTrue(said.err().contains("At " + bad + ":2 char:4"), said.err());
     }
 
     @Test

@@ -28,7 +28,10 @@ public final class ErrorText {
         List<String> lines = new ArrayList<>();
         place(lines, failure.extent());
         lines.add(SafeText.line(failure.getMessage()));
-        lines.add("    + CategoryInfo          : ParserError: (:) [], ParentContainsErrorRecordException");
+        // Of a file it is another exception than of what is typed.
+        String exception =
+                failure.extent().script().name().isEmpty() ? "ParentContainsErrorRecordException" : "ParseException";
+        lines.add("    + CategoryInfo          : ParserError: (:) [], " + exception);
         lines.add("    + FullyQualifiedErrorId : " + SafeText.line(failure.errorId()));
         return lines;
     }

@@ -38,9 +38,7 @@ final class Binder {
             Parameter.of("WarningAction", ParameterType.TEXT)
                     .alias("wa")
                     .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
-            Parameter.of("InformationAction", ParameterType.TEXT)
-                    .alias("infa")
-                    .oneOf("Continue", "SilentlyContinue", "Ignore"),
+            Parameter.of("InformationAction", ParameterType.TEXT).alias("infa"),
             Parameter.of("Verbose", ParameterType.SWITCH).alias("vb"),
             Parameter.of("Debug", ParameterType.SWITCH).alias("db"),
             Parameter.of("ErrorVariable", ParameterType.TEXT).alias("ev"),
@@ -106,6 +104,7 @@ final class Binder {
             positional();
             required(piped, supplying);
             exclusive();
+            refused();
         }
         return new Binding(
                 values,
@@ -116,6 +115,19 @@ final class Binder {
                 flag("Debug"),
                 flag("WhatIf"),
                 flag("Confirm"));
+    }
+
+    /// Common parameters that would do nothing here.
+    private void refused() {
+        for (String name : List.of("InformationAction", "InformationVariable")) {
+            if (!lenient
+                    && values.containsKey(name)
+                    && cmdlet.parameters().stream().noneMatch(p -> p.name().equals(name))) {
+                throw ShellFailure.outside("The parameter '" + name + "'")
+                        .in(cmdlet.name())
+                        .at(command.extent());
+            }
+        }
     }
 
     private Optional<Boolean> flag(String name) {

@@ -188,8 +188,12 @@ final class BlockStage implements Stage {
         }
         inside(() -> {
             block.parameters().ifPresent(declared -> new Parameters(declared, evaluator).assignPiped(running));
-            Object item = running.isPiped() ? call.input() : null;
-            underscored(item, () -> statements(block.process().get(), call::write));
+            List<Statement> body = block.process().get();
+            if (running.isPiped()) {
+                underscored(call.input(), () -> statements(body, call::write));
+            } else {
+                statements(body, call::write);
+            }
         });
     }
 

@@ -8,6 +8,7 @@ import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.io.IOException;
@@ -41,6 +42,9 @@ final class Commands {
         Object callee = evaluator.expressions().value(command.callee());
         return switch (callee) {
             case ScriptBlock block -> BlockStage.callee("", block, dotted, evaluator);
+            // What Get-Command gives.
+            case Row info
+            when info.has("CommandType") -> named(TextForm.of(info.get("Name")), command.nameExtent(), dotted);
             case String name when !name.isBlank() -> named(name, command.nameExtent(), dotted);
             case null, default ->
                 throw ShellFailure.runtime(

@@ -1,8 +1,5 @@
 package dev.tarry.shell.run;
 
-import dev.tarry.client.AnswerBrokenOffException;
-import dev.tarry.client.ClientException;
-import dev.tarry.client.ProblemException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.client.UnexpectedAnswerException;
 import dev.tarry.shell.cmdlet.Cmdlet;
@@ -231,17 +228,9 @@ public final class Evaluator {
         } catch (Flow _) {
             return false;
         } catch (StackOverflowError _) {
-            report(tooDeep());
+            report(Failures.tooDeep());
             return false;
         }
-    }
-
-    private static ShellFailure tooDeep() {
-        return ShellFailure.of(
-                ShellFailure.Category.InvalidOperation,
-                "CallDepthOverflow",
-                "ScriptCallDepthException",
-                "The script failed due to call depth overflow.");
     }
 
     /// Runs a statement and lets nothing out but what ends the script, or what a `try` around it is to see.
@@ -251,7 +240,7 @@ public final class Evaluator {
             execute(statement, out);
             return;
         } catch (RuntimeException thrown) {
-            failure = failure(thrown);
+            failure = Failures.of(thrown);
         }
         settle(failure.at(statement.extent()));
     }
@@ -260,33 +249,6 @@ public final class Evaluator {
         for (Statement statement : statements) {
             guarded(statement, out);
         }
-    }
-
-    /// What an exception means to a script; those that are no errors pass.
-    ShellFailure failure(RuntimeException thrown) {
-        return switch (thrown) {
-            case ShellFailure known -> known;
-            case ProblemException refused -> refused(refused);
-            case UnexpectedAnswerException refused -> refused(refused);
-            case AnswerBrokenOffException refused -> refused(refused);
-            case Enough passing -> throw passing;
-            case ExitRequest passing -> throw passing;
-            case Flow passing -> throw passing;
-            case Interruption.Interrupted passing -> throw passing;
-            case ClientException passing -> throw passing;
-            default ->
-                ShellFailure.of(
-                                ShellFailure.Category.NotSpecified,
-                                "InternalError",
-                                thrown.getClass().getSimpleName(),
-                                "An error inside the shell: " + thrown)
-                        .causedBy(thrown);
-        };
-    }
-
-    private static ShellFailure refused(RuntimeException refused) {
-        return ShellFailure.of(
-                ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
     }
 
     /// What becomes of an error that ended its statement.
@@ -416,17 +378,17 @@ public final class Evaluator {
 
     /// Runs a block with `$_` set, in the present scope.
     void block(ScriptBlock block, Object item, Consumer<Object> out) {
-        if (!block.isPlain()) {
-            commands.invoke("", block, item == null ? List.of() : List.of(item), List.of(), true, out);
-            return;
-        }
         deeper(() -> {
             Scope scope = frame.scope();
             boolean had = scope.holds("_");
             Object outer = scope.own("_");
             scope.set("_", item);
             try {
-                guarded(block.statements(), out);
+                if (block.isPlain()) {
+                    guarded(block.statements(), out);
+                } else {
+                    commands.invoke("", block, List.of(), List.of(), true, out);
+                }
             } catch (Flow.Return _) {
                 // The end of the block.
             } finally {
@@ -443,7 +405,7 @@ public final class Evaluator {
     void deeper(Runnable call) {
         if (++callDepth > MAX_CALL_DEPTH) {
             callDepth--;
-            throw tooDeep();
+            throw Failures.tooDeep();
         }
         try {
             call.run();
