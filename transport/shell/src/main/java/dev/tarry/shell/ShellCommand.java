@@ -87,8 +87,7 @@ public final class ShellCommand {
     private static void writeModule(String folder, PrintStream out) throws BadUsage {
         String version = ShellCommand.class.getPackage().getImplementationVersion();
         PowerShellModule module = new PowerShellModule(
-                StandardCmdlets.own(),
-                StandardCmdlets.windows(),
+                StandardCmdlets.table(),
                 version != null && version.matches("\\d+(\\.\\d+){1,3}") ? version : "0.0.1",
                 System.getProperty(LAUNCHER_PROPERTY, "tarry"));
         try {

@@ -39,37 +39,16 @@ public final class StandardCmdlets {
 
     public static CmdletTable table() {
         List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(own());
-        cmdlets.addAll(windows());
-        cmdlets.addAll(powerShell());
-        return new CmdletTable(cmdlets);
-    }
-
-    /// What acts on the server's machine in Windows' words.
-    static List<Cmdlet> windows() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
+        cmdlets.addAll(ExchangeCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());
         cmdlets.addAll(EventLogCmdlets.all());
-        return cmdlets;
-    }
-
-    /// What no PowerShell has by itself: Exchange's and tarry's.
-    static List<Cmdlet> own() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(ExchangeCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(HostCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
         cmdlets.addAll(TranscriptCmdlets.all());
         cmdlets.addAll(ClockCmdlets.all());
         cmdlets.addAll(LabCmdlets.all());
-        return cmdlets;
-    }
-
-    /// What is PowerShell's own.
-    private static List<Cmdlet> powerShell() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(SelectionCmdlets.all());
         cmdlets.addAll(OrderCmdlets.all());
         cmdlets.addAll(MeasureCmdlets.all());
@@ -88,6 +67,6 @@ public final class StandardCmdlets {
         cmdlets.addAll(MemberCmdlets.all());
         cmdlets.addAll(HelpCmdlets.all());
         cmdlets.addAll(ConsoleCmdlets.all());
-        return cmdlets;
+        return new CmdletTable(cmdlets);
     }
 }
