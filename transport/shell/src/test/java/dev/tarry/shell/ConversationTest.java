@@ -86,7 +86,7 @@ final class ConversationTest {
         ended = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                ended.complete(conversation.hold(new TypedSession(io, client, cmdlets), cmdlets));
+                ended.complete(conversation.hold(new TypedSession(io, client, cmdlets, PATIENCE), cmdlets));
             } catch (RuntimeException | Error e) {
                 ended.completeExceptionally(e);
             }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tarry.shell.StandardCmdlets;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.value.Row;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class SuggestionsTest {
         }
 
         @Override
-        public List<Object> look(String line, Duration within) {
+        public List<Object> look(String line) {
             looked.add(line);
             if (line.startsWith("Get-Queue")) {
                 return List.of(
