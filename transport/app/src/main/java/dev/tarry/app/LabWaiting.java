@@ -11,10 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Waits for what lab time brings: lets time pass on a running clock, steps a frozen one alarm by alarm, as somebody
-/// does who sits and waits (design §3.7). Where the clock may not be moved, real time is all there is to wait in.
-/// Blocks
-/// its caller, never a loop.
+/// Waits for what lab time brings: lets time pass on a running clock, steps a frozen one alarm by alarm, as
+/// somebody does who sits and waits (design §3.7). Where the clock may not be moved, real time is all there
+/// is to wait in. Blocks its caller, never a loop.
 final class LabWaiting implements ComputerOperations.Waiting {
     /// Beyond what may take so long in lab time, in real time: a clock that runs slowly is not waited for.
     private static final Duration GRACE = Duration.ofSeconds(5);

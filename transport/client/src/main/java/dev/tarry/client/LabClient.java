@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The lab's world: what its DNS servers answer, whom its internal ones ask, who its mail hosts are and what was said
-/// to
-/// them. Reached by [TarryClient#lab]; as thread-safe. A `view` is `outside` or `inside`.
+/// The lab's world: what its DNS servers answer, whom its internal ones ask, who its mail hosts are and
+/// what was said to them. Reached by [TarryClient#lab]; as thread-safe. A `view` is `outside` or `inside`.
 public final class LabClient {
     private static final String ZONES = "/lab/v1/zones";
     private static final String HOSTS = "/lab/v1/hosts";

@@ -277,8 +277,7 @@ public final class TarryClient implements AutoCloseable {
     // -- waiting and listening
 
     /// Waits until something holds: steps a frozen clock alarm by alarm, lets time pass on a running one.
-    /// Interrupting the
-    /// calling thread ends it.
+    /// Interrupting the calling thread ends it.
     ///
     /// @param condition a line, such as `queue gmail.com status=Retry` or `mailbox a@company.com`, or a map
     /// as the API takes

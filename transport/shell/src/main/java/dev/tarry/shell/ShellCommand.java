@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,9 @@ import java.util.function.IntSupplier;
 public final class ShellCommand {
     /// The command line makes no sense, or a script file cannot be read.
     public static final int BAD_USAGE = 2;
+
+    /// How long the tab key may wait for the server.
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     /// The launcher says here where it is.
     private static final String LAUNCHER_PROPERTY = "tarry.launcher";
@@ -87,8 +91,7 @@ public final class ShellCommand {
     private static void writeModule(String folder, PrintStream out) throws BadUsage {
         String version = ShellCommand.class.getPackage().getImplementationVersion();
         PowerShellModule module = new PowerShellModule(
-                StandardCmdlets.own(),
-                StandardCmdlets.windows(),
+                StandardCmdlets.table(),
                 version != null && version.matches("\\d+(\\.\\d+){1,3}") ? version : "0.0.1",
                 System.getProperty(LAUNCHER_PROPERTY, "tarry"));
         try {
@@ -153,7 +156,7 @@ public final class ShellCommand {
                 () -> true);
         greet(io, client);
         CmdletTable cmdlets = StandardCmdlets.table();
-        return conversation.hold(new TypedSession(io, client, cmdlets), cmdlets);
+        return conversation.hold(new TypedSession(io, client, cmdlets, PATIENCE), cmdlets);
     }
 
     private static void greet(ShellIo io, TarryClient client) {

@@ -11,6 +11,8 @@ import dev.tarry.shell.own.LabCmdlets;
 import dev.tarry.shell.own.LabHostCmdlets;
 import dev.tarry.shell.own.MailCmdlets;
 import dev.tarry.shell.own.TranscriptCmdlets;
+import dev.tarry.shell.own.WaitCmdlets;
+import dev.tarry.shell.own.ZoneCmdlets;
 import dev.tarry.shell.utility.ChanceCmdlets;
 import dev.tarry.shell.utility.ConsoleCmdlets;
 import dev.tarry.shell.utility.CsvCmdlets;
@@ -22,8 +24,6 @@ import dev.tarry.shell.utility.JsonCmdlets;
 import dev.tarry.shell.utility.MeasureCmdlets;
 import dev.tarry.shell.utility.MemberCmdlets;
 import dev.tarry.shell.utility.ObjectCmdlets;
-import dev.tarry.shell.own.WaitCmdlets;
-import dev.tarry.shell.own.ZoneCmdlets;
 import dev.tarry.shell.utility.OrderCmdlets;
 import dev.tarry.shell.utility.OutCmdlets;
 import dev.tarry.shell.utility.SelectionCmdlets;
@@ -49,15 +49,7 @@ public final class StandardCmdlets {
 
     public static CmdletTable table() {
         List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(own());
-        cmdlets.addAll(windows());
-        cmdlets.addAll(powerShell());
-        return new CmdletTable(cmdlets);
-    }
-
-    /// What acts on the server's machine in Windows' words.
-    static List<Cmdlet> windows() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
+        cmdlets.addAll(ExchangeCmdlets.all());
         cmdlets.addAll(WindowsServiceCmdlets.all());
         cmdlets.addAll(FirewallCmdlets.all());
         cmdlets.addAll(NameCmdlets.all());
@@ -67,13 +59,6 @@ public final class StandardCmdlets {
         cmdlets.addAll(NativeCmdlets.all());
         cmdlets.addAll(MailMessageCmdlets.all());
         cmdlets.addAll(EventLogCmdlets.all());
-        return cmdlets;
-    }
-
-    /// What no PowerShell has by itself: Exchange's and tarry's.
-    static List<Cmdlet> own() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
-        cmdlets.addAll(ExchangeCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(HostCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());
@@ -84,12 +69,6 @@ public final class StandardCmdlets {
         cmdlets.addAll(ZoneCmdlets.all());
         cmdlets.addAll(LabHostCmdlets.all());
         cmdlets.addAll(JournalCmdlets.all());
-        return cmdlets;
-    }
-
-    /// What is PowerShell's own.
-    private static List<Cmdlet> powerShell() {
-        List<Cmdlet> cmdlets = new ArrayList<>();
         cmdlets.addAll(SelectionCmdlets.all());
         cmdlets.addAll(OrderCmdlets.all());
         cmdlets.addAll(MeasureCmdlets.all());
@@ -108,6 +87,6 @@ public final class StandardCmdlets {
         cmdlets.addAll(MemberCmdlets.all());
         cmdlets.addAll(HelpCmdlets.all());
         cmdlets.addAll(ConsoleCmdlets.all());
-        return cmdlets;
+        return new CmdletTable(cmdlets);
     }
 }

@@ -30,12 +30,15 @@ final class TypedSession implements Session {
     private final ShellIo io;
     private final TarryClient client;
     private final CmdletTable cmdlets;
+    private final Duration patience;
     private final Interruption interruption = new Interruption();
     private int code;
     /// The thread that a line runs on; null while none runs.
     private Thread running;
 
-    TypedSession(ShellIo io, TarryClient client, CmdletTable cmdlets) {
+    /// @param patience how long the tab key may wait for the server, in real time
+    TypedSession(ShellIo io, TarryClient client, CmdletTable cmdlets, Duration patience) {
+        this.patience = patience;
         this.shell = new Shell(io, client, cmdlets, interruption);
         this.io = io;
         this.client = client;
@@ -105,11 +108,11 @@ final class TypedSession implements Session {
 
     /// On a thread of its own, which is interrupted, and so hangs up, when time is over.
     @Override
-    public List<Object> look(String line, Duration within) {
+    public List<Object> look(String line) {
         FutureTask<List<Object>> task = new FutureTask<>(() -> quietly(line));
         Thread.ofVirtual().name("tarry-completion").start(task);
         try {
-            return task.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {
             task.cancel(true);
             return List.of();

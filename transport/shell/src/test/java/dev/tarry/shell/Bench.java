@@ -54,7 +54,7 @@ final class Bench implements AutoCloseable {
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                () -> ShellIo.DEFAULT_WIDTH_COLUMNS,
+                ShellIo.DEFAULT_WIDTH_COLUMNS,
                 zone,
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
                 () -> watched);
@@ -74,10 +74,9 @@ final class Bench implements AutoCloseable {
                 InputStream.nullInputStream(),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                () -> ShellIo.DEFAULT_WIDTH_COLUMNS,
+                ShellIo.DEFAULT_WIDTH_COLUMNS,
                 zone,
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
-                false,
                 () -> false);
         int code = new Shell(io, client, interruption).run(Script.typed(script));
         return new Said(code, "", err.toString(StandardCharsets.UTF_8));

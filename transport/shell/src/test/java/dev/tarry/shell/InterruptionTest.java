@@ -95,10 +95,9 @@ final class InterruptionTest {
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                () -> ShellIo.DEFAULT_WIDTH_COLUMNS,
+                ShellIo.DEFAULT_WIDTH_COLUMNS,
                 ZoneOffset.UTC,
                 Map.of("COMPUTERNAME", "MAIL"),
-                false,
                 () -> false);
     }
 }

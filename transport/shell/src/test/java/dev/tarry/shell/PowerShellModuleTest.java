@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.shell.bridge.PowerShellModule;
 import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.cmdlet.Parameter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -29,16 +29,16 @@ import org.w3c.dom.Document;
 
 /// The module's text, as far as it can be judged without a PowerShell.
 final class PowerShellModuleTest {
-    private static final List<Cmdlet> OWN = StandardCmdlets.own();
-    private static final List<Cmdlet> WINDOWS = StandardCmdlets.windows();
+    private static final CmdletTable TABLE = StandardCmdlets.table();
 
     private final SequencedMap<String, String> files =
-            new PowerShellModule(OWN, WINDOWS, "1.2.3", "/opt/it's tarry/tarry").files();
+            new PowerShellModule(TABLE, "1.2.3", "/opt/it's tarry/tarry").files();
 
+    /// Those that PowerShell does not bring itself.
     private static List<Cmdlet> all() {
-        List<Cmdlet> all = new ArrayList<>(OWN);
-        all.addAll(WINDOWS);
-        return all;
+        return TABLE.all().stream()
+                .filter(cmdlet -> !cmdlet.source().equals("Microsoft.PowerShell"))
+                .toList();
     }
 
     @Test
@@ -72,6 +72,9 @@ final class PowerShellModuleTest {
         }
         assertFalse(text.contains("{{"), "every place is filled");
         assertFalse(text.contains("function Where-Object"), "PowerShell's own stay PowerShell's");
+        assertTrue(
+                text.matches("(?s).*\\$own = @\\([^)]*'Get-Queue'.*\\$windows = @\\([^)]*'Get-Service'.*"),
+                "both kinds");
         assertTrue(text.contains("$script:Program = '/opt/it''s tarry/tarry'"), "a path is quoted");
     }
 

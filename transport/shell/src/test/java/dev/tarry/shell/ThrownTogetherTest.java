@@ -187,7 +187,6 @@ final class ThrownTogetherTest {
         "??",
         ":",
         "!",
-        ">",
         "2>&1",
         "2>$null",
         "&&",

@@ -1,6 +1,7 @@
 package dev.tarry.shell.bridge;
 
 import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.print.Column;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +28,23 @@ public final class PowerShellModule {
     private final String version;
     private final String program;
 
-    /// @param own cmdlets that only tarry has, or Exchange
-    /// @param windows cmdlets that a session on Windows may have already
+    /// @param cmdlets all that the shell has; what PowerShell has by itself is left out
     /// @param version such as `0.1.0`
     /// @param program the path of what is started as `PROGRAM shell --objects`
-    public PowerShellModule(Collection<Cmdlet> own, Collection<Cmdlet> windows, String version, String program) {
-        this.own = List.copyOf(own);
-        this.windows = List.copyOf(windows);
+    public PowerShellModule(CmdletTable cmdlets, String version, String program) {
+        this.own = cmdlets.all().stream()
+                .filter(cmdlet -> !cmdlet.source().equals("Microsoft.PowerShell"))
+                .filter(cmdlet -> !isOfWindows(cmdlet))
+                .toList();
+        this.windows =
+                cmdlets.all().stream().filter(PowerShellModule::isOfWindows).toList();
         this.version = version;
         this.program = program;
+    }
+
+    /// Whether a session on Windows has one of that name already.
+    private static boolean isOfWindows(Cmdlet cmdlet) {
+        return cmdlet.source().equals("Microsoft.Windows");
     }
 
     /// The files of the module: names and texts.

@@ -194,9 +194,8 @@ final class PermissionCmdlets {
         ManagedObjects.warn(call, call.client().service().receiveConnectors().change(connector.identity(), wanted));
     }
 
-    /// Anything but the one right is refused by name, and nothing is done. Rights that anonymous clients have anyway
-    /// may
-    /// stand beside it, as they do in many a script.
+    /// Anything but the one right is refused by name, and nothing is done. Rights that anonymous clients
+    /// have anyway may stand beside it, as they do in many a script.
     private static void requireRelay(Call call) {
         String user = call.text("User").orElseThrow();
         List<String> rights = call.texts("ExtendedRights");

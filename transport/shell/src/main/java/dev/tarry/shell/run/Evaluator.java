@@ -1,7 +1,6 @@
 package dev.tarry.shell.run;
 
 import dev.tarry.client.TarryClient;
-import dev.tarry.client.UnexpectedAnswerException;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.cmdlet.Parameter;

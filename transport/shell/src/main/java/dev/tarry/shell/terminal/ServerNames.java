@@ -6,7 +6,6 @@ import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.Column;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.TextForm;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +16,6 @@ import java.util.TreeSet;
 /// Names of what the server has, looked up by its own cmdlets at the moment they are wanted: the identities of
 /// `Set-Thing` are those that `Get-Thing` puts out, so that a new pair of cmdlets is completed without a line here.
 final class ServerNames {
-    /// How long the tab key may wait for the server, in real time.
-    static final Duration PATIENCE = Duration.ofMillis(1500);
     /// How many objects are asked for, where a cmdlet can be told.
     static final int MOST = 200;
 
@@ -106,7 +103,7 @@ final class ServerNames {
 
     private List<Row> look(Cmdlet cmdlet, int most) {
         boolean limited = cmdlet.parameters().stream().anyMatch(p -> p.name().equals("ResultSize"));
-        return session.look(cmdlet.name() + (limited ? " -ResultSize " + most : ""), PATIENCE).stream()
+        return session.look(cmdlet.name() + (limited ? " -ResultSize " + most : "")).stream()
                 .filter(Row.class::isInstance)
                 .map(Row.class::cast)
                 .toList();

@@ -1,6 +1,5 @@
 package dev.tarry.shell.terminal;
 
-import java.time.Duration;
 import java.util.List;
 
 /// What runs the lines that a person types. Everything but [#interrupt] is called on one thread, the one that types.
@@ -30,7 +29,6 @@ public interface Session {
 
     /// What a line would put out, asked for in passing: nothing is printed, errors are dropped.
     ///
-    /// @param within how long it may take, in real time; after that it is given up
-    /// @return as many objects as came; none where it failed
-    List<Object> look(String line, Duration within);
+    /// @return as many objects as came; none where it failed, or took longer than a person waits for the tab key
+    List<Object> look(String line);
 }

@@ -5,7 +5,6 @@
 /// tab key offers ([Suggestions]), the history that keeps no secrets ([KeptHistory]), and the questions that a running
 /// pipeline asks ([AtTheTerminal]).
 ///
-/// Imports `cmdlet`, `print`, `value`, `run` and JLine, which nothing else of the shell does: a script that runs
-/// without a
-/// terminal never loads it. Never here: what a script means.
+/// Imports `cmdlet`, `print`, `value`, `run` and JLine, which nothing else of the shell does: a script that
+/// runs without a terminal never loads it. Never here: what a script means.
 package dev.tarry.shell.terminal;

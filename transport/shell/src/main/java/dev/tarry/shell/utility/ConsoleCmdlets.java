@@ -18,9 +18,8 @@ import dev.tarry.shell.value.TextForm;
 import java.util.List;
 import java.util.Locale;
 
-/// The shell itself: Get-Host, Get-Culture, Clear-Host, Read-Host, Invoke-Expression, and the commands that a script
-/// for
-/// Exchange's shell begins with.
+/// The shell itself: Get-Host, Get-Culture, Clear-Host, Read-Host, Invoke-Expression, and the commands that
+/// a script for Exchange's shell begins with.
 public final class ConsoleCmdlets {
 
     /// What Exchange, Windows and PowerShell bring as modules and snap-ins, and what is here without.

@@ -6,10 +6,9 @@
 /// [Regex] and its matches, [VersionNumber], `UUID`, `InetAddress`, `URI`, a [dev.tarry.shell.syntax.ScriptBlock] or
 /// a [ShellFailure] (an error record; also how what goes wrong travels, in PowerShell's words).
 ///
-/// All of it is plain code without state of its own. Culture is en-US, as on the servers that the guides were written
-/// on;
-/// it is spelt out here because loading the JDK's locale tables costs more than the whole rest of a short
-/// script.
+/// All of it is plain code without state of its own. Culture is en-US, as on the servers that the guides
+/// were written on; it is spelt out here because loading the JDK's locale tables costs more than the whole
+/// rest of a short script.
 ///
 /// Imports the JDK and `syntax`. Never here: cmdlets, the network, the terminal.
 package dev.tarry.shell.value;

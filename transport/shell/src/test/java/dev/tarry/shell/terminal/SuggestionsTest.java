@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tarry.shell.StandardCmdlets;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.value.Row;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class SuggestionsTest {
         }
 
         @Override
-        public List<Object> look(String line, Duration within) {
+        public List<Object> look(String line) {
             looked.add(line);
             if (line.startsWith("Get-Queue")) {
                 return List.of(
@@ -100,8 +99,8 @@ final class SuggestionsTest {
                 at("get-tran").contains("Get-TransportService"), at("get-tran").toString());
         assertEquals("Suspend-Queue", first("susp" + "end-q"));
         assertEquals("Get-Queue | Retry-Queue", first("Get-Queue | retry"));
-        assertEquals("$x = Get-LabClock", first("$x = get-labc"));
-        assertEquals("foreach ($q in Get-LabClock", first("foreach ($q in get-labc"));
+        assertEquals("$x = Get-LabClock", first("$x = get-labcl"));
+        assertEquals("foreach ($q in Get-LabClock", first("foreach ($q in get-labcl"));
         assertEquals("Get-Queue | % { Retry-Queue", first("Get-Queue | % { retry-"));
         assertEquals("Show-Mine", first("show-m"));
         assertEquals(TABLE.all().size() + 1, at("").size());
