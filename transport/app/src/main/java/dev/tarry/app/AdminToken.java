@@ -30,6 +30,7 @@ record AdminToken(Optional<String> token, Optional<Path> file) {
             return new AdminToken(Optional.empty(), Optional.empty());
         }
         Path file = folder.resolve(FILE);
-        return new AdminToken(Optional.of(SecretFile.kept(file, "a token for the admin API", secrets)), Optional.of(file));
+        return new AdminToken(
+                Optional.of(SecretFile.kept(file, "a token for the admin API", secrets)), Optional.of(file));
     }
 }

@@ -61,8 +61,7 @@ final class SecretFile {
             sync(file.toAbsolutePath().getParent());
             LOG.info("{} was made; it is in {}", what, file);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException(
-                    what + ": " + e.getFile() + " is being written by somebody else", e);
+            throw new IOException(what + ": " + e.getFile() + " is being written by somebody else", e);
         } catch (IOException e) {
             throw new IOException(what + " cannot be kept in " + file + ": " + e.getMessage(), e);
         }
