@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +79,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private ReceiveSession session;
     private Transcript log = Transcript.OFF;
     private Alarm closePatience = () -> {};
-    private Alarm handshakePatience = () -> {};
     private Instant connectionDeadline;
     private Patience patience;
     private boolean admitted;
@@ -89,8 +87,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private boolean reset;
     /// for which MAIL was taken; counted only for the log
     private int messages;
-    /// from STARTTLS until TLS has begun or failed
-    private boolean handshaking;
+    /// null before there was any
+    private TlsBeginning tlsBeginning;
     /// of [dev.tarry.queue.IncomingMemory], for what is no command yet
     private int memoryTaken;
 
@@ -269,7 +267,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         switch (event) {
             case Stop _ -> {
                 if (session == null || holds.contains(Hold.TLS)) {
-                    handshaking = false; // it is neither's fault
+                    if (tlsBeginning != null) {
+                        tlsBeginning.forgive(); // it is neither's fault
+                    }
                     drop();
                 } else if (!holds.contains(Hold.CLOSING)) {
                     act(session.stopping());
@@ -292,7 +292,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
                             "a client of {} began no TLS: {}",
                             reception.connector().name(),
                             done.cause().toString());
-                    handshakeFailed(InboundTls.reason(done.cause()));
+                    tlsBeginning.failed(InboundTls.reason(done.cause()));
                     drop();
                 }
             }
@@ -309,9 +309,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closePatience.cancel();
-        handshakePatience.cancel();
         watch.remove(this);
-        handshakeFailed(InboundTls.GONE);
+        if (tlsBeginning != null) {
+            tlsBeginning.failed(InboundTls.GONE);
+        }
         reception.submission().memory().give(memoryTaken);
         memoryTaken = 0;
         boolean ours = !holds.add(Hold.CLOSING);
@@ -385,44 +386,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
 
     private void startTls() {
         hold(Hold.TLS);
-        handshaking = true;
-        handshakePatience = wireTimers.after(InboundTls.HANDSHAKE_PATIENCE, loop, () -> {
-            handshakeFailed("the client did not end the handshake in time");
+        tlsBeginning = new TlsBeginning(reception, peer.clientIp(), wireTimers, loop, this::drop);
+        tlsBeginning.begin(
+                () -> holds.contains(Hold.TLS) && context.channel().isActive(), this::handshake, this::noTls);
+    }
+
+    private void noTls() {
+        if (implicitTls()) {
             drop();
-        });
-        CompletableFuture<SSLContext> certificate = reception
-                .tls()
-                .map(source -> source.context(reception.connector().fqdn()))
-                .orElseGet(() -> CompletableFuture.failedFuture(new IOException("nobody has set one")));
-        certificate.whenComplete((tls, failure) -> loop.execute(() -> {
-            if (!holds.contains(Hold.TLS) || !context.channel().isActive()) {
-                return; // it was dropped meanwhile
-            }
-            if (failure == null) {
-                handshake(tls);
-            } else {
-                // the event log tells it once; whoever asks again and again fills no log
-                LOG.debug(
-                        "{} has no certificate to begin TLS with",
-                        reception.connector().name(),
-                        failure);
-                handshakePatience.cancel();
-                handshakeOver(ReceiveMeter.Handshake.UNAVAILABLE);
-                reception
-                        .events()
-                        .report(Events.noCertificate(
-                                reception.connector().name(),
-                                reception.connector().fqdn(),
-                                failure.toString()));
-                if (implicitTls()) {
-                    drop();
-                    return;
-                }
-                act(session.tlsNotAvailable());
-                context.flush();
-                release(Hold.TLS);
-            }
-        }));
+            return;
+        }
+        act(session.tlsNotAvailable());
+        context.flush();
+        release(Hold.TLS);
     }
 
     /// Behind our 220 there is TLS and nothing else. What the client sent in the clear behind STARTTLS, not having
@@ -440,24 +416,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         });
     }
 
-    private void handshakeFailed(String why) {
-        if (handshaking) {
-            reception.events().report(Events.tlsFailed(reception.connector().name(), peer.clientIp(), why));
-        }
-        handshakeOver(ReceiveMeter.Handshake.FAILED);
-    }
-
-    /// Counts it once, whoever notices first.
-    private void handshakeOver(ReceiveMeter.Handshake how) {
-        if (handshaking) {
-            handshaking = false;
-            reception.meter().secured(how);
-        }
-    }
-
     private void secured() {
-        handshakePatience.cancel();
-        handshakeOver(ReceiveMeter.Handshake.COMPLETED);
+        tlsBeginning.completed();
         SslHandler tls = (SslHandler) context.pipeline().get(TLS);
         Secured by = Secured.of(tls.engine().getSession());
         log.line(Transcript.Event.INFORMATION, "", "TLS negotiated: " + by.version() + " " + by.cipher());
