@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a receive connector has and nothing here asks for: it is kept and shown as it was written (reference §6.2).
+/// What a receive connector has and hardly anything here asks for: it is kept and shown as it was written
+/// (reference §6.2).
 ///
-/// @param transportRole           whose connector it would be in Exchange; here one process has them all
+/// @param transportRole           whose connector it would be in Exchange; here one process has them all, and a
+/// connector
+///                                rests with that component
 /// @param maxAcknowledgementDelay not used by Exchange after 2010
 public record ReceiveConnectorNotes(
         Optional<String> comment,
@@ -34,9 +37,8 @@ public record ReceiveConnectorNotes(
                     "transportRole",
                     Kinds.choice("a transport role", TransportRole.class, TransportRole::word),
                     "FrontendTransport",
-                    "The service of Exchange that would have the connector.")
-            .exchange("TransportRole")
-            .holds(Effect.KEPT);
+                    "The service of Exchange that would have the connector; it rests with that (Set-ServerComponentState).")
+            .exchange("TransportRole");
     private static final Setting<Duration> ACKNOWLEDGEMENT = Setting.of(
                     "maxAcknowledgementDelay",
                     Kinds.SPAN,

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 ///
 /// Sources, weakest first: defaults, the file, what was set at run time, `TARRY_…`, `--set` (design §4).
 ///
+/// @param components        which parts are to rest
+/// @param eventLog          how much categories tell the event log
 /// @param explained each value with its origin, in the order of the table
 /// @param notices   what is not wrong enough to stop: variables that begin with `TARRY_` and set nothing, spans that
 /// make
@@ -60,6 +62,8 @@ public record Settings(
         LogFileSettings sendProtocolLog,
         LogSettings log,
         ResourceSettings resources,
+        ComponentSettings components,
+        EventLogSettings eventLog,
         List<Explained> explained,
         List<String> notices) {
 
@@ -251,6 +255,8 @@ public record Settings(
                 sendProtocolLog,
                 log,
                 resources,
+                components,
+                eventLog,
                 explained,
                 notices);
     }
@@ -294,7 +300,9 @@ public record Settings(
                         ProtocolLogSettings.RECEIVE_ROWS,
                         ProtocolLogSettings.SEND_ROWS,
                         LogSettings.ROWS,
-                        ResourceSettings.ROWS)
+                        ResourceSettings.ROWS,
+                        ComponentSettings.ROWS,
+                        EventLogSettings.ROWS)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -373,6 +381,8 @@ public record Settings(
                 ProtocolLogSettings.send(values),
                 LogSettings.from(values),
                 ResourceSettings.from(values),
+                ComponentSettings.from(values),
+                EventLogSettings.from(values),
                 values.explained(),
                 notices);
     }

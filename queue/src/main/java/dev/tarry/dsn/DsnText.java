@@ -40,17 +40,22 @@ final class DsnText {
             String dns = "Your message wasn't delivered due to a DNS problem.";
             return isExpiry(status) ? List.of(dns, "Exchange will retry delivery for 48 hours.") : List.of(dns);
         }
+        return List.of(failure(status));
+    }
+
+    /// As Exchange has it for a code.
+    static String failure(EnhancedStatus status) {
         if (isExpiry(status)) {
-            return List.of("The server has tried to deliver this message, without success, and has stopped trying."
-                    + " Please try sending this message again. If the problem continues, contact your helpdesk.");
+            return "The server has tried to deliver this message, without success, and has stopped trying."
+                    + " Please try sending this message again. If the problem continues, contact your helpdesk.";
         }
         return switch (status.toString()) {
             case "5.1.1" ->
-                List.of("The email address you entered couldn't be found. Please check the recipient's email address"
-                        + " and try to resend the message. If the problem continues, please contact your helpdesk.");
+                "The email address you entered couldn't be found. Please check the recipient's email address and try"
+                        + " to resend the message. If the problem continues, please contact your helpdesk.";
             default ->
-                List.of("A problem occurred during the delivery of this message to this e-mail address. Try sending"
-                        + " this message again. If the problem continues, please contact your helpdesk.");
+                "A problem occurred during the delivery of this message to this e-mail address. Try sending this"
+                        + " message again. If the problem continues, please contact your helpdesk.";
         };
     }
 

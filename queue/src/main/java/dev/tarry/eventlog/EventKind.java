@@ -1,6 +1,8 @@
 package dev.tarry.eventlog;
 
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Everything that is ever written to the event log.
 public enum EventKind {
@@ -253,6 +255,15 @@ public enum EventKind {
     /// For people: when it is written.
     String meaning() {
         return meaning;
+    }
+
+    /// All categories, in alphabetical order.
+    public static SortedSet<String> categories() {
+        SortedSet<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (EventKind kind : values()) {
+            all.add(kind.category);
+        }
+        return all;
     }
 
     /// @return empty if there is no such id

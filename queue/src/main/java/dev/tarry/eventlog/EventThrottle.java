@@ -5,10 +5,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /// Keeps a storm out of the log: of the same kind about the same thing one an hour is kept, and of any kind fifty an
-/// hour; what is left out is counted, and the next one that is kept tells the count. Hours are of lab time. Not
-/// thread-safe.
+/// hour; what is left out is counted, and the next one that is kept tells the count. Hours are of lab time. A category
+/// may be told in full. Not thread-safe.
 final class EventThrottle {
     /// For how long the same is not told again.
     static final Duration PERIOD = Duration.ofHours(1);
@@ -50,17 +51,25 @@ final class EventThrottle {
         }
     };
 
+    /// The categories of which nothing is left out.
+    private Predicate<String> inFull = _ -> false;
+
+    void inFull(Predicate<String> categories) {
+        inFull = categories;
+    }
+
     /// @return how many were left out before it; empty if it is to be left out itself
     OptionalInt admit(Event event, long nowMillis) {
+        boolean always = inFull.test(event.kind().category());
         Told ofKind = kinds.computeIfAbsent(event.kind(), _ -> new Told());
         Told ofThing = event.kind().repeats()
                 ? things.computeIfAbsent(new Thing(event.kind(), event.about()), _ -> new Told())
                 : null;
-        if (ofThing != null && !ofThing.admits(nowMillis, 1)) {
+        if (ofThing != null && !ofThing.admits(nowMillis, 1) && !always) {
             ofThing.suppressed++;
             return OptionalInt.empty();
         }
-        if (!ofKind.admits(nowMillis, MAX_PER_KIND)) {
+        if (!ofKind.admits(nowMillis, MAX_PER_KIND) && !always) {
             ofKind.suppressed++;
             return OptionalInt.empty();
         }

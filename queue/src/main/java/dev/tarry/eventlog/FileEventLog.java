@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +131,15 @@ public final class FileEventLog implements EventSink, AutoCloseable {
                     event.details()));
         }
         writer.execute(this::flush);
+    }
+
+    /// Of these categories nothing is left out from now on, however often the same is told (Set-EventLogLevel).
+    ///
+    /// @param categories quick; any thread
+    public void inFull(Predicate<String> categories) {
+        synchronized (telling) {
+            throttle.inFull(categories);
+        }
     }
 
     /// Events that were not kept because the disk didn't keep up.

@@ -1,7 +1,9 @@
 package dev.tarry.app;
 
+import dev.tarry.admin.ComponentOperations;
 import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.DnsQueryOperations;
+import dev.tarry.admin.EventLevelOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.Health;
 import dev.tarry.admin.HostHealthOperations;
@@ -9,12 +11,15 @@ import dev.tarry.admin.MailboxOperations;
 import dev.tarry.admin.MessageOperations;
 import dev.tarry.admin.MessageVerbs;
 import dev.tarry.admin.Operations;
+import dev.tarry.admin.ProbeOperations;
 import dev.tarry.admin.ProtocolLogOperations;
+import dev.tarry.admin.QueueDigestOperations;
 import dev.tarry.admin.QueueOperations;
 import dev.tarry.admin.QueueVerbs;
 import dev.tarry.admin.ResourceOperations;
 import dev.tarry.admin.ResubmitOperations;
 import dev.tarry.admin.RouteOperations;
+import dev.tarry.admin.ServerOperations;
 import dev.tarry.admin.ServiceControl;
 import dev.tarry.admin.SettingsDesk;
 import dev.tarry.admin.StoreOperations;
@@ -27,11 +32,14 @@ import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.HostHealthRoutes;
 import dev.tarry.admin.http.MailRouteRoutes;
 import dev.tarry.admin.http.OperationRoutes;
+import dev.tarry.admin.http.ProbeRoutes;
 import dev.tarry.admin.http.ProtocolLogRoutes;
+import dev.tarry.admin.http.QueueDigestRoutes;
 import dev.tarry.admin.http.ResourceRoutes;
 import dev.tarry.admin.http.ResubmitRoutes;
 import dev.tarry.admin.http.Route;
 import dev.tarry.admin.http.RouteTable;
+import dev.tarry.admin.http.ServerRoutes;
 import dev.tarry.admin.http.ServiceControlRoutes;
 import dev.tarry.admin.http.ServiceRoutes;
 import dev.tarry.admin.http.SettingsRoutes;
@@ -40,6 +48,7 @@ import dev.tarry.admin.http.TranscriptRoutes;
 import dev.tarry.admin.http.VerbRoutes;
 import dev.tarry.admin.metrics.Metrics;
 import dev.tarry.admin.metrics.Scrape;
+import dev.tarry.config.ComponentSettings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.dns.DnsFailureTable;
 import dev.tarry.eventlog.FileEventLog;
@@ -119,7 +128,19 @@ record OverHttp(
                 new MessageVerbs(queues, store, operations, () -> server.plan().queue()),
                 new OperationRoutes(operations)));
         others.addAll(EventRoutes.of(events));
-        others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog)));
+        others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog), new EventLevelOperations(desk)));
+        others.addAll(ServerRoutes.of(
+                new ServerOperations(
+                        desk,
+                        () -> server.plan().dnsServers().adapter(),
+                        () -> server.plan().ourselves().addresses()),
+                new ComponentOperations(desk)));
+        others.addAll(ProbeRoutes.of(probes()));
+        others.addAll(QueueDigestRoutes.of(new QueueDigestOperations(
+                queues,
+                () -> server.plan().queue(),
+                tlsDomains,
+                () -> book.now().queueLog().threshold())));
         others.addAll(ProtocolLogRoutes.of(
                 new ProtocolLogOperations(files.receivedSearch()), new ProtocolLogOperations(files.sentSearch())));
         others.addAll(TranscriptRoutes.of(new TranscriptOperations(watches)));
@@ -154,6 +175,20 @@ record OverHttp(
                         this::scrape,
                         Version.text())
                 .table(others);
+    }
+
+    private ProbeOperations probes() {
+        return new ProbeOperations(
+                () -> SmtpDoors.of(book.now(), server.listeners()),
+                new SmtpDoors(),
+                () -> new ProbeOperations.Sender(
+                        server.plan().queue().computerName(),
+                        server.plan().queue().fqdn(),
+                        book.now().defaultAcceptedDomain().domainName()),
+                server::refusal,
+                server.queues().submission(),
+                world.world(),
+                server.plan().queue().zone());
     }
 
     private TransportDesk transportDesk() {
@@ -207,6 +242,11 @@ record OverHttp(
     private Health health() {
         List<Health.Check> checks = new ArrayList<>(List.of(
                 Health.of(transportDesk()),
+                new Health.Check(
+                        "components",
+                        () -> Optional.of(book.now().components().state(ComponentSettings.Component.HUB_TRANSPORT))
+                                .filter(state -> state != ComponentSettings.State.ACTIVE)
+                                .map(state -> "the component HubTransport is " + state.word() + ": no mail is taken")),
                 Health.ofSpace(server.pressure()::refusal, store),
                 Health.of(server.queues()),
                 Health.of(store),

@@ -150,6 +150,7 @@ final class Running implements AutoCloseable {
             weather.of(lab.get());
         }
         FileEventLog eventLog = eventLog(folder, world);
+        eventLog.inFull(category -> book.now().eventLog().level(category).tellsAll());
         DamageMet met = new DamageMet(eventLog, world.world().labTime());
         TransportLogs files = files(book, folder, world, eventLog);
         FileTrackingLog tracking = files.tracking();

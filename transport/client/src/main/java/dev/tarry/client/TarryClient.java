@@ -72,6 +72,11 @@ public final class TarryClient implements AutoCloseable {
         return new ServiceClient(http);
     }
 
+    /// The server as a whole: components, event levels, system messages, digests, tests.
+    public ManagementClient management() {
+        return new ManagementClient(http);
+    }
+
     // -- queues and messages
 
     /// Queues with the properties of reference §1.7.

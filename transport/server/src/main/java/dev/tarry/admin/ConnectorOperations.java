@@ -292,7 +292,7 @@ public final class ConnectorOperations {
         return new Changed(
                 bag,
                 outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))),
-                warnings(outcome.after(), bag, wanted));
+                outcome.warnings(bag.get("Identity"), warnings(outcome.after(), bag, wanted)));
     }
 
     private List<String> warnings(Settings after, SequencedMap<String, Object> bag, Set<String> wanted) {

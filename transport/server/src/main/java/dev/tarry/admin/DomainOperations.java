@@ -164,6 +164,8 @@ public final class DomainOperations {
 
     private Changed changed(SettingsDesk.Outcome outcome, SequencedMap<String, Object> bag) {
         return new Changed(
-                named(bag), outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))), List.of());
+                named(bag),
+                outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))),
+                outcome.warnings(bag.get("Identity"), List.of()));
     }
 }

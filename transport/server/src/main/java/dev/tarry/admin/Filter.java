@@ -43,7 +43,12 @@ record Filter<T>(List<Condition<T>> conditions) {
                 // an empty text is what a shell takes for nothing
                 return isNothing(value) && isNothing(actual);
             }
-            return value instanceof String text ? text.equalsIgnoreCase(actual.toString()) : order(actual) == 0;
+            return switch (actual) {
+                case List<?> names ->
+                    names.stream().anyMatch(name -> name.toString().equalsIgnoreCase(value.toString()));
+                case Object one ->
+                    value instanceof String text ? text.equalsIgnoreCase(one.toString()) : order(one) == 0;
+            };
         }
 
         private static boolean isNothing(Object value) {

@@ -7,7 +7,7 @@ import dev.tarry.queue.QueueView;
 import dev.tarry.store.MessageStore;
 
 /// How queues are named (reference §1.4): `MAIL\4`, `4`, `MAIL\Submission`, `external-company.com`,
-/// `MAIL\Shadow\7`, `*`; the server before the backslash may be left out.
+/// `MAIL\Shadow\7`, `*`; the server before the backslash may be left out, with or without the backslash.
 sealed interface QueueIdentity {
     /// `*`, or a server's name with nothing behind it.
     record All() implements QueueIdentity {}
@@ -51,7 +51,7 @@ sealed interface QueueIdentity {
     }
 
     static void requireThisServer(String name, QueueSettings server) {
-        if (!name.equalsIgnoreCase(server.computerName()) && !name.equalsIgnoreCase(server.fqdn())) {
+        if (!name.isEmpty() && !name.equalsIgnoreCase(server.computerName()) && !name.equalsIgnoreCase(server.fqdn())) {
             throw new OperationRefused(
                     Reason.UNKNOWN_QUEUE,
                     "the server " + OperationRefused.quoted(name) + " is not this one, which is "

@@ -291,6 +291,8 @@ public final class ReceiveConnectorOperations {
             warnings.add("The connector is not enabled, so it takes no connections.");
         }
         return new Changed(
-                bound(bag), outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))), warnings);
+                bound(bag),
+                outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))),
+                outcome.warnings(bag.get("Identity"), warnings));
     }
 }

@@ -147,6 +147,9 @@ public final class RemoteDomainOperations {
                 .filter(RemoteDomainSettings.withoutEffect()::contains)
                 .map(property -> property + " is kept and shown, and has no effect here.")
                 .toList();
-        return new Changed(bag, outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))), warnings);
+        return new Changed(
+                bag,
+                outcome.atNextStart(key -> TABLE.nameOf(SettingsDesk.withinElement(key))),
+                outcome.warnings(bag.get("Identity"), warnings));
     }
 }

@@ -144,7 +144,9 @@ public final class ServiceOperations {
     /// @throws OperationRefused with all that is wrong
     public Changed changeService(Map<String, ?> wanted, Precondition expected) {
         SettingsDesk.Outcome outcome = change(SERVICE, wanted, expected);
-        return new Changed(bag(SERVICE, outcome.after()), outcome.atNextStart(SERVICE::nameOf), warnings(outcome));
+        SequencedMap<String, Object> now = bag(SERVICE, outcome.after());
+        return new Changed(
+                now, outcome.atNextStart(SERVICE::nameOf), outcome.warnings(now.get("Name"), warnings(outcome)));
     }
 
     /// Set-TransportConfig: as [#changeService].
@@ -152,7 +154,8 @@ public final class ServiceOperations {
     /// @throws OperationRefused with all that is wrong
     public Changed changeConfig(Map<String, ?> wanted, Precondition expected) {
         SettingsDesk.Outcome outcome = change(CONFIG, wanted, expected);
-        return new Changed(bag(CONFIG, outcome.after()), outcome.atNextStart(CONFIG::nameOf), List.of());
+        SequencedMap<String, Object> now = bag(CONFIG, outcome.after());
+        return new Changed(now, outcome.atNextStart(CONFIG::nameOf), outcome.warnings(now.get("Name"), List.of()));
     }
 
     private static SequencedMap<String, Object> bag(SettingTable table, Settings settings) {

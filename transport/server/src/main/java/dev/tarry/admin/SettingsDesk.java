@@ -8,6 +8,7 @@ import dev.tarry.config.Settings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.time.Secrets;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,18 @@ public final class SettingsDesk {
     /// @param after what holds now
     /// @param differences the settings that have another value than before
     record Outcome(Settings after, List<SettingDifference> differences) {
+        /// What is to be said to whoever asked for the change: as Exchange does, also that nothing has changed.
+        ///
+        /// @param name of the object that was to change
+        /// @param others what else is to be said
+        List<String> warnings(Object name, List<String> others) {
+            List<String> all = new ArrayList<>(others);
+            if (differences.isEmpty()) {
+                all.add("The command completed successfully but no settings of '" + name + "' have been modified.");
+            }
+            return all;
+        }
+
         /// The names of what differs, and holds only after the next start.
         ///
         /// @param nameOf from a setting's key to what the asker calls it

@@ -13,7 +13,6 @@ import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.QueueStatus;
 import dev.tarry.queue.QueueView;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -138,7 +137,7 @@ record ShownQueue(QueueView view, QueueSettings server, String tlsDomain) {
             Property.of(
                             "Identity",
                             Type.TEXT,
-                            EnumSet.of(Operator.LIKE),
+                            TEXTUAL,
                             ShownQueue::identity,
                             "Server\\Queue, with an integer for queues that come and go.")
                     .comparedAs(ShownQueue::comparedIdentity),
@@ -156,7 +155,7 @@ record ShownQueue(QueueView view, QueueSettings server, String tlsDomain) {
         return QueueIdentity.shown(view.id(), view.key(), server);
     }
 
-    /// `Identity -like '*contoso.com'` is a documented example, so a queue answers to both of its names.
+    /// `Identity -like '*contoso.com'` is a documented example, so a queue answers to both of its names; to `-eq` too.
     private Object comparedIdentity() {
         return List.of(identity(), server.computerName() + "\\" + view.key().nextHopDomain());
     }

@@ -81,6 +81,7 @@ import java.util.UUID;
 /// @param intraOrgProtocolLogging whether what is said to it is logged
 /// @param customFailures    what the error policies of connectors mean
 /// @param logins            who may log in at receive connectors
+/// @param resting           what takes no mail, and sends none, because somebody has asked for it
 public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
@@ -100,7 +101,8 @@ public record Plan(
         int intraOrgMessagesPerConnection,
         boolean intraOrgProtocolLogging,
         CustomFailures customFailures,
-        LoginDesk.Terms logins) {
+        LoginDesk.Terms logins,
+        Resting resting) {
     /// Where local mail is kept; Exchange gives such databases random numbers.
     private static final String MAILBOX_DATABASE = "Mailbox Database";
 
@@ -129,7 +131,8 @@ public record Plan(
                 settings.transport().intraOrgConnectorSmtpMaxMessagesPerConnection(),
                 settings.transport().intraOrgConnectorProtocolLoggingLevel() == ProtocolLoggingLevel.VERBOSE,
                 settings.customFailures(),
-                logins(settings));
+                logins(settings),
+                Resting.of(settings));
     }
 
     /// The GUID of the one mailbox database: the same at every start.
@@ -194,7 +197,8 @@ public record Plan(
                 intraOrgMessagesPerConnection,
                 intraOrgProtocolLogging,
                 customFailures,
-                logins);
+                logins,
+                resting);
     }
 
     /// What this computer's network is.

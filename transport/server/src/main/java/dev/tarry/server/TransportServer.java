@@ -148,7 +148,8 @@ public final class TransportServer {
                 () -> this.plan.router(),
                 resolver,
                 sender,
-                () -> this.plan.deliveries(pressure.sendingPaused()),
+                () -> this.plan.deliveries(
+                        pressure.sendingPaused() || this.plan.resting().deliveries()),
                 observers.events(),
                 observers.connectivity());
         connectionRate = new ConnectionRate(plan.connectionsPerMinute());
@@ -216,7 +217,7 @@ public final class TransportServer {
                 .withTls(tls)
                 .withLogins(logins)
                 .withEvents(observers.events())
-                .withAdmission(admission());
+                .withAdmission(admission().and(Resting.at(connector.name(), () -> plan.resting())));
     }
 
     /// Mail comes in while the service runs, resources suffice, and no other server gets it all.
@@ -279,7 +280,7 @@ public final class TransportServer {
 
     /// What new mail that comes from no client is refused with at the moment; empty: it is taken. Any thread.
     public Optional<Reply> refusal() {
-        return admission().atMail().or(pressure::refusalOfOthers);
+        return admission().atMail().or(plan.resting()::refusal).or(pressure::refusalOfOthers);
     }
 
     /// Who is known in an accepted domain is there, and whoever is written to in one that others know; what only passes

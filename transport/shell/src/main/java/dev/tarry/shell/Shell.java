@@ -9,11 +9,14 @@ import dev.tarry.shell.print.Screen;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
+import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
+import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
-import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A session: scripts run one after the other and share their variables. Blocks the calling thread; for one thread
 /// at a time.
@@ -29,8 +32,13 @@ public final class Shell {
     private boolean exited;
 
     public Shell(ShellIo io, TarryClient client) {
+        this(io, client, new Interruption());
+    }
+
+    /// @param interruption what stops a running script, from any thread
+    public Shell(ShellIo io, TarryClient client, Interruption interruption) {
         this.io = io;
-        this.evaluator = new Evaluator(io, client, cmdlets);
+        this.evaluator = new Evaluator(io, client, cmdlets, interruption);
     }
 
     /// Runs one script in a session of its own.
@@ -44,23 +52,29 @@ public final class Shell {
     ///
     /// @return the exit code: [#OK], [#FAILED], or what `exit` says
     public int run(Script source) {
-        List<Statement> statements;
+        ScriptBlock script;
         try {
-            statements = Parser.parse(source);
+            script = Parser.script(source);
         } catch (ParseFailure failure) {
             ErrorText.of(failure).forEach(io.err()::println);
             return FAILED;
         }
         int before = evaluator.failures();
         try {
-            for (Statement statement : statements) {
-                if (!run(statement)) {
-                    break;
+            if (script.isPlain()) {
+                for (Statement statement : script.statements()) {
+                    if (!shown(out -> evaluator.run(statement, out))) {
+                        break;
+                    }
                 }
+            } else {
+                shown(out -> evaluator.run(script, out));
             }
         } catch (ExitRequest exit) {
             exited = true;
             return exit.code();
+        } catch (Interruption.Interrupted _) {
+            return FAILED;
         } catch (ServerUnreachableException lost) {
             io.err()
                     .println("tarry shell: " + SafeText.line(lost.getMessage())
@@ -75,10 +89,10 @@ public final class Shell {
         return exited;
     }
 
-    private boolean run(Statement statement) {
+    private boolean shown(Predicate<Consumer<Object>> running) {
         Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
         try {
-            return evaluator.run(statement, screen::show);
+            return running.test(screen::show);
         } finally {
             screen.flush();
             io.out().flush();

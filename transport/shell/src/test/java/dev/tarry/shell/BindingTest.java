@@ -138,8 +138,8 @@ final class BindingTest {
     void what_if_says_what_it_would_do_and_does_nothing() {
         Bench.Said said = bench.run("Get-Queue | Retry-Queue -WhatIf; Step-LabClock 00:01 -wi");
         assertEquals("""
-                What if: Performing the operation "Retry-Queue" on target "MAIL\\4".
-                What if: Performing the operation "Retry-Queue" on target "MAIL\\Submission".
+                What if: Retrying queue "MAIL\\4".
+                What if: Retrying queue "MAIL\\Submission".
                 What if: Performing the operation "Step-LabClock" on target "lab clock".
                 """, said.out());
         assertEquals(List.of("GET /api/v1/queues"), bench.server.requests());

@@ -156,7 +156,7 @@ final class ServiceCmdletsTest {
             Set-TransportService MAIL -ExternalDNSServers $null      ¦ PATCH /api/v1/transport-service {"ExternalDNSServers":[]}
             Set-TransportService MAIL -ExternalDNSAdapterEnabled $false ¦ PATCH /api/v1/transport-service {"ExternalDNSAdapterEnabled":false}
             Set-TransportService MAIL -ExternalDNSServers @{Add="9.9.9.9";Remove="1.1.1.1","8.8.8.8"} ¦ PATCH /api/v1/transport-service {"ExternalDNSServers":{"Add":["9.9.9.9"],"Remove":["1.1.1.1","8.8.8.8"]}}
-            Set-TransportService MAIL -MessageExpirationTimeout 1.00:00:00 -MaxOutboundConnections 500 -TransientFailureRetryCount 0 ¦ PATCH /api/v1/transport-service {"MaxOutboundConnections":500,"TransientFailureRetryCount":0,"MessageExpirationTimeout":"1.00:00:00"}
+            Set-TransportService MAIL -MessageExpirationTimeout 1.00:00:00 -MaxOutboundConnections 500 -TransientFailureRetryCount 0 ¦ PATCH /api/v1/transport-service {"TransientFailureRetryCount":0,"MaxOutboundConnections":500,"MessageExpirationTimeout":"1.00:00:00"}
             Set-TransportService MAIL -MaxOutboundConnections unlimited ¦ PATCH /api/v1/transport-service {"MaxOutboundConnections":"unlimited"}
             """)
     void the_service_is_set_in_one_request(String script, String request) {
@@ -270,10 +270,88 @@ final class ServiceCmdletsTest {
                 "PATCH /api/v1/transport-service",
                 422,
                 "{\"type\":\"urn:tarry:problem:setting-refused\",\"title\":\"t\",\"status\":422,"
-                        + "\"detail\":\"ExternalDNSServers: holds 'dns.google'.\",\"faults\":[]}");
-        Bench.Said refused = bench.run("Set-TransportService MAIL -ExternalDNSServers dns.google");
+                        + "\"detail\":\"ExternalDNSServers: holds '8.8.8'.\",\"faults\":[]}");
+        Bench.Said refused = bench.run("Set-TransportService MAIL -ExternalDNSServers 8.8.8");
         assertEquals(1, refused.code());
-        assertTrue(refused.err().contains("ExternalDNSServers: holds 'dns.google'."), refused.err());
+        assertTrue(refused.err().contains("ExternalDNSServers: holds '8.8.8'."), refused.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            -ExternalDNSServers dns.google ¦ Failed to convert dns.google from System.String to System.Net.IPAddress
+            -InternalDNSServers @{Add='1.1.1.1','one.one'} ¦ Failed to convert one.one from System.String""")
+    void the_name_of_a_dns_server_is_no_address_and_nothing_is_sent(String words, String said) {
+        Bench.Said refused = bench.run("Set-TransportService MAIL " + words);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains(said), refused.err());
+        assertEquals(List.of("GET /api/v1/transport-service"), bench.server.requests());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8.8.8.8", "127.0.0.1:5353", "2001:4860:4860::8888", "[::1]:5353"})
+    void addresses_of_dns_servers_are_sent_on(String address) {
+        bench.run("Set-TransportService MAIL -ExternalDNSServers " + address);
+        assertEquals(
+                "PATCH /api/v1/transport-service {\"ExternalDNSServers\":[\"" + address + "\"]}",
+                bench.server.requests().getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            Set-TransportService MAIL -AgentLogEnabled $true ¦ The parameter 'AgentLogEnabled' is not supported here. There are no transport agents here.
+            Set-TransportConfig -ShadowRedundancyEnabled $false ¦ The parameter 'ShadowRedundancyEnabled' is not supported here. There is one server here
+            Set-SendConnector Internet -Region EUR ¦ The parameter 'Region' is not supported here.
+            Get-Queue -ReturnPageInfo $true ¦ The parameter 'ReturnPageInfo' is not supported here.""")
+    void a_real_parameter_that_has_nothing_to_act_on_is_refused_by_name(String command, String said) {
+        Bench.Said refused = bench.run(command);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains(said), refused.err());
+        assertEquals(List.of(), bench.server.requests());
+    }
+
+    @Test
+    void what_is_not_there_is_told_in_exchanges_words() {
+        bench.server.json(
+                "GET /api/v1/send-connectors/Nowhere",
+                404,
+                "{\"type\":\"urn:tarry:problem:unknown-object\",\"title\":\"t\",\"status\":404,\"detail\":\"d\"}");
+        Bench.Said said = bench.run("Get-SendConnector Nowhere");
+        assertEquals(1, said.code());
+        assertTrue(
+                said.err()
+                        .contains("The operation couldn't be performed because object 'Nowhere' couldn't be found on"
+                                + " 'MAIL'."),
+                said.err());
+    }
+
+    @Test
+    void a_pattern_gives_those_whose_name_it_matches() {
+        assertEquals("Internet", bench.run("(Get-SendConnector inter*).Name").text());
+        assertEquals("", bench.run("(Get-SendConnector *nowhere*).Name").text());
+    }
+
+    @Test
+    void the_front_end_has_the_settings_of_the_one_process_and_says_so() {
+        assertEquals(
+                "8.8.8.8 1.1.1.1",
+                bench.run("\"$((Get-FrontendTransportService MAIL).ExternalDNSServers)\"")
+                        .text());
+        assertEquals(
+                "",
+                bench.run("(Get-FrontendTransportService).MessageTrackingLogEnabled")
+                        .text());
+        Bench.Said set = bench.run("Set-FrontendTransportService MAIL -DnsLogEnabled $true");
+        assertTrue(set.err().contains("WARNING: There is one process here"), set.err());
+        assertEquals(
+                "PATCH /api/v1/transport-service {\"DnsLogEnabled\":true}",
+                bench.server.requests().getLast());
+    }
+
+    @Test
+    void the_old_name_of_the_transport_service_works_and_warns() {
+        Bench.Said said = bench.run("(Get-TransportServer).Name");
+        assertEquals("MAIL", said.text());
+        assertTrue(said.err().contains("Use the Get-TransportService cmdlet instead."), said.err());
     }
 
     @Test

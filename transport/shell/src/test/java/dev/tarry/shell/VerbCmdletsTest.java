@@ -149,8 +149,8 @@ final class VerbCmdletsTest {
         Bench.Said said =
                 bench.run("Remove-Message MAIL\\4\\7 -WhatIf; Suspend-Queue -Filter 'MessageCount -gt 1' -wi");
         assertEquals("""
-                What if: Performing the operation "Remove-Message" on target "MAIL\\4\\7".
-                What if: Performing the operation "Suspend-Queue" on target "all queues that match MessageCount -gt 1".
+                What if: Removing message "MAIL\\4\\7".
+                What if: Suspending queues that match the filter "MessageCount -gt 1".
                 """, said.out());
         assertEquals(List.of(), bench.server.requests());
     }

@@ -1,5 +1,6 @@
 package dev.tarry.admin.http;
 
+import dev.tarry.admin.EventLevelOperations;
 import dev.tarry.admin.EventLogOperations;
 import dev.tarry.admin.ResultSize;
 import java.util.List;
@@ -21,10 +22,39 @@ public final class EventLogRoutes {
                             + " hour."),
             Shape.required("Details", new Shape.Map(Shape.TEXT), "What the message says, by name."));
 
+    private static final Shape LEVEL = Shape.fields(
+                    Shape.required(
+                            "Identity", Shape.TEXT.such("MSExchangeTransport\\SmtpSend"), "Source and category."),
+                    Shape.required("Name", Shape.TEXT.such("SmtpSend"), "The category."),
+                    Shape.required(
+                            "EventLevel",
+                            Shape.oneOf("Lowest", "Low", "Medium", "High", "Expert"),
+                            "How much it tells: up to Medium the same about the same thing once an hour, at High and"
+                                    + " Expert each time."))
+            .named("EventLogLevel");
+    private static final String LEVELS = "/api/v1/event-log/levels";
+
     private EventLogRoutes() {}
 
-    public static List<Route> of(EventLogOperations events) {
-        return List.of(Route.get("/api/v1/event-log", "Events that an administrator should hear of, newest first.")
+    public static List<Route> of(EventLogOperations events, EventLevelOperations levels) {
+        return List.of(
+                log(events),
+                Route.get(LEVELS, "How much each category of events tells (Get-EventLogLevel).")
+                        .givesItems(LEVEL, "All categories.")
+                        .by(_ -> Reply.items(to -> {
+                            levels.list().forEach(to);
+                            return false;
+                        })),
+                Route.post(LEVELS + "/{category}", "Has a category tell more or less (Set-EventLogLevel).")
+                        .takes(Shape.fields(Shape.required(
+                                "EventLevel", Shape.TEXT.such("High"), "Lowest, Low, Medium, High or Expert.")))
+                        .gives(LEVEL, "The category now.")
+                        .by(r -> Reply.ok(levels.set(
+                                r.path("category"), r.text("EventLevel").orElseThrow()))));
+    }
+
+    private static Route log(EventLogOperations events) {
+        return Route.get("/api/v1/event-log", "Events that an administrator should hear of, newest first.")
                 .query("id", "Such as 2000.")
                 .query("level", "Error, Warning or Information.")
                 .query("source", "MSExchangeTransport is the only one.")
@@ -40,6 +70,6 @@ public final class EventLogRoutes {
                         r.query("category"),
                         r.query("start"),
                         r.query("end"),
-                        r.query("resultSize").map(ResultSize::parse).orElse(ResultSize.DEFAULT))))));
+                        r.query("resultSize").map(ResultSize::parse).orElse(ResultSize.DEFAULT)))));
     }
 }

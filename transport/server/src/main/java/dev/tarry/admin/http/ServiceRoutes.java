@@ -11,6 +11,7 @@ import dev.tarry.admin.SettingForm;
 import dev.tarry.admin.SettingProperty;
 import dev.tarry.admin.SettingTable;
 import dev.tarry.admin.SettingsDesk;
+import dev.tarry.admin.SystemMessageOperations;
 import dev.tarry.config.SendConnectorTls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class ServiceRoutes {
     private static final String RECEIVE = "/api/v1/receive-connectors";
     private static final String DOMAINS = "/api/v1/accepted-domains";
     private static final String REMOTE = "/api/v1/remote-domains";
+    private static final String MESSAGES = "/api/v1/system-messages";
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -51,6 +53,7 @@ public final class ServiceRoutes {
         all.receiveConnectors(new ReceiveConnectorOperations(desk, listensAt));
         all.domains(new DomainOperations(desk));
         all.remoteDomains(new RemoteDomainOperations(desk));
+        all.systemMessages(new SystemMessageOperations(desk));
         return all.routes;
     }
 
@@ -207,6 +210,35 @@ public final class ServiceRoutes {
         routes.add(Route.delete(
                         REMOTE + "/{identity}",
                         "Removes a remote domain (Remove-RemoteDomain); 409 for the one of all others, *.")
+                .tagged()
+                .by(r -> {
+                    operations.remove(r.path("identity"), r.ifMatch());
+                    return Reply.nothing();
+                }));
+    }
+
+    private void systemMessages(SystemMessageOperations operations) {
+        SettingTable table = SystemMessageOperations.table();
+        routes.add(Route.get(MESSAGES, "Texts of the operator's own in reports of failures (Get-SystemMessage).")
+                .query("original", Shape.FLAG, "true gives what reports say without any.")
+                .givesItems(shown(table), "Texts with their properties.")
+                .by(r -> items(r.queryFlag("original") ? operations.originals() : operations.list())));
+        routes.add(Route.post(MESSAGES, "Has reports of a code say something else (New-SystemMessage).")
+                .takes(taken(table, Set.of("DsnCode", "Internal", "Language", "Text")))
+                .gives(201, changed(table), "It is made.")
+                .by(r -> created(operations.create(r.body()), MESSAGES, "Identity")));
+        routes.add(Route.get(MESSAGES + "/{identity}", "One of them: En\\Internal\\5.4.4, or its GUID.")
+                .tagged()
+                .gives(shown(table), "Its properties.")
+                .by(r -> Reply.tagged(operations.get(r.path("identity")))));
+        routes.add(Route.patch(MESSAGES + "/{identity}", "Changes such a text (Set-SystemMessage).")
+                .tagged()
+                .takes(taken(table, Set.of()))
+                .gives(changed(table), "It is changed.")
+                .by(r -> reply(operations.change(r.path("identity"), r.body(), r.ifMatch()))));
+        routes.add(Route.delete(
+                        MESSAGES + "/{identity}",
+                        "Has reports of that code say what Exchange's say (Remove-SystemMessage).")
                 .tagged()
                 .by(r -> {
                     operations.remove(r.path("identity"), r.ifMatch());

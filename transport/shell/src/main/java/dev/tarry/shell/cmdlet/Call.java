@@ -36,10 +36,24 @@ public interface Call {
 
     void warn(String message);
 
+    /// Shows a message where `-Verbose` or `$VerbosePreference` asks for it.
+    void verbose(String message);
+
+    /// As [#verbose], for `-Debug`.
+    void debug(String message);
+
+    /// Offers a text that is for the person (Write-Host) to whoever redirected that stream (`6>`, `*>`).
+    ///
+    /// @return whether somebody did, so that the screen does not get it
+    boolean host(String text, boolean endsLine);
+
     /// Whether to act on this target: no under `-WhatIf`, which says so instead.
     ///
     /// @throws ShellFailure under `-Confirm`, because nobody can be asked
     boolean proceed(String target);
+
+    /// As [#proceed], in the cmdlet's own words, as Exchange's have them: `Removing Send connector "Internet".`
+    boolean proceedWith(String deed);
 
     /// Runs a block with `$_` set.
     ///

@@ -2,8 +2,12 @@ package dev.tarry.shell.cmdlet;
 
 import dev.tarry.shell.print.Column;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A row of the cmdlet table.
 ///
@@ -32,6 +36,13 @@ public record Cmdlet(
         return new Draft(name, List.of(aliases));
     }
 
+    /// The parameters that it refuses by name, see [Draft#refuses].
+    public List<String> refused() {
+        return opening.get() instanceof Refusing refusing
+                ? List.copyOf(refusing.why().keySet())
+                : List.of();
+    }
+
     /// A row being written.
     public static final class Draft {
         private final String name;
@@ -44,6 +55,8 @@ public record Cmdlet(
         private boolean prompts;
         private String summary = "";
         private final List<String> remarks = new ArrayList<>();
+        private final List<Parameter> refused = new ArrayList<>();
+        private final SequencedMap<String, String> why = new LinkedHashMap<>();
 
         private Draft(String name, List<String> aliases) {
             this.name = name;
@@ -97,11 +110,30 @@ public record Cmdlet(
             return this;
         }
 
+        /// Parameters that what it stands in for has and that have nothing to act on here: whoever gives one is told
+        /// so, instead of that there is no such parameter, and nothing is done.
+        ///
+        /// @param reason a sentence
+        public Draft refuses(String reason, String... names) {
+            return refuses(reason, ParameterType.ANY, names);
+        }
+
+        /// As [#refuses(String, String...)], of parameters of that type: a switch stands alone.
+        public Draft refuses(String reason, ParameterType type, String... names) {
+            for (String parameter : names) {
+                refused.add(Parameter.of(parameter, type));
+                why.put(parameter, reason);
+            }
+            return remark("Refused: "
+                    + Stream.of(names).map(parameter -> "-" + parameter).collect(Collectors.joining(", ")) + ". "
+                    + reason);
+        }
+
         public Cmdlet does(Supplier<Stage> opening) {
             return new Cmdlet(
                     name,
                     aliases,
-                    parameters,
+                    Stream.concat(parameters.stream(), refused.stream()).toList(),
                     List.copyOf(exclusive),
                     shows,
                     List.copyOf(table),
@@ -109,7 +141,7 @@ public record Cmdlet(
                     prompts,
                     summary,
                     List.copyOf(remarks),
-                    opening);
+                    why.isEmpty() ? opening : () -> new Refusing(opening.get(), why));
         }
 
         /// For stages that remember nothing.

@@ -20,23 +20,25 @@ import java.util.List;
 /// `Export-Message … | AssembleMessage -Path file.eml`: a suspended message as a file that mail tools open
 /// and a Replay directory takes in (reference §2.4, §9.4). The file is written here and not by the server;
 /// never over another one.
-public final class ExportCmdlets {
+final class ExportCmdlets {
     /// How many octets are shown of a whole message.
     private static final int SHOWN = 4;
 
     private ExportCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Export-Message")
                         .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy())
                         .acts()
+                        .summary("Puts out a suspended message as it stands in its queue, for AssembleMessage.")
                         .simply(ExportCmdlets::export),
                 Cmdlet.named("AssembleMessage")
                         .takes(
                                 Parameter.of("Path", TEXT).at(0).required(),
                                 Parameter.of("InputObject", ANY).pipedWhole())
                         .acts()
+                        .summary("Writes a message that Export-Message put out to a file.")
                         .simply(ExportCmdlets::assemble));
     }
 

@@ -30,7 +30,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /// Queues and the messages in them (reference §1.7, §1.8, §11.1).
-public final class QueueCmdlets {
+final class QueueCmdlets {
     private static final int NOT_FOUND = 404;
 
     /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
@@ -62,7 +62,7 @@ public final class QueueCmdlets {
 
     private QueueCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Queue")
                         .takes(
@@ -90,6 +90,12 @@ public final class QueueCmdlets {
                                 "RiskLevel",
                                 "OutboundIPPool",
                                 "NextHopDomain")
+                        .summary("Shows the queues and how they stand: status, messages, last error, next retry.")
+                        .remark(
+                                "An -Identity that does not exist gives all queues, as in Exchange; here a warning says so.")
+                        .refuses(
+                                "It is reserved; ask the API for it: /api/v1/queues?returnPageInfo=true.",
+                                "ReturnPageInfo")
                         .simply(QueueCmdlets::getQueue),
                 Cmdlet.named("Get-Message")
                         .takes(
@@ -110,6 +116,14 @@ public final class QueueCmdlets {
                         .oneOf("Queue", "Server")
                         .oneOf("BookmarkIndex", "BookmarkObject")
                         .shows("QueuedMessage", "Identity", "FromAddress", "Status", "Queue", "Subject")
+                        .summary("Shows the messages that wait in queues.")
+                        .remark("Recipients is blank without -IncludeRecipientInfo, as in Exchange.")
+                        .remark(
+                                "An -Identity that does not exist gives all messages, as in Exchange; here a warning says"
+                                        + " so.")
+                        .refuses(
+                                "It is reserved; ask the API for it: /api/v1/messages?returnPageInfo=true.",
+                                "ReturnPageInfo")
                         .simply(QueueCmdlets::getMessage));
     }
 

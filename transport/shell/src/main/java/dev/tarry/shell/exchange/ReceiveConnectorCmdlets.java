@@ -3,157 +3,162 @@ package dev.tarry.shell.exchange;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
-import dev.tarry.client.ManagedKind;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Where mail comes in: New-, Get-, Set- and Remove-ReceiveConnector (reference §6.1, §6.2). What may be changed, and
 /// to what, the server says.
-public final class ReceiveConnectorCmdlets {
-    private static final String[] LISTS = {
-        "AnonymousRelayRanges", "AuthMechanism", "Bindings", "PermissionGroups", "RemoteIPRanges"
-    };
-    private static final String[] FLAGS = {
-        "AdvertiseClientSettings",
-        "AuthPlainEnabled",
-        "AuthScramSha256Enabled",
-        "AuthXOAuth2Enabled",
-        "BareLinefeedRejectionEnabled",
-        "BinaryMimeEnabled",
-        "ChunkingEnabled",
-        "DeliveryStatusNotificationEnabled",
-        "DomainSecureEnabled",
-        "EightBitMimeEnabled",
-        "EnableAuthGSSAPI",
-        "Enabled",
-        "EnhancedStatusCodesEnabled",
-        "ImplicitTLS",
-        "LongAddressesEnabled",
-        "OrarEnabled",
-        "PipeliningEnabled",
-        "ProxyEnabled",
-        "RejectReservedSecondLevelRecipientDomains",
-        "RejectReservedTopLevelRecipientDomains",
-        "RejectSingleLabelRecipientDomains",
-        "RequireEHLODomain",
-        "RequireTLS",
-        "SmtpUtf8Enabled",
-        "SuppressXAnonymousTls"
-    };
-    private static final String[] NUMBERS = {
-        "MaxHopCount",
-        "MaxInboundConnection",
-        "MaxInboundConnectionPerSource",
-        "MaxInboundConnectionPercentagePerSource",
-        "MaxLocalHopCount",
-        "MaxLogonFailures",
-        "MaxProtocolErrors",
-        "MaxRecipientsPerMessage",
-        "MaxUnknownRecipients",
-        "MessageRateLimit"
-    };
-    private static final String[] TEXTS = {
-        "AdminDisplayName",
-        "AuthTarpitInterval",
-        "Banner",
-        "BareLineEnds",
-        "Comment",
-        "ConnectionInactivityTimeout",
-        "ConnectionTimeout",
-        "DefaultDomain",
-        "ExtendedProtectionPolicy",
-        "Fqdn",
-        "MaxAcknowledgementDelay",
-        "MaxHeaderSize",
-        "MaxMessageSize",
-        "MessageRateSource",
-        "ProtocolLoggingLevel",
-        "SizeEnabled",
-        "TarpitInterval",
-        "TlsCertificateName",
-        "TransportRole"
-    };
+final class ReceiveConnectorCmdlets {
+    static final ManagedObjects CONNECTORS = new ManagedObjects(
+            "ReceiveConnector",
+            "Receive connector",
+            call -> call.client().service().receiveConnectors());
+
+    private static final Settable SETTABLE = Settable.NOTHING
+            .lists("AnonymousRelayRanges", "AuthMechanism", "Bindings", "PermissionGroups", "RemoteIPRanges")
+            .flags(
+                    "AdvertiseClientSettings",
+                    "AuthPlainEnabled",
+                    "AuthScramSha256Enabled",
+                    "AuthXOAuth2Enabled",
+                    "BareLinefeedRejectionEnabled",
+                    "BinaryMimeEnabled",
+                    "ChunkingEnabled",
+                    "DeliveryStatusNotificationEnabled",
+                    "DomainSecureEnabled",
+                    "EightBitMimeEnabled",
+                    "EnableAuthGSSAPI",
+                    "Enabled",
+                    "EnhancedStatusCodesEnabled",
+                    "ImplicitTLS",
+                    "LongAddressesEnabled",
+                    "OrarEnabled",
+                    "PipeliningEnabled",
+                    "ProxyEnabled",
+                    "RejectReservedSecondLevelRecipientDomains",
+                    "RejectReservedTopLevelRecipientDomains",
+                    "RejectSingleLabelRecipientDomains",
+                    "RequireEHLODomain",
+                    "RequireTLS",
+                    "SmtpUtf8Enabled",
+                    "SuppressXAnonymousTls")
+            .numbers(
+                    "MaxHopCount",
+                    "MaxInboundConnection",
+                    "MaxInboundConnectionPerSource",
+                    "MaxInboundConnectionPercentagePerSource",
+                    "MaxLocalHopCount",
+                    "MaxLogonFailures",
+                    "MaxProtocolErrors",
+                    "MaxRecipientsPerMessage",
+                    "MaxUnknownRecipients",
+                    "MessageRateLimit")
+            .texts(
+                    "AdminDisplayName",
+                    "AuthTarpitInterval",
+                    "Banner",
+                    "BareLineEnds",
+                    "Comment",
+                    "ConnectionInactivityTimeout",
+                    "ConnectionTimeout",
+                    "DefaultDomain",
+                    "ExtendedProtectionPolicy",
+                    "Fqdn",
+                    "MaxAcknowledgementDelay",
+                    "MaxHeaderSize",
+                    "MaxMessageSize",
+                    "MessageRateSource",
+                    "ProtocolLoggingLevel",
+                    "SizeEnabled",
+                    "TarpitInterval",
+                    "TlsCertificateName",
+                    "TransportRole");
     private static final String[] USAGES = {"Client", "Custom", "Internal", "Internet", "Partner"};
+
+    private static final String OURS = "tarry's own are AnonymousRelayRanges (in Exchange a permission, see"
+            + " Add-ADPermission), AuthPlainEnabled, AuthScramSha256Enabled, AuthXOAuth2Enabled, BareLineEnds, ImplicitTLS"
+            + " and MaxUnknownRecipients.";
 
     private ReceiveConnectorCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
-                Cmdlet.named("Get-ReceiveConnector")
+                shown("Get-ReceiveConnector")
                         .takes(
-                                RoutingCmdlets.identity(false),
+                                ManagedObjects.identity(false),
                                 Parameter.of("Server", TEXT),
-                                Parameter.of("TransportRole", TEXT))
-                        .shows("ReceiveConnector", "Identity", "Bindings", "Enabled")
+                                Parameter.of("TransportRole", TEXT).oneOf("FrontendTransport", "HubTransport"),
+                                ManagedObjects.domainController())
+                        .oneOf("Identity", "Server")
+                        .summary("Shows the Receive connectors, at which clients hand mail in.")
+                        .remark(ManagedObjects.NO_DIRECTORY)
                         .simply(ReceiveConnectorCmdlets::get),
-                Cmdlet.named("New-ReceiveConnector")
-                        .takes(newParameters())
+                refusals(shown("New-ReceiveConnector"))
+                        .takes(SETTABLE.with(
+                                Parameter.of("Name", TEXT).at(0).required(),
+                                Parameter.of("Usage", TEXT).oneOf(USAGES),
+                                Parameter.of("Server", TEXT),
+                                Parameter.of("Client", SWITCH),
+                                Parameter.of("Custom", SWITCH),
+                                Parameter.of("Internal", SWITCH),
+                                Parameter.of("Internet", SWITCH),
+                                Parameter.of("Partner", SWITCH),
+                                ManagedObjects.domainController()))
                         .oneOf("Usage", "Client", "Custom", "Internal", "Internet", "Partner")
-                        .shows("ReceiveConnector", "Identity", "Bindings", "Enabled")
                         .acts()
+                        .summary("Makes a Receive connector, which listens at once.")
                         .simply(ReceiveConnectorCmdlets::create),
-                Cmdlet.named("Set-ReceiveConnector")
-                        .takes(setParameters())
+                refusals(Cmdlet.named("Set-ReceiveConnector"))
+                        .takes(SETTABLE.with(
+                                ManagedObjects.identity(true),
+                                Parameter.of("Name", TEXT),
+                                ManagedObjects.domainController()))
                         .acts()
-                        .simply(call -> RoutingCmdlets.change(call, connectors(call), wanted(call))),
-                RoutingCmdlets.removal("Remove-ReceiveConnector", ReceiveConnectorCmdlets::connectors));
+                        .summary("Changes a Receive connector, for sessions that begin from then on.")
+                        .simply(call -> CONNECTORS.change(call, wanted(call))),
+                CONNECTORS.removal(
+                        "Remove-ReceiveConnector", "Removes a Receive connector; its sessions go on to their end."));
     }
 
-    private static ManagedKind connectors(Call call) {
-        return call.client().service().receiveConnectors();
+    private static Cmdlet.Draft shown(String name) {
+        return Cmdlet.named(name).shows("ReceiveConnector", "Identity", "Bindings", "Enabled");
     }
 
-    private static Parameter[] newParameters() {
-        List<Parameter> parameters = new ArrayList<>(List.of(
-                Parameter.of("Name", TEXT).at(0).required(),
-                Parameter.of("Usage", TEXT).oneOf(USAGES),
-                Parameter.of("Server", TEXT)));
-        List.of(USAGES).forEach(usage -> parameters.add(Parameter.of(usage, SWITCH)));
-        return settable(parameters);
-    }
-
-    private static Parameter[] setParameters() {
-        return settable(new ArrayList<>(List.of(RoutingCmdlets.identity(true), Parameter.of("Name", TEXT))));
-    }
-
-    private static Parameter[] settable(List<Parameter> parameters) {
-        ServiceCmdlets.add(parameters, LISTS, FLAGS, NUMBERS, TEXTS);
-        return parameters.toArray(Parameter[]::new);
+    private static Cmdlet.Draft refusals(Cmdlet.Draft draft) {
+        return draft.remark(OURS)
+                .remark(ManagedObjects.NO_DIRECTORY)
+                .refuses("There is nothing here that would look for services by it.", "ServiceDiscoveryFqdn")
+                .refuses(
+                        "There are no partner organizations here that could be told by their certificates.",
+                        "TlsDomainCapabilities");
     }
 
     private static Map<String, Object> wanted(Call call) {
-        Map<String, Object> wanted = ServiceCmdlets.given(call, LISTS, FLAGS, NUMBERS, TEXTS);
+        Map<String, Object> wanted = SETTABLE.given(call);
         call.text("Name").ifPresent(name -> wanted.put("Name", name));
         return wanted;
     }
 
     private static void create(Call call) {
-        call.text("Server").ifPresent(server -> ServiceCmdlets.ownServer(call, server));
+        call.text("Server").ifPresent(server -> ManagedObjects.ownServer(call, server));
         Map<String, Object> wanted = wanted(call);
-        call.text("Usage").ifPresent(usage -> wanted.put("Usage", usage));
-        for (String usage : USAGES) {
-            if (call.flag(usage)) {
-                wanted.put("Usage", usage);
-            }
-        }
-        RoutingCmdlets.create(
-                call, "ReceiveConnector", connectors(call), call.text("Name").orElseThrow(), wanted);
+        ManagedObjects.usage(call, USAGES).ifPresent(usage -> wanted.put("Usage", usage));
+        CONNECTORS.create(call, call.text("Name").orElseThrow(), wanted);
     }
 
     /// All of this server's, one by its identity, or those of a role.
     private static void get(Call call) {
-        call.text("Server").ifPresent(server -> ServiceCmdlets.ownServer(call, server));
-        if (call.text("Identity").isPresent()) {
-            ServiceCmdlets.get(call, "ReceiveConnector", connectors(call));
+        call.text("Server").ifPresent(server -> ManagedObjects.ownServer(call, server));
+        String role = call.text("TransportRole").orElse("");
+        if (call.text("Identity").isPresent() || role.isEmpty()) {
+            CONNECTORS.get(call);
             return;
         }
-        String role = call.text("TransportRole").orElse("");
-        connectors(call).list().stream()
-                .filter(one -> role.isEmpty() || one.text("TransportRole").equalsIgnoreCase(role))
-                .forEach(one -> ServiceCmdlets.write(call, "ReceiveConnector", one));
+        CONNECTORS.kind().apply(call).list().stream()
+                .filter(one -> one.text("TransportRole").equalsIgnoreCase(role))
+                .forEach(one -> CONNECTORS.write(call, one));
     }
 }

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /// Resubmit requests: mail that Safety Net has kept is sent once more (reference §2.4).
-public final class ResubmitCmdlets {
+final class ResubmitCmdlets {
     private static final List<String> LIMITS = List.of("Destination", "Sender", "Recipient", "MessageId", "ResubmitTo");
 
     private ResubmitCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Add-ResubmitRequest")
                         .takes(
@@ -33,10 +33,12 @@ public final class ResubmitCmdlets {
                                 Parameter.of("ResubmitTo", TEXT),
                                 Parameter.of("Server", TEXT))
                         .acts()
+                        .summary("Sends mail once more that was delivered, from Safety Net.")
                         .simply(ResubmitCmdlets::add),
                 Cmdlet.named("Get-ResubmitRequest")
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Identity"), Parameter.of("Server", TEXT))
                         .shows("ResubmitRequest", "Identity", "State", "StartTime", "EndTime", "Resubmitted")
+                        .summary("Shows the requests to send delivered mail once more.")
                         .simply(ResubmitCmdlets::get),
                 Cmdlet.named("Set-ResubmitRequest")
                         .takes(
@@ -44,12 +46,14 @@ public final class ResubmitCmdlets {
                                 Parameter.of("Enabled", BOOLEAN).required(),
                                 Parameter.of("Server", TEXT))
                         .acts()
+                        .summary("Stops a resubmit request, or lets it go on.")
                         .simply(ResubmitCmdlets::set),
                 Cmdlet.named("Remove-ResubmitRequest")
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0).required().pipedBy("Identity"),
                                 Parameter.of("Server", TEXT))
                         .acts()
+                        .summary("Removes a resubmit request.")
                         .simply(ResubmitCmdlets::remove));
     }
 
@@ -61,7 +65,7 @@ public final class ResubmitCmdlets {
         }
         LIMITS.forEach(name -> call.text(name).ifPresent(value -> wanted.put(name, value)));
         String about = call.text("Destination").orElse("Safety Net");
-        if (call.proceed(about)) {
+        if (call.proceedWith("Adding a resubmit request for \"" + about + "\".")) {
             write(call, call.client().resubmitRequests().add(wanted));
         }
     }
@@ -77,7 +81,7 @@ public final class ResubmitCmdlets {
     private static void set(Call call) {
         QueueCmdlets.thisServer(call);
         String identity = call.text("Identity").orElseThrow();
-        if (call.proceed(identity)) {
+        if (call.proceedWith("Setting resubmit request \"" + identity + "\".")) {
             call.client().resubmitRequests().enable(identity, call.flag("Enabled"));
         }
     }
@@ -85,7 +89,7 @@ public final class ResubmitCmdlets {
     private static void remove(Call call) {
         QueueCmdlets.thisServer(call);
         String identity = call.text("Identity").orElseThrow();
-        if (call.proceed(identity)) {
+        if (call.proceedWith("Removing resubmit request \"" + identity + "\".")) {
             call.client().resubmitRequests().remove(identity);
         }
     }

@@ -21,10 +21,10 @@ import java.util.SequencedMap;
 /// The message tracking log (reference §8.5). Its rows carry NextHopDomain besides what Exchange's do, because
 /// administrators' guides select it. They come in the order of time, as Exchange reads its files; where more match than
 /// -ResultSize says, they are the newest of them, and a warning tells so.
-public final class TrackingCmdlets {
+final class TrackingCmdlets {
     private TrackingCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-MessageTrackingLog")
                 .takes(
                         Parameter.of("Start", DATE),
@@ -43,6 +43,11 @@ public final class TrackingCmdlets {
                         Parameter.of("Server", TEXT).at(0),
                         Parameter.of("DomainController", TEXT)) // there is none: it has no effect
                 .shows("MessageTrackingEvent", "EventId", "Source", "Sender", "Recipients", "MessageSubject")
+                .summary("Finds what happened to messages, in the message tracking log.")
+                .remark(
+                        "NextHopDomain is tarry's own: Exchange's events have no such property, and print a blank for it.")
+                .remark("Where more events match than -ResultSize says, these are the newest, and a warning says so.")
+                .remark(ManagedObjects.NO_DIRECTORY)
                 .simply(TrackingCmdlets::search));
     }
 

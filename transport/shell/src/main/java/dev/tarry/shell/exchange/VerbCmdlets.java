@@ -20,21 +20,43 @@ import java.util.function.Function;
 /// What can be done to queues and messages (reference §2.4): to one by its identity, which may come down the
 /// pipeline, or to all that match a filter (reference §11.1). Exchange says nothing when it is done, and so
 /// does this; that nothing was retried, it says.
-public final class VerbCmdlets {
+final class VerbCmdlets {
     private VerbCmdlets() {}
 
-    public static List<Cmdlet> all() {
+    static List<Cmdlet> all() {
         return List.of(
-                onQueues("Suspend-Queue", _ -> QueueVerb.SUSPEND),
-                onQueues("Resume-Queue", _ -> QueueVerb.RESUME),
                 onQueues(
-                        "Retry-Queue",
+                        Cmdlet.named("Suspend-Queue")
+                                .summary("Lets nothing leave a queue until it is resumed; what is being sent goes on."),
+                        "Suspending",
+                        _ -> QueueVerb.SUSPEND),
+                onQueues(
+                        Cmdlet.named("Resume-Queue").summary("Lets mail leave a suspended queue again."),
+                        "Resuming",
+                        _ -> QueueVerb.RESUME),
+                onQueues(
+                        Cmdlet.named("Retry-Queue")
+                                .summary("Tries a queue in Retry at once; with -Resubmit $true its messages are routed"
+                                        + " anew instead.")
+                                .remark("Where there is nothing to retry, a warning says so; Exchange says nothing."),
+                        "Retrying",
                         call -> call.flag("Resubmit") ? QueueVerb.RESUBMIT : QueueVerb.RETRY,
                         Parameter.of("Resubmit", BOOLEAN)),
-                onMessages(Cmdlet.named("Suspend-Message"), _ -> MessageVerb.SUSPEND),
-                onMessages(Cmdlet.named("Resume-Message"), _ -> MessageVerb.RESUME),
                 onMessages(
-                        Cmdlet.named("Remove-Message").prompts(),
+                        Cmdlet.named("Suspend-Message").summary("Keeps a message in its queue until it is resumed."),
+                        "Suspending",
+                        _ -> MessageVerb.SUSPEND),
+                onMessages(
+                        Cmdlet.named("Resume-Message")
+                                .summary("Lets a suspended message leave again, or one in the Poison queue try anew."),
+                        "Resuming",
+                        _ -> MessageVerb.RESUME),
+                onMessages(
+                        Cmdlet.named("Remove-Message")
+                                .summary("Deletes a message from its queue; its sender gets an NDR unless -WithNDR is"
+                                        + " $false.")
+                                .prompts(),
+                        "Removing",
                         call -> call.has("WithNDR") && !call.flag("WithNDR")
                                 ? MessageVerb.REMOVE_SILENTLY
                                 : MessageVerb.REMOVE,
@@ -44,23 +66,26 @@ public final class VerbCmdlets {
                                 Parameter.of("Server", TEXT).required(),
                                 Parameter.of("Target", TEXT).required())
                         .acts()
+                        .summary("Hands all queued mail over to another server; no new mail is taken meanwhile.")
                         .simply(VerbCmdlets::redirect));
     }
 
     private static void redirect(Call call) {
         QueueCmdlets.thisServer(call);
         String target = call.text("Target").orElseThrow();
-        if (call.proceed("all messages of " + call.text("Server").orElseThrow() + ", to " + target)) {
+        if (call.proceedWith("Redirecting messages of server \""
+                + call.text("Server").orElseThrow() + "\" to \"" + target + "\".")) {
             Following.fromAfar(call, call.client().verbs().redirect(target));
         }
     }
 
-    private static Cmdlet onQueues(String name, Function<Call, QueueVerb> verb, Parameter... more) {
-        return chosen(Cmdlet.named(name), more).simply(call -> {
+    private static Cmdlet onQueues(
+            Cmdlet.Draft draft, String doing, Function<Call, QueueVerb> verb, Parameter... more) {
+        return chosen(draft, more).simply(call -> {
             QueueCmdlets.thisServer(call);
             if (call.has("Filter")) {
                 String filter = call.text("Filter").orElseThrow();
-                if (call.proceed("all queues that match " + filter)) {
+                if (call.proceedWith(doing + " queues that match the filter \"" + filter + "\".")) {
                     QueueVerb order = verb.apply(call);
                     OperationStatus ended =
                             Following.toItsEnd(call, call.client().verbs().queues(order, filter));
@@ -71,7 +96,7 @@ public final class VerbCmdlets {
                 }
             } else {
                 String identity = identity(call);
-                if (call.proceed(identity)) {
+                if (call.proceedWith(doing + " queue \"" + identity + "\".")) {
                     QueueVerb order = verb.apply(call);
                     Outcome outcome = call.client().verbs().queue(order, identity);
                     if (outcome.word().equals("unchanged")) {
@@ -94,17 +119,18 @@ public final class VerbCmdlets {
         };
     }
 
-    private static Cmdlet onMessages(Cmdlet.Draft draft, Function<Call, MessageVerb> verb, Parameter... more) {
+    private static Cmdlet onMessages(
+            Cmdlet.Draft draft, String doing, Function<Call, MessageVerb> verb, Parameter... more) {
         return chosen(draft, more).simply(call -> {
             QueueCmdlets.thisServer(call);
             if (call.has("Filter")) {
                 String filter = call.text("Filter").orElseThrow();
-                if (call.proceed("all messages that match " + filter)) {
+                if (call.proceedWith(doing + " messages that match the filter \"" + filter + "\".")) {
                     Following.toItsEnd(call, call.client().verbs().messages(verb.apply(call), filter));
                 }
             } else {
                 String identity = identity(call);
-                if (call.proceed(identity)) {
+                if (call.proceedWith(doing + " message \"" + identity + "\".")) {
                     call.client().verbs().message(verb.apply(call), identity);
                 }
             }

@@ -6,6 +6,7 @@ import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Extent;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.TextForm;
@@ -20,25 +21,47 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Brings a command's words and a cmdlet's parameters together, by PowerShell's rules: names may be shortened
 /// as long as they mean one parameter; unnamed values go by position; what is left over, missing or given twice
 /// is an error that points at its word.
 final class Binder {
     /// What every cmdlet takes.
-    private static final List<Parameter> COMMON = List.of(
+    static final List<Parameter> COMMON = List.of(
             Parameter.of("ErrorAction", ParameterType.TEXT)
                     .alias("ea")
                     .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
             Parameter.of("WarningAction", ParameterType.TEXT)
                     .alias("wa")
-                    .oneOf("Continue", "SilentlyContinue", "Ignore"));
+                    .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
+            Parameter.of("InformationAction", ParameterType.TEXT)
+                    .alias("infa")
+                    .oneOf("Continue", "SilentlyContinue", "Ignore"),
+            Parameter.of("Verbose", ParameterType.SWITCH).alias("vb"),
+            Parameter.of("Debug", ParameterType.SWITCH).alias("db"),
+            Parameter.of("ErrorVariable", ParameterType.TEXT).alias("ev"),
+            Parameter.of("WarningVariable", ParameterType.TEXT).alias("wv"),
+            Parameter.of("InformationVariable", ParameterType.TEXT).alias("iv"),
+            Parameter.of("OutVariable", ParameterType.TEXT).alias("ov"),
+            Parameter.of("OutBuffer", ParameterType.WHOLE).alias("ob"),
+            Parameter.of("PipelineVariable", ParameterType.TEXT).alias("pv"));
 
     /// What cmdlets that change something take besides.
-    private static final List<Parameter> ACTING = List.of(
+    static final List<Parameter> ACTING = List.of(
             Parameter.of("WhatIf", ParameterType.SWITCH).alias("wi"),
             Parameter.of("Confirm", ParameterType.SWITCH).alias("cf"));
+
+    /// The words after the command's name, with splatted variables taken apart.
+    private sealed interface Word {
+        Extent extent();
+    }
+
+    private record Named(String name, Optional<Supplier<Given>> attached, Extent extent) implements Word {}
+
+    private record Unnamed(Supplier<Given> value, Extent extent) implements Word {}
 
     private record Given(Object value, Optional<String> literal, Extent extent) {}
 
@@ -50,15 +73,28 @@ final class Binder {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Deque<Given> unnamed = new ArrayDeque<>();
 
-    Binder(Cmdlet cmdlet, Statement.Command command, Function<Expression, Object> evaluate, ZoneId zone) {
+    private final boolean lenient;
+    private final List<Object> rest = new ArrayList<>();
+
+    /// @param lenient whether what fits nothing is left over, and no error: a function that is not an advanced one
+    Binder(
+            Cmdlet cmdlet,
+            Statement.Command command,
+            Function<Expression, Object> evaluate,
+            ZoneId zone,
+            boolean lenient) {
         this.cmdlet = cmdlet;
         this.command = command;
         this.evaluate = evaluate;
         this.zone = zone;
+        this.lenient = lenient;
         parameters.addAll(cmdlet.parameters());
-        parameters.addAll(COMMON);
-        if (cmdlet.acts()) {
-            parameters.addAll(ACTING);
+        if (!lenient) {
+            // A cmdlet's own parameter of such a name comes first.
+            Stream.concat(COMMON.stream(), cmdlet.acts() ? ACTING.stream() : Stream.empty())
+                    .filter(common -> cmdlet.parameters().stream()
+                            .noneMatch(own -> own.name().equalsIgnoreCase(common.name())))
+                    .forEach(parameters::add);
         }
     }
 
@@ -68,32 +104,84 @@ final class Binder {
         positional();
         required(piped);
         exclusive();
-        String onError = (String) values.getOrDefault("ErrorAction", "Continue");
         return new Binding(
                 values,
-                switch (onError) {
+                rest,
+                action("ErrorAction"),
+                action("WarningAction"),
+                flag("Verbose"),
+                flag("Debug"),
+                flag("WhatIf"),
+                flag("Confirm"));
+    }
+
+    private Optional<Boolean> flag(String name) {
+        return lenient ? Optional.empty() : Optional.ofNullable((Boolean) values.get(name));
+    }
+
+    private Optional<Binding.OnError> action(String name) {
+        if (lenient || !(values.get(name) instanceof String action)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (action) {
                     case "Stop" -> Binding.OnError.STOP;
                     case "Continue" -> Binding.OnError.CONTINUE;
+                    case "Ignore" -> Binding.OnError.IGNORE;
                     default -> Binding.OnError.SILENT;
-                },
-                values.getOrDefault("WarningAction", "Continue").equals("Continue"),
-                Boolean.TRUE.equals(values.get("WhatIf")),
-                Boolean.TRUE.equals(values.getOrDefault("Confirm", cmdlet.prompts())));
+                });
+    }
+
+    private List<Word> words() {
+        List<Word> words = new ArrayList<>();
+        for (Statement.Element element : command.elements()) {
+            switch (element) {
+                case Statement.Argument(Expression value, Extent extent) ->
+                    words.add(new Unnamed(() -> given(value), extent));
+                case Statement.Parameter(String name, Optional<Expression> attached, Extent extent) ->
+                    words.add(new Named(name, attached.map(value -> () -> given(value)), extent));
+                case Statement.Splat(Expression.Variable variable, Extent extent) ->
+                    splat(evaluate.apply(variable), extent, words);
+            }
+        }
+        return words;
+    }
+
+    private static void splat(Object value, Extent extent, List<Word> words) {
+        switch (value) {
+            case null -> {}
+            case HashTable table ->
+                table.keys()
+                        .forEach(key -> words.add(new Named(
+                                TextForm.of(key),
+                                Optional.of(() -> new Given(table.get(key), Optional.empty(), extent)),
+                                extent)));
+            case List<?> list ->
+                list.forEach(element ->
+                        words.add(new Unnamed(() -> new Given(element, Optional.empty(), extent), extent)));
+            default -> words.add(new Unnamed(() -> new Given(value, Optional.empty(), extent), extent));
+        }
     }
 
     private void named() {
-        List<Statement.Element> elements = command.elements();
-        for (int i = 0; i < elements.size(); i++) {
-            switch (elements.get(i)) {
-                case Statement.Argument argument -> unnamed.addLast(given(argument.value()));
-                case Statement.Parameter written -> {
-                    Parameter parameter = resolve(written);
+        List<Word> words = words();
+        for (int i = 0; i < words.size(); i++) {
+            switch (words.get(i)) {
+                case Unnamed word -> unnamed.addLast(word.value().get());
+                case Named written -> {
+                    Optional<Parameter> resolved = resolve(written);
+                    if (resolved.isEmpty()) {
+                        unnamed.addLast(new Given("-" + written.name(), Optional.empty(), written.extent()));
+                        written.attached().ifPresent(value -> unnamed.addLast(value.get()));
+                        continue;
+                    }
+                    Parameter parameter = resolved.get();
                     if (written.attached().isPresent()) {
-                        set(parameter, given(written.attached().get()), written.extent());
+                        set(parameter, written.attached().get().get(), written.extent());
                     } else if (parameter.type() == ParameterType.SWITCH) {
                         set(parameter, new Given(true, Optional.empty(), written.extent()), written.extent());
-                    } else if (i + 1 < elements.size() && elements.get(i + 1) instanceof Statement.Argument next) {
-                        set(parameter, given(next.value()), written.extent());
+                    } else if (i + 1 < words.size() && words.get(i + 1) instanceof Unnamed next) {
+                        set(parameter, next.value().get(), written.extent());
                         i++;
                     } else {
                         throw failure(
@@ -116,21 +204,29 @@ final class Binder {
         return new Given(evaluate.apply(expression), literal, expression.extent());
     }
 
-    private Parameter resolve(Statement.Parameter written) {
+    /// Empty where a lenient command has no such parameter.
+    private Optional<Parameter> resolve(Named written) {
         String name = written.name();
         String start = name.toLowerCase(Locale.ROOT);
         List<Parameter> candidates = new ArrayList<>();
         for (Parameter parameter : parameters) {
             if (parameter.name().equalsIgnoreCase(name)
                     || parameter.aliases().stream().anyMatch(name::equalsIgnoreCase)) {
-                return parameter;
+                return Optional.of(parameter);
             }
             if (parameter.name().toLowerCase(Locale.ROOT).startsWith(start)) {
                 candidates.add(parameter);
             }
         }
-        if (candidates.size() == 1) {
-            return candidates.getFirst();
+        // A command's own parameters are meant before those that everything has.
+        List<Parameter> own =
+                candidates.stream().filter(cmdlet.parameters()::contains).toList();
+        List<Parameter> meant = own.isEmpty() ? candidates : own;
+        if (meant.size() == 1) {
+            return Optional.of(meant.getFirst());
+        }
+        if (meant.isEmpty() && lenient) {
+            return Optional.empty();
         }
         String others = candidates.stream().map(p -> "-" + p.name()).collect(Collectors.joining(" "));
         throw (candidates.isEmpty()
@@ -172,6 +268,10 @@ final class Binder {
                 Given next = unnamed.removeFirst();
                 set(parameter, next, next.extent());
             }
+        }
+        if (lenient) {
+            unnamed.forEach(given -> rest.add(given.value()));
+            unnamed.clear();
         }
         if (!unnamed.isEmpty()) {
             throw failure(

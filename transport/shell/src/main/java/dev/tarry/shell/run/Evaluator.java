@@ -8,50 +8,67 @@ import dev.tarry.client.UnexpectedAnswerException;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.print.ErrorText;
 import dev.tarry.shell.print.ShellIo;
-import dev.tarry.shell.syntax.Comparison;
 import dev.tarry.shell.syntax.Expression;
+import dev.tarry.shell.syntax.Redirection;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
-import dev.tarry.shell.value.Calculation;
 import dev.tarry.shell.value.Comparing;
 import dev.tarry.shell.value.Conversion;
-import dev.tarry.shell.value.HashTable;
-import dev.tarry.shell.value.Members;
-import dev.tarry.shell.value.Methods;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
-import dev.tarry.shell.value.TextOperations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
-/// Runs statements and works out expressions, keeping variables from one to the next. Lives on the thread that calls
-/// it.
+/// Runs statements, keeping variables from one to the next: the session. What has a value is [Expressions]' work,
+/// what branches and loops [ControlFlow]'s. Lives on the thread that calls it.
 public final class Evaluator {
-    /// The most numbers that a range may stand for.
-    static final int MAX_RANGE = 1_000_000;
     /// How deep blocks may call blocks.
     static final int MAX_CALL_DEPTH = 100;
+    /// The most errors that `$Error` remembers ($MaximumErrorCount).
+    static final int MAX_ERRORS = 256;
 
     private final ShellIo io;
     private final TarryClient client;
     private final CmdletTable cmdlets;
+    private final Interruption interruption;
     private final Comparing comparing;
-    private final Methods methods;
-    private final Variables variables = new Variables();
+    private final Variables variables;
     private final Map<String, String> environment = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Object> errors = new ArrayList<>();
+    private final Expressions expressions;
+    private final ControlFlow controlFlow;
+    private final Commands commands;
+    private Frame frame = new Frame(Scope.global(), Streams.OF_THE_SCREEN, false);
+    private RandomGenerator chance;
+    private boolean succeeded = true;
     private int failures;
     private int callDepth;
 
     public Evaluator(ShellIo io, TarryClient client, CmdletTable cmdlets) {
+        this(io, client, cmdlets, new Interruption());
+    }
+
+    /// @param interruption what stops a running script
+    public Evaluator(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
         this.io = io;
         this.client = client;
         this.cmdlets = cmdlets;
+        this.interruption = interruption;
         this.comparing = new Comparing(io.zone());
-        this.methods = new Methods(io.zone());
+        this.variables = new Variables(this, io.zone());
         this.environment.putAll(io.environment());
+        this.expressions = new Expressions(this);
+        this.controlFlow = new ControlFlow(this);
+        this.commands = new Commands(this);
+        Preferences.initial(frame.scope());
     }
 
     ShellIo io() {
@@ -70,13 +87,87 @@ public final class Evaluator {
         return comparing;
     }
 
+    Interruption interruption() {
+        return interruption;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    Expressions expressions() {
+        return expressions;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    RandomGenerator chance() {
+        if (chance == null) {
+            // Differs from run to run, which is all that is asked of it.
+            chance = new SplittableRandom(client.serverTime().toEpochMilli() * 31
+                    + ProcessHandle.current().pid());
+        }
+        return chance;
+    }
+
+    /// What `$env:` reads and writes; names ignore case.
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /// What `$Error` is: the newest first.
+    List<Object> errors() {
+        return errors;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    /// What `$?` is.
+    boolean succeeded() {
+        return succeeded;
+    }
+
+    void succeeded(boolean how) {
+        succeeded = how;
+    }
+
     /// How many errors have been reported so far.
     public int failures() {
         return failures;
     }
 
-    /// Prints an error and counts it.
+    /// Does something in other surroundings.
+    <T> T within(Frame other, Supplier<T> action) {
+        Frame outer = frame;
+        frame = other;
+        try {
+            return action.get();
+        } finally {
+            frame = outer;
+        }
+    }
+
+    void within(Frame other, Runnable action) {
+        within(other, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    // -- errors
+
+    /// Prints an error, or puts it where errors go, and counts it.
     void report(ShellFailure failure) {
+        remember(failure);
+        var sink = frame.streams().of(Redirection.Stream.ERROR);
+        if (sink.isPresent()) {
+            sink.get().accept(failure);
+            return;
+        }
         failures++;
         ErrorText.of(failure).forEach(io.err()::println);
         if (failure.category() == ShellFailure.Category.NotSpecified && failure.getCause() != null) {
@@ -84,244 +175,259 @@ public final class Evaluator {
         }
     }
 
-    // -- statements
+    /// Notes an error without printing it.
+    void remember(ShellFailure failure) {
+        succeeded = false;
+        errors.addFirst(failure.caught());
+        if (errors.size() > MAX_ERRORS) {
+            errors.removeLast();
+        }
+    }
 
     /// Runs one statement; an error in it is reported here.
     ///
     /// @param out takes its output, object by object
-    /// @return false where the script must end (`-ErrorAction Stop`)
+    /// @return false where the script must end (`-ErrorAction Stop`, `throw`, `return`)
     /// @throws ExitRequest where it says `exit`
+    /// @throws Interruption.Interrupted where somebody interrupts it
     /// @throws dev.tarry.client.ServerUnreachableException where no server answers
     public boolean run(Statement statement, Consumer<Object> out) {
+        return running(() -> guarded(statement, out));
+    }
+
+    /// Runs a whole script that declares parameters or named blocks; as [#run(Statement, Consumer)] else.
+    public boolean run(ScriptBlock script, Consumer<Object> out) {
+        return running(() -> commands.invoke("", script, List.of(), List.of(), true, out));
+    }
+
+    private boolean running(Runnable script) {
         try {
-            guarded(statement, out);
+            script.run();
             return true;
         } catch (ShellFailure stop) {
             report(stop);
             return false;
+        } catch (Flow _) {
+            return false;
+        } catch (StackOverflowError _) {
+            report(tooDeep());
+            return false;
         }
     }
 
-    /// Lets nothing out but what ends the script.
-    private void guarded(Statement statement, Consumer<Object> out) {
+    private static ShellFailure tooDeep() {
+        return ShellFailure.of(
+                ShellFailure.Category.InvalidOperation,
+                "CallDepthOverflow",
+                "ScriptCallDepthException",
+                "The script failed due to call depth overflow.");
+    }
+
+    /// Runs a statement and lets nothing out but what ends the script, or what a `try` around it is to see.
+    void guarded(Statement statement, Consumer<Object> out) {
         ShellFailure failure;
         try {
             execute(statement, out);
             return;
-        } catch (ShellFailure known) {
-            failure = known;
-        } catch (ProblemException | UnexpectedAnswerException | AnswerBrokenOffException refused) {
-            failure = ShellFailure.of(
-                    ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
-        } catch (Enough | ExitRequest | ClientException passing) {
-            throw passing;
-        } catch (RuntimeException bug) {
-            failure = ShellFailure.of(
-                            ShellFailure.Category.NotSpecified,
-                            "InternalError",
-                            bug.getClass().getSimpleName(),
-                            "An error inside the shell: " + bug)
-                    .causedBy(bug);
+        } catch (RuntimeException thrown) {
+            failure = failure(thrown);
         }
-        ShellFailure placed = failure.at(statement.extent());
-        if (placed.isStopping()) {
-            throw placed;
-        }
-        report(placed);
+        settle(failure.at(statement.extent()));
     }
 
-    private void execute(Statement statement, Consumer<Object> out) {
+    void guarded(List<Statement> statements, Consumer<Object> out) {
+        for (Statement statement : statements) {
+            guarded(statement, out);
+        }
+    }
+
+    /// What an exception means to a script; those that are no errors pass.
+    ShellFailure failure(RuntimeException thrown) {
+        return switch (thrown) {
+            case ShellFailure known -> known;
+            case ProblemException refused -> refused(refused);
+            case UnexpectedAnswerException refused -> refused(refused);
+            case AnswerBrokenOffException refused -> refused(refused);
+            case Enough passing -> throw passing;
+            case ExitRequest passing -> throw passing;
+            case Flow passing -> throw passing;
+            case Interruption.Interrupted passing -> throw passing;
+            case ClientException passing -> throw passing;
+            default ->
+                ShellFailure.of(
+                                ShellFailure.Category.NotSpecified,
+                                "InternalError",
+                                thrown.getClass().getSimpleName(),
+                                "An error inside the shell: " + thrown)
+                        .causedBy(thrown);
+        };
+    }
+
+    private static ShellFailure refused(RuntimeException refused) {
+        return ShellFailure.of(
+                ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
+    }
+
+    /// What becomes of an error that ended its statement.
+    private void settle(ShellFailure failure) {
+        if (failure.isStopping() || frame.guarded()) {
+            throw failure;
+        }
+        switch (Preferences.onError(variables)) {
+            case STOP -> throw failure.stopping();
+            case SILENT -> remember(failure);
+            case IGNORE -> succeeded = false;
+            case CONTINUE -> report(failure);
+        }
+    }
+
+    // -- statements
+
+    void execute(Statement statement, Consumer<Object> out) {
+        interruption.check();
         switch (statement) {
             case Statement.Pipeline pipeline -> pipeline(pipeline, out);
-            case Statement.Assignment assignment -> assign(assignment);
+            case Statement.Chain chain -> chain(chain, out);
+            case Statement.Assignment assignment -> {
+                expressions.assign(assignment);
+                succeeded = true;
+            }
             case Statement.Exit exit ->
                 throw new ExitRequest(exit.code()
                         .map(this::value)
                         .flatMap(Conversion::whole)
                         .orElse(0L)
                         .intValue());
+            case Statement.Return back -> {
+                back.value().ifPresent(value -> execute(value, out));
+                throw new Flow.Return();
+            }
+            case Statement.Break leave -> throw new Flow.Break(label(leave.label()));
+            case Statement.Continue next -> throw new Flow.Continue(label(next.label()));
+            case Statement.Throw thrown -> throw controlFlow.thrown(thrown);
+            case Statement.Function function -> define(function);
+            case Statement.If choice -> controlFlow.choose(choice, out);
+            case Statement.ForEach loop -> controlFlow.forEach(loop, out);
+            case Statement.For loop -> controlFlow.count(loop, out);
+            case Statement.While loop -> controlFlow.whileHolds(loop, out);
+            case Statement.Do loop -> controlFlow.repeat(loop, out);
+            case Statement.Switch selection -> controlFlow.select(selection, out);
+            case Statement.Try attempt -> controlFlow.attempt(attempt, out);
+        }
+    }
+
+    private String label(Optional<Expression> label) {
+        return label.map(expressions::value).map(TextForm::of).orElse("");
+    }
+
+    private void define(Statement.Function function) {
+        String name = function.name();
+        int colon = name.indexOf(':');
+        String scope = colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
+        frame.scope().named(scope).define(name.substring(colon + 1), function.block());
+    }
+
+    private void chain(Statement.Chain chain, Consumer<Object> out) {
+        guarded(chain.left(), out);
+        if (succeeded == chain.onSuccess()) {
+            execute(chain.right(), out);
         }
     }
 
     private void pipeline(Statement.Pipeline pipeline, Consumer<Object> out) {
-        List<Object> input = pipeline.head().map(head -> elements(value(head))).orElse(List.of());
+        if (pipeline.redirections().isEmpty()) {
+            piped(pipeline, out);
+            return;
+        }
+        try (Redirected redirected = new Redirected(pipeline.redirections(), this, out)) {
+            within(frame.with(redirected.streams()), () -> {
+                // An error of the expression itself goes where its errors go.
+                try {
+                    piped(pipeline, redirected.output());
+                } catch (ShellFailure failure) {
+                    settle(failure.at(pipeline.extent()));
+                }
+            });
+        }
+    }
+
+    private void piped(Statement.Pipeline pipeline, Consumer<Object> out) {
         if (pipeline.commands().isEmpty()) {
-            input.forEach(out);
-        } else {
-            new PipelineRun(pipeline, this, out).run(input);
+            Object value = expressions.output(pipeline.head().orElseThrow());
+            succeeded = true;
+            if (value != Expressions.NOTHING) {
+                Conversion.elements(value).forEach(out);
+            }
+            return;
         }
-    }
-
-    /// What a value is in a pipeline: an array its elements, nothing nothing.
-    private static List<Object> elements(Object value) {
-        return Conversion.list(value);
-    }
-
-    private Object assign(Statement.Assignment assignment) {
-        Object value = value(assignment.value());
-        String name = assignment.target().name();
-        if (assignment.operation().isPresent()) {
-            value = Calculation.of(assignment.operation().get(), variables.get(name), value);
-        }
-        variables.set(name, value);
-        return value;
-    }
-
-    /// Runs a block with `$_` set.
-    void block(ScriptBlock block, Object item, Consumer<Object> out) {
-        if (++callDepth > MAX_CALL_DEPTH) {
-            callDepth--;
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidOperation,
-                    "CallDepthOverflow",
-                    "ScriptCallDepthException",
-                    "The script failed due to call depth overflow.");
-        }
-        Object outer = variables.get("_");
-        variables.set("_", item);
-        try {
-            block.statements().forEach(statement -> guarded(statement, out));
-        } finally {
-            variables.set("_", outer);
-            callDepth--;
-        }
-    }
-
-    private List<Object> output(List<Statement> statements) {
-        List<Object> output = new ArrayList<>();
-        statements.forEach(statement -> guarded(statement, output::add));
-        return output;
+        List<Object> input = pipeline.head()
+                .map(head -> Conversion.elements(expressions.value(head)))
+                .orElse(List.of());
+        succeeded = true;
+        new PipelineRun(pipeline, this, out).run(input);
     }
 
     /// What a statement is worth where a value is wanted. A plain expression stays what it is: an empty array is not
     /// nothing.
-    private Object value(Statement statement) {
-        return switch (statement) {
-            case Statement.Pipeline pipeline
-            when pipeline.commands().isEmpty() -> value(pipeline.head().orElseThrow());
-            case Statement.Assignment assignment -> assign(assignment);
-            case Statement.Pipeline _, Statement.Exit _ -> {
-                List<Object> output = new ArrayList<>();
-                execute(statement, output::add);
-                yield Conversion.collected(output);
-            }
-        };
+    Object value(Statement statement) {
+        if (statement instanceof Statement.Pipeline pipeline
+                && pipeline.commands().isEmpty()
+                && pipeline.redirections().isEmpty()) {
+            Object value = expressions.output(pipeline.head().orElseThrow());
+            succeeded = true;
+            return value == Expressions.NOTHING ? null : value;
+        }
+        if (statement instanceof Statement.Assignment assignment) {
+            return expressions.assign(assignment);
+        }
+        List<Object> output = new ArrayList<>();
+        execute(statement, output::add);
+        return Conversion.collected(output);
     }
 
-    // -- expressions
+    List<Object> output(List<Statement> statements) {
+        List<Object> output = new ArrayList<>();
+        guarded(statements, output::add);
+        return output;
+    }
 
-    Object value(Expression expression) {
+    // -- blocks
+
+    /// Runs a block with `$_` set, in the present scope.
+    void block(ScriptBlock block, Object item, Consumer<Object> out) {
+        if (!block.isPlain()) {
+            commands.invoke("", block, item == null ? List.of() : List.of(item), List.of(), true, out);
+            return;
+        }
+        deeper(() -> {
+            Scope scope = frame.scope();
+            boolean had = scope.holds("_");
+            Object outer = scope.own("_");
+            scope.set("_", item);
+            try {
+                guarded(block.statements(), out);
+            } catch (Flow.Return _) {
+                // The end of the block.
+            } finally {
+                if (had) {
+                    scope.set("_", outer);
+                } else {
+                    scope.remove("_");
+                }
+            }
+        });
+    }
+
+    /// Counts a call within calls.
+    void deeper(Runnable call) {
+        if (++callDepth > MAX_CALL_DEPTH) {
+            callDepth--;
+            throw tooDeep();
+        }
         try {
-            return worth(expression);
-        } catch (ShellFailure failure) {
-            throw failure.at(expression.extent());
+            call.run();
+        } finally {
+            callDepth--;
         }
-    }
-
-    private Object worth(Expression expression) {
-        return switch (expression) {
-            case Expression.Literal literal -> literal.value();
-            case Expression.Variable variable -> variables.get(variable.name());
-            case Expression.EnvironmentVariable variable -> environment.get(variable.name());
-            case Expression.Interpolated text -> {
-                StringBuilder whole = new StringBuilder();
-                text.parts()
-                        .forEach(part -> whole.append(
-                                part instanceof Expression.Literal literal
-                                        ? literal.text()
-                                        : TextForm.of(value(part))));
-                yield whole.toString();
-            }
-            case Expression.ArrayOf array -> values(array.elements());
-            case Expression.ArrayBlock block -> output(block.statements());
-            case Expression.SubExpression sub -> Conversion.collected(output(sub.statements()));
-            case Expression.Group group -> value(group.statement());
-            case Expression.HashLiteral hash -> {
-                HashTable table = new HashTable();
-                hash.entries().forEach(entry -> table.add(key(value(entry.key())), value(entry.value())));
-                yield table;
-            }
-            case Expression.BlockLiteral literal -> literal.block();
-            case Expression.Unary unary -> unary(unary);
-            case Expression.Logical logical -> logical(logical);
-            case Expression.Compare compare -> compare(compare);
-            case Expression.Arithmetic sum -> Calculation.of(sum.operation(), value(sum.left()), value(sum.right()));
-            case Expression.TextOperator operator ->
-                TextOperations.of(
-                        operator.operation(), operator.mindsCase(), value(operator.left()), value(operator.right()));
-            case Expression.Range range -> range(range);
-            case Expression.Member member ->
-                Members.property(value(member.target()), TextForm.of(value(member.name())));
-            case Expression.MethodCall call ->
-                methods.call(value(call.target()), call.name(), values(call.arguments()));
-            case Expression.Index index -> Members.index(value(index.target()), value(index.index()));
-        };
-    }
-
-    private static Object key(Object key) {
-        if (key == null) {
-            throw ShellFailure.runtime("InvalidNullKey", "A null key is not allowed in a hash literal.");
-        }
-        return key;
-    }
-
-    private List<Object> values(List<Expression> expressions) {
-        List<Object> values = new ArrayList<>(expressions.size());
-        expressions.forEach(expression -> values.add(value(expression)));
-        return values;
-    }
-
-    private Object unary(Expression.Unary unary) {
-        Object operand = value(unary.operand());
-        return switch (unary.sign()) {
-            case NOT -> !Conversion.truth(operand);
-            case PLUS -> Calculation.of(Expression.Operation.ADD, 0L, operand);
-            case MINUS -> Calculation.of(Expression.Operation.SUBTRACT, 0L, operand);
-        };
-    }
-
-    private Object logical(Expression.Logical logical) {
-        boolean left = Conversion.truth(value(logical.left()));
-        return switch (logical.connective()) {
-            case AND -> left && Conversion.truth(value(logical.right()));
-            case OR -> left || Conversion.truth(value(logical.right()));
-            case XOR -> left ^ Conversion.truth(value(logical.right()));
-        };
-    }
-
-    private Object compare(Expression.Compare compare) {
-        Object left = value(compare.left());
-        Object right = value(compare.right());
-        boolean single = !(left instanceof List<?>);
-        if (compare.operator().comparison() == Comparison.MATCH && single) {
-            comparing.groups(compare.operator(), left, right).ifPresent(groups -> variables.set("Matches", groups));
-        }
-        return comparing.compare(compare.operator(), left, right);
-    }
-
-    private Object range(Expression.Range range) {
-        long first = bound(value(range.first()));
-        long last = bound(value(range.last()));
-        long size = Math.abs(last - first) + 1;
-        if (size > MAX_RANGE) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.LimitsExceeded,
-                    "RangeTooLarge",
-                    "RuntimeException",
-                    "A range may stand for at most " + MAX_RANGE + " numbers, not " + size + ".");
-        }
-        List<Object> numbers = new ArrayList<>((int) size);
-        long step = first <= last ? 1 : -1;
-        for (long i = 0; i < size; i++) {
-            numbers.add(first + i * step);
-        }
-        return numbers;
-    }
-
-    private static long bound(Object value) {
-        return Conversion.whole(value)
-                .filter(n -> n == n.intValue())
-                .orElseThrow(() ->
-                        ShellFailure.cannotConvert(value, "System.Int32", "Input string was not in a correct format."));
     }
 }

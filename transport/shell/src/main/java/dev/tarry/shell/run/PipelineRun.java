@@ -1,8 +1,6 @@
 package dev.tarry.shell.run;
 
-import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.syntax.Statement;
-import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,35 +9,52 @@ import java.util.function.Consumer;
 /// the next.
 final class PipelineRun {
     private final List<RunningCommand> commands = new ArrayList<>();
+    private final Evaluator evaluator;
 
     /// Binds all commands, from left to right, before any of them runs.
     PipelineRun(Statement.Pipeline pipeline, Evaluator evaluator, Consumer<Object> out) {
+        this.evaluator = evaluator;
         for (Statement.Command command : pipeline.commands()) {
-            Cmdlet cmdlet = evaluator.cmdlets().find(command.name()).orElseThrow(() -> unknown(command));
             boolean piped = pipeline.head().isPresent() || !commands.isEmpty();
-            Binding binding =
-                    new Binder(cmdlet, command, evaluator::value, evaluator.io().zone()).bind(piped);
-            commands.add(new RunningCommand(cmdlet, command.extent(), binding, piped, evaluator));
+            add(command, evaluator.commands().find(command), piped);
         }
+        connect(out);
+    }
+
+    /// One command alone, which is known already.
+    PipelineRun(Statement.Command command, Callee callee, boolean piped, Evaluator evaluator, Consumer<Object> out) {
+        this.evaluator = evaluator;
+        add(command, callee, piped);
+        connect(out);
+    }
+
+    private void add(Statement.Command command, Callee callee, boolean piped) {
+        Binding binding = new Binder(
+                        callee.cmdlet(),
+                        command,
+                        evaluator.expressions()::value,
+                        evaluator.io().zone(),
+                        callee.lenient())
+                .bind(piped);
+        commands.add(new RunningCommand(callee, command, binding, piped, evaluator));
+    }
+
+    private void connect(Consumer<Object> out) {
         for (int i = 0; i < commands.size(); i++) {
             commands.get(i).feeds(i + 1 < commands.size() ? commands.get(i + 1)::accept : out);
         }
     }
 
-    private static ShellFailure unknown(Statement.Command command) {
-        return ShellFailure.of(
-                        ShellFailure.Category.ObjectNotFound,
-                        "CommandNotFoundException",
-                        "CommandNotFoundException",
-                        "The term '" + command.name() + "' is not recognized as the name of a cmdlet, function, script "
-                                + "file, or operable program. Check the spelling of the name, or if a path was "
-                                + "included, verify that the path is correct and try again.")
-                .withTarget(command.name())
-                .at(command.nameExtent());
-    }
-
     /// @param input the objects before the first pipe; empty where a command stands first
     void run(List<Object> input) {
+        try {
+            through(input);
+        } finally {
+            commands.forEach(RunningCommand::close);
+        }
+    }
+
+    private void through(List<Object> input) {
         int from = 0;
         try {
             commands.forEach(RunningCommand::begin);

@@ -13,7 +13,9 @@ import dev.tarry.shell.print.Column;
 import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.syntax.Extent;
+import dev.tarry.shell.syntax.Redirection;
 import dev.tarry.shell.syntax.ScriptBlock;
+import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.Comparing;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Row;
@@ -24,6 +26,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,37 +37,69 @@ final class RunningCommand implements Call {
     private final Extent extent;
     private final Binding binding;
     private final boolean piped;
+    private final boolean takesAnything;
     private final Evaluator evaluator;
     private final Stage stage;
+    private final List<Redirection> redirections;
+    private final CommonVariables common;
+    private Optional<Redirected> redirected = Optional.empty();
+    private Frame frame;
     private Consumer<Object> next;
     private Map<String, Object> present;
     private Object item;
     private boolean ranAlone;
     private boolean ended;
 
-    RunningCommand(Cmdlet cmdlet, Extent extent, Binding binding, boolean piped, Evaluator evaluator) {
-        this.cmdlet = cmdlet;
-        this.extent = extent;
+    RunningCommand(Callee callee, Statement.Command command, Binding binding, boolean piped, Evaluator evaluator) {
+        this.cmdlet = callee.cmdlet();
+        this.extent = command.extent();
         this.binding = binding;
         this.piped = piped;
+        this.takesAnything = callee.takesAnything();
         this.evaluator = evaluator;
         this.stage = cmdlet.opening().get();
         this.present = binding.values();
+        this.redirections = command.redirections();
+        this.frame = evaluator.frame();
+        this.common = new CommonVariables(binding, evaluator.variables());
     }
 
     void feeds(Consumer<Object> sink) {
         next = sink;
     }
 
+    Binding binding() {
+        return binding;
+    }
+
+    String name() {
+        return cmdlet.name();
+    }
+
     void begin() {
+        if (!redirections.isEmpty()) {
+            redirected = Optional.of(new Redirected(redirections, evaluator, next));
+            next = redirected.get().output();
+            frame = frame.with(redirected.get().streams());
+        }
+        common.begin();
         guarded(() -> stage.begin(this));
+    }
+
+    /// Whether or not the pipeline came to its end.
+    void close() {
+        redirected.ifPresent(Redirected::close);
     }
 
     /// An object from the command before.
     void accept(Object value) {
+        evaluator.within(frame, () -> taken(value));
+    }
+
+    private void taken(Object value) {
         item = value;
         present = new LinkedHashMap<>(binding.values());
-        boolean[] bound = {false};
+        boolean[] bound = {takesAnything};
         boolean[] refused = {false};
         for (Parameter parameter : cmdlet.parameters()) {
             if (parameter.piped() != Parameter.Piped.NO && !binding.values().containsKey(parameter.name())) {
@@ -133,8 +168,9 @@ final class RunningCommand implements Call {
     }
 
     private void guarded(Runnable action) {
+        evaluator.interruption().check();
         try {
-            action.run();
+            evaluator.within(frame, action);
         } catch (ProblemException refusal) {
             report(ShellFailure.of(
                             category(refusal.status()), errorId(refusal), "ServerException", refusal.getMessage())
@@ -147,9 +183,24 @@ final class RunningCommand implements Call {
                             Category.ResourceUnavailable, "AnswerBrokenOff", "ServerException", broken.getMessage())
                     .causedBy(broken));
         } catch (ShellFailure failure) {
-            ShellFailure placed = failure.in(cmdlet.name()).at(extent);
-            throw binding.onError() == Binding.OnError.STOP ? placed.stopping() : placed;
+            ShellFailure placed = placed(failure);
+            common.failed(placed);
+            throw onError() == Binding.OnError.STOP && !isBlock() ? placed.stopping() : placed;
         }
+    }
+
+    /// A block has said itself what becomes of its errors.
+    private boolean isBlock() {
+        return stage instanceof BlockStage;
+    }
+
+    private ShellFailure placed(ShellFailure failure) {
+        return isBlock() ? failure.at(extent) : failure.in(cmdlet.name()).at(extent);
+    }
+
+    private Binding.OnError onError() {
+        return binding.onError()
+                .orElseGet(() -> evaluator.within(frame, () -> Preferences.onError(evaluator.variables())));
     }
 
     private static Category category(int status) {
@@ -198,37 +249,95 @@ final class RunningCommand implements Call {
 
     @Override
     public void write(Object value) {
+        common.put(value);
         next.accept(value);
     }
 
     @Override
     public void report(ShellFailure failure) {
-        ShellFailure placed = failure.in(cmdlet.name()).at(extent);
-        switch (binding.onError()) {
-            case CONTINUE -> evaluator.report(placed);
-            case SILENT -> {}
+        ShellFailure placed = placed(failure);
+        common.failed(placed);
+        switch (onError()) {
+            case CONTINUE -> evaluator.within(frame, () -> evaluator.report(placed));
+            case SILENT -> evaluator.remember(placed);
+            case IGNORE -> evaluator.succeeded(false);
             case STOP -> throw placed.stopping();
         }
     }
 
     @Override
     public void warn(String message) {
-        if (binding.warns()) {
-            evaluator.io().err().println("WARNING: " + SafeText.line(message));
+        Binding.OnError action = binding.onWarning()
+                .orElseGet(() -> evaluator.within(
+                        frame,
+                        () -> Preferences.shows(evaluator.variables(), "WarningPreference")
+                                ? Binding.OnError.CONTINUE
+                                : Binding.OnError.SILENT));
+        common.warned(message);
+        if (action == Binding.OnError.CONTINUE || action == Binding.OnError.STOP) {
+            say(Redirection.Stream.WARNING, "WARNING: ", message);
+        }
+        if (action == Binding.OnError.STOP) {
+            throw placed(ShellFailure.of(
+                            Category.OperationStopped,
+                            "ActionPreferenceStop",
+                            "ActionPreferenceStopException",
+                            "The running command stopped because the preference variable \"WarningPreference\" or common "
+                                    + "parameter is set to Stop: " + message))
+                    .stopping();
         }
     }
 
     @Override
+    public void verbose(String message) {
+        if (binding.verbose().orElseGet(() -> shows("VerbosePreference"))) {
+            say(Redirection.Stream.VERBOSE, "VERBOSE: ", message);
+        }
+    }
+
+    @Override
+    public void debug(String message) {
+        if (binding.debug().orElseGet(() -> shows("DebugPreference"))) {
+            say(Redirection.Stream.DEBUG, "DEBUG: ", message);
+        }
+    }
+
+    private boolean shows(String preference) {
+        return evaluator.within(frame, () -> Preferences.shows(evaluator.variables(), preference));
+    }
+
+    private void say(Redirection.Stream stream, String prefix, String message) {
+        frame.streams()
+                .of(stream)
+                .ifPresentOrElse(
+                        sink -> sink.accept(message),
+                        () -> evaluator.io().err().println(prefix + SafeText.line(message)));
+    }
+
+    @Override
+    public boolean host(String text, boolean endsLine) {
+        Optional<Consumer<Object>> sink = frame.streams().of(Redirection.Stream.INFORMATION);
+        sink.ifPresent(elsewhere -> elsewhere.accept(text));
+        return sink.isPresent();
+    }
+
+    @Override
     public boolean proceed(String target) {
-        if (binding.whatIf()) {
-            evaluator
-                    .io()
-                    .out()
-                    .println("What if: Performing the operation \"" + cmdlet.name() + "\" on target \""
-                            + SafeText.line(target) + "\".");
+        return proceed("Performing the operation \"" + cmdlet.name() + "\" on target \"" + target + "\".", target);
+    }
+
+    @Override
+    public boolean proceedWith(String deed) {
+        return proceed(deed, deed);
+    }
+
+    /// @param deed what would be done, a sentence
+    boolean proceed(String deed, String target) {
+        if (binding.whatIf().orElseGet(() -> Boolean.TRUE.equals(preference("WhatIfPreference")))) {
+            evaluator.io().out().println("What if: " + SafeText.line(deed));
             return false;
         }
-        if (binding.confirm()) {
+        if (binding.confirm().orElseGet(this::asks)) {
             throw ShellFailure.of(
                             Category.InvalidOperation,
                             "ConfirmationNotPossible",
@@ -239,16 +348,30 @@ final class RunningCommand implements Call {
         return true;
     }
 
+    /// Whether it asks where nobody said so: what destroys things does, unless `$ConfirmPreference` is None.
+    private boolean asks() {
+        String preference = TextForm.of(preference("ConfirmPreference")).toLowerCase(Locale.ROOT);
+        return switch (preference) {
+            case "none" -> false;
+            case "low" -> cmdlet.acts();
+            default -> cmdlet.prompts();
+        };
+    }
+
+    private Object preference(String name) {
+        return evaluator.within(frame, () -> evaluator.variables().get(name));
+    }
+
     @Override
     public Object run(ScriptBlock block, Object value) {
         List<Object> output = new ArrayList<>();
-        evaluator.block(block, value, output::add);
+        evaluator.within(frame, () -> evaluator.block(block, value, output::add));
         return Conversion.collected(output);
     }
 
     @Override
     public void pass(ScriptBlock block, Object value) {
-        evaluator.block(block, value, next);
+        evaluator.within(frame, () -> evaluator.block(block, value, this::write));
     }
 
     @Override

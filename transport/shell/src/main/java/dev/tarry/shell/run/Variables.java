@@ -1,36 +1,91 @@
 package dev.tarry.shell.run;
 
+import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TypeRef;
+import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/// What names stand for. Blocks of Where-Object and ForEach-Object share their script's, as in PowerShell. An unset
-/// one is null.
+/// What names stand for, in the scope of the present frame. Blocks of Where-Object and ForEach-Object share their
+/// script's, as in PowerShell. An unset one is null.
 final class Variables {
-    private static final Set<String> CONSTANTS = Set.of("true", "false", "null");
+    private static final Set<String> CONSTANTS =
+            Set.of("true", "false", "null", "?", "error", "host", "psversiontable");
 
-    private final Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Evaluator evaluator;
+    private final ZoneId zone;
 
-    Variables() {
-        values.put("true", true);
-        values.put("false", false);
+    Variables(Evaluator evaluator, ZoneId zone) {
+        this.evaluator = evaluator;
+        this.zone = zone;
     }
 
     Object get(String name) {
-        return values.get(name.equalsIgnoreCase("PSItem") ? "_" : name);
+        return get("", name);
     }
 
-    void set(String name, Object value) {
+    /// @param prefix the scope that the name says; empty: from here outwards
+    Object get(String prefix, String name) {
+        Scope here = evaluator.frame().scope();
+        String key = key(name);
+        if (!prefix.isEmpty()) {
+            return here.named(prefix).own(key);
+        }
+        return here.holding(key).map(scope -> scope.own(key)).orElse(null);
+    }
+
+    boolean exists(String name) {
+        return evaluator.frame().scope().holding(key(name)).isPresent();
+    }
+
+    void set(Expression.Variable target, Object value) {
+        set(target.scope(), target.name(), value);
+    }
+
+    void set(String prefix, String name, Object value) {
+        check(name);
+        Scope scope = evaluator.frame().scope().named(prefix);
+        String key = key(name);
+        Optional<TypeRef> type = scope.type(key);
+        scope.set(key, type.isPresent() ? converted(name, type.get(), value) : value);
+    }
+
+    /// `[type]$name = value`: from now on the variable keeps to the type.
+    void declare(Expression.Variable target, TypeRef type, Object value) {
+        check(target.name());
+        evaluator
+                .frame()
+                .scope()
+                .named(target.scope())
+                .declare(key(target.name()), type, converted(target.name(), type, value));
+    }
+
+    private Object converted(String name, TypeRef type, Object value) {
+        try {
+            return type.cast(value, zone);
+        } catch (ShellFailure wrong) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.MetadataError,
+                    "RuntimeException",
+                    "ArgumentTransformationMetadataException",
+                    wrong.getMessage());
+        }
+    }
+
+    private static String key(String name) {
+        return name.equalsIgnoreCase("PSItem") ? "_" : name;
+    }
+
+    private static void check(String name) {
         if (CONSTANTS.contains(name.toLowerCase(Locale.ROOT))) {
             throw ShellFailure.of(
-                            ShellFailure.Category.InvalidOperation,
+                            ShellFailure.Category.WriteError,
                             "VariableNotWritable",
                             "SessionStateUnauthorizedAccessException",
                             "Cannot overwrite variable " + name + " because it is read-only or constant.")
                     .withTarget(name);
         }
-        values.put(name, value);
     }
 }

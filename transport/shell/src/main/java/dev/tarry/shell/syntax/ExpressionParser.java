@@ -9,14 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Operators. In order of tightness, loosest first: `-and -or -xor`; comparisons, `-join -split -replace`; `+
-/// -`; `* / %`; `-f`;
-/// `..`; `,`; `! -not` and signs; `.` and `[]` (about_Operator_Precedence). The comma binds tighter than arithmetic,
-/// which surprises every newcomer.
+/// Operators. In order of tightness, loosest first: `??` and `? :`; `-and -or -xor`; `-band -bor -bxor`; comparisons,
+/// `-join -split -replace -is -as -shl`; `+ -`; `* / %`; `-f`; `..`; `,`; `! -not`, signs and casts; `.` and `[]`
+/// (about_Operator_Precedence). The comma binds tighter than arithmetic, which surprises every newcomer.
 final class ExpressionParser {
-    private static final Set<String> KNOWN_OPERATORS =
-            Set.of("-is", "-isnot", "-as", "-band", "-bor", "-bxor", "-bnot", "-shl", "-shr");
-
     private final Lexer lexer;
     private final Parser parser;
     private final ValueParser values;
@@ -45,7 +41,38 @@ final class ExpressionParser {
 
     Expression expression() {
         parser.deeper();
-        Expression left = comparison();
+        Expression value = coalescing();
+        if (lexer.peek(Mode.EXPRESSION).is(Kind.QUESTION)) {
+            operator();
+            Expression yes = expression();
+            parser.skipNewLines();
+            Token colon = lexer.peek(Mode.EXPRESSION);
+            if (!colon.is(Kind.COLON)) {
+                throw colon.is(Kind.END)
+                        ? ParseFailure.unfinished(
+                                colon.extent(), "MissingColonInTernaryExpression", "Missing ':' in a choice.")
+                        : parser.unexpected(colon);
+            }
+            operator();
+            Expression no = expression();
+            value = new Expression.Choice(value, yes, no, value.extent().to(no.extent()));
+        }
+        parser.shallower();
+        return value;
+    }
+
+    private Expression coalescing() {
+        Expression left = logical();
+        while (lexer.peek(Mode.EXPRESSION).is(Kind.COALESCE)) {
+            operator();
+            Expression right = logical();
+            left = new Expression.Coalesce(left, right, left.extent().to(right.extent()));
+        }
+        return left;
+    }
+
+    private Expression logical() {
+        Expression left = bitwise();
         while (true) {
             Token token = lexer.peek(Mode.EXPRESSION);
             Expression.Connective connective = token.is(Kind.OPERATOR)
@@ -57,12 +84,32 @@ final class ExpressionParser {
                     }
                     : null;
             if (connective == null) {
-                parser.shallower();
+                return left;
+            }
+            operator();
+            Expression right = bitwise();
+            left = new Expression.Logical(connective, left, right, left.extent().to(right.extent()));
+        }
+    }
+
+    private Expression bitwise() {
+        Expression left = comparison();
+        while (true) {
+            Token token = lexer.peek(Mode.EXPRESSION);
+            Expression.BitOperation operation = token.is(Kind.OPERATOR)
+                    ? switch (lower(token)) {
+                        case "-band" -> Expression.BitOperation.BAND;
+                        case "-bor" -> Expression.BitOperation.BOR;
+                        case "-bxor" -> Expression.BitOperation.BXOR;
+                        default -> null;
+                    }
+                    : null;
+            if (operation == null) {
                 return left;
             }
             operator();
             Expression right = comparison();
-            left = new Expression.Logical(connective, left, right, left.extent().to(right.extent()));
+            left = new Expression.Bitwise(operation, left, right, left.extent().to(right.extent()));
         }
     }
 
@@ -70,34 +117,37 @@ final class ExpressionParser {
         Expression left = additive();
         while (true) {
             Token token = lexer.peek(Mode.EXPRESSION);
-            if (!token.is(Kind.OPERATOR)) {
+            if (!token.is(Kind.OPERATOR) || OTHERS.contains(lower(token))) {
                 return left;
             }
             Optional<Comparison.Written> written = Comparison.of(token.text());
             Optional<Expression.TextOperation> onText = textOperation(token);
-            if (written.isPresent()) {
-                operator();
-                Expression right = additive();
-                left = new Expression.Compare(
-                        written.get(), left, right, left.extent().to(right.extent()));
-            } else if (onText.isPresent() && onText.get() != Expression.TextOperation.FORMAT) {
-                operator();
-                Expression right = additive();
-                left = new Expression.TextOperator(
-                        onText.get(),
-                        lower(token).startsWith("-c"),
-                        left,
-                        right,
-                        left.extent().to(right.extent()));
-            } else if (Set.of("-and", "-or", "-xor", "-f").contains(lower(token))) {
-                return left;
-            } else if (KNOWN_OPERATORS.contains(lower(token))) {
-                throw ParseFailure.outside(token.extent(), "The " + lower(token) + " operator");
-            } else {
+            boolean known = written.isPresent() || onText.isPresent() || TYPED.contains(lower(token));
+            if (!known) {
                 throw parser.unexpected(token);
+            }
+            operator();
+            Expression right = additive();
+            Extent extent = left.extent().to(right.extent());
+            if (written.isPresent()) {
+                left = new Expression.Compare(written.get(), left, right, extent);
+            } else if (onText.isPresent()) {
+                left = new Expression.TextOperator(onText.get(), lower(token).startsWith("-c"), left, right, extent);
+            } else {
+                left = switch (lower(token)) {
+                    case "-as" -> new Expression.TryCast(left, right, extent);
+                    case "-shl" -> new Expression.Bitwise(Expression.BitOperation.SHL, left, right, extent);
+                    case "-shr" -> new Expression.Bitwise(Expression.BitOperation.SHR, left, right, extent);
+                    default -> new Expression.TypeTest(left, lower(token).equals("-isnot"), right, extent);
+                };
             }
         }
     }
+
+    /// Of other precedence than the comparisons.
+    private static final Set<String> OTHERS = Set.of("-and", "-or", "-xor", "-band", "-bor", "-bxor", "-f");
+
+    private static final Set<String> TYPED = Set.of("-is", "-isnot", "-as", "-shl", "-shr");
 
     private static Optional<Expression.TextOperation> textOperation(Token token) {
         return Optional.ofNullable(
@@ -194,8 +244,46 @@ final class ExpressionParser {
                 elements, first.extent().to(elements.getLast().extent()));
     }
 
+    /// What a cast applies to.
+    Expression operand() {
+        parser.deeper();
+        Expression operand = unary();
+        parser.shallower();
+        return operand;
+    }
+
     private Expression unary() {
         Token token = lexer.peek(Mode.EXPRESSION);
+        switch (token.kind()) {
+            case OPEN_BRACKET -> {
+                return values.types().typed(this);
+            }
+            case COMMA -> {
+                operator();
+                Expression only = operand();
+                return new Expression.ArrayOf(List.of(only), token.extent().to(only.extent()));
+            }
+            case INCREMENT -> {
+                operator();
+                Expression target = operand();
+                return increment(target, token, true);
+            }
+            case OPERATOR -> {
+                Optional<Expression.TextOperation> onText = textOperation(token);
+                if (onText.isPresent()
+                        && (onText.get() == Expression.TextOperation.JOIN
+                                || onText.get() == Expression.TextOperation.SPLIT)) {
+                    operator();
+                    Expression operand = operand();
+                    return new Expression.UnaryText(
+                            onText.get(),
+                            lower(token).startsWith("-c"),
+                            operand,
+                            token.extent().to(operand.extent()));
+                }
+            }
+            default -> {}
+        }
         Expression.Sign sign = switch (token.kind()) {
             case BANG -> Expression.Sign.NOT;
             case ARITHMETIC ->
@@ -204,27 +292,42 @@ final class ExpressionParser {
                     case "+" -> Expression.Sign.PLUS;
                     default -> null;
                 };
-            case OPERATOR -> lower(token).equals("-not") ? Expression.Sign.NOT : null;
+            case OPERATOR ->
+                switch (lower(token)) {
+                    case "-not" -> Expression.Sign.NOT;
+                    case "-bnot" -> Expression.Sign.BIT_NOT;
+                    default -> throw parser.unexpected(token);
+                };
             default -> null;
         };
         if (sign != null) {
             operator();
-            parser.deeper();
-            Expression operand = unary();
-            parser.shallower();
+            Expression operand = operand();
             return new Expression.Unary(sign, operand, token.extent().to(operand.extent()));
         }
-        return switch (token.kind()) {
-            case OPEN_BRACKET -> throw ParseFailure.outside(token.extent(), "A type in brackets (a cast)");
-            case COMMA -> throw ParseFailure.outside(token.extent(), "A comma before the first value");
-            case OPERATOR -> {
-                if (textOperation(token).isPresent() || KNOWN_OPERATORS.contains(lower(token))) {
-                    throw ParseFailure.outside(token.extent(), "The unary " + lower(token) + " operator");
-                }
-                throw parser.unexpected(token);
-            }
-            default -> values.postfix(values.primary(Mode.EXPRESSION));
-        };
+        Expression value = values.postfix(values.primary(Mode.EXPRESSION));
+        Token next = lexer.peek(Mode.EXPRESSION);
+        if (next.is(Kind.INCREMENT) && !next.afterSpace()) {
+            lexer.take(Mode.EXPRESSION);
+            return increment(value, next, false);
+        }
+        return value;
+    }
+
+    private static Expression increment(Expression target, Token sign, boolean before) {
+        boolean fits = target instanceof Expression.Variable
+                || target instanceof Expression.EnvironmentVariable
+                || target instanceof Expression.Member
+                || target instanceof Expression.Index;
+        if (!fits) {
+            throw ParseFailure.at(
+                    target.extent(),
+                    "OperatorRequiresVariableOrProperty",
+                    "The '" + sign.text() + "' operator works only on variables or on properties.");
+        }
+        Extent extent =
+                before ? sign.extent().to(target.extent()) : target.extent().to(sign.extent());
+        return new Expression.Increment(target, sign.text().equals("++") ? 1 : -1, before, extent);
     }
 
     /// Takes an operator and the line ends that may follow it.

@@ -35,7 +35,7 @@ final class Letters {
 
     /// Whether a bareword stops before this character.
     static boolean endsWord(char c) {
-        return isBlank(c) || "\r\n;|&(){},<>".indexOf(c) >= 0 || c == Lexer.NONE;
+        return isBlank(c) || "\r\n;|&(){},<>".indexOf(c) >= 0 || c == Cursor.NONE;
     }
 
     static char escaped(char c) {
@@ -43,6 +43,7 @@ final class Letters {
             case '0' -> '\0';
             case 'a' -> '\u0007';
             case 'b' -> '\b';
+            case 'e' -> '\u001b';
             case 'f' -> '\f';
             case 'n' -> '\n';
             case 'r' -> '\r';

@@ -1,7 +1,6 @@
 package dev.tarry.shell.syntax;
 
 import static dev.tarry.shell.syntax.Letters.endsWord;
-import static dev.tarry.shell.syntax.Letters.escaped;
 import static dev.tarry.shell.syntax.Letters.isBlank;
 import static dev.tarry.shell.syntax.Letters.isDash;
 import static dev.tarry.shell.syntax.Letters.isDigit;
@@ -12,89 +11,87 @@ import static dev.tarry.shell.syntax.Letters.isSingleQuote;
 
 import dev.tarry.shell.syntax.Token.Kind;
 
-/// A cursor over a script that reads the same characters in two ways: after a command name `-like` is a
-/// parameter and `*DNS*` a word, in an expression the one is an operator and the other a syntax error. Only the
-/// parser knows which it is, so it asks for each token in a mode; strings and barewords it asks for part by
-/// part, because statements may stand inside them.
+/// Reads the same characters in two ways: after a command name `-like` is a parameter and `*DNS*` a word, in an
+/// expression the one is an operator and the other a syntax error. Only the parser knows which it is, so it asks
+/// for each token in a mode; strings and barewords it asks for part by part, because statements may stand inside
+/// them.
 final class Lexer {
     enum Mode {
         EXPRESSION,
         ARGUMENT
     }
 
-    /// Past the end of the text.
-    static final char NONE = '\uffff';
-
-    private final Script script;
-    private final String text;
-    private int position;
+    private final Cursor cursor;
+    private final PartLexer parts;
     private Token peeked;
     private Mode peekedIn;
+    private int peekedAt;
     private int afterPeeked;
 
     Lexer(Script script) {
-        this.script = script;
-        this.text = script.text();
+        this.cursor = new Cursor(script);
+        this.parts = new PartLexer(cursor);
     }
 
     Token peek(Mode mode) {
-        if (peeked == null || peekedIn != mode) {
-            int start = position;
+        if (peeked == null || peekedIn != mode || peekedAt != cursor.position()) {
+            peekedAt = cursor.position();
             peeked = read(mode);
             peekedIn = mode;
-            afterPeeked = position;
-            position = start;
+            afterPeeked = cursor.position();
+            cursor.moveTo(peekedAt);
         }
         return peeked;
     }
 
     Token take(Mode mode) {
         Token token = peek(mode);
-        position = token.is(Kind.WORD) ? token.extent().start() : afterPeeked;
-        peeked = null;
+        cursor.moveTo(token.is(Kind.WORD) ? token.extent().start() : afterPeeked);
         return token;
     }
 
+    PartLexer parts() {
+        return parts;
+    }
+
     int position() {
-        return position;
+        return cursor.position();
+    }
+
+    /// Goes back to where the cursor was.
+    void rewind(int position) {
+        cursor.moveTo(position);
     }
 
     /// The character `ahead` of the cursor, blanks included.
     char at(int ahead) {
-        int i = position + ahead;
-        return i < text.length() ? text.charAt(i) : NONE;
+        return cursor.at(ahead);
     }
 
     /// Takes characters that the parser has looked at itself (`.`, `[`, `(` right after a value).
     Extent skip(int count) {
-        Extent extent = new Extent(script, position, position + count);
-        position += count;
-        peeked = null;
+        Extent extent = cursor.next(count);
+        cursor.move(count);
         return extent;
     }
 
     Extent from(int start) {
-        return new Extent(script, start, position);
+        return cursor.from(start);
     }
 
     /// Reads a member's name at the cursor; empty where none stands there.
     String name() {
-        int start = position;
-        while (isName(at(0))) {
-            position++;
-        }
-        peeked = null;
-        return text.substring(start, position);
+        return cursor.name();
     }
 
-    // -- tokens
-
     private Token read(Mode mode) {
-        boolean space = blanks();
-        int start = position;
+        boolean space = cursor.blanks();
+        int start = cursor.position();
         char c = at(0);
+        if (cursor.atEnd()) {
+            return token(Kind.END, 0, space);
+        }
         Kind simple = switch (c) {
-            case NONE -> Kind.END;
             case '\n' -> Kind.NEW_LINE;
             case ';' -> Kind.SEMICOLON;
             case ',' -> Kind.COMMA;
@@ -105,33 +102,49 @@ final class Lexer {
             default -> null;
         };
         if (simple != null) {
-            return token(simple, c == NONE ? 0 : 1, space);
+            return token(simple, 1, space);
         }
         if (c == '\r') {
             return token(Kind.NEW_LINE, at(1) == '\n' ? 2 : 1, space);
         }
         if (c == '|') {
-            return at(1) == '|' ? token(Kind.OUTSIDE, 2, space) : token(Kind.PIPE, 1, space);
+            return at(1) == '|' ? token(Kind.CHAIN, 2, space) : token(Kind.PIPE, 1, space);
         }
         if (c == '&') {
-            return token(Kind.OUTSIDE, at(1) == '&' ? 2 : 1, space);
+            return at(1) == '&' ? token(Kind.CHAIN, 2, space) : token(Kind.AMPERSAND, 1, space);
         }
-        if (c == '<' || c == '>') {
-            return token(Kind.OUTSIDE, at(1) == '>' ? 2 : 1, space);
+        boolean stream = c >= '1' && c <= '6' || c == '*';
+        if (c == '>' || stream && at(1) == '>') {
+            return redirection(start, stream ? 2 : 1, space);
+        }
+        if (c == '<') {
+            return token(Kind.OUTSIDE, 1, space);
         }
         if (isSingleQuote(c)) {
-            return verbatim(space);
+            String content = parts.verbatim();
+            return new Token(Kind.VERBATIM, content, cursor.from(start), space);
         }
         if (isDoubleQuote(c)) {
             return token(Kind.QUOTE, 1, space);
         }
         if (c == '@') {
-            return at(start, space);
+            return at(start, mode, space);
         }
         return mode == Mode.ARGUMENT ? argument(start, c, space) : expression(start, c, space);
     }
 
-    private Token at(int start, boolean space) {
+    /// @param length up to and with the first `>`
+    private Token redirection(int start, int length, boolean space) {
+        cursor.move(length);
+        if (at(0) == '>') {
+            cursor.move(1);
+        } else if (at(0) == '&' && (at(1) == '1' || at(1) == '2')) {
+            cursor.move(2);
+        }
+        return ending(Kind.REDIRECT, start, space);
+    }
+
+    private Token at(int start, Mode mode, boolean space) {
         char next = at(1);
         if (next == '(') {
             return token(Kind.AT_PAREN, 2, space);
@@ -139,47 +152,77 @@ final class Lexer {
         if (next == '{') {
             return token(Kind.AT_BRACE, 2, space);
         }
-        position = start + 1;
         if (isSingleQuote(next) || isDoubleQuote(next)) {
-            position++;
-        } else {
-            while (isName(at(0))) {
-                position++;
-            }
+            return hereString(start, space);
         }
-        return ending(Kind.OUTSIDE, start, space);
+        cursor.move(1);
+        String name = cursor.name();
+        if (at(0) == ':' && isName(at(1))) {
+            cursor.move(1);
+            name += ":" + cursor.name();
+        }
+        boolean splat = mode == Mode.ARGUMENT && !name.isEmpty();
+        return new Token(splat ? Kind.SPLAT : Kind.OUTSIDE, splat ? name : "@" + name, cursor.from(start), space);
+    }
+
+    private Token hereString(int start, boolean space) {
+        boolean verbatim = isSingleQuote(at(1));
+        cursor.move(2);
+        Extent opening = cursor.from(start);
+        while (isBlank(at(0))) {
+            cursor.move(1);
+        }
+        if (cursor.atEnd()) {
+            throw ParseFailure.unfinished(
+                    opening,
+                    "TerminatorExpectedAtEndOfString",
+                    "The string is missing the terminator: " + (verbatim ? "'@." : "\"@."));
+        }
+        if (at(0) != '\n' && at(0) != '\r') {
+            throw ParseFailure.at(
+                    cursor.next(1),
+                    "UnexpectedCharactersAfterHereStringHeader",
+                    "No characters are allowed after a here-string header but before the end of the line.");
+        }
+        cursor.move(at(0) == '\r' && at(1) == '\n' ? 2 : 1);
+        if (verbatim) {
+            String content = parts.hereText(opening);
+            return new Token(Kind.VERBATIM, content, cursor.from(start), space);
+        }
+        return new Token(Kind.HERE_QUOTE, "@\"", opening, space);
     }
 
     private Token argument(int start, char c, boolean space) {
-        if (c == '$' && (isName(at(1)) || at(1) == '{' || at(1) == '?' || at(1) == '^' || at(1) == '$')) {
-            Token variable = variable(space);
+        if (c == '$' && parts.startsVariable()) {
+            Token variable = parts.variable(space);
             char next = at(0);
             boolean member = next == '.' && (isNameStart(at(1)) || at(1) == '$' || at(1) == '(');
-            if (endsWord(next) || next == '[' || member) {
+            if (endsWord(next) || next == '[' || member || next == ':' && at(1) == ':') {
                 return variable;
             }
-            return new Token(Kind.WORD, "", new Extent(script, start, start + 1), space);
+            return word(start, space);
         }
         if (isDash(c) && (isNameStart(at(1)) || at(1) == '?')) {
-            position++;
-            int from = position;
+            cursor.move(1);
+            int from = cursor.position();
             while (!endsWord(at(0)) && at(0) != ':' && at(0) != '.' && at(0) != '[') {
-                position++;
+                cursor.move(1);
             }
-            String name = text.substring(from, position);
+            String name = cursor.text().substring(from, cursor.position());
             if (at(0) == ':') {
-                position++;
+                cursor.move(1);
                 name += ":";
             }
-            return new Token(Kind.PARAMETER, name, from(start), space);
+            return new Token(Kind.PARAMETER, name, cursor.from(start), space);
         }
-        if (isDash(c) && isDash(at(1))) {
-            return token(Kind.OUTSIDE, 2, space);
+        if (isDash(c) && isDash(at(1)) && (endsWord(at(2)) || at(2) == '%')) {
+            return token(Kind.OUTSIDE, at(2) == '%' ? 3 : 2, space);
         }
-        if (isDigit(c) && (at(1) == '>')) {
-            return token(Kind.OUTSIDE, at(2) == '>' ? 3 : 2, space);
-        }
-        return new Token(Kind.WORD, "", new Extent(script, start, start + 1), space);
+        return word(start, space);
+    }
+
+    private Token word(int start, boolean space) {
+        return new Token(Kind.WORD, "", new Extent(cursor.script(), start, start + 1), space);
     }
 
     private Token expression(int start, char c, boolean space) {
@@ -187,215 +230,61 @@ final class Lexer {
             if (at(1) == '(') {
                 return token(Kind.DOLLAR_PAREN, 2, space);
             }
-            if (isName(at(1)) || at(1) == '{' || at(1) == '?' || at(1) == '^' || at(1) == '$') {
-                return variable(space);
+            if (parts.startsVariable()) {
+                return parts.variable(space);
             }
         }
         if (isDigit(c) || c == '.' && isDigit(at(1))) {
-            position = NumberText.scan(text, start);
+            cursor.moveTo(NumberText.scan(cursor.text(), start));
             return ending(Kind.NUMBER, start, space);
         }
         if (isDash(c) && isNameStart(at(1))) {
-            position++;
+            cursor.move(1);
             while (Character.isLetter(at(0))) {
-                position++;
+                cursor.move(1);
             }
-            return new Token(Kind.OPERATOR, "-" + text.substring(start + 1, position), from(start), space);
+            String word = cursor.text().substring(start + 1, cursor.position());
+            return new Token(Kind.OPERATOR, "-" + word, cursor.from(start), space);
         }
         char plain = isDash(c) ? '-' : c;
-        if (plain == '.' && at(1) == '.') {
-            return token(Kind.RANGE, 2, space);
+        return switch (plain) {
+            case '.' -> at(1) == '.' ? token(Kind.RANGE, 2, space) : word(start, space);
+            case '[' -> token(Kind.OPEN_BRACKET, 1, space);
+            case ']' -> token(Kind.CLOSE_BRACKET, 1, space);
+            case '!' -> token(Kind.BANG, 1, space);
+            case '=' -> token(Kind.ASSIGN, 1, space);
+            case ':' -> token(Kind.COLON, 1, space);
+            case '?' ->
+                at(1) != '?'
+                        ? token(Kind.QUESTION, 1, space)
+                        : at(2) == '=' ? token(Kind.ASSIGN, 3, space) : token(Kind.COALESCE, 2, space);
+            case '+', '-', '*', '/', '%' -> arithmetic(start, plain, space);
+            default -> word(start, space);
+        };
+    }
+
+    private Token arithmetic(int start, char plain, boolean space) {
+        if (at(1) == '=') {
+            cursor.move(2);
+            return new Token(Kind.ASSIGN, plain + "=", cursor.from(start), space);
         }
-        if (plain == '[') {
-            return token(Kind.OPEN_BRACKET, 1, space);
-        }
-        if (plain == ']') {
-            return token(Kind.CLOSE_BRACKET, 1, space);
-        }
-        if (plain == '!') {
-            return token(Kind.BANG, 1, space);
-        }
-        if (plain == '=') {
-            return token(Kind.ASSIGN, 1, space);
-        }
-        if ("+-*/%".indexOf(plain) >= 0) {
-            if (at(1) == '=') {
-                return token(Kind.ASSIGN, 2, space);
-            }
-            if ((plain == '+' || plain == '-') && (at(1) == plain || plain == '-' && isDash(at(1)))) {
-                return token(Kind.OUTSIDE, 2, space);
-            }
-            position++;
-            return new Token(Kind.ARITHMETIC, String.valueOf(plain), from(start), space);
-        }
-        return new Token(Kind.WORD, "", new Extent(script, start, start + 1), space);
+        boolean twice = plain == '+' && at(1) == '+' || plain == '-' && isDash(at(1));
+        cursor.move(twice ? 2 : 1);
+        return new Token(
+                twice ? Kind.INCREMENT : Kind.ARITHMETIC,
+                twice ? "" + plain + plain : String.valueOf(plain),
+                cursor.from(start),
+                space);
     }
 
     private Token token(Kind kind, int length, boolean space) {
-        int start = position;
-        position += length;
+        int start = cursor.position();
+        cursor.move(length);
         return ending(kind, start, space);
     }
 
     private Token ending(Kind kind, int start, boolean space) {
-        return new Token(kind, text.substring(start, position), from(start), space);
-    }
-
-    private Token verbatim(boolean space) {
-        int start = position++;
-        StringBuilder content = new StringBuilder();
-        while (true) {
-            char c = at(0);
-            if (c == NONE) {
-                throw ParseFailure.unfinished(
-                        new Extent(script, start, start + 1),
-                        "TerminatorExpectedAtEndOfString",
-                        "The string is missing the terminator: '.");
-            }
-            position++;
-            if (isSingleQuote(c)) {
-                if (!isSingleQuote(at(0))) {
-                    return new Token(Kind.VERBATIM, content.toString(), from(start), space);
-                }
-                position++;
-            }
-            content.append(c);
-        }
-    }
-
-    private Token variable(boolean space) {
-        int start = position++;
-        String name;
-        if (at(0) == '{') {
-            int close = text.indexOf('}', position);
-            if (close < 0) {
-                throw ParseFailure.unfinished(
-                        from(start), "MissingCloseBrace", "The variable name is missing the terminator: }.");
-            }
-            name = text.substring(position + 1, close);
-            position = close + 1;
-            return new Token(Kind.VARIABLE, name, from(start), space);
-        }
-        if (!isName(at(0))) {
-            position++;
-            return new Token(Kind.VARIABLE, text.substring(start + 1, position), from(start), space);
-        }
-        name = name();
-        if (at(0) == ':' && at(1) != ':') {
-            if (!isName(at(1))) {
-                throw ParseFailure.at(
-                        new Extent(script, start, position + 1),
-                        "InvalidVariableReferenceWithDrive",
-                        "Variable reference is not valid. ':' was not followed by a valid variable name character. "
-                                + "Consider using ${} to delimit the name.");
-            }
-            position++;
-            name += ":" + name();
-        }
-        return new Token(Kind.VARIABLE, name, from(start), space);
-    }
-
-    /// Blanks, comments and continued lines; whether there were any, the start of the text counting as one.
-    private boolean blanks() {
-        int start = position;
-        while (true) {
-            char c = at(0);
-            if (isBlank(c)) {
-                position++;
-            } else if (c == '`' && (at(1) == '\n' || at(1) == '\r')) {
-                position += at(1) == '\r' && at(2) == '\n' ? 3 : 2;
-            } else if (c == '#') {
-                while (at(0) != NONE && at(0) != '\n' && at(0) != '\r') {
-                    position++;
-                }
-            } else if (c == '<' && at(1) == '#') {
-                int close = text.indexOf("#>", position);
-                if (close < 0) {
-                    throw ParseFailure.unfinished(
-                            new Extent(script, position, position + 2),
-                            "MissingTerminatorMultiLineComment",
-                            "The terminator '#>' is missing from the multiline comment.");
-                }
-                position = close + 2;
-            } else {
-                return position > start || position == 0;
-            }
-        }
-    }
-
-    // -- parts
-
-    /// The next piece of the expandable string whose opening quote was taken.
-    Part stringPart(Extent opening) {
-        peeked = null;
-        StringBuilder literal = new StringBuilder();
-        while (true) {
-            char c = at(0);
-            if (c == NONE) {
-                throw ParseFailure.unfinished(
-                        opening, "TerminatorExpectedAtEndOfString", "The string is missing the terminator: \".");
-            }
-            if (isDoubleQuote(c) && !isDoubleQuote(at(1))) {
-                if (!literal.isEmpty()) {
-                    return new Part.Text(literal.toString());
-                }
-                position++;
-                return new Part.End();
-            }
-            if (c == '$' && startsPart()) {
-                return literal.isEmpty() ? dollarPart() : new Part.Text(literal.toString());
-            }
-            if (isDoubleQuote(c)) {
-                position++;
-            } else if (c == '`' && at(1) != NONE) {
-                position++;
-                c = escaped(at(0));
-            }
-            literal.append(c);
-            position++;
-        }
-    }
-
-    /// The next piece of the bareword at the cursor.
-    Part wordPart() {
-        peeked = null;
-        StringBuilder literal = new StringBuilder();
-        while (true) {
-            char c = at(0);
-            boolean special = isDoubleQuote(c) || c == '$' && startsPart();
-            if (endsWord(c) || special) {
-                if (!literal.isEmpty()) {
-                    return new Part.Text(literal.toString());
-                }
-                if (!special) {
-                    return new Part.End();
-                }
-                if (c != '$') {
-                    return new Part.Quoted(skip(1));
-                }
-                return dollarPart();
-            }
-            if (isSingleQuote(c)) {
-                literal.append(verbatim(false).text());
-                continue;
-            }
-            if (c == '`' && at(1) != NONE) {
-                position++;
-                c = escaped(at(0));
-            }
-            literal.append(c);
-            position++;
-        }
-    }
-
-    private boolean startsPart() {
-        return isName(at(1)) || at(1) == '{' || at(1) == '(' || at(1) == '?' || at(1) == '$' || at(1) == '^';
-    }
-
-    private Part dollarPart() {
-        if (at(1) == '(') {
-            return new Part.Statements(skip(2));
-        }
-        return new Part.Variable(variable(false));
+        Extent extent = cursor.from(start);
+        return new Token(kind, extent.text(), extent, space);
     }
 }

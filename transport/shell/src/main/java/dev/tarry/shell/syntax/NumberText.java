@@ -1,12 +1,16 @@
 package dev.tarry.shell.syntax;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Numbers as they are written: `42`, `-1.5`, `0x1F`, `1e3`, `10MB`. Whole ones become `Long`, others (and those too
-/// large) `Double`.
+/// Numbers as they are written: `42`, `-1.5`, `0x1F`, `1e3`, `10MB`, `5l`, `1.5d`. Whole ones become `Long`, those
+/// too large for that and those marked `d` `BigDecimal` (.NET's Decimal), others `Double`.
 public final class NumberText {
     private static final String[] UNITS = {"kb", "mb", "gb", "tb", "pb"};
+
+    /// The largest Decimal.
+    public static final BigDecimal MAX_DECIMAL = new BigDecimal("79228162514264337593543950335");
 
     private NumberText() {}
 
@@ -30,7 +34,18 @@ public final class NumberText {
                 break;
             }
         }
-        return Optional.of(value(negative ? "-" + body : body, negative, unit));
+        boolean hex = body.startsWith("0x");
+        boolean decimal = !hex && body.endsWith("d");
+        if (decimal || !hex && body.endsWith("l")) {
+            body = body.substring(0, body.length() - 1);
+        }
+        String signed = negative ? "-" + body : body;
+        if (decimal) {
+            BigDecimal value =
+                    new BigDecimal(signed.endsWith(".") ? signed + "0" : signed).multiply(BigDecimal.valueOf(unit));
+            return value.abs().compareTo(MAX_DECIMAL) > 0 ? Optional.empty() : Optional.of(value);
+        }
+        return Optional.of(hex ? hexadecimal(body.substring(2), negative, unit) : value(signed, unit));
     }
 
     /// Where the number that starts at `at` ends; `at` where none does. A range's dots are not taken for a decimal
@@ -45,7 +60,7 @@ public final class NumberText {
             while (i < text.length() && Character.digit(text.charAt(i), 16) >= 0) {
                 i++;
             }
-            return unit(text, i);
+            return unit(text, marked(text, i, "lL"));
         }
         int whole = digits(text, i);
         boolean some = whole > i;
@@ -69,7 +84,11 @@ public final class NumberText {
                 i = exponent;
             }
         }
-        return unit(text, i);
+        return unit(text, marked(text, i, "lLdD"));
+    }
+
+    private static int marked(CharSequence text, int at, String marks) {
+        return at < text.length() && marks.indexOf(text.charAt(at)) >= 0 ? at + 1 : at;
     }
 
     private static int unit(CharSequence text, int at) {
@@ -92,19 +111,32 @@ public final class NumberText {
         return i;
     }
 
-    private static Number value(String body, boolean negative, long unit) {
+    private static Number value(String body, long unit) {
         try {
-            String hex = negative ? body.substring(1) : body;
-            long whole = hex.startsWith("0x")
-                    ? (negative ? -1 : 1) * Long.parseUnsignedLong(hex.substring(2), 16)
-                    : Long.parseLong(body);
-            return Math.multiplyExact(whole, unit);
+            return Math.multiplyExact(Long.parseLong(body), unit);
         } catch (NumberFormatException | ArithmeticException _) {
-            String decimal = body.contains("0x") ? Double.toString(Double.NaN) : body;
-            double product = Double.parseDouble(decimal) * unit;
+            boolean whole = body.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+            if (whole) {
+                BigDecimal large = new BigDecimal(body).multiply(BigDecimal.valueOf(unit));
+                return large.abs().compareTo(MAX_DECIMAL) > 0 ? (Number) large.doubleValue() : large;
+            }
+            double product = Double.parseDouble(body) * unit;
             return unit > 1 && product == Math.rint(product) && Math.abs(product) < 1e18
                     ? (Number) (long) product
                     : (Number) product;
         }
+    }
+
+    /// Eight digits are the bits of an Int32, sixteen those of an Int64: `0xFFFFFFFF` is -1.
+    private static Number hexadecimal(String given, boolean negative, long unit) {
+        String digits = given.endsWith("l") ? given.substring(0, given.length() - 1) : given;
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        if (significant.length() > 16) {
+            return Double.NaN;
+        }
+        long bits = Long.parseUnsignedLong(significant, 16);
+        boolean narrow = significant.length() <= 8 && !given.endsWith("l");
+        long value = (narrow ? (int) bits : bits) * (negative ? -1 : 1);
+        return Math.multiplyHigh(value, unit) == (value * unit) >> 63 ? (Number) (value * unit) : (double) value * unit;
     }
 }

@@ -24,7 +24,7 @@ public final class ParseFailure extends RuntimeException {
 
     /// What PowerShell knows and this shell does not.
     static ParseFailure outside(Extent extent, String what) {
-        return at(extent, "NotSupportedByThisShell", what + " is not part of this shell's subset of PowerShell.");
+        return at(extent, "NotSupportedByThisShell", what + " is outside the part of PowerShell that tarry speaks.");
     }
 
     public Extent extent() {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/// Statements, pipelines and commands; what has a value is [ExpressionParser]'s.
+/// Scripts and pipelines. Statements with keywords are [StatementParser]'s, commands [CommandParser]'s, what has a
+/// value is [ExpressionParser]'s.
 ///
 /// A statement that begins like a value is an expression, any other word begins a command, and from there on
 /// the lexer reads in argument mode until the command ends.
@@ -16,54 +16,39 @@ public final class Parser {
     /// How deep brackets, blocks and operators may stand in one another.
     static final int MAX_DEPTH = 150;
 
-    private static final Set<String> KEYWORDS = Set.of(
-            "if",
-            "else",
-            "elseif",
-            "foreach",
-            "for",
-            "while",
-            "do",
-            "until",
-            "switch",
-            "try",
-            "catch",
-            "finally",
-            "trap",
-            "function",
-            "filter",
-            "workflow",
-            "configuration",
-            "class",
-            "enum",
-            "using",
-            "data",
-            "param",
-            "begin",
-            "process",
-            "end",
-            "dynamicparam",
-            "return",
-            "break",
-            "continue",
-            "throw");
-
     private final Script script;
     private final Lexer lexer;
     private final ExpressionParser expressions;
+    private final StatementParser keywords;
+    private final CommandParser commands;
+    private final BlockParser blocks;
     private int depth;
 
     private Parser(Script script) {
         this.script = script;
         this.lexer = new Lexer(script);
         this.expressions = new ExpressionParser(script, lexer, this);
+        this.keywords = new StatementParser(lexer, this, expressions);
+        this.commands = new CommandParser(lexer, this, expressions);
+        this.blocks = new BlockParser(script, lexer, this, expressions);
     }
 
     /// The statements of a whole script.
     ///
     /// @throws ParseFailure where it does not read, or reads as something outside the subset
     public static List<Statement> parse(Script script) {
-        return new Parser(script).statements(Kind.END, null);
+        return script(script).statements();
+    }
+
+    /// A whole script, with what it declares.
+    ///
+    /// @throws ParseFailure where it does not read, or reads as something outside the subset
+    public static ScriptBlock script(Script script) {
+        return new Parser(script).blocks.body(Kind.END, null);
+    }
+
+    BlockParser blocks() {
+        return blocks;
     }
 
     /// Statements up to a closer, which is taken.
@@ -87,20 +72,81 @@ public final class Parser {
                         : ParseFailure.unfinished(
                                 opening, "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
             }
-            statements.add(statement());
+            Statement statement = statement();
+            statements.add(statement);
             Token after = lexer.peek(Mode.EXPRESSION);
-            if (!after.is(closer) && !after.is(Kind.NEW_LINE) && !after.is(Kind.SEMICOLON) && !after.is(Kind.END)) {
+            if (!after.is(closer)
+                    && !after.is(Kind.NEW_LINE)
+                    && !after.is(Kind.SEMICOLON)
+                    && !after.is(Kind.END)
+                    && !endsItself(statement)) {
                 throw unexpected(after);
             }
         }
     }
 
+    /// What ends with a brace needs no separator after it.
+    private static boolean endsItself(Statement statement) {
+        return switch (statement) {
+            case Statement.If _,
+                    Statement.ForEach _,
+                    Statement.For _,
+                    Statement.While _,
+                    Statement.Switch _,
+                    Statement.Try _,
+                    Statement.Function _ -> true;
+            case Statement.Pipeline _,
+                    Statement.Chain _,
+                    Statement.Assignment _,
+                    Statement.Do _,
+                    Statement.Throw _,
+                    Statement.Return _,
+                    Statement.Break _,
+                    Statement.Continue _,
+                    Statement.Exit _ -> false;
+        };
+    }
+
     Statement statement() {
         deeper();
         Token first = lexer.peek(Mode.EXPRESSION);
-        Statement statement = startsExpression(first) ? fromExpression() : fromCommand(first);
+        Optional<Statement> keyword = startsExpression(first) ? Optional.empty() : keywords.statement(first);
+        Statement statement = keyword.isPresent() ? keyword.get() : chain();
         depth--;
         return statement;
+    }
+
+    /// A statement that is no keyword's: what parentheses may hold.
+    Statement pipeline() {
+        deeper();
+        Statement statement = chain();
+        depth--;
+        return statement;
+    }
+
+    private Statement chain() {
+        Statement left = single();
+        while (lexer.peek(Mode.EXPRESSION).is(Kind.CHAIN)) {
+            Token operator = lexer.take(Mode.EXPRESSION);
+            skipNewLines();
+            Token next = lexer.peek(Mode.EXPRESSION);
+            if (next.is(Kind.END) || next.is(Kind.SEMICOLON) || next.is(Kind.CLOSE_PAREN)) {
+                throw new ParseFailure(
+                        "An empty pipe element is not allowed.",
+                        "EmptyPipeElement",
+                        operator.extent(),
+                        next.is(Kind.END));
+            }
+            Statement right = single();
+            left = new Statement.Chain(
+                    left, operator.text().equals("&&"), right, left.extent().to(right.extent()));
+        }
+        return left;
+    }
+
+    private Statement single() {
+        Token first = lexer.peek(Mode.EXPRESSION);
+        return startsExpression(first) ? fromExpression() : fromCommand(first);
     }
 
     void deeper() {
@@ -122,7 +168,7 @@ public final class Parser {
         }
     }
 
-    private void skipSeparators() {
+    void skipSeparators() {
         Token token = lexer.peek(Mode.EXPRESSION);
         while (token.is(Kind.NEW_LINE) || token.is(Kind.SEMICOLON)) {
             lexer.take(Mode.EXPRESSION);
@@ -130,7 +176,7 @@ public final class Parser {
         }
     }
 
-    private static boolean startsExpression(Token token) {
+    boolean startsExpression(Token token) {
         return switch (token.kind()) {
             case OPEN_PAREN,
                     OPEN_BRACE,
@@ -142,7 +188,9 @@ public final class Parser {
                     NUMBER,
                     VERBATIM,
                     QUOTE,
+                    HERE_QUOTE,
                     BANG,
+                    INCREMENT,
                     COMMA,
                     OPERATOR -> true;
             case ARITHMETIC -> token.text().equals("+") || token.text().equals("-");
@@ -155,6 +203,13 @@ public final class Parser {
                     CLOSE_BRACKET,
                     ASSIGN,
                     RANGE,
+                    QUESTION,
+                    COLON,
+                    COALESCE,
+                    AMPERSAND,
+                    CHAIN,
+                    REDIRECT,
+                    SPLAT,
                     PARAMETER,
                     WORD,
                     OUTSIDE -> false;
@@ -163,20 +218,22 @@ public final class Parser {
 
     private Statement fromExpression() {
         Expression head = expressions.expression();
-        Token next = lexer.peek(Mode.EXPRESSION);
-        if (next.is(Kind.ASSIGN)) {
+        if (lexer.peek(Mode.EXPRESSION).is(Kind.ASSIGN)) {
             return assignment(head);
         }
-        List<Statement.Command> commands = piped();
-        Extent end = commands.isEmpty() ? head.extent() : commands.getLast().extent();
-        return new Statement.Pipeline(Optional.of(head), commands, head.extent().to(end));
+        List<Redirection> redirections = new ArrayList<>();
+        while (lexer.peek(Mode.EXPRESSION).is(Kind.REDIRECT)) {
+            redirections.add(commands.redirection(Mode.EXPRESSION));
+        }
+        List<Statement.Command> following = piped();
+        Extent end = following.isEmpty() ? head.extent() : following.getLast().extent();
+        return new Statement.Pipeline(
+                Optional.of(head), redirections, following, head.extent().to(end));
     }
 
     private Statement assignment(Expression target) {
-        Token operator = lexer.take(Mode.EXPRESSION);
-        if (!(target instanceof Expression.Variable variable)) {
-            throw ParseFailure.outside(target.extent(), "Assigning to anything but a plain variable");
-        }
+        Token sign = lexer.take(Mode.EXPRESSION);
+        Assignable.check(target, sign.extent());
         skipNewLines();
         Token first = lexer.peek(Mode.EXPRESSION);
         if (first.is(Kind.END)
@@ -184,65 +241,45 @@ public final class Parser {
                 || first.is(Kind.CLOSE_PAREN)
                 || first.is(Kind.CLOSE_BRACE)) {
             throw new ParseFailure(
-                    "You must provide a value expression following the '" + operator.text() + "' operator.",
+                    "You must provide a value expression following the '" + sign.text() + "' operator.",
                     "ExpectedValueExpression",
-                    operator.extent(),
+                    sign.extent(),
                     first.is(Kind.END));
         }
         Statement value = statement();
-        Optional<Expression.Operation> operation = Optional.empty();
+        return new Statement.Assignment(
+                target, operator(sign.text()), value, target.extent().to(value.extent()));
+    }
+
+    private static Statement.Operator operator(String sign) {
+        if (sign.equals("??=")) {
+            return new Statement.Operator.IfNull();
+        }
         for (Expression.Operation known : Expression.Operation.values()) {
-            if (operator.text().equals(known.symbol() + "=")) {
-                operation = Optional.of(known);
+            if (sign.equals(known.symbol() + "=")) {
+                return new Statement.Operator.With(known);
             }
         }
-        return new Statement.Assignment(
-                variable, operation, value, target.extent().to(value.extent()));
+        return new Statement.Operator.Plain();
     }
 
     private Statement fromCommand(Token first) {
         if (first.is(Kind.PIPE)) {
             throw ParseFailure.at(first.extent(), "EmptyPipeElement", "An empty pipe element is not allowed.");
         }
-        if (lexer.peek(Mode.ARGUMENT).is(Kind.WORD)) {
-            Optional<Statement> exit = keyword();
-            if (exit.isPresent()) {
-                return exit.get();
-            }
-        }
-        List<Statement.Command> commands = new ArrayList<>();
-        commands.add(command());
-        commands.addAll(piped());
+        List<Statement.Command> all = new ArrayList<>();
+        all.add(commands.command());
+        all.addAll(piped());
         return new Statement.Pipeline(
                 Optional.empty(),
-                commands,
-                commands.getFirst().extent().to(commands.getLast().extent()));
-    }
-
-    /// Refuses the statements that are not here yet by their names. They are keywords at the front only: `… | foreach
-    /// {…}` is a cmdlet.
-    private Optional<Statement> keyword() {
-        Extent word = upcomingWord();
-        String text = word.text().toLowerCase(Locale.ROOT);
-        if (KEYWORDS.contains(text)) {
-            throw ParseFailure.outside(word, "The '" + text + "' statement");
-        }
-        if (!text.equals("exit")) {
-            return Optional.empty();
-        }
-        lexer.take(Mode.ARGUMENT);
-        lexer.skip(text.length());
-        Token next = lexer.peek(Mode.EXPRESSION);
-        if (!startsExpression(next)) {
-            return Optional.of(new Statement.Exit(Optional.empty(), word));
-        }
-        Expression code = expressions.expression();
-        return Optional.of(new Statement.Exit(Optional.of(code), word.to(code.extent())));
+                List.of(),
+                all,
+                all.getFirst().extent().to(all.getLast().extent()));
     }
 
     private List<Statement.Command> piped() {
-        List<Statement.Command> commands = new ArrayList<>();
-        while (lexer.peek(Mode.EXPRESSION).is(Kind.PIPE)) {
+        List<Statement.Command> following = new ArrayList<>();
+        while (pipeFollows()) {
             Token pipe = lexer.take(Mode.EXPRESSION);
             skipNewLines();
             Token next = lexer.peek(Mode.EXPRESSION);
@@ -259,71 +296,36 @@ public final class Parser {
                                 "ExpressionsMustBeFirstInPipeline",
                                 "Expressions are only allowed as the first element of a pipeline.");
                     }
-                    commands.add(command());
+                    following.add(commands.command());
                 }
             }
         }
-        return commands;
+        if (lexer.peek(Mode.EXPRESSION).is(Kind.AMPERSAND)) {
+            throw ParseFailure.outside(
+                    lexer.peek(Mode.EXPRESSION).extent(), "Running a pipeline in the background ('&')");
+        }
+        return following;
     }
 
-    private Statement.Command command() {
-        Token first = lexer.peek(Mode.ARGUMENT);
-        if (!first.is(Kind.WORD)) {
-            throw unexpected(lexer.peek(Mode.EXPRESSION));
+    /// Whether a pipe comes next, here or at the start of a line further on.
+    private boolean pipeFollows() {
+        Token next = lexer.peek(Mode.EXPRESSION);
+        if (!next.is(Kind.NEW_LINE)) {
+            return next.is(Kind.PIPE);
         }
-        Extent whole = upcomingWord();
-        if (whole.text().startsWith(".")) {
-            throw ParseFailure.outside(whole, "Running a script by its path");
+        int here = lexer.position();
+        skipNewLines();
+        if (lexer.peek(Mode.EXPRESSION).is(Kind.PIPE)) {
+            return true;
         }
-        if (!(expressions.values().word() instanceof Expression.Literal name)) {
-            throw ParseFailure.outside(whole, "A command name with variables in it");
-        }
-        List<Statement.Element> elements = new ArrayList<>();
-        Extent end = name.extent();
-        while (true) {
-            Token token = lexer.peek(Mode.ARGUMENT);
-            switch (token.kind()) {
-                case END, NEW_LINE, SEMICOLON, PIPE, CLOSE_PAREN, CLOSE_BRACE -> {
-                    return new Statement.Command(
-                            name.text(), name.extent(), elements, name.extent().to(end));
-                }
-                case PARAMETER -> elements.add(parameter());
-                case COMMA ->
-                    throw ParseFailure.at(token.extent(), "MissingArgument", "Missing argument in parameter list.");
-                default -> {
-                    Expression value = expressions.values().argument();
-                    elements.add(new Statement.Argument(value, value.extent()));
-                }
-            }
-            end = elements.getLast().extent();
-        }
-    }
-
-    private Statement.Parameter parameter() {
-        Token token = lexer.take(Mode.ARGUMENT);
-        String name = token.text();
-        if (!name.endsWith(":")) {
-            return new Statement.Parameter(name, Optional.empty(), token.extent());
-        }
-        name = name.substring(0, name.length() - 1);
-        Token next = lexer.peek(Mode.ARGUMENT);
-        switch (next.kind()) {
-            case END, NEW_LINE, SEMICOLON, PIPE, CLOSE_PAREN, CLOSE_BRACE, COMMA, PARAMETER ->
-                throw ParseFailure.at(
-                        token.extent(),
-                        "ParameterRequiresArgument",
-                        "Parameter '-" + name + ":' requires an argument.");
-            default -> {
-                Expression value = expressions.values().argument();
-                return new Statement.Parameter(
-                        name, Optional.of(value), token.extent().to(value.extent()));
-            }
-        }
+        lexer.rewind(here);
+        return false;
     }
 
     ParseFailure unexpected(Token token) {
         return switch (token.kind()) {
-            case OUTSIDE -> ParseFailure.outside(token.extent(), outside(token.text()));
+            case OUTSIDE -> outside(token);
+            case AMPERSAND -> ParseFailure.outside(token.extent(), "Running a pipeline in the background ('&')");
             case END ->
                 ParseFailure.unfinished(
                         token.extent(), "ExpectedExpression", "The script ends where a value is expected.");
@@ -337,20 +339,23 @@ public final class Parser {
         };
     }
 
-    private static String outside(String text) {
-        if (text.endsWith(">") || text.equals("<")) {
-            return "Redirection ('" + text + "')";
+    private static ParseFailure outside(Token token) {
+        String text = token.text();
+        if (text.equals("<")) {
+            return ParseFailure.at(
+                    token.extent(), "RedirectionNotSupported", "The '<' operator is reserved for future use.");
         }
-        return switch (text) {
-            case "&" -> "The operator '&'";
-            case "&&", "||" -> "The pipeline chain operator '" + text + "'";
-            case "++", "--" -> "The operator '" + text + "'";
-            case "@" -> "A bare '@'";
-            default ->
-                text.length() > 1 && Character.isLetter(text.charAt(1))
-                        ? "Splatting ('" + text + "')"
-                        : "A here-string (" + text + ")";
-        };
+        if (text.startsWith("--")) {
+            return ParseFailure.outside(token.extent(), "The token '" + text + "'");
+        }
+        return text.equals("@")
+                ? ParseFailure.at(token.extent(), "UnrecognizedToken", "Unrecognized token in source text.")
+                : ParseFailure.at(
+                        token.extent(),
+                        "SplattingNotPermitted",
+                        "The splatting operator '@' cannot be used to reference variables in an expression. '" + text
+                                + "' can be used only as an argument to a command. To reference variables in an "
+                                + "expression use '$" + text.substring(1) + "'.");
     }
 
     /// The bareword that begins at the next token, without taking it.
@@ -362,5 +367,10 @@ public final class Parser {
             end++;
         }
         return new Extent(script, start, Math.max(end, Math.min(start + 1, text.length())));
+    }
+
+    /// The same in small letters, where a word comes next; else empty.
+    String upcomingKeyword() {
+        return lexer.peek(Mode.ARGUMENT).is(Kind.WORD) ? upcomingWord().text().toLowerCase(Locale.ROOT) : "";
     }
 }

@@ -22,10 +22,24 @@ record Token(Kind kind, String text, Extent extent, boolean afterSpace) {
         AT_BRACE,
         /// `+ - * / %` in expression mode.
         ARITHMETIC,
-        /// `= += -= *= /= %=` in expression mode.
+        /// `= += -= *= /= %= ??=` in expression mode.
         ASSIGN,
         BANG,
         RANGE,
+        /// `++` and `--` in expression mode.
+        INCREMENT,
+        /// `?` and `:` of a choice, in expression mode.
+        QUESTION,
+        COLON,
+        /// `??` in expression mode.
+        COALESCE,
+        AMPERSAND,
+        /// `&&` and `||`.
+        CHAIN,
+        /// `>`, `2>>`, `*>`, `2>&1`.
+        REDIRECT,
+        /// `@name` in argument mode.
+        SPLAT,
         /// `-eq` and the like, in expression mode.
         OPERATOR,
         /// `-Name` or `-Name:` in argument mode.
@@ -36,6 +50,8 @@ record Token(Kind kind, String text, Extent extent, boolean afterSpace) {
         VERBATIM,
         /// The opening `"`; the parts follow by [Lexer#stringPart].
         QUOTE,
+        /// The opening `@"` and its line end; the parts follow by [Lexer#herePart].
+        HERE_QUOTE,
         /// A bareword begins here; its parts follow by [Lexer#wordPart]. Nothing is consumed yet.
         WORD,
         /// PowerShell would understand it; this shell says that it does not.

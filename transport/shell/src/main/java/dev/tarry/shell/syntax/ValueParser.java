@@ -10,64 +10,43 @@ import java.util.Set;
 /// What stands between operators, and after a command: literals, variables, brackets of all kinds, members and
 /// calls, strings and barewords with what is in them.
 final class ValueParser {
-    /// What the engine sets by itself in PowerShell. Reading one here as an unset variable would be a wrong answer.
-    private static final Set<String> AUTOMATIC = Set.of(
-            "?",
+    /// What PowerShell sets by itself and this shell does not. Reading one as an unset variable would be a wrong
+    /// answer.
+    private static final Set<String> UNKNOWN = Set.of(
             "^",
             "$",
-            "args",
-            "error",
             "executioncontext",
-            "foreach",
-            "home",
-            "host",
-            "input",
             "iscoreclr",
-            "islinux",
-            "ismacos",
-            "iswindows",
-            "lastexitcode",
-            "myinvocation",
             "nestedpromptlevel",
-            "pid",
             "profile",
-            "psboundparameters",
-            "pscmdlet",
-            "pscommandpath",
-            "psculture",
-            "pshome",
-            "psscriptroot",
-            "psuiculture",
-            "psversiontable",
-            "pwd",
             "sender",
-            "shellid",
+            "event",
+            "eventargs",
+            "eventsubscriber",
+            "sourceeventargs",
             "stacktrace",
-            "switch",
             "this",
-            "erroractionpreference",
-            "warningpreference",
-            "verbosepreference",
-            "debugpreference",
-            "confirmpreference",
-            "whatifpreference",
-            "progresspreference",
-            "informationpreference",
-            "ofs",
-            "outputencoding",
-            "formatenumerationlimit",
-            "psdefaultparametervalues");
+            "psdefaultparametervalues",
+            "psmoduleautoloadingpreference",
+            "psemailserver",
+            "pssessionoption",
+            "transcript");
+
+    /// Drives whose names could stand before a variable's; only `env:` is here.
+    private static final Set<String> SCOPES = Set.of("global", "script", "local", "private", "variable");
 
     private final Script script;
     private final Lexer lexer;
     private final Parser parser;
     private final ExpressionParser expressions;
+    private final TypeParser types;
 
     ValueParser(Script script, Lexer lexer, Parser parser, ExpressionParser expressions) {
         this.script = script;
         this.lexer = lexer;
         this.parser = parser;
         this.expressions = expressions;
+        this.types = new TypeParser(lexer);
     }
 
     /// A command's argument: values joined by commas.
@@ -82,7 +61,7 @@ final class ValueParser {
             Token comma = lexer.take(Mode.ARGUMENT);
             parser.skipNewLines();
             switch (lexer.peek(Mode.ARGUMENT).kind()) {
-                case END, SEMICOLON, PIPE, CLOSE_PAREN, CLOSE_BRACE, COMMA, PARAMETER ->
+                case END, SEMICOLON, PIPE, CLOSE_PAREN, CLOSE_BRACE, COMMA, PARAMETER, REDIRECT, CHAIN ->
                     throw new ParseFailure(
                             "Missing argument in parameter list.",
                             "MissingArgument",
@@ -97,6 +76,15 @@ final class ValueParser {
                         elements, first.extent().to(elements.getLast().extent()));
     }
 
+    TypeParser types() {
+        return types;
+    }
+
+    /// One value in argument mode, without commas.
+    Expression single() {
+        return expressions.withCommas(false, this::argumentValue);
+    }
+
     private Expression argumentValue() {
         return lexer.peek(Mode.ARGUMENT).is(Kind.WORD) ? word() : postfix(primary(Mode.ARGUMENT));
     }
@@ -104,8 +92,16 @@ final class ValueParser {
     Expression primary(Mode mode) {
         Token token = lexer.peek(mode);
         switch (token.kind()) {
-            case VARIABLE, NUMBER, VERBATIM, QUOTE, OPEN_PAREN, OPEN_BRACE, DOLLAR_PAREN, AT_PAREN, AT_BRACE ->
-                lexer.take(mode);
+            case VARIABLE,
+                    NUMBER,
+                    VERBATIM,
+                    QUOTE,
+                    HERE_QUOTE,
+                    OPEN_PAREN,
+                    OPEN_BRACE,
+                    DOLLAR_PAREN,
+                    AT_PAREN,
+                    AT_BRACE -> lexer.take(mode);
             default -> throw parser.unexpected(token);
         }
         return expressions.withCommas(false, () -> taken(token));
@@ -118,6 +114,7 @@ final class ValueParser {
             case NUMBER -> number(token);
             case VERBATIM -> new Expression.Literal(token.text(), token.text(), token.extent());
             case QUOTE -> quoted(token.extent());
+            case HERE_QUOTE -> here(token.extent());
             case OPEN_PAREN -> group(token.extent());
             case OPEN_BRACE -> block(token.extent());
             case AT_BRACE -> hash(token.extent());
@@ -151,16 +148,25 @@ final class ValueParser {
     private Expression variable(Token token) {
         String name = token.text();
         int colon = name.indexOf(':');
-        if (colon >= 0) {
-            if (name.substring(0, colon).equalsIgnoreCase("env")) {
-                return new Expression.EnvironmentVariable(name.substring(colon + 1), token.extent());
-            }
+        if (colon > 0 && name.substring(0, colon).equalsIgnoreCase("env")) {
+            return new Expression.EnvironmentVariable(name.substring(colon + 1), token.extent());
+        }
+        return variableNamed(token);
+    }
+
+    /// @param token with a variable's name
+    Expression.Variable variableNamed(Token token) {
+        String name = token.text();
+        int colon = name.indexOf(':');
+        String scope = colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
+        String plain = name.substring(colon + 1);
+        if (colon >= 0 && !SCOPES.contains(scope)) {
             throw ParseFailure.outside(token.extent(), "The scope or drive '" + name.substring(0, colon) + ":'");
         }
-        if (AUTOMATIC.contains(name.toLowerCase(Locale.ROOT))) {
-            throw ParseFailure.outside(token.extent(), "The automatic variable '$" + name + "'");
+        if (UNKNOWN.contains(plain.toLowerCase(Locale.ROOT))) {
+            throw ParseFailure.outside(token.extent(), "The automatic variable '$" + plain + "'");
         }
-        return new Expression.Variable(name, token.extent());
+        return new Expression.Variable(scope.equals("variable") ? "" : scope, plain, token.extent());
     }
 
     private Expression group(Extent opening) {
@@ -171,7 +177,7 @@ final class ValueParser {
         if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
             throw missing(opening);
         }
-        Statement statement = parser.statement();
+        Statement statement = parser.pipeline();
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
         if (close.is(Kind.END)) {
@@ -190,10 +196,8 @@ final class ValueParser {
     }
 
     private Expression block(Extent opening) {
-        List<Statement> statements = parser.statements(Kind.CLOSE_BRACE, opening);
-        Extent whole = lexer.from(opening.start());
-        String text = script.text().substring(whole.start() + 1, whole.end() - 1);
-        return new Expression.BlockLiteral(new ScriptBlock(statements, text), whole);
+        ScriptBlock block = parser.blocks().body(Kind.CLOSE_BRACE, opening);
+        return new Expression.BlockLiteral(block, lexer.from(opening.start()));
     }
 
     private Expression hash(Extent opening) {
@@ -266,7 +270,8 @@ final class ValueParser {
                 lexer.take(Mode.EXPRESSION);
                 target = new Expression.Index(target, index, lexer.from(start));
             } else if (c == ':' && lexer.at(1) == ':') {
-                throw ParseFailure.outside(lexer.skip(2), "The static member operator '::'");
+                lexer.skip(2);
+                target = staticMember(target, start);
             } else {
                 return target;
             }
@@ -283,17 +288,40 @@ final class ValueParser {
                 lexer.skip(1);
                 return new Expression.MethodCall(target, text, arguments(lexer.from(start)), lexer.from(start));
             }
+            if (lexer.at(0) == '{') {
+                // `.Where{…}`: a block may stand without parentheses.
+                Expression block = primary(Mode.EXPRESSION);
+                return new Expression.MethodCall(target, text, List.of(block), lexer.from(start));
+            }
             name = new Expression.Literal(text, text, lexer.from(nameStart));
-        } else if (c == '$' || Letters.isSingleQuote(c) || Letters.isDoubleQuote(c)) {
+        } else if (c == '$' || c == '(' || Letters.isSingleQuote(c) || Letters.isDoubleQuote(c)) {
             name = primary(Mode.EXPRESSION);
             if (lexer.at(0) == '(') {
                 throw ParseFailure.outside(name.extent(), "A method whose name is computed");
             }
         } else {
             throw ParseFailure.at(
-                    lexer.from(start), "MissingPropertyName", "Missing property name after reference operator.");
+                    lexer.from(nameStart - 1),
+                    "MissingPropertyName",
+                    "Missing property name after reference operator.");
         }
         return new Expression.Member(target, name, lexer.from(nameStart), lexer.from(start));
+    }
+
+    private Expression staticMember(Expression target, int start) {
+        String name = lexer.name();
+        if (name.isEmpty()) {
+            if (lexer.at(0) == '$' || lexer.at(0) == '(') {
+                throw ParseFailure.outside(lexer.from(start), "A static member whose name is computed");
+            }
+            throw new ParseFailure(
+                    "Missing property name after reference operator.", "MissingPropertyName", lexer.from(start), false);
+        }
+        if (lexer.at(0) == '(') {
+            lexer.skip(1);
+            return new Expression.StaticCall(target, name, arguments(lexer.from(start)), lexer.from(start));
+        }
+        return new Expression.StaticMember(target, name, lexer.from(start));
     }
 
     private List<Expression> arguments(Extent call) {
@@ -334,9 +362,19 @@ final class ValueParser {
         return joined(parts, lexer.from(opening.start()), false);
     }
 
+    private Expression here(Extent opening) {
+        List<Expression> parts = new ArrayList<>();
+        Part part = lexer.parts().herePart(opening);
+        while (!(part instanceof Part.End)) {
+            parts.add(part(part));
+            part = lexer.parts().herePart(opening);
+        }
+        return joined(parts, lexer.from(opening.start()), false);
+    }
+
     private void stringParts(Extent opening, List<Expression> parts) {
         while (true) {
-            Part part = lexer.stringPart(opening);
+            Part part = lexer.parts().stringPart(opening);
             if (part instanceof Part.End) {
                 return;
             }
@@ -349,7 +387,7 @@ final class ValueParser {
         int start = lexer.take(Mode.ARGUMENT).extent().start();
         List<Expression> parts = new ArrayList<>();
         while (true) {
-            switch (lexer.wordPart()) {
+            switch (lexer.parts().wordPart()) {
                 case Part.End _ -> {
                     if (parts.isEmpty()) {
                         throw parser.unexpected(lexer.peek(Mode.EXPRESSION));

@@ -1,6 +1,11 @@
 package dev.tarry.shell.value;
 
+import dev.tarry.shell.syntax.Expression.BitOperation;
 import dev.tarry.shell.syntax.Expression.Operation;
+import dev.tarry.shell.syntax.NumberText;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -10,6 +15,8 @@ import java.util.List;
 public final class Calculation {
     /// The longest text or array that multiplication may make.
     static final int MAX_REPEATED = 10_000_000;
+
+    static final String DIVIDED_BY_ZERO = "Attempted to divide by zero.";
 
     private Calculation() {}
 
@@ -44,14 +51,21 @@ public final class Calculation {
                 more.keys().forEach(key -> sum.add(key, more.get(key)));
                 yield sum;
             }
+            case Row row when right instanceof Row || right instanceof List<?> -> throw noOperator(Operation.ADD, row);
+            case Character c -> add(String.valueOf(c), right);
             case ZonedDateTime date when right instanceof Duration span -> date.plus(span);
+            case ZonedDateTime date when right instanceof String text -> date.plus(span(text));
             case Duration span when right instanceof Duration more -> span.plus(more);
+            case Duration span when right instanceof String text -> span.plus(span(text));
             default -> {
                 Number a = operand(Operation.ADD, left, left);
                 Number b = operand(Operation.ADD, left, right);
                 if (a instanceof Long x && b instanceof Long y) {
                     long sum = x + y;
                     yield ((x ^ sum) & (y ^ sum)) < 0 ? (Object) ((double) x + y) : (Object) sum;
+                }
+                if (isDecimal(a, b)) {
+                    yield bounded(decimal(a).add(decimal(b)));
                 }
                 yield a.doubleValue() + b.doubleValue();
             }
@@ -62,6 +76,11 @@ public final class Calculation {
         return switch (left) {
             case ZonedDateTime date when right instanceof ZonedDateTime other -> Duration.between(other, date);
             case ZonedDateTime date when right instanceof Duration span -> date.minus(span);
+            case ZonedDateTime date
+            when right instanceof String text ->
+                DateForm.parse(text, date.getZone())
+                        .map(other -> (Object) Duration.between(other, date))
+                        .orElseGet(() -> date.minus(span(text)));
             case Duration span when right instanceof Duration less -> span.minus(less);
             case null, default -> {
                 Number a = operand(Operation.SUBTRACT, left, left);
@@ -69,6 +88,9 @@ public final class Calculation {
                 if (a instanceof Long x && b instanceof Long y) {
                     long rest = x - y;
                     yield ((x ^ y) & (x ^ rest)) < 0 ? (Object) ((double) x - y) : (Object) rest;
+                }
+                if (isDecimal(a, b)) {
+                    yield bounded(decimal(a).subtract(decimal(b)));
                 }
                 yield a.doubleValue() - b.doubleValue();
             }
@@ -101,6 +123,9 @@ public final class Calculation {
         if (a instanceof Long x && b instanceof Long y && (Math.multiplyHigh(x, y) == (x * y) >> 63)) {
             return x * y;
         }
+        if (isDecimal(a, b)) {
+            return bounded(decimal(a).multiply(decimal(b)));
+        }
         return a.doubleValue() * b.doubleValue();
     }
 
@@ -110,6 +135,10 @@ public final class Calculation {
         if (a instanceof Long x && b instanceof Long y) {
             notZero(y);
             return x % y == 0 ? (Object) (x / y) : (Object) ((double) x / y);
+        }
+        if (isDecimal(a, b)) {
+            notZero(decimal(b).signum());
+            return bounded(decimal(a).divide(decimal(b), DECIMAL_DIGITS));
         }
         return a.doubleValue() / b.doubleValue();
     }
@@ -121,16 +150,83 @@ public final class Calculation {
             notZero(y);
             return x % y;
         }
+        if (isDecimal(a, b)) {
+            notZero(decimal(b).signum());
+            return decimal(a).remainder(decimal(b));
+        }
         return a.doubleValue() % b.doubleValue();
     }
 
-    private static void notZero(long divisor) {
-        if (divisor == 0) {
+    private static final MathContext DECIMAL_DIGITS = new MathContext(28, RoundingMode.HALF_EVEN);
+
+    private static boolean isDecimal(Number a, Number b) {
+        return (a instanceof BigDecimal || b instanceof BigDecimal)
+                && Double.isFinite(a.doubleValue())
+                && Double.isFinite(b.doubleValue());
+    }
+
+    static BigDecimal decimal(Number number) {
+        return switch (number) {
+            case BigDecimal decimal -> decimal;
+            case Long whole -> BigDecimal.valueOf(whole);
+            default -> new BigDecimal(NumberForm.plain(number));
+        };
+    }
+
+    private static BigDecimal bounded(BigDecimal value) {
+        if (value.abs().compareTo(NumberText.MAX_DECIMAL) > 0) {
             throw ShellFailure.of(
                     ShellFailure.Category.NotSpecified,
                     "RuntimeException",
                     "RuntimeException",
-                    "Attempted to divide by zero.");
+                    "Value was either too large or too small for a Decimal.");
+        }
+        return value.precision() > DECIMAL_DIGITS.getPrecision() + 1 ? value.round(DECIMAL_DIGITS) : value;
+    }
+
+    /// `-band -bor -bxor -shl -shr` on whole numbers; shifts keep to 32 bits where the left side does.
+    public static Object bits(BitOperation operation, Object left, Object right) {
+        long a = whole(left);
+        long b = whole(right);
+        boolean narrow = a == (int) a;
+        return switch (operation) {
+            case BAND -> a & b;
+            case BOR -> a | b;
+            case BXOR -> a ^ b;
+            case SHL -> narrow ? (long) ((int) a << b) : a << b;
+            case SHR -> narrow ? (long) ((int) a >> b) : a >> b;
+        };
+    }
+
+    public static Object complement(Object operand) {
+        return ~whole(operand);
+    }
+
+    private static long whole(Object value) {
+        return Conversion.whole(value)
+                .orElseThrow(() ->
+                        ShellFailure.cannotConvert(value, "System.Int32", "Input string was not in a correct format."));
+    }
+
+    private static Duration span(String text) {
+        return Conversion.span(text)
+                .orElseThrow(() -> ShellFailure.cannotConvert(
+                        text, "System.TimeSpan", "String was not recognized as a valid TimeSpan."));
+    }
+
+    private static ShellFailure noOperator(Operation operation, Object left) {
+        return ShellFailure.runtime(
+                "MethodNotFound",
+                "Method invocation failed because [" + Conversion.typeName(left)
+                        + "] does not contain a method named 'op_" + NAMES.get(operation.ordinal()) + "'.");
+    }
+
+    private static final List<String> NAMES = List.of("Addition", "Subtraction", "Multiply", "Division", "Modulus");
+
+    private static void notZero(long divisor) {
+        if (divisor == 0) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.NotSpecified, "RuntimeException", "RuntimeException", DIVIDED_BY_ZERO);
         }
     }
 
@@ -142,10 +238,7 @@ public final class Calculation {
             default -> false;
         };
         if (!calculable) {
-            throw ShellFailure.runtime(
-                    "MethodNotFound",
-                    "Method invocation failed because [" + Conversion.typeName(left)
-                            + "] does not contain a method for the operator '" + operation.symbol() + "'.");
+            throw noOperator(operation, left);
         }
         return Conversion.number(value)
                 .orElseThrow(() ->

@@ -1,18 +1,18 @@
 package dev.tarry.shell.value;
 
 import dev.tarry.shell.syntax.Comparison;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.UUID;
 
 /// The comparison operators. The left side's type decides how the right one is read; an array on the left is
 /// filtered instead.
@@ -59,9 +59,8 @@ public final class Comparing {
             case LE -> order(left, right, mindsCase) <= 0;
             case LIKE -> new Wildcard(TextForm.of(right), mindsCase).matches(TextForm.of(left));
             case NOTLIKE -> !new Wildcard(TextForm.of(right), mindsCase).matches(TextForm.of(left));
-            case MATCH -> pattern(right, mindsCase).matcher(TextForm.of(left)).find();
-            case NOTMATCH ->
-                !pattern(right, mindsCase).matcher(TextForm.of(left)).find();
+            case MATCH -> pattern(right, mindsCase).matches(TextForm.of(left));
+            case NOTMATCH -> !pattern(right, mindsCase).matches(TextForm.of(left));
             case CONTAINS, NOTCONTAINS, IN, NOTIN -> throw new IllegalStateException("looks at whole arrays");
         };
     }
@@ -72,34 +71,12 @@ public final class Comparing {
 
     /// The groups of a successful `-match`; empty where nothing matched.
     public Optional<HashTable> groups(Comparison.Written operator, Object left, Object right) {
-        Matcher matcher = pattern(right, operator.mindsCase()).matcher(TextForm.of(left));
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        HashTable groups = new HashTable();
-        for (int i = 0; i <= matcher.groupCount(); i++) {
-            if (matcher.group(i) != null) {
-                groups.add((long) i, matcher.group(i));
-            }
-        }
-        matcher.namedGroups().entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .filter(named -> matcher.group(named.getValue()) != null)
-                .forEach(named -> groups.add(named.getKey(), matcher.group(named.getValue())));
-        return Optional.of(groups);
+        return pattern(right, operator.mindsCase()).first(TextForm.of(left)).map(Regex::table);
     }
 
     /// @throws ShellFailure where the text is no regular expression
-    static Pattern pattern(Object text, boolean mindsCase) {
-        try {
-            return Pattern.compile(TextForm.of(text), mindsCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        } catch (PatternSyntaxException e) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidOperation,
-                    "System.ArgumentException",
-                    "ArgumentException",
-                    "parsing \"" + TextForm.of(text) + "\" - " + e.getDescription() + ".");
-        }
+    static Regex pattern(Object given, boolean mindsCase) {
+        return given instanceof Regex regex ? regex : Regex.of(TextForm.of(given), mindsCase);
     }
 
     /// Whether two values are equal by the left one's rules.
@@ -140,6 +117,18 @@ public final class Comparing {
                 ordered(Conversion.date(right, zone)
                         .map(other -> date.toInstant().compareTo(other.toInstant())));
             case Duration span -> ordered(Conversion.span(right).map(span::compareTo));
+            case BigDecimal decimal -> ordered(Conversion.number(right).map(other -> numbers(decimal, other)));
+            case Character c -> tryOrder(String.valueOf(c), right, mindsCase);
+            case VersionNumber version ->
+                ordered(
+                        right instanceof VersionNumber other
+                                ? Optional.of(version.compareTo(other))
+                                : VersionNumber.parse(TextForm.of(right)).map(version::compareTo));
+            case UUID _, InetAddress _, URI _, TypeRef _ -> {
+                boolean same =
+                        right instanceof String text ? TextForm.of(left).equalsIgnoreCase(text) : left.equals(right);
+                yield same ? OptionalInt.of(0) : OptionalInt.empty();
+            }
             default -> OptionalInt.empty();
         };
     }
@@ -153,8 +142,17 @@ public final class Comparing {
     }
 
     private static int numbers(Number a, Number b) {
-        return a instanceof Long x && b instanceof Long y
-                ? Long.compare(x, y)
-                : Double.compare(a.doubleValue(), b.doubleValue());
+        if (a instanceof Long x && b instanceof Long y) {
+            return Long.compare(x, y);
+        }
+        if ((a instanceof BigDecimal || b instanceof BigDecimal)
+                && Double.isFinite(a.doubleValue())
+                && Double.isFinite(b.doubleValue())) {
+            return Calculation.decimal(a).compareTo(Calculation.decimal(b));
+        }
+        double x = a.doubleValue();
+        double y = b.doubleValue();
+        // -0 is 0, which Double.compare does not think.
+        return x == y ? 0 : Double.compare(x, y);
     }
 }

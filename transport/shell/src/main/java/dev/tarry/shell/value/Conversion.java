@@ -2,6 +2,9 @@ package dev.tarry.shell.value;
 
 import dev.tarry.shell.syntax.NumberText;
 import dev.tarry.shell.syntax.ScriptBlock;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// From one kind of value to another, by PowerShell's rules.
 public final class Conversion {
@@ -22,6 +26,7 @@ public final class Conversion {
             case Number number -> number.doubleValue() != 0;
             case String text -> !text.isEmpty();
             case List<?> list -> list.size() > 1 || list.size() == 1 && truth(list.getFirst());
+            case Character c -> c != 0;
             default -> true;
         };
     }
@@ -32,6 +37,7 @@ public final class Conversion {
             case null -> Optional.of(0L);
             case Long whole -> Optional.of(whole);
             case Double real -> Optional.of(real);
+            case BigDecimal decimal -> Optional.of(decimal);
             case Boolean flag -> Optional.of(flag ? 1L : 0L);
             case ByteSize size -> Optional.of(size.bytes());
             case String text -> text.isBlank() ? Optional.of(0L) : NumberText.parse(text.trim());
@@ -44,6 +50,7 @@ public final class Conversion {
         return number(value)
                 .flatMap(n -> n instanceof Long whole
                         ? Optional.of(whole)
+                        // Also a Decimal: within these bounds a double holds it well enough to round it.
                         : Math.abs(n.doubleValue()) < 9e18
                                 ? Optional.of((long) Math.rint(n.doubleValue()))
                                 : Optional.empty());
@@ -74,6 +81,11 @@ public final class Conversion {
         };
     }
 
+    /// What a value is in a pipeline or a loop: an array its elements, nothing nothing, anything else itself.
+    public static List<Object> elements(Object value) {
+        return list(value);
+    }
+
     /// What a pipeline's output is worth: nothing, the one thing, or an array.
     public static Object collected(List<Object> output) {
         return switch (output.size()) {
@@ -91,10 +103,24 @@ public final class Conversion {
             case Boolean _ -> "System.Boolean";
             case Long n -> n == n.intValue() ? "System.Int32" : "System.Int64";
             case Double _ -> "System.Double";
+            case BigDecimal _ -> "System.Decimal";
+            case Character _ -> "System.Char";
+            case VersionNumber _ -> "System.Version";
+            case UUID _ -> "System.Guid";
+            case InetAddress _ -> "System.Net.IPAddress";
+            case URI _ -> "System.Uri";
+            case Regex _ -> "System.Text.RegularExpressions.Regex";
+            case Regex.Match _ -> "System.Text.RegularExpressions.Match";
+            case Regex.Capture _ -> "System.Text.RegularExpressions.Group";
+            case TypeRef _ -> "System.RuntimeType";
+            case ShellFailure _ -> "System.Management.Automation.ErrorRecord";
+            case SecureText _ -> "System.Security.SecureString";
+            case GrowingList _ -> "System.Collections.ArrayList";
             case ZonedDateTime _ -> "System.DateTime";
             case Duration _ -> "System.TimeSpan";
             case List<?> _ -> "System.Object[]";
-            case HashTable _ -> "System.Collections.Hashtable";
+            case HashTable table ->
+                table.isOrdered() ? "System.Collections.Specialized.OrderedDictionary" : "System.Collections.Hashtable";
             case ByteSize _ -> "Microsoft.Exchange.Data.ByteQuantifiedSize";
             case ScriptBlock _ -> "System.Management.Automation.ScriptBlock";
             case Row _ -> "System.Management.Automation.PSCustomObject";

@@ -163,6 +163,26 @@ public final class DateForm {
         }
     }
 
+    /// Reads a text that keeps to a .NET format, such as `yyyy-MM-dd HH:mm`.
+    static Optional<ZonedDateTime> parseExact(String text, String format, ZoneId zone) {
+        try {
+            String pattern = format.replace("tt", "a").replace("dddd", "EEEE").replace("ddd", "EEE");
+            java.time.format.DateTimeFormatter reading = new java.time.format.DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(pattern)
+                    .parseDefaulting(java.time.temporal.ChronoField.MINUTE_OF_HOUR, 0)
+                    .parseDefaulting(java.time.temporal.ChronoField.SECOND_OF_MINUTE, 0)
+                    .toFormatter(java.util.Locale.ENGLISH);
+            java.time.temporal.TemporalAccessor read = reading.parse(text);
+            java.time.LocalDate day = java.time.LocalDate.from(read);
+            boolean timed = read.isSupported(java.time.temporal.ChronoField.HOUR_OF_DAY);
+            return Optional.of(day.atTime(timed ? java.time.LocalTime.from(read) : java.time.LocalTime.MIDNIGHT)
+                    .atZone(zone));
+        } catch (DateTimeException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     private static final class Reader {
         private final String text;
         private final ZoneId zone;

@@ -6,12 +6,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `@{ key = value }`. Text keys ignore case. Order is that of writing: PowerShell's is any, so the same each time
-/// is allowed.
+/// `@{ key = value }` and `[ordered]@{…}`. Text keys ignore case. Order is that of writing: PowerShell's is any where
+/// it is not `[ordered]`, so the same each time is allowed. Whoever holds it may change it.
 public final class HashTable {
     private record Slot(Object key, Object value) {}
 
     private final Map<Object, Slot> slots = new LinkedHashMap<>();
+    private final boolean ordered;
+
+    public HashTable() {
+        this(false);
+    }
+
+    /// @param ordered whether its entries have places: `$table[0]` is the first
+    public HashTable(boolean ordered) {
+        this.ordered = ordered;
+    }
+
+    public boolean isOrdered() {
+        return ordered;
+    }
 
     /// @throws ShellFailure where the key is already there
     public void add(Object key, Object value) {
@@ -20,6 +34,20 @@ public final class HashTable {
                     "DuplicateKeyInHashLiteral",
                     "Duplicate keys '" + TextForm.of(key) + "' are not allowed in hash literals.");
         }
+    }
+
+    /// Sets the value, whether or not the key is already there.
+    public void put(Object key, Object value) {
+        Slot old = slots.get(folded(key));
+        slots.put(folded(key), new Slot(old == null ? key : old.key(), value));
+    }
+
+    public void remove(Object key) {
+        slots.remove(folded(key));
+    }
+
+    public void clear() {
+        slots.clear();
     }
 
     public boolean has(Object key) {
@@ -48,7 +76,9 @@ public final class HashTable {
         return values;
     }
 
+    private static final Object NOTHING = new Object();
+
     private static Object folded(Object key) {
-        return key instanceof String text ? text.toLowerCase(Locale.ROOT) : key;
+        return key instanceof String text ? text.toLowerCase(Locale.ROOT) : key == null ? NOTHING : key;
     }
 }

@@ -1,6 +1,10 @@
 package dev.tarry.shell.value;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,10 +37,19 @@ public final class Members {
             }
             case List<?> list ->
                 switch (name.toLowerCase(Locale.ROOT)) {
-                    case "count", "length" -> (long) list.size();
+                    case "count", "length", "longlength" -> (long) list.size();
+                    case "rank" -> 1L;
                     default -> ofElements(list, name);
                 };
             case String text when name.equalsIgnoreCase("Length") -> (long) text.length();
+            case ShellFailure failure -> ErrorRecords.property(failure, name);
+            case ErrorRecords.Thrown exception -> ErrorRecords.property(exception, name);
+            case Regex.Match match -> RegexMembers.property(match, name);
+            case Regex.Capture capture -> RegexMembers.property(capture, name);
+            case TypeRef type -> ofType(type, name);
+            case VersionNumber version -> ofVersion(version, name);
+            case InetAddress address -> ofAddress(address, name);
+            case URI uri -> ofUri(uri, name);
             case ZonedDateTime date -> ofDate(date, name);
             case Duration span -> ofSpan(span, name);
             default -> ofAny(name);
@@ -59,6 +72,47 @@ public final class Members {
         return Conversion.collected(values);
     }
 
+    private static Object ofType(TypeRef type, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "name" -> type.name();
+            case "fullname" -> type.fullName();
+            case "isarray" -> type.array();
+            case "namespace" ->
+                type.fullName().substring(0, Math.max(0, type.fullName().lastIndexOf('.')));
+            default -> ofAny(name);
+        };
+    }
+
+    private static Object ofVersion(VersionNumber version, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "major" -> (long) version.part(0);
+            case "minor" -> (long) version.part(1);
+            case "build" -> (long) version.part(2);
+            case "revision" -> (long) version.part(3);
+            default -> ofAny(name);
+        };
+    }
+
+    private static Object ofAddress(InetAddress address, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "ipaddresstostring" -> address.getHostAddress();
+            case "addressfamily" -> address instanceof Inet6Address ? "InterNetworkV6" : "InterNetwork";
+            default -> ofAny(name);
+        };
+    }
+
+    private static Object ofUri(URI uri, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "host", "dnssafehost" -> uri.getHost();
+            case "port" -> (long) uri.getPort();
+            case "scheme" -> uri.getScheme();
+            case "absolutepath", "localpath" -> uri.getPath();
+            case "absoluteuri", "originalstring" -> uri.toString();
+            case "query" -> uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            default -> ofAny(name);
+        };
+    }
+
     private static Object ofAny(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "count", "length" -> 1L;
@@ -77,6 +131,8 @@ public final class Members {
             case "millisecond" -> (long) date.getNano() / 1_000_000;
             case "dayofweek" -> DateForm.day(date);
             case "dayofyear" -> (long) date.getDayOfYear();
+            case "ticks" -> DotNetTime.ticks(date);
+            case "kind" -> date.getZone().equals(ZoneOffset.UTC) ? "Utc" : "Local";
             case "date" -> date.truncatedTo(ChronoUnit.DAYS);
             case "timeofday" -> Duration.between(date.truncatedTo(ChronoUnit.DAYS), date);
             case "datetime" -> DateForm.spoken(date);
@@ -125,11 +181,16 @@ public final class Members {
     public static Object index(Object target, Object index) {
         return switch (target) {
             case null -> throw ShellFailure.runtime("NullArray", "Cannot index into a null array.");
-            case HashTable table -> table.get(index);
-            case List<?> list -> element(list, list.size(), index);
+            case HashTable table ->
+                table.isOrdered() && index instanceof Long place
+                        ? element(table.values(), table.size(), place)
+                        : index instanceof List<?> several ? ofKeys(table, several) : table.get(index);
+            case List<?> list ->
+                index instanceof String name && RegexMembers.group(list, name).isPresent()
+                        ? RegexMembers.group(list, name).get()
+                        : element(list, list.size(), index);
             case String text -> {
-                List<String> letters =
-                        text.chars().mapToObj(c -> String.valueOf((char) c)).toList();
+                List<Character> letters = text.chars().mapToObj(c -> (char) c).toList();
                 yield element(letters, letters.size(), index);
             }
             default -> {
@@ -140,6 +201,12 @@ public final class Members {
                         "CannotIndex", "Unable to index into an object of type " + Conversion.typeName(target) + ".");
             }
         };
+    }
+
+    private static List<Object> ofKeys(HashTable table, List<?> keys) {
+        List<Object> values = new ArrayList<>();
+        keys.forEach(key -> values.add(table.get(key)));
+        return values;
     }
 
     private static Object element(List<?> list, int size, Object index) {

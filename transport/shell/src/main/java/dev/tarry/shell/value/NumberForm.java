@@ -16,6 +16,9 @@ final class NumberForm {
         if (number instanceof Long) {
             return number.toString();
         }
+        if (number instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
         double value = number.doubleValue();
         if (Double.isNaN(value)) {
             return "NaN";
@@ -119,7 +122,11 @@ final class NumberForm {
     }
 
     private static BigDecimal decimal(Number number) {
-        return number instanceof Long whole ? BigDecimal.valueOf(whole) : new BigDecimal(plainOrZero(number));
+        return switch (number) {
+            case Long whole -> BigDecimal.valueOf(whole);
+            case BigDecimal already -> already;
+            default -> new BigDecimal(plainOrZero(number));
+        };
     }
 
     private static String plainOrZero(Number number) {

@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// An object with named properties in a fixed order; names ignore case, as everywhere in PowerShell. Filled once by
-/// its maker, then only read.
+/// An object with named properties in a fixed order; names ignore case, as everywhere in PowerShell. Filled by its
+/// maker; a script may set what is there.
 public final class Row {
+    /// The type of `[PSCustomObject]@{…}`.
+    public static final String CUSTOM = "System.Management.Automation.PSCustomObject";
+
     private final String type;
     private final Map<String, Object> properties = new LinkedHashMap<>();
     private final Map<String, Supplier<Object>> onDemand = new LinkedHashMap<>();

@@ -9,50 +9,55 @@ public final class ShellFailure extends RuntimeException {
     /// PowerShell's ErrorCategory, as far as this shell needs it.
     public enum Category {
         NotSpecified,
+        OpenError,
+        ReadError,
+        WriteError,
         InvalidArgument,
         InvalidData,
         InvalidOperation,
+        InvalidResult,
         InvalidType,
+        MetadataError,
         ObjectNotFound,
+        OperationStopped,
+        OperationTimeout,
+        ConnectionError,
+        ResourceExists,
         ResourceUnavailable,
         PermissionDenied,
+        SecurityError,
         LimitsExceeded,
         NotImplemented,
+        NotInstalled,
         ParserError
     }
 
-    private final Category category;
-    private final String errorId;
-    private final String exceptionName;
-    private final String target;
-    private final Extent extent;
-    private final String cmdlet;
-    private final boolean stopping;
-
-    private ShellFailure(
-            String message,
+    /// @param subject what was thrown, or what the error is about, as an object; often null
+    private record Facts(
             Category category,
             String errorId,
             String exceptionName,
             String target,
+            Object subject,
             Extent extent,
             String cmdlet,
-            boolean stopping,
-            Throwable cause) {
+            boolean stopping) {}
+
+    private final transient Facts facts;
+
+    private ShellFailure(String message, Facts facts, Throwable cause) {
         super(message, cause, false, false);
-        this.category = category;
-        this.errorId = errorId;
-        this.exceptionName = exceptionName;
-        this.target = target;
-        this.extent = extent;
-        this.cmdlet = cmdlet;
-        this.stopping = stopping;
+        this.facts = facts;
+    }
+
+    private ShellFailure with(Facts other) {
+        return new ShellFailure(getMessage(), other, getCause());
     }
 
     /// @param errorId the first part of FullyQualifiedErrorId
     /// @param exceptionName the exception's short name, as CategoryInfo shows it
     public static ShellFailure of(Category category, String errorId, String exceptionName, String message) {
-        return new ShellFailure(message, category, errorId, exceptionName, "", null, "", false, null);
+        return new ShellFailure(message, new Facts(category, errorId, exceptionName, "", null, null, "", false), null);
     }
 
     public static ShellFailure runtime(String errorId, String message) {
@@ -69,72 +74,135 @@ public final class ShellFailure extends RuntimeException {
                 "Cannot convert value \"" + TextForm.of(value) + "\" to type \"" + type + "\"." + reason);
     }
 
+    /// What lies beyond this shell, by its name.
+    ///
+    /// @param what how its sentence begins, as in `The type [x]`
+    public static ShellFailure outside(String what) {
+        return of(
+                Category.NotImplemented,
+                "NotSupportedByThisShell",
+                "NotSupportedException",
+                what + " is outside the part of PowerShell that tarry speaks.");
+    }
+
     public ShellFailure withTarget(String text) {
-        return new ShellFailure(
-                getMessage(), category, errorId, exceptionName, text, extent, cmdlet, stopping, getCause());
+        return with(new Facts(
+                facts.category,
+                facts.errorId,
+                facts.exceptionName,
+                text,
+                facts.subject,
+                facts.extent,
+                facts.cmdlet,
+                facts.stopping));
+    }
+
+    /// The same, about an object.
+    public ShellFailure about(Object subject) {
+        return with(new Facts(
+                facts.category,
+                facts.errorId,
+                facts.exceptionName,
+                facts.target,
+                subject,
+                facts.extent,
+                facts.cmdlet,
+                facts.stopping));
     }
 
     /// Keeps the innermost place: who was nearer knew better.
     public ShellFailure at(Extent place) {
-        return extent != null
+        return facts.extent != null
                 ? this
-                : new ShellFailure(
-                        getMessage(), category, errorId, exceptionName, target, place, cmdlet, stopping, getCause());
+                : with(new Facts(
+                        facts.category,
+                        facts.errorId,
+                        facts.exceptionName,
+                        facts.target,
+                        facts.subject,
+                        place,
+                        facts.cmdlet,
+                        facts.stopping));
     }
 
     public ShellFailure in(String cmdletName) {
-        return cmdlet.isEmpty()
-                ? new ShellFailure(
-                        getMessage(),
-                        category,
-                        errorId,
-                        exceptionName,
-                        target,
-                        extent,
+        return facts.cmdlet.isEmpty()
+                ? with(new Facts(
+                        facts.category,
+                        facts.errorId,
+                        facts.exceptionName,
+                        facts.target,
+                        facts.subject,
+                        facts.extent,
                         cmdletName,
-                        stopping,
-                        getCause())
+                        facts.stopping))
                 : this;
     }
 
-    /// The same, ending the whole script and not only its statement (`-ErrorAction Stop`).
+    /// The same, ending the whole script and not only its statement (`-ErrorAction Stop`, `throw`).
     public ShellFailure stopping() {
-        return new ShellFailure(
-                getMessage(), category, errorId, exceptionName, target, extent, cmdlet, true, getCause());
+        return stopping(true);
+    }
+
+    /// The same once it was caught: thrown again it is an error like any other.
+    public ShellFailure caught() {
+        return stopping(false);
+    }
+
+    private ShellFailure stopping(boolean stops) {
+        return with(new Facts(
+                facts.category,
+                facts.errorId,
+                facts.exceptionName,
+                facts.target,
+                facts.subject,
+                facts.extent,
+                facts.cmdlet,
+                stops));
     }
 
     public ShellFailure causedBy(Throwable cause) {
-        return new ShellFailure(
-                getMessage(), category, errorId, exceptionName, target, extent, cmdlet, stopping, cause);
+        return new ShellFailure(getMessage(), facts, cause);
     }
 
     public Category category() {
-        return category;
+        return facts.category;
     }
 
     public String errorId() {
-        return errorId;
+        return facts.errorId;
     }
 
     public String exceptionName() {
-        return exceptionName;
+        return facts.exceptionName;
     }
 
     /// What it was about, as text; often empty.
     public String target() {
-        return target;
+        return facts.target;
+    }
+
+    /// What it was about, as an object; null where only its text is known, or nothing.
+    public Object subject() {
+        return facts.subject;
     }
 
     public Optional<Extent> extent() {
-        return Optional.ofNullable(extent);
+        return Optional.ofNullable(facts.extent);
     }
 
     /// The cmdlet that was running; empty where none was.
     public String cmdlet() {
-        return cmdlet;
+        return facts.cmdlet;
     }
 
     public boolean isStopping() {
-        return stopping;
+        return facts.stopping;
+    }
+
+    /// What `"$_"` of an error record is: its message.
+    @Override
+    public String toString() {
+        return getMessage();
     }
 }

@@ -78,6 +78,61 @@ public final class SpanForm {
         return value;
     }
 
+    /// .NET's `ToString(format)`: `c`, `g`, and fields such as `dd\:hh\:mm\:ss`.
+    static String formatted(Duration span, String format) {
+        if (format.isEmpty() || format.equals("c") || format.equals("t") || format.equals("T")) {
+            return of(span);
+        }
+        Duration size = span.abs();
+        if (format.equals("g") || format.equals("G")) {
+            String days = size.toDays() > 0 ? size.toDays() + ":" : "";
+            StringBuilder text = new StringBuilder(span.isNegative() ? "-" : "")
+                    .append(days)
+                    .append(size.toHoursPart())
+                    .append(':');
+            two(text, size.toMinutesPart()).append(':');
+            return two(text, size.toSecondsPart()).toString();
+        }
+        StringBuilder text = new StringBuilder();
+        int i = 0;
+        while (i < format.length()) {
+            char c = format.charAt(i);
+            int run = 1;
+            while (i + run < format.length() && format.charAt(i + run) == c) {
+                run++;
+            }
+            long value = switch (c) {
+                case 'd' -> size.toDays();
+                case 'h' -> size.toHoursPart();
+                case 'm' -> size.toMinutesPart();
+                case 's' -> size.toSecondsPart();
+                default -> -1;
+            };
+            if (value >= 0) {
+                text.append("0".repeat(Math.max(0, run - Long.toString(value).length())))
+                        .append(value);
+                i += run;
+            } else if (c == 'f' && run <= 7) {
+                text.append(Integer.toString(1_000_000_000 + size.toNanosPart()), 1, 1 + run);
+                i += run;
+            } else if (c == '\\' && i + 1 < format.length()) {
+                text.append(format.charAt(i + 1));
+                i += 2;
+            } else if (c == '\'' && format.indexOf(c, i + 1) > 0) {
+                int close = format.indexOf(c, i + 1);
+                text.append(format, i + 1, close);
+                i = close + 1;
+            } else {
+                throw ShellFailure.of(
+                        ShellFailure.Category.NotSpecified,
+                        "FormatException",
+                        "FormatException",
+                        "Input string was not in a correct format.");
+            }
+        }
+        return text.toString();
+    }
+
     private static StringBuilder two(StringBuilder text, int value) {
         return text.append(value < 10 ? "0" : "").append(value);
     }

@@ -1,6 +1,7 @@
 package dev.tarry.shell.value;
 
 import dev.tarry.shell.syntax.ScriptBlock;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -22,7 +23,10 @@ public final class TextForm {
             case ZonedDateTime date -> DateForm.invariant(date);
             case Duration span -> SpanForm.of(span);
             case List<?> list -> joined(list, " ");
-            case HashTable _ -> "System.Collections.Hashtable";
+            case HashTable _ -> Conversion.typeName(value);
+            case InetAddress address -> address.getHostAddress();
+            case Regex.Match match -> match.value();
+            case Regex.Capture capture -> capture.value();
             case Row row -> row(row);
             case ScriptBlock block -> block.text();
             default -> value.toString();

@@ -24,6 +24,21 @@ public final class TextOperations {
         return one;
     }
 
+    /// `-join $x` and `-split $x`.
+    public static Object unary(TextOperation operation, Object operand) {
+        if (operation == TextOperation.JOIN) {
+            return TextForm.joined(Conversion.list(operand), "");
+        }
+        List<Object> words = new ArrayList<>();
+        for (Object text : Conversion.list(operand)) {
+            String stripped = TextForm.of(text).strip();
+            if (!stripped.isEmpty()) {
+                words.addAll(List.of(stripped.split("\\s+")));
+            }
+        }
+        return words;
+    }
+
     private static Object split(Object left, List<Object> right, boolean mindsCase) {
         if (right.size() > 2) {
             throw ShellFailure.runtime(
@@ -34,9 +49,8 @@ public final class TextOperations {
                 right.size() == 2 ? Conversion.whole(right.get(1)).orElse(0L).intValue() : 0;
         List<Object> parts = new ArrayList<>();
         for (Object text : Conversion.list(left)) {
-            String[] split = Comparing.pattern(right.isEmpty() ? "" : right.getFirst(), mindsCase)
-                    .split(TextForm.of(text), limit > 0 ? limit : -1);
-            parts.addAll(List.of(split));
+            parts.addAll(Comparing.pattern(right.isEmpty() ? "" : right.getFirst(), mindsCase)
+                    .split(TextForm.of(text), Math.max(0, limit)));
         }
         return parts;
     }
@@ -50,24 +64,15 @@ public final class TextOperations {
         }
         Object pattern = right.isEmpty() ? "" : right.getFirst();
         String replacement = right.size() == 2 ? TextForm.of(right.get(1)) : "";
-        // In .NET a backslash in a replacement is a plain character; in Java it escapes.
-        String escaped = replacement.replace("\\", "\\\\");
+        Regex regex = Comparing.pattern(pattern, mindsCase);
         List<Object> replaced = new ArrayList<>();
         for (Object text : left == null ? List.of("") : Conversion.list(left)) {
-            try {
-                replaced.add(Comparing.pattern(pattern, mindsCase)
-                        .matcher(TextForm.of(text))
-                        .replaceAll(escaped));
-            } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
-                throw ShellFailure.runtime(
-                        "InvalidReplacement",
-                        "The replacement \"" + replacement + "\" names a group that is not there.");
-            }
+            replaced.add(regex.replaced(TextForm.of(text), replacement));
         }
         return left instanceof List<?> ? replaced : Conversion.collected(replaced);
     }
 
-    private static String format(String format, List<?> values) {
+    static String format(String format, List<?> values) {
         StringBuilder text = new StringBuilder();
         int i = 0;
         while (i < format.length()) {

@@ -2,6 +2,7 @@ package dev.tarry.shell.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,23 +22,35 @@ final class NumberTextTest {
         "10MB, 10485760",
         "2Gb, 2147483648",
         "1.5KB, 1536",
-        "9223372036854775807, 9223372036854775807"
+        "9223372036854775807, 9223372036854775807",
+        "5l, 5",
+        "0xFFFFFFFF, -1",
+        "0xFFFFFFFFFFFFFFFF, -1",
+        "0xFFFFFFFFL, 4294967295",
+        "1TB, 1099511627776",
+        "2PB, 2251799813685248",
+        "1lkb, 1024"
     })
     void whole_numbers_are_longs(String text, long value) {
         assertEquals(Optional.of(value), NumberText.parse(text));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1.5, 1.5",
-        ".5, 0.5",
-        "1e3, 1000",
-        "1.5E-2, 0.015",
-        "-2.25, -2.25",
-        "9223372036854775808, 9223372036854775808"
-    })
+    @CsvSource({"1.5, 1.5", ".5, 0.5", "1e3, 1000", "1.5E-2, 0.015", "-2.25, -2.25"})
     void others_are_doubles(String text, double value) {
         assertEquals(Optional.of(value), NumberText.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5d, 1.5", "2d, 2", "9223372036854775808, 9223372036854775808", "1.50D, 1.50"})
+    void marked_and_large_ones_are_decimals(String text, BigDecimal value) {
+        assertEquals(Optional.of(value), NumberText.parse(text));
+    }
+
+    @Test
+    void what_is_too_large_for_a_decimal_is_a_double() {
+        assertEquals(Optional.of(1e30), NumberText.parse("1" + "0".repeat(30)));
+        assertEquals(Optional.empty(), NumberText.parse("1" + "0".repeat(30) + "d"));
     }
 
     @ParameterizedTest

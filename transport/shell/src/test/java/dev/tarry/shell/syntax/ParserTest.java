@@ -107,31 +107,30 @@ final class ParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
-            if ($a) { 1 }                  ¦ 1 ¦ The 'if' statement is not part of
-            1; foreach ($x in $y) { 1 }    ¦ 4 ¦ The 'foreach' statement is not part of
-            try { 1 } catch { 2 }          ¦ 1 ¦ The 'try' statement is not part of
-            function f { 1 }               ¦ 1 ¦ The 'function' statement is not part of
-            1 | % { while ($true) { } }    ¦ 9 ¦ The 'while' statement is not part of
-            { param($x) $x }               ¦ 3 ¦ The 'param' statement is not part of
-            [int]'5'                       ¦ 1 ¦ A type in brackets (a cast) is not part of
-            $x = [PSCustomObject]@{a=1}    ¦ 6 ¦ A type in brackets (a cast) is not part of
-            $x::Now                        ¦ 3 ¦ The static member operator '::' is not part of
-            $x -is 'a'                     ¦ 4 ¦ The -is operator is not part of
-            -join 1,2                      ¦ 1 ¦ The unary -join operator is not part of
-            Get-Queue > out.txt            ¦ 11 ¦ Redirection ('>') is not part of
-            Get-Queue 2>$null              ¦ 11 ¦ Redirection ('2>') is not part of
-            Get-Queue && Get-Message       ¦ 11 ¦ The pipeline chain operator '&&' is not part of
-            & 'Get-Queue'                  ¦ 1 ¦ The operator '&' is not part of
-            Get-Queue @splat               ¦ 11 ¦ Splatting ('@splat') is not part of
-            $x = @'                        ¦ 6 ¦ A here-string (@') is not part of
-            $i++                           ¦ 3 ¦ The operator '++' is not part of
-            $a.b = 1                       ¦ 1 ¦ Assigning to anything but a plain variable is not part of
-            $env:X = 1                     ¦ 1 ¦ Assigning to anything but a plain variable is not part of
-            $global:x                      ¦ 1 ¦ The scope or drive 'global:' is not part of
-            $?                             ¦ 1 ¦ The automatic variable '$?' is not part of
-            $LASTEXITCODE                  ¦ 1 ¦ The automatic variable '$LASTEXITCODE' is not part of
-            "x $Error"                     ¦ 4 ¦ The automatic variable '$Error' is not part of
-            .\\a.ps1                       ¦ 1 ¦ Running a script by its path is not part of
+            trap { 1 }                     ¦ 1 ¦ The 'trap' statement is outside
+            class Foo { }                  ¦ 1 ¦ The 'class' statement is outside
+            enum Foo { A }                 ¦ 1 ¦ The 'enum' statement is outside
+            using module x                 ¦ 1 ¦ The 'using' statement is outside
+            workflow w { }                 ¦ 1 ¦ The 'workflow' statement is outside
+            configuration c { }            ¦ 1 ¦ The 'configuration' statement is outside
+            data { 1 }                     ¦ 1 ¦ The 'data' statement is outside
+            function f { dynamicparam { } } ¦ 14 ¦ The 'dynamicparam' statement is outside
+            1 | % { trap { } }             ¦ 9 ¦ The 'trap' statement is outside
+            foreach -parallel ($x in 1) { } ¦ 9 ¦ The option of foreach is outside
+            switch -file x { }             ¦ 8 ¦ The option '-file' of switch is outside
+            Get-Queue &                    ¦ 11 ¦ Running a pipeline in the background ('&') is outside
+            $function:x                    ¦ 1 ¦ The scope or drive 'function:' is outside
+            $^                             ¦ 1 ¦ The automatic variable '$^' is outside
+            "x $ExecutionContext"          ¦ 4 ¦ The automatic variable '$ExecutionContext' is outside
+            Get-Queue --% x                ¦ 11 ¦ The token '--%' is outside
+            param([Foo()]$x) 1             ¦ 7 ¦ The attribute 'Foo' is outside
+            [CmdletBinding(Foo=1)]param()  ¦ 16 ¦ CmdletBinding's Foo is outside
+            param([Parameter(Foo)]$x) 1    ¦ 18 ¦ The Parameter attribute's Foo is outside
+            $x.$y(1)                       ¦ 4 ¦ A method whose name is computed is outside
+            [math]::$y                     ¦ 1 ¦ A static member whose name is computed is outside
+            Get-$x 1                       ¦ 1 ¦ A command name with variables in it and no '&' before it is outside
+            #requires -Modules Foo         ¦ 1 ¦ The requirement '-Modules Foo' is outside
+            #Requires -Version 7           ¦ 1 ¦ The requirement '-Version 7' is outside
             """)
     void what_lies_outside_the_subset_is_refused_by_name_and_place(String script, int column, String message) {
         ParseFailure failure = assertThrows(ParseFailure.class, () -> Parser.parse(Script.typed(script)));
@@ -154,7 +153,7 @@ final class ParserTest {
             ()                         ¦ 1  ¦ ExpectedExpression              ¦ false
             $x[1                       ¦ 3  ¦ MissingEndSquareBracket         ¦ true
             $x.Substring(1             ¦ 1  ¦ MissingEndParenthesisInMethodCall ¦ true
-            $x.                        ¦ 1  ¦ MissingPropertyName             ¦ false
+            $x.                        ¦ 3  ¦ MissingPropertyName             ¦ false
             1 -foo 2                   ¦ 3  ¦ UnexpectedToken                 ¦ false
             1 -eq                      ¦ 3  ¦ ExpectedValueExpression         ¦ true
             1 +;                       ¦ 3  ¦ ExpectedValueExpression         ¦ false

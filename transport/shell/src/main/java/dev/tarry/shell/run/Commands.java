@@ -1,0 +1,168 @@
+package dev.tarry.shell.run;
+
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.syntax.Expression;
+import dev.tarry.shell.syntax.Extent;
+import dev.tarry.shell.syntax.ParseFailure;
+import dev.tarry.shell.syntax.Parser;
+import dev.tarry.shell.syntax.Script;
+import dev.tarry.shell.syntax.ScriptBlock;
+import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TextForm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Finds what a command means: an alias, a function, a cmdlet, a script file or a block, in this order.
+final class Commands {
+    /// The longest script file that is read.
+    static final long MAX_SCRIPT_BYTES = 10 * 1024 * 1024;
+
+    private final Evaluator evaluator;
+
+    Commands(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    /// @throws ShellFailure where there is no such command
+    Callee find(Statement.Command command) {
+        if (command.calling() == Statement.Calling.NAMED) {
+            return named(command.name(), command.nameExtent(), false);
+        }
+        boolean dotted = command.calling() == Statement.Calling.DOTTED;
+        Object callee = evaluator.expressions().value(command.callee());
+        return switch (callee) {
+            case ScriptBlock block -> BlockStage.callee("", block, dotted, evaluator);
+            case String name when !name.isBlank() -> named(name, command.nameExtent(), dotted);
+            case null, default ->
+                throw ShellFailure.runtime(
+                                "BadExpression",
+                                "The expression after '" + (dotted ? "." : "&")
+                                        + "' in a pipeline element produced an object that was not valid. It must "
+                                        + "result in a command name, a script block, or a CommandInfo object.")
+                        .withTarget(TextForm.of(callee))
+                        .at(command.nameExtent());
+        };
+    }
+
+    private Callee named(String name, Extent extent, boolean dotted) {
+        Optional<Cmdlet> cmdlet = evaluator.cmdlets().find(name);
+        boolean alias =
+                cmdlet.filter(found -> !found.name().equalsIgnoreCase(name)).isPresent();
+        Optional<ScriptBlock> function = alias ? Optional.empty() : function(name);
+        if (function.isPresent()) {
+            return BlockStage.callee(name, function.get(), dotted, evaluator);
+        }
+        if (cmdlet.isPresent()) {
+            return Callee.of(cmdlet.get());
+        }
+        if (isScript(name)) {
+            return script(name, extent, dotted);
+        }
+        throw unknown(name).at(extent);
+    }
+
+    private Optional<ScriptBlock> function(String name) {
+        int colon = name.indexOf(':');
+        String scope = colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
+        Scope here = evaluator.frame().scope();
+        return switch (scope) {
+            case "" -> here.function(name);
+            case "global", "script", "local", "private" ->
+                Optional.ofNullable(here.named(scope).functions().get(name.substring(colon + 1)));
+            default -> Optional.empty();
+        };
+    }
+
+    private ShellFailure unknown(String name) {
+        return ShellFailure.of(
+                        ShellFailure.Category.ObjectNotFound,
+                        "CommandNotFoundException",
+                        "CommandNotFoundException",
+                        "The term '" + name + "' is not recognized as the name of a cmdlet, function, script "
+                                + "file, or operable program. Check the spelling of the name, or if a path was "
+                                + "included, verify that the path is correct and try again.")
+                .withTarget(name);
+    }
+
+    // -- script files
+
+    private static boolean isScript(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".ps1") && (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0);
+    }
+
+    private Callee script(String name, Extent extent, boolean dotted) {
+        Path file;
+        String text;
+        try {
+            file = Files.exists(Path.of(name)) ? Path.of(name) : Path.of(name.replace('\\', '/'));
+            if (!Files.exists(file)) {
+                throw unknown(name).at(extent);
+            }
+            if (Files.size(file) > MAX_SCRIPT_BYTES) {
+                throw ShellFailure.of(
+                                ShellFailure.Category.LimitsExceeded,
+                                "ScriptTooLong",
+                                "IOException",
+                                "The script '" + name + "' is longer than " + MAX_SCRIPT_BYTES + " bytes.")
+                        .at(extent);
+            }
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException | InvalidPathException e) {
+            throw ShellFailure.of(
+                            ShellFailure.Category.ReadError,
+                            "ScriptNotReadable",
+                            "IOException",
+                            "The script '" + name + "' cannot be read: " + e.getMessage() + ".")
+                    .at(extent);
+        }
+        ScriptBlock block;
+        try {
+            block = Parser.script(new Script(file.toString(), text));
+        } catch (ParseFailure failure) {
+            throw unreadable(failure);
+        }
+        return BlockStage.script(file, block, dotted, evaluator);
+    }
+
+    /// A parse error as an error of the command that would run what does not read.
+    static ShellFailure unreadable(ParseFailure failure) {
+        return ShellFailure.of(
+                        ShellFailure.Category.ParserError, failure.errorId(), "ParseException", failure.getMessage())
+                .at(failure.extent());
+    }
+
+    // -- blocks
+
+    /// Runs a block as `&` and `.` do.
+    ///
+    /// @param input what is piped to it
+    /// @param arguments by position
+    /// @param dotted whether it runs in the scope of whoever calls
+    void invoke(
+            String name,
+            ScriptBlock block,
+            List<Object> input,
+            List<Object> arguments,
+            boolean dotted,
+            Consumer<Object> out) {
+        Script none = Script.typed("");
+        Extent nowhere = new Extent(none, 0, 0);
+        List<Statement.Element> elements = new ArrayList<>();
+        for (Object argument : arguments) {
+            elements.add(new Statement.Argument(new Expression.Literal(argument, "", nowhere), nowhere));
+        }
+        Statement.Command command = new Statement.Command(
+                Statement.Calling.CALLED, new Expression.Literal(name, name, nowhere), elements, List.of(), nowhere);
+        new PipelineRun(command, BlockStage.callee(name, block, dotted, evaluator), !input.isEmpty(), evaluator, out)
+                .run(input);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tarry.shell.run;
+
+import dev.tarry.shell.print.ErrorText;
+import dev.tarry.shell.print.SafeText;
+import dev.tarry.shell.print.Screen;
+import dev.tarry.shell.syntax.Redirection;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TextForm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Where the streams of one command go, by the redirections written after it. Files are UTF-8, and hold what the
+/// screen would.
+final class Redirected implements AutoCloseable {
+    private final Evaluator evaluator;
+    private final List<Runnable> closing = new ArrayList<>();
+    private Streams streams;
+    private Consumer<Object> output;
+
+    /// Opens what is written to.
+    ///
+    /// @param out where output goes if nothing redirects it
+    Redirected(List<Redirection> redirections, Evaluator evaluator, Consumer<Object> out) {
+        this.evaluator = evaluator;
+        this.streams = evaluator.frame().streams();
+        this.output = out;
+        try {
+            for (Redirection redirection : redirections) {
+                apply(redirection, out);
+            }
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    Consumer<Object> output() {
+        return output;
+    }
+
+    private void apply(Redirection redirection, Consumer<Object> out) {
+        if (redirection.target().isEmpty()) {
+            // `> file 2>&1`: to where output goes by now.
+            Consumer<Object> merged = output;
+            streams = streams.with(redirection.stream(), merged);
+            return;
+        }
+        Object target = evaluator.expressions().value(redirection.target().get());
+        Consumer<Object> sink = target == null ? _ -> {} : file(TextForm.of(target), redirection);
+        switch (redirection.stream()) {
+            case OUTPUT -> output = sink;
+            case ALL -> {
+                output = sink;
+                streams = streams.with(Redirection.Stream.ALL, sink);
+            }
+            case ERROR, WARNING, VERBOSE, DEBUG, INFORMATION -> streams = streams.with(redirection.stream(), sink);
+        }
+    }
+
+    private Consumer<Object> file(String name, Redirection redirection) {
+        PrintWriter writer;
+        try {
+            Path path = Path.of(name);
+            OpenOption last = redirection.appends() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+            writer = new PrintWriter(Files.newBufferedWriter(
+                    path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, last));
+        } catch (IOException | InvalidPathException e) {
+            throw ShellFailure.of(
+                            ShellFailure.Category.OpenError,
+                            "FileOpenFailure",
+                            "IOException",
+                            "The file '" + name + "' cannot be written: " + reason(e) + ".")
+                    .at(redirection.extent());
+        }
+        Screen screen = new Screen(evaluator.cmdlets().views(), evaluator.io().widthColumns(), writer::println);
+        closing.add(() -> {
+            screen.flush();
+            writer.close();
+        });
+        return value -> {
+            if (value instanceof ShellFailure failure) {
+                screen.flush();
+                ErrorText.of(failure).forEach(writer::println);
+            } else {
+                screen.show(value);
+            }
+        };
+    }
+
+    private static String reason(Exception e) {
+        return SafeText.line(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    @Override
+    public void close() {
+        closing.forEach(Runnable::run);
+        closing.clear();
+    }
+}

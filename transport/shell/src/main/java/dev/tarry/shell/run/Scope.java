@@ -1,0 +1,117 @@
+package dev.tarry.shell.run;
+
+import dev.tarry.shell.syntax.ScriptBlock;
+import dev.tarry.shell.value.TypeRef;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The names that one function, script or session knows. Reading looks outwards through the callers' scopes, setting
+/// stays within.
+final class Scope {
+    enum Kind {
+        GLOBAL,
+        SCRIPT,
+        LOCAL
+    }
+
+    private record Slot(Object value, Optional<TypeRef> type) {}
+
+    private final Optional<Scope> caller;
+    private final Kind kind;
+    private final Map<String, Slot> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, ScriptBlock> functions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private Scope(Optional<Scope> caller, Kind kind) {
+        this.caller = caller;
+        this.kind = kind;
+    }
+
+    static Scope global() {
+        return new Scope(Optional.empty(), Kind.GLOBAL);
+    }
+
+    /// A scope for what this one calls.
+    Scope inner(Kind kindOfInner) {
+        return new Scope(Optional.of(this), kindOfInner);
+    }
+
+    /// The scope that a prefix names, seen from here: `global`, `script`, else this one.
+    Scope named(String prefix) {
+        Kind wanted = switch (prefix) {
+            case "global" -> Kind.GLOBAL;
+            case "script" -> Kind.SCRIPT;
+            default -> kind;
+        };
+        Scope scope = this;
+        while (scope.kind != wanted && scope.caller.isPresent()) {
+            scope = scope.caller.get();
+        }
+        return scope;
+    }
+
+    /// Whether this scope itself has the variable.
+    boolean holds(String name) {
+        return variables.containsKey(name);
+    }
+
+    /// The nearest scope, from here outwards, that has the variable.
+    Optional<Scope> holding(String name) {
+        Scope scope = this;
+        while (!scope.variables.containsKey(name)) {
+            if (scope.caller.isEmpty()) {
+                return Optional.empty();
+            }
+            scope = scope.caller.get();
+        }
+        return Optional.of(scope);
+    }
+
+    /// This scope's own value; null where it has none.
+    Object own(String name) {
+        Slot slot = variables.get(name);
+        return slot == null ? null : slot.value();
+    }
+
+    /// The type that an own variable was declared with.
+    Optional<TypeRef> type(String name) {
+        Slot slot = variables.get(name);
+        return slot == null ? Optional.empty() : slot.type();
+    }
+
+    void set(String name, Object value) {
+        variables.put(name, new Slot(value, type(name)));
+    }
+
+    void declare(String name, TypeRef type, Object value) {
+        variables.put(name, new Slot(value, Optional.of(type)));
+    }
+
+    void remove(String name) {
+        variables.remove(name);
+    }
+
+    Map<String, Object> variables() {
+        Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        variables.forEach((name, slot) -> values.put(name, slot.value()));
+        return values;
+    }
+
+    Optional<Scope> caller() {
+        return caller;
+    }
+
+    void define(String name, ScriptBlock block) {
+        functions.put(name, block);
+    }
+
+    /// The nearest function of this name.
+    Optional<ScriptBlock> function(String name) {
+        ScriptBlock own = functions.get(name);
+        return own != null ? Optional.of(own) : caller.flatMap(outer -> outer.function(name));
+    }
+
+    Map<String, ScriptBlock> functions() {
+        return functions;
+    }
+}

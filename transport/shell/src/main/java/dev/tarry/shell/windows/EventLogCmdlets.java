@@ -1,0 +1,320 @@
+package dev.tarry.shell.windows;
+
+import static dev.tarry.shell.cmdlet.ParameterType.ANY;
+import static dev.tarry.shell.cmdlet.ParameterType.ANYS;
+import static dev.tarry.shell.cmdlet.ParameterType.DATE;
+import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
+import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
+
+import dev.tarry.client.LoggedEvent;
+import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.value.Conversion;
+import dev.tarry.shell.value.HashTable;
+import dev.tarry.shell.value.Row;
+import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.TextForm;
+import dev.tarry.shell.value.Wildcard;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The event log of the server, as Windows shows it: Get-WinEvent, and Get-EventLog before it (reference §10.3). The
+/// one
+/// log is Application, and the one source in it MSExchangeTransport.
+public final class EventLogCmdlets {
+    private static final String LOG = "Application";
+    private static final String SOURCE = "MSExchangeTransport";
+    private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.US);
+
+    private static final String THIS_SERVER = "This shell reads the event log of the one server that it manages.";
+    private static final String NO_QUERIES =
+            "The log is no file of Windows': -FilterHashtable says what is looked for.";
+
+    private EventLogCmdlets() {}
+
+    public static List<Cmdlet> all() {
+        return List.of(
+                Cmdlet.named("Get-WinEvent")
+                        .takes(
+                                Parameter.of("LogName", TEXTS).at(0),
+                                Parameter.of("ProviderName", TEXTS),
+                                Parameter.of("FilterHashtable", ANY),
+                                Parameter.of("MaxEvents", WHOLE),
+                                Parameter.of("Oldest", SWITCH),
+                                Parameter.of("Force", SWITCH))
+                        .oneOf("LogName", "FilterHashtable")
+                        .oneOf("ProviderName", "FilterHashtable")
+                        .shows("WinEvent", "TimeCreated", "Id", "LevelDisplayName", "Message")
+                        .summary("Shows the events of the server's event log, the newest first.")
+                        .remark("The one log here is Application, with the events of MSExchangeTransport.")
+                        .remark(
+                                "Details and Suppressed are tarry's own: what the message says by name, and how many like it"
+                                        + " were left out before it.")
+                        .refuses(NO_QUERIES, "FilterXml", "FilterXPath", "Path", "ListLog", "ListProvider")
+                        .refuses(THIS_SERVER, "ComputerName", "Credential")
+                        .simply(EventLogCmdlets::winEvent),
+                Cmdlet.named("Get-EventLog")
+                        .takes(
+                                Parameter.of("LogName", TEXT).at(0),
+                                Parameter.of("InstanceId", ANYS).at(1),
+                                Parameter.of("Source", TEXTS),
+                                Parameter.of("EntryType", TEXTS)
+                                        .oneOf("Error", "Information", "FailureAudit", "SuccessAudit", "Warning"),
+                                Parameter.of("Newest", WHOLE),
+                                Parameter.of("After", DATE),
+                                Parameter.of("Before", DATE),
+                                Parameter.of("Message", TEXT),
+                                Parameter.of("Index", ANYS),
+                                Parameter.of("List", SWITCH))
+                        .oneOf("LogName", "List")
+                        .shows("EventLogEntry", "Index", "Time", "EntryType", "Source", "InstanceID", "Message")
+                        .summary("Shows the events of the server's event log, the newest first, as Windows PowerShell"
+                                + " does.")
+                        .remark("The one log here is Application, with the events of MSExchangeTransport.")
+                        .refuses(THIS_SERVER, "ComputerName")
+                        .refuses("Events have no users here.", "UserName")
+                        .refuses("Select-Object and ConvertTo-Csv do it.", SWITCH, "AsBaseObject", "AsString")
+                        .simply(EventLogCmdlets::eventLog));
+    }
+
+    // -- Get-WinEvent
+
+    private static void winEvent(Call call) {
+        WantedEvents wanted =
+                call.value("FilterHashtable") instanceof HashTable table ? byTable(call, table) : byName(call);
+        List<LoggedEvent> found = new ArrayList<>(wanted.find(call.client()));
+        call.whole("MaxEvents").filter(most -> most < 1).ifPresent(EventLogCmdlets::tooFew);
+        if (call.flag("Oldest")) {
+            found = found.reversed();
+        }
+        if (found.isEmpty()) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.ObjectNotFound,
+                    "NoMatchingEventsFound",
+                    "Exception",
+                    "No events were found that match the specified selection criteria.");
+        }
+        String machine = machine(call);
+        found.stream()
+                .limit(call.whole("MaxEvents").orElse(Long.MAX_VALUE))
+                .forEach(event -> call.write(winEvent(call, machine, event)));
+    }
+
+    private static void tooFew(long most) {
+        throw ShellFailure.of(
+                ShellFailure.Category.InvalidData,
+                "ParameterArgumentValidationError",
+                "ParameterBindingValidationException",
+                "Cannot validate argument on parameter 'MaxEvents'. The " + most + " argument is less than the minimum"
+                        + " allowed range of 1. Supply an argument that is greater than or equal to 1 and then try the"
+                        + " command again.");
+    }
+
+    private static WantedEvents byName(Call call) {
+        call.texts("LogName").forEach(EventLogCmdlets::requireLog);
+        call.texts("ProviderName").forEach(EventLogCmdlets::requireProvider);
+        if (call.texts("LogName").isEmpty() && call.texts("ProviderName").isEmpty()) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.InvalidArgument,
+                    "NoLogNameOrProvider",
+                    "ParameterBindingException",
+                    "Name the log, Get-WinEvent -LogName Application, or the provider, -ProviderName " + SOURCE + ".");
+        }
+        return WantedEvents.ALL;
+    }
+
+    private static WantedEvents byTable(Call call, HashTable table) {
+        WantedEvents wanted = WantedEvents.ALL;
+        for (Object key : table.keys()) {
+            String name = TextForm.of(key);
+            Object value = table.get(key);
+            wanted = switch (name.toLowerCase(Locale.ROOT)) {
+                case "logname" -> {
+                    texts(value).forEach(EventLogCmdlets::requireLog);
+                    yield wanted;
+                }
+                case "providername" -> {
+                    texts(value).forEach(EventLogCmdlets::requireProvider);
+                    yield wanted;
+                }
+                case "id" -> wanted.ids(wholes(name, value));
+                case "level" ->
+                    wanted.levels(wholes(name, value).stream()
+                            .map(EventLogCmdlets::level)
+                            .toList());
+                case "starttime" -> wanted.from(date(call, name, value).toInstant());
+                case "endtime" -> wanted.until(date(call, name, value).toInstant());
+                default ->
+                    throw ShellFailure.of(
+                            ShellFailure.Category.InvalidArgument,
+                            "FilterKeyNotSupported",
+                            "ArgumentException",
+                            "The key '" + name + "' of -FilterHashtable is not supported here: it takes LogName,"
+                                    + " ProviderName, Id, Level, StartTime and EndTime.");
+            };
+        }
+        return wanted;
+    }
+
+    private static ZonedDateTime date(Call call, String key, Object value) {
+        return Conversion.date(value, call.io().zone())
+                .orElseThrow(() -> ShellFailure.cannotConvert(
+                        value,
+                        "System.DateTime",
+                        "The key " + key + " takes a moment, such as (Get-Date).AddHours(-1)."));
+    }
+
+    /// As Windows numbers them.
+    private static String level(long number) {
+        return switch (Math.toIntExact(Math.clamp(number, -1, 100))) {
+            case 2 -> "Error";
+            case 3 -> "Warning";
+            case 0, 4 -> "Information";
+            default -> "";
+        };
+    }
+
+    private static Row winEvent(Call call, String machine, LoggedEvent event) {
+        return new Row("WinEvent")
+                .with("Message", event.message())
+                .with("Id", (long) event.id())
+                .with("Level", WantedEvents.number(event.level()))
+                .with("RecordId", event.recordId())
+                .with("ProviderName", event.source())
+                .with("LogName", LOG)
+                .with("MachineName", machine)
+                .with("TimeCreated", event.time().atZone(call.io().zone()))
+                .with("LevelDisplayName", event.level())
+                .with("TaskDisplayName", event.category())
+                .with("Properties", List.copyOf(event.details().values()))
+                .with("Details", details(event))
+                .with("Suppressed", event.suppressed());
+    }
+
+    private static Row details(LoggedEvent event) {
+        Row row = new Row("EventDetails");
+        event.details().forEach(row::with);
+        return row;
+    }
+
+    private static void requireLog(String name) {
+        if (!name.equalsIgnoreCase(LOG) && !name.equals("*")) {
+            throw ShellFailure.of(
+                            ShellFailure.Category.ObjectNotFound,
+                            "NoMatchingLogsFound",
+                            "Exception",
+                            "There is not an event log on the localhost computer that matches \"" + name + "\".")
+                    .withTarget("localhost");
+        }
+    }
+
+    private static void requireProvider(String name) {
+        if (!name.equalsIgnoreCase(SOURCE) && !name.equalsIgnoreCase("MSExchange*") && !name.equals("*")) {
+            throw ShellFailure.of(
+                            ShellFailure.Category.ObjectNotFound,
+                            "NoMatchingProvidersFound",
+                            "Exception",
+                            "There is not an event provider on the localhost computer that matches \"" + name + "\".")
+                    .withTarget("localhost");
+        }
+    }
+
+    // -- Get-EventLog
+
+    private static void eventLog(Call call) {
+        if (call.flag("List")) {
+            call.write(new Row("EventLogs").with("Log", LOG));
+            return;
+        }
+        String log = call.text("LogName")
+                .orElseThrow(() -> ShellFailure.of(
+                        ShellFailure.Category.InvalidArgument,
+                        "MissingMandatoryParameter",
+                        "ParameterBindingException",
+                        "Cannot process command because of one or more missing mandatory parameters: LogName."));
+        if (!log.equalsIgnoreCase(LOG)) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.ObjectNotFound,
+                    "InvalidOperationException",
+                    "InvalidOperationException",
+                    "The event log '" + log + "' on computer '.' does not exist.");
+        }
+        WantedEvents wanted = WantedEvents.ALL
+                .ids(call.has("InstanceId") ? wholes("InstanceId", call.value("InstanceId")) : List.of())
+                .levels(call.texts("EntryType"));
+        if (call.date("After").isPresent()) {
+            wanted = wanted.after(call.date("After").get().toInstant());
+        }
+        if (call.date("Before").isPresent()) {
+            wanted = wanted.until(call.date("Before").get().toInstant());
+        }
+        if (call.text("Message").isPresent()) {
+            wanted = wanted.saying(call.text("Message").get());
+        }
+        Optional<List<Long>> numbers =
+                call.has("Index") ? Optional.of(wholes("Index", call.value("Index"))) : Optional.empty();
+        boolean ours =
+                call.texts("Source").isEmpty() || call.texts("Source").stream().anyMatch(EventLogCmdlets::isSource);
+        List<LoggedEvent> found = ours
+                ? wanted.find(call.client()).stream()
+                        .filter(event -> numbers.isEmpty() || numbers.get().contains(event.recordId()))
+                        .limit(call.whole("Newest").orElse(Long.MAX_VALUE))
+                        .toList()
+                : List.of();
+        if (found.isEmpty()) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.ObjectNotFound,
+                    "GetEventLogNoEntriesFound",
+                    "ArgumentException",
+                    "No matches found");
+        }
+        String machine = machine(call);
+        found.forEach(event -> call.write(entry(call, machine, event)));
+    }
+
+    private static boolean isSource(String pattern) {
+        return new Wildcard(pattern, false).matches(SOURCE);
+    }
+
+    private static Row entry(Call call, String machine, LoggedEvent event) {
+        ZonedDateTime time = event.time().atZone(call.io().zone());
+        return new Row("EventLogEntry")
+                .with("EventID", (long) event.id())
+                .with("MachineName", machine)
+                .with("Index", event.recordId())
+                .with("Category", event.category())
+                .with("EntryType", event.level())
+                .with("Message", event.message())
+                .with("Source", event.source())
+                .with("ReplacementStrings", List.copyOf(event.details().values()))
+                .with("InstanceId", (long) event.id())
+                .with("TimeGenerated", time)
+                .with("TimeWritten", time)
+                .withOnDemand("Time", () -> SHORT_TIME.format(time));
+    }
+
+    // -- both
+
+    private static String machine(Call call) {
+        return TextForm.of(call.client().management().server().get("Fqdn"));
+    }
+
+    private static List<String> texts(Object value) {
+        return Conversion.list(value).stream().map(TextForm::of).toList();
+    }
+
+    private static List<Long> wholes(String name, Object value) {
+        return Conversion.list(value).stream()
+                .map(one -> Conversion.whole(one)
+                        .orElseThrow(
+                                () -> ShellFailure.cannotConvert(one, "System.Int32", name + " takes whole numbers.")))
+                .toList();
+    }
+}
