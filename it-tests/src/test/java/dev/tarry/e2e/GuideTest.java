@@ -50,7 +50,8 @@ final class GuideTest {
     @Test
     void every_block_of_the_text_is_found_and_can_be_read() {
         assertEquals(20, guide.blocks().size());
-        assertEquals(List.of(), guide.commentsOutside());
+        // These introduce the ways that stand in comments, and are no code.
+        assertEquals(List.of(135, 159, 160, 162), guide.commentsOutside());
         guide.blocks().values().forEach(block -> Parser.parse(Script.typed(block)));
     }
 
