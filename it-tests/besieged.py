@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 TARRY = os.path.join(HERE, "..", "tarry")
 START_SECONDS = 600
 WAIT_SECONDS = 120
+FILES_SECONDS = 30
 SPARE_FILES = 1_000
 RESET = struct.pack("ii", 1, 0)
 
@@ -124,7 +125,7 @@ class Server:
         heap = int(self.ask_jvm("GC.class_histogram").strip().splitlines()[-1].split()[2])
         native = self.ask_jvm("VM.native_memory", "summary", "scale=KB")
         other = re.search(r"Other \(reserved=\d+KB, committed=(\d+)KB", native)
-        return Uses(heap, int(other.group(1)) * 1024 if other else 0, len(os.listdir("/proc/%d/fd" % self.pid)),
+        return Uses(heap, int(other.group(1)) * 1024 if other else 0, self.files(),
                     len(os.listdir("/proc/%d/task" % self.pid)))
 
     def rss(self):
@@ -134,6 +135,17 @@ class Server:
     def get(self, path):
         with urllib.request.urlopen(self.admin + path, timeout=60) as answer:
             return answer.read().decode()
+
+    def take_mail_out(self, mailbox, before):
+        """And waits a while until the store has let go of the files that it stood in; what comes of it is for the caller to see."""
+        request = urllib.request.Request("%s/api/v1/mailboxes/%s/messages" % (self.admin, mailbox), method="DELETE")
+        urllib.request.urlopen(request, timeout=60).close()
+        end = time.monotonic() + FILES_SECONDS
+        while self.files() > before.files and time.monotonic() < end:
+            time.sleep(0.2)
+
+    def files(self):
+        return len(os.listdir("/proc/%d/fd" % self.pid))
 
     def metric(self, name):
         """The sum of all lines of that name."""

@@ -96,7 +96,9 @@ final class Combinations {
     }
 
     private void below(String key, int value, String otherKey, int most) {
-        if (sound(key, otherKey) && value > most) {
+        if (sound(key, otherKey) && most < 0) {
+            wrong(otherKey, key, "leaves no room for " + key + " below it", "write at least 1");
+        } else if (sound(key, otherKey) && value > most) {
             wrong(key, otherKey, "is too much beside " + otherKey, "write at most " + most);
         }
     }
@@ -149,6 +151,7 @@ final class Combinations {
             unique(names, ReceiveConnectorSettings.LIST, i, all.get(i).name());
             signIn(path, all.get(i).signIn());
             timeOuts(path, all.get(i));
+            defaultDomain(path, all.get(i).rules().defaultDomain());
             if (all.get(i).bindings().isEmpty()) {
                 wrong(path + ".bind", "is empty", "name at least one address, ip:port");
             }
@@ -160,6 +163,20 @@ final class Combinations {
                     apart(all.get(j), all.get(i), j, path);
                 }
             }
+        }
+    }
+
+    private void defaultDomain(String path, Optional<String> domain) {
+        String key = path + "." + ReceiveConnectorRules.DEFAULT_DOMAIN.key();
+        boolean accepted = settings.acceptedDomains().stream()
+                .anyMatch(
+                        one -> domain.filter(one.domainName()::equalsIgnoreCase).isPresent());
+        if (domain.isPresent() && !accepted && sound(key, AcceptedDomainSettings.LIST.key())) {
+            wrong(
+                    key,
+                    AcceptedDomainSettings.LIST.key(),
+                    "'" + domain.get() + "' is no accepted domain",
+                    "write one of acceptedDomains");
         }
     }
 
@@ -199,8 +216,9 @@ final class Combinations {
         }
     }
 
-    /// A client that may be silent for longer than a session lasts would never be told that it was: Exchange refuses
-    /// that too.
+    /// A client that may be silent for longer than a session lasts would never be told that it was.
+    /// Exchange asks for the same (the CIS benchmark of Exchange Server 2019 tells of it; the reference
+    /// does not).
     private void timeOuts(String path, ReceiveConnectorSettings connector) {
         String whole = path + ".connectionTimeout";
         String silence = path + ".connectionInactivityTimeout";

@@ -5,6 +5,7 @@ import static dev.tarry.config.Kinds.COUNT_OR_UNLIMITED;
 import static dev.tarry.config.Kinds.SWITCH;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a receive connector looks at besides sizes, connections and time-outs (reference §6.2).
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param rejectReservedTopLevelRecipientDomains    such as `x.test` (RFC 2606 §2)
 /// @param rejectReservedSecondLevelRecipientDomains such as `example.com` (RFC 2606 §3)
 /// @param rejectSingleLabelRecipientDomains         such as `intranet`
+/// @param defaultDomain      an accepted domain that is put behind addresses without one; absent: they are refused
 public record ReceiveConnectorRules(
         int maxLocalHopCount,
         int messageRateLimit,
@@ -23,7 +25,8 @@ public record ReceiveConnectorRules(
         int maxUnknownRecipients,
         boolean rejectReservedTopLevelRecipientDomains,
         boolean rejectReservedSecondLevelRecipientDomains,
-        boolean rejectSingleLabelRecipientDomains) {
+        boolean rejectSingleLabelRecipientDomains,
+        Optional<String> defaultDomain) {
     private static final Setting<Integer> LOCAL_HOPS = Setting.of(
                     "maxLocalHopCount",
                     COUNT,
@@ -68,8 +71,17 @@ public record ReceiveConnectorRules(
             "Whether recipients in domains without a dot are refused.",
             "RejectSingleLabelRecipientDomains");
 
+    static final Setting<Optional<String>> DEFAULT_DOMAIN = Setting.of(
+                    "defaultDomain",
+                    Kinds.optional(Kinds.HOST),
+                    "",
+                    "The accepted domain that is put behind addresses in MAIL and RCPT that have none; without one they"
+                            + " are refused.")
+            .exchange("DefaultDomain")
+            .holds(Effect.NEW_SESSIONS);
+
     static final List<Setting<?>> ROWS =
-            List.of(LOCAL_HOPS, RATE, RATE_SOURCE, UNKNOWN, TOP_LEVEL, SECOND_LEVEL, SINGLE_LABEL);
+            List.of(LOCAL_HOPS, RATE, RATE_SOURCE, UNKNOWN, TOP_LEVEL, SECOND_LEVEL, SINGLE_LABEL, DEFAULT_DOMAIN);
 
     private static Setting<Boolean> refused(String key, String says, String exchangeName) {
         return Setting.of(key, SWITCH, "false", says).exchange(exchangeName).holds(Effect.NEW_SESSIONS);
@@ -83,6 +95,7 @@ public record ReceiveConnectorRules(
                 values.of(UNKNOWN),
                 values.of(TOP_LEVEL),
                 values.of(SECOND_LEVEL),
-                values.of(SINGLE_LABEL));
+                values.of(SINGLE_LABEL),
+                values.of(DEFAULT_DOMAIN));
     }
 }

@@ -8,11 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A message's header, as it comes in: read the same however it is cut, its end where the first empty line is, and what
-/// a queue
-/// is told of it is bounded and can break no log line.
+/// A message's header, as it comes in: read the same however it is cut, its end where the first empty line
+/// is, and what a queue is told of it is bounded and can break no log line.
 public final class HeaderTarget implements FuzzTarget {
     private static final Pattern MESSAGE_ID = Pattern.compile("<[!-~&&[^<>]]+>");
     private static final Pattern FIELD = Pattern.compile("[\\x21-\\x39\\x3b-\\x7e]+[ \\t]*:.*", Pattern.DOTALL);
@@ -50,7 +50,7 @@ public final class HeaderTarget implements FuzzTarget {
     @Override
     public void run(byte[] input) {
         ByteBuf whole = Unpooled.wrappedBuffer(input);
-        HeaderScan scan = new HeaderScan(OUR_NAME);
+        HeaderScan scan = new HeaderScan(Set.of(OUR_NAME));
         if (!scan.advance(whole)) {
             scan.end(whole);
         }
@@ -69,7 +69,7 @@ public final class HeaderTarget implements FuzzTarget {
     }
 
     private static HeaderScan inPieces(byte[] input) {
-        HeaderScan scan = new HeaderScan(OUR_NAME);
+        HeaderScan scan = new HeaderScan(Set.of(OUR_NAME));
         ByteBuf come = Unpooled.buffer();
         for (ByteBuf piece : new Dice(input).cut(input)) {
             come.writeBytes(piece);

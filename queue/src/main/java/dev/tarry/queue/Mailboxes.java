@@ -61,7 +61,7 @@ final class Mailboxes {
     private void drop(MailboxItem item, CompletableFuture<Void> removed) {
         room.journal().write(new Write.DropItem(item.mailbox(), item.id()));
         if (room.shelves().removeItem(item.content()) && room.shelves().nodes().first(item.id()) == null) {
-            room.tidying().stir();
+            room.tidying().stir(item.content().bytes());
             room.journal().write(new Write.DropContent(item.content()));
         }
         room.journal().then(new Journal.Effect() {

@@ -5,6 +5,7 @@ import dev.tarry.dsn.DsnKind;
 import dev.tarry.dsn.DsnRequest;
 import dev.tarry.dsn.DsnRequest.RecipientReport;
 import dev.tarry.dsn.DsnWriter;
+import dev.tarry.dsn.ReturnedHeader;
 import dev.tarry.mail.EmailAddress;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Envelope.BodyType;
@@ -156,7 +157,11 @@ final class Reports {
             for (Dsn.Part part : dsn.parts()) {
                 switch (part) {
                     case Dsn.Part.Octets(byte[] octets) -> body.append(Unpooled.wrappedBuffer(octets));
-                    case Dsn.Part.WholeOriginal _ -> copy(about.content(), body);
+                    case Dsn.Part.WholeOriginal _ -> {
+                        byte[] header = header(notice);
+                        body.append(Unpooled.wrappedBuffer(header));
+                        copy(about.content(), header.length == 0 ? 0 : about.headerBytes(), body);
+                    }
                 }
             }
             Report report = new Report(notice.kind(), incoming(dsn, notice, settings), body);
@@ -234,7 +239,7 @@ final class Reports {
                 chunk.get(header, filled, take);
                 filled += take;
             }
-            return header;
+            return ReturnedHeader.of(header);
         } catch (StoreException e) {
             // better told without its header than not at all: it is damaged, or the message is gone for good
             if (e.damaged() || notice.kind() instanceof DsnKind.Relayed) {
@@ -284,9 +289,15 @@ final class Reports {
     }
 
     /// At most …DsnMaxMessageAttachSize, chunk by chunk; nothing waits for the disk here.
-    private void copy(ContentRef content, Submission.Body to) throws StoreException {
+    ///
+    /// @param from the first octet that is wanted
+    private void copy(ContentRef content, int from, Submission.Body to) throws StoreException {
+        int skip = from;
         for (int n = 0; n < content.chunks(); n++) {
-            to.append(Unpooled.wrappedBuffer(room.store().chunk(content, n)));
+            ByteBuffer chunk = room.store().chunk(content, n);
+            int skipped = Math.min(skip, chunk.remaining());
+            skip -= skipped;
+            to.append(Unpooled.wrappedBuffer(chunk.position(chunk.position() + skipped)));
         }
     }
 }

@@ -150,6 +150,7 @@ final class SafetyNet {
             ContentRef content = item.message().content();
             if (shelves.removeItem(content)
                     && shelves.nodes().first(item.place().messageId()) == null) {
+                room.tidying().stir(content.bytes());
                 room.journal().write(new Write.DropContent(content));
             }
         }

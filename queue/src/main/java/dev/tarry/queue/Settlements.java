@@ -280,9 +280,10 @@ final class Settlements {
     /// The copy is done with; with the message's last copy goes the message, and with its last owner the content.
     private void remove(Node node, MessageRecord message) {
         if (gone(node)) {
-            room.tidying().stir();
+            boolean kept = room.shelves().hasItems(message.content());
+            room.tidying().stir(kept ? 0 : message.content().bytes());
             room.journal().write(new Write.DropMessage(message.id()));
-            if (!room.shelves().hasItems(message.content())) {
+            if (!kept) {
                 room.journal().write(new Write.DropContent(message.content()));
             }
         }

@@ -20,12 +20,16 @@ final class Tidying {
 
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(50);
 
-    /// Fewer dead messages are not worth the trouble.
+    /// Fewer dead messages are not worth the trouble, unless they are large.
     private static final int WORTHWHILE = 1_000;
+
+    /// Octets of dead bodies that are: as much as stands in one file.
+    private static final long WORTHWHILE_BYTES = 64L << 20;
 
     private final Room room;
     private Alarm alarm;
     private int dead;
+    private long deadBytes;
     private boolean died;
     private int waits;
 
@@ -34,14 +38,17 @@ final class Tidying {
     }
 
     /// A message has been dropped.
-    void stir() {
+    ///
+    /// @param bytes of its body; 0 if somebody else still needs it
+    void stir(long bytes) {
         died = true;
         dead++;
+        deadBytes += bytes;
         begin();
     }
 
     private void begin() {
-        if (alarm == null && dead >= WORTHWHILE) {
+        if (alarm == null && (dead >= WORTHWHILE || deadBytes >= WORTHWHILE_BYTES)) {
             waits = 0;
             wait(QUIET);
         }
@@ -64,6 +71,7 @@ final class Tidying {
 
     private void step() {
         dead = 0;
+        deadBytes = 0;
         Shelves shelves = room.shelves();
         room.world().loops().readers().execute(() -> {
             boolean more = false;

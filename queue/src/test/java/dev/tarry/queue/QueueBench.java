@@ -110,6 +110,9 @@ final class QueueBench {
     /// Whether the committer gets to its work; reading is not behind it.
     boolean committing = true;
 
+    /// How often a reader was given something to do.
+    int reads;
+
     private boolean turn;
 
     private final Tasks loop = new Tasks();
@@ -305,6 +308,7 @@ final class QueueBench {
         }
         if (task == null && reading) {
             task = readers.waiting.poll();
+            reads += task == null ? 0 : 1;
         }
         if (task != null) {
             patience--;

@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /// Where everything listens: the ready line, and the ready file that scripts read (design §4).
 ///
 /// @param pid        of this process
 /// @param smtp       the first receive connector
 /// @param submission the second, if there is one
+/// @param receive    every receive connector, by its name: where clients find it
 /// @param admin      the HTTP API
 /// @param labDns     every DNS server of the lab, by its address in the lab's world; empty without a lab
 /// @param data       the data folder
@@ -25,6 +28,7 @@ record Addresses(
         long pid,
         InetSocketAddress smtp,
         Optional<InetSocketAddress> submission,
+        SequencedMap<String, List<SocketAddress>> receive,
         InetSocketAddress admin,
         SequencedMap<String, SocketAddress> labDns,
         Path data,
@@ -47,14 +51,17 @@ record Addresses(
         return line.toString();
     }
 
-    /// Addresses hold nothing that JSON would have to escape; the data folder may, and is left out, and the token's
-    /// file
-    /// is quoted.
+    /// Addresses hold nothing that JSON would have to escape; the data folder may, and is left out;
+    /// connectors' names and the token's file are quoted.
     String json() {
         StringJoiner members = new StringJoiner(", ", "{", "}");
         members.add("\"pid\": " + pid);
         members.add(member("smtp", text(smtp)));
         submission.ifPresent(at -> members.add(member("submission", text(at))));
+        StringJoiner connectors = new StringJoiner(", ", "{", "}");
+        receive.forEach((name, at) -> connectors.add("\"" + escaped(name) + "\": "
+                + at.stream().map(one -> "\"" + text(one) + "\"").collect(Collectors.joining(", ", "[", "]"))));
+        members.add("\"receiveConnectors\": " + connectors);
         members.add(member("admin", "http://" + text(admin)));
         tokenFile.ifPresent(file -> members.add(member("tokenFile", escaped(file.toString()))));
         if (labDns.containsKey(FIRST_SERVER)) {

@@ -40,6 +40,7 @@ import dev.tarry.tracking.TrackingSearch;
 import dev.tarry.tracking.TrackingSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,6 +80,7 @@ final class Running implements AutoCloseable {
     private static final String EVENT_LOG = "logs/EventLog";
 
     /// What was being processed when the process died, within the data folder.
+    private static final String LOGIN_DECOYS = "login-decoys";
     private static final String IN_HAND = "in-hand";
 
     private interface Closing {
@@ -181,6 +184,13 @@ final class Running implements AutoCloseable {
                 Trust.of(settings.sendTls(), lab, world.world()),
                 world.checkers());
         opened.push(() -> server.stop().get(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+        if (!settings.users().isEmpty()) {
+            // whoever compares what is asked of a name before and after a restart must not learn who is real
+            server.decoys(SecretFile.kept(
+                    folder.resolve(LOGIN_DECOYS),
+                    "a secret for log-ins of unknown users",
+                    world.world().secrets()));
+        }
         watchNetwork(settings, server, world);
         tracking.hold(); // what a start finds is written down when it has answered
         Instant newestOfLab = lab.flatMap(Lab::newestEvent).orElse(Instant.EPOCH);
@@ -239,6 +249,7 @@ final class Running implements AutoCloseable {
                 listeners.size() > 1
                         ? Optional.of((InetSocketAddress) listeners.get(1).address())
                         : Optional.empty(),
+                receiving(listeners),
                 (InetSocketAddress) http.address(),
                 lab.map(Lab::addresses).orElseGet(LinkedHashMap::new),
                 folder,
@@ -250,6 +261,12 @@ final class Running implements AutoCloseable {
             outside.authority().prepare();
         });
         tracking.release();
+    }
+
+    private static SequencedMap<String, List<SocketAddress>> receiving(List<SmtpListener> listeners) {
+        SequencedMap<String, List<SocketAddress>> receiving = new LinkedHashMap<>();
+        listeners.forEach(listener -> receiving.put(listener.name(), listener.addresses()));
+        return receiving;
     }
 
     /// Outside the lab the computer's own DNS servers are asked where the settings name none; inside nobody looks.

@@ -58,7 +58,7 @@ public final class ReceiveConnectorOperations {
             .row("BinaryMimeEnabled", FLAG)
             .row("Bindings", LIST)
             .row("ChunkingEnabled", FLAG)
-            .row("DefaultDomain", TEXT, null)
+            .row("DefaultDomain", TEXT)
             .row("DeliveryStatusNotificationEnabled", FLAG)
             .row("EightBitMimeEnabled", FLAG)
             .row("SmtpUtf8Enabled", FLAG)

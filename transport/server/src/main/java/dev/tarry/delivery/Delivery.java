@@ -101,7 +101,7 @@ final class Delivery implements OutgoingSource, SendListener {
         }
         Optional<Leased> next = nextAhead();
         if (next.isPresent()) {
-            to.accept(next.map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
+            to.accept(next.map(this::outgoing));
             return;
         }
         queues.lease(attempt, AHEAD, SMALL_BODY_BYTES, found -> {
@@ -109,8 +109,18 @@ final class Delivery implements OutgoingSource, SendListener {
             if (over) {
                 giveBackAll();
             }
-            to.accept(nextAhead().map(leased -> new OutgoingCopy(world, queues, store, leased, this::unreadable)));
+            to.accept(nextAhead().map(this::outgoing));
         });
+    }
+
+    private OutgoingMessage outgoing(Leased leased) {
+        return new OutgoingCopy(
+                world,
+                queues,
+                store,
+                leased,
+                OutgoingHeader.of(leased, DeliveryEngine.relayed(attempt)),
+                this::unreadable);
     }
 
     /// What an administrator has stopped since it was leased goes back.

@@ -265,7 +265,7 @@ public final class DeliveryEngine {
     }
 
     /// Whether it goes to another server of ours, which is looked up by its name as a smart host is.
-    private static boolean relayed(Queues.Attempt attempt) {
+    static boolean relayed(Queues.Attempt attempt) {
         return attempt.key().deliveryType() == DeliveryType.SMTP_RELAY_TO_SERVERS;
     }
 

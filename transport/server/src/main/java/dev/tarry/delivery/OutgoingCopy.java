@@ -18,9 +18,15 @@ import java.util.function.BiConsumer;
 /// for, off every loop; those of a small message have come with the lease.
 ///
 /// @param leased     what it is
+/// @param header     what becomes of its header
 /// @param unreadable told, on a reader, that its octets cannot be had
 record OutgoingCopy(
-        World world, Queues queues, StoreDoor store, Leased leased, BiConsumer<Leased, Throwable> unreadable)
+        World world,
+        Queues queues,
+        StoreDoor store,
+        Leased leased,
+        OutgoingHeader header,
+        BiConsumer<Leased, Throwable> unreadable)
         implements OutgoingMessage {
     @Override
     public Envelope envelope() {
@@ -40,9 +46,11 @@ record OutgoingCopy(
         return "with RecordId " + message.id() + " and InternetMessageId " + message.internetMessageId();
     }
 
+    /// Before its header has been read, with the fields that will be taken out of it: as good as SIZE needs it
+    /// (RFC 1870 §4).
     @Override
     public long bytes() {
-        return leased.message().content().bytes();
+        return leased.message().content().bytes() - header.dropped();
     }
 
     @Override
@@ -53,7 +61,9 @@ record OutgoingCopy(
     @Override
     public void readChunk(int chunk, Loop loop, BiConsumer<ByteBuf, Throwable> done) {
         if (chunk == 0 && leased.body().isPresent() && loop.inLoop()) {
-            queues.processing(leased, () -> done.accept(outgoing(leased.body().get()), null));
+            queues.processing(
+                    leased,
+                    () -> done.accept(header.pass(chunk, outgoing(leased.body().get())), null));
             return;
         }
         world.loops().readers().execute(() -> {
@@ -65,7 +75,8 @@ record OutgoingCopy(
                 loop.execute(() -> done.accept(null, e));
                 return;
             }
-            loop.execute(() -> queues.processing(leased, () -> done.accept(outgoing(octets), null)));
+            loop.execute(() ->
+                    queues.processing(leased, () -> done.accept(header.pass(chunk, outgoing(octets)), null)));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.tarry.login;
 
 import dev.tarry.config.HashedPassword;
 import dev.tarry.time.Secrets;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class LoginDesk {
     private final Keys.Derivation derivation;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile Terms terms = Terms.NOBODY;
+    /// null until it is needed or given
+    private volatile byte[] decoyKey;
 
     /// @param checkers where passwords are checked; may refuse
     /// @param labTime  tokens expire by it
@@ -52,6 +55,26 @@ public final class LoginDesk {
         terms = next;
     }
 
+    /// What decoys are made with ([Users]) from now on: for a server whose decoys must be the same after a restart.
+    /// Without a call each desk makes up its own.
+    ///
+    /// @param secret not to be guessed
+    public void decoys(String secret) {
+        decoyKey = Keys.sha256(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] decoyKey() {
+        byte[] key = decoyKey;
+        return key != null ? key : madeUp();
+    }
+
+    private synchronized byte[] madeUp() {
+        if (decoyKey == null) {
+            decoys(secrets.token());
+        }
+        return decoyKey;
+    }
+
     /// Begins an attempt to log in.
     public Conversation converse(Mechanism mechanism) {
         Terms now = terms;
@@ -59,7 +82,7 @@ public final class LoginDesk {
             case LOGIN -> new LoginConversation();
             case PLAIN -> new PlainConversation();
             case XOAUTH2 -> new Xoauth2Conversation(now.users(), now.acceptAny(), labTime);
-            case SCRAM_SHA_256 -> new ScramConversation(now.users(), secrets.token());
+            case SCRAM_SHA_256 -> new ScramConversation(now.users(), decoyKey(), secrets.token());
         };
     }
 
@@ -99,7 +122,7 @@ public final class LoginDesk {
             return anybody(claim.name(), user);
         }
         Optional<String> password = Prepared.of(claim.password()).filter(text -> !text.isEmpty());
-        HashedPassword decoy = now.users().decoy(claim.name());
+        HashedPassword decoy = now.users().decoy(decoyKey(), claim.name());
         HashedPassword known = user.flatMap(User::password).orElse(decoy);
         byte[] salted = derivation.salted(password.orElse(NO_PASSWORD), known.salt(), known.iterations());
         boolean right = MessageDigest.isEqual(Keys.sha256(Keys.clientKey(salted)), known.storedKey());

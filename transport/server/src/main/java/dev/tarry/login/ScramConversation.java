@@ -22,9 +22,8 @@ final class ScramConversation implements Conversation {
     private static final Turn MALFORMED = new Turn.Over(Verdict.MALFORMED);
     private static final Turn REFUSED = new Turn.Over(Verdict.REFUSED);
 
-    /// RFC 5802 §7: no channel binding, nothing mandatory that we do not know (`m=`), extensions ignored. Extensions
-    /// are
-    /// taken possessively: of thousands no thread's stack is full.
+    /// RFC 5802 §7: no channel binding, nothing mandatory that we do not know (`m=`), extensions ignored.
+    /// Extensions are taken possessively: of thousands no thread's stack is full.
     static final Pattern CLIENT_FIRST = Pattern.compile("(?<header>[ny],(a=(?<actas>[^,]+))?,)"
             + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,[A-Za-z]=[^,]*+)*+)");
 
@@ -39,6 +38,7 @@ final class ScramConversation implements Conversation {
     }
 
     private final Users users;
+    private final byte[] decoyKey;
     private final String serverNonce;
 
     private State state = State.FIRST;
@@ -50,9 +50,11 @@ final class ScramConversation implements Conversation {
     private boolean mayActSo;
     private HashedPassword known;
 
+    /// @param decoyKey    what decoys are made with
     /// @param serverNonce printable ASCII without a comma, never the same twice
-    ScramConversation(Users users, String serverNonce) {
+    ScramConversation(Users users, byte[] decoyKey, String serverNonce) {
         this.users = users;
+        this.decoyKey = decoyKey;
         this.serverNonce = serverNonce;
     }
 
@@ -91,7 +93,7 @@ final class ScramConversation implements Conversation {
         String name = plain(parts.group("user"));
         user = users.find(name).filter(one -> !one.disabled() && one.password().isPresent());
         mayActSo = parts.group("actas") == null || plain(parts.group("actas")).equals(name);
-        HashedPassword decoy = users.decoy(name); // made for everybody: it takes as long
+        HashedPassword decoy = users.decoy(decoyKey, name); // made for everybody: it takes as long
         // one who is disabled keeps the salt that clients have seen; the proof counts for nothing
         known = users.find(name).flatMap(User::password).orElse(decoy);
         serverFirst =

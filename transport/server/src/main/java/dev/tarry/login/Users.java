@@ -2,7 +2,6 @@ package dev.tarry.login;
 
 import dev.tarry.config.HashedPassword;
 import dev.tarry.config.UserSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,26 +12,25 @@ import java.util.Optional;
 
 /// Everybody who may log in. Immutable.
 ///
-/// Whoever is not there gets a decoy: salt and iterations that are the same each time, and that nobody can
-/// tell from a real user's.
+/// Whoever is not there gets a decoy ([#decoy]): salt and iterations that are the same each time, whoever else changes
+/// a password, and that nobody can tell from a real user's.
 public final class Users {
     public static final Users NOBODY = of(List.of(), "");
 
     private static final int DECOY_SALT_BYTES = 16;
 
     private final Map<String, User> byKey;
-    private final List<HashedPassword> passwords;
-    /// not to be guessed by anybody who does not know every password's hash
-    private final byte[] decoyKey;
+    /// that there are, in order, each once
+    private final List<Integer> iterations;
 
     private Users(Map<String, User> byKey) {
         this.byKey = byKey;
-        this.passwords = byKey.values().stream()
+        this.iterations = byKey.values().stream()
                 .flatMap(user -> user.password().stream())
+                .map(HashedPassword::iterations)
+                .distinct()
+                .sorted()
                 .toList();
-        StringBuilder all = new StringBuilder("decoys");
-        passwords.forEach(password -> all.append('\n').append(password.text()));
-        this.decoyKey = Keys.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// @param domain where users live whose names have none
@@ -77,17 +75,19 @@ public final class Users {
         return key(name).map(byKey::get);
     }
 
-    /// What a password is checked against where there is none: right for no password.
-    HashedPassword decoy(String name) {
+    /// What a password is checked against where there is none: right for no password. It changes with
+    /// nobody's password, unless that leaves no other of as many iterations, or brings the first of so
+    /// many.
+    ///
+    /// @param decoyKey of this server; not to be guessed by anybody
+    HashedPassword decoy(byte[] decoyKey, String name) {
         String key = key(name).orElse(name);
         byte[] chosen = Keys.hmac(decoyKey, "iterations " + key);
-        int iterations = passwords.isEmpty()
+        int some = iterations.isEmpty()
                 ? Passwords.DEFAULT_ITERATIONS
-                : passwords
-                        .get(Math.floorMod(chosen[0] << 8 | chosen[1] & 0xff, passwords.size()))
-                        .iterations();
+                : iterations.get(Math.floorMod(chosen[0] << 8 | chosen[1] & 0xff, iterations.size()));
         return new HashedPassword(
-                iterations,
+                some,
                 Arrays.copyOf(Keys.hmac(decoyKey, "salt " + key), DECOY_SALT_BYTES),
                 Keys.hmac(decoyKey, "stored " + key),
                 Keys.hmac(decoyKey, "server " + key));

@@ -4,6 +4,7 @@ import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
 import dev.tarry.pickup.FileHeader.Field;
+import dev.tarry.smtp.HeaderFirewall;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A file in Pickup (reference §9.4): its sender is in Sender, or else in From; its recipients are in To, Cc and Bcc.
-/// Received, Resent-… and Bcc do not leave with it.
+/// Received, Resent-… and Bcc do not leave with it; nor do the fields of servers of our organization
+/// ([HeaderFirewall]), as Exchange's help on its header firewall has it, which leaves them in Replay.
 final class PickupForm {
     private static final List<String> RECIPIENTS = List.of("to", "cc", "bcc");
 
@@ -69,7 +71,10 @@ final class PickupForm {
         StringBuilder kept = new StringBuilder();
         boolean named = false;
         for (Field field : header.fields()) {
-            if (!field.is("received") && !field.is("bcc") && !field.name().startsWith("resent-")) {
+            if (!field.is("received")
+                    && !field.is("bcc")
+                    && !field.name().startsWith("resent-")
+                    && !HeaderFirewall.stops(field.name())) {
                 kept.append(field.lines());
                 named |= field.is("to") || field.is("cc");
             }

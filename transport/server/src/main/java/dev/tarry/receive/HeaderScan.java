@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads a message's header (RFC 5322 §2.2) while it comes in: where it ends, and the few fields that a queue
 /// wants to know. One pass over the lines, no recursion, nothing of MIME; whoever feeds it bounds the header.
@@ -36,16 +37,17 @@ public final class HeaderScan {
     private boolean date;
     private int received;
     private int receivedHere;
-    private final String ourName;
+    private boolean authAs;
+    private final Set<String> ourNames;
 
     /// For whom it does not matter which hops were ours.
     public HeaderScan() {
-        this("");
+        this(Set.of());
     }
 
-    /// @param ourName the host name that our own Received fields bear; empty: none is ours
-    HeaderScan(String ourName) {
-        this.ourName = ourName;
+    /// @param ourNames the host names that our own Received fields bear, in lower case; empty: none is ours
+    HeaderScan(Set<String> ourNames) {
+        this.ourNames = ourNames;
     }
 
     /// Reads a whole message.
@@ -124,6 +126,11 @@ public final class HeaderScan {
     /// How many Received fields there are, whatever the case of their names.
     public int received() {
         return received;
+    }
+
+    /// Whether it says already how its sender was known.
+    boolean hasAuthAs() {
+        return authAs;
     }
 
     /// How many of them are our own.
@@ -226,7 +233,8 @@ public final class HeaderScan {
             case 8 -> {
                 if (named(message, name, "received")) {
                     received++;
-                    if (!ourName.isEmpty() && by(value(message, name, end)).equalsIgnoreCase(ourName)) {
+                    if (!ourNames.isEmpty()
+                            && ourNames.contains(by(value(message, name, end)).toLowerCase(Locale.ROOT))) {
                         receivedHere++;
                     }
                 } else if (urgency.isEmpty() && named(message, name, "priority")) {
@@ -242,6 +250,7 @@ public final class HeaderScan {
                     xPriority = xPriority(value(message, name, end));
                 }
             }
+            case 33 -> authAs |= named(message, name, "x-ms-exchange-organization-authas");
             default -> {}
         }
     }

@@ -276,7 +276,9 @@ final class MailTransactions {
         return Answer.of(Replies.START_MAIL_INPUT).then(Answer.Next.DATA);
     }
 
-    /// What is answered comes when the chunk has.
+    /// What is answered comes when the chunk has (RFC 3030 §2: who fails accepts and discards it first). So it is
+    /// where CHUNKING is not offered, for which the RFC has no word: whoever sends BDAT all the same sends its
+    /// octets too, and none of them may ever be read as a command.
     Answer bdat(Command.Bdat given) {
         Optional<Reply> objection =
                 connector.extensions().chunking() ? beforeContent() : Optional.of(Replies.UNRECOGNIZED);
@@ -310,7 +312,7 @@ final class MailTransactions {
                 new Envelope(mail.sender(), mail.body(), mail.smtpUtf8(), mail.ret(), mail.envelopeId(), recipients);
         return new MessageIntake(
                 reception,
-                session.rights().anySize() ? Long.MAX_VALUE : connector.limits().maxMessageBytes(),
+                session.rights(),
                 envelope,
                 session.source(),
                 session.receivedFrom(),

@@ -5,6 +5,7 @@ import dev.tarry.mail.Reply;
 import dev.tarry.queue.Incoming;
 import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.Submission;
+import dev.tarry.smtp.HeaderFirewall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -15,14 +16,17 @@ import java.util.Optional;
 
 /// One message between its 354, or its first BDAT, and its end of data. Keeps the header back until it is
 /// complete, reads it, puts what a server adds in front of it (Received, and Message-ID and Date where
-/// they are missing), and passes everything on to the body as it comes. Below the added lines the message
-/// is the client's, octet for octet.
+/// they are missing; the fields that tell our organization's servers who sent it), and passes everything on to the body
+/// as it comes. Below the added lines the message is the client's, octet for octet, but for such fields that are not
+/// its to write ([HeaderFirewall]).
 ///
 /// Once it is refused, what still comes is dropped. On the channel's loop.
 final class MessageIntake {
     private final Reception reception;
     private final Envelope envelope;
     private final Incoming.Source source;
+    private final Rights rights;
+    /// of the message as the client sends it
     private final long maxBytes;
     private final String receivedFrom;
     private final String receivedWith;
@@ -43,19 +47,22 @@ final class MessageIntake {
     private long bodyBytes;
     private String messageId = "";
 
-    /// @param maxBytes     of the message as the client sends it
+    /// @param rights       of the client
     /// @param receivedFrom `helo (ip) by fqdn (ip)`, as it stands in Received
     /// @param receivedWith `Microsoft SMTP Server id …`, likewise
     MessageIntake(
             Reception reception,
-            long maxBytes,
+            Rights rights,
             Envelope envelope,
             Incoming.Source source,
             String receivedFrom,
             String receivedWith) {
         this.reception = reception;
-        this.maxBytes = maxBytes;
-        this.header = new HeaderScan(reception.connector().fqdn());
+        this.rights = rights;
+        this.maxBytes = rights.anySize()
+                ? Long.MAX_VALUE
+                : reception.connector().limits().maxMessageBytes();
+        this.header = new HeaderScan(reception.connector().home().names());
         this.envelope = envelope;
         this.source = source;
         this.receivedFrom = receivedFrom;
@@ -222,11 +229,13 @@ final class MessageIntake {
         }
         headerComplete = true;
         ByteBuf added = Unpooled.copiedBuffer(addedLines(), StandardCharsets.US_ASCII);
-        headerBytes = added.readableBytes() + header.headerBytes();
-        body = reception.submission().newBody();
-        body.append(added);
         ByteBuf first = head;
         forgetHead();
+        HeaderFirewall firewall = new HeaderFirewall(rights.organization() ? 0 : header.headerBytes());
+        first = firewall.pass(first);
+        headerBytes = Math.toIntExact(added.readableBytes() + header.headerBytes() - firewall.dropped());
+        body = reception.submission().newBody();
+        body.append(added);
         if (first.isReadable()) {
             body.append(first);
         } else {
@@ -249,6 +258,14 @@ final class MessageIntake {
         }
         if (!header.hasDate()) {
             lines.append("Date: ").append(date).append("\r\n");
+        }
+        if (!rights.organization() || !header.hasAuthAs()) {
+            // reference §6.7; what SCL such mail has it does not say
+            lines.append("X-MS-Exchange-Organization-AuthSource: ")
+                    .append(connector.home().server())
+                    .append("\r\nX-MS-Exchange-Organization-AuthAs: ")
+                    .append(rights.internal() ? "Internal" : "Anonymous")
+                    .append("\r\n");
         }
         if (!header.hasEmptyLine() && header.headerBytes() == 0) {
             lines.append("\r\n"); // no header at all: what came is all body

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 /// @param protocolLogging   whether what is said is written into the protocol log
 /// @param signIn            who may use it, and how that is proved
 /// @param pace              how fast its clients must be
+/// @param home              the server that it belongs to
 public record ReceiveConnector(
         String name,
         String serverName,
@@ -43,7 +44,8 @@ public record ReceiveConnector(
         IntakeRules rules,
         boolean protocolLogging,
         SignInTerms signIn,
-        Pace pace) {
+        Pace pace,
+        Home home) {
     /// Build of Exchange 2019 that Received lines name (reference §6.7).
     public static final String SERVER_VERSION = "15.2.1544.4";
 
@@ -69,6 +71,7 @@ public record ReceiveConnector(
     /// The keywords that EHLO offers; one that is off disappears, and its parameters and commands are refused.
     ///
     /// @param binaryMime only together with chunking: it has no other way in (RFC 3030 §3)
+    /// @param smtpUtf8   only together with 8BITMIME: whoever offers it must offer that as well (RFC 6531 §3.1)
     public record Extensions(
             SizeKeyword size,
             boolean pipelining,
@@ -83,6 +86,7 @@ public record ReceiveConnector(
 
         public Extensions {
             binaryMime &= chunking;
+            smtpUtf8 &= eightBitMime;
         }
     }
 
@@ -231,7 +235,8 @@ public record ReceiveConnector(
                 IntakeRules.DEFAULT_FRONTEND,
                 false,
                 SignInTerms.DEFAULT_FRONTEND,
-                Pace.USUAL);
+                Pace.USUAL,
+                Home.of(fqdn));
     }
 
     /// `MAIL\Default Frontend MAIL`, as logs name it.
@@ -291,6 +296,10 @@ public record ReceiveConnector(
         return but(like -> like.pace = newPace);
     }
 
+    public ReceiveConnector withHome(Home newHome) {
+        return but(like -> like.home = newHome);
+    }
+
     private ReceiveConnector but(Consumer<Likeness> change) {
         Likeness likeness = new Likeness(this);
         change.accept(likeness);
@@ -311,6 +320,7 @@ public record ReceiveConnector(
         private boolean protocolLogging;
         private SignInTerms signIn;
         private Pace pace;
+        private Home home;
 
         Likeness(ReceiveConnector of) {
             name = of.name;
@@ -325,6 +335,7 @@ public record ReceiveConnector(
             protocolLogging = of.protocolLogging;
             signIn = of.signIn;
             pace = of.pace;
+            home = of.home;
         }
 
         ReceiveConnector whole(ReceiveConnector of) {
@@ -344,7 +355,8 @@ public record ReceiveConnector(
                     rules,
                     protocolLogging,
                     signIn,
-                    pace);
+                    pace,
+                    home);
         }
     }
 }

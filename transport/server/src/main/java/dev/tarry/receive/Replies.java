@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a session says, in Exchange's words (reference §6.2, §6.4–6.6).
+/// What a session says, in Exchange's words (reference §6.2, §6.4–6.6). Where the reference has none, and
+/// no RFC is named either, they are ours, in its manner.
 final class Replies {
     static final Reply SENDER_OK = Reply.of(250, "2.1.0 Sender OK");
     static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5 Recipient OK");
@@ -16,6 +17,7 @@ final class Replies {
     static final Reply RESETTING = Reply.of(250, "2.0.0 Resetting");
     static final Reply OK = Reply.of(250, "2.0.0 OK");
     static final Reply GOODBYE = Reply.of(221, "2.0.0 Service closing transmission channel");
+    /// ours
     static final Reply NO_EXPN = Reply.of(502, "5.3.3 Command not implemented");
     static final Reply CANNOT_VRFY = Reply.of(252, "2.1.5 Cannot VRFY user");
     static final Reply TLS_READY = Reply.of(220, "2.0.0 SMTP server ready");
@@ -24,7 +26,9 @@ final class Replies {
     static final Reply NOT_AUTHENTICATED = Reply.of(535, "5.7.3 Authentication unsuccessful");
     static final Reply AUTHENTICATION_BUSY = Reply.of(454, "4.7.0 Temporary authentication failure");
     static final Reply UNRECOGNIZED_AUTHENTICATION = Reply.of(504, "5.7.4 Unrecognized authentication type");
+    /// ours; RFC 4954 §4 asks for 503
     static final Reply AUTHENTICATED_ALREADY = Reply.of(503, "5.5.2 Already authenticated");
+    /// ours; RFC 4954 §4 asks for 503
     static final Reply AUTHENTICATION_LATE = Reply.of(503, "5.5.2 AUTH is not permitted during a mail transaction");
     /// RFC 4954 §4
     static final Reply INVALID_BASE64 = Reply.of(501, "5.5.2 Cannot decode response");
@@ -32,11 +36,13 @@ final class Replies {
     static final Reply AUTHENTICATION_CANCELLED = Reply.of(501, "5.7.0 Authentication cancelled");
     static final Reply ANONYMOUS =
             Reply.of(530, "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
+    /// the reference has it for our own sending only, and unsure (§3.3); Exchange Online is seen to answer so
     static final Reply TLS_REQUIRED = Reply.of(451, "5.7.3 STARTTLS is required to send mail");
     static final Reply CANNOT_SEND_AS =
             Reply.of(550, "5.7.60 SMTP; Client does not have permissions to send as this sender");
 
     static final Reply UNRECOGNIZED = Reply.of(500, "5.3.3 Unrecognized command");
+    /// RFC 5321 §4.5.3.1.9
     static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2 Line too long");
     static final Reply INVALID_ARGUMENTS = Reply.of(501, "5.5.4 Invalid arguments");
     static final Reply INVALID_DOMAIN = Reply.of(501, "5.5.4 Invalid domain name");
@@ -53,6 +59,7 @@ final class Replies {
     /// RFC 6531 §3.5
     static final Reply NEEDS_SMTPUTF8 = Reply.of(553, "5.6.7 Non-ASCII address without SMTPUTF8 is not permitted");
 
+    /// ours; RFC 3207 §4.2 asks for 503 only
     static final Reply TLS_ALREADY = Reply.of(503, "5.5.2 TLS has been negotiated already");
     /// RFC 3207 §4
     static final Reply TLS_NOT_AVAILABLE = Reply.of(454, "4.7.0 TLS not available due to temporary reason");
@@ -66,9 +73,11 @@ final class Replies {
     static final Reply MESSAGE_TOO_LARGE = Reply.of(552, "5.3.4 Message size exceeds fixed maximum message size");
     static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4 Header size exceeds fixed maximum size");
     static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6 Hop count exceeded - possible mail loop");
+    /// the reference is sure of the code alone (§6.2)
     static final Reply BARE_LINE_ENDS =
             Reply.of(550, "5.6.11 Invalid message content: bare carriage return, linefeed or NUL");
 
+    /// reference §9.2; the resource is ours
     static final Reply NO_MEMORY = Reply.of(452, "4.3.1 Insufficient system resources (ReceiveMemory)");
 
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(

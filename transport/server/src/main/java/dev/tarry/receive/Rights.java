@@ -6,9 +6,10 @@ package dev.tarry.receive;
 /// @param relay    whether it may send to domains that aren't ours
 /// @param anySize  whether the limit of a message's size does not bind it
 /// @param internal whether its mail is that of our own people and servers
-record Rights(boolean submit, boolean relay, boolean anySize, boolean internal) {
-    private static final Rights SERVER = new Rights(true, true, true, true);
-    private static final Rights USER = new Rights(true, true, false, true);
+/// @param organization whether fields for servers of our organization are taken from it
+record Rights(boolean submit, boolean relay, boolean anySize, boolean internal, boolean organization) {
+    private static final Rights SERVER = new Rights(true, true, true, true, true);
+    private static final Rights USER = new Rights(true, true, false, true, false);
 
     /// @param loggedIn whether the client has proved who it is
     static Rights of(ReceiveConnector connector, Peer peer, boolean loggedIn) {
@@ -20,7 +21,7 @@ record Rights(boolean submit, boolean relay, boolean anySize, boolean internal) 
             return USER;
         }
         boolean relay = connector.relay().allows(peer);
-        return new Rights(terms.anonymous() || relay, relay, false, false);
+        return new Rights(terms.anonymous() || relay, relay, false, false, false);
     }
 
     /// As Exchange lists them.

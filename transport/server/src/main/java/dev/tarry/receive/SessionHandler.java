@@ -2,8 +2,10 @@ package dev.tarry.receive;
 
 import dev.tarry.eventlog.Events;
 import dev.tarry.mail.Reply;
+import dev.tarry.queue.IncomingMemory;
 import dev.tarry.smtp.Command;
 import dev.tarry.smtp.CommandDecoder;
+import dev.tarry.smtp.CommandReader;
 import dev.tarry.smtp.EndOfChunk;
 import dev.tarry.smtp.LineTap;
 import dev.tarry.smtp.MailData;
@@ -89,6 +91,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     private int messages;
     /// from STARTTLS until TLS has begun or failed
     private boolean handshaking;
+    /// of [dev.tarry.queue.IncomingMemory], for what is no command yet
+    private int memoryTaken;
 
     /// @param gone rung when nothing of the session is left
     SessionHandler(
@@ -122,10 +126,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         session = new ReceiveSession(reception, peer, loop, this::answerOwed, connections.messages());
         log = reception.log().open(reception.connector(), session.id(), peer);
         decoder = new CommandDecoder(
-                log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""));
+                log == Transcript.OFF ? LineTap.NONE : line -> log.line(Transcript.Event.RECEIVED, line, ""),
+                reception.connector().home().defaultDomain());
         ChannelPipeline pipeline = context.pipeline();
         pipeline.addBefore(context.name(), REPLIES, ENCODER);
         pipeline.addBefore(context.name(), "commands", decoder);
+        context.channel().config().setRecvByteBufAllocator(new Turns(decoder::inData));
         log.connected(peer.serverEndpoint());
         logRights();
         Instant now = reception.wireTime().instant();
@@ -217,9 +223,25 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (session != null) {
             timeKeeping();
+            countMemory();
         }
         ctx.flush();
         closeAfterLastAnswer();
+    }
+
+    /// The beginning of a command is memory as a message's is: a line of AUTH may have 12 KB.
+    private void countMemory() {
+        IncomingMemory memory = reception.submission().memory();
+        int kept = decoder.keptBytes();
+        if (kept > memoryTaken) {
+            memory.take(kept - memoryTaken);
+        } else if (kept < memoryTaken) {
+            memory.give(memoryTaken - kept);
+        }
+        memoryTaken = kept;
+        if (kept > CommandReader.MAX_LINE_OCTETS && decoder.midCommand() && memory.spent() && holds.isEmpty()) {
+            act(session.noMemory());
+        }
     }
 
     private void timeKeeping() {
@@ -290,6 +312,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Timeo
         handshakePatience.cancel();
         watch.remove(this);
         handshakeFailed(InboundTls.GONE);
+        reception.submission().memory().give(memoryTaken);
+        memoryTaken = 0;
         boolean ours = !holds.add(Hold.CLOSING);
         if (session != null) {
             session.hungUp();

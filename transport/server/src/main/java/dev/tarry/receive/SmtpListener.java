@@ -8,8 +8,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -32,9 +30,9 @@ public final class SmtpListener {
     /// from it.
     private static final WriteBufferWaterMark UNREAD_REPLIES = new WriteBufferWaterMark(8_192, 32_768);
 
-    /// Octets of one client that are looked at in one turn of the loop, which are as many as 2,700 commands: whoever
-    /// pipelines more waits until the others have had their turn. Most messages come whole in one.
-    private static final int TURN_BYTES = 16_384;
+    /// Octets of replies that the system may keep for a client, beside those above: left to itself it lets megabytes
+    /// grow there, and whoever never reads is answered until they are full. It holds every reply but a few whole.
+    private static final int SYSTEMS_UNREAD_BYTES = 32_768;
 
     /// Where it waits.
     ///
@@ -169,7 +167,6 @@ public final class SmtpListener {
         private volatile Reception reception;
         private final InboundConnections connections;
         private final ConcurrentNavigableMap<Long, Channel> open = new ConcurrentSkipListMap<>();
-        private final RecvByteBufAllocator turns = new FixedRecvByteBufAllocator(TURN_BYTES).maxMessagesPerRead(1);
         private final AtomicLong numbers = new AtomicLong();
         /// replaced, with those in it, when the time-outs are others
         private volatile ConcurrentMap<EventLoop, TimeoutWatch> watches = new ConcurrentHashMap<>();
@@ -196,8 +193,8 @@ public final class SmtpListener {
                 return;
             }
             channel.config().setWriteBufferWaterMark(UNREAD_REPLIES);
-            channel.config().setRecvByteBufAllocator(turns);
             // TCP only; other transports say false
+            channel.config().setOption(ChannelOption.SO_SNDBUF, SYSTEMS_UNREAD_BYTES);
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             Loop loop = world.loops().of(channel.eventLoop());
             TimeoutWatch watch = watches.computeIfAbsent(channel.eventLoop(), _ -> watch(loop));

@@ -38,6 +38,7 @@ import dev.tarry.queue.QueueSettings;
 import dev.tarry.queue.RemoteDomains;
 import dev.tarry.queue.RetrySchedule;
 import dev.tarry.receive.Doors;
+import dev.tarry.receive.Home;
 import dev.tarry.receive.IntakeRules;
 import dev.tarry.receive.Pace;
 import dev.tarry.receive.ReceiveConnector;
@@ -162,9 +163,13 @@ public record Plan(
     /// What mail would come straight back from (reference §3.2 D12): our names, and the addresses that the world
     /// reaches us at.
     private static Ourselves ourselves(Settings settings) {
+        return new Ourselves(ownNames(settings), OwnAddresses.of(settings).addresses());
+    }
+
+    private static Set<String> ownNames(Settings settings) {
         Set<String> names = new LinkedHashSet<>(List.of(settings.server().name()));
         settings.receiveConnectors().forEach(c -> c.fqdn().ifPresent(names::add));
-        return new Ourselves(names, OwnAddresses.of(settings).addresses());
+        return names;
     }
 
     /// As the other, while nobody listens yet.
@@ -372,7 +377,11 @@ public record Plan(
                     signIn(c.signIn()),
                     new Pace(
                             settings.receiveLoad().commandTimeout(),
-                            settings.receiveLoad().minDataRate())));
+                            settings.receiveLoad().minDataRate()),
+                    new Home(
+                            settings.server().name(),
+                            ownNames(settings),
+                            c.rules().defaultDomain())));
         }
         return connectors;
     }

@@ -160,6 +160,11 @@ public final class TransportServer {
         queues.onDue(this::deliver);
     }
 
+    /// What clients that log in as nobody are answered with ([LoginDesk#decoys]); before [#start].
+    public void decoys(String secret) {
+        logins.decoys(secret);
+    }
+
     /// As the other, for a clock that is never behind the store.
     public CompletableFuture<Void> start() {
         return start(_ -> {});

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.Optional;
 
 /// For a server: turns octets into [Command], [MailData] and [EndOfChunk] messages, one at a time, so that
 /// whoever gets one can decide what comes next: [#expectData] after a 354, [#hold] while an answer is owed.
@@ -25,7 +26,12 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     private long octetsHeard;
 
     public CommandDecoder(LineTap tap) {
-        this.reader = new CommandReader(tap);
+        this(tap, Optional.empty());
+    }
+
+    /// @param defaultDomain as a [CommandReader] has it
+    public CommandDecoder(LineTap tap, Optional<String> defaultDomain) {
+        this.reader = new CommandReader(tap, defaultDomain);
     }
 
     /// What comes next is data.
@@ -65,6 +71,11 @@ public final class CommandDecoder extends ChannelInboundHandlerAdapter {
     /// Whether what comes next is data.
     public boolean inData() {
         return reader.inData();
+    }
+
+    /// Octets of memory in which stands what has come and was not told.
+    public int keptBytes() {
+        return kept == null ? 0 : kept.capacity();
     }
 
     /// Octets that have come on this connection, of whatever.

@@ -62,6 +62,12 @@ public final class CommandParser {
     /// @param from   its first octet
     /// @param lineEnd behind its last octet; CRLF not included
     public static Command parse(ByteBuf octets, int from, int lineEnd) {
+        return parse(octets, from, lineEnd, Optional.empty());
+    }
+
+    /// @param defaultDomain put behind an address that has none (Exchange's DefaultDomain); absent: such an address is
+    /// not understood
+    static Command parse(ByteBuf octets, int from, int lineEnd, Optional<String> defaultDomain) {
         int to = lineEnd;
         while (to > from && octets.getByte(to - 1) == ' ') {
             to--;
@@ -81,8 +87,8 @@ public final class CommandParser {
         return switch (octets.getInt(from) & UPPER_CASE) {
             case EHLO -> greeting(octets, verbEnd, to, true);
             case HELO -> greeting(octets, verbEnd, to, false);
-            case MAIL -> mail(octets, verbEnd, to);
-            case RCPT -> rcpt(octets, verbEnd, to);
+            case MAIL -> mail(octets, verbEnd, to, defaultDomain);
+            case RCPT -> rcpt(octets, verbEnd, to, defaultDomain);
             case DATA -> verbEnd == to ? THE_DATA : new Malformed(Problem.ARGUMENTS);
             case RSET -> verbEnd == to ? THE_RSET : new Malformed(Problem.ARGUMENTS);
             case QUIT -> verbEnd == to ? THE_QUIT : new Malformed(Problem.ARGUMENTS);
@@ -150,13 +156,13 @@ public final class CommandParser {
         return extended ? new Command.Ehlo(argument.get()) : new Command.Helo(argument.get());
     }
 
-    private static Command mail(ByteBuf octets, int from, int to) {
+    private static Command mail(ByteBuf octets, int from, int to, Optional<String> defaultDomain) {
         String text = text(octets, from, to).orElse("");
         int path = afterKeyword(text, "FROM:");
         if (path < 0) {
             return new Malformed(Problem.ARGUMENTS);
         }
-        PathParser parser = new PathParser(text, path);
+        PathParser parser = new PathParser(text, path, defaultDomain);
         ReversePath sender;
         switch (parser.parse()) {
             case PathParser.Path.Mailbox(var address) -> sender = ReversePath.of(address);
@@ -177,13 +183,13 @@ public final class CommandParser {
                 : new Malformed(Problem.ARGUMENTS);
     }
 
-    private static Command rcpt(ByteBuf octets, int from, int to) {
+    private static Command rcpt(ByteBuf octets, int from, int to, Optional<String> defaultDomain) {
         String text = text(octets, from, to).orElse("");
         int path = afterKeyword(text, "TO:");
         if (path < 0) {
             return new Malformed(Problem.ARGUMENTS);
         }
-        PathParser parser = new PathParser(text, path);
+        PathParser parser = new PathParser(text, path, defaultDomain);
         Optional<EmailAddress> recipient;
         switch (parser.parse()) {
             case PathParser.Path.Mailbox(var address) -> recipient = Optional.of(address);

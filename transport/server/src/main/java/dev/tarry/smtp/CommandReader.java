@@ -3,6 +3,7 @@ package dev.tarry.smtp;
 import dev.tarry.smtp.Command.Malformed;
 import dev.tarry.smtp.Command.Problem;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 
 /// Cuts what a client sends into commands and data. Not thread-safe; one per connection.
 ///
@@ -25,6 +26,7 @@ public final class CommandReader {
     private static final byte[] AUTH_VERB = {'A', 'U', 'T', 'H', ' '};
 
     private final LineTap tap;
+    private final Optional<String> defaultDomain;
     /// Octets of the unfinished line that have been looked at.
     private int scanned;
     /// A CR, LF or NUL stands inside the line.
@@ -41,7 +43,13 @@ public final class CommandReader {
     private long chunkLeft = -1;
 
     public CommandReader(LineTap tap) {
+        this(tap, Optional.empty());
+    }
+
+    /// @param defaultDomain put behind an address that has none; absent: such an address is not understood
+    public CommandReader(LineTap tap, Optional<String> defaultDomain) {
         this.tap = tap;
+        this.defaultDomain = defaultDomain;
     }
 
     /// Switches to data mode: what comes next stands behind the 354.
@@ -174,7 +182,7 @@ public final class CommandReader {
         }
         return response
                 ? new Command.AuthResponse(printable(octets, from, end))
-                : CommandParser.parse(octets, from, end);
+                : CommandParser.parse(octets, from, end, defaultDomain);
     }
 
     /// Octets that the line which stands there may have, CRLF included.

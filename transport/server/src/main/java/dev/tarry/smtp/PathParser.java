@@ -4,6 +4,7 @@ import dev.tarry.config.ALabels;
 import dev.tarry.mail.EmailAddress;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.NetUtil;
+import java.util.Optional;
 
 /// Reads the path of MAIL and RCPT (RFC 5321 §4.1.2): `<local@domain>`, `<>`, `<Postmaster>`, with a
 /// source route in front that is ignored (RFC 5321 §C), or an address without its angle brackets, as
@@ -33,12 +34,19 @@ final class PathParser {
     }
 
     private final String text;
+    private final Optional<String> defaultDomain;
     private int at;
 
     /// @param text printable
     PathParser(String text, int from) {
+        this(text, from, Optional.empty());
+    }
+
+    /// @param defaultDomain of an address that has none
+    PathParser(String text, int from, Optional<String> defaultDomain) {
         this.text = text;
         this.at = from;
+        this.defaultDomain = defaultDomain;
     }
 
     /// Where the path ended, after [#parse] found one.
@@ -78,6 +86,8 @@ final class PathParser {
             path = new Path.Mailbox(new EmailAddress(local, domain));
         } else if (local.equalsIgnoreCase("postmaster")) {
             path = new Path.Postmaster();
+        } else if (defaultDomain.isPresent() && ByteBufUtil.utf8Bytes(local) <= EmailAddress.MAX_LOCAL_PART_OCTETS) {
+            path = new Path.Mailbox(new EmailAddress(local, defaultDomain.get()));
         } else {
             return new Path.Invalid();
         }

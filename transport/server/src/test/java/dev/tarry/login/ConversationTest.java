@@ -180,7 +180,7 @@ final class ConversationTest {
                 + Passwords.hash("pencil", java.util.Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ=="), 4_096)
                         .text()
                 + "'}]");
-        Conversation server = new ScramConversation(users, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+        Conversation server = new ScramConversation(users, new byte[32], "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
         assertEquals(
                 "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096",
                 challenge(server.begin(Optional.of(octets("n,,n=user,r=rOprNGfwEbeRWgbNEkqO")))));
@@ -189,6 +189,30 @@ final class ConversationTest {
                 challenge(server.answer(octets("c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
                         + "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))));
         assertEquals("user", who(verdict(server.answer(new byte[0]))));
+    }
+
+    @Test
+    void what_one_who_is_not_there_is_asked_does_not_change_when_somebody_elses_password_does() {
+        String before = saltAndIterations("eve");
+        LoginDesk.Terms later = new LoginDesk.Terms(
+                TestUsers.of("[{name: ann, password: '" + TestUsers.hash("Secret-7") + "'}, {name: zoe, password: '"
+                        + TestUsers.hash("Secret-8") + "'}, {name: yan, password: '"
+                        + Passwords.hash("Secret-9", new byte[16], 8_192).text() + "'}]"),
+                false,
+                10);
+        desk.terms(later);
+        assertEquals(before, saltAndIterations("eve"));
+        assertEquals("ann", who(verdict(Mechanism.LOGIN, "ann", "Secret-7")));
+        desk.decoys("another server's secret");
+        String others = saltAndIterations("eve");
+        assertFalse(before.equals(others));
+        LoginDesk restarted = new LoginDesk(Runnable::run, () -> labTime, new Secrets(new SplittableRandom(99)));
+        restarted.decoys("another server's secret");
+        restarted.terms(later);
+        assertEquals(
+                challenge(restarted.converse(Mechanism.SCRAM_SHA_256).begin(Optional.of(octets("n,,n=eve,r=abc"))))
+                        .replaceAll("r=[^,]*", ""),
+                others);
     }
 
     @Test

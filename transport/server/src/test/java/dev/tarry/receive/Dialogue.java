@@ -28,7 +28,7 @@ final class Dialogue {
     final FakeSubmission submission = new FakeSubmission(Runnable::run);
     final ReceiveSession session;
     private final Reception reception;
-    private final CommandReader reader = new CommandReader(LineTap.NONE);
+    private final CommandReader reader;
     private final ByteBuf wire = Unpooled.buffer();
     private final List<Reply> replies = new ArrayList<>();
     private Instant wireTime = NOW;
@@ -49,6 +49,7 @@ final class Dialogue {
     }
 
     Dialogue(ReceiveConnector connector, Peer peer, Optional<TlsSource> tls, LoginDesk logins) {
+        reader = new CommandReader(LineTap.NONE, connector.home().defaultDomain());
         reception = new Reception(
                 connector,
                 Dialogue::standing,

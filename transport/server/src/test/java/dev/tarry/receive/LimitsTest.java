@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -303,6 +305,10 @@ final class LimitsTest {
         ReceiveConnector local = with(_ -> rules(1, 10, false, 10, false));
         assertEquals("taken", send(local, hops(1, "MAIL.company.com (192.0.2.1)") + hops(9, "other.example")));
         assertEquals(loop, send(local, hops(2, "mail.company.com")));
+        ReceiveConnector manyNames = local.withHome(
+                new Home("mail.company.com", Set.of("mail.company.com", "MX.contoso.com"), Optional.empty()));
+        assertEquals("taken", send(manyNames, hops(1, "mx.contoso.com")));
+        assertEquals(loop, send(manyNames, hops(1, "mx.contoso.com") + hops(1, "mail.company.com")));
         assertEquals("taken", send(with(_ -> rules(0, 10, false, 10, false)), hops(50, "mail.company.com")));
     }
 

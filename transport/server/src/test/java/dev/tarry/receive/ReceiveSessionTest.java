@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReceiveSessionTest {
+    private static final String ANONYMOUS = "X-MS-Exchange-Organization-AuthSource: mail.company.com\r\n"
+            + "X-MS-Exchange-Organization-AuthAs: Anonymous\r\n";
     private static final String RECEIVED = "Received: from client.example (127.0.0.1)\r\n"
             + " by mail.company.com (127.0.0.1) with Microsoft SMTP Server id 15.2.1544.4\r\n"
             + " via Frontend Transport; Sun, 22 Nov 2026 09:05:07 +0000\r\n";
@@ -69,14 +71,14 @@ final class ReceiveSessionTest {
                 + "Importance: high\r\n\r\n.dot\r\n";
         d.octets(message.replace("\r\n.", "\r\n.."));
         d.pass(Duration.ofMillis(3537));
-        int bytes = RECEIVED.length() + message.length();
+        int bytes = RECEIVED.length() + ANONYMOUS.length() + message.length();
         assertEquals(
                 "250 2.6.0 <m1@client.example> [InternalId=1099511627776, Hostname=mail.company.com] " + bytes
-                        + " bytes in 3.537, 0.0" + (bytes * 1_000L * 1_000 / 1_024 / 3_537)
+                        + " bytes in 3.537, 0." + (bytes * 1_000L * 1_000 / 1_024 / 3_537)
                         + " KB/sec Queued mail for delivery",
                 d.say("."));
         FakeSubmission.Taken taken = d.submission.taken.getFirst();
-        assertEquals(RECEIVED + message, taken.text());
+        assertEquals(RECEIVED + ANONYMOUS + message, taken.text());
         Incoming incoming = taken.message();
         assertEquals("<m1@client.example>", incoming.internetMessageId());
         assertEquals("grüß", incoming.subject());
@@ -108,8 +110,8 @@ final class ReceiveSessionTest {
         String id = d.submission.taken.getFirst().message().internetMessageId();
         assertTrue(id.matches("<[0-9a-f-]{36}@mail\\.company\\.com>"), id);
         assertEquals(
-                RECEIVED + "Message-ID: " + id
-                        + "\r\nDate: Sun, 22 Nov 2026 09:05:07 +0000\r\nSubject: x\r\n\r\nbody\r\n",
+                RECEIVED + "Message-ID: " + id + "\r\nDate: Sun, 22 Nov 2026 09:05:07 +0000\r\n" + ANONYMOUS
+                        + "Subject: x\r\n\r\nbody\r\n",
                 text);
         assertTrue(reply.startsWith("250 2.6.0 " + id + " [InternalId="), reply);
     }
@@ -119,13 +121,13 @@ final class ReceiveSessionTest {
         Dialogue d = inData(Dialogue.local());
         d.say("hello", "world", ".");
         String text = d.submission.taken.getFirst().text();
-        assertTrue(text.endsWith("+0000\r\n\r\nhello\r\nworld\r\n"), text);
+        assertTrue(text.endsWith("+0000\r\n" + ANONYMOUS + "\r\nhello\r\nworld\r\n"), text);
         assertEquals(
                 text.length() - "hello\r\nworld\r\n".length(),
                 d.submission.taken.getFirst().message().headerBytes());
         d = inData(Dialogue.local());
         d.say(".");
-        assertTrue(d.submission.taken.getFirst().text().endsWith("+0000\r\n\r\n"));
+        assertTrue(d.submission.taken.getFirst().text().endsWith("+0000\r\n" + ANONYMOUS + "\r\n"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.login.Mechanism;
 import dev.tarry.mail.Reply;
 import dev.tarry.queue.Submission;
 import dev.tarry.smtp.Transcript;
@@ -25,12 +26,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -362,6 +369,127 @@ final class SmtpListenerTest {
             for (SocketChannel one : deaf) {
                 one.close();
             }
+        }
+    }
+
+    @Test
+    void whoever_pipelines_without_end_has_eighty_six_commands_answered_before_it_is_somebody_elses_turn()
+            throws Exception {
+        CountDownLatch everybodyHasSpoken = new CountDownLatch(1);
+        ConcurrentMap<Thread, AtomicInteger> answered = new ConcurrentHashMap<>();
+        AtomicInteger before = new AtomicInteger(-1);
+        listener = SmtpListener.open(
+                        stage.world,
+                        reception(StageWorld.connector())
+                                .withLog((_, _, _) -> heard(line -> {
+                                    AtomicInteger here =
+                                            answered.computeIfAbsent(Thread.currentThread(), _ -> new AtomicInteger());
+                                    switch (line) {
+                                        case "< NOOP" -> {
+                                            waitFor(everybodyHasSpoken);
+                                            here.incrementAndGet();
+                                        }
+                                        case "< EHLO honest.example" -> before.set(here.get());
+                                        default -> {}
+                                    }
+                                })))
+                .join();
+        byte[] noise = "NOOP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+        try (Client first = new Client(listener.address()); // there are two loops
+                Client second = new Client(listener.address());
+                Client honest = new Client(listener.address())) {
+            for (Client noisy : List.of(first, second)) {
+                noisy.reply();
+                noisy.socket.getOutputStream().write(noise);
+            }
+            assertTrue(honest.reply().startsWith("220 "));
+            honest.send("EHLO honest.example");
+            everybodyHasSpoken.countDown();
+            assertTrue(honest.reply().startsWith("250-"));
+            assertTrue(before.get() >= 0 && before.get() <= 3 * 86, "answered before it: " + before);
+        }
+    }
+
+    @Test
+    void whoever_never_reads_is_answered_no_longer_than_small_buffers_take() throws IOException {
+        AtomicInteger answers = new AtomicInteger();
+        listener = SmtpListener.open(
+                        stage.world,
+                        reception(StageWorld.connector())
+                                .withLog((_, _, _) -> heard(line -> {
+                                    if (line.startsWith("> 250 ")) {
+                                        answers.incrementAndGet();
+                                    }
+                                })))
+                .join();
+        try (SocketChannel client = SocketChannel.open()) {
+            client.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+            client.connect(listener.address());
+            client.configureBlocking(false);
+            ByteBuffer noops = ByteBuffer.wrap("NOOP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII));
+            AtomicInteger stalled = new AtomicInteger();
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
+                int moved = client.write(noops);
+                if (!noops.hasRemaining()) {
+                    noops.rewind();
+                }
+                return stalled.updateAndGet(before -> moved > 0 ? 0 : before + 1) > 200;
+            });
+            // 96 KB; where the system's buffers for replies grow as they like it is megabytes
+            assertTrue(answers.get() > 0 && answers.get() < 7_000, "answers: " + answers);
+        }
+    }
+
+    @Test
+    void the_beginning_of_a_long_line_of_auth_is_counted_and_where_memory_is_spent_that_was_it() throws IOException {
+        submission.memory().limit(1_000_000);
+        listener = SmtpListener.open(
+                        stage.world,
+                        reception(StageWorld.connector()
+                                .withSignIn(
+                                        SignInTerms.CLIENT_FRONTEND.withMechanisms(Set.of(Mechanism.PLAIN), false))))
+                .join();
+        try (Client one = new Client(listener.address());
+                Client other = new Client(listener.address())) {
+            one.reply();
+            one.say("EHLO c");
+            one.raw("AUTH PLAIN " + "A".repeat(9_000));
+            until(() -> submission.memory().used() >= 9_000);
+            assertTrue(
+                    submission.memory().used() < 40_000,
+                    () -> "used: " + submission.memory().used());
+            submission.memory().take(1_000_000);
+            one.raw("A".repeat(1_000));
+            assertEquals("452 4.3.1 Insufficient system resources (ReceiveMemory)", one.reply());
+            assertTrue(one.atEnd());
+            // nobody with an ordinary command is hurt by it
+            other.reply();
+            other.raw("EHLO ");
+            other.raw("c\r\n");
+            assertTrue(other.reply().startsWith("250-"));
+            submission.memory().give(1_000_000);
+        }
+        until(() -> listener.connections() == 0);
+        until(() -> submission.memory().used() == 0);
+    }
+
+    private static Transcript heard(Consumer<String> lines) {
+        return new Transcript() {
+            @Override
+            public void connected(String local) {}
+
+            @Override
+            public void line(Event event, String data, String context) {
+                lines.accept(event.sign() + " " + data);
+            }
+        };
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

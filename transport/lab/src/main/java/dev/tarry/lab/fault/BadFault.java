@@ -23,11 +23,25 @@ public final class BadFault extends IllegalArgumentException {
     ///
     /// @param complaints at least one, each with its place
     static BadFault text(List<String> complaints) {
-        return new BadFault("text", complaints);
+        return new BadFault("text", complaints.stream().map(BadFault::shown).toList());
     }
 
     private static String complaint(String field, String wrong, String right) {
-        return field + ": " + wrong + "; " + right;
+        return shown(field + ": " + wrong + "; " + right);
+    }
+
+    /// What was written is repeated, and a terminal obeys controls.
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                shown.append(String.format("\\u%04x", (int) c));
+            } else {
+                shown.append(c);
+            }
+        }
+        return shown.toString();
     }
 
     /// What is wrong and what would be right, without where it stands.

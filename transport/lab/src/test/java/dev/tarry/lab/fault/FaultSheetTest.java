@@ -58,6 +58,14 @@ final class FaultSheetTest {
     }
 
     @Test
+    void a_complaint_repeats_no_control_as_it_is() {
+        var bad = assertThrows(BadFault.class, () -> FaultSheet.lines("\u001b[2J\u009b1 rain\n\u2028 full\n", NOW));
+        assertEquals(2, bad.getMessage().split("\n").length, bad.getMessage());
+        assertTrue(bad.getMessage().contains("'?[2J\\u009b1'"), bad.getMessage());
+        assertTrue(bad.getMessage().chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)), bad.getMessage());
+    }
+
+    @Test
     void everything_that_is_wrong_in_yaml_comes_out_at_once_with_its_place() {
         var bad = assertThrows(
                 BadFault.class,
