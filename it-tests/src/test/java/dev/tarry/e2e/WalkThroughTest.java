@@ -32,7 +32,7 @@ final class WalkThroughTest {
         assertTrue(steps.size() > 20, () -> "only " + steps.size() + " steps were found");
         try (TarryProcess server = TarryProcess.serve(folder)) {
             ShellPrompt prompt = new ShellPrompt(server);
-            server.client().runClock(30); // what waits for dead servers waits this much shorter
+            server.client().freezeClock(); // it moves where something waits for it
             for (Step step : steps) {
                 Typed typed = prompt.type(step.script());
                 assertEquals(step.fails() ? 1 : 0, typed.code(), () -> at(step, typed));
