@@ -260,6 +260,7 @@ final class GuideTest {
                 + " New-NetFirewallRule -DisplayName 'No Google' -Direction Outbound -RemoteAddress 8.8.8.8"
                 + " -Action Block | Out-Null");
         send("reader@fabrikam.com");
+        prompt.shows("Wait-Mail -Recipient reader@fabrikam.com | Out-Null"); // the first one's five seconds
         seen.oneLabMail("reader@fabrikam.com");
         String asked = prompt.shows("Get-DnsQuery fabrikam.com | Format-Table Server, Outcome");
         says(asked, "8\\.8\\.8\\.8");
