@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +259,10 @@ final class ComputerTest {
         assertThrows(ProblemException.class, () -> computer.resolve(Map.of("name", "gmail.com", "type", "NOSUCH")));
         assertThrows(ProblemException.class, () -> computer.resolve(Map.of("name", "a b")));
         assertThrows(ProblemException.class, () -> hand("localhost", 25, "a@b\r\nDATA", "c@d"));
+        Map<String, Object> many = Map.of("name", "gmail.com", "servers", Collections.nCopies(11, "gmail.com"));
+        assertTrue(assertThrows(ProblemException.class, () -> computer.resolve(many))
+                .getMessage()
+                .contains("at most 10 servers"));
     }
 
     @Test
