@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -222,6 +223,22 @@ final class ComputerTest {
                 .id();
         String content = new String(client.labMailContent(id), StandardCharsets.UTF_8);
         assertTrue(content.endsWith("\r\n\r\n.hello\r\n"), content);
+    }
+
+    @Test
+    void as_much_is_handed_in_as_the_shell_attaches() {
+        byte[] content = new byte[21 * 1024 * 1024]; // 15 MB in Base64, and some
+        Arrays.fill(content, (byte) 'x');
+        for (int at = 76; at < content.length; at += 78) {
+            content[at - 1] = '\r';
+            content[at] = '\n';
+        }
+        Map<String, Object> errand = new LinkedHashMap<>();
+        errand.put("server", "localhost");
+        errand.put("from", "admin@company.com");
+        errand.put("recipients", List.of("test@gmail.com"));
+        errand.put("content", Base64.getEncoder().encodeToString(content));
+        assertEquals("Taken", computer.hand(errand).get("Outcome"));
     }
 
     @Test

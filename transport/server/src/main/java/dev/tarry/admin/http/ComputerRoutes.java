@@ -168,6 +168,7 @@ public final class ComputerRoutes {
                                 r.text("protocol").orElse("TCP").equalsIgnoreCase("UDP")))),
                 Route.post(PATH + "/mail", "Hands a message in over SMTP, as a program on it does (Send-MailMessage).")
                         .takes(ERRAND)
+                        .large()
                         .gives(HANDED, "What came of it.")
                         .by(r -> Reply.ok(computer.hand(errand(r)))));
     }
