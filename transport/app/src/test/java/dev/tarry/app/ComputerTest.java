@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +226,22 @@ final class ComputerTest {
     }
 
     @Test
+    void as_much_is_handed_in_as_the_shell_attaches() {
+        byte[] content = new byte[21 * 1024 * 1024]; // 15 MB in Base64, and some
+        Arrays.fill(content, (byte) 'x');
+        for (int at = 76; at < content.length; at += 78) {
+            content[at - 1] = '\r';
+            content[at] = '\n';
+        }
+        Map<String, Object> errand = new LinkedHashMap<>();
+        errand.put("server", "localhost");
+        errand.put("from", "admin@company.com");
+        errand.put("recipients", List.of("test@gmail.com"));
+        errand.put("content", Base64.getEncoder().encodeToString(content));
+        assertEquals("Taken", computer.hand(errand).get("Outcome"));
+    }
+
+    @Test
     void mail_is_handed_to_a_host_of_the_lab() {
         Map<String, Object> came = hand("backup-smtp.company.com", 25, "alerts@company.com", "admin@company.com");
         assertEquals("Taken", came.get("Outcome"), came::toString);
@@ -258,6 +276,10 @@ final class ComputerTest {
         assertThrows(ProblemException.class, () -> computer.resolve(Map.of("name", "gmail.com", "type", "NOSUCH")));
         assertThrows(ProblemException.class, () -> computer.resolve(Map.of("name", "a b")));
         assertThrows(ProblemException.class, () -> hand("localhost", 25, "a@b\r\nDATA", "c@d"));
+        Map<String, Object> many = Map.of("name", "gmail.com", "servers", Collections.nCopies(11, "gmail.com"));
+        assertTrue(assertThrows(ProblemException.class, () -> computer.resolve(many))
+                .getMessage()
+                .contains("at most 10 servers"));
     }
 
     @Test

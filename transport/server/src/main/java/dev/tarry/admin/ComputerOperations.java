@@ -92,6 +92,9 @@ public final class ComputerOperations {
                 .orElseThrow(() -> invalid("DNS cannot hold " + OperationRefused.quoted(question.name())));
         boolean address = NameClient.reverse(question.name()).isPresent();
         List<Integer> types = types(question.type().orElse(address ? "PTR" : "A_AAAA"));
+        if (question.servers().size() > NameClient.MAX_SERVERS) {
+            throw invalid("one question goes to at most " + NameClient.MAX_SERVERS + " servers");
+        }
         return placed(() -> {
             List<InetSocketAddress> servers = new ArrayList<>();
             for (String server : question.servers()) {

@@ -68,7 +68,7 @@ public final class HeaderFirewall {
         while (at < end) {
             Match match = lineStart ? match(octets, at, end) : dropping ? Match.YES : Match.NO;
             if (match == Match.OPEN) {
-                undecided = octets.copy(at, end - at);
+                undecided = Unpooled.copiedBuffer(octets.slice(at, end - at)); // on the heap: it may be left behind
                 left += end - at;
                 octets.writerIndex(at);
                 break;

@@ -27,6 +27,10 @@ public final class Shell {
     /// A statement failed, the script does not read, or no server answers.
     public static final int FAILED = 1;
 
+    static final String NO_MEMORY =
+            "tarry shell: so many objects at once do not fit into memory. Let a pipeline work on them one by one"
+                    + " (ForEach-Object, Where-Object, Export-Csv), or give the shell more: TARRY_JAVA_OPTS=-Xmx2g.";
+
     private final ShellIo io;
     private final CmdletTable cmdlets;
     private final Interruption interruption;
@@ -78,6 +82,12 @@ public final class Shell {
             } else {
                 shown(out -> evaluator.run(script, out));
             }
+        } catch (OutOfMemoryError _) {
+            io.err().println(NO_MEMORY); // what filled it is garbage by now
+            return FAILED;
+        } catch (StackOverflowError _) {
+            io.err().println("tarry shell: values that lie so deep in each other cannot be shown.");
+            return FAILED;
         } catch (ExitRequest exit) {
             exited = true;
             return exit.code();

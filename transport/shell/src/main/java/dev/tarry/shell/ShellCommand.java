@@ -77,10 +77,7 @@ public final class ShellCommand {
             err.println(ShellRequest.USAGE);
             return BAD_USAGE;
         } catch (OutOfMemoryError _) {
-            // What filled it is garbage by now.
-            err.println(
-                    "tarry shell: so many objects at once do not fit into memory. Let a pipeline work on them one by one"
-                            + " (ForEach-Object, Where-Object, Export-Csv), or give the shell more: TARRY_JAVA_OPTS=-Xmx2g.");
+            err.println(Shell.NO_MEMORY);
             return Shell.FAILED;
         } finally {
             out.flush();

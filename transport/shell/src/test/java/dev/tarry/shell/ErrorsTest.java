@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Errors: how they print, who catches them, where they go.
 final class ErrorsTest {
@@ -198,6 +201,26 @@ final class ErrorsTest {
         Bench.Said said = bench.run("& '" + bad + "'; 'after'");
         assertEquals("after\n", said.out());
         assertTrue(said.err().contains("At " + bad + ":2 char:4"), said.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$_", "$_$_$_$_"})
+    void a_replacement_that_would_fill_the_memory_ends_as_an_error(String replacement) {
+        Bench.Said said = bench.run("$t = 'x' * 1000000; $t -replace 'x', '" + replacement + "'; 'after'");
+        assertTrue(said.err().contains("More than 100000000 characters would come of this replacement."), said.err());
+        assertEquals("after\n", said.out());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_file_that_does_not_take_it_all_is_told_of() {
+        Bench.Said said = bench.run("'x' > /dev/full; 'after'");
+        assertTrue(
+                said.err().contains("The file '/dev/full' does not hold everything that was to be written to it."),
+                said.err());
+        assertEquals("after\n", said.out());
+        said = bench.run("Write-Output x > /dev/full | Out-Null; 'after'");
+        assertTrue(said.err().contains("'/dev/full' does not hold everything"), said.err());
     }
 
     @Test

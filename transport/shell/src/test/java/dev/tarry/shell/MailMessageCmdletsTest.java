@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MailMessageCmdletsTest {
     private static final String MAIL = "POST /api/v1/computer/mail";
@@ -101,6 +104,39 @@ final class MailMessageCmdletsTest {
         assertTrue(content().contains("YSxi"), content());
         Bench.Said said = bench.run(SEND + "-Attachments '" + folder.resolve("none") + "'");
         assertTrue(said.err().contains("Could not find file '"), said.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Subject \"s`r`nX-Evil: 1\"",
+                "-Subject \"s`nX-Evil: 1\"",
+                "-Subject \"s`rX-Evil: 1\"",
+                "-Subject s -ReplyTo \"`\"R`r`nX-Evil: 1`\" <r@b.com>\"",
+                "-Subject s -Cc \"`\"R`nX-Evil: 1`\" <r@b.com>\""
+            })
+    void no_value_adds_a_header_field(String values) {
+        Bench.Said said = bench.run("Send-MailMessage -From a@b.com -To c@d.com -SmtpServer localhost " + values);
+        assertTrue(said.err().contains("The specified string is not in the form required for a"), said.err());
+        assertTrue(bench.server.requests().stream().noneMatch(one -> one.startsWith(MAIL)));
+    }
+
+    @Test
+    void a_files_name_adds_no_header_field(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a\"\r\nX-Evil: 1.txt"), "x");
+        bench.run(SEND + "-Attachments \"" + folder + "/a`\"`r`nX-Evil: 1.txt\"");
+        assertTrue(content().contains("X-Evil"), content());
+        assertTrue(content().lines().noneMatch(line -> line.startsWith("X-Evil")), content());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/tmp", "/dev/zero"})
+    @EnabledOnOs(OS.LINUX)
+    void what_is_no_file_or_has_no_end_is_not_attached(String path) {
+        Bench.Said said = bench.run(SEND + "-Attachments " + path);
+        assertEquals(1, said.code());
+        assertFalse(said.err().contains("inside the shell"), said.err());
+        assertTrue(bench.server.requests().stream().noneMatch(one -> one.startsWith(MAIL)));
     }
 
     @Test

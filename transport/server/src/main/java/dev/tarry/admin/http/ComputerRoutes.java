@@ -18,7 +18,10 @@ public final class ComputerRoutes {
     private static final Shape.Fields QUESTION = Shape.fields(
             Shape.required("name", Shape.TEXT.such("gmail.com"), "A name, or an address, whose name is meant."),
             Shape.optional("type", Shape.TEXT.such("MX"), "A_AAAA if not given; PTR for an address."),
-            Shape.optional("servers", TEXTS, "Whom to ask, instead of the network adapter's servers and the cache."),
+            Shape.optional(
+                    "servers",
+                    TEXTS,
+                    "Whom to ask, ten at most, instead of the network adapter's servers and the cache."),
             Shape.optional("noHostsFile", Shape.FLAG, "Whether what the machine knows of itself does not count."),
             Shape.optional("cacheOnly", Shape.FLAG, "Whether nobody is to be asked."),
             Shape.optional("noRecursion", Shape.FLAG, "Whether a server is to say what it knows itself."),
@@ -165,6 +168,7 @@ public final class ComputerRoutes {
                                 r.text("protocol").orElse("TCP").equalsIgnoreCase("UDP")))),
                 Route.post(PATH + "/mail", "Hands a message in over SMTP, as a program on it does (Send-MailMessage).")
                         .takes(ERRAND)
+                        .large()
                         .gives(HANDED, "What came of it.")
                         .by(r -> Reply.ok(computer.hand(errand(r)))));
     }

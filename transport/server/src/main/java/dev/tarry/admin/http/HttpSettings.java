@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param hosts        names that it answers to besides the loopback's, lower case and without port
 /// @param token        what every request must bear; must be there unless it listens on the loopback only
 /// @param open         paths that want no token either, besides those of routes that never do
-/// @param maxBodyBytes how large the largest body may be; where a route takes no texts it is at most
+/// @param maxBodyBytes how large the largest body may be; of most routes that take no texts it is at most
 ///                     [#DEFAULT_MAX_BODY_BYTES]
 public record HttpSettings(
         InetSocketAddress bind, Set<String> hosts, Optional<String> token, Set<String> open, int maxBodyBytes) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /// @param others what else it may give that is no problem document
 /// @param open whether it is answered without a token
 /// @param tagged whether its object's states have tags: reading gives one, a change looks at `If-Match`
+/// @param large whether its JSON may be as large as a text
 /// @param handler runs on a virtual thread
 public record Route(
         String method,
@@ -32,6 +33,7 @@ public record Route(
         List<Answer> others,
         boolean open,
         boolean tagged,
+        boolean large,
         Handler handler) {
     private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._-]+|\\{[a-zA-Z]+}))+");
 
@@ -87,10 +89,10 @@ public record Route(
         return method.equals("GET");
     }
 
-    /// How large its body may be, in bytes: a text may hold a whole world, and so may the JSON in its place; everything
-    /// else is some members.
+    /// How large its body may be, in bytes: a text may hold a whole world, and so may the JSON in its place, and a
+    /// message its attachments; everything else is some members.
     int maxBodyBytes() {
-        return documents.isEmpty() ? HttpSettings.DEFAULT_MAX_BODY_BYTES : Integer.MAX_VALUE;
+        return documents.isEmpty() && !large ? HttpSettings.DEFAULT_MAX_BODY_BYTES : Integer.MAX_VALUE;
     }
 
     /// A route being written down.
@@ -106,6 +108,7 @@ public record Route(
         private final List<Answer> others = new ArrayList<>();
         private boolean open;
         private boolean tagged;
+        private boolean large;
 
         private Draft(String method, String path, String summary) {
             this.method = method;
@@ -133,6 +136,12 @@ public record Route(
         /// What the body must look like. An empty body stands for `{}`.
         public Draft takes(Shape.Fields shape) {
             body = Optional.of(shape);
+            return this;
+        }
+
+        /// The body may be as large as a text.
+        public Draft large() {
+            large = true;
             return this;
         }
 
@@ -188,7 +197,19 @@ public record Route(
 
         public Route by(Handler handler) {
             return new Route(
-                    method, path, summary, parameters, inPath, body, documents, answer, others, open, tagged, handler);
+                    method,
+                    path,
+                    summary,
+                    parameters,
+                    inPath,
+                    body,
+                    documents,
+                    answer,
+                    others,
+                    open,
+                    tagged,
+                    large,
+                    handler);
         }
     }
 }

@@ -197,7 +197,7 @@ public final class PowerShellModule {
     }
 
     private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
+        return "'" + text.replaceAll("['\\u2018-\\u201b]", "$0$0") + "'"; // PowerShell takes all of these for one
     }
 
     /// Nothing that would end the comment it stands in.

@@ -12,6 +12,8 @@ import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,7 +27,7 @@ import java.util.function.Consumer;
 /// Finds what a command means: an alias, a function, a cmdlet, a script file or a block, in this order.
 final class Commands {
     /// The longest script file that is read.
-    static final long MAX_SCRIPT_BYTES = 10 * 1024 * 1024;
+    static final int MAX_SCRIPT_BYTES = 10 * 1024 * 1024;
 
     private final Evaluator evaluator;
 
@@ -121,7 +123,11 @@ final class Commands {
             if (!Files.exists(file)) {
                 throw unknown(name).at(extent);
             }
-            if (Files.size(file) > MAX_SCRIPT_BYTES) {
+            byte[] octets;
+            try (InputStream in = Files.newInputStream(file)) {
+                octets = in.readNBytes(MAX_SCRIPT_BYTES + 1);
+            }
+            if (octets.length > MAX_SCRIPT_BYTES) {
                 throw ShellFailure.of(
                                 ShellFailure.Category.LimitsExceeded,
                                 "ScriptTooLong",
@@ -129,7 +135,10 @@ final class Commands {
                                 "The script '" + name + "' is longer than " + MAX_SCRIPT_BYTES + " bytes.")
                         .at(extent);
             }
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         } catch (IOException | InvalidPathException e) {
             throw ShellFailure.of(
                             ShellFailure.Category.ReadError,

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Where the streams of one command go, by the redirections written after it. Files are UTF-8, and hold what the
@@ -93,6 +94,14 @@ final class Redirected implements AutoCloseable {
         closing.add(() -> {
             screen.flush();
             writer.close();
+            if (writer.checkError()) {
+                throw ShellFailure.of(
+                                ShellFailure.Category.WriteError,
+                                "FileWriteFailure",
+                                "IOException",
+                                "The file '" + name + "' does not hold everything that was to be written to it.")
+                        .at(redirection.extent());
+            }
         });
         return value -> {
             if (value instanceof ShellFailure failure) {
@@ -108,9 +117,21 @@ final class Redirected implements AutoCloseable {
         return SafeText.line(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
+    /// @throws ShellFailure where a file does not hold it all
     @Override
     public void close() {
-        closing.forEach(Runnable::run);
+        List<Runnable> all = List.copyOf(closing);
         closing.clear();
+        Optional<ShellFailure> failed = Optional.empty();
+        for (Runnable one : all) {
+            try {
+                one.run();
+            } catch (ShellFailure failure) {
+                failed = Optional.of(failure);
+            }
+        }
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
     }
 }

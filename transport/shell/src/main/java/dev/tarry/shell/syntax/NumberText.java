@@ -1,6 +1,7 @@
 package dev.tarry.shell.syntax;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +13,29 @@ public final class NumberText {
     /// The largest Decimal.
     public static final BigDecimal MAX_DECIMAL = new BigDecimal("79228162514264337593543950335");
 
+    /// Digits that a Decimal has behind its point at most.
+    private static final int MAX_PLACES = 28;
+
     private NumberText() {}
+
+    /// A number with as many digits behind its point as a Decimal holds, rounded to even.
+    public static BigDecimal placed(BigDecimal value) {
+        if (value.scale() <= MAX_PLACES) {
+            return value;
+        }
+        // what is far below its last place is not worth the digits that rounding it would take
+        boolean nothing = (long) value.precision() - value.scale() < -MAX_PLACES;
+        return (nothing ? BigDecimal.ZERO : value).setScale(MAX_PLACES, RoundingMode.HALF_EVEN);
+    }
+
+    private static Optional<Number> decimal(String text, long unit) {
+        try {
+            BigDecimal value = placed(new BigDecimal(text)).multiply(BigDecimal.valueOf(unit));
+            return value.abs().compareTo(MAX_DECIMAL) > 0 ? Optional.empty() : Optional.of(value);
+        } catch (NumberFormatException _) {
+            return Optional.empty(); // its exponent has too many digits
+        }
+    }
 
     /// Empty where the text is not exactly one number. Surrounding blanks are not allowed.
     public static Optional<Number> parse(String text) {
@@ -41,9 +64,7 @@ public final class NumberText {
         }
         String signed = negative ? "-" + body : body;
         if (decimal) {
-            BigDecimal value =
-                    new BigDecimal(signed.endsWith(".") ? signed + "0" : signed).multiply(BigDecimal.valueOf(unit));
-            return value.abs().compareTo(MAX_DECIMAL) > 0 ? Optional.empty() : Optional.of(value);
+            return decimal(signed.endsWith(".") ? signed + "0" : signed, unit);
         }
         return Optional.of(hex ? hexadecimal(body.substring(2), negative, unit) : value(signed, unit));
     }

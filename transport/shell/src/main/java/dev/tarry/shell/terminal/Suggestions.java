@@ -253,8 +253,11 @@ final class Suggestions {
         return new Found(start, texts);
     }
 
+    /// Nothing in a value ends the string that it stands in, neither plain quotes nor those of word processors.
     private static String within(char quote, String value) {
-        String inner = quote == '\'' ? value.replace("'", "''") : value.replaceAll("[`\"$]", "`$0");
+        String inner = quote == '\''
+                ? value.replaceAll("['\\u2018-\\u201b]", "$0$0")
+                : value.replaceAll("[`\"$\\u201c-\\u201e]", "`$0");
         return quote + inner + quote;
     }
 

@@ -8,6 +8,7 @@ import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,9 @@ final class TextFile {
                                 "Access to the path '" + written + "' is denied: it is a folder.")
                         .withTarget(written);
             }
-            if (Files.size(path) > MAX_BYTES) {
+            // a device does not say how many it has
+            byte[] bytes = Files.size(path) > MAX_BYTES ? null : octets(path);
+            if (bytes == null || bytes.length > MAX_BYTES) {
                 throw ShellFailure.of(
                                 Category.LimitsExceeded,
                                 "FileTooLarge",
@@ -94,12 +97,18 @@ final class TextFile {
                                 "The file '" + written + "' is larger than the " + MAX_BYTES + " bytes that are read.")
                         .withTarget(written);
             }
-            byte[] bytes = Files.readAllBytes(path);
             String text = new String(
                     bytes, marked(bytes, charset(call.text("Encoding").orElse(""))));
             return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
         } catch (IOException e) {
             throw failure(e, written);
+        }
+    }
+
+    /// One more than [#MAX_BYTES] where there are more.
+    private static byte[] octets(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(MAX_BYTES + 1);
         }
     }
 

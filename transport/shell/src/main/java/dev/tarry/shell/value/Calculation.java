@@ -169,7 +169,7 @@ public final class Calculation {
         return switch (number) {
             case BigDecimal decimal -> decimal;
             case Long whole -> BigDecimal.valueOf(whole);
-            default -> new BigDecimal(NumberForm.plain(number));
+            default -> NumberText.placed(new BigDecimal(NumberForm.plain(number)));
         };
     }
 
@@ -181,7 +181,8 @@ public final class Calculation {
                     "RuntimeException",
                     "Value was either too large or too small for a Decimal.");
         }
-        return value.precision() > DECIMAL_DIGITS.getPrecision() + 1 ? value.round(DECIMAL_DIGITS) : value;
+        return NumberText.placed(
+                value.precision() > DECIMAL_DIGITS.getPrecision() + 1 ? value.round(DECIMAL_DIGITS) : value);
     }
 
     /// `-band -bor -bxor -shl -shr` on whole numbers; shifts keep to 32 bits where the left side does.

@@ -176,7 +176,7 @@ final class Casts {
                 if (!Double.isFinite(number.doubleValue())) {
                     throw wrong(TypeRef.Kind.DECIMAL, value, "Value was either too large or too small for a Decimal.");
                 }
-                yield new BigDecimal(NumberForm.plain(number));
+                yield NumberText.placed(new BigDecimal(NumberForm.plain(number)));
             }
         };
         if (decimal.abs().compareTo(NumberText.MAX_DECIMAL) > 0) {

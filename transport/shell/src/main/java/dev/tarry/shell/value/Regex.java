@@ -14,6 +14,8 @@ import java.util.regex.PatternSyntaxException;
 public final class Regex {
     /// How often one match may look at a character.
     static final long MAX_STEPS = 20_000_000;
+    /// The longest text that replacing may make.
+    static final int MAX_REPLACED_CHARACTERS = 100_000_000;
 
     private final String source;
     private final Pattern pattern;
@@ -158,22 +160,23 @@ public final class Regex {
         StringBuilder result = new StringBuilder();
         int from = 0;
         for (Match match : all(text)) {
-            result.append(text, from, match.start()).append(expanded(replacement, match, text));
+            result.append(text, from, match.start());
+            expand(replacement, match, text, result);
             from = match.start() + match.value().length();
         }
         return result.append(text.substring(from)).toString();
     }
 
-    private static String expanded(String replacement, Match match, String text) {
+    private static void expand(String replacement, Match match, String text, StringBuilder result) {
         if (replacement.indexOf('$') < 0) {
-            return replacement;
+            append(replacement, result);
+            return;
         }
         Map<String, String> values = new LinkedHashMap<>();
         match.captures().forEach(capture -> {
             values.put(capture.name(), capture.value());
             values.put(String.valueOf(capture.number()), capture.value());
         });
-        StringBuilder result = new StringBuilder();
         int i = 0;
         while (i < replacement.length()) {
             char c = replacement.charAt(i);
@@ -205,10 +208,20 @@ public final class Regex {
                 value = values.get(replacement.substring(i + 1, end));
             }
             // What names no group stands for itself.
-            result.append(value == null ? "$" : value);
+            append(value == null ? "$" : value, result);
             i = value == null ? i + 1 : end;
         }
-        return result.toString();
+    }
+
+    private static void append(String text, StringBuilder result) {
+        if (text.length() > MAX_REPLACED_CHARACTERS - result.length()) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.LimitsExceeded,
+                    "ReplacedTooLong",
+                    "RuntimeException",
+                    "More than " + MAX_REPLACED_CHARACTERS + " characters would come of this replacement.");
+        }
+        result.append(text);
     }
 
     /// The pieces between matches, and what groups took between them, as .NET has it.

@@ -61,6 +61,14 @@ record Letter(
 
     /// Header and body; whoever is in `bcc` does not stand in it.
     byte[] octets() {
+        if (subject.indexOf('\r') >= 0 || subject.indexOf('\n') >= 0) {
+            throw ShellFailure.of(
+                            Category.InvalidType,
+                            "ArgumentException,Microsoft.PowerShell.Commands.SendMailMessage",
+                            "ArgumentException",
+                            "The specified string is not in the form required for a subject.")
+                    .withTarget(subject);
+        }
         try {
             MimeMessage message = new WithoutId();
             message.setFrom(address(from));
@@ -119,7 +127,7 @@ record Letter(
             String type = Optional.ofNullable(URLConnection.guessContentTypeFromName(attachment.name()))
                     .orElse("application/octet-stream");
             file.setDataHandler(new DataHandler(new ByteArrayDataSource(attachment.octets(), type)));
-            file.setFileName(attachment.name());
+            file.setFileName(attachment.name().replaceAll("\\p{Cntrl}", "_"));
             file.setDisposition(MimeBodyPart.ATTACHMENT);
             file.setHeader("Content-Transfer-Encoding", "base64");
             parts.addBodyPart(file);
@@ -142,10 +150,13 @@ record Letter(
         return people.stream().map(Letter::address).toList();
     }
 
+    /// No control stands in it, not even in quotes: it would end the header field.
     private static InternetAddress address(String text) {
         try {
             InternetAddress[] read = InternetAddress.parse(text, true);
-            if (read.length == 1 && read[0].getAddress().contains("@")) {
+            if (read.length == 1
+                    && read[0].getAddress().contains("@")
+                    && text.chars().noneMatch(Character::isISOControl)) {
                 return read[0];
             }
         } catch (AddressException _) {

@@ -15,6 +15,7 @@ import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.TextForm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -170,12 +171,12 @@ public final class MailMessageCmdlets {
 
     private static List<Letter.Attachment> attachments(Call call) {
         List<Letter.Attachment> attachments = new ArrayList<>();
-        long bytes = 0;
+        int bytes = 0;
         for (String name : call.texts("Attachments")) {
             try {
                 Path path = Path.of(name);
-                bytes += Files.size(path);
-                if (bytes > MAX_ATTACHED_BYTES) {
+                byte[] octets = octets(path, MAX_ATTACHED_BYTES - bytes);
+                if (octets.length > MAX_ATTACHED_BYTES - bytes) {
                     throw ShellFailure.of(
                                     Category.LimitsExceeded,
                                     "AttachmentsTooLarge" + COMMAND,
@@ -184,7 +185,8 @@ public final class MailMessageCmdlets {
                                             + " MB together, which is the most that is sent from here.")
                             .withTarget(name);
                 }
-                attachments.add(new Letter.Attachment(path.getFileName().toString(), Files.readAllBytes(path)));
+                bytes += octets.length;
+                attachments.add(new Letter.Attachment(path.getFileName().toString(), octets));
             } catch (IOException | InvalidPathException _) {
                 throw ShellFailure.of(
                                 Category.ObjectNotFound,
@@ -195,6 +197,15 @@ public final class MailMessageCmdlets {
             }
         }
         return attachments;
+    }
+
+    /// A file whose size nobody knows before its end, such as a device, is read no further than is wanted.
+    ///
+    /// @return one more than `most` where there are more
+    private static byte[] octets(Path path, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(most + 1);
+        }
     }
 
     /// In .NET's words.

@@ -47,6 +47,19 @@ final class NumberTextTest {
         assertEquals(Optional.of(value), NumberText.parse(text));
     }
 
+    /// Written out, their digits would fill the memory.
+    @ParameterizedTest
+    @CsvSource({"1e-999999999d", "0e-999999999d", "-1e-2147483647d", "1e-29d"})
+    void a_decimal_has_28_places(String text) {
+        assertEquals(Optional.of(new BigDecimal("0e-28")), NumberText.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999d", "1e-99999999999d", "1e99999999999999999999d"})
+    void what_a_decimal_cannot_hold_is_no_number(String text) {
+        assertEquals(Optional.empty(), NumberText.parse(text));
+    }
+
     @Test
     void what_is_too_large_for_a_decimal_is_a_double() {
         assertEquals(Optional.of(1e30), NumberText.parse("1" + "0".repeat(30)));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.shell.StandardCmdlets;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.syntax.Parser;
+import dev.tarry.shell.syntax.Script;
+import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,11 @@ final class SuggestionsTest {
                         new Row("ReceiveConnector").with("Identity", "MAIL\\It's $5"),
                         new Row("ReceiveConnector").with("Identity", "MAIL\\\u001b[2Jevil"));
             }
+            if (line.startsWith("Get-SendConnector")) {
+                return List.of(
+                        new Row("SendConnector").with("Identity", "a\u2019; Remove-Message *; \u2018\u201a\u201bb"),
+                        new Row("SendConnector").with("Identity", "c\u201d; Remove-Message *; \u201c\u201ed"));
+            }
             return List.of();
         }
     };
@@ -133,6 +141,20 @@ final class SuggestionsTest {
         assertEquals("Set-ReceiveConnector \"MAIL\\It's `$5\"", first("Set-ReceiveConnector \"mail\\it"));
         assertEquals("Set-ReceiveConnector 'MAIL\\It''s $5'", first("Set-ReceiveConnector 'mail\\it"));
         assertEquals("Get-Message -Queue MAIL\\4", first("Get-Message -Queue "));
+    }
+
+    @Test
+    void no_quote_in_a_name_ends_the_string_that_it_is_completed_in() {
+        for (String typed : List.of("", "'", "\"")) {
+            for (String line : at("Set-SendConnector " + typed)) {
+                List<Statement> statements = Parser.parse(Script.typed("$x = " + line));
+                assertEquals(1, statements.size(), line);
+            }
+        }
+        assertEquals(
+                List.of("'a\u2019\u2019; Remove-Message *; \u2018\u2018\u201a\u201a\u201b\u201bb'"),
+                at("Set-SendConnector a"));
+        assertEquals(List.of("\"c`\u201d; Remove-Message *; `\u201c`\u201ed\""), at("Set-SendConnector \"c"));
     }
 
     @Test
