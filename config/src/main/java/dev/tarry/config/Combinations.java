@@ -169,7 +169,8 @@ final class Combinations {
     private void defaultDomain(String path, Optional<String> domain) {
         String key = path + "." + ReceiveConnectorRules.DEFAULT_DOMAIN.key();
         boolean accepted = settings.acceptedDomains().stream()
-                .anyMatch(one -> domain.filter(one.domainName()::equalsIgnoreCase).isPresent());
+                .anyMatch(
+                        one -> domain.filter(one.domainName()::equalsIgnoreCase).isPresent());
         if (domain.isPresent() && !accepted && sound(key, AcceptedDomainSettings.LIST.key())) {
             wrong(
                     key,
@@ -215,7 +216,8 @@ final class Combinations {
         }
     }
 
-    /// A client that may be silent for longer than a session lasts would never be told that it was. Exchange asks for the
+    /// A client that may be silent for longer than a session lasts would never be told that it was. Exchange asks for
+    /// the
     /// same (the CIS benchmark of Exchange Server 2019 tells of it; the reference does not).
     private void timeOuts(String path, ReceiveConnectorSettings connector) {
         String whole = path + ".connectionTimeout";
