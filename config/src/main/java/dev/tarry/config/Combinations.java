@@ -216,9 +216,9 @@ final class Combinations {
         }
     }
 
-    /// A client that may be silent for longer than a session lasts would never be told that it was. Exchange asks for
-    /// the
-    /// same (the CIS benchmark of Exchange Server 2019 tells of it; the reference does not).
+    /// A client that may be silent for longer than a session lasts would never be told that it was.
+    /// Exchange asks for the same (the CIS benchmark of Exchange Server 2019 tells of it; the reference
+    /// does not).
     private void timeOuts(String path, ReceiveConnectorSettings connector) {
         String whole = path + ".connectionTimeout";
         String silence = path + ".connectionInactivityTimeout";

@@ -30,6 +30,7 @@ final class Arrows {
         "dev.tarry.routing..",
         "dev.tarry.categorize..",
         "dev.tarry.dns..",
+        "dev.tarry.host..",
         "dev.tarry.tls..",
         "dev.tarry.send..",
         "dev.tarry.connectivity..",

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// How the program is started: with a cache of what a start loads, made once for all of these tests as the launcher
-/// makes
-/// it, for they start the program more than a hundred times. It takes jars alone, as `mvn verify` has them; where the
-/// program comes in folders, or no cache can be made, each start loads everything anew.
+/// How the program is started: with a cache of what a start loads, made once for all of these tests as the
+/// launcher makes it, for they start the program more than a hundred times. It takes jars alone, as `mvn
+/// verify` has them; where the program comes in folders, or no cache can be made, each start loads
+/// everything anew.
 final class StartUpCache {
     private static final List<String> COMMON = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,7 +34,7 @@ final class StartUpCache {
     static List<String> command(List<String> jvm) {
         List<String> command = new ArrayList<>(COMMON);
         if (MADE) {
-            command.addAll(List.of("-XX:AOTCache=" + FILE, "-Xlog:aot=off", "-Xlog:cds=off"));
+            command.addAll(List.of("-XX:AOTCache=" + FILE, "-Xlog:aot*=off", "-Xlog:cds*=off"));
         }
         command.addAll(jvm);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, MADE ? JARS : CLASS_PATH), "dev.tarry.app.Main"));

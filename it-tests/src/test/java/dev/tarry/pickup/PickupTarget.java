@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The header of a file in Pickup or in Replay: an envelope that SMTP could have brought and fields that are kept as
-/// they
-/// stand, or a reason why not.
+/// The header of a file in Pickup or in Replay: an envelope that SMTP could have brought and fields that
+/// are kept as they stand, or a reason why not.
 public final class PickupTarget implements FuzzTarget {
     private static final int MAX_RECIPIENTS = 100;
     private static final int MAX_REASON_CHARACTERS = 2_000;

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A message's header, as it comes in: read the same however it is cut, its end where the first empty line is, and what
-/// a queue
-/// is told of it is bounded and can break no log line.
+/// A message's header, as it comes in: read the same however it is cut, its end where the first empty line
+/// is, and what a queue is told of it is bounded and can break no log line.
 public final class HeaderTarget implements FuzzTarget {
     private static final Pattern MESSAGE_ID = Pattern.compile("<[!-~&&[^<>]]+>");
     private static final Pattern FIELD = Pattern.compile("[\\x21-\\x39\\x3b-\\x7e]+[ \\t]*:.*", Pattern.DOTALL);

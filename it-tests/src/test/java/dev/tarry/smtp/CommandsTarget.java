@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a client sends, through [CommandDecoder] as a network may cut it and a server may hold it back, against
-/// [PlainReading], which has all of it at once: the same commands and the same octets of messages, so one line is one
-/// command
-/// however it came. Every buffer is given back, and what is heard for a log is one line.
+/// What a client sends, through [CommandDecoder] as a network may cut it and a server may hold it back,
+/// against [PlainReading], which has all of it at once: the same commands and the same octets of messages,
+/// so one line is one command however it came. Every buffer is given back, and what is heard for a log is
+/// one line.
 public final class CommandsTarget implements FuzzTarget {
     @Override
     public List<String> words() {

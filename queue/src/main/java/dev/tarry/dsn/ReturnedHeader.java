@@ -3,9 +3,9 @@ package dev.tarry.dsn;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// The header of a message that goes back to its sender. What our servers wrote there for one another bears another name
-/// in it, as it does in Exchange's bounced copies (reference §6.7): nobody takes it for what a server says of the report.
-/// Pure; any thread.
+/// The header of a message that goes back to its sender. What our servers wrote there for one another bears
+/// another name in it, as it does in Exchange's bounced copies (reference §6.7): nobody takes it for what a
+/// server says of the report. Pure; any thread.
 public final class ReturnedHeader {
     /// A field's name, at the beginning of a line.
     private static final Pattern OURS =

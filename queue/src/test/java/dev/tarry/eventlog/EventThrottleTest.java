@@ -25,6 +25,17 @@ final class EventThrottleTest {
     }
 
     @Test
+    void a_category_that_is_told_in_full_leaves_nothing_out_and_another_does() {
+        throttle.inFull("SmtpSend"::equals);
+        for (int i = 0; i < 2 * EventThrottle.MAX_PER_KIND; i++) {
+            assertEquals(OptionalInt.of(0), dns("a.example", i));
+        }
+        Event refused = Events.logonFailed("Default Frontend MAIL", "LOGIN", "192.0.2.1");
+        assertEquals(OptionalInt.of(0), throttle.admit(refused, 0));
+        assertEquals(OptionalInt.empty(), throttle.admit(refused, 1));
+    }
+
+    @Test
     void another_thing_is_told_by_itself() {
         assertEquals(OptionalInt.of(0), dns("a.example", 0));
         assertEquals(OptionalInt.of(0), dns("b.example", 0));

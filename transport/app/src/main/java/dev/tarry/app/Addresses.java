@@ -51,9 +51,8 @@ record Addresses(
         return line.toString();
     }
 
-    /// Addresses hold nothing that JSON would have to escape; the data folder may, and is left out; connectors' names
-    /// and
-    /// the token's file are quoted.
+    /// Addresses hold nothing that JSON would have to escape; the data folder may, and is left out;
+    /// connectors' names and the token's file are quoted.
     String json() {
         StringJoiner members = new StringJoiner(", ", "{", "}");
         members.add("\"pid\": " + pid);

@@ -2,8 +2,13 @@ package dev.tarry.app;
 
 import dev.tarry.config.ConfigException;
 import dev.tarry.config.SettingsBook;
+import dev.tarry.shell.ShellCommand;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,6 +27,15 @@ import picocli.CommandLine.Command;
         hidden = true,
         description = "Walks the paths of a start and of mail, for the start-up cache.")
 final class AotTrain implements Callable<Integer> {
+    private static final List<String> SCRIPTS = List.of(
+            "Get-Queue",
+            "Get-Queue | Where-Object {$_.LastError -like '*DNS*' -or $_.Status -eq 'Retry'}"
+                    + " | Select-Object Identity, Status, MessageCount, LastError, NextHopDomain | Format-List",
+            "$queues = Get-Queue; \"$($queues.Count) queues\"; $queues | Format-Table Identity, Status -AutoSize",
+            "Get-Message -ResultSize 10 | Sort-Object DateReceived | Format-List",
+            "Get-MessageTrackingLog -Start (Get-Date).AddMinutes(-5) -EventId SEND | Select-Object -First 3",
+            "Get-Queue | ConvertTo-Json");
+
     @Override
     public Integer call() throws IOException, ConfigException, StartFailure {
         Path folder = Files.createTempDirectory("tarry-train");
@@ -29,6 +43,7 @@ final class AotTrain implements Callable<Integer> {
             try (Running running = Running.start(book(folder))) {
                 running.addresses().json();
                 new Rehearsal(running.addresses()).run();
+                shell(running.addresses());
             }
             try (Running again = Running.start(book(folder))) {
                 again.addresses().json();
@@ -36,6 +51,18 @@ final class AotTrain implements Callable<Integer> {
             return 0;
         } finally {
             remove(folder);
+        }
+    }
+
+    /// What a person types first, so that the shell, too, starts with its classes linked.
+    private static void shell(Addresses addresses) throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        for (String script : SCRIPTS) {
+            String[] words = {"--server", "http://" + Addresses.text(addresses.admin()), "-c", script};
+            if (ShellCommand.main(words, InputStream.nullInputStream(), out, out) != 0) {
+                throw new IOException("the shell cannot run " + script + ": " + said.toString(StandardCharsets.UTF_8));
+            }
         }
     }
 

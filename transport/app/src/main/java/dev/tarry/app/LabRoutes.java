@@ -52,7 +52,14 @@ final class LabRoutes {
                     Shape.TEXT,
                     "Allow, Block, or Reject: refused at once instead of dropped; Windows has no such action."),
             Shape.optional("Enabled", Shape.FLAG, "Whether it counts."),
-            Shape.optional("Profile", Shape.TEXT, "Kept and shown; the lab has one network."));
+            Shape.optional("Profile", Shape.TEXT, "Kept and shown; the lab has one network."),
+            Shape.optional("Description", Shape.TEXT, "Kept and shown."),
+            Shape.optional("Group", Shape.TEXT, "Kept and shown."));
+
+    private static final Shape.Fields RULE_CHANGES = Shape.fields(RULE.fields().stream()
+            .filter(field -> !field.name().equals("Name"))
+            .map(field -> Shape.optional(field.name(), field.shape(), field.description()))
+            .toArray(Shape.Field[]::new));
 
     private static final Shape.Fields MAIL = Shape.fields(
             Shape.required("Id", Shape.TEXT, "Names the message in the lab."),
@@ -104,16 +111,38 @@ final class LabRoutes {
                         .gives(201, RULE, "The rule.")
                         .by(request -> Reply.created(RuleGrammar.write(checked(
                                 "rule", () -> lab.addRule(RuleGrammar.read(request.body(), lab.freeRuleName())))))),
+                Route.patch("/lab/v1/firewall/{name}", "Changes the rule of this Name; it keeps its place.")
+                        .takes(RULE_CHANGES)
+                        .gives(RULE, "The rule as it is now.")
+                        .by(this::changeRule),
                 Route.delete("/lab/v1/firewall/{name}", "Removes the rule of this Name.")
                         .by(request -> {
                             List<FirewallRule> removed =
                                     lab.removeRules(rule -> rule.name().equalsIgnoreCase(request.path("name")));
                             if (removed.isEmpty()) {
-                                throw new ProblemException(Problem.notFound(
-                                        "There is no firewall rule of this Name; GET /lab/v1/firewall lists them."));
+                                throw noSuchRule();
                             }
                             return Reply.nothing();
                         }));
+    }
+
+    private Reply changeRule(Request request) {
+        FirewallRule rule = lab.rules().stream()
+                .filter(one -> one.name().equalsIgnoreCase(request.path("name")))
+                .findFirst()
+                .orElseThrow(LabRoutes::noSuchRule);
+        return Reply.ok(RuleGrammar.write(checked("rule", () -> {
+            FirewallRule next = RuleGrammar.change(rule, request.body());
+            if (!lab.replaceRule(next)) {
+                throw noSuchRule();
+            }
+            return next;
+        })));
+    }
+
+    private static ProblemException noSuchRule() {
+        return new ProblemException(
+                Problem.notFound("There is no firewall rule of this Name; GET /lab/v1/firewall lists them."));
     }
 
     private List<Route> lookingIn() {

@@ -1,17 +1,22 @@
 package dev.tarry.app;
 
+import dev.tarry.host.Adapter;
 import dev.tarry.server.Plan;
 import dev.tarry.time.Alarm;
 import dev.tarry.time.Loop;
 import dev.tarry.time.Timers;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,6 +31,8 @@ final class NetworkWatch implements AutoCloseable {
 
     /// From one look to the next, in real time.
     static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    private static final Adapter NO_ADAPTER = new Adapter("", 0, "", "", List.of(), Optional.empty());
 
     private final Supplier<Plan.Network> look;
     private final Consumer<Plan.Network> changed;
@@ -81,6 +88,48 @@ final class NetworkWatch implements AutoCloseable {
         ResolverConfig.refresh();
         List<InetSocketAddress> servers = ResolverConfig.getCurrentConfig().servers();
         return new Plan.Network(servers, addresses());
+    }
+
+    /// This computer's first network adapter that is up, as it is now; one without addresses if there is none.
+    /// Blocking.
+    static Adapter adapter() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .filter(NetworkWatch::inUse)
+                    .findFirst()
+                    .map(NetworkWatch::adapter)
+                    .orElse(NO_ADAPTER);
+        } catch (SocketException e) {
+            LOG.debug("this computer's adapters are not known", e);
+            return NO_ADAPTER;
+        }
+    }
+
+    private static boolean inUse(NetworkInterface one) {
+        try {
+            return one.isUp()
+                    && !one.isLoopback()
+                    && one.inetAddresses().findAny().isPresent();
+        } catch (SocketException _) {
+            return false;
+        }
+    }
+
+    private static Adapter adapter(NetworkInterface one) {
+        List<Adapter.Own> addresses = one.getInterfaceAddresses().stream()
+                .map(at -> new Adapter.Own(withoutScope(at.getAddress()), at.getNetworkPrefixLength()))
+                .sorted(Comparator.comparing(own -> !(own.address() instanceof Inet4Address)))
+                .toList();
+        String mac;
+        try {
+            byte[] octets = one.getHardwareAddress();
+            mac = octets == null
+                    ? ""
+                    : HexFormat.ofDelimiter("-").withUpperCase().formatHex(octets);
+        } catch (SocketException _) {
+            mac = "";
+        }
+        return new Adapter(one.getName(), one.getIndex(), one.getDisplayName(), mac, addresses, Optional.empty());
     }
 
     private static Set<InetAddress> addresses() {

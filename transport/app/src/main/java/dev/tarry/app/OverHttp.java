@@ -1,6 +1,7 @@
 package dev.tarry.app;
 
 import dev.tarry.admin.ComponentOperations;
+import dev.tarry.admin.ComputerOperations;
 import dev.tarry.admin.DnsOperations;
 import dev.tarry.admin.DnsQueryOperations;
 import dev.tarry.admin.EventLevelOperations;
@@ -27,6 +28,7 @@ import dev.tarry.admin.TlsDomains;
 import dev.tarry.admin.TrackingOperations;
 import dev.tarry.admin.TranscriptOperations;
 import dev.tarry.admin.http.AdminRoutes;
+import dev.tarry.admin.http.ComputerRoutes;
 import dev.tarry.admin.http.DnsQueryRoutes;
 import dev.tarry.admin.http.EventLogRoutes;
 import dev.tarry.admin.http.HostHealthRoutes;
@@ -51,7 +53,12 @@ import dev.tarry.admin.metrics.Scrape;
 import dev.tarry.config.ComponentSettings;
 import dev.tarry.config.SettingsBook;
 import dev.tarry.dns.DnsFailureTable;
+import dev.tarry.dns.DnsProbe;
 import dev.tarry.eventlog.FileEventLog;
+import dev.tarry.host.MailProgram;
+import dev.tarry.host.NameCache;
+import dev.tarry.host.NameClient;
+import dev.tarry.host.PortProbe;
 import dev.tarry.protocol.SessionWatches;
 import dev.tarry.queue.Queues;
 import dev.tarry.queue.StoreDoor;
@@ -61,10 +68,14 @@ import dev.tarry.server.Plan;
 import dev.tarry.server.TransportServer;
 import dev.tarry.store.StoreException;
 import dev.tarry.tracking.TrackingSearch;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,10 +141,7 @@ record OverHttp(
         others.addAll(EventRoutes.of(events));
         others.addAll(EventLogRoutes.of(new EventLogOperations(eventLog), new EventLevelOperations(desk)));
         others.addAll(ServerRoutes.of(
-                new ServerOperations(
-                        desk,
-                        () -> server.plan().dnsServers().adapter(),
-                        () -> server.plan().ourselves().addresses()),
+                new ServerOperations(desk, () -> server.plan().dnsServers().adapter(), this::reachedAt),
                 new ComponentOperations(desk)));
         others.addAll(ProbeRoutes.of(probes()));
         others.addAll(QueueDigestRoutes.of(new QueueDigestOperations(
@@ -149,6 +157,7 @@ record OverHttp(
                 Plan::mailboxDatabaseId,
                 () -> server.plan().queue().computerName(),
                 world.world().labTime())));
+        others.addAll(ComputerRoutes.of(new ComputerOperations(computer(), new LabWaiting(world.clock()))));
         others.addAll(WaitRoutes.of(world.clock(), lookout, waiters));
         others.addAll(ClockRoutes.of(world.clock(), lookout, waiters));
         world.lab().ifPresent(outside -> {
@@ -177,6 +186,17 @@ record OverHttp(
                 .table(others);
     }
 
+    private ComputerOperations.Computer computer() {
+        ThisComputer ground = new ThisComputer(server, world);
+        DnsProbe probe = new DnsProbe(world.world());
+        NameClient names = new NameClient(probe, new NameCache(world.world().labTime()), ground);
+        return new ComputerOperations.Computer(
+                ground,
+                names,
+                new PortProbe(world.world(), probe, ground),
+                new MailProgram(world.world(), names, ground, server.tlsMeans().trust()));
+    }
+
     private ProbeOperations probes() {
         return new ProbeOperations(
                 () -> SmtpDoors.of(book.now(), server.listeners()),
@@ -189,6 +209,19 @@ record OverHttp(
                 server.queues().submission(),
                 world.world(),
                 server.plan().queue().zone());
+    }
+
+    /// Where clients and hosts find the server, as far as it knows.
+    private SequencedSet<InetAddress> reachedAt() {
+        SequencedSet<InetAddress> addresses =
+                new LinkedHashSet<>(server.plan().ourselves().addresses());
+        server.listeners().stream()
+                .flatMap(listener -> listener.addresses().stream())
+                .filter(InetSocketAddress.class::isInstance)
+                .map(at -> ((InetSocketAddress) at).getAddress())
+                .filter(address -> !address.isAnyLocalAddress())
+                .forEach(addresses::add);
+        return addresses;
     }
 
     private TransportDesk transportDesk() {

@@ -97,7 +97,7 @@ final class PropertyTableTest {
             constant("OverrideSource", ""),
             row("QueueIdentity", NONE, "unreachable", "MAIL\\\\Unreachable", "later", "MAIL\\\\\\d+"),
             constant("PriorityDescriptions", "\\[High, Normal, Low, None]"),
-            row("Identity", "like", "unreachable", "MAIL\\\\Unreachable", "later", "MAIL\\\\\\d+"),
+            row("Identity", TEXT, "unreachable", "MAIL\\\\Unreachable", "later", "MAIL\\\\\\d+"),
             constant("IsValid", "true"),
             constant("ObjectState", "New"));
 

@@ -12,6 +12,8 @@ package dev.tarry.client;
 /// @param action `Allow`, `Block` or `Reject`
 /// @param enabled whether it counts at present
 /// @param profile `Any`, `Domain`, `Private` or `Public`
+/// @param description for people; may be empty
+/// @param group likewise
 public record FirewallRule(
         String name,
         String displayName,
@@ -22,4 +24,33 @@ public record FirewallRule(
         String remoteAddress,
         String action,
         boolean enabled,
-        String profile) {}
+        String profile,
+        String description,
+        String group) {
+    /// Without description and group.
+    public FirewallRule(
+            String name,
+            String displayName,
+            String direction,
+            String protocol,
+            String localPort,
+            String remotePort,
+            String remoteAddress,
+            String action,
+            boolean enabled,
+            String profile) {
+        this(
+                name,
+                displayName,
+                direction,
+                protocol,
+                localPort,
+                remotePort,
+                remoteAddress,
+                action,
+                enabled,
+                profile,
+                "",
+                "");
+    }
+}

@@ -110,6 +110,22 @@ final class Http implements AutoCloseable {
         }
     }
 
+    /// A listing whose items are handed on as they arrive: any number of them takes little memory.
+    ///
+    /// @param item takes one; what it throws ends the request
+    /// @return the rest of the answer
+    Answer items(String path, Consumer<Answer> item) {
+        String request = "GET " + path;
+        HttpResponse<InputStream> response = sent(request, exchange("GET", path, Optional.empty(), ANYTHING));
+        try (InputStream in = response.body()) {
+            return Answer.of(request, json.read(in, found -> item.accept(Answer.of(request, found))));
+        } catch (JacksonException e) {
+            throw unread(request, e);
+        } catch (IOException e) {
+            throw new AnswerBrokenOffException(request, e);
+        }
+    }
+
     /// The JSON object of an answer whatever its status: for what is told by both.
     Answer whatever(String path) {
         String request = "GET " + path;

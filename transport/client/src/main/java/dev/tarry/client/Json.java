@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,6 +24,33 @@ final class Json {
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), in)) {
             JsonToken first = parser.nextToken();
             return first == null ? null : value(parser, first);
+        }
+    }
+
+    /// Reads an object whose `items` may be many: each is handed on when it is there, and not kept.
+    ///
+    /// @param item takes one of them
+    /// @return the object without them; null where there is none
+    /// @throws JacksonException where the text is not one JSON value
+    Object read(InputStream in, Consumer<Object> item) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), in)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                return first == null ? null : value(parser, first);
+            }
+            Map<String, Object> rest = new LinkedHashMap<>();
+            for (JsonToken t = parser.nextToken(); t != JsonToken.END_OBJECT; t = parser.nextToken()) {
+                String name = parser.currentName();
+                JsonToken begun = parser.nextToken();
+                if (name.equals("items") && begun == JsonToken.START_ARRAY) {
+                    for (JsonToken i = parser.nextToken(); i != JsonToken.END_ARRAY; i = parser.nextToken()) {
+                        item.accept(value(parser, i));
+                    }
+                } else {
+                    rest.put(name, value(parser, begun));
+                }
+            }
+            return rest;
         }
     }
 

@@ -102,8 +102,8 @@ public final class ManagementClient {
         return items("POST", "/api/v1/tests/smtp-connectivity");
     }
 
-    /// The sending half of Test-Mailflow: Sender, Recipient, Subject, MessageId, Sent …; [TarryClient#await] waits for
-    /// it.
+    /// The sending half of Test-Mailflow: Sender, Recipient, Subject, MessageId, Timestamp …;
+    /// [TarryClient#await] waits for it.
     ///
     /// @param target whom to; absent: the server's system mailbox
     public SequencedMap<String, Object> sendTestMail(Optional<String> target) {

@@ -5,6 +5,7 @@ import static dev.tarry.client.Http.encoded;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// Queues and the messages in them, page by page. Reached by [TarryClient#queuePages]; as thread-safe.
 public final class QueueClient {
@@ -42,6 +43,16 @@ public final class QueueClient {
     public Page<SequencedMap<String, Object>> messages(MessageQuery wanted, PageRequest page) {
         Query query = new Query().with("queue", wanted.queue()).with("filter", wanted.filter());
         return Page.of(get(page.with(wanted.with(query)).on(MESSAGES)), Answer::bag);
+    }
+
+    /// Queued messages, each as it arrives, so that any number of them takes little memory.
+    ///
+    /// @param each takes one; what it throws ends the request
+    /// @return whether there are others
+    public boolean messages(MessageQuery wanted, PageRequest page, Consumer<SequencedMap<String, Object>> each) {
+        Query query = new Query().with("queue", wanted.queue()).with("filter", wanted.filter());
+        return http.items(page.with(wanted.with(query)).on(MESSAGES), item -> each.accept(item.bag()))
+                .flag("more");
     }
 
     /// The message or messages (copies in several queues) that an identity means.

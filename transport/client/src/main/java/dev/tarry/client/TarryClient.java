@@ -72,6 +72,16 @@ public final class TarryClient implements AutoCloseable {
         return new ServiceClient(http);
     }
 
+    /// The machine that the server runs on.
+    public ComputerClient computer() {
+        return new ComputerClient(http);
+    }
+
+    /// The lab's zones, hosts, sessions and forwarders.
+    public LabClient lab() {
+        return new LabClient(http);
+    }
+
     /// The server as a whole: components, event levels, system messages, digests, tests.
     public ManagementClient management() {
         return new ManagementClient(http);
@@ -267,8 +277,7 @@ public final class TarryClient implements AutoCloseable {
     // -- waiting and listening
 
     /// Waits until something holds: steps a frozen clock alarm by alarm, lets time pass on a running one.
-    /// Interrupting the
-    /// calling thread ends it.
+    /// Interrupting the calling thread ends it.
     ///
     /// @param condition a line, such as `queue gmail.com status=Retry` or `mailbox a@company.com`, or a map
     /// as the API takes
@@ -383,8 +392,21 @@ public final class TarryClient implements AutoCloseable {
         body.put("Action", rule.action());
         body.put("Enabled", rule.enabled());
         body.put("Profile", rule.profile());
+        if (!rule.description().isEmpty()) {
+            body.put("Description", rule.description());
+        }
+        if (!rule.group().isEmpty()) {
+            body.put("Group", rule.group());
+        }
         Answer answer = post(FIREWALL, body);
         return answer.fields().isEmpty() ? rule : rule(answer);
+    }
+
+    /// @param name the unique name, not the display name
+    /// @param changes properties by name, such as `Enabled` → `false`
+    /// @return the rule as it is now
+    public FirewallRule changeFirewallRule(String name, Map<String, ?> changes) {
+        return rule(http.object("PATCH", FIREWALL + "/" + encoded(name), Optional.of(changes)));
     }
 
     /// @param name the unique name, not the display name
@@ -416,6 +438,23 @@ public final class TarryClient implements AutoCloseable {
     /// @return the fault as the lab keeps it, with its id
     public SequencedMap<String, Object> addFault(Map<String, ?> fault) {
         return post(FAULTS, fault).bag();
+    }
+
+    /// Puts these in the place of all faults.
+    ///
+    /// @param lines as of [#addFault]
+    public List<SequencedMap<String, Object>> replaceFaults(List<String> lines) {
+        return bags(http.object(
+                "PUT",
+                FAULTS,
+                Optional.of(Map.of(
+                        "faults",
+                        lines.stream().map(line -> Map.of("line", line)).toList()))));
+    }
+
+    /// Mends everything that faults broke.
+    public void clearFaults() {
+        delete(FAULTS);
     }
 
     public void removeFault(long id) {
@@ -456,9 +495,16 @@ public final class TarryClient implements AutoCloseable {
         return bags(get(query.on("/lab/v1/dns/queries")));
     }
 
-    /// Good weather again: no faults, no firewall rules, the clock running at rate 1.
+    /// Good weather again: no faults, no firewall rules, the standard zones, forwarders and hosts.
     public void resetLab() {
-        post("/lab/v1/reset", Map.of());
+        resetLab(false);
+    }
+
+    /// The same.
+    ///
+    /// @param forgetMail whether what was received and asked is forgotten, too
+    public void resetLab(boolean forgetMail) {
+        post("/lab/v1/reset", forgetMail ? Map.of("forgetMail", true) : Map.of());
     }
 
     @Override
@@ -535,6 +581,8 @@ public final class TarryClient implements AutoCloseable {
                 answer.text("RemoteAddress"),
                 answer.text("Action"),
                 answer.flag("Enabled"),
-                answer.text("Profile"));
+                answer.text("Profile"),
+                answer.text("Description"),
+                answer.text("Group"));
     }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,42 @@ final class PagesTest {
         assertEquals(List.of(), page.items());
         assertFalse(page.more());
         assertEquals(Optional.empty(), page.place());
+    }
+
+    @Test
+    void messages_are_handed_on_as_they_arrive() {
+        // The answer breaks off: what came before was there already.
+        server.torn(
+                "GET /api/v1/messages?resultSize=Unlimited",
+                "{\"items\":[{\"Identity\":\"MAIL\\\\4\\\\1\"},{\"Identity\":\"MAIL\\\\4\\\\2\"},"
+                        .getBytes(StandardCharsets.UTF_8));
+        List<Object> seen = new ArrayList<>();
+        PageRequest all = PageRequest.first(ResultLimit.unlimited());
+        MessageQuery every = new MessageQuery(Optional.empty(), Optional.empty(), ResultLimit.serverDefault(), false);
+        assertThrows(
+                AnswerBrokenOffException.class,
+                () -> client.queuePages().messages(every, all, bag -> seen.add(bag.get("Identity"))));
+        assertEquals(List.of("MAIL\\4\\1", "MAIL\\4\\2"), seen);
+    }
+
+    @Test
+    void whoever_takes_messages_may_have_enough() {
+        server.json(
+                "GET /api/v1/messages?resultSize=2",
+                200,
+                "{\"items\":[{\"Identity\":1},{\"Identity\":2}],\"more\":true}");
+        MessageQuery every = new MessageQuery(Optional.empty(), Optional.empty(), ResultLimit.serverDefault(), false);
+        PageRequest two = PageRequest.first(ResultLimit.of(2));
+        List<Object> seen = new ArrayList<>();
+        assertThrows(
+                IllegalStateException.class,
+                () -> client.queuePages().messages(every, two, bag -> {
+                    seen.add(bag.get("Identity"));
+                    throw new IllegalStateException("enough");
+                }));
+        assertEquals(List.of(1L), seen);
+        assertTrue(client.queuePages().messages(every, two, bag -> seen.add(bag.get("Identity"))));
+        assertEquals(List.of(1L, 1L, 2L), seen);
     }
 
     @Test

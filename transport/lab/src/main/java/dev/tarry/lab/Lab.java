@@ -9,6 +9,7 @@ import dev.tarry.lab.dns.Zone;
 import dev.tarry.lab.dns.ZoneRecord;
 import dev.tarry.lab.dns.Zones;
 import dev.tarry.lab.fault.ActiveFault;
+import dev.tarry.lab.fault.ConnectEffect;
 import dev.tarry.lab.fault.Fault;
 import dev.tarry.lab.fault.FaultGrammar;
 import dev.tarry.lab.fault.FaultLine;
@@ -499,6 +500,27 @@ public final class Lab implements AutoCloseable {
         var changed = firewall.setEnabled(which, enabled);
         state.saveFirewall();
         return changed;
+    }
+
+    /// Puts a rule in the place of the one of the same name; it keeps its place in the order of making.
+    ///
+    /// @return whether there was one
+    public boolean replaceRule(FirewallRule rule) {
+        boolean there = firewall.replace(rule);
+        state.saveFirewall();
+        return there;
+    }
+
+    /// Whether an echo request of the server to an address is answered: somebody lives there, and neither a firewall
+    /// rule for all traffic nor a fault that swallows whatever goes there keeps it back.
+    public boolean echoes(InetAddress to) {
+        var at = Dials.hostAt(to, servers, hosts);
+        if (at.isEmpty() || firewall.echo(to) != FirewallRule.Action.ALLOW) {
+            return false;
+        }
+        return faults.connect(at, to.getHostAddress(), 0, "icmp")
+                .filter(ConnectEffect.BlackHole.class::isInstance)
+                .isEmpty();
     }
 
     /// What the lab's hosts received: the newest that match, oldest first.

@@ -124,8 +124,8 @@ public final class ProbeOperations {
     /// Hands in a message that tests the flow of mail.
     ///
     /// @param target whom to; absent: the system mailbox
-    /// @return Server, Sender, Recipient, Subject, MessageId, InternalMessageId, Sent, and Remote: whether somebody
-    /// said whom to
+    /// @return Server, Sender, Recipient, Subject, MessageId, InternalMessageId, Timestamp, and Remote: whether
+    /// somebody said whom to
     /// @throws OperationRefused if it is no address, or the queues take nothing
     public SequencedMap<String, Object> sendMail(Optional<String> target) {
         refusal.get().ifPresent(ProbeOperations::refuse);
@@ -178,7 +178,7 @@ public final class ProbeOperations {
                 bag.put("Subject", subject);
                 bag.put("MessageId", messageId);
                 bag.put("InternalMessageId", internalId);
-                bag.put("Sent", now);
+                bag.put("Timestamp", now);
                 bag.put("Remote", target.isPresent());
                 yield bag;
             }

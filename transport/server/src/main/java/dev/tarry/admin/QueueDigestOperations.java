@@ -18,9 +18,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// What Get-QueueDigest does: queues of the same kind counted together, those with the most messages first
-/// (reference §11.4). The queues themselves are asked, so that what it says is not a minute old. Thread-safe; blocks
-/// for
-/// the queue loop.
+/// (reference §11.4). The queues themselves are asked, so that what it says is not a minute old.
+/// Thread-safe; blocks for the queue loop.
 public final class QueueDigestOperations {
     /// How many groups it gives if nothing is said.
     public static final int DEFAULT_GROUPS = 1_000;

@@ -13,16 +13,25 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /// A name and a type, class IN.
-record DnsQuestion(Name name, int type) {
+///
+/// @param recursive whether the server is to ask others on our behalf
+record DnsQuestion(Name name, int type, boolean recursive) {
     /// What we say we can take in one datagram: fits an unfragmented packet nearly everywhere (RFC 6891 §6.2.5).
     static final int EDNS_PAYLOAD_OCTETS = 1232;
 
     private static final int SHORTEST_MESSAGE_OCTETS = 12;
 
+    /// As a stub resolver asks.
+    DnsQuestion(Name name, int type) {
+        this(name, type, true);
+    }
+
     byte[] query(int id, boolean edns) {
         Message message = new Message(id);
         message.getHeader().setOpcode(Opcode.QUERY);
-        message.getHeader().setFlag(Flags.RD);
+        if (recursive) {
+            message.getHeader().setFlag(Flags.RD);
+        }
         message.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
         if (edns) {
             message.addRecord(new OPTRecord(EDNS_PAYLOAD_OCTETS, 0, 0), Section.ADDITIONAL);

@@ -4,7 +4,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /// What became of one query to one server.
-sealed interface DnsReply {
+public sealed interface DnsReply {
     /// NOERROR or NXDOMAIN: the question's answer, checked against the question.
     ///
     /// @param whole whether nothing stood behind the message's end

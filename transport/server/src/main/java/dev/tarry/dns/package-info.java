@@ -3,7 +3,7 @@
 ///
 /// Doors in: [MxResolver] (asks), [MxAnswer] (what came out), [DnsFailureTable] (what an answer means for the
 /// mail), [DnsRow] (what it is called wherever it is told), [DnsServers] (whom to ask), [DnsCache], [DnsJournal],
-/// [QueryJournal] and [Inquirer] (to look into), [DnsLogFormat] (its log).
+/// [QueryJournal] and [Inquirer] (to look into), [DnsProbe] (asks one server one thing), [DnsLogFormat] (its log).
 ///
 /// What asks lives on one event loop and never blocks; every wait is in lab time. Nothing is believed but what
 /// answers the question that was asked, from the server that was asked, under the id it was asked with; and only

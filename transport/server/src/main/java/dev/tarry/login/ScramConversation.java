@@ -22,9 +22,8 @@ final class ScramConversation implements Conversation {
     private static final Turn MALFORMED = new Turn.Over(Verdict.MALFORMED);
     private static final Turn REFUSED = new Turn.Over(Verdict.REFUSED);
 
-    /// RFC 5802 §7: no channel binding, nothing mandatory that we do not know (`m=`), extensions ignored. Extensions
-    /// are
-    /// taken possessively: of thousands no thread's stack is full.
+    /// RFC 5802 §7: no channel binding, nothing mandatory that we do not know (`m=`), extensions ignored.
+    /// Extensions are taken possessively: of thousands no thread's stack is full.
     static final Pattern CLIENT_FIRST = Pattern.compile("(?<header>[ny],(a=(?<actas>[^,]+))?,)"
             + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,[A-Za-z]=[^,]*+)*+)");
 

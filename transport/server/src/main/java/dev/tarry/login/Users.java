@@ -75,9 +75,9 @@ public final class Users {
         return key(name).map(byKey::get);
     }
 
-    /// What a password is checked against where there is none: right for no password. It changes with nobody's
-    /// password,
-    /// unless that leaves no other of as many iterations, or brings the first of so many.
+    /// What a password is checked against where there is none: right for no password. It changes with
+    /// nobody's password, unless that leaves no other of as many iterations, or brings the first of so
+    /// many.
     ///
     /// @param decoyKey of this server; not to be guessed by anybody
     HashedPassword decoy(byte[] decoyKey, String name) {

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a session says, in Exchange's words (reference §6.2, §6.4–6.6). Where the reference has none, and no RFC is
-/// named
-/// either, they are ours, in its manner.
+/// What a session says, in Exchange's words (reference §6.2, §6.4–6.6). Where the reference has none, and
+/// no RFC is named either, they are ours, in its manner.
 final class Replies {
     static final Reply SENDER_OK = Reply.of(250, "2.1.0 Sender OK");
     static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5 Recipient OK");

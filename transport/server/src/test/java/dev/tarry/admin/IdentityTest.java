@@ -19,6 +19,8 @@ final class IdentityTest {
     @CsvSource({
         "4, true, false, false",
         "MAIL\\4, true, false, false",
+        "\\4, true, false, false",
+        "\\Submission, false, false, true",
         "mail\\4, true, false, false",
         "mail.company.com\\4, true, false, false",
         "external-company.com, true, false, false",

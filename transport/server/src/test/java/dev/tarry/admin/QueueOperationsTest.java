@@ -114,6 +114,13 @@ final class QueueOperationsTest {
                 identities(queues.list(Query.of(Optional.of("Identity -like '*company.com'"), ResultSize.DEFAULT))));
         assertEquals(
                 List.of("MAIL\\4"),
+                identities(queues.list(Query.of(Optional.of("Identity -eq 'mail\\4'"), ResultSize.DEFAULT))));
+        assertEquals(
+                4,
+                identities(queues.list(Query.of(Optional.of("Identity -ne 'MAIL\\4'"), ResultSize.DEFAULT)))
+                        .size());
+        assertEquals(
+                List.of("MAIL\\4"),
                 identities(queues.list(Query.of(
                         Optional.of("DeferredMessageCountsPerPriority -eq '{0, 1, 0, 0}'"), ResultSize.DEFAULT))));
         assertEquals(

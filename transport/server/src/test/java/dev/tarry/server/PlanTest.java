@@ -86,9 +86,12 @@ final class PlanTest {
                     + ":AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "2026-12-01T00:00:00Z",
             "550 5.1.1",
+            "HubTransport:Maintenance:Draining",
+            "SmtpSend:High",
             "company.com");
 
-    /// These are obeyed outside the plan: by the logs, who picks up files, who watches the disk, the wires, the
+    /// These are obeyed outside the plan: by the logs, the event log among them, who picks up files, who watches the
+    /// disk, the wires, the
     /// server's own log, who lists queues.
     private static final Set<String> ELSEWHERE = Set.of(
             "trackingLog",
@@ -100,6 +103,7 @@ final class PlanTest {
             "pickup",
             "resources",
             "egress",
+            "eventLog",
             "log");
 
     /// The same of single ones: an operator's listings ask what holds, each time.
@@ -119,6 +123,8 @@ final class PlanTest {
             List.of("smtpSend.tls.certificate=c.pem"),
             "dsn.texts",
             List.of("dsn.texts=[{dsnCode: 5.7.1, text: no}]"),
+            "receiveConnectors[0].transportRole",
+            List.of("components.states=FrontendTransport:Maintenance:Inactive"),
             "receiveConnectors[0].bareLineEnds",
             List.of("receiveConnectors[0].bareLinefeedRejectionEnabled=false"),
             "users[0]",
@@ -278,7 +284,7 @@ final class PlanTest {
         text.append(plan.send()).append(plan.maxOutboundConnections()).append(plan.ourselves());
         text.append(plan.deliveries(false).intraOrganisation().smtpMaxMessagesPerConnection());
         text.append(plan.deliveries(false).intraOrganisation().protocolLogging());
-        text.append(plan.logins());
+        text.append(plan.logins()).append(plan.resting());
         text.append(Terms.of(settings, ZoneOffset.UTC)); // which the directories ask at each look
         plan.receiveConnectors()
                 .forEach(connector -> text.append(connector

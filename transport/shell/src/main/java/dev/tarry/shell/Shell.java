@@ -15,6 +15,7 @@ import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -27,7 +28,8 @@ public final class Shell {
     public static final int FAILED = 1;
 
     private final ShellIo io;
-    private final CmdletTable cmdlets = StandardCmdlets.table();
+    private final CmdletTable cmdlets;
+    private final Interruption interruption;
     private final Evaluator evaluator;
     private boolean exited;
 
@@ -35,9 +37,15 @@ public final class Shell {
         this(io, client, new Interruption());
     }
 
+    Shell(ShellIo io, TarryClient client, Interruption interruption) {
+        this(io, client, StandardCmdlets.table(), interruption);
+    }
+
     /// @param interruption what stops a running script, from any thread
-    public Shell(ShellIo io, TarryClient client, Interruption interruption) {
+    Shell(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
         this.io = io;
+        this.cmdlets = cmdlets;
+        this.interruption = interruption;
         this.evaluator = new Evaluator(io, client, cmdlets, interruption);
     }
 
@@ -76,6 +84,9 @@ public final class Shell {
         } catch (Interruption.Interrupted _) {
             return FAILED;
         } catch (ServerUnreachableException lost) {
+            if (interruption.isRequested()) {
+                return FAILED; // hung up, because somebody wanted it
+            }
             io.err()
                     .println("tarry shell: " + SafeText.line(lost.getMessage())
                             + " Start a server with './tarry serve', or name another one with --server URL.");
@@ -89,8 +100,22 @@ public final class Shell {
         return exited;
     }
 
+    /// Names of the variables that are set, without the dollar sign.
+    List<String> variables() {
+        return evaluator.variableNames();
+    }
+
+    /// Names of the functions that are defined.
+    List<String> functions() {
+        return evaluator.functionNames();
+    }
+
     private boolean shown(Predicate<Consumer<Object>> running) {
-        Screen screen = new Screen(cmdlets.views(), io.widthColumns(), io.out()::println);
+        Screen screen = new Screen(
+                cmdlets.views(),
+                io.widthColumns(),
+                io.out()::println,
+                text -> io.err().println("WARNING: " + text));
         try {
             return running.test(screen::show);
         } finally {

@@ -2,10 +2,12 @@ package dev.tarry.shell;
 
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -15,6 +17,11 @@ import java.util.Map;
 final class Bench implements AutoCloseable {
     /// What one script said.
     record Said(int code, String out, String err) {
+        /// Output with one blank line where there are several: how many there are is PowerShell 5.1's taste.
+        String shown() {
+            return out.replaceAll("\n{3,}", "\n\n").replaceFirst("^\n+", "\n");
+        }
+
         /// Output without the blank lines around it.
         String text() {
             return out.strip();
@@ -50,13 +57,29 @@ final class Bench implements AutoCloseable {
                 ShellIo.DEFAULT_WIDTH_COLUMNS,
                 zone,
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
-                false,
                 () -> watched);
         int code = Shell.run(Script.typed(script), io, client);
         return new Said(
                 code,
                 out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"),
                 err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"));
+    }
+
+    /// Runs a script until it ends, or has turned and put out so often.
+    Said runFor(String script, int turns) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Interruption interruption = new Interruption();
+        interruption.after(turns);
+        ShellIo io = new ShellIo(
+                InputStream.nullInputStream(),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                ShellIo.DEFAULT_WIDTH_COLUMNS,
+                zone,
+                Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
+                () -> false);
+        int code = new Shell(io, client, interruption).run(Script.typed(script));
+        return new Said(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -33,13 +33,13 @@ final class PrintingTest {
                 MAIL\\4            DnsConnectorDelivery Retry  1            0        Normal    0              external-company.com
                 MAIL\\Submission   Undefined            Ready  0            0        Normal    0              Submission
 
-                """, bench.run("Get-Queue").out());
+                """, bench.run("Get-Queue").shown());
     }
 
     @Test
     void format_list_prints_every_property_in_the_servers_order() {
         String list =
-                bench.run("Get-Queue | Where Status -eq Retry | Format-List").out();
+                bench.run("Get-Queue | Where Status -eq Retry | Format-List").shown();
         assertTrue(list.startsWith("\nDeliveryType                     : DnsConnectorDelivery\n"), list);
         assertTrue(list.contains("\nTlsDomain                        :\n"), list);
         assertTrue(list.contains("\nLastError                        : [{LED=451 4.4.0 DNS query failed."), list);
@@ -53,13 +53,13 @@ final class PrintingTest {
     void moments_print_in_local_time_and_go_into_json_in_utc() throws IOException {
         try (Bench berlin = new Bench("Europe/Berlin").withTwoQueues()) {
             String script = "Get-Queue | Where Status -eq Retry | Select-Object Identity, NextRetryTime";
-            assertTrue(berlin.run(script).out().contains("MAIL\\4   1/2/2026 4:04:05 AM\n"));
+            assertTrue(berlin.run(script).shown().contains("MAIL\\4   1/2/2026 4:04:05 AM\n"));
             assertEquals("""
                     {
                       "Identity": "MAIL\\\\4",
                       "NextRetryTime": "2026-01-02T03:04:05.000Z"
                     }
-                    """, berlin.run(script + " | ConvertTo-Json").out());
+                    """, berlin.run(script + " | ConvertTo-Json").shown());
         }
     }
 
@@ -74,7 +74,7 @@ final class PrintingTest {
                 MAIL\\Submission            0
 
                 """,
-                bench.run("Get-Queue | Select Identity, MessageCount, Nope").out());
+                bench.run("Get-Queue | Select Identity, MessageCount, Nope").shown());
         assertEquals(
                 """
 
@@ -92,12 +92,12 @@ final class PrintingTest {
 
                 """,
                 bench.run("Get-Queue | Select Identity, Status, MessageCount, RetryCount, NextHopDomain")
-                        .out());
+                        .shown());
     }
 
     @Test
     void values_too_wide_for_the_line_are_cut_with_dots() {
-        String out = bench.run("Get-Queue | Select Identity, Status, LastError").out();
+        String out = bench.run("Get-Queue | Select Identity, Status, LastError").shown();
         String row = out.lines()
                 .filter(line -> line.startsWith("MAIL\\4"))
                 .findFirst()
@@ -112,24 +112,24 @@ final class PrintingTest {
         assertEquals(
                 "[{\"Identity\":\"MAIL\\\\4\"},{\"Identity\":\"MAIL\\\\Submission\"}]\n",
                 bench.run("Get-Queue | Select Identity | ConvertTo-Json -Compress")
-                        .out());
+                        .shown());
         assertEquals(
                 "[{\"Identity\":\"MAIL\\\\4\"}]\n",
                 bench.run("Get-Queue | Select Identity -First 1 | ConvertTo-Json -Compress -AsArray")
-                        .out());
+                        .shown());
         assertEquals(
                 "",
-                bench.run("Get-Queue | Where Status -eq None | ConvertTo-Json").out());
+                bench.run("Get-Queue | Where Status -eq None | ConvertTo-Json").shown());
         assertEquals(
                 "{\"a\":[1,2.5,true,null],\"b\":{\"c\":\"x\"}}\n",
                 bench.run("@{a=1,2.5,$true,$null; b=@{c='x'}} | ConvertTo-Json -Compress")
-                        .out());
+                        .shown());
     }
 
     @Test
     void json_deeper_than_asked_is_text_and_says_so() {
         Bench.Said said = bench.run("@{a=@{b=@{c=1}}} | ConvertTo-Json -Depth 1 -Compress");
-        assertEquals("{\"a\":{\"b\":\"System.Collections.Hashtable\"}}\n", said.out());
+        assertEquals("{\"a\":{\"b\":\"System.Collections.Hashtable\"}}\n", said.shown());
         assertTrue(said.err().startsWith("WARNING: Resulting JSON is truncated"), said.err());
     }
 
@@ -137,7 +137,7 @@ final class PrintingTest {
     void null_properties_are_null_in_json_and_blank_in_lists() {
         String json = bench.run(
                         "Get-Queue | Where Status -eq Ready | Select NextRetryTime, IsValid, Velocity | ConvertTo-Json -Compress")
-                .out();
+                .shown();
         assertEquals("{\"NextRetryTime\":null,\"IsValid\":true,\"Velocity\":0.0}\n", json);
     }
 
@@ -153,37 +153,39 @@ final class PrintingTest {
                 """,
                 bench.run(
                                 "Get-Queue | Where Status -eq Retry | ft @{n='Id';e='Identity'}, @{Name='Twice';Expression={$_.RetryCount * 2}}")
-                        .out());
+                        .shown());
         assertEquals(
                 "\nRetry\nReady\n\n",
-                bench.run("Get-Queue | ft Status -HideTableHeaders").out());
+                bench.run("Get-Queue | ft Status -HideTableHeaders").shown());
     }
 
     @Test
     void select_object_takes_patterns_exclusions_and_single_values() {
         assertEquals(
                 "MAIL\\4\nMAIL\\Submission\n",
-                bench.run("Get-Queue | Select -ExpandProperty Identity").out());
+                bench.run("Get-Queue | Select -ExpandProperty Identity").shown());
         assertEquals(
                 "{\"RetryCount\":3,\"MessageCount\":1}\n",
                 bench.run(
                                 "Get-Queue | Select RetryCount, Message*, -First 1 -ExcludeProperty *Priority | ConvertTo-Json -Compress"
                                         .replace("Message*,", "Message*"))
-                        .out());
+                        .shown());
     }
 
     @Test
     void spans_dates_groups_and_measures_print_as_in_power_shell() {
         assertTrue(bench.run("New-TimeSpan -Hours 48")
-                .out()
+                .shown()
                 .startsWith("\nDays              : 2\nHours             : 0\n"));
         assertEquals(
                 "\nFriday, January 2, 2026 3:04:05 AM\n\n",
-                bench.run("Get-Date '1/2/2026 3:04:05'").out());
+                bench.run("Get-Date '1/2/2026 3:04:05'").shown());
         assertEquals(
-                "01/02/2026 00:00:00\n", bench.run("\"$(Get-Date '1/2/2026')\"").out());
-        assertTrue(bench.run("Get-Queue | Group-Object Status").out().contains("    1 Retry {MAIL\\4}\n"));
-        assertTrue(bench.run("Get-Queue | Measure-Object").out().startsWith("\nCount    : 2\nAverage  :\n"));
+                "01/02/2026 00:00:00\n", bench.run("\"$(Get-Date '1/2/2026')\"").shown());
+        assertTrue(bench.run("Get-Queue | Group-Object Status")
+                .shown()
+                .contains("    1 Retry                     {MAIL\\4}\n"));
+        assertTrue(bench.run("Get-Queue | Measure-Object").shown().startsWith("\nCount    : 2\nAverage  :\n"));
     }
 
     @Test
@@ -200,25 +202,25 @@ final class PrintingTest {
                 --------  -----------   ------ -----  -------
                 MAIL\\4\\17 a@company.com Retry  MAIL\\4 Hello
 
-                """, bench.run("Get-Message").out());
+                """, bench.run("Get-Message").shown());
         assertEquals("""
 
                 EventId Source Sender        Recipients                 MessageSubject
                 ------- ------ ------        ----------                 --------------
                 SEND    SMTP   a@company.com {u@gmail.com, v@gmail.com} Hello
 
-                """, bench.run("Get-MessageTrackingLog").out());
+                """, bench.run("Get-MessageTrackingLog").shown());
         assertEquals(
                 "17\n",
                 bench.run("Get-Message | Where Size -gt 3KB | % { $_.Identity.Split('\\')[2] }")
-                        .out());
-        assertEquals("", bench.run("Get-Message | Where {$_.Size -gt 1MB}").out());
+                        .shown());
+        assertEquals("", bench.run("Get-Message | Where {$_.Size -gt 1MB}").shown());
         assertEquals(
                 "3.456 KB (3,539 bytes)\n",
-                bench.run("(Get-Message).Size.ToString()").out());
+                bench.run("(Get-Message).Size.ToString()").shown());
         assertEquals(
                 "gmail.com\n",
-                bench.run("Get-MessageTrackingLog | % NextHopDomain").out());
+                bench.run("Get-MessageTrackingLog | % NextHopDomain").shown());
     }
 
     @Test
@@ -226,7 +228,7 @@ final class PrintingTest {
         String items = "{\"items\":[{\"EventId\":\"SEND\"},{\"EventId\":\"RECEIVE\"}],\"more\":";
         bench.server.json("GET /api/v1/tracking?resultSize=2", 200, items + "true}");
         Bench.Said said = bench.run("Get-MessageTrackingLog -ResultSize 2 -DomainController dc1 | % EventId");
-        assertEquals("RECEIVE\nSEND\n", said.out());
+        assertEquals("RECEIVE\nSEND\n", said.shown());
         assertTrue(
                 said.err().startsWith("WARNING: There are more events than are returned; these are the newest."),
                 said.err());
@@ -249,23 +251,23 @@ final class PrintingTest {
         bench.server.bytes(
                 "GET /api/v1/mailboxes/a%40company.com/messages/1/content",
                 "Subject: x\r\n\r\nDelivery has failed\r\n".getBytes(StandardCharsets.UTF_8));
-        assertTrue(bench.run("Get-MailboxMessage a@company.com").out().contains("Undeliverable: x"));
+        assertTrue(bench.run("Get-MailboxMessage a@company.com").shown().contains("Undeliverable: x"));
         assertTrue(bench.run("Get-MailboxMessage a@company.com | ConvertTo-Json")
-                .out()
+                .shown()
                 .contains("\"SizeBytes\": 12"));
         assertEquals(2, bench.server.requests().size(), "a listing fetches no content");
         assertEquals(
                 "Subject: x\n\nDelivery has failed\n\n",
-                bench.run("(Get-MailboxMessage a@company.com).Content").out());
+                bench.run("(Get-MailboxMessage a@company.com).Content").shown());
         assertEquals(
                 "Subject: x\n\nDelivery has failed\n\n",
-                bench.run("Get-MailboxMessage a@company.com -Raw").out());
+                bench.run("Get-MailboxMessage a@company.com -Raw").shown());
         assertEquals(
                 "{\"Content\":\"Subject: x\\r\\n\\r\\nDelivery has failed\\r\\n\"}\n",
                 bench.run("Get-MailboxMessage a@company.com | Select Content | ConvertTo-Json -Compress")
-                        .out());
+                        .shown());
         assertTrue(bench.run("Get-MailboxMessage a@company.com -IncludeContent | fl")
-                .out()
+                .shown()
                 .contains("Content   : Subject: x\n\n            Delivery has failed\n"));
     }
 
@@ -280,8 +282,8 @@ final class PrintingTest {
         bench.server.json("DELETE /lab/v1/firewall/%7B1%7D", 204, "");
         String made = bench.run(
                         "New-NetFirewallRule -DisplayName \"Block DNS\" `\n-Direction outbound -Protocol UDP -RemotePort 53 `\n-Action Block -Profile Any -Enabled True")
-                .out();
-        assertTrue(made.startsWith("\nName          : {1}\nDisplayName   : Block DNS\nEnabled       : True\n"), made);
+                .shown();
+        assertTrue(made.startsWith("\nName                  : {1}\nDisplayName           : Block DNS\n"), made);
         assertEquals(
                 "POST /lab/v1/firewall {\"DisplayName\":\"Block DNS\",\"Direction\":\"Outbound\",\"Protocol\":\"UDP\","
                         + "\"LocalPort\":\"Any\",\"RemotePort\":\"53\",\"RemoteAddress\":\"Any\",\"Action\":\"Block\",\"Enabled\":true,\"Profile\":\"Any\"}",
@@ -289,14 +291,14 @@ final class PrintingTest {
         assertEquals(
                 "1\n",
                 bench.run("@(Get-NetFirewallRule | Where-Object {$_.DisplayName -like \"*DNS*\"}).Count")
-                        .out());
+                        .shown());
         assertEquals(
                 "1\n",
-                bench.run("@(Get-NetFirewallRule -DisplayName block*).Count").out());
+                bench.run("@(Get-NetFirewallRule -DisplayName block*).Count").shown());
         assertEquals(
                 "0\n",
                 bench.run("@(Get-NetFirewallRule | Where Enabled -eq False).Count")
-                        .out());
+                        .shown());
         Bench.Said missing = bench.run("Remove-NetFirewallRule -DisplayName Nope");
         assertTrue(missing.err()
                 .contains("No MSFT_NetFirewallRule objects found with property 'DisplayName' equal to 'Nope'."));
@@ -309,11 +311,11 @@ final class PrintingTest {
 
     @Test
     void out_string_gives_the_text_that_the_screen_would_show_and_out_null_nothing() {
-        assertEquals("", bench.run("Get-Queue | Out-Null").out());
+        assertEquals("", bench.run("Get-Queue | Out-Null").shown());
         assertEquals(
                 "True\n",
-                bench.run("(Get-Queue | Out-String) -like '*MAIL\\Submission*'").out());
-        assertEquals("a 1 MAIL\n", bench.run("Write-Host a 1 $env:COMPUTERNAME").out());
+                bench.run("(Get-Queue | Out-String) -like '*MAIL\\Submission*'").shown());
+        assertEquals("a 1 MAIL\n", bench.run("Write-Host a 1 $env:COMPUTERNAME").shown());
     }
 
     @Test
@@ -326,7 +328,7 @@ final class PrintingTest {
         Bench.Said watched = bench.run(script, true);
         String line = "2026-01-02 15:04:05 of 2026-01-04 03:04:05 (25 %), 1000 alarms, 2000 a second";
         assertEquals("\r" + line + "\r" + " ".repeat(line.length()) + "\r", watched.err());
-        assertEquals("2222\n", watched.out());
+        assertEquals("2222\n", watched.shown());
         assertEquals("", bench.run(script).err());
     }
 }

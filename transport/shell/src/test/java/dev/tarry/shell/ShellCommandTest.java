@@ -3,19 +3,14 @@ package dev.tarry.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tarry.client.TarryClient;
-import dev.tarry.shell.print.ShellIo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,24 +125,5 @@ final class ShellCommandTest {
         assertEquals(0, run("", "--server", "http://127.0.0.1:1", "-h"));
         assertTrue(out().startsWith("Usage: tarry shell"), out());
         assertEquals("", err());
-    }
-
-    @Test
-    void a_prompt_continues_what_is_unfinished_and_outlives_errors() {
-        String typed = "$x = 1 +\n2\nGet-Foo\n\"a\nb $x\"\nexit 4\n'never'\n";
-        ShellIo io = new ShellIo(
-                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                ShellIo.DEFAULT_WIDTH_COLUMNS,
-                ZoneOffset.UTC,
-                Map.of("COMPUTERNAME", "MAIL"),
-                true,
-                () -> false);
-        try (TarryClient client = new TarryClient(URI.create("http://127.0.0.1:1"))) {
-            assertEquals(4, ShellCommand.converse(io, client));
-        }
-        assertEquals("[PS] MAIL> >> [PS] MAIL> [PS] MAIL> >> a\nb 3\n[PS] MAIL> ", out());
-        assertTrue(err().startsWith("The term 'Get-Foo' is not recognized"), err());
     }
 }

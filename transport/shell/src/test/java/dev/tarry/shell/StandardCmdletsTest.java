@@ -22,8 +22,8 @@ final class StandardCmdletsTest {
     @Test
     void names_are_a_verb_and_a_noun() {
         for (Cmdlet cmdlet : table.all()) {
-            if (cmdlet.name().equals("AssembleMessage")) {
-                continue; // Exchange's own exception
+            if (cmdlet.name().equals("AssembleMessage") || cmdlet.wordy()) {
+                continue; // Exchange's own exception, and Windows' programs
             }
             assertTrue(cmdlet.name().matches("[A-Z][A-Za-z]+-[A-Z][A-Za-z]+"), cmdlet.name());
         }
@@ -49,6 +49,18 @@ final class StandardCmdletsTest {
             }
             assertNotNull(cmdlet.opening().get());
             assertEquals(cmdlet.shows().isEmpty(), cmdlet.table().isEmpty(), cmdlet.name());
+        }
+    }
+
+    @Test
+    void every_cmdlet_says_in_a_sentence_what_it_does() {
+        List<String> silent = table.all().stream()
+                .filter(cmdlet -> !cmdlet.summary().endsWith("."))
+                .map(Cmdlet::name)
+                .toList();
+        assertEquals(List.of(), silent);
+        for (Cmdlet cmdlet : table.all()) {
+            cmdlet.remarks().forEach(remark -> assertTrue(remark.endsWith("."), cmdlet.name() + ": " + remark));
         }
     }
 

@@ -2,8 +2,11 @@ package dev.tarry.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +130,191 @@ final class ThrownTogetherTest {
         "Select @{n='a'; e={$_}}",
         "New-TimeSpan"
     };
+
+    private static final String[] TOKENS = {
+        "if",
+        "else",
+        "elseif",
+        "foreach",
+        "for",
+        "while",
+        "do",
+        "until",
+        "switch",
+        "try",
+        "catch",
+        "finally",
+        "throw",
+        "function",
+        "filter",
+        "param",
+        "begin",
+        "process",
+        "end",
+        "return",
+        "break",
+        "continue",
+        "in",
+        "default",
+        "exit 3",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        "@(",
+        "@{",
+        "$(",
+        ";",
+        "\n",
+        ",",
+        "|",
+        "&",
+        ".",
+        "=",
+        "+=",
+        "++",
+        "--",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "..",
+        "::",
+        "?",
+        "??",
+        ":",
+        "!",
+        "2>&1",
+        "2>$null",
+        "&&",
+        "||",
+        "-eq",
+        "-is",
+        "-as",
+        "-f",
+        "-split",
+        "-join",
+        "-band",
+        "-not",
+        "-x",
+        "-ErrorAction",
+        "Stop",
+        "@x",
+        "@'\na\n'@",
+        "[int]",
+        "[string]",
+        "[PSCustomObject]",
+        "[ordered]",
+        "[math]",
+        "[void]",
+        "[Foo]",
+        "$x",
+        "$y",
+        "$_",
+        "$null",
+        "$true",
+        "$env:z",
+        "$script:x",
+        "$Error",
+        "$?",
+        "$args",
+        "5",
+        "1.5",
+        "1d",
+        "'a'",
+        "\"b $x\"",
+        "@()",
+        "@{a=1}",
+        "1..3",
+        "{ $_ }",
+        "a",
+        "f",
+        "f 1",
+        "Get-Foo",
+        "Write-Output",
+        "% { $_ }",
+        "Out-Null",
+        "Select -First 1",
+        ".Count",
+        ".ToString()",
+        "[0]",
+        ".a",
+        "`",
+        "# c\n",
+        "<# c #>"
+    };
+
+    /// Loops that never end are part of the language; these are let run for so many turns.
+    private static final int ENOUGH_OUTPUT = 200;
+
+    @Test
+    void words_in_any_order_read_and_run_or_are_refused() throws IOException {
+        try (Bench bench = new Bench().withTwoQueues()) {
+            int ran = 0;
+            for (long seed = 0; seed < 6_000; seed++) {
+                Random random = new Random(seed);
+                StringBuilder script = new StringBuilder();
+                for (int i = random.nextInt(14); i >= 0; i--) {
+                    script.append(any(random, TOKENS)).append(random.nextInt(4) == 0 ? "" : " ");
+                }
+                ran += runs(bench, script.toString(), "seed " + seed) ? 1 : 0;
+            }
+            assertTrue(ran > 250, "only " + ran + " scripts could be read");
+        }
+    }
+
+    @Test
+    void statements_within_statements_run_or_fail_in_order() throws IOException {
+        try (Bench bench = new Bench().withTwoQueues()) {
+            for (long seed = 0; seed < 2_000; seed++) {
+                String script = statement(new Random(seed), 3);
+                assertTrue(runs(bench, script, "seed " + seed), "seed " + seed + " does not read: " + script);
+            }
+        }
+    }
+
+    /// @return whether it could be read
+    private static boolean runs(Bench bench, String script, String seed) {
+        Bench.Said said = assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> bench.runFor(script, ENOUGH_OUTPUT), () -> seed + ": " + script);
+        assertFalse(said.err().contains("error inside the shell"), () -> seed + ": " + script + "\n" + said.err());
+        return !said.err().contains("ParserError");
+    }
+
+    private static String statement(Random random, int depth) {
+        if (depth == 0) {
+            return switch (random.nextInt(8)) {
+                case 0 -> "$x = " + value(random);
+                case 1 -> "$x += " + value(random);
+                case 2 -> "throw " + value(random);
+                case 3 -> "break";
+                case 4 -> "continue";
+                case 5 -> "return " + value(random);
+                case 6 -> value(random) + " | " + any(random, STAGES);
+                default -> value(random);
+            };
+        }
+        String a = statement(random, depth - 1);
+        String b = statement(random, depth - 1);
+        String c = value(random);
+        return switch (random.nextInt(12)) {
+            case 0 -> "if (" + c + ") { " + a + " } else { " + b + " }";
+            case 1 -> "foreach ($i in " + c + ") { " + a + "; " + b + " }";
+            case 2 -> "for ($i = 0; $i -lt 3; $i++) { " + a + " }";
+            case 3 -> "$n = 0; while ($n++ -lt 2) { " + a + " }";
+            case 4 -> "$n = 0; do { " + a + " } until ($n++ -gt 1)";
+            case 5 -> "switch (" + c + ") { (" + value(random) + ") { " + a + " } default { " + b + " } }";
+            case 6 -> "try { " + a + " } catch { " + b + " } finally { " + c + " }";
+            case 7 -> "function f { param($p = 1) " + a + " }; f 2";
+            case 8 -> "& { " + a + "; " + b + " } 2>&1 | Out-Null";
+            case 9 -> "1..2 | ForEach-Object { " + a + " }";
+            case 10 -> "$r = & { " + a + " }; $r";
+            default -> a + "; " + b;
+        };
+    }
 
     @Test
     void no_combination_is_an_error_of_the_shell_itself() throws IOException {

@@ -1,5 +1,6 @@
 package dev.tarry.lab.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,16 @@ public final class Firewall {
         return List.copyOf(changed);
     }
 
+    /// Puts a rule in the place of the one of the same name; it keeps its place in the order of making.
+    ///
+    /// @return whether there was one
+    public synchronized boolean replace(FirewallRule rule) {
+        boolean there = rules.stream().anyMatch(known -> known.name().equalsIgnoreCase(rule.name()));
+        rules.replaceAll(known -> known.name().equalsIgnoreCase(rule.name()) ? rule : known);
+        changed();
+        return there;
+    }
+
     public synchronized void clear() {
         rules.clear();
         changed();
@@ -93,6 +104,21 @@ public final class Firewall {
     /// What becomes of traffic of the server to there.
     public FirewallRule.Action outbound(Protocol protocol, InetSocketAddress to) {
         return decision(FirewallRule.Direction.OUTBOUND, protocol, PortSet::any, to);
+    }
+
+    /// What becomes of an echo request of the server to there: rules that name a protocol or ports do not hold for it.
+    public synchronized FirewallRule.Action echo(InetAddress to) {
+        for (var rule : rules.reversed()) {
+            if (rule.enabled()
+                    && rule.direction() == FirewallRule.Direction.OUTBOUND
+                    && rule.protocol().isEmpty()
+                    && rule.localPort().any()
+                    && rule.remotePort().any()
+                    && rule.remoteAddress().contains(to)) {
+                return rule.action();
+            }
+        }
+        return FirewallRule.Action.ALLOW;
     }
 
     /// What becomes of traffic to the server.

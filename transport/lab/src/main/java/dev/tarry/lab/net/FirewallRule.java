@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param remotePort which ports of the far end
 /// @param remoteAddress which addresses of the far end
 /// @param profile kept and shown, without effect
+/// @param description for people, as `profile`; may be empty
+/// @param group likewise
 public record FirewallRule(
         String name,
         String displayName,
@@ -25,7 +27,9 @@ public record FirewallRule(
         AddressSet remoteAddress,
         Action action,
         boolean enabled,
-        String profile) {
+        String profile,
+        String description,
+        String group) {
     static final int TEXT_MAX = 1_000;
 
     public enum Direction {
@@ -46,6 +50,8 @@ public record FirewallRule(
         readable("Name", name);
         readable("DisplayName", displayName);
         readable("Profile", profile);
+        optional("Description", description);
+        optional("Group", group);
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(localPort, "localPort");
@@ -56,7 +62,25 @@ public record FirewallRule(
 
     public FirewallRule withEnabled(boolean on) {
         return new FirewallRule(
-                name, displayName, direction, protocol, localPort, remotePort, remoteAddress, action, on, profile);
+                name,
+                displayName,
+                direction,
+                protocol,
+                localPort,
+                remotePort,
+                remoteAddress,
+                action,
+                on,
+                profile,
+                description,
+                group);
+    }
+
+    private static void optional(String field, String text) {
+        Objects.requireNonNull(text, field);
+        if (!text.isEmpty()) {
+            readable(field, text);
+        }
     }
 
     private static void readable(String field, String text) {

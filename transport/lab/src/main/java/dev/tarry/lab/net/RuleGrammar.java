@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// Firewall rules in the plain words of `New-NetFirewallRule`, as the API and the file have them: a flat
 /// object with `Name`, `DisplayName`, `Direction` (`Inbound`, `Outbound`), `Protocol` (`TCP`, `UDP`, `Any`),
 /// `LocalPort`, `RemotePort`, `RemoteAddress`, `Action` (`Allow`, `Block`, and the lab's own `Reject`),
-/// `Enabled` and `Profile`.
+/// `Enabled`, `Profile`, `Description` and `Group`.
 public final class RuleGrammar {
     private static final List<String> WORDS = List.of(
             "Name",
@@ -25,7 +25,9 @@ public final class RuleGrammar {
             "RemoteAddress",
             "Action",
             "Enabled",
-            "Profile");
+            "Profile",
+            "Description",
+            "Group");
 
     private final Map<String, ?> words;
 
@@ -58,7 +60,19 @@ public final class RuleGrammar {
                 new AddressSet(grammar.text("RemoteAddress", "Any")),
                 FirewallRule.Action.valueOf(upper(grammar.oneOf("Action", "Allow", "Allow", "Block", "Reject"))),
                 grammar.oneOf("Enabled", "True", "True", "False").equals("True"),
-                grammar.text("Profile", "Any"));
+                grammar.text("Profile", "Any"),
+                grammar.text("Description", ""),
+                grammar.text("Group", ""));
+    }
+
+    /// The same rule with other words: what they leave out stays as it is, the name in any case.
+    ///
+    /// @throws BadRule naming the first property that is wrong
+    public static FirewallRule change(FirewallRule rule, Map<String, ?> changes) {
+        var words = new LinkedHashMap<String, Object>(write(rule));
+        words.putAll(changes);
+        words.put("Name", rule.name());
+        return read(words, rule.name());
     }
 
     public static SequencedMap<String, Object> write(FirewallRule rule) {
@@ -84,6 +98,12 @@ public final class RuleGrammar {
                 });
         words.put("Enabled", rule.enabled());
         words.put("Profile", rule.profile());
+        if (!rule.description().isEmpty()) {
+            words.put("Description", rule.description());
+        }
+        if (!rule.group().isEmpty()) {
+            words.put("Group", rule.group());
+        }
         return words;
     }
 

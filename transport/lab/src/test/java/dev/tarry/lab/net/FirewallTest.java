@@ -46,6 +46,35 @@ final class FirewallTest {
     }
 
     @Test
+    void echo_requests_are_kept_back_by_rules_for_all_traffic_only() {
+        var to = InetAddress.ofLiteral("8.8.8.8");
+        rule("Action=Block Protocol=UDP");
+        rule("Action=Block RemotePort=53");
+        assertEquals(FirewallRule.Action.ALLOW, firewall.echo(to));
+        rule("Action=Block RemoteAddress=8.8.8.0/24");
+        assertEquals(FirewallRule.Action.BLOCK, firewall.echo(to));
+        assertEquals(FirewallRule.Action.ALLOW, firewall.echo(InetAddress.ofLiteral("1.1.1.1")));
+        rule("Action=Allow");
+        assertEquals(FirewallRule.Action.ALLOW, firewall.echo(to));
+    }
+
+    @Test
+    void a_rule_that_is_changed_keeps_its_name_and_its_place() {
+        var first = rule("Action=Block Protocol=UDP RemotePort=53");
+        rule("Action=Allow Protocol=UDP RemotePort=53");
+        var changed = RuleGrammar.change(first, Map.of("Description", "d", "Group", "g", "Name", "other"));
+        assertTrue(firewall.replace(changed));
+        assertEquals(changed, firewall.list().getFirst());
+        assertEquals(first.name(), changed.name());
+        assertEquals(first.remotePort(), changed.remotePort());
+        assertEquals("d", changed.description());
+        assertTrue(lets(Protocol.UDP, "8.8.8.8", 53), "the later one still decides");
+        assertThrows(BadRule.class, () -> RuleGrammar.change(first, Map.of("Action", "Perhaps")));
+        firewall.clear();
+        assertFalse(firewall.replace(changed));
+    }
+
+    @Test
     void an_allow_rule_made_later_mends_a_block() {
         rule("Action=Block Protocol=UDP RemotePort=53");
         rule("Action=Allow Protocol=UDP RemotePort=53");

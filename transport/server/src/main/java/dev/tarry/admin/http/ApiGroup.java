@@ -31,6 +31,9 @@ record ApiGroup(String name, String about) {
             Map.entry("transport-config", "Transport settings of the organization (Get-, Set-TransportConfig)."),
             Map.entry("settings", "All settings, with where each comes from."),
             Map.entry("dns", "DNS servers in use, the cache, and look-ups as the server makes them."),
+            Map.entry(
+                    "computer",
+                    "The machine that the server runs on: its DNS client, ports it can reach, its mail program."),
             Map.entry("event-log", "The event log, with Exchange's sources and ids."),
             Map.entry("transcripts", "What clients say to receive connectors, kept on demand."),
             Map.entry("store", "The queue database."),

@@ -28,7 +28,7 @@ public final class ProbeRoutes {
                     Shape.required("Subject", Shape.TEXT, "By which it can be told from others."),
                     Shape.required("MessageId", Shape.TEXT, "Its Message-ID."),
                     Shape.required("InternalMessageId", Shape.WHOLE, "Its integer."),
-                    Shape.required("Sent", Shape.MOMENT, "When, in lab time."),
+                    Shape.required("Timestamp", Shape.MOMENT, "When, in lab time."),
                     Shape.required("Remote", Shape.FLAG, "Whether somebody said whom to."))
             .named("MailFlowProbe");
 

@@ -78,6 +78,9 @@ public interface Call {
     /// What time the server has, in local time.
     ZonedDateTime now();
 
+    /// The session that this is part of.
+    Session session();
+
     default Optional<String> text(String parameter) {
         return Optional.ofNullable((String) value(parameter));
     }

@@ -1,9 +1,12 @@
 package dev.tarry.shell.cmdlet;
 
+import dev.tarry.shell.print.Alignment;
 import dev.tarry.shell.print.Column;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,10 +18,14 @@ import java.util.stream.Stream;
 /// @param exclusive groups of parameters of which only one may be given
 /// @param shows the type of object it puts out, where that has a default table; else empty
 /// @param table the columns of that table
+/// @param otherTables the columns of other types of objects that it puts out, by type
+/// @param wordy whether it takes its words as they were written, as Windows' own programs do: all of them are the
+/// parameter [#WORDS], and none is a parameter's name
 /// @param acts whether it changes something, and so has -WhatIf and -Confirm
 /// @param prompts whether it asks before it acts unless it is told not to
 /// @param summary one sentence that says what it does, for Get-Help
 /// @param remarks where it does better or other than Windows or Exchange; mostly none
+/// @param examples uses of it, with what they are for
 /// @param opening makes the stage for one use
 public record Cmdlet(
         String name,
@@ -27,11 +34,34 @@ public record Cmdlet(
         List<List<String>> exclusive,
         String shows,
         List<Column> table,
+        Map<String, List<Column>> otherTables,
+        boolean wordy,
         boolean acts,
         boolean prompts,
         String summary,
         List<String> remarks,
+        List<Example> examples,
         Supplier<Stage> opening) {
+    /// @param script as one would type it
+    /// @param words what it does
+    public record Example(String script, String words) {}
+
+    /// Whose words it is in, as Get-Command says it: the room of the code behind it.
+    public String source() {
+        Stage stage = opening.get();
+        String room = (stage instanceof Refusing(Stage inner, var _) ? inner : stage)
+                .getClass()
+                .getPackageName();
+        return switch (room.substring(room.lastIndexOf('.') + 1)) {
+            case "exchange" -> "Microsoft.Exchange";
+            case "windows" -> "Microsoft.Windows";
+            case "utility" -> "Microsoft.PowerShell";
+            default -> "Tarry";
+        };
+    }
+    /// What a program that takes its words as they were written finds them under.
+    public static final String WORDS = "Words";
+
     public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
     }
@@ -51,10 +81,13 @@ public record Cmdlet(
         private final List<List<String>> exclusive = new ArrayList<>();
         private String shows = "";
         private final List<Column> table = new ArrayList<>();
+        private final Map<String, List<Column>> otherTables = new LinkedHashMap<>();
+        private boolean wordy;
         private boolean acts;
         private boolean prompts;
         private String summary = "";
         private final List<String> remarks = new ArrayList<>();
+        private final List<Example> examples = new ArrayList<>();
         private final List<Parameter> refused = new ArrayList<>();
         private final SequencedMap<String, String> why = new LinkedHashMap<>();
 
@@ -73,17 +106,31 @@ public record Cmdlet(
             return this;
         }
 
-        /// @param columns names of properties; `Identity/17` is at least 17 characters wide
+        /// @param columns names of properties; `Identity/17` is at least 17 characters wide, `Count/5>` stands at the
+        /// right
         public Draft shows(String type, String... columns) {
             shows = type;
-            for (String column : columns) {
+            for (String written : columns) {
+                boolean right = written.endsWith(">");
+                String column = right ? written.substring(0, written.length() - 1) : written;
                 int slash = column.indexOf('/');
-                table.add(
-                        slash < 0
-                                ? Column.ofView(column, 0)
-                                : Column.ofView(
-                                        column.substring(0, slash), Integer.parseInt(column.substring(slash + 1))));
+                Column made = slash < 0
+                        ? Column.ofView(column, 0)
+                        : Column.ofView(column.substring(0, slash), Integer.parseInt(column.substring(slash + 1)));
+                table.add(right ? made.laidOut(0, Alignment.RIGHT) : made);
             }
+            return this;
+        }
+
+        /// The table of another type of object that it puts out. @param columns as of [#shows]
+        public Draft alsoShows(String type, String... columns) {
+            otherTables.put(type, List.copyOf(new Draft(name, List.of()).shows(type, columns).table));
+            return this;
+        }
+
+        /// Takes its words as they were written: [Cmdlet#WORDS].
+        public Draft wordy() {
+            wordy = true;
             return this;
         }
 
@@ -107,6 +154,13 @@ public record Cmdlet(
         /// @param sentence where it does better or other than what it stands in for
         public Draft remark(String sentence) {
             remarks.add(sentence);
+            return this;
+        }
+
+        /// @param script as one would type it
+        /// @param words what it does
+        public Draft example(String script, String words) {
+            examples.add(new Example(script, words));
             return this;
         }
 
@@ -137,10 +191,13 @@ public record Cmdlet(
                     List.copyOf(exclusive),
                     shows,
                     List.copyOf(table),
+                    Collections.unmodifiableMap(new LinkedHashMap<>(otherTables)),
+                    wordy,
                     acts,
                     prompts,
                     summary,
                     List.copyOf(remarks),
+                    List.copyOf(examples),
                     why.isEmpty() ? opening : () -> new Refusing(opening.get(), why));
         }
 

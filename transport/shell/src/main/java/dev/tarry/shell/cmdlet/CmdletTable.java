@@ -23,6 +23,7 @@ public final class CmdletTable {
             if (!cmdlet.shows().isEmpty()) {
                 views.put(cmdlet.shows(), cmdlet.table());
             }
+            views.putAll(cmdlet.otherTables());
         }
     }
 
@@ -35,6 +36,17 @@ public final class CmdletTable {
     /// Aliases come first, as in PowerShell; case does not count.
     public Optional<Cmdlet> find(String name) {
         return Optional.ofNullable(byAlias.get(name)).or(() -> Optional.ofNullable(byName.get(name)));
+    }
+
+    /// Why a command that PowerShell, Windows or Exchange has is none here; empty where this shell has it, or nobody
+    /// does.
+    public Optional<String> refusal(String name) {
+        return find(name).isPresent() ? Optional.empty() : Refusals.of(name);
+    }
+
+    /// Aliases and what they stand for, in alphabetical order.
+    public Map<String, Cmdlet> aliases() {
+        return Collections.unmodifiableMap(byAlias);
     }
 
     /// By name, in alphabetical order.

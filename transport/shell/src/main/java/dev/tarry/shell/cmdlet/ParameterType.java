@@ -25,6 +25,7 @@ public enum ParameterType {
     DATE("System.DateTime"),
     SPAN("System.TimeSpan"),
     BLOCK("System.Management.Automation.ScriptBlock"),
+    BLOCKS("System.Management.Automation.ScriptBlock[]"),
     /// Text, or a block whose text is meant.
     FILTER("System.String"),
     ANY("System.Object"),
@@ -94,13 +95,20 @@ public enum ParameterType {
                 }
                 throw wrong(value, "A script block stands in braces.");
             }
+            case BLOCKS -> {
+                List<Object> blocks = Conversion.list(value);
+                if (!blocks.stream().allMatch(ScriptBlock.class::isInstance)) {
+                    throw wrong(value, "A script block stands in braces.");
+                }
+                yield blocks;
+            }
             case FILTER -> value instanceof ScriptBlock block ? block.text().strip() : TextForm.of(value);
         };
     }
 
     /// Whether a value has this type already, for choosing between two parameters at one place.
     public boolean fits(Object value) {
-        return this != BLOCK || value instanceof ScriptBlock;
+        return this != BLOCK && this != BLOCKS || value instanceof ScriptBlock;
     }
 
     /// A bare number would be read as ticks by .NET and as days by anybody who reads its text: neither is what was

@@ -36,4 +36,9 @@ record Refusing(Stage stage, SequencedMap<String, String> why) implements Stage 
     public void end(Call call) {
         stage.end(call);
     }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
 }

@@ -12,4 +12,7 @@ public interface Stage {
 
     /// After the last object.
     default void end(Call call) {}
+
+    /// When the pipeline is over, however it went: gives back what is open still.
+    default void close() {}
 }

@@ -10,12 +10,12 @@ import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SequencedSet;
 
 /// Who may do what at a receive connector: Get-, Add- and Remove-ADPermission (reference §6.3). All rights but one come
 /// with the connector's permission groups; the one that administrators grant besides is that of anonymous clients to
@@ -81,6 +81,9 @@ final class PermissionCmdlets {
                                 ManagedObjects.domainController())
                         .summary("Shows who may do what at a Receive connector.")
                         .remark(CONNECTORS_ONLY)
+                        .remark(
+                                "ClientRanges is tarry's own: the clients that a right is bound to; none means all. As it is"
+                                        + " installed, the front end lets loopback relay.")
                         .remark(ManagedObjects.NO_DIRECTORY)
                         .refuses(CONNECTORS_ONLY, SWITCH, "Owner")
                         .simply(PermissionCmdlets::get),
@@ -125,17 +128,20 @@ final class PermissionCmdlets {
         Optional<String> user = call.text("User");
         List<String> groups = List.of(connector.text("PermissionGroups").split(", *"));
         for (Group group : GROUPS) {
-            List<String> rights = new ArrayList<>(groups.contains(group.name()) ? group.rights() : List.of());
-            if (group.user().equals(ANONYMOUS) && !connector.texts(RANGES).isEmpty()) {
-                rights.add(RELAY);
+            if (user.isPresent() && !user.get().equalsIgnoreCase(group.user())) {
+                continue;
             }
-            if (user.isEmpty() || user.get().equalsIgnoreCase(group.user())) {
-                rights.forEach(right -> write(call, connector, group.user(), right));
+            if (groups.contains(group.name())) {
+                group.rights().forEach(right -> write(call, connector, group.user(), right, List.of()));
+            }
+            if (group.user().equals(ANONYMOUS) && !connector.texts(RANGES).isEmpty()) {
+                write(call, connector, ANONYMOUS, RELAY, connector.texts(RANGES));
             }
         }
     }
 
-    private static void write(Call call, Managed connector, String user, String right) {
+    /// @param ranges the clients that the right is bound to; empty: all
+    private static void write(Call call, Managed connector, String user, String right, List<String> ranges) {
         call.write(new Row("ADPermission")
                 .with("Identity", connector.identity())
                 .with("User", user)
@@ -143,6 +149,7 @@ final class PermissionCmdlets {
                 .with("Inherited", false)
                 .with("AccessRights", List.of("ExtendedRight"))
                 .with("ExtendedRights", List.of(right))
+                .with("ClientRanges", ranges)
                 .with("IsValid", true)
                 .with("ObjectState", "Unchanged"));
     }
@@ -150,8 +157,9 @@ final class PermissionCmdlets {
     private static void add(Call call) {
         requireRelay(call);
         Managed connector = connector(call);
-        TreeSet<String> ranges = new TreeSet<>(connector.texts(RANGES));
-        boolean news = ranges.addAll(connector.texts("RemoteIPRanges"));
+        SequencedSet<String> ranges = new LinkedHashSet<>();
+        connector.texts("RemoteIPRanges").forEach(range -> ranges.addAll(AddressBlocks.of(range)));
+        boolean news = !connector.texts(RANGES).containsAll(ranges);
         if (!call.proceedWith("Adding Active Directory permission \"" + RELAY + "\" on \"" + connector.identity()
                 + "\" for user \"" + ANONYMOUS + "\".")) {
             return;
@@ -162,7 +170,7 @@ final class PermissionCmdlets {
             call.warn("The appropriate access control entry is already present on the object \"" + connector.identity()
                     + "\" for account \"" + ANONYMOUS + "\".");
         }
-        write(call, connector, ANONYMOUS, RELAY);
+        write(call, connector, ANONYMOUS, RELAY, List.copyOf(ranges));
     }
 
     private static void remove(Call call) {
@@ -186,9 +194,8 @@ final class PermissionCmdlets {
         ManagedObjects.warn(call, call.client().service().receiveConnectors().change(connector.identity(), wanted));
     }
 
-    /// Anything but the one right is refused by name, and nothing is done. Rights that anonymous clients have anyway
-    /// may
-    /// stand beside it, as they do in many a script.
+    /// Anything but the one right is refused by name, and nothing is done. Rights that anonymous clients
+    /// have anyway may stand beside it, as they do in many a script.
     private static void requireRelay(Call call) {
         String user = call.text("User").orElseThrow();
         List<String> rights = call.texts("ExtendedRights");

@@ -147,7 +147,7 @@ final class ProbeCmdlets {
     }
 
     private static Duration latency(Map<String, Object> sent, Map<String, Object> event) {
-        return sent.get("Sent") instanceof Instant from && event.get("Timestamp") instanceof Instant at
+        return sent.get("Timestamp") instanceof Instant from && event.get("Timestamp") instanceof Instant at
                 ? Duration.between(from, at)
                 : Duration.ZERO;
     }

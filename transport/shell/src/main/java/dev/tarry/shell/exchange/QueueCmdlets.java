@@ -27,11 +27,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Queues and the messages in them (reference §1.7, §1.8, §11.1).
 final class QueueCmdlets {
     private static final int NOT_FOUND = 404;
+
+    private static final String MORE =
+            "There are more objects than are returned. To get them, give a larger -ResultSize, or Unlimited.";
 
     /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
     private static final String[] KINDS = {
@@ -157,8 +161,7 @@ final class QueueCmdlets {
 
     private static List<SequencedMap<String, Object>> items(Call call, Page<SequencedMap<String, Object>> page) {
         if (page.more()) {
-            call.warn(
-                    "There are more objects than are returned. To get them, give a larger -ResultSize, or Unlimited.");
+            call.warn(MORE);
         }
         return page.items();
     }
@@ -219,15 +222,21 @@ final class QueueCmdlets {
                 limit(call),
                 call.flag("IncludeRecipientInfo"),
                 call.flag("IncludeComponentLatencyInfo"));
-        Supplier<List<SequencedMap<String, Object>>> listing =
-                () -> items(call, call.client().queuePages().messages(query, page(call)));
-        List<SequencedMap<String, Object>> messages = call.text("Identity")
+        Consumer<SequencedMap<String, Object>> out =
+                bag -> call.write(Bags.row("QueuedMessage", bag, call.io().zone()));
+        // As they arrive: there may be any number.
+        Supplier<List<SequencedMap<String, Object>>> listing = () -> {
+            if (call.client().queuePages().messages(query, page(call), out)) {
+                call.warn(MORE);
+            }
+            return List.of();
+        };
+        call.text("Identity")
                 .filter(text -> !isAll(text))
                 .map(text -> oneOrAll(
                         call, "message", text, () -> call.client().queuePages().message(text, query), listing))
-                .orElseGet(listing);
-        messages.forEach(
-                bag -> call.write(Bags.row("QueuedMessage", bag, call.io().zone())));
+                .orElseGet(listing)
+                .forEach(out);
     }
 
     private static ResultLimit limit(Call call) {

@@ -115,7 +115,7 @@ final class QueueDigestCmdlets {
     }
 
     private static Row detail(Row queue) {
-        Row detail = new Row("QueueDigestDetails");
+        Row detail = new Row("QueueDigestDetails").withOnDemand("Identity", () -> queue.get("QueueIdentity"));
         queue.names().forEach(name -> detail.with(name, queue.get(name)));
         return detail;
     }

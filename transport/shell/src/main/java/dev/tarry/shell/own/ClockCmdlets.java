@@ -34,19 +34,23 @@ public final class ClockCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-LabClock")
+                        .summary("Shows what time it is in the lab, how fast it goes, and when something happens next.")
                         .simply(call -> call.write(
                                 clock(call.client().clock(), call.io().zone()))),
                 Cmdlet.named("Set-LabClock")
+                        .summary("Freezes the lab's clock, or lets it run at a rate.")
                         .takes(Parameter.of("Frozen", SWITCH), Parameter.of("Rate", TEXT))
                         .oneOf("Frozen", "Rate")
                         .acts()
                         .simply(ClockCmdlets::set),
                 Cmdlet.named("Step-LabClock")
+                        .summary("Moves the lab's clock on; all that would have happened meanwhile happens.")
                         .takes(Parameter.of("By", SPAN).at(0), Parameter.of("To", DATE), Parameter.of("Until", TEXT))
                         .oneOf("By", "To")
                         .acts()
                         .simply(ClockCmdlets::step),
                 Cmdlet.named("Wait-LabClock")
+                        .summary("Waits until a condition holds; a frozen clock is stepped.")
                         .takes(
                                 Parameter.of("Until", TEXT).at(0).required(),
                                 Parameter.of("Limit", SPAN).at(1),
@@ -116,7 +120,8 @@ public final class ClockCmdlets {
         }
     }
 
-    private static Optional<Duration> forward(Call call, String parameter) {
+    /// A span that is above nothing, if it was given.
+    static Optional<Duration> forward(Call call, String parameter) {
         Optional<Duration> span = call.span(parameter);
         if (span.isPresent() && (span.get().isNegative() || span.get().isZero())) {
             throw ShellFailure.of(

@@ -22,6 +22,8 @@ public final class DnsCmdlets {
 
     public static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-DnsQuery")
+                .summary("Shows what the transport service has asked of DNS, whom, and what came of it.")
+                .remark("Exchange has no such cmdlet; its diagnostic log says less.")
                 .takes(
                         Parameter.of("Domain", TEXT).at(0).pipedBy("NextHopDomain"),
                         Parameter.of("Server", TEXT),

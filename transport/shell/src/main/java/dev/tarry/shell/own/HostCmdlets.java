@@ -18,6 +18,8 @@ public final class HostCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-UnhealthyHost")
+                        .summary(
+                                "Shows the hosts that could not be used last, and are tried behind the others for a while.")
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("HostName"))
                         .shows("UnhealthyHost", "HostName", "Address", "Port", "Failures", "RetryTime", "LastError")
                         .simply(call -> call.client()
@@ -25,6 +27,7 @@ public final class HostCmdlets {
                                 .unhealthyHosts(call.text("Identity"))
                                 .forEach(host -> call.write(row(host, call)))),
                 Cmdlet.named("Clear-UnhealthyHost")
+                        .summary("Has the server forget that a host, or all, could not be used.")
                         .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Address", "HostName"))
                         .acts()
                         .simply(HostCmdlets::clear));

@@ -1,5 +1,6 @@
 package dev.tarry.shell.own;
 
+import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
@@ -23,12 +24,14 @@ public final class LabCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-LabFault")
+                        .summary("Shows what goes wrong in the lab, how often it was asked and how often it struck.")
                         .shows("LabFault", "Id", "Asked", "Fired", "Line")
                         .simply(call -> call.client()
                                 .faults()
                                 .forEach(fault ->
                                         call.write(fault(fault, call.io().zone())))),
                 Cmdlet.named("Add-LabFault")
+                        .summary("Lets something go wrong in the lab: where, what, and to whom.")
                         .shows("LabFault", "Id", "Asked", "Fired", "Line")
                         .takes(
                                 Parameter.of("Where", TEXT).alias("Line").at(0).required(),
@@ -42,6 +45,7 @@ public final class LabCmdlets {
                         .acts()
                         .simply(LabCmdlets::addFault),
                 Cmdlet.named("Get-LabFaultForm")
+                        .summary("Shows everything that can go wrong in the lab, with the words for it.")
                         .shows("LabFaultForm", "Where", "What", "Meaning", "Example")
                         .takes(Parameter.of("Where", TEXT).at(0))
                         .simply(call -> call.client().faultForms().stream()
@@ -50,14 +54,17 @@ public final class LabCmdlets {
                                         .orElse(true))
                                 .forEach(form -> call.write(form(form)))),
                 Cmdlet.named("Get-LabPreset")
+                        .summary("Shows weather that has a name: faults, firewall rules and forwarders together.")
                         .shows("LabPreset", "Name", "Meaning", "Faults")
                         .simply(call -> call.client().presets().forEach(preset -> call.write(preset(preset)))),
                 Cmdlet.named("Add-LabPreset")
+                        .summary("Brings weather that has a name, beside what there is already.")
                         .shows("LabFault", "Id", "Asked", "Fired", "Line")
                         .takes(Parameter.of("Name", TEXT).at(0).required().pipedBy())
                         .acts()
                         .simply(LabCmdlets::addPreset),
                 Cmdlet.named("Remove-LabFault")
+                        .summary("Mends one thing that goes wrong.")
                         .takes(Parameter.of("Id", WHOLE).at(0).required().pipedBy())
                         .acts()
                         .simply(call -> {
@@ -66,11 +73,40 @@ public final class LabCmdlets {
                                 call.client().removeFault(id);
                             }
                         }),
-                Cmdlet.named("Reset-Lab").acts().simply(call -> {
-                    if (call.proceed("lab")) {
-                        call.client().resetLab();
-                    }
-                }));
+                Cmdlet.named("Clear-LabFault")
+                        .summary("Mends everything that goes wrong.")
+                        .acts()
+                        .simply(call -> {
+                            if (call.proceed("all faults")) {
+                                call.client().clearFaults();
+                            }
+                        }),
+                Cmdlet.named("Set-LabFault")
+                        .summary("Puts these faults in the place of all that are set.")
+                        .remark(
+                                "Each is a line of the fault grammar: 'dns servfail name=*.com first=3'. Get-Content gives the"
+                                        + " lines of a file.")
+                        .takes(Parameter.of("Line", TEXTS).alias("Lines").at(0).required())
+                        .shows("LabFault", "Id", "Asked", "Fired", "Line")
+                        .acts()
+                        .simply(call -> {
+                            if (call.proceed("all faults")) {
+                                call.client()
+                                        .replaceFaults(call.texts("Line"))
+                                        .forEach(fault -> call.write(
+                                                fault(fault, call.io().zone())));
+                            }
+                        }),
+                Cmdlet.named("Reset-Lab")
+                        .summary("Brings good weather: no faults, no firewall rules, the standard zones, forwarders and"
+                                + " hosts.")
+                        .takes(Parameter.of("ForgetMail", SWITCH))
+                        .acts()
+                        .simply(call -> {
+                            if (call.proceed("lab")) {
+                                call.client().resetLab(call.flag("ForgetMail"));
+                            }
+                        }));
     }
 
     private static Row fault(Map<String, Object> fault, ZoneId zone) {

@@ -24,6 +24,8 @@ public final class MailCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-MailboxMessage")
+                        .summary(
+                                "Shows the mail in one of the server's own mailboxes; Content is the message as it came.")
                         .takes(
                                 Parameter.of("Mailbox", TEXT).at(0).required().pipedBy(),
                                 Parameter.of("Id", TEXT),
@@ -33,6 +35,7 @@ public final class MailCmdlets {
                         .shows("MailboxMessage", "Id", "Received", "From", "Subject", "SizeBytes")
                         .simply(MailCmdlets::getMailboxMessage),
                 Cmdlet.named("Get-LabMail")
+                        .summary("Shows the mail that the lab's hosts received; Content is the message as it came.")
                         .takes(
                                 Parameter.of("Recipient", TEXT).at(0).pipedBy(),
                                 Parameter.of("HostName", TEXT),

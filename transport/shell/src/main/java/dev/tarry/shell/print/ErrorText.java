@@ -13,14 +13,14 @@ public final class ErrorText {
 
     public static List<String> of(ShellFailure failure) {
         List<String> lines = new ArrayList<>();
-        String prefix = failure.cmdlet().isEmpty() ? "" : failure.cmdlet() + " : ";
+        String prefix = failure.speaker().isEmpty() ? "" : failure.speaker() + " : ";
         lines.add(SafeText.line(prefix + failure.getMessage()));
         failure.extent().ifPresent(extent -> place(lines, extent));
         String target = failure.target().isEmpty() ? "(:)" : "(" + SafeText.line(failure.target()) + ":String)";
         lines.add("    + CategoryInfo          : " + failure.category() + ": " + target + " [" + failure.cmdlet()
                 + "], " + failure.exceptionName());
         lines.add("    + FullyQualifiedErrorId : " + SafeText.line(failure.errorId())
-                + (failure.cmdlet().isEmpty() ? "" : "," + failure.cmdlet()));
+                + (failure.cmdlet().isEmpty() || failure.errorId().contains(",") ? "" : "," + failure.cmdlet()));
         return lines;
     }
 
@@ -28,7 +28,10 @@ public final class ErrorText {
         List<String> lines = new ArrayList<>();
         place(lines, failure.extent());
         lines.add(SafeText.line(failure.getMessage()));
-        lines.add("    + CategoryInfo          : ParserError: (:) [], ParentContainsErrorRecordException");
+        // Of a file it is another exception than of what is typed.
+        String exception =
+                failure.extent().script().name().isEmpty() ? "ParentContainsErrorRecordException" : "ParseException";
+        lines.add("    + CategoryInfo          : ParserError: (:) [], " + exception);
         lines.add("    + FullyQualifiedErrorId : " + SafeText.line(failure.errorId()));
         return lines;
     }

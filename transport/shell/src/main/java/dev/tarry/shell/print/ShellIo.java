@@ -5,25 +5,26 @@ import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /// What a shell is plugged into.
 ///
-/// @param in where the lines of an interactive shell come from
+/// @param in what is piped to the process; nothing where a person types
 /// @param out results
 /// @param err errors and warnings
-/// @param widthColumns how wide a line may be: tables and lists fit themselves to it
+/// @param width how many columns a line may have, now: a window changes its size
 /// @param zone local time
 /// @param environment what `$env:` reads; names ignore case
-/// @param interactive whether a person sits there and may be prompted for the next line
+/// @param person who may be asked
 /// @param watched whether somebody looks at `err` while it is written; asked only when there is something to show
 public record ShellIo(
         InputStream in,
         PrintStream out,
         PrintStream err,
-        int widthColumns,
+        IntSupplier width,
         ZoneId zone,
         Map<String, String> environment,
-        boolean interactive,
+        Person person,
         BooleanSupplier watched) {
     /// The width where nothing says otherwise.
     public static final int DEFAULT_WIDTH_COLUMNS = 120;
@@ -31,7 +32,28 @@ public record ShellIo(
     public static final int MIN_WIDTH_COLUMNS = 20;
 
     public ShellIo {
-        widthColumns = Math.max(MIN_WIDTH_COLUMNS, widthColumns);
         environment = Map.copyOf(environment);
+    }
+
+    /// Where nobody can be asked and no window changes its size.
+    public ShellIo(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            int widthColumns,
+            ZoneId zone,
+            Map<String, String> environment,
+            BooleanSupplier watched) {
+        this(in, out, err, () -> widthColumns, zone, environment, Person.NOBODY, watched);
+    }
+
+    /// How wide a line may be: tables and lists fit themselves to it.
+    public int widthColumns() {
+        return Math.max(MIN_WIDTH_COLUMNS, width.getAsInt());
+    }
+
+    /// Whether a person sits there and may be asked.
+    public boolean interactive() {
+        return person.isThere();
     }
 }

@@ -35,7 +35,12 @@ final class Assignments {
                 yield present == null ? evaluator.value(assignment.value()) : present;
             }
         };
-        put(target, value);
+        try {
+            set(target, value);
+        } catch (ShellFailure failure) {
+            // What is wrong with setting it is wrong with the whole assignment.
+            throw failure.at(assignment.extent());
+        }
         return value;
     }
 

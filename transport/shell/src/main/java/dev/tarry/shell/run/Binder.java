@@ -6,6 +6,7 @@ import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Extent;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
@@ -37,9 +38,7 @@ final class Binder {
             Parameter.of("WarningAction", ParameterType.TEXT)
                     .alias("wa")
                     .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
-            Parameter.of("InformationAction", ParameterType.TEXT)
-                    .alias("infa")
-                    .oneOf("Continue", "SilentlyContinue", "Ignore"),
+            Parameter.of("InformationAction", ParameterType.TEXT).alias("infa"),
             Parameter.of("Verbose", ParameterType.SWITCH).alias("vb"),
             Parameter.of("Debug", ParameterType.SWITCH).alias("db"),
             Parameter.of("ErrorVariable", ParameterType.TEXT).alias("ev"),
@@ -76,18 +75,15 @@ final class Binder {
     private final boolean lenient;
     private final List<Object> rest = new ArrayList<>();
 
-    /// @param lenient whether what fits nothing is left over, and no error: a function that is not an advanced one
-    Binder(
-            Cmdlet cmdlet,
-            Statement.Command command,
-            Function<Expression, Object> evaluate,
-            ZoneId zone,
-            boolean lenient) {
-        this.cmdlet = cmdlet;
+    private final Callee.Transformation transformation;
+
+    Binder(Callee callee, Statement.Command command, Function<Expression, Object> evaluate, ZoneId zone) {
+        this.cmdlet = callee.cmdlet();
+        this.transformation = callee.transformation();
         this.command = command;
         this.evaluate = evaluate;
         this.zone = zone;
-        this.lenient = lenient;
+        this.lenient = callee.lenient();
         parameters.addAll(cmdlet.parameters());
         if (!lenient) {
             // A cmdlet's own parameter of such a name comes first.
@@ -99,11 +95,17 @@ final class Binder {
     }
 
     /// @param piped whether objects will come down a pipeline and may fill what is missing
-    Binding bind(boolean piped) {
-        named();
-        positional();
-        required(piped);
-        exclusive();
+    /// @param supplying asks for what is missing else
+    Binding bind(boolean piped, Supplying supplying) {
+        if (cmdlet.wordy()) {
+            values.put(Cmdlet.WORDS, plainWords());
+        } else {
+            named();
+            positional();
+            required(piped, supplying);
+            exclusive();
+            refused();
+        }
         return new Binding(
                 values,
                 rest,
@@ -113,6 +115,19 @@ final class Binder {
                 flag("Debug"),
                 flag("WhatIf"),
                 flag("Confirm"));
+    }
+
+    /// Common parameters that would do nothing here.
+    private void refused() {
+        for (String name : List.of("InformationAction", "InformationVariable")) {
+            if (!lenient
+                    && values.containsKey(name)
+                    && cmdlet.parameters().stream().noneMatch(p -> p.name().equals(name))) {
+                throw ShellFailure.outside("The parameter '" + name + "'")
+                        .in(cmdlet.name())
+                        .at(command.extent());
+            }
+        }
     }
 
     private Optional<Boolean> flag(String name) {
@@ -161,6 +176,26 @@ final class Binder {
                         words.add(new Unnamed(() -> new Given(element, Optional.empty(), extent), extent)));
             default -> words.add(new Unnamed(() -> new Given(value, Optional.empty(), extent), extent));
         }
+    }
+
+    /// What stands after its name, as text.
+    private List<String> plainWords() {
+        List<String> plain = new ArrayList<>();
+        for (Word word : words()) {
+            switch (word) {
+                case Named(String name, Optional<Supplier<Given>> attached, var _) ->
+                    plain.add("-" + name
+                            + attached.map(value ->
+                                            ":" + TextForm.of(value.get().value()))
+                                    .orElse(""));
+                case Unnamed(Supplier<Given> value, var _) -> {
+                    Given given = value.get();
+                    Conversion.list(given.value())
+                            .forEach(one -> plain.add(given.literal().orElseGet(() -> TextForm.of(one))));
+                }
+            }
+        }
+        return List.copyOf(plain);
     }
 
     private void named() {
@@ -299,8 +334,19 @@ final class Binder {
                             "Cannot bind argument to parameter '" + parameter.name() + "' because it is null.")
                     .at(given.extent());
         }
+        Object transformed;
+        Optional<String> action = COMMON.contains(parameter) ? action(parameter, given.value()) : Optional.empty();
+        if (action.isPresent()) {
+            values.put(parameter.name(), action.get());
+            return;
+        }
         try {
-            values.put(parameter.name(), converted(parameter, given.value(), given.literal(), zone));
+            transformed = transformation.apply(parameter.name(), given.value());
+        } catch (ShellFailure wrong) {
+            throw wrong.in(cmdlet.name()).at(given.extent());
+        }
+        try {
+            values.put(parameter.name(), converted(parameter, transformed, given.literal(), zone));
         } catch (ShellFailure wrong) {
             throw failure(
                             wrong.category(),
@@ -313,6 +359,23 @@ final class Binder {
                     .at(given.extent());
         }
     }
+
+    /// `-ErrorAction 0` and `-ErrorAction silent`: .NET's enumerations go by number and by the start of a name too.
+    private static Optional<String> action(Parameter parameter, Object value) {
+        if (parameter.choices().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = value instanceof Long number && number >= 0 && number < ACTIONS.size()
+                ? ACTIONS.get(number.intValue())
+                : TextForm.of(value);
+        List<String> meant = parameter.choices().stream()
+                .filter(choice -> choice.regionMatches(true, 0, text, 0, text.length()))
+                .toList();
+        return text.isEmpty() || meant.size() != 1 ? Optional.empty() : Optional.of(meant.getFirst());
+    }
+
+    /// By their numbers in .NET.
+    private static final List<String> ACTIONS = List.of("SilentlyContinue", "Stop", "Continue", "Inquire", "Ignore");
 
     /// The value as the parameter wants it, spelt as its choices are.
     static Object converted(Parameter parameter, Object value, Optional<String> literal, ZoneId zone) {
@@ -339,12 +402,14 @@ final class Binder {
                                 + "and then try the command again."));
     }
 
-    private void required(boolean piped) {
-        List<String> missing = cmdlet.parameters().stream()
-                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
-                .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
-                .map(Parameter::name)
-                .toList();
+    private void required(boolean piped, Supplying supplying) {
+        for (Parameter parameter : missing(piped)) {
+            supplying
+                    .value(parameter)
+                    .ifPresent(typed ->
+                            set(parameter, new Given(typed, Optional.empty(), command.extent()), command.extent()));
+        }
+        List<String> missing = missing(piped).stream().map(Parameter::name).toList();
         if (!missing.isEmpty()) {
             throw failure(
                             Category.InvalidArgument,
@@ -353,6 +418,13 @@ final class Binder {
                                     + String.join(" ", missing) + ".")
                     .at(command.extent());
         }
+    }
+
+    private List<Parameter> missing(boolean piped) {
+        return cmdlet.parameters().stream()
+                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
+                .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
+                .toList();
     }
 
     private void exclusive() {

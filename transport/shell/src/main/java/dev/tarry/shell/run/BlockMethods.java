@@ -6,6 +6,7 @@ import dev.tarry.shell.value.Members;
 import dev.tarry.shell.value.Methods;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
+import dev.tarry.shell.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,8 +107,7 @@ final class BlockMethods {
                                     : new Methods(evaluator.io().zone())
                                             .call(item, name, arguments.subList(1, arguments.size())));
                 }
-                case dev.tarry.shell.value.TypeRef type ->
-                    output.add(type.cast(item, evaluator.io().zone()));
+                case TypeRef type -> output.add(type.cast(item, evaluator.io().zone()));
                 case null, default ->
                     throw ShellFailure.runtime(
                             "MethodException", "The method 'ForEach' takes a block, a name or a type.");

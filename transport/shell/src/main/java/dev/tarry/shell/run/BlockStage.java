@@ -10,7 +10,6 @@ import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.Row;
-import dev.tarry.shell.value.ShellFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +55,12 @@ final class BlockStage implements Stage {
             draft.acts();
         }
         boolean bindsInput = parameters.stream().anyMatch(p -> p.piped() != Parameter.Piped.NO);
+        Callee.Transformation transformation = block.parameters()
+                .map(declared -> (Callee.Transformation) new Parameters(declared, evaluator)::transformed)
+                .orElse((_, value) -> value);
         return new Callee(
                 draft.does(() -> new BlockStage(name, block, dotted, file, evaluator)),
+                transformation,
                 !advanced,
                 !advanced || !bindsInput && block.process().isPresent());
     }
@@ -185,8 +188,12 @@ final class BlockStage implements Stage {
         }
         inside(() -> {
             block.parameters().ifPresent(declared -> new Parameters(declared, evaluator).assignPiped(running));
-            Object item = running.isPiped() ? call.input() : null;
-            underscored(item, () -> statements(block.process().get(), call::write));
+            List<Statement> body = block.process().get();
+            if (running.isPiped()) {
+                underscored(call.input(), () -> statements(body, call::write));
+            } else {
+                statements(body, call::write);
+            }
         });
     }
 
@@ -237,18 +244,5 @@ final class BlockStage implements Stage {
             evaluator.frame().scope().named("global").set("LASTEXITCODE", (long) exit.code());
             evaluator.succeeded(exit.code() == 0);
         }
-    }
-
-    /// What is wrong with a value that a parameter was given.
-    static ShellFailure refused(String function, String parameter, String errorId, String message) {
-        return ShellFailure.of(
-                        ShellFailure.Category.InvalidData,
-                        errorId,
-                        errorId.equals("ParameterArgumentTransformationError")
-                                ? "ParameterBindingArgumentTransformationException"
-                                : "ParameterBindingValidationException",
-                        message)
-                .in(function)
-                .withTarget(parameter);
     }
 }

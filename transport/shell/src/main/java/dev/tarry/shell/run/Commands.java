@@ -8,6 +8,7 @@ import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.io.IOException;
@@ -41,6 +42,9 @@ final class Commands {
         Object callee = evaluator.expressions().value(command.callee());
         return switch (callee) {
             case ScriptBlock block -> BlockStage.callee("", block, dotted, evaluator);
+            // What Get-Command gives.
+            case Row info
+            when info.has("CommandType") -> named(TextForm.of(info.get("Name")), command.nameExtent(), dotted);
             case String name when !name.isBlank() -> named(name, command.nameExtent(), dotted);
             case null, default ->
                 throw ShellFailure.runtime(
@@ -83,6 +87,15 @@ final class Commands {
     }
 
     private ShellFailure unknown(String name) {
+        Optional<String> refusal = evaluator.cmdlets().refusal(name);
+        if (refusal.isPresent()) {
+            return ShellFailure.of(
+                            ShellFailure.Category.NotImplemented,
+                            "OutsideThisShell",
+                            "NotSupportedException",
+                            "'" + name + "' is outside the part of PowerShell that tarry speaks: " + refusal.get())
+                    .withTarget(name);
+        }
         return ShellFailure.of(
                         ShellFailure.Category.ObjectNotFound,
                         "CommandNotFoundException",
@@ -90,7 +103,8 @@ final class Commands {
                         "The term '" + name + "' is not recognized as the name of a cmdlet, function, script "
                                 + "file, or operable program. Check the spelling of the name, or if a path was "
                                 + "included, verify that the path is correct and try again.")
-                .withTarget(name);
+                .withTarget(name)
+                .saidBy(name);
     }
 
     // -- script files

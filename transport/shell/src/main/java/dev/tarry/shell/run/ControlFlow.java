@@ -203,7 +203,7 @@ final class ControlFlow {
                 evaluator.interruption().clear();
                 throw leaving;
             } catch (RuntimeException thrown) {
-                caught(attempt, evaluator.failure(thrown), out);
+                caught(attempt, Failures.of(thrown), out);
             }
         } finally {
             attempt.last().ifPresent(body -> evaluator.guarded(body, out));

@@ -1,11 +1,9 @@
 package dev.tarry.shell.run;
 
-import dev.tarry.client.AnswerBrokenOffException;
-import dev.tarry.client.ClientException;
-import dev.tarry.client.ProblemException;
 import dev.tarry.client.TarryClient;
-import dev.tarry.client.UnexpectedAnswerException;
+import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.ErrorText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.syntax.Expression;
@@ -26,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Runs statements, keeping variables from one to the next: the session. What has a value is [Expressions]' work,
 /// what branches and loops [ControlFlow]'s. Lives on the thread that calls it.
@@ -103,6 +102,23 @@ public final class Evaluator {
         return commands;
     }
 
+    /// Names of the variables that are set, without the dollar sign.
+    public List<String> variableNames() {
+        return frame.scope().names();
+    }
+
+    /// Names of the functions that are defined.
+    public List<String> functionNames() {
+        return frame.scope().functionNames();
+    }
+
+    /// All that a cmdlet takes: its own parameters and those that every cmdlet has.
+    public static List<Parameter> parameters(Cmdlet cmdlet) {
+        return Stream.of(cmdlet.parameters(), Binder.COMMON, cmdlet.acts() ? Binder.ACTING : List.<Parameter>of())
+                .flatMap(List::stream)
+                .toList();
+    }
+
     RandomGenerator chance() {
         if (chance == null) {
             // Differs from run to run, which is all that is asked of it.
@@ -162,6 +178,7 @@ public final class Evaluator {
 
     /// Prints an error, or puts it where errors go, and counts it.
     void report(ShellFailure failure) {
+        interruption.check(); // what broke because somebody stopped it is no error
         remember(failure);
         var sink = frame.streams().of(Redirection.Stream.ERROR);
         if (sink.isPresent()) {
@@ -210,17 +227,9 @@ public final class Evaluator {
         } catch (Flow _) {
             return false;
         } catch (StackOverflowError _) {
-            report(tooDeep());
+            report(Failures.tooDeep());
             return false;
         }
-    }
-
-    private static ShellFailure tooDeep() {
-        return ShellFailure.of(
-                ShellFailure.Category.InvalidOperation,
-                "CallDepthOverflow",
-                "ScriptCallDepthException",
-                "The script failed due to call depth overflow.");
     }
 
     /// Runs a statement and lets nothing out but what ends the script, or what a `try` around it is to see.
@@ -230,7 +239,7 @@ public final class Evaluator {
             execute(statement, out);
             return;
         } catch (RuntimeException thrown) {
-            failure = failure(thrown);
+            failure = Failures.of(thrown);
         }
         settle(failure.at(statement.extent()));
     }
@@ -239,33 +248,6 @@ public final class Evaluator {
         for (Statement statement : statements) {
             guarded(statement, out);
         }
-    }
-
-    /// What an exception means to a script; those that are no errors pass.
-    ShellFailure failure(RuntimeException thrown) {
-        return switch (thrown) {
-            case ShellFailure known -> known;
-            case ProblemException refused -> refused(refused);
-            case UnexpectedAnswerException refused -> refused(refused);
-            case AnswerBrokenOffException refused -> refused(refused);
-            case Enough passing -> throw passing;
-            case ExitRequest passing -> throw passing;
-            case Flow passing -> throw passing;
-            case Interruption.Interrupted passing -> throw passing;
-            case ClientException passing -> throw passing;
-            default ->
-                ShellFailure.of(
-                                ShellFailure.Category.NotSpecified,
-                                "InternalError",
-                                thrown.getClass().getSimpleName(),
-                                "An error inside the shell: " + thrown)
-                        .causedBy(thrown);
-        };
-    }
-
-    private static ShellFailure refused(RuntimeException refused) {
-        return ShellFailure.of(
-                ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
     }
 
     /// What becomes of an error that ended its statement.
@@ -373,9 +355,9 @@ public final class Evaluator {
         if (statement instanceof Statement.Pipeline pipeline
                 && pipeline.commands().isEmpty()
                 && pipeline.redirections().isEmpty()) {
-            Object value = expressions.output(pipeline.head().orElseThrow());
+            Object value = expressions.value(pipeline.head().orElseThrow());
             succeeded = true;
-            return value == Expressions.NOTHING ? null : value;
+            return value;
         }
         if (statement instanceof Statement.Assignment assignment) {
             return expressions.assign(assignment);
@@ -395,17 +377,17 @@ public final class Evaluator {
 
     /// Runs a block with `$_` set, in the present scope.
     void block(ScriptBlock block, Object item, Consumer<Object> out) {
-        if (!block.isPlain()) {
-            commands.invoke("", block, item == null ? List.of() : List.of(item), List.of(), true, out);
-            return;
-        }
         deeper(() -> {
             Scope scope = frame.scope();
             boolean had = scope.holds("_");
             Object outer = scope.own("_");
             scope.set("_", item);
             try {
-                guarded(block.statements(), out);
+                if (block.isPlain()) {
+                    guarded(block.statements(), out);
+                } else {
+                    commands.invoke("", block, List.of(), List.of(), true, out);
+                }
             } catch (Flow.Return _) {
                 // The end of the block.
             } finally {
@@ -422,7 +404,7 @@ public final class Evaluator {
     void deeper(Runnable call) {
         if (++callDepth > MAX_CALL_DEPTH) {
             callDepth--;
-            throw tooDeep();
+            throw Failures.tooDeep();
         }
         try {
             call.run();

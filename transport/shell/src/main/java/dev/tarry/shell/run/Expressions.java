@@ -40,6 +40,10 @@ final class Expressions {
         this.assignments = new Assignments(evaluator, this);
     }
 
+    Statics statics() {
+        return statics;
+    }
+
     /// What an expression puts out where it is a statement of its own: its value, or [#NOTHING].
     Object output(Expression expression) {
         return switch (expression) {
@@ -158,9 +162,16 @@ final class Expressions {
     private String interpolated(Expression.Interpolated text) {
         StringBuilder whole = new StringBuilder();
         for (Expression part : text.parts()) {
-            whole.append(part instanceof Expression.Literal literal ? literal.text() : TextForm.of(value(part)));
+            whole.append(part instanceof Expression.Literal literal ? literal.text() : inText(value(part)));
         }
         return whole.toString();
+    }
+
+    /// An array's elements stand side by side with `$OFS` between them, a blank where that is not set.
+    private String inText(Object value) {
+        return value instanceof List<?> list && evaluator.variables().exists("OFS")
+                ? TextForm.joined(list, TextForm.of(evaluator.variables().get("OFS")))
+                : TextForm.of(value);
     }
 
     private HashTable table(Expression.HashLiteral hash, boolean ordered) {

@@ -5,10 +5,17 @@ package dev.tarry.shell.run;
 /// blocks on the way.
 public final class Interruption {
     private volatile boolean wanted;
+    private int turnsLeft = Integer.MAX_VALUE;
 
     /// Asks for the running script to stop.
     public void request() {
         wanted = true;
+    }
+
+    /// Makes the running script stop by itself after so many turns: for what must not run for ever. Asked for before it
+    /// runs.
+    public void after(int turns) {
+        turnsLeft = turns;
     }
 
     /// Before the next script.
@@ -22,6 +29,9 @@ public final class Interruption {
 
     /// @throws Interrupted where somebody asked
     public void check() {
+        if (turnsLeft < Integer.MAX_VALUE && --turnsLeft < 0) {
+            wanted = true;
+        }
         if (wanted) {
             throw new Interrupted();
         }

@@ -10,6 +10,7 @@ import dev.tarry.shell.value.TextForm;
 import dev.tarry.shell.value.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A function's parameters as variables of its scope: converted to their types, checked, or what they are by
 /// themselves.
@@ -22,17 +23,19 @@ final class Parameters {
         this.evaluator = evaluator;
     }
 
-    /// All of them, before the first object.
+    /// All of them, before the first object; those that were given are transformed already.
     void assign(RunningCommand running) {
         for (Declaration.Parameter parameter : declaration.parameters()) {
             if (running.mentions(parameter.name())) {
-                put(running, parameter, running.value(parameter.name()));
+                put(parameter, running.value(parameter.name()));
             } else if (parameter.initial().isPresent()) {
-                set(
-                        running,
-                        parameter,
-                        evaluator.expressions().value(parameter.initial().get()),
-                        false);
+                Object initial =
+                        evaluator.expressions().value(parameter.initial().get());
+                try {
+                    put(parameter, converted(parameter, initial));
+                } catch (ShellFailure wrong) {
+                    throw wrong.in(running.name());
+                }
             } else {
                 unset(parameter);
             }
@@ -46,7 +49,11 @@ final class Parameters {
             if (piped
                     && running.mentions(parameter.name())
                     && !running.binding().values().containsKey(parameter.name())) {
-                put(running, parameter, running.value(parameter.name()));
+                try {
+                    put(parameter, transformed(parameter.name(), running.value(parameter.name())));
+                } catch (ShellFailure wrong) {
+                    throw wrong.in(running.name());
+                }
             }
         }
     }
@@ -69,41 +76,51 @@ final class Parameters {
         evaluator.variables().set("local", parameter.name(), value);
     }
 
-    private void put(RunningCommand running, Declaration.Parameter parameter, Object value) {
-        set(running, parameter, value, true);
+    private void put(Declaration.Parameter parameter, Object value) {
+        Scope scope = evaluator.frame().scope();
+        if (parameter.types().isEmpty()) {
+            scope.set(parameter.name(), value);
+        } else {
+            scope.declare(
+                    parameter.name(), TypeRef.named(parameter.types().getFirst().text()), value);
+        }
     }
 
-    private void set(RunningCommand running, Declaration.Parameter parameter, Object value, boolean checks) {
+    /// What a given value becomes: converted and checked. What is no parameter of ours stays what it is.
+    Object transformed(String name, Object value) {
+        Optional<Declaration.Parameter> found = declaration.parameters().stream()
+                .filter(parameter -> parameter.name().equalsIgnoreCase(name))
+                .findFirst();
+        if (found.isEmpty()) {
+            return value;
+        }
+        Object converted = converted(found.get(), value);
+        found.get().checks().forEach(check -> check(found.get(), check, converted));
+        return converted;
+    }
+
+    private Object converted(Declaration.Parameter parameter, Object value) {
         Object converted = value;
-        TypeRef last = null;
         for (var type : parameter.types().reversed()) {
             TypeRef named = TypeRef.named(type.text());
+            if (named.kind() == TypeRef.Kind.SWITCH) {
+                continue;
+            }
             try {
                 converted = named.cast(converted, evaluator.io().zone());
             } catch (ShellFailure wrong) {
-                throw BlockStage.refused(
-                        running.name(),
-                        parameter.name(),
+                throw ShellFailure.of(
+                        ShellFailure.Category.InvalidData,
                         "ParameterArgumentTransformationError",
+                        "ParameterBindingArgumentTransformationException",
                         "Cannot process argument transformation on parameter '" + parameter.name() + "'. "
                                 + wrong.getMessage());
             }
-            last = named;
         }
-        if (checks) {
-            for (Declaration.Check check : parameter.checks()) {
-                check(running, parameter, check, converted);
-            }
-        }
-        Scope scope = evaluator.frame().scope();
-        if (last == null) {
-            scope.set(parameter.name(), converted);
-        } else {
-            scope.declare(parameter.name(), last, converted);
-        }
+        return converted;
     }
 
-    private void check(RunningCommand running, Declaration.Parameter parameter, Declaration.Check check, Object value) {
+    private void check(Declaration.Parameter parameter, Declaration.Check check, Object value) {
         List<Object> given = new ArrayList<>();
         for (Expression argument : check.arguments()) {
             given.add(
@@ -115,7 +132,6 @@ final class Parameters {
             case NOT_NULL -> {
                 if (value == null) {
                     throw wrong(
-                            running,
                             parameter,
                             "The argument is null. Provide a valid value for the argument, and then try running the command again.");
                 }
@@ -127,7 +143,6 @@ final class Parameters {
                         || value instanceof List<?> list && list.isEmpty();
                 if (empty) {
                     throw wrong(
-                            running,
                             parameter,
                             "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.");
                 }
@@ -137,7 +152,6 @@ final class Parameters {
                 long count = Conversion.list(value).size();
                 if (count < number(given, 0) || count > number(given, 1)) {
                     throw wrong(
-                            running,
                             parameter,
                             "The number of provided arguments, (" + count
                                     + "), is not within the number of allowed arguments, " + number(given, 0) + " to "
@@ -161,7 +175,7 @@ final class Parameters {
                 case NOT_NULL, NOT_EMPTY, COUNT -> true;
             };
             if (!fits) {
-                throw wrong(running, parameter, why(check, given, text));
+                throw wrong(parameter, why(check, given, text));
             }
         }
     }
@@ -202,11 +216,11 @@ final class Parameters {
         };
     }
 
-    private static ShellFailure wrong(RunningCommand running, Declaration.Parameter parameter, String why) {
-        return BlockStage.refused(
-                running.name(),
-                parameter.name(),
+    private static ShellFailure wrong(Declaration.Parameter parameter, String why) {
+        return ShellFailure.of(
+                ShellFailure.Category.InvalidData,
                 "ParameterArgumentValidationError",
+                "ParameterBindingValidationException",
                 "Cannot validate argument on parameter '" + parameter.name() + "'. " + why);
     }
 }

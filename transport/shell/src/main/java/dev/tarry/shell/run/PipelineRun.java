@@ -1,5 +1,7 @@
 package dev.tarry.shell.run;
 
+import dev.tarry.shell.syntax.Expression;
+import dev.tarry.shell.syntax.Extent;
 import dev.tarry.shell.syntax.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,31 @@ final class PipelineRun {
         this.evaluator = evaluator;
         for (Statement.Command command : pipeline.commands()) {
             boolean piped = pipeline.head().isPresent() || !commands.isEmpty();
-            add(command, evaluator.commands().find(command), piped);
+            if (asksForHelp(command)) {
+                Statement.Command help = help(command);
+                add(help, evaluator.commands().find(help), false);
+            } else {
+                add(command, evaluator.commands().find(command), piped);
+            }
         }
         connect(out);
+    }
+
+    /// `Get-Queue -?`
+    private static boolean asksForHelp(Statement.Command command) {
+        return command.elements().stream()
+                .anyMatch(element -> element instanceof Statement.Parameter parameter
+                        && parameter.name().equals("?"));
+    }
+
+    private static Statement.Command help(Statement.Command command) {
+        Extent extent = command.nameExtent();
+        return new Statement.Command(
+                Statement.Calling.NAMED,
+                new Expression.Literal("Get-Help", "Get-Help", extent),
+                List.of(new Statement.Argument(new Expression.Literal(command.name(), command.name(), extent), extent)),
+                command.redirections(),
+                extent);
     }
 
     /// One command alone, which is known already.
@@ -30,12 +54,11 @@ final class PipelineRun {
 
     private void add(Statement.Command command, Callee callee, boolean piped) {
         Binding binding = new Binder(
-                        callee.cmdlet(),
+                        callee,
                         command,
                         evaluator.expressions()::value,
-                        evaluator.io().zone(),
-                        callee.lenient())
-                .bind(piped);
+                        evaluator.io().zone())
+                .bind(piped, new Supplying(evaluator.io(), callee.cmdlet().name(), commands.size() + 1));
         commands.add(new RunningCommand(callee, command, binding, piped, evaluator));
     }
 

@@ -85,7 +85,11 @@ final class Redirected implements AutoCloseable {
                             "The file '" + name + "' cannot be written: " + reason(e) + ".")
                     .at(redirection.extent());
         }
-        Screen screen = new Screen(evaluator.cmdlets().views(), evaluator.io().widthColumns(), writer::println);
+        Screen screen = new Screen(
+                evaluator.cmdlets().views(),
+                evaluator.io().widthColumns(),
+                writer::println,
+                text -> evaluator.io().err().println("WARNING: " + text));
         closing.add(() -> {
             screen.flush();
             writer.close();

@@ -8,8 +8,10 @@ import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
+import dev.tarry.shell.cmdlet.Session;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.print.Column;
+import dev.tarry.shell.print.Person;
 import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.syntax.Extent;
@@ -49,6 +51,7 @@ final class RunningCommand implements Call {
     private Object item;
     private boolean ranAlone;
     private boolean ended;
+    private Optional<Person.Consent> consent = Optional.empty();
 
     RunningCommand(Callee callee, Statement.Command command, Binding binding, boolean piped, Evaluator evaluator) {
         this.cmdlet = callee.cmdlet();
@@ -88,6 +91,7 @@ final class RunningCommand implements Call {
 
     /// Whether or not the pipeline came to its end.
     void close() {
+        stage.close();
         redirected.ifPresent(Redirected::close);
     }
 
@@ -338,6 +342,15 @@ final class RunningCommand implements Call {
             return false;
         }
         if (binding.confirm().orElseGet(this::asks)) {
+            return consents(deed, target);
+        }
+        return true;
+    }
+
+    /// Asks, unless this command was told once and for all.
+    private boolean consents(String deed, String target) {
+        Person person = evaluator.io().person();
+        if (!person.isThere()) {
             throw ShellFailure.of(
                             Category.InvalidOperation,
                             "ConfirmationNotPossible",
@@ -345,7 +358,14 @@ final class RunningCommand implements Call {
                             "Nobody can be asked for confirmation here. To go on without, use -Confirm:$false.")
                     .withTarget(target);
         }
-        return true;
+        if (consent.isEmpty()) {
+            Person.Consent answer = person.consent(deed);
+            if (answer == Person.Consent.YES_TO_ALL || answer == Person.Consent.NO_TO_ALL) {
+                consent = Optional.of(answer);
+            }
+            return answer == Person.Consent.YES || answer == Person.Consent.YES_TO_ALL;
+        }
+        return consent.get() == Person.Consent.YES_TO_ALL;
     }
 
     /// Whether it asks where nobody said so: what destroys things does, unless `$ConfirmPreference` is None.
@@ -402,5 +422,10 @@ final class RunningCommand implements Call {
     @Override
     public ZonedDateTime now() {
         return evaluator.client().serverTime().atZone(evaluator.io().zone());
+    }
+
+    @Override
+    public Session session() {
+        return new ScriptSession(evaluator);
     }
 }

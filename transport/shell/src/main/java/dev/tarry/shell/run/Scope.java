@@ -2,6 +2,7 @@ package dev.tarry.shell.run;
 
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.value.TypeRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,6 +49,16 @@ final class Scope {
             scope = scope.caller.get();
         }
         return scope;
+    }
+
+    /// The functions of this scope itself, in alphabetical order.
+    List<String> functionNames() {
+        return List.copyOf(functions.keySet());
+    }
+
+    /// The variables of this scope itself, in alphabetical order.
+    List<String> names() {
+        return List.copyOf(variables.keySet());
     }
 
     /// Whether this scope itself has the variable.

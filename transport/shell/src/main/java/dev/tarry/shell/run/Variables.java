@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What names stand for, in the scope of the present frame. Blocks of Where-Object and ForEach-Object share their
 /// script's, as in PowerShell. An unset one is null.
@@ -87,5 +89,26 @@ final class Variables {
                             "Cannot overwrite variable " + name + " because it is read-only or constant.")
                     .withTarget(name);
         }
+    }
+
+    /// Forgets a variable of the scope that is nearest.
+    ///
+    /// @return whether there was one
+    boolean remove(String name) {
+        check(name);
+        Optional<Scope> holder = evaluator.frame().scope().holding(key(name));
+        holder.ifPresent(scope -> scope.remove(key(name)));
+        return holder.isPresent();
+    }
+
+    /// All that can be seen from here; inner ones hide outer ones of their name.
+    SortedMap<String, Object> all() {
+        SortedMap<String, Object> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Optional<Scope> scope = Optional.of(evaluator.frame().scope());
+        while (scope.isPresent()) {
+            scope.get().variables().forEach(all::putIfAbsent);
+            scope = scope.get().caller();
+        }
+        return all;
     }
 }

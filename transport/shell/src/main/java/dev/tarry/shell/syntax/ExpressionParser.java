@@ -340,7 +340,7 @@ final class ExpressionParser {
                 throw new ParseFailure(
                         "You must provide a value expression following the '" + token.text() + "' operator.",
                         "ExpectedValueExpression",
-                        token.extent(),
+                        token.extent().after(),
                         next.is(Kind.END));
             default -> {}
         }

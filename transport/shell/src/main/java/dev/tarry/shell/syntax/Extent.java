@@ -30,6 +30,11 @@ public record Extent(Script script, int start, int end) {
         return Math.max(1, Math.min(end, script.lineEnd(start)) - start);
     }
 
+    /// The place right behind it, where something is missing.
+    Extent after() {
+        return new Extent(script, end, end);
+    }
+
     Extent to(Extent last) {
         return new Extent(script, start, Math.max(end, last.end));
     }

@@ -75,6 +75,15 @@ final class Lexer {
         return extent;
     }
 
+    /// The place right behind what was taken last, line ends not counted.
+    Extent here() {
+        int place = cursor.position();
+        while (place > 0 && Character.isWhitespace(cursor.text().charAt(place - 1))) {
+            place--;
+        }
+        return new Extent(cursor.script(), place, place);
+    }
+
     Extent from(int start) {
         return cursor.from(start);
     }

@@ -70,7 +70,9 @@ public final class Parser {
                                 "MissingEndCurlyBrace",
                                 "Missing closing '}' in statement block or type definition.")
                         : ParseFailure.unfinished(
-                                opening, "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
+                                lexer.here(),
+                                "MissingEndParenthesisInExpression",
+                                "Missing closing ')' in expression.");
             }
             Statement statement = statement();
             statements.add(statement);
@@ -134,7 +136,7 @@ public final class Parser {
                 throw new ParseFailure(
                         "An empty pipe element is not allowed.",
                         "EmptyPipeElement",
-                        operator.extent(),
+                        operator.extent().after(),
                         next.is(Kind.END));
             }
             Statement right = single();
@@ -146,7 +148,15 @@ public final class Parser {
 
     private Statement single() {
         Token first = lexer.peek(Mode.EXPRESSION);
-        return startsExpression(first) ? fromExpression() : fromCommand(first);
+        return startsExpression(first) && !isNamedLikeNumber(first) ? fromExpression() : fromCommand(first);
+    }
+
+    /// `8.8.8.8` and `5x` in front are names of commands, if of none that there is.
+    private boolean isNamedLikeNumber(Token token) {
+        int end = token.extent().end();
+        char next = end < script.text().length() ? script.text().charAt(end) : Cursor.NONE;
+        char second = end + 1 < script.text().length() ? script.text().charAt(end + 1) : Cursor.NONE;
+        return token.is(Kind.NUMBER) && (Letters.isName(next) || next == ':' || next == '.' && Letters.isDigit(second));
     }
 
     void deeper() {
@@ -243,7 +253,7 @@ public final class Parser {
             throw new ParseFailure(
                     "You must provide a value expression following the '" + sign.text() + "' operator.",
                     "ExpectedValueExpression",
-                    sign.extent(),
+                    sign.extent().after(),
                     first.is(Kind.END));
         }
         Statement value = statement();
@@ -286,9 +296,10 @@ public final class Parser {
             switch (next.kind()) {
                 case END ->
                     throw ParseFailure.unfinished(
-                            pipe.extent(), "EmptyPipeElement", "An empty pipe element is not allowed.");
+                            pipe.extent().after(), "EmptyPipeElement", "An empty pipe element is not allowed.");
                 case PIPE, SEMICOLON, CLOSE_PAREN, CLOSE_BRACE ->
-                    throw ParseFailure.at(pipe.extent(), "EmptyPipeElement", "An empty pipe element is not allowed.");
+                    throw ParseFailure.at(
+                            pipe.extent().after(), "EmptyPipeElement", "An empty pipe element is not allowed.");
                 default -> {
                     if (startsExpression(next)) {
                         throw ParseFailure.at(

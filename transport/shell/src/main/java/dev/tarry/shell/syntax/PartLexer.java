@@ -24,7 +24,9 @@ final class PartLexer {
             char c = cursor.at(0);
             if (cursor.atEnd()) {
                 throw ParseFailure.unfinished(
-                        opening, "TerminatorExpectedAtEndOfString", "The string is missing the terminator: \".");
+                        cursor.from(opening.start()),
+                        "TerminatorExpectedAtEndOfString",
+                        "The string is missing the terminator: \".");
             }
             if (isDoubleQuote(c) && !isDoubleQuote(cursor.at(1))) {
                 if (!literal.isEmpty()) {
@@ -163,7 +165,7 @@ final class PartLexer {
             char c = cursor.at(0);
             if (cursor.atEnd()) {
                 throw ParseFailure.unfinished(
-                        new Extent(cursor.script(), start, start + 1),
+                        cursor.from(start),
                         "TerminatorExpectedAtEndOfString",
                         "The string is missing the terminator: '.");
             }

@@ -4,12 +4,12 @@ import dev.tarry.shell.syntax.Lexer.Mode;
 import dev.tarry.shell.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /// The statements that begin with a keyword. Words are keywords at the front of a statement only: `… | foreach {…}`
-/// is a cmdlet.
+/// is a cmdlet. Those that only follow others (`else`, `catch`, `param`) are names of commands where they stand
+/// alone, as in PowerShell, which then does not find them.
 final class StatementParser {
     /// What PowerShell has besides, refused by name.
     private static final Set<String> OUTSIDE = Set.of(
@@ -26,10 +26,6 @@ final class StatementParser {
             "data",
             "dynamicparam",
             "clean");
-
-    /// Words that stand only after or inside something else.
-    private static final Set<String> DEPENDENT =
-            Set.of("else", "elseif", "until", "catch", "finally", "param", "begin", "process", "end", "in");
 
     private final Lexer lexer;
     private final Parser parser;
@@ -51,14 +47,6 @@ final class StatementParser {
         if (OUTSIDE.contains(word)) {
             throw ParseFailure.outside(extent, "The '" + word + "' statement");
         }
-        if (DEPENDENT.contains(word) && !word.equals("in")) {
-            throw word.equals("param") || word.equals("begin") || word.equals("process") || word.equals("end")
-                    ? misplaced(word, extent)
-                    : ParseFailure.at(
-                            extent,
-                            "UnexpectedToken",
-                            "Unexpected token '" + extent.text() + "' in expression or statement.");
-        }
         return Optional.ofNullable(
                 switch (word) {
                     case "if" -> conditional(extent);
@@ -71,15 +59,6 @@ final class StatementParser {
                     case "continue" -> new Statement.Continue(label(extent), lexer.from(extent.start()));
                     default -> loop("", word, extent);
                 });
-    }
-
-    /// At the front of a pipeline these are names of commands to PowerShell; where no block follows, to us too.
-    private ParseFailure misplaced(String word, Extent extent) {
-        return ParseFailure.at(
-                extent,
-                word.equals("param") ? "UnexpectedToken" : "UnexpectedKeyword",
-                "Unexpected token '" + extent.text()
-                        + "' in expression or statement: it belongs at the start of a script, function or block.");
     }
 
     private Statement labelled(Token colon) {
@@ -112,12 +91,12 @@ final class StatementParser {
                         lexer.from(extent.start()));
             }
             case "do" -> repeated(label, extent);
-            case "switch" -> selection(label, extent);
+            case "switch" -> new SwitchParser(lexer, parser, expressions, this).statement(label, extent);
             default -> null;
         };
     }
 
-    private void keyword(Extent extent) {
+    void keyword(Extent extent) {
         lexer.take(Mode.ARGUMENT);
         lexer.skip(extent.end() - extent.start());
     }
@@ -134,19 +113,17 @@ final class StatementParser {
     }
 
     /// `( pipeline )` after a keyword.
-    private Statement condition(Extent keyword, String word) {
+    Statement condition(Extent keyword, String word) {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_PAREN)) {
             throw word.equals("if") || word.equals("elseif")
                     ? missing(
                             open,
-                            keyword,
                             "MissingOpenParenthesisInIfStatement",
                             "Missing '(' after '" + word + "' in if statement.")
                     : missing(
                             open,
-                            keyword,
                             "MissingOpenParenthesisAfterKeyword",
                             "Missing opening '(' after keyword '" + word + "'.");
         }
@@ -156,7 +133,6 @@ final class StatementParser {
         if (first.is(Kind.CLOSE_PAREN) || first.is(Kind.END)) {
             throw missing(
                     first,
-                    open.extent(),
                     "IfStatementMissingCondition",
                     "Missing condition in " + word + " statement after '" + word + " ('.");
         }
@@ -171,23 +147,23 @@ final class StatementParser {
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw missing(
                     close,
-                    close.extent(),
                     "MissingEndParenthesisAfterStatement",
                     "Missing closing ')' after expression in '" + word + "' statement.");
         }
         lexer.take(Mode.EXPRESSION);
     }
 
-    private static ParseFailure missing(Token met, Extent place, String errorId, String message) {
-        return new ParseFailure(message, errorId, met.is(Kind.END) ? place : met.extent(), met.is(Kind.END));
+    /// @param met what stands where something else should
+    ParseFailure missing(Token met, String errorId, String message) {
+        return new ParseFailure(message, errorId, lexer.here(), met.is(Kind.END));
     }
 
     /// `{ statements }`.
-    private List<Statement> body(String errorId, String message) {
+    List<Statement> body(String errorId, String message) {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_BRACE)) {
-            throw missing(open, open.extent(), errorId, message);
+            throw missing(open, errorId, message);
         }
         lexer.take(Mode.EXPRESSION);
         return expressions.withCommas(false, () -> parser.statements(Kind.CLOSE_BRACE, open.extent()));
@@ -218,29 +194,26 @@ final class StatementParser {
             throw ParseFailure.outside(lexer.peek(Mode.ARGUMENT).extent(), "The option of foreach");
         }
         if (!open.is(Kind.OPEN_PAREN)) {
-            throw missing(
-                    open, start, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'foreach'.");
+            throw missing(open, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'foreach'.");
         }
         lexer.take(Mode.EXPRESSION);
         parser.skipNewLines();
         Token name = lexer.peek(Mode.EXPRESSION);
         if (!name.is(Kind.VARIABLE)) {
-            throw missing(
-                    name, open.extent(), "MissingVariableNameAfterForeach", "Missing variable name after foreach.");
+            throw missing(name, "MissingVariableNameAfterForeach", "Missing variable name after foreach.");
         }
         lexer.take(Mode.EXPRESSION);
         Expression.Variable variable = expressions.values().variableNamed(name);
         parser.skipNewLines();
         if (!parser.upcomingKeyword().equals("in")) {
             Token met = lexer.peek(Mode.EXPRESSION);
-            throw missing(met, name.extent(), "MissingInInForeach", "Missing 'in' after variable in foreach loop.");
+            throw missing(met, "MissingInInForeach", "Missing 'in' after variable in foreach loop.");
         }
         keyword(parser.upcomingWord());
         parser.skipNewLines();
         Token first = lexer.peek(Mode.EXPRESSION);
         if (first.is(Kind.CLOSE_PAREN) || first.is(Kind.END)) {
-            throw missing(
-                    first, name.extent(), "MissingForeachExpression", "Missing expression after 'in' in foreach loop.");
+            throw missing(first, "MissingForeachExpression", "Missing expression after 'in' in foreach loop.");
         }
         Statement collection = expressions.withCommas(false, parser::pipeline);
         parser.skipNewLines();
@@ -248,7 +221,6 @@ final class StatementParser {
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw missing(
                     close,
-                    open.extent(),
                     "MissingEndParenthesisAfterForeach",
                     "Missing closing ')' after expression part of foreach loop.");
         }
@@ -262,8 +234,7 @@ final class StatementParser {
         parser.skipNewLines();
         Token open = lexer.peek(Mode.EXPRESSION);
         if (!open.is(Kind.OPEN_PAREN)) {
-            throw missing(
-                    open, start, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'for'.");
+            throw missing(open, "MissingOpenParenthesisAfterKeyword", "Missing opening '(' after keyword 'for'.");
         }
         lexer.take(Mode.EXPRESSION);
         Optional<Statement> first = part();
@@ -299,76 +270,10 @@ final class StatementParser {
         boolean until = follows("until");
         if (!until && !follows("while")) {
             Token met = lexer.peek(Mode.EXPRESSION);
-            throw missing(met, start, "MissingWhileOrUntilInDoWhile", "Missing while or until keyword in do loop.");
+            throw missing(met, "MissingWhileOrUntilInDoWhile", "Missing while or until keyword in do loop.");
         }
         Statement condition = condition(start, until ? "until" : "while");
         return new Statement.Do(label, body, until, condition, lexer.from(start.start()));
-    }
-
-    private Statement selection(String label, Extent start) {
-        keyword(start);
-        Statement.Matching matching = Statement.Matching.EXACT;
-        boolean mindsCase = false;
-        while (lexer.peek(Mode.ARGUMENT).is(Kind.PARAMETER)) {
-            Token option = lexer.take(Mode.ARGUMENT);
-            String name = option.text().toLowerCase(Locale.ROOT);
-            if (name.isEmpty()) {
-                throw parser.unexpected(option);
-            } else if ("wildcard".startsWith(name)) {
-                matching = Statement.Matching.WILDCARD;
-            } else if ("regex".startsWith(name)) {
-                matching = Statement.Matching.REGEX;
-            } else if ("exact".startsWith(name)) {
-                matching = Statement.Matching.EXACT;
-            } else if ("casesensitive".startsWith(name)) {
-                mindsCase = true;
-            } else {
-                throw ParseFailure.outside(option.extent(), "The option '-" + option.text() + "' of switch");
-            }
-        }
-        Statement input = condition(start, "switch");
-        parser.skipNewLines();
-        Token open = lexer.peek(Mode.EXPRESSION);
-        if (!open.is(Kind.OPEN_BRACE)) {
-            throw missing(open, start, "MissingCurlyBraceInSwitchStatement", "Missing '{' in switch statement.");
-        }
-        lexer.take(Mode.EXPRESSION);
-        List<Statement.Case> cases = new ArrayList<>();
-        Optional<List<Statement>> otherwise = Optional.empty();
-        while (true) {
-            parser.skipSeparators();
-            Token token = lexer.peek(Mode.ARGUMENT);
-            if (token.is(Kind.CLOSE_BRACE)) {
-                lexer.take(Mode.ARGUMENT);
-                return new Statement.Switch(
-                        label, matching, mindsCase, input, cases, otherwise, lexer.from(start.start()));
-            }
-            if (token.is(Kind.END)) {
-                throw ParseFailure.unfinished(
-                        open.extent(),
-                        "MissingEndCurlyBrace",
-                        "Missing closing '}' in statement block or type definition.");
-            }
-            if (parser.upcomingKeyword().equals("default")) {
-                Extent word = parser.upcomingWord();
-                if (otherwise.isPresent()) {
-                    throw ParseFailure.at(
-                            word,
-                            "MultipleSwitchDefaultClauses",
-                            "A switch statement can have only one default clause.");
-                }
-                keyword(word);
-                otherwise = Optional.of(clause());
-            } else {
-                Expression condition =
-                        expressions.withCommas(false, () -> expressions.values().single());
-                cases.add(new Statement.Case(condition, clause()));
-            }
-        }
-    }
-
-    private List<Statement> clause() {
-        return body("MissingSwitchStatementClause", "Missing statement block in switch statement clause.");
     }
 
     private Statement attempt(Extent start) {
@@ -395,7 +300,6 @@ final class StatementParser {
         if (catches.isEmpty() && last.isEmpty()) {
             throw missing(
                     lexer.peek(Mode.EXPRESSION),
-                    lexer.from(start.start()),
                     "MissingCatchOrFinally",
                     "The Try statement is missing its Catch or Finally block.");
         }
@@ -408,7 +312,6 @@ final class StatementParser {
         if (!next.is(Kind.WORD)) {
             throw missing(
                     next,
-                    start,
                     "MissingNameAfterKeyword",
                     "Missing name after " + (filter ? "filter" : "function") + " keyword.");
         }

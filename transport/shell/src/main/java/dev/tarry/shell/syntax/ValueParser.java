@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What stands between operators, and after a command: literals, variables, brackets of all kinds, members and
-/// calls, strings and barewords with what is in them.
+/// calls. Strings and barewords are [TextParser]'s.
 final class ValueParser {
     /// What PowerShell sets by itself and this shell does not. Reading one as an unset variable would be a wrong
     /// answer.
@@ -16,6 +16,11 @@ final class ValueParser {
             "^",
             "$",
             "executioncontext",
+            "foreach",
+            "formatenumerationlimit",
+            "switch",
+            "outputencoding",
+            "pshome",
             "iscoreclr",
             "nestedpromptlevel",
             "profile",
@@ -40,6 +45,7 @@ final class ValueParser {
     private final Parser parser;
     private final ExpressionParser expressions;
     private final TypeParser types;
+    private final TextParser texts;
 
     ValueParser(Script script, Lexer lexer, Parser parser, ExpressionParser expressions) {
         this.script = script;
@@ -47,6 +53,7 @@ final class ValueParser {
         this.parser = parser;
         this.expressions = expressions;
         this.types = new TypeParser(lexer);
+        this.texts = new TextParser(script, lexer, parser, expressions, this);
     }
 
     /// A command's argument: values joined by commas.
@@ -65,7 +72,7 @@ final class ValueParser {
                     throw new ParseFailure(
                             "Missing argument in parameter list.",
                             "MissingArgument",
-                            comma.extent(),
+                            comma.extent().after(),
                             lexer.peek(Mode.ARGUMENT).is(Kind.END));
                 default -> elements.add(argumentValue());
             }
@@ -113,8 +120,8 @@ final class ValueParser {
             case VARIABLE -> variable(token);
             case NUMBER -> number(token);
             case VERBATIM -> new Expression.Literal(token.text(), token.text(), token.extent());
-            case QUOTE -> quoted(token.extent());
-            case HERE_QUOTE -> here(token.extent());
+            case QUOTE -> texts.quoted(token.extent());
+            case HERE_QUOTE -> texts.here(token.extent());
             case OPEN_PAREN -> group(token.extent());
             case OPEN_BRACE -> block(token.extent());
             case AT_BRACE -> hash(token.extent());
@@ -128,6 +135,11 @@ final class ValueParser {
                         inner, lexer.from(token.extent().start()));
             }
         };
+    }
+
+    /// The bareword at the next token. One that reads as a number is one.
+    Expression word() {
+        return texts.word();
     }
 
     private Expression number(Token token) {
@@ -145,7 +157,7 @@ final class ValueParser {
         return new Expression.Literal(value, token.text(), token.extent());
     }
 
-    private Expression variable(Token token) {
+    Expression variable(Token token) {
         String name = token.text();
         int colon = name.indexOf(':');
         if (colon > 0 && name.substring(0, colon).equalsIgnoreCase("env")) {
@@ -172,16 +184,16 @@ final class ValueParser {
     private Expression group(Extent opening) {
         parser.skipNewLines();
         if (lexer.peek(Mode.EXPRESSION).is(Kind.CLOSE_PAREN)) {
-            throw ParseFailure.at(opening, "ExpectedExpression", "An expression was expected after '('.");
+            throw ParseFailure.at(opening.after(), "ExpectedExpression", "An expression was expected after '('.");
         }
         if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
-            throw missing(opening);
+            throw missing();
         }
         Statement statement = parser.pipeline();
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
         if (close.is(Kind.END)) {
-            throw missing(opening);
+            throw missing();
         }
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw parser.unexpected(close);
@@ -190,9 +202,9 @@ final class ValueParser {
         return new Expression.Group(statement, lexer.from(opening.start()));
     }
 
-    private static ParseFailure missing(Extent opening) {
+    private ParseFailure missing() {
         return ParseFailure.unfinished(
-                opening, "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
+                lexer.here(), "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
     }
 
     private Expression block(Extent opening) {
@@ -234,7 +246,7 @@ final class ValueParser {
             throw new ParseFailure(
                     "Missing '=' operator after key in hash literal.",
                     "MissingEqualsInHashLiteral",
-                    key.extent(),
+                    key.extent().after(),
                     equals.is(Kind.END));
         }
         expressions.operator();
@@ -258,14 +270,22 @@ final class ValueParser {
                 lexer.skip(1);
                 target = member(target, start);
             } else if (c == '[') {
-                Extent opening = lexer.skip(1);
+                lexer.skip(1);
+                Extent inside = lexer.here();
                 parser.skipNewLines();
+                if (lexer.peek(Mode.EXPRESSION).is(Kind.CLOSE_BRACKET)) {
+                    throw ParseFailure.at(
+                            inside, "MissingArrayIndexExpression", "Array index expression is missing or not valid.");
+                }
                 Expression index = expressions.withCommas(false, expressions::expression);
                 parser.skipNewLines();
                 Token close = lexer.peek(Mode.EXPRESSION);
                 if (!close.is(Kind.CLOSE_BRACKET)) {
                     throw new ParseFailure(
-                            "']' is missing after the index.", "MissingEndSquareBracket", opening, close.is(Kind.END));
+                            "Missing ']' after array index expression.",
+                            "MissingEndSquareBracket",
+                            lexer.here(),
+                            close.is(Kind.END));
                 }
                 lexer.take(Mode.EXPRESSION);
                 target = new Expression.Index(target, index, lexer.from(start));
@@ -337,14 +357,15 @@ final class ValueParser {
                 if (!token.is(Kind.COMMA)) {
                     throw token.is(Kind.END)
                             ? ParseFailure.unfinished(
-                                    call, "MissingEndParenthesisInMethodCall", "Missing ')' in method call.")
+                                    lexer.here(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.")
                             : ParseFailure.at(
-                                    token.extent(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
+                                    lexer.here(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
                 }
                 expressions.operator();
             }
             if (lexer.peek(Mode.EXPRESSION).is(Kind.END)) {
-                throw ParseFailure.unfinished(call, "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
+                throw ParseFailure.unfinished(
+                        lexer.here(), "MissingEndParenthesisInMethodCall", "Missing ')' in method call.");
             }
             arguments.add(expressions.expression());
             parser.skipNewLines();
@@ -352,88 +373,5 @@ final class ValueParser {
         }
         lexer.take(Mode.EXPRESSION);
         return arguments;
-    }
-
-    // -- strings and words
-
-    private Expression quoted(Extent opening) {
-        List<Expression> parts = new ArrayList<>();
-        stringParts(opening, parts);
-        return joined(parts, lexer.from(opening.start()), false);
-    }
-
-    private Expression here(Extent opening) {
-        List<Expression> parts = new ArrayList<>();
-        Part part = lexer.parts().herePart(opening);
-        while (!(part instanceof Part.End)) {
-            parts.add(part(part));
-            part = lexer.parts().herePart(opening);
-        }
-        return joined(parts, lexer.from(opening.start()), false);
-    }
-
-    private void stringParts(Extent opening, List<Expression> parts) {
-        while (true) {
-            Part part = lexer.parts().stringPart(opening);
-            if (part instanceof Part.End) {
-                return;
-            }
-            parts.add(part(part));
-        }
-    }
-
-    /// The bareword at the next token. One that reads as a number is one.
-    Expression word() {
-        int start = lexer.take(Mode.ARGUMENT).extent().start();
-        List<Expression> parts = new ArrayList<>();
-        while (true) {
-            switch (lexer.parts().wordPart()) {
-                case Part.End _ -> {
-                    if (parts.isEmpty()) {
-                        throw parser.unexpected(lexer.peek(Mode.EXPRESSION));
-                    }
-                    return joined(parts, lexer.from(start), true);
-                }
-                case Part.Quoted(Extent opening) -> {
-                    parts.add(new Expression.Literal("", "", opening));
-                    stringParts(opening, parts);
-                }
-                case Part.Text text -> parts.add(part(text));
-                case Part.Variable variable -> parts.add(part(variable));
-                case Part.Statements statements -> parts.add(part(statements));
-            }
-        }
-    }
-
-    private Expression part(Part part) {
-        return switch (part) {
-            case Part.Text(String text) ->
-                new Expression.Literal(text, text, new Extent(script, lexer.position(), lexer.position()));
-            case Part.Variable(Token token) -> variable(token);
-            case Part.Statements(Extent opening) -> {
-                List<Statement> statements =
-                        expressions.withCommas(false, () -> parser.statements(Kind.CLOSE_PAREN, opening));
-                yield new Expression.SubExpression(statements, lexer.from(opening.start()));
-            }
-            case Part.Quoted _, Part.End _ -> throw new IllegalStateException("no value: " + part);
-        };
-    }
-
-    private Expression joined(List<Expression> parts, Extent extent, boolean word) {
-        if (parts.stream().allMatch(Expression.Literal.class::isInstance)) {
-            StringBuilder text = new StringBuilder();
-            parts.forEach(part -> text.append(((Expression.Literal) part).text()));
-            String whole = text.toString();
-            Object value = word && whole.equals(extent.text())
-                    ? NumberText.parse(whole).map(Object.class::cast).orElse(whole)
-                    : whole;
-            return new Expression.Literal(value, whole, extent);
-        }
-        if (word && parts.size() == 1) {
-            return parts.getFirst() instanceof Expression.SubExpression alone
-                    ? alone
-                    : new Expression.Interpolated(parts, extent);
-        }
-        return new Expression.Interpolated(parts, extent);
     }
 }

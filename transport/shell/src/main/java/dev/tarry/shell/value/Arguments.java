@@ -52,9 +52,10 @@ record Arguments(String owner, String name, List<Object> values) {
 
     ShellFailure unknown() {
         return ShellFailure.runtime(
-                "MethodNotFound",
-                "Method invocation failed because [" + owner + "] does not contain a method named '" + name
-                        + "' that takes " + values.size() + " argument(s) in this shell.");
+                        "MethodNotFound",
+                        "Method invocation failed because [" + owner + "] does not contain a method named '" + name
+                                + "' that takes " + values.size() + " argument(s) in this shell.")
+                .withTarget(name);
     }
 
     /// What .NET throws out of a method, as PowerShell reports it.

@@ -164,6 +164,10 @@ final class Casts {
     }
 
     private static BigDecimal decimal(Object value) {
+        // Digits stay as they are written: 1.10 is not 1.1.
+        if (value instanceof String text && text.strip().matches("[+-]?\\d{1,28}(\\.\\d{1,28})?")) {
+            return new BigDecimal(text.strip());
+        }
         Number number = number(TypeRef.Kind.DECIMAL, value);
         BigDecimal decimal = switch (number) {
             case BigDecimal already -> already;

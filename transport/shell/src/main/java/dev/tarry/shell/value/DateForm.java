@@ -1,12 +1,19 @@
 package dev.tarry.shell.value;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// DateTimes as text and back, in en-US culture and .NET's formats.
@@ -167,16 +174,16 @@ public final class DateForm {
     static Optional<ZonedDateTime> parseExact(String text, String format, ZoneId zone) {
         try {
             String pattern = format.replace("tt", "a").replace("dddd", "EEEE").replace("ddd", "EEE");
-            java.time.format.DateTimeFormatter reading = new java.time.format.DateTimeFormatterBuilder()
+            DateTimeFormatter reading = new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
                     .appendPattern(pattern)
-                    .parseDefaulting(java.time.temporal.ChronoField.MINUTE_OF_HOUR, 0)
-                    .parseDefaulting(java.time.temporal.ChronoField.SECOND_OF_MINUTE, 0)
-                    .toFormatter(java.util.Locale.ENGLISH);
-            java.time.temporal.TemporalAccessor read = reading.parse(text);
-            java.time.LocalDate day = java.time.LocalDate.from(read);
-            boolean timed = read.isSupported(java.time.temporal.ChronoField.HOUR_OF_DAY);
-            return Optional.of(day.atTime(timed ? java.time.LocalTime.from(read) : java.time.LocalTime.MIDNIGHT)
+                    .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+                    .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
+                    .toFormatter(Locale.ENGLISH);
+            TemporalAccessor read = reading.parse(text);
+            LocalDate day = LocalDate.from(read);
+            boolean timed = read.isSupported(ChronoField.HOUR_OF_DAY);
+            return Optional.of(day.atTime(timed ? LocalTime.from(read) : LocalTime.MIDNIGHT)
                     .atZone(zone));
         } catch (DateTimeException | IllegalArgumentException _) {
             return Optional.empty();

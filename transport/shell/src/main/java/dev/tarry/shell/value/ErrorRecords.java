@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /// The properties of an error, as `$_` in a `catch` and `$Error` have them.
 public final class ErrorRecords {
+    static final String CATEGORY_TYPE = "System.Management.Automation.ErrorCategoryInfo";
+
     private ErrorRecords() {}
 
     /// The exception inside an error.
@@ -74,8 +76,16 @@ public final class ErrorRecords {
         };
     }
 
+    /// As an error prints it: `ObjectNotFound: (x:String) [Get-Queue], ItemNotFoundException`.
+    static String categoryText(Row category) {
+        String target = TextForm.of(category.get("TargetName"));
+        return TextForm.of(category.get("Category")) + ": ("
+                + target + ":" + TextForm.of(category.get("TargetType")) + ") ["
+                + TextForm.of(category.get("Activity")) + "], " + TextForm.of(category.get("Reason"));
+    }
+
     private static Row category(ShellFailure failure) {
-        return new Row("System.Management.Automation.ErrorCategoryInfo")
+        return new Row(CATEGORY_TYPE)
                 .with("Category", failure.category().name())
                 .with("Activity", failure.cmdlet())
                 .with("Reason", failure.exceptionName())

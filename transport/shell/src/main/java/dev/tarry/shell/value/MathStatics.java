@@ -1,6 +1,8 @@
 package dev.tarry.shell.value;
 
+import dev.tarry.shell.syntax.NumberText;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,8 +36,8 @@ final class MathStatics {
                         };
                     case DECIMAL ->
                         switch (member) {
-                            case "maxvalue" -> dev.tarry.shell.syntax.NumberText.MAX_DECIMAL;
-                            case "minvalue" -> dev.tarry.shell.syntax.NumberText.MAX_DECIMAL.negate();
+                            case "maxvalue" -> NumberText.MAX_DECIMAL;
+                            case "minvalue" -> NumberText.MAX_DECIMAL.negate();
                             case "zero" -> BigDecimal.ZERO;
                             case "one" -> BigDecimal.ONE;
                             default -> null;
@@ -99,7 +101,7 @@ final class MathStatics {
     }
 
     private static boolean greater(Arguments call) {
-        return new Comparing(java.time.ZoneOffset.UTC).order(call.number(0), call.number(1), false) >= 0;
+        return new Comparing(ZoneOffset.UTC).order(call.number(0), call.number(1), false) >= 0;
     }
 
     /// Decimals stay what they are.

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /// `value.Property` and `value[index]`. Asking for what is not there gives nothing, as in PowerShell outside strict
 /// mode.
@@ -42,6 +43,7 @@ public final class Members {
                     default -> ofElements(list, name);
                 };
             case String text when name.equalsIgnoreCase("Length") -> (long) text.length();
+            case UUID id when name.equalsIgnoreCase("Guid") -> id.toString();
             case ShellFailure failure -> ErrorRecords.property(failure, name);
             case ErrorRecords.Thrown exception -> ErrorRecords.property(exception, name);
             case Regex.Match match -> RegexMembers.property(match, name);

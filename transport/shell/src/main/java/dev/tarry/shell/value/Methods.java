@@ -7,7 +7,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /// `value.Method(arguments)`: the methods that people use at a prompt. The others are refused by name. Those of
@@ -183,7 +185,7 @@ public final class Methods {
         String text = guid.toString();
         return switch (call.is()) {
             case "tostring/1" ->
-                switch (call.text(0).toUpperCase(java.util.Locale.ROOT)) {
+                switch (call.text(0).toUpperCase(Locale.ROOT)) {
                     case "N" -> text.replace("-", "");
                     case "B" -> "{" + text + "}";
                     case "P" -> "(" + text + ")";
@@ -226,7 +228,7 @@ public final class Methods {
                 yield Void.NOTHING;
             }
             case "reverse/0" -> {
-                java.util.Collections.reverse(list);
+                Collections.reverse(list);
                 yield Void.NOTHING;
             }
             case "sort/0" -> {

@@ -1,6 +1,7 @@
 package dev.tarry.shell.value;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,6 +74,9 @@ final class NumberForm {
                         case 'N' -> grouped(number, places < 0 ? 2 : places);
                         case 'F' -> fixed(number, places < 0 ? 2 : places);
                         case 'P' -> grouped(number.doubleValue() * 100, places < 0 ? 2 : places) + "%";
+                        case 'C' -> currency(number, places < 0 ? 2 : places);
+                        case 'E' -> scientific(number, places < 0 ? 6 : places, format.charAt(0));
+                        case 'R' -> plain(number);
                         case 'G' -> places <= 0 ? plain(number) : null;
                         case 'D' -> number instanceof Long whole ? padded(whole, places) : null;
                         case 'X' -> number instanceof Long whole ? hex(whole, places, format.charAt(0) == 'x') : null;
@@ -108,6 +112,25 @@ final class NumberForm {
             body = body.substring(1);
         }
         return Optional.of(negative ? "-" + body : body);
+    }
+
+    private static String currency(Number number, int places) {
+        String text = grouped(number, places);
+        return text.startsWith("-") ? "($" + text.substring(1) + ")" : "$" + text;
+    }
+
+    private static String scientific(Number number, int places, char letter) {
+        BigDecimal value = decimal(number);
+        if (value.signum() == 0) {
+            return "0" + (places > 0 ? "." + "0".repeat(places) : "") + letter + "+000";
+        }
+        BigDecimal rounded = value.round(new MathContext(places + 1, RoundingMode.HALF_UP));
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        String digits = rounded.movePointLeft(exponent)
+                .setScale(places, RoundingMode.HALF_UP)
+                .toPlainString();
+        String size = Integer.toString(Math.abs(exponent));
+        return digits + letter + (exponent < 0 ? "-" : "+") + "0".repeat(Math.max(0, 3 - size.length())) + size;
     }
 
     private static String padded(long value, int width) {

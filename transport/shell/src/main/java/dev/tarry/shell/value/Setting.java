@@ -12,9 +12,16 @@ public final class Setting {
         switch (target) {
             case HashTable table -> table.put(name, value);
             case Row row when row.has(name) -> row.with(name, value);
+            case Row _ ->
+                throw ShellFailure.of(
+                        ShellFailure.Category.NotSpecified,
+                        "ExceptionWhenSetting",
+                        "SetValueInvocationException",
+                        "Exception setting \"" + name + "\": \"The property '" + name
+                                + "' cannot be found on this object. Verify that the property exists and can be set.\"");
             case null, default ->
                 throw ShellFailure.runtime(
-                        target == null ? "PropertyNotFound" : "PropertyAssignmentException",
+                        "PropertyNotFound",
                         "The property '" + name
                                 + "' cannot be found on this object. Verify that the property exists and can be set.");
         }

@@ -33,6 +33,7 @@ public final class ShellFailure extends RuntimeException {
     }
 
     /// @param subject what was thrown, or what the error is about, as an object; often null
+    /// @param speaker whose name stands before the message where no cmdlet is running: a command that is not there
     private record Facts(
             Category category,
             String errorId,
@@ -41,7 +42,20 @@ public final class ShellFailure extends RuntimeException {
             Object subject,
             Extent extent,
             String cmdlet,
-            boolean stopping) {}
+            String speaker,
+            boolean stopping) {
+        Facts about(String text, Object thing) {
+            return new Facts(category, errorId, exceptionName, text, thing, extent, cmdlet, speaker, stopping);
+        }
+
+        Facts placed(Extent place, String runner, String by) {
+            return new Facts(category, errorId, exceptionName, target, subject, place, runner, by, stopping);
+        }
+
+        Facts stopping(boolean stops) {
+            return new Facts(category, errorId, exceptionName, target, subject, extent, cmdlet, speaker, stops);
+        }
+    }
 
     private final transient Facts facts;
 
@@ -57,7 +71,8 @@ public final class ShellFailure extends RuntimeException {
     /// @param errorId the first part of FullyQualifiedErrorId
     /// @param exceptionName the exception's short name, as CategoryInfo shows it
     public static ShellFailure of(Category category, String errorId, String exceptionName, String message) {
-        return new ShellFailure(message, new Facts(category, errorId, exceptionName, "", null, null, "", false), null);
+        return new ShellFailure(
+                message, new Facts(category, errorId, exceptionName, "", null, null, "", "", false), null);
     }
 
     public static ShellFailure runtime(String errorId, String message) {
@@ -86,79 +101,36 @@ public final class ShellFailure extends RuntimeException {
     }
 
     public ShellFailure withTarget(String text) {
-        return with(new Facts(
-                facts.category,
-                facts.errorId,
-                facts.exceptionName,
-                text,
-                facts.subject,
-                facts.extent,
-                facts.cmdlet,
-                facts.stopping));
+        return with(facts.about(text, facts.subject));
     }
 
     /// The same, about an object.
     public ShellFailure about(Object subject) {
-        return with(new Facts(
-                facts.category,
-                facts.errorId,
-                facts.exceptionName,
-                facts.target,
-                subject,
-                facts.extent,
-                facts.cmdlet,
-                facts.stopping));
+        return with(facts.about(facts.target, subject));
     }
 
     /// Keeps the innermost place: who was nearer knew better.
     public ShellFailure at(Extent place) {
-        return facts.extent != null
-                ? this
-                : with(new Facts(
-                        facts.category,
-                        facts.errorId,
-                        facts.exceptionName,
-                        facts.target,
-                        facts.subject,
-                        place,
-                        facts.cmdlet,
-                        facts.stopping));
+        return facts.extent != null ? this : with(facts.placed(place, facts.cmdlet, facts.speaker));
     }
 
     public ShellFailure in(String cmdletName) {
-        return facts.cmdlet.isEmpty()
-                ? with(new Facts(
-                        facts.category,
-                        facts.errorId,
-                        facts.exceptionName,
-                        facts.target,
-                        facts.subject,
-                        facts.extent,
-                        cmdletName,
-                        facts.stopping))
-                : this;
+        return facts.cmdlet.isEmpty() ? with(facts.placed(facts.extent, cmdletName, facts.speaker)) : this;
+    }
+
+    /// The same with a name before its message, of what runs nothing.
+    public ShellFailure saidBy(String name) {
+        return with(facts.placed(facts.extent, facts.cmdlet, name));
     }
 
     /// The same, ending the whole script and not only its statement (`-ErrorAction Stop`, `throw`).
     public ShellFailure stopping() {
-        return stopping(true);
+        return with(facts.stopping(true));
     }
 
     /// The same once it was caught: thrown again it is an error like any other.
     public ShellFailure caught() {
-        return stopping(false);
-    }
-
-    private ShellFailure stopping(boolean stops) {
-        return with(new Facts(
-                facts.category,
-                facts.errorId,
-                facts.exceptionName,
-                facts.target,
-                facts.subject,
-                facts.extent,
-                facts.cmdlet,
-                stops));
+        return with(facts.stopping(false));
     }
 
     public ShellFailure causedBy(Throwable cause) {
@@ -194,6 +166,11 @@ public final class ShellFailure extends RuntimeException {
     /// The cmdlet that was running; empty where none was.
     public String cmdlet() {
         return facts.cmdlet;
+    }
+
+    /// Whose name stands before the message; empty where nobody's does.
+    public String speaker() {
+        return facts.cmdlet.isEmpty() ? facts.speaker : facts.cmdlet;
     }
 
     public boolean isStopping() {

@@ -1,7 +1,9 @@
 package dev.tarry.shell.value;
 
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -64,14 +66,13 @@ public final class Statics {
             case "environment.machinename" -> environment.getOrDefault("COMPUTERNAME", "");
             case "environment.username" -> environment.getOrDefault("USERNAME", environment.getOrDefault("USER", ""));
             case "environment.newline" -> System.lineSeparator();
-            case "environment.currentdirectory" ->
-                java.nio.file.Path.of("").toAbsolutePath().toString();
+            case "environment.currentdirectory" -> Path.of("").toAbsolutePath().toString();
             case "environment.processorcount" -> (long) Runtime.getRuntime().availableProcessors();
             case "environment.userdomainname" -> environment.getOrDefault("USERDOMAIN", "");
             case "ipaddress.loopback" -> TypeRef.of(TypeRef.Kind.ADDRESS).cast("127.0.0.1", zone);
             case "ipaddress.any" -> TypeRef.of(TypeRef.Kind.ADDRESS).cast("0.0.0.0", zone);
             case "ipaddress.ipv6loopback" -> TypeRef.of(TypeRef.Kind.ADDRESS).cast("::1", zone);
-            case "path.directoryseparatorchar" -> java.io.File.separatorChar;
+            case "path.directoryseparatorchar" -> File.separatorChar;
             default ->
                 MathStatics.member(type, name)
                         .orElseThrow(

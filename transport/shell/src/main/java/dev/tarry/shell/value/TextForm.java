@@ -53,9 +53,10 @@ public final class TextForm {
 
     private static String braces(List<?> list) {
         StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < list.size() && i <= ENUMERATION_LIMIT; i++) {
-            text.append(i == 0 ? "" : ", ").append(i == ENUMERATION_LIMIT ? "..." : display(list.get(i)));
+        for (int i = 0; i < list.size() && i < ENUMERATION_LIMIT; i++) {
+            text.append(i == 0 ? "" : ", ").append(display(list.get(i)));
         }
+        text.append(list.size() > ENUMERATION_LIMIT ? "..." : "");
         return text.append('}').toString();
     }
 
@@ -63,6 +64,9 @@ public final class TextForm {
     private static String row(Row row) {
         if (row.has("Identity") && !row.type().startsWith("Selected.")) {
             return of(row.get("Identity"));
+        }
+        if (row.type().equals(ErrorRecords.CATEGORY_TYPE)) {
+            return ErrorRecords.categoryText(row);
         }
         StringBuilder text = new StringBuilder("@{");
         for (String name : row.names()) {

@@ -1,6 +1,7 @@
 package dev.tarry.shell.value;
 
 import dev.tarry.shell.syntax.Expression.TextOperation;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,7 @@ public final class TextOperations {
                 NumberForm.formatted(number, form)
                         .orElseThrow(() ->
                                 wrongFormat("The number format '" + form + "' is not one that this shell knows."));
+            case Duration span -> SpanForm.formatted(span, form);
             case null, default -> TextForm.of(value);
         };
         String pad = " ".repeat(Math.max(0, Math.abs(width) - text.length()));

@@ -25,9 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The event log of the server, as Windows shows it: Get-WinEvent, and Get-EventLog before it (reference §10.3). The
-/// one
-/// log is Application, and the one source in it MSExchangeTransport.
+/// The event log of the server, as Windows shows it: Get-WinEvent, and Get-EventLog before it (reference
+/// §10.3). The one log is Application, and the one source in it MSExchangeTransport.
 public final class EventLogCmdlets {
     private static final String LOG = "Application";
     private static final String SOURCE = "MSExchangeTransport";

@@ -141,32 +141,58 @@ final class ParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
-            Get-Queue |                ¦ 11 ¦ EmptyPipeElement                ¦ true
-            Get-Queue | | fl           ¦ 11 ¦ EmptyPipeElement                ¦ false
+            Get-Queue |                ¦ 12 ¦ EmptyPipeElement                ¦ true
+            Get-Queue | | fl           ¦ 12 ¦ EmptyPipeElement                ¦ false
             | fl                       ¦ 1  ¦ EmptyPipeElement                ¦ false
             1 | 2                      ¦ 5  ¦ ExpressionsMustBeFirstInPipeline ¦ false
             "abc                       ¦ 1  ¦ TerminatorExpectedAtEndOfString ¦ true
             'abc                       ¦ 1  ¦ TerminatorExpectedAtEndOfString ¦ true
             { Get-Queue                ¦ 1  ¦ MissingEndCurlyBrace            ¦ true
-            (Get-Queue                 ¦ 1  ¦ MissingEndParenthesisInExpression ¦ true
-            @( 1                       ¦ 1  ¦ MissingEndParenthesisInExpression ¦ true
-            ()                         ¦ 1  ¦ ExpectedExpression              ¦ false
-            $x[1                       ¦ 3  ¦ MissingEndSquareBracket         ¦ true
-            $x.Substring(1             ¦ 1  ¦ MissingEndParenthesisInMethodCall ¦ true
+            (Get-Queue                 ¦ 11  ¦ MissingEndParenthesisInExpression ¦ true
+            @( 1                       ¦ 5  ¦ MissingEndParenthesisInExpression ¦ true
+            ()                         ¦ 2  ¦ ExpectedExpression              ¦ false
+            $x[1                       ¦ 5  ¦ MissingEndSquareBracket         ¦ true
+            $x.Substring(1             ¦ 15  ¦ MissingEndParenthesisInMethodCall ¦ true
             $x.                        ¦ 3  ¦ MissingPropertyName             ¦ false
             1 -foo 2                   ¦ 3  ¦ UnexpectedToken                 ¦ false
-            1 -eq                      ¦ 3  ¦ ExpectedValueExpression         ¦ true
-            1 +;                       ¦ 3  ¦ ExpectedValueExpression         ¦ false
-            $x =                       ¦ 4  ¦ ExpectedValueExpression         ¦ true
-            @{a}                       ¦ 3  ¦ MissingEqualsInHashLiteral      ¦ false
+            1 -eq                      ¦ 6  ¦ ExpectedValueExpression         ¦ true
+            1 +;                       ¦ 4  ¦ ExpectedValueExpression         ¦ false
+            $x =                       ¦ 5  ¦ ExpectedValueExpression         ¦ true
+            @{a}                       ¦ 4  ¦ MissingEqualsInHashLiteral      ¦ false
             @{a=1                      ¦ 1  ¦ IncompleteHashLiteral           ¦ true
-            8.8.8.8                    ¦ 1  ¦ UnexpectedToken                 ¦ false
-            5x                         ¦ 1  ¦ UnexpectedToken                 ¦ false
+            1 + 8.8.8.8                ¦ 5  ¦ UnexpectedToken                 ¦ false
+            1 + 5x                     ¦ 5  ¦ UnexpectedToken                 ¦ false
             $x $y                      ¦ 4  ¦ UnexpectedToken                 ¦ false
-            Get-Queue a,               ¦ 12 ¦ MissingArgument                 ¦ true
+            Get-Queue a,               ¦ 13 ¦ MissingArgument                 ¦ true
             Get-Queue ,a               ¦ 11 ¦ MissingArgument                 ¦ false
             Get-Queue -Identity:       ¦ 11 ¦ ParameterRequiresArgument       ¦ false
             "$x:"                      ¦ 2  ¦ InvalidVariableReferenceWithDrive ¦ false
+            if ($x -eq 1 {             ¦ 13 ¦ MissingEndParenthesisAfterStatement ¦ false
+            if ($x                     ¦ 7  ¦ MissingEndParenthesisAfterStatement ¦ true
+            if                         ¦ 3  ¦ MissingOpenParenthesisInIfStatement ¦ true
+            if () { }                  ¦ 5  ¦ IfStatementMissingCondition     ¦ false
+            if ($x) 1                  ¦ 8  ¦ MissingStatementBlock           ¦ false
+            if ($x)                    ¦ 8  ¦ MissingStatementBlock           ¦ true
+            if ($x) { 1 } else         ¦ 19 ¦ MissingStatementBlockAfterElse  ¦ true
+            if ($x) { 1                ¦ 9  ¦ MissingEndCurlyBrace            ¦ true
+            foreach $i in 1 { }        ¦ 8  ¦ MissingOpenParenthesisAfterKeyword ¦ false
+            foreach (                  ¦ 10 ¦ MissingVariableNameAfterForeach ¦ true
+            foreach ($i of 1) { }      ¦ 12 ¦ MissingInInForeach              ¦ false
+            foreach ($i in 1)          ¦ 18 ¦ MissingForeachStatement         ¦ true
+            while ($x                  ¦ 10 ¦ MissingEndParenthesisAfterStatement ¦ true
+            do { 1 }                   ¦ 9  ¦ MissingWhileOrUntilInDoWhile    ¦ true
+            try { 1 }                  ¦ 10 ¦ MissingCatchOrFinally           ¦ true
+            try { 1 } catch            ¦ 16 ¦ MissingCatchHandlerBlock        ¦ true
+            switch ($x)                ¦ 12 ¦ MissingCurlyBraceInSwitchStatement ¦ true
+            function                   ¦ 9  ¦ MissingNameAfterKeyword         ¦ true
+            function f                 ¦ 10 ¦ MissingFunctionBody             ¦ true
+            $x[]                       ¦ 4  ¦ MissingArrayIndexExpression     ¦ false
+            5++                        ¦ 1  ¦ OperatorRequiresVariableOrProperty ¦ false
+            1 = 2                      ¦ 1  ¦ InvalidLeftHandSide             ¦ false
+            Get-Queue >                ¦ 11 ¦ MissingFileSpecification        ¦ true
+            Get-Queue < x              ¦ 11 ¦ RedirectionNotSupported         ¦ false
+            1 + @x                     ¦ 5  ¦ SplattingNotPermitted           ¦ false
+            [int                       ¦ 1  ¦ EndSquareBracketExpectedAtEndOfAttribute ¦ true
             <# never closed            ¦ 1  ¦ MissingTerminatorMultiLineComment ¦ true
             Get-Queue }                ¦ 11 ¦ UnexpectedToken                 ¦ false
             """)

@@ -1,0 +1,201 @@
+package dev.tarry.shell.cmdlet;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Commands that people know from PowerShell, Windows or Exchange and that this shell does not have, with the reason or
+/// with what does the same: better than to say that there is no such thing.
+final class Refusals {
+    private static final Map<String, String> REASONS = reasons();
+
+    private Refusals() {}
+
+    private static Map<String, String> reasons() {
+        Map<String, String> reasons = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all(
+                reasons,
+                "there is no window to show it in; use Format-Table or Out-Host.",
+                "Out-GridView",
+                "ogv",
+                "Show-Command");
+        all(reasons, "there is no printer; use Out-File.", "Out-Printer", "lp");
+        all(
+                reasons,
+                "objects are not serialized as XML; use ConvertTo-Json, Export-Csv or ConvertTo-Html.",
+                "Export-Clixml",
+                "Import-Clixml",
+                "ConvertTo-Xml",
+                "Select-Xml");
+        all(reasons, "use Format-List *.", "Format-Custom", "fc");
+        all(
+                reasons,
+                "of files a script here reads and writes text only: Get-Content, Set-Content, Add-Content, Out-File,"
+                        + " Export-Csv, Import-Csv, Test-Path.",
+                "Get-ChildItem",
+                "gci",
+                "ls",
+                "dir",
+                "Get-Item",
+                "gi",
+                "Set-Item",
+                "New-Item",
+                "ni",
+                "mkdir",
+                "md",
+                "Remove-Item",
+                "ri",
+                "rm",
+                "del",
+                "rmdir",
+                "erase",
+                "Copy-Item",
+                "cp",
+                "copy",
+                "Move-Item",
+                "mv",
+                "move",
+                "Rename-Item",
+                "ren",
+                "Invoke-Item",
+                "Clear-Content",
+                "Resolve-Path",
+                "Convert-Path",
+                "Get-ItemProperty",
+                "Set-ItemProperty",
+                "New-PSDrive",
+                "Get-PSDrive",
+                "Get-Acl",
+                "Set-Acl",
+                "Get-FileHash",
+                "Compress-Archive",
+                "Expand-Archive");
+        all(
+                reasons,
+                "paths are taken from the folder that the shell was started in.",
+                "Set-Location",
+                "cd",
+                "chdir",
+                "sl",
+                "Push-Location",
+                "Pop-Location",
+                "pushd",
+                "popd",
+                "Get-Location",
+                "gl",
+                "pwd");
+        all(
+                reasons,
+                "the shell talks to one server; name another one with tarry shell --server URL.",
+                "Invoke-Command",
+                "icm",
+                "Enter-PSSession",
+                "etsn",
+                "Exit-PSSession",
+                "New-PSSession",
+                "nsn",
+                "Get-PSSession",
+                "Remove-PSSession",
+                "Import-PSSession",
+                "Connect-PSSession",
+                "Connect-ExchangeOnline",
+                "Enable-PSRemoting");
+        all(
+                reasons,
+                "nothing runs in the background here.",
+                "Start-Job",
+                "sajb",
+                "Get-Job",
+                "gjb",
+                "Receive-Job",
+                "rcjb",
+                "Wait-Job",
+                "wjb",
+                "Stop-Job",
+                "Remove-Job",
+                "Start-ThreadJob",
+                "Register-ScheduledJob",
+                "Register-ScheduledTask",
+                "Get-ScheduledTask",
+                "Register-ObjectEvent",
+                "Register-EngineEvent",
+                "Wait-Event");
+        all(
+                reasons,
+                "there is no .NET and no WMI behind this shell.",
+                "Add-Type",
+                "Get-WmiObject",
+                "gwmi",
+                "Invoke-WmiMethod",
+                "Get-CimInstance",
+                "gcim",
+                "Invoke-CimMethod",
+                "Get-CimSession",
+                "New-CimSession",
+                "Get-Counter",
+                "Trace-Command",
+                "Set-PSBreakpoint",
+                "Set-StrictMode");
+        all(
+                reasons,
+                "programs of the machine are not started from here.",
+                "Start-Process",
+                "saps",
+                "Get-Process",
+                "gps",
+                "ps",
+                "Stop-Process",
+                "spps",
+                "kill",
+                "Wait-Process",
+                "cmd",
+                "powershell",
+                "pwsh",
+                "Restart-Computer",
+                "Stop-Computer");
+        all(
+                reasons,
+                "the shell speaks to tarry's server only.",
+                "Invoke-WebRequest",
+                "iwr",
+                "wget",
+                "curl",
+                "Invoke-RestMethod",
+                "irm");
+        all(
+                reasons,
+                "the lab's clock is set by Set-LabClock and Step-LabClock, and the machine's not from here.",
+                "Set-Date",
+                "Set-TimeZone");
+        all(reasons, "redirect the output with > or use Tee-Object.", "Start-Transcript", "Stop-Transcript");
+        all(reasons, "scripts run whatever the policy of a machine is.", "Set-ExecutionPolicy", "Get-ExecutionPolicy");
+        all(
+                reasons,
+                "aliases are those of the table that Get-Alias shows.",
+                "New-Alias",
+                "nal",
+                "Set-Alias",
+                "sal",
+                "Export-Alias",
+                "Import-Alias");
+        all(reasons, "help is built in and always up to date.", "Update-Help", "Save-Help");
+        all(
+                reasons,
+                "there is no encrypted form of a secret here.",
+                "ConvertFrom-SecureString",
+                "Protect-CmsMessage",
+                "Unprotect-CmsMessage");
+        return Collections.unmodifiableMap(reasons);
+    }
+
+    private static void all(Map<String, String> reasons, String reason, String... names) {
+        for (String name : names) {
+            reasons.put(name, reason);
+        }
+    }
+
+    static Optional<String> of(String name) {
+        return Optional.ofNullable(REASONS.get(name));
+    }
+}
