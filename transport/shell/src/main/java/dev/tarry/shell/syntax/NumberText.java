@@ -1,6 +1,7 @@
 package dev.tarry.shell.syntax;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ public final class NumberText {
 
     /// The largest Decimal.
     public static final BigDecimal MAX_DECIMAL = new BigDecimal("79228162514264337593543950335");
+
+    private static final int DECIMAL_PLACES = 28;
 
     private NumberText() {}
 
@@ -41,11 +44,31 @@ public final class NumberText {
         }
         String signed = negative ? "-" + body : body;
         if (decimal) {
-            BigDecimal value =
-                    new BigDecimal(signed.endsWith(".") ? signed + "0" : signed).multiply(BigDecimal.valueOf(unit));
-            return value.abs().compareTo(MAX_DECIMAL) > 0 ? Optional.empty() : Optional.of(value);
+            return decimal(signed.endsWith(".") ? signed + "0" : signed, unit).map(Number.class::cast);
         }
         return Optional.of(hex ? hexadecimal(body.substring(2), negative, unit) : value(signed, unit));
+    }
+
+    /// A Decimal has 28 places; what is smaller is none.
+    ///
+    /// @return empty if it is none: too large, or with an exponent that no number has
+    private static Optional<BigDecimal> decimal(String body, long unit) {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(body).multiply(BigDecimal.valueOf(unit));
+        } catch (NumberFormatException | ArithmeticException _) {
+            return Optional.empty();
+        }
+        if (value.abs().compareTo(MAX_DECIMAL) > 0) {
+            return Optional.empty();
+        }
+        if (value.scale() <= DECIMAL_PLACES && value.signum() != 0 || value.scale() == 0) {
+            return Optional.of(value);
+        }
+        boolean nothing = value.signum() == 0 || (long) value.precision() - value.scale() < -DECIMAL_PLACES;
+        int places = Math.clamp(value.scale(), 0, DECIMAL_PLACES);
+        return Optional.of(
+                nothing ? BigDecimal.ZERO.setScale(places) : value.setScale(DECIMAL_PLACES, RoundingMode.HALF_EVEN));
     }
 
     /// Where the number that starts at `at` ends; `at` where none does. A range's dots are not taken for a decimal
