@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -38,9 +39,12 @@ final class YamlReader {
     private final BiFunction<Integer, Integer, Origin> place;
     private final Iterator<Event> events;
     private int nodes;
+    /// where what was read last begins
+    private Origin latest;
 
     private YamlReader(String text, String label, BiFunction<Integer, Integer, Origin> place) {
         this.place = place;
+        this.latest = place.apply(1, 1);
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
                 .setUseMarks(true)
@@ -112,8 +116,8 @@ final class YamlReader {
 
     private Optional<Node> document() {
         Node root = null;
-        while (events.hasNext()) {
-            Event event = events.next();
+        while (more()) {
+            Event event = next();
             switch (event.getEventId()) {
                 case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
                 case DocumentStart -> {
@@ -184,9 +188,26 @@ final class YamlReader {
         return new Node.Mapping(List.copyOf(entries), origin(start));
     }
 
+    private boolean more() {
+        return pulled(events::hasNext);
+    }
+
     private Event next() {
-        Event event = events.next();
+        Event event = pulled(events::next);
+        latest = origin(event);
         return event.getEventId() == Event.ID.Comment ? next() : event;
+    }
+
+    /// The library says some things about what it cannot read by exceptions that are not its own: of a text that ends
+    /// within an escape, say.
+    private <T> T pulled(Supplier<T> from) {
+        try {
+            return from.get();
+        } catch (YamlEngineException e) {
+            throw e;
+        } catch (RuntimeException _) {
+            throw new Refused(new Fault(latest, "", "is not YAML behind here", ""));
+        }
     }
 
     private Origin origin(Event event) {

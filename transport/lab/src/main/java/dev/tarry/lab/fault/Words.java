@@ -87,9 +87,11 @@ final class Words {
     Glob dottedGlob(String word) {
         var glob = glob(word);
         var pattern = glob.pattern();
-        return pattern.length() > 1 && pattern.endsWith(".")
-                ? new Glob(pattern.substring(0, pattern.length() - 1))
-                : glob;
+        int end = pattern.length();
+        while (end > 1 && pattern.charAt(end - 1) == '.') {
+            end--;
+        }
+        return end < pattern.length() ? new Glob(pattern.substring(0, end)) : glob;
     }
 
     /// The null sender is written as `<>`, since an empty pattern is more likely a mistake.

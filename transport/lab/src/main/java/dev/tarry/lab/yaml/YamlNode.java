@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -65,20 +66,24 @@ public sealed interface YamlNode {
     final class Reader {
         private final Iterator<Event> events;
         private int nodes;
+        /// where what was read last begins
+        private String latest = "text";
 
         private Reader(String text, int charactersMax) {
             var settings = LoadSettings.builder()
                     .setLabel("text")
                     .setUseMarks(true)
                     .setCodePointLimit(charactersMax)
+                    // the whole of it at once: the library fails where an emoji lies across the edge of its buffer
+                    .setBufferSize(text.length() + 2)
                     .build();
             events = new Parse(settings).parseString(text).iterator();
         }
 
         private Optional<YamlNode> document() {
             YamlNode root = null;
-            while (events.hasNext()) {
-                var event = events.next();
+            while (pulled(events::hasNext)) {
+                var event = next();
                 switch (event.getEventId()) {
                     case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
                     case DocumentStart -> {
@@ -143,8 +148,21 @@ public sealed interface YamlNode {
         }
 
         private Event next() {
-            var event = events.next();
+            var event = pulled(events::next);
+            latest = place(event);
             return event.getEventId() == Event.ID.Comment ? next() : event;
+        }
+
+        /// The library says some things about what it cannot read by exceptions that are not its own: of a text that
+        /// ends within an escape, say.
+        private <T> T pulled(Supplier<T> from) {
+            try {
+                return from.get();
+            } catch (YamlEngineException wrong) {
+                throw wrong;
+            } catch (RuntimeException _) {
+                throw new BadYaml(latest, "is not YAML behind here", "mend it");
+            }
         }
 
         private static String place(Event event) {

@@ -58,6 +58,14 @@ final class FaultSheetTest {
     }
 
     @Test
+    void dots_at_the_end_of_a_name_mean_nothing() {
+        assertEquals(
+                FaultSheet.lines("dns servfail name=a.example", NOW),
+                FaultSheet.lines("dns servfail name=a.example...", NOW));
+        assertEquals(1, FaultSheet.lines("dns servfail name=.", NOW).size());
+    }
+
+    @Test
     void a_complaint_repeats_no_control_as_it_is() {
         var bad = assertThrows(BadFault.class, () -> FaultSheet.lines("\u001b[2J\u009b1 rain\n\u2028 full\n", NOW));
         assertEquals(2, bad.getMessage().split("\n").length, bad.getMessage());

@@ -32,7 +32,7 @@ public final class NumberText {
         try {
             BigDecimal value = placed(new BigDecimal(text)).multiply(BigDecimal.valueOf(unit));
             return value.abs().compareTo(MAX_DECIMAL) > 0 ? Optional.empty() : Optional.of(value);
-        } catch (NumberFormatException _) {
+        } catch (NumberFormatException | ArithmeticException _) {
             return Optional.empty(); // its exponent has too many digits
         }
     }

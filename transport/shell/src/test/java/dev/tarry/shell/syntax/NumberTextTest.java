@@ -3,6 +3,7 @@ package dev.tarry.shell.syntax;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,5 +94,17 @@ final class NumberTextTest {
     @Test
     void an_endless_digit_row_is_no_number() {
         assertEquals(Optional.empty(), NumberText.parse("1".repeat(100_000)));
+    }
+
+    @Test
+    void a_decimal_whose_exponent_no_number_has_is_none_and_one_that_is_too_small_is_zero() {
+        for (String none : List.of("1e9999999999999d", "-1e-9999999999999d", "1e2147483647d", "1e29d")) {
+            assertEquals(Optional.empty(), NumberText.parse(none), none);
+        }
+        for (String nothing : List.of("1e-2147483647d", "4e-29d", "0e2147483647d")) {
+            assertEquals(0, ((BigDecimal) NumberText.parse(nothing).orElseThrow()).signum(), nothing);
+        }
+        assertEquals(Optional.of(new BigDecimal("0.00")), NumberText.parse("0.00d"));
+        assertEquals(Optional.of(new BigDecimal("1E-28")), NumberText.parse("1e-28d"));
     }
 }
