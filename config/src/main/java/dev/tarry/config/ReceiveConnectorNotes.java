@@ -7,9 +7,8 @@ import java.util.Optional;
 /// What a receive connector has and hardly anything here asks for: it is kept and shown as it was written
 /// (reference §6.2).
 ///
-/// @param transportRole           whose connector it would be in Exchange; here one process has them all, and a
-/// connector
-///                                rests with that component
+/// @param transportRole           whose connector it would be in Exchange; here one process has them
+///                                all, and a connector rests with that component
 /// @param maxAcknowledgementDelay not used by Exchange after 2010
 public record ReceiveConnectorNotes(
         Optional<String> comment,

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param maxLocalHopCount   Received lines of this server; 0 for no limit
 /// @param messageRateLimit   messages a minute; [Integer#MAX_VALUE] for no limit
 /// @param messageRateSource  whose messages are counted
-/// @param maxUnknownRecipients recipients that do not exist before the session is closed; [Integer#MAX_VALUE] for no
-/// limit
+/// @param maxUnknownRecipients recipients that do not exist before the session is closed;
+///                             [Integer#MAX_VALUE] for no limit
 /// @param rejectReservedTopLevelRecipientDomains    such as `x.test` (RFC 2606 §2)
 /// @param rejectReservedSecondLevelRecipientDomains such as `example.com` (RFC 2606 §3)
 /// @param rejectSingleLabelRecipientDomains         such as `intranet`

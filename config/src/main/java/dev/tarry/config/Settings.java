@@ -24,9 +24,8 @@ import java.util.stream.Stream;
 /// @param components        which parts are to rest
 /// @param eventLog          how much categories tell the event log
 /// @param explained each value with its origin, in the order of the table
-/// @param notices   what is not wrong enough to stop: variables that begin with `TARRY_` and set nothing, spans that
-/// make
-///                  little sense together
+/// @param notices   what is not wrong enough to stop: variables that begin with `TARRY_` and set nothing,
+///                  spans that make little sense together
 public record Settings(
         WorldKind world,
         Path data,

@@ -286,9 +286,8 @@ final class GuideTest {
         return prompt.type(guide.block(block));
     }
 
-    /// The guide's last section: names resolve, queues drain, its test message arrives, SEND events appear, and no
-    /// queue
-    /// has a DNS error.
+    /// The guide's last section: names resolve, queues drain, its test message arrives, SEND events appear, and
+    /// no queue has a DNS error.
     private void verified() {
         Typed verified = run("verify").clean();
         says(verified.out(), GMAIL);

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// transport/shell/WALKTHROUGH.md, typed from its top to its bottom: each block shows what the comments behind it say,
-/// and
-/// fails where one says so, and nowhere else.
+/// transport/shell/WALKTHROUGH.md, typed from its top to its bottom: each block shows what the comments behind it
+/// say, and fails where one says so, and nowhere else.
 final class WalkThroughTest {
     private static final Path PAGE =
             Path.of("..", "transport", "shell", "WALKTHROUGH.md").toAbsolutePath();

@@ -2,6 +2,7 @@ package dev.tarry.app;
 
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,15 @@ record Addresses(
         SequencedMap<String, SocketAddress> labDns,
         Path data,
         Optional<Path> tokenFile) {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final String FIRST_SERVER = "8.8.8.8";
+
+    /// Where a listener is dialled from this machine: one on all addresses at 127.0.0.1.
+    static InetSocketAddress dialled(InetSocketAddress listening) {
+        return listening.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(LOOPBACK, listening.getPort())
+                : listening;
+    }
 
     /// `tarry ready smtp=127.0.0.1:2525 …`
     String line() {

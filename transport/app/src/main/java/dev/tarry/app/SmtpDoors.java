@@ -8,7 +8,6 @@ import dev.tarry.receive.SmtpListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -47,17 +46,10 @@ final class SmtpDoors implements Dialler {
                         ? Optional.of(inet)
                         : Optional.empty();
                 InetSocketAddress binding = at.orElse(bindings.get(i));
-                doors.add(new Door(connector.name(), Addresses.text(binding), dialled(binding)));
+                doors.add(new Door(connector.name(), Addresses.text(binding), Addresses.dialled(binding)));
             }
         }
         return doors;
-    }
-
-    /// Who listens on all addresses is dialled at this computer's own.
-    private static InetSocketAddress dialled(InetSocketAddress binding) {
-        return binding.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), binding.getPort())
-                : binding;
     }
 
     @Override

@@ -118,10 +118,7 @@ final class ThisComputer implements Ground {
     }
 
     private void dial(EventLoop loop, SocketAddress listening, ChannelHandler handler, Promise<Channel> promise) {
-        SocketAddress to =
-                listening instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress()
-                        ? new InetSocketAddress(LOOPBACK, inet.getPort())
-                        : listening;
+        SocketAddress to = listening instanceof InetSocketAddress inet ? Addresses.dialled(inet) : listening;
         List<ChannelHandler> handlers = new ArrayList<>();
         world.lab().map(lab -> lab.dialledEnd(Protocol.TCP)).ifPresent(handlers::add);
         handlers.add(handler);

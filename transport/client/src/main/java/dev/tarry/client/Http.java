@@ -52,9 +52,8 @@ final class Http implements AutoCloseable {
             HttpClient.Builder builder =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_LIMIT);
             if (base.getScheme().equals("http")) {
-                // The JDK's client builds a default TLS context even where it will never be asked for one; that is
-                // half of
-                // what a short script costs.
+                // The JDK's client builds a default TLS context even where it will never be asked for one; that
+                // is half of what a short script costs.
                 builder.sslContext(new NoTls()).sslParameters(new SSLParameters());
             }
             client = builder.build();

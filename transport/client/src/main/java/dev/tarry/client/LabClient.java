@@ -45,6 +45,7 @@ public final class LabClient {
         http.object("PUT", on(view).on(ZONES + "/" + encoded(domain)), Optional.of(Map.of("records", records)));
     }
 
+    /// Forgets a domain that was defined.
     public void removeZone(String view, String domain) {
         http.object("DELETE", on(view).on(ZONES + "/" + encoded(domain)), Optional.empty());
     }
@@ -70,6 +71,9 @@ public final class LabClient {
         return bags(get(new Query().with("name", name).on(HOSTS)));
     }
 
+    /// One mail host; one of which nothing was said has the usual manners.
+    ///
+    /// @throws ProblemException 404 where no name in the lab leads to such a host
     public SequencedMap<String, Object> host(String name) {
         return get(HOSTS + "/" + encoded(name)).bag();
     }
@@ -114,6 +118,8 @@ public final class LabClient {
         return lists(get(FORWARDERS));
     }
 
+    /// @param server    the address of an internal DNS server
+    /// @param addresses whom it asks from now on, in this order
     public void setForwarders(String server, List<String> addresses) {
         http.object("PUT", FORWARDERS + "/" + encoded(server), Optional.of(Map.of("forwarders", addresses)));
     }
@@ -123,10 +129,12 @@ public final class LabClient {
         return lists(get(CONDITIONAL));
     }
 
+    /// @param addresses whom the internal servers ask about the domain, in this order
     public void setConditionalForwarders(String domain, List<String> addresses) {
         http.object("PUT", CONDITIONAL + "/" + encoded(domain), Optional.of(Map.of("forwarders", addresses)));
     }
 
+    /// From now on the domain is asked about as all others are.
     public void removeConditionalForwarders(String domain) {
         http.object("DELETE", CONDITIONAL + "/" + encoded(domain), Optional.empty());
     }

@@ -80,9 +80,8 @@ public final class ComputerOperations {
             boolean tcpOnly,
             boolean quickTimeout) {}
 
-    /// `Status` (a [NameAnswer.Status], or `SERVER_UNKNOWN` where the server's own name is not found), `Name`,
-    /// `Server`,
-    /// `Detail`, `Records`.
+    /// `Status` (a [NameAnswer.Status], or `SERVER_UNKNOWN` where the server's own name is not found),
+    /// `Name`, `Server`, `Detail`, `Records`.
     ///
     /// @throws OperationRefused if the question is none, or too many are under way
     public SequencedMap<String, Object> resolve(Question question) {

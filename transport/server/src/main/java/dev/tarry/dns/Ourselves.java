@@ -1,7 +1,7 @@
 package dev.tarry.dns;
 
 import java.net.InetAddress;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,18 +20,11 @@ public record Ourselves(Set<String> names, Set<InetAddress> addresses) {
         addresses = Set.copyOf(addresses);
     }
 
-    /// The same, with more addresses.
-    public Ourselves alsoAt(Set<InetAddress> more) {
-        Set<InetAddress> all = new LinkedHashSet<>(addresses);
-        all.addAll(more);
-        return new Ourselves(names, all);
-    }
-
     boolean called(String name) {
         return names.contains(name);
     }
 
-    boolean at(java.util.List<InetAddress> some) {
+    boolean at(List<InetAddress> some) {
         return some.stream().anyMatch(addresses::contains);
     }
 }

@@ -55,6 +55,7 @@ public final class MailProgram {
         this.trust = trust;
     }
 
+    /// Hands one message in; what the network or the server refuses is told in what comes of it.
     public CompletableFuture<Handed> hand(MailErrand errand) {
         CompletableFuture<Handed> done = new CompletableFuture<>();
         CompletableFuture<Optional<InetAddress>> found = names.address(errand.server());

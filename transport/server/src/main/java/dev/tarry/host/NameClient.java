@@ -85,6 +85,7 @@ public final class NameClient {
         return question.servers().isEmpty() ? ground.dnsServers() : question.servers();
     }
 
+    /// Asks one question, type after type. That there is no answer is an answer too; who cancels it asks no further.
     public CompletableFuture<NameAnswer> ask(NameQuestion question) {
         Asking asking = new Asking(question);
         asking.type(0, Optional.empty());

@@ -46,6 +46,7 @@ public final class PortProbe {
         this.ground = ground;
     }
 
+    /// Whether somebody takes a connection there, which is closed again at once.
     public CompletableFuture<Outcome> tcp(InetSocketAddress to) {
         EventLoop loop = world.loops().io().next();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
@@ -91,6 +92,7 @@ public final class PortProbe {
                 });
     }
 
+    /// What a ping brings.
     public Ground.Echo echo(InetAddress to) {
         return ground.isOwn(to) ? Ground.Echo.REPLY : ground.echo(to);
     }

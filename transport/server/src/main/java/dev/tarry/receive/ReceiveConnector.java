@@ -98,8 +98,8 @@ public record ReceiveConnector(
     /// @param maxHopCount               Received fields that a message may have when it comes
     /// @param maxConnections            open at once
     /// @param maxConnectionsPerSource   open at once from one address; loopback is not bound by it
-    /// @param maxConnectionPercentagePerSource of the connections still free that one address may have;
-    /// likewise
+    /// @param maxConnectionPercentagePerSource of the connections still free that one
+    ///                                  address may have; likewise
     /// @param maxProtocolErrors         the error that reaches this number ends the session
     /// @param connectionTimeout         from connect to the end, however busy the session is
     /// @param connectionInactivityTimeout from one complete command, or step of data, to the next

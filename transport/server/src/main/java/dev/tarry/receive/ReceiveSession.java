@@ -19,12 +19,15 @@ import java.util.function.Consumer;
 /// One client's dialogue (RFC 5321 §4; reference §6): commands in, answers out. What a message needs, from MAIL on, is
 /// with its [MailTransactions]. Plain code, on the channel's loop.
 ///
-/// ``` CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
-/// GREETED     MAIL and what follows.  AUTH ▷ LOGGING_IN, unless a message is begun LOGGING_IN  a line ▷
-/// LOGGING_IN, CHECKING or GREETED.  No commands: all that comes answers a 334 CHECKING    right or wrong ▷
-/// GREETED.  No commands: the client waits CLOSED      nothing is answered ``` A header field right behind
-/// a DATA that was refused is a message that was sent without waiting for the 354: that ends the session,
-/// so that no line of it is ever run as a command.
+/// ```
+/// CONNECTED   EHLO, HELO ▷ GREETED.  MAIL: send hello first.  RCPT: need mail.  DATA: need mail.
+/// GREETED     MAIL and what follows.  AUTH ▷ LOGGING_IN, unless a message is begun
+/// LOGGING_IN  a line ▷ LOGGING_IN, CHECKING or GREETED.  No commands: all that comes answers a 334
+/// CHECKING    right or wrong ▷ GREETED.  No commands: the client waits
+/// CLOSED      nothing is answered
+/// ```
+/// A header field right behind a DATA that was refused is a message that was sent without waiting for the 354: that
+/// ends the session, so that no line of it is ever run as a command.
 ///
 /// RSET, NOOP, VRFY, HELP and QUIT are answered wherever there are commands. STARTTLS, where it is offered and the
 /// client has said hello, leads back to CONNECTED: nothing that was said before counts (RFC 3207 §4.2), nor who has

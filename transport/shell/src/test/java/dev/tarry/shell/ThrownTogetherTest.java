@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Values, operators, members and cmdlets in combinations that nobody would type: whatever comes of it, it is a
@@ -188,7 +192,7 @@ final class ThrownTogetherTest {
         ":",
         "!",
         "2>&1",
-        "2>$null",
+        "2>$null ", // with its blank: `2>$null*` would be a file called *
         "&&",
         "||",
         "-eq",
@@ -252,6 +256,7 @@ final class ThrownTogetherTest {
 
     @Test
     void words_in_any_order_read_and_run_or_are_refused() throws IOException {
+        List<Path> files = filesHere();
         try (Bench bench = new Bench().withTwoQueues()) {
             int ran = 0;
             for (long seed = 0; seed < 6_000; seed++) {
@@ -263,6 +268,14 @@ final class ThrownTogetherTest {
                 ran += runs(bench, script.toString(), "seed " + seed) ? 1 : 0;
             }
             assertTrue(ran > 250, "only " + ran + " scripts could be read");
+        }
+        assertEquals(files, filesHere());
+    }
+
+    /// In the working directory.
+    private static List<Path> filesHere() throws IOException {
+        try (Stream<Path> found = Files.list(Path.of(""))) {
+            return found.sorted().toList();
         }
     }
 

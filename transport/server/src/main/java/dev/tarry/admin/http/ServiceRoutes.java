@@ -40,8 +40,8 @@ public final class ServiceRoutes {
 
     private ServiceRoutes() {}
 
-    /// @param listensAt where the receive connector of a name listens, each `ip:port`; empty while it does
-    /// not
+    /// @param listensAt where the receive connector of a name listens, each `ip:port`; empty while it
+    ///                  does not
     /// @param certificateMissing what a send connector with such settings is to show and the server does not have
     public static List<Route> of(
             SettingsDesk desk,

@@ -6,9 +6,12 @@
 ///
 /// One line of JSON is one request, and has one line of JSON for its answer:
 ///
-/// ``` → {"call":1,"cmdlet":"Get-Queue","parameters":{"ResultSize":2},"piped":false} ←
-/// {"call":1,"records":[{"output":{"$type":"Queue","properties":{"Identity":"MAIL\\Submission",…}}}],"state":"more"}
-/// → {"call":1,"next":true} ← {"call":1,"records":[],"state":"done"} ```
+/// ```
+/// → {"call":1,"cmdlet":"Get-Queue","parameters":{"ResultSize":2},"piped":false}
+/// ← {"call":1,"records":[{"output":{"$type":"Queue","properties":{…}}}],"state":"more"}
+/// → {"call":1,"next":true}
+/// ← {"call":1,"records":[],"state":"done"}
+/// ```
 ///
 /// `state` says what may be asked next: `more` (ask with `next`), `input` (a piped call wants `input`, an array, or
 /// `end`), `asks` (`question` is what is about to be done; answer with `consent`: `yes`, `yesToAll`, `no`, `noToAll`),

@@ -30,29 +30,6 @@ import java.util.stream.Stream;
 /// as long as they mean one parameter; unnamed values go by position; what is left over, missing or given twice
 /// is an error that points at its word.
 final class Binder {
-    /// What every cmdlet takes.
-    static final List<Parameter> COMMON = List.of(
-            Parameter.of("ErrorAction", ParameterType.TEXT)
-                    .alias("ea")
-                    .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
-            Parameter.of("WarningAction", ParameterType.TEXT)
-                    .alias("wa")
-                    .oneOf("Continue", "SilentlyContinue", "Ignore", "Stop"),
-            Parameter.of("InformationAction", ParameterType.TEXT).alias("infa"),
-            Parameter.of("Verbose", ParameterType.SWITCH).alias("vb"),
-            Parameter.of("Debug", ParameterType.SWITCH).alias("db"),
-            Parameter.of("ErrorVariable", ParameterType.TEXT).alias("ev"),
-            Parameter.of("WarningVariable", ParameterType.TEXT).alias("wv"),
-            Parameter.of("InformationVariable", ParameterType.TEXT).alias("iv"),
-            Parameter.of("OutVariable", ParameterType.TEXT).alias("ov"),
-            Parameter.of("OutBuffer", ParameterType.WHOLE).alias("ob"),
-            Parameter.of("PipelineVariable", ParameterType.TEXT).alias("pv"));
-
-    /// What cmdlets that change something take besides.
-    static final List<Parameter> ACTING = List.of(
-            Parameter.of("WhatIf", ParameterType.SWITCH).alias("wi"),
-            Parameter.of("Confirm", ParameterType.SWITCH).alias("cf"));
-
     /// The words after the command's name, with splatted variables taken apart.
     private sealed interface Word {
         Extent extent();
@@ -87,7 +64,9 @@ final class Binder {
         parameters.addAll(cmdlet.parameters());
         if (!lenient) {
             // A cmdlet's own parameter of such a name comes first.
-            Stream.concat(COMMON.stream(), cmdlet.acts() ? ACTING.stream() : Stream.empty())
+            Stream.concat(
+                            CommonParameters.ALL.stream(),
+                            cmdlet.acts() ? CommonParameters.ACTING.stream() : Stream.empty())
                     .filter(common -> cmdlet.parameters().stream()
                             .noneMatch(own -> own.name().equalsIgnoreCase(common.name())))
                     .forEach(parameters::add);
@@ -335,7 +314,7 @@ final class Binder {
                     .at(given.extent());
         }
         Object transformed;
-        Optional<String> action = COMMON.contains(parameter) ? action(parameter, given.value()) : Optional.empty();
+        Optional<String> action = CommonParameters.action(parameter, given.value());
         if (action.isPresent()) {
             values.put(parameter.name(), action.get());
             return;
@@ -359,23 +338,6 @@ final class Binder {
                     .at(given.extent());
         }
     }
-
-    /// `-ErrorAction 0` and `-ErrorAction silent`: .NET's enumerations go by number and by the start of a name too.
-    private static Optional<String> action(Parameter parameter, Object value) {
-        if (parameter.choices().isEmpty()) {
-            return Optional.empty();
-        }
-        String text = value instanceof Long number && number >= 0 && number < ACTIONS.size()
-                ? ACTIONS.get(number.intValue())
-                : TextForm.of(value);
-        List<String> meant = parameter.choices().stream()
-                .filter(choice -> choice.regionMatches(true, 0, text, 0, text.length()))
-                .toList();
-        return text.isEmpty() || meant.size() != 1 ? Optional.empty() : Optional.of(meant.getFirst());
-    }
-
-    /// By their numbers in .NET.
-    private static final List<String> ACTIONS = List.of("SilentlyContinue", "Stop", "Continue", "Inquire", "Ignore");
 
     /// The value as the parameter wants it, spelt as its choices are.
     static Object converted(Parameter parameter, Object value, Optional<String> literal, ZoneId zone) {

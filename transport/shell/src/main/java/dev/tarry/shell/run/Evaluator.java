@@ -114,7 +114,10 @@ public final class Evaluator {
 
     /// All that a cmdlet takes: its own parameters and those that every cmdlet has.
     public static List<Parameter> parameters(Cmdlet cmdlet) {
-        return Stream.of(cmdlet.parameters(), Binder.COMMON, cmdlet.acts() ? Binder.ACTING : List.<Parameter>of())
+        return Stream.of(
+                        cmdlet.parameters(),
+                        CommonParameters.ALL,
+                        cmdlet.acts() ? CommonParameters.ACTING : List.<Parameter>of())
                 .flatMap(List::stream)
                 .toList();
     }

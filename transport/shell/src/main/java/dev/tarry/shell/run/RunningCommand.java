@@ -11,7 +11,6 @@ import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.cmdlet.Session;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.print.Column;
-import dev.tarry.shell.print.Person;
 import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.syntax.Extent;
@@ -28,7 +27,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +42,7 @@ final class RunningCommand implements Call {
     private final Stage stage;
     private final List<Redirection> redirections;
     private final CommonVariables common;
+    private final Consents consents;
     private Optional<Redirected> redirected = Optional.empty();
     private Frame frame;
     private Consumer<Object> next;
@@ -51,7 +50,6 @@ final class RunningCommand implements Call {
     private Object item;
     private boolean ranAlone;
     private boolean ended;
-    private Optional<Person.Consent> consent = Optional.empty();
 
     RunningCommand(Callee callee, Statement.Command command, Binding binding, boolean piped, Evaluator evaluator) {
         this.cmdlet = callee.cmdlet();
@@ -65,6 +63,7 @@ final class RunningCommand implements Call {
         this.redirections = command.redirections();
         this.frame = evaluator.frame();
         this.common = new CommonVariables(binding, evaluator.variables());
+        this.consents = new Consents(cmdlet, binding, evaluator.io(), this::preference);
     }
 
     void feeds(Consumer<Object> sink) {
@@ -337,45 +336,7 @@ final class RunningCommand implements Call {
 
     /// @param deed what would be done, a sentence
     boolean proceed(String deed, String target) {
-        if (binding.whatIf().orElseGet(() -> Boolean.TRUE.equals(preference("WhatIfPreference")))) {
-            evaluator.io().out().println("What if: " + SafeText.line(deed));
-            return false;
-        }
-        if (binding.confirm().orElseGet(this::asks)) {
-            return consents(deed, target);
-        }
-        return true;
-    }
-
-    /// Asks, unless this command was told once and for all.
-    private boolean consents(String deed, String target) {
-        Person person = evaluator.io().person();
-        if (!person.isThere()) {
-            throw ShellFailure.of(
-                            Category.InvalidOperation,
-                            "ConfirmationNotPossible",
-                            "InvalidOperationException",
-                            "Nobody can be asked for confirmation here. To go on without, use -Confirm:$false.")
-                    .withTarget(target);
-        }
-        if (consent.isEmpty()) {
-            Person.Consent answer = person.consent(deed);
-            if (answer == Person.Consent.YES_TO_ALL || answer == Person.Consent.NO_TO_ALL) {
-                consent = Optional.of(answer);
-            }
-            return answer == Person.Consent.YES || answer == Person.Consent.YES_TO_ALL;
-        }
-        return consent.get() == Person.Consent.YES_TO_ALL;
-    }
-
-    /// Whether it asks where nobody said so: what destroys things does, unless `$ConfirmPreference` is None.
-    private boolean asks() {
-        String preference = TextForm.of(preference("ConfirmPreference")).toLowerCase(Locale.ROOT);
-        return switch (preference) {
-            case "none" -> false;
-            case "low" -> cmdlet.acts();
-            default -> cmdlet.prompts();
-        };
+        return consents.proceed(deed, target);
     }
 
     private Object preference(String name) {

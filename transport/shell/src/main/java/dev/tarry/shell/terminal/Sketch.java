@@ -1,5 +1,7 @@
 package dev.tarry.shell.terminal;
 
+import dev.tarry.shell.terminal.Level.Element;
+import dev.tarry.shell.terminal.Level.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,70 +28,12 @@ final class Sketch {
     /// A stretch of the text that is one thing.
     record Piece(Kind kind, int start, int end) {}
 
-    /// A word after a command's name; a list (`a,b`) is one.
-    record Element(boolean parameter, int start, int end) {}
-
-    /// What the text may go on with.
-    enum Place {
-        /// A command or an expression begins.
-        START,
-        /// Behind a command's name.
-        ARGUMENTS,
-        /// In the middle of an expression.
-        EXPRESSION
-    }
-
-    /// One pair of brackets that is still open, or the text itself. `$_` in a block is what the commands before the
-    /// pipe put out, so an inner level asks its outer ones.
-    static final class Level {
-        final Level outer;
-        final char opener;
-        Place place = Place.START;
-        String command = "";
-        /// In `@{…}`: whether the key and its `=` are there already.
-        boolean keyed;
-        final List<Element> elements = new ArrayList<>();
-        /// The commands of this pipeline that end in a pipe, first to last; `""` for an expression.
-        final List<String> before = new ArrayList<>();
-
-        private Level(Level outer, char opener) {
-            this.outer = outer;
-            this.opener = opener;
-        }
-
-        private void begin() {
-            place = Place.START;
-            command = "";
-            elements.clear();
-        }
-    }
-
-    private static final Set<String> KEYWORDS = Set.of(
-            "if",
-            "else",
-            "elseif",
-            "foreach",
-            "for",
-            "while",
-            "do",
-            "until",
-            "switch",
-            "try",
-            "catch",
-            "finally",
-            "function",
-            "param",
-            "return",
-            "break",
-            "continue",
-            "throw",
-            "exit",
-            "in",
-            "begin",
-            "process",
-            "end");
+    private static final Set<String> KEYWORDS = Set.of(("if else elseif foreach for while do until switch try catch"
+                    + " finally function param return break continue throw exit in begin process end")
+            .split(" "));
 
     private final String text;
+    private final Ends ends;
     private final List<Piece> pieces = new ArrayList<>();
     private Level level = new Level(null, '\0');
     private int position;
@@ -98,6 +42,7 @@ final class Sketch {
 
     private Sketch(String text) {
         this.text = text;
+        this.ends = new Ends(text);
     }
 
     static Sketch of(String text) {
@@ -253,56 +198,12 @@ final class Sketch {
 
     private void quoted() {
         int start = position;
-        int end = endOfText(start);
+        int end = ends.text(start);
         if (end < 0) {
             openText = start;
             end = text.length();
         }
         operand(Kind.TEXT, start, end);
-    }
-
-    /// @return after the closing quote; -1 where there is none
-    private int endOfText(int start) {
-        boolean single = text.charAt(start) == '\'' || text.charAt(start) == '\u2018' || text.charAt(start) == '\u2019';
-        int i = start + 1;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            boolean quote =
-                    single ? c == '\'' || c == '\u2018' || c == '\u2019' : c == '"' || c == '\u201c' || c == '\u201d';
-            if (quote) {
-                return i + 1;
-            }
-            if (!single && c == '`') {
-                i++;
-            } else if (!single && c == '$' && i + 1 < text.length() && text.charAt(i + 1) == '(') {
-                i = endOfSubexpression(i + 2);
-                if (i < 0) {
-                    return -1;
-                }
-                continue;
-            }
-            i++;
-        }
-        return -1;
-    }
-
-    /// @return after the closing bracket; -1 where there is none
-    private int endOfSubexpression(int from) {
-        int depth = 1;
-        int i = from;
-        while (i < text.length() && depth > 0) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\'') {
-                i = endOfText(i);
-                if (i < 0) {
-                    return -1;
-                }
-                continue;
-            }
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            i++;
-        }
-        return depth > 0 ? -1 : i;
     }
 
     private void atSign() {
@@ -316,7 +217,7 @@ final class Sketch {
             }
             operand(Kind.TEXT, position, close < 0 ? text.length() : close + 3);
         } else {
-            int end = nameEnd(position + 1);
+            int end = ends.name(position + 1);
             operand(end > position + 1 ? Kind.VARIABLE : null, position, Math.max(end, position + 1));
         }
     }
@@ -335,9 +236,9 @@ final class Sketch {
             if (end < text.length() && "?^$".indexOf(text.charAt(end)) >= 0) {
                 end++;
             } else {
-                end = nameEnd(end);
+                end = ends.name(end);
                 if (end < text.length() && text.charAt(end) == ':' && end > position + 1) {
-                    end = nameEnd(end + 1);
+                    end = ends.name(end + 1);
                 }
             }
         }
@@ -349,7 +250,7 @@ final class Sketch {
     private void members() {
         while (at(0) == '.' && at(1) != '.') {
             int start = position + 1;
-            int end = nameEnd(start);
+            int end = ends.name(start);
             if (end == start && end < text.length()) {
                 return;
             }
@@ -358,14 +259,6 @@ final class Sketch {
                 operand(Kind.MEMBER, start, end);
             }
         }
-    }
-
-    private int nameEnd(int from) {
-        int end = from;
-        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
-            end++;
-        }
-        return end;
     }
 
     /// `[type]` where a value may begin, otherwise an index.
@@ -385,7 +278,7 @@ final class Sketch {
         int start = position;
         boolean dash = c == '-' || c == '\u2013' || c == '\u2014';
         if (dash && (Character.isLetter(at(1)) || level.place == Place.ARGUMENTS && at(1) == '\0')) {
-            int end = nameEnd(start + 1);
+            int end = ends.name(start + 1);
             if (level.place == Place.ARGUMENTS) {
                 position = end;
                 pieces.add(new Piece(Kind.PARAMETER, start, end));
@@ -402,11 +295,7 @@ final class Sketch {
             inExpression(c);
             return;
         }
-        int end = start;
-        while (end < text.length() && !endsWord(text.charAt(end))) {
-            end++;
-        }
-        end = Math.max(end, start + 1);
+        int end = Math.max(ends.word(start), start + 1);
         String written = text.substring(start, end);
         if (level.opener == '@' && level.place == Place.START && !level.keyed) {
             position = end;
@@ -461,13 +350,13 @@ final class Sketch {
             }
             take(Kind.NUMBER, Math.max(end, start + 1));
         } else if (c == '.' && at(1) != '.') {
-            int end = nameEnd(start + 1);
+            int end = ends.name(start + 1);
             position++;
             if (end > position) {
                 take(Kind.MEMBER, end);
             }
         } else if (Character.isLetter(c)) {
-            int end = nameEnd(start);
+            int end = ends.name(start);
             String written = text.substring(start, end).toLowerCase(Locale.ROOT);
             take(KEYWORDS.contains(written) ? Kind.KEYWORD : Kind.WORD, end);
             if (written.equals("in")) {
@@ -480,9 +369,5 @@ final class Sketch {
 
     private static boolean isNumber(String word) {
         return word.matches("[+-]?\\d+(\\.\\d+)?([kmgtp]b)?");
-    }
-
-    private static boolean endsWord(char c) {
-        return Character.isWhitespace(c) || ";|(){},\"'".indexOf(c) >= 0;
     }
 }

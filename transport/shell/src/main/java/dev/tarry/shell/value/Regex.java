@@ -109,15 +109,24 @@ public final class Regex {
         }
     }
 
+    /// Whether it is found anywhere in the text.
+    ///
+    /// @throws ShellFailure if it takes too long or goes too deep
     public boolean matches(String text) {
         return find(matcher(text));
     }
 
+    /// Where it is found first.
+    ///
+    /// @throws ShellFailure if it takes too long or goes too deep
     public Optional<Match> first(String text) {
         Matcher matcher = matcher(text);
         return find(matcher) ? Optional.of(match(matcher)) : Optional.empty();
     }
 
+    /// All places in order, none overlapping another.
+    ///
+    /// @throws ShellFailure if it takes too long or goes too deep
     public List<Match> all(String text) {
         List<Match> matches = new ArrayList<>();
         Matcher matcher = matcher(text);
@@ -244,6 +253,7 @@ public final class Regex {
         return parts;
     }
 
+    /// A pattern that finds just this text, as .NET's Regex.Escape writes it.
     public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         for (char c : text.toCharArray()) {

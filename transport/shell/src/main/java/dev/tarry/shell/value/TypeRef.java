@@ -136,10 +136,12 @@ public record TypeRef(Kind kind, boolean array) {
         };
     }
 
+    /// As .NET's Type.FullName has it: `System.String[]`.
     public String fullName() {
         return kind.fullName() + (array ? "[]" : "");
     }
 
+    /// As .NET's Type.Name has it: `String[]`.
     public String name() {
         return kind.shortName() + (array ? "[]" : "");
     }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 /// `[version]`: two to four whole numbers. `1.2` comes before `1.2.0`, as in .NET.
 public record VersionNumber(List<Integer> parts) implements Comparable<VersionNumber> {
+    /// Empty where the text is no version; each part has at most nine digits.
     public static Optional<VersionNumber> parse(String text) {
         if (!text.strip().matches("\\d{1,9}(\\.\\d{1,9}){1,3}")) {
             return Optional.empty();

@@ -3,9 +3,8 @@ package dev.tarry.shell.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tarry.shell.terminal.Sketch.Level;
+import dev.tarry.shell.terminal.Level.Place;
 import dev.tarry.shell.terminal.Sketch.Piece;
-import dev.tarry.shell.terminal.Sketch.Place;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
