@@ -78,6 +78,8 @@ public final class MailMessageCmdlets {
 
     private static void send(Call call) {
         String server = call.text("SmtpServer")
+                .or(() -> Optional.ofNullable(call.session().variables().get("PSEmailServer"))
+                        .map(TextForm::of))
                 .filter(name -> !name.isBlank())
                 .orElseThrow(() -> ShellFailure.of(
                         Category.InvalidArgument,
