@@ -50,7 +50,7 @@ public final class EventLogCmdlets {
                                 Parameter.of("Force", SWITCH))
                         .oneOf("LogName", "FilterHashtable")
                         .oneOf("ProviderName", "FilterHashtable")
-                        .shows("WinEvent", "TimeCreated", "Id", "LevelDisplayName", "Message")
+                        .shows("WinEvent", "TimeCreated/24", "Id/9>", "LevelDisplayName", "Message")
                         .summary("Shows the events of the server's event log, the newest first.")
                         .remark("The one log here is Application, with the events of MSExchangeTransport.")
                         .remark(
