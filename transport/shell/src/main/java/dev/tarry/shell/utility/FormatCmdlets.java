@@ -101,6 +101,11 @@ public final class FormatCmdlets {
 
         abstract void format(Call call, Object item);
 
+        /// An object with properties, none of which a pattern matches: there is nothing to show of it.
+        static boolean nothingMatches(List<PropertyChoice> choices, Object item) {
+            return !choices.isEmpty() && !DefaultView.columns(item).isEmpty();
+        }
+
         final DefaultView view() {
             return view;
         }
@@ -140,7 +145,9 @@ public final class FormatCmdlets {
                         groupLabel());
             }
             if (style.columns().isEmpty()) {
-                call.write(new Formatted.Line(TextForm.display(item)));
+                if (!nothingMatches(choices, item)) {
+                    call.write(new Formatted.Line(TextForm.display(item)));
+                }
                 style = null;
             } else {
                 call.write(DefaultView.row(item, style, group(item)));
@@ -163,10 +170,11 @@ public final class FormatCmdlets {
         void format(Call call, Object item) {
             List<Column> columns =
                     choices.isEmpty() ? DefaultView.columns(item) : PropertyChoice.columns(choices, item);
-            call.write(
-                    columns.isEmpty()
-                            ? new Formatted.Line(TextForm.display(item))
-                            : DefaultView.entry(item, columns, style, group(item)));
+            if (!columns.isEmpty()) {
+                call.write(DefaultView.entry(item, columns, style, group(item)));
+            } else if (!nothingMatches(choices, item)) {
+                call.write(new Formatted.Line(TextForm.display(item)));
+            }
         }
     }
 
