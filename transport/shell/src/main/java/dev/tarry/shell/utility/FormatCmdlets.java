@@ -37,6 +37,9 @@ public final class FormatCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Format-Table", "ft")
+                        .example(
+                                "Get-Queue | Format-Table Identity, MessageCount, LastError -Wrap",
+                                "Shows three properties, the long one on several lines.")
                         .takes(
                                 Parameter.of("Property", ANYS).at(0),
                                 Parameter.of("AutoSize", SWITCH),
@@ -54,6 +57,7 @@ public final class FormatCmdlets {
                                         + " out, with a warning, only where nothing else helps.")
                         .does(Table::new),
                 Cmdlet.named("Format-List", "fl")
+                        .example("Get-Queue fabrikam.com | Format-List *", "Shows all properties of a queue.")
                         .takes(Parameter.of("Property", ANYS).at(0), GROUP_BY, FORCE, INPUT)
                         .refuses(NO_VIEWS, "View", "Expand")
                         .refuses(ERRORS, SWITCH, "ShowError", "DisplayError")

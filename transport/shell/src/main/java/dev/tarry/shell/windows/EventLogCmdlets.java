@@ -41,6 +41,9 @@ public final class EventLogCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-WinEvent")
+                        .example(
+                                "Get-WinEvent -FilterHashtable @{LogName='Application'; Level=2,3; StartTime=(Get-Date).AddHours(-1)}",
+                                "Shows errors and warnings of the last hour.")
                         .takes(
                                 Parameter.of("LogName", TEXTS).at(0),
                                 Parameter.of("ProviderName", TEXTS),
@@ -60,6 +63,9 @@ public final class EventLogCmdlets {
                         .refuses(THIS_SERVER, "ComputerName", "Credential")
                         .simply(EventLogCmdlets::winEvent),
                 Cmdlet.named("Get-EventLog")
+                        .example(
+                                "Get-EventLog Application -EntryType Error,Warning -Newest 20",
+                                "Shows the newest errors and warnings.")
                         .takes(
                                 Parameter.of("LogName", TEXT).at(0),
                                 Parameter.of("InstanceId", ANYS).at(1),

@@ -38,6 +38,9 @@ public final class MailMessageCmdlets {
 
     public static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Send-MailMessage")
+                .example(
+                        "Send-MailMessage -From me@company.com -To you@fabrikam.com -Subject Test -Body Hello -SmtpServer localhost",
+                        "Hands a message to the server.")
                 .summary("Sends an e-mail message from the server's machine over SMTP.")
                 .remark(
                         "The SMTP conversation begins on the server's machine: localhost and the machine's own names are"
