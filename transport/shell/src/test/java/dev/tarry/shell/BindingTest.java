@@ -34,19 +34,20 @@ final class BindingTest {
             Retry-Queue x -Resubmit            ¦ 15 ¦ MissingArgument               ¦ Missing an argument for parameter 'Resubmit'. Specify a parameter of type 'System.Boolean'
             Get-Queue a -Identity b -Identity c ¦ 25 ¦ ParameterAlreadyBound        ¦ Cannot bind parameter because parameter 'Identity' is specified more than once.
             Get-Queue -Identity a -Filter b    ¦ 1  ¦ AmbiguousParameterSet         ¦ Parameter set cannot be resolved
-            Get-Queue -ResultSize many         ¦ 23 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'ResultSize'. Cannot convert value "many"
-            Get-Queue -ResultSize 0            ¦ 23 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'ResultSize'.
+            Get-Queue -ResultSize many         ¦ 23 ¦ ParameterArgumentTransformationError ¦ Cannot process argument transformation on parameter 'ResultSize'. Cannot convert value "many"
+            Get-Queue -ResultSize 0            ¦ 23 ¦ ParameterArgumentTransformationError ¦ Cannot process argument transformation on parameter 'ResultSize'.
             1 | Select -First x                ¦ 19 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'First'. Cannot convert value "x" to type "System.Int32".
             Get-Queue -Include Fast            ¦ 20 ¦ ParameterArgumentValidationError ¦ Cannot validate argument on parameter 'Include'. The argument "Fast"
             Get-MailboxMessage                 ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Mailbox.
             Get-MailboxMessage $null           ¦ 20 ¦ ParameterArgumentValidationErrorNullNotAllowed ¦ Cannot bind argument to parameter 'Mailbox' because it is null.
             Retry-Queue                        ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Identity.
-            Retry-Queue x -Resubmit yes        ¦ 25 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'Resubmit'.
+            Retry-Queue x -Resubmit yes        ¦ 25 ¦ ParameterArgumentTransformationError ¦ Cannot process argument transformation on parameter 'Resubmit'.
             Step-LabClock 48                   ¦ 15 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'By'. Cannot convert value "48" to type "System.TimeSpan".
             Set-LabClock -Rate fast            ¦ 1  ¦ InvalidCastFromStringToType   ¦ Cannot convert value "fast" to type "System.Double". Error: "A rate is 0 (frozen) to 1000000
             Set-LabClock                       ¦ 1  ¦ MissingMandatoryParameter     ¦ Cannot process command because of one or more missing mandatory parameters: Frozen or Rate
             Step-LabClock -By '-00:01'         ¦ 1  ¦ ClockGoesForward              ¦ The lab's clock goes forward only
-            Get-MessageTrackingLog -Start soon ¦ 31 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'Start'. Cannot convert value "soon" to type "System.DateTime".
+            Get-Queue -ErrorAction Bogus       ¦ 24 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'ErrorAction'. Cannot convert value "Bogus" to type "System.Management.Automation.ActionPreference". Error: "Unable to match the identifier name Bogus to a valid enumerator name. Specify one of the following enumerator names and try again: Continue, SilentlyContinue, Ignore, Stop
+            Get-MessageTrackingLog -Start soon ¦ 31 ¦ ParameterArgumentTransformationError ¦ Cannot process argument transformation on parameter 'Start'. Cannot convert value "soon" to type "System.DateTime".
             Get-Queue -Server EX02             ¦ 1  ¦ ServerNotFound                ¦ The server 'EX02' could not be found.
             5 | Get-LabClock                   ¦ 5  ¦ InputObjectNotBound           ¦ The input object cannot be bound to any parameters
             Get-Queue | Where Status -eq       ¦ 13 ¦ ValueNotSpecifiedForWhereObject ¦ The comparison needs one property, one operator and one value

@@ -40,10 +40,12 @@ final class EventLogCmdletsTest {
     @Test
     void events_are_shown_as_windows_shows_them() {
         assertEquals("""
-                TimeCreated          Id    LevelDisplayName Message
-                -----------          --    ---------------- -------
-                1/2/2026 10:00:00 AM 2000  Warning          A DNS failure occurred
-                1/2/2026 9:30:00 AM  15006 Error            There is no space""", bench.run("Get-WinEvent Application -MaxEvents 2").text());
+                ProviderName: MSExchangeTransport
+
+                TimeCreated                     Id LevelDisplayName Message
+                -----------                     -- ---------------- -------
+                1/2/2026 10:00:00 AM          2000 Warning          A DNS failure occurred
+                1/2/2026 9:30:00 AM          15006 Error            There is no space""", bench.run("Get-WinEvent Application -MaxEvents 2").text());
         assertEquals("""
                 Index Time         EntryType Source              InstanceID Message
                 ----- ----         --------- ------              ---------- -------

@@ -50,6 +50,15 @@ final class FormattingTest {
     }
 
     @Test
+    void of_an_object_without_a_property_that_a_pattern_matches_nothing_is_shown() {
+        assertEquals("", bench.run(THREE + "$rows | Format-List nosuch*").text());
+        assertEquals("", bench.run(THREE + "$rows | Format-Table nosuch*").text());
+        assertEquals("text", bench.run("'text' | Format-List nosuch*").text());
+        assertEquals(
+                "Name : alpha", bench.run(THREE + "$rows[0] | Format-List nam*").text());
+    }
+
+    @Test
     void blank_lines_stand_where_power_shell_5_has_them() {
         String table = bench.run("1,2 | Select-Object @{n='n'; e={$_}}").out();
         assertEquals("\nn\n-\n1\n2\n\n\n", table);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.shell.cmdlet.Cmdlet;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,22 @@ final class HelpCmdletsTest {
 
                 """, bench.run("Get-Help ft -Parameter Auto*").shown());
         assertTrue(bench.run("Get-Help ft -Parameter Nope").err().contains("No parameter matches criteria Nope."));
+    }
+
+    @Test
+    void every_example_is_a_script_that_uses_its_cmdlet() {
+        List<Cmdlet> told = StandardCmdlets.table().all().stream()
+                .filter(cmdlet -> !cmdlet.examples().isEmpty())
+                .toList();
+        assertTrue(told.size() > 25, told.size() + " cmdlets have examples");
+        for (Cmdlet cmdlet : told) {
+            for (Cmdlet.Example example : cmdlet.examples()) {
+                String failed = bench.run("function Show-It { " + example.script() + " }")
+                        .err();
+                assertEquals("", failed, example.script());
+                assertTrue(example.script().contains(cmdlet.name()), example.script());
+            }
+        }
     }
 
     @Test

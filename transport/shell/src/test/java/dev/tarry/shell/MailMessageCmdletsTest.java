@@ -75,6 +75,17 @@ final class MailMessageCmdletsTest {
     }
 
     @Test
+    void without_a_server_a_variable_says_whom_to_hand_it_to() {
+        String script = SEND.replace(" -SmtpServer localhost ", "");
+        Bench.Said said = bench.run(script);
+        assertTrue(said.err().contains("no SMTP server was specified"), said.err());
+        assertFalse(bench.server.requests().stream().anyMatch(request -> request.contains("/computer/mail")));
+        said = bench.run("$PSEmailServer = 'relay.company.com'; " + script);
+        assertEquals("", said.out() + said.err());
+        assertTrue(sent().contains("\"server\":\"relay.company.com\""), sent());
+    }
+
+    @Test
     void blind_copies_stand_in_the_envelope_only() {
         bench.run(SEND + "-Cc 'Bob <bob@company.com>' -Bcc secret@company.com -ReplyTo r@company.com -Priority High"
                 + " -BodyAsHtml");

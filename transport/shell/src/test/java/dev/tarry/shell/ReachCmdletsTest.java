@@ -119,6 +119,11 @@ final class ReachCmdletsTest {
                                 "Get-DnsClientServerAddress | Where-Object {$_.AddressFamily -eq 2} | Select-Object InterfaceAlias,"
                                         + " ServerAddresses")
                         .text());
+        assertTrue(bench.run("Get-DnsClientServerAddress").text().startsWith("""
+                InterfaceAlias       InterfaceIndex AddressFamily ServerAddresses
+                --------------       -------------- ------------- ---------------
+                Ethernet             12             IPv4          {192.168.1.10, 192.168.1.11}
+                """));
         assertEquals(
                 "2 23",
                 bench.run("(Get-DnsClientServerAddress).AddressFamily -join ' '")

@@ -54,6 +54,21 @@ final class WindowsServiceCmdletsTest {
     }
 
     @Test
+    void the_health_of_services_is_told_by_whether_transport_runs() {
+        assertEquals("""
+                Role                    : Mailbox Server Role
+                RequiredServicesRunning : True
+                ServicesRunning         : {MSExchangeTransport, MSExchangeFrontEndTransport}
+                ServicesNotRunning      : {}""", bench.run("Test-ServiceHealth | fl").text());
+        bench.server.json("GET " + PATH + "status", 200, service("Stopped"));
+        assertEquals(
+                "False: MSExchangeTransport, MSExchangeFrontEndTransport",
+                bench.run(
+                                "$h = Test-ServiceHealth; \"$($h.RequiredServicesRunning): $($h.ServicesNotRunning -join ', ')\"")
+                        .text());
+    }
+
+    @Test
     void all_services_are_listed_by_name_and_the_internal_dns_servers_only_where_there_is_a_lab() {
         String names = "(Get-Service).Name -join ','";
         assertEquals(

@@ -107,17 +107,19 @@ public record Cmdlet(
         }
 
         /// @param columns names of properties; `Identity/17` is at least 17 characters wide, `Count/5>` stands at the
-        /// right
+        /// right, `Heading=Property` has another heading
         public Draft shows(String type, String... columns) {
             shows = type;
             for (String written : columns) {
                 boolean right = written.endsWith(">");
                 String column = right ? written.substring(0, written.length() - 1) : written;
                 int slash = column.indexOf('/');
-                Column made = slash < 0
-                        ? Column.ofView(column, 0)
-                        : Column.ofView(column.substring(0, slash), Integer.parseInt(column.substring(slash + 1)));
-                table.add(right ? made.laidOut(0, Alignment.RIGHT) : made);
+                String named = slash < 0 ? column : column.substring(0, slash);
+                int heading = named.indexOf('=');
+                Column made = Column.ofView(
+                        named.substring(heading + 1), slash < 0 ? 0 : Integer.parseInt(column.substring(slash + 1)));
+                Column headed = heading < 0 ? made : made.headed(named.substring(0, heading));
+                table.add(right ? headed.laidOut(0, Alignment.RIGHT) : headed);
             }
             return this;
         }

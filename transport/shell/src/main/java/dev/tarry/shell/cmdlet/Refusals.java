@@ -153,7 +153,56 @@ final class Refusals {
                 "powershell",
                 "pwsh",
                 "Restart-Computer",
-                "Stop-Computer");
+                "Stop-Computer",
+                "netsh",
+                "dnscmd",
+                "gpupdate",
+                "gpresult",
+                "whoami",
+                "notepad",
+                "eventvwr",
+                "services.msc");
+        all(reasons, "use Start-Service, Stop-Service, Restart-Service and Get-Service.", "net", "net.exe", "sc.exe");
+        all(
+                reasons,
+                "use Test-NetConnection HOST -Port 25, Test-SmtpConnectivity, or nslookup.",
+                "telnet",
+                "telnet.exe",
+                "Test-Port",
+                "portqry",
+                "portqry.exe");
+        all(
+                reasons,
+                "there are no routes and no sockets to show here; Test-NetConnection tries one way.",
+                "tracert",
+                "pathping",
+                "netstat",
+                "route",
+                "arp",
+                "Get-NetTCPConnection",
+                "Get-NetUDPEndpoint",
+                "Get-NetRoute");
+        all(
+                reasons,
+                "Exchange's, Windows' and tarry's cmdlets are built in; Get-Command lists them.",
+                "Get-Module",
+                "gmo",
+                "Remove-Module",
+                "Get-PSSnapin",
+                "Install-Module",
+                "Find-Module");
+        all(
+                reasons,
+                "on a terminal the arrow keys and Ctrl-R go through the history.",
+                "Get-History",
+                "h",
+                "history",
+                "ghy",
+                "Invoke-History",
+                "r",
+                "ihy",
+                "Clear-History",
+                "clhy");
         all(
                 reasons,
                 "the shell speaks to tarry's server only.",

@@ -56,6 +56,47 @@ final class AbsentCmdlets {
                         "ResultSize",
                         "Server",
                         "Database"),
+                absent(
+                        "Get-MailboxDatabase",
+                        "There are no mailbox databases here: Get-MailboxMessage shows what has arrived in a mailbox.",
+                        "Server",
+                        "Status",
+                        "IncludePreExchange2013"),
+                absent(
+                        "Get-MailboxTransportService",
+                        "Delivery to mailboxes is part of the transport service here: Get-TransportService."),
+                absent(
+                        "Get-DatabaseAvailabilityGroup",
+                        "There is one server here, and no database availability group.",
+                        "Status"),
+                absent(
+                        "Get-ExchangeCertificate",
+                        "Certificates are files that the settings name: Get-ReceiveConnector and Get-SendConnector show"
+                                + " TlsCertificateName.",
+                        "Server",
+                        "Thumbprint",
+                        "DomainName"),
+                absent(
+                        "Get-OrganizationConfig",
+                        "There is no organization here: Get-TransportConfig shows what holds for all transport."),
+                absent("Get-ClientAccessService", "There are no client access services here."),
+                absent("Get-ServerHealth", "There is no managed availability here: Test-ServiceHealth.", "HealthSet"),
+                absent("Get-HealthReport", "There is no managed availability here: Test-ServiceHealth.", "HealthSet"),
+                absent(
+                        "Get-MessageTrace",
+                        "It is Exchange Online's; Get-MessageTrackingLog shows what happened to a message.",
+                        "SenderAddress",
+                        "RecipientAddress",
+                        "StartDate",
+                        "EndDate",
+                        "Status",
+                        "MessageId"),
+                absent(
+                        "Set-ADServerSettings",
+                        "There is no Active Directory here, and a script runs as well without the line.",
+                        "ViewEntireForest",
+                        "PreferredServer",
+                        "RecipientViewRoot"),
                 absent("Get-EdgeSubscription", "There are no Edge Transport servers here.", "DomainController"),
                 absent(
                         "Get-ExchangeDiagnosticInfo",

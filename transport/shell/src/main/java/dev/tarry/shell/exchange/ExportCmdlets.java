@@ -29,6 +29,9 @@ final class ExportCmdlets {
     static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Export-Message")
+                        .example(
+                                "Export-Message MAIL\\4\\12 | AssembleMessage -Path message.eml",
+                                "Writes a suspended message to a file.")
                         .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy())
                         .acts()
                         .summary("Puts out a suspended message as it stands in its queue, for AssembleMessage.")

@@ -36,6 +36,9 @@ final class ProbeCmdlets {
     static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Test-SmtpConnectivity")
+                        .example(
+                                "Test-SmtpConnectivity MAIL | Format-List",
+                                "Connects to every receive connector and shows what it says.")
                         .takes(ManagedObjects.identity(false), ManagedObjects.domainController())
                         .shows(
                                 "SmtpConnectivity",
@@ -53,6 +56,7 @@ final class ProbeCmdlets {
                         .refuses(MONITORING, BOOLEAN, "MonitoringContext")
                         .simply(ProbeCmdlets::connectivity),
                 Cmdlet.named("Test-Mailflow")
+                        .example("Test-Mailflow", "Sends a message through transport to itself.")
                         .takes(
                                 ManagedObjects.identity(false),
                                 Parameter.of("TargetEmailAddress", TEXT),

@@ -69,6 +69,12 @@ final class QueueCmdlets {
     static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Queue")
+                        .example(
+                                "Get-Queue -Filter \"Status -eq 'Retry'\" | Format-List Identity, MessageCount, NextRetryTime, LastError",
+                                "Shows the queues that wait for another try, and why.")
+                        .example(
+                                "Get-Queue -Exclude Empty -SortOrder \"-MessageCount\"",
+                                "Lists queues that hold mail, the longest first.")
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0).pipedBy(),
                                 Parameter.of("Filter", FILTER),
@@ -102,6 +108,11 @@ final class QueueCmdlets {
                                 "ReturnPageInfo")
                         .simply(QueueCmdlets::getQueue),
                 Cmdlet.named("Get-Message")
+                        .example(
+                                "Get-Queue fabrikam.com | Get-Message -ResultSize 10", "Lists ten messages of a queue.")
+                        .example(
+                                "Get-Message -Filter \"FromAddress -like '*@company.com'\" -IncludeRecipientInfo",
+                                "Finds queued messages by sender, with their recipients.")
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0),
                                 Parameter.of("Queue", TEXT).pipedBy("Identity"),

@@ -29,6 +29,8 @@ final class QueueDigestCmdlets {
 
     static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-QueueDigest")
+                .example(
+                        "Get-QueueDigest -Server MAIL -GroupBy LastError", "Counts queued messages by what keeps them.")
                 .takes(
                         Parameter.of("Server", TEXTS).pipedBy("Name"),
                         Parameter.of("Site", TEXTS),

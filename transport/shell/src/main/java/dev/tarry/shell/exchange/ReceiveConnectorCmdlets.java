@@ -87,6 +87,9 @@ final class ReceiveConnectorCmdlets {
     static List<Cmdlet> all() {
         return List.of(
                 shown("Get-ReceiveConnector")
+                        .example(
+                                "Get-ReceiveConnector | Format-List Name, Bindings, RemoteIPRanges, PermissionGroups",
+                                "Shows who may hand in mail, and where.")
                         .takes(
                                 ManagedObjects.identity(false),
                                 Parameter.of("Server", TEXT),

@@ -58,11 +58,17 @@ final class SendConnectorCmdlets {
     static List<Cmdlet> all() {
         return List.of(
                 shown("Get-SendConnector")
+                        .example(
+                                "Get-SendConnector | Format-List Name, AddressSpaces, SmartHosts, DNSRoutingEnabled",
+                                "Shows how mail leaves.")
                         .takes(ManagedObjects.identity(false), ManagedObjects.domainController())
                         .summary("Shows the Send connectors, by which mail leaves this server.")
                         .remark(ManagedObjects.NO_DIRECTORY)
                         .simply(CONNECTORS::get),
                 shown("New-SendConnector")
+                        .example(
+                                "New-SendConnector -Name Fabrikam -AddressSpaces fabrikam.com -SmartHosts relay.fabrikam.com -DNSRoutingEnabled $false",
+                                "Sends the mail of one domain by a smart host.")
                         .takes(newParameters())
                         .oneOf("Usage", "Custom", "Internal", "Internet", "Partner")
                         .acts()
@@ -72,6 +78,9 @@ final class SendConnectorCmdlets {
                         .refuses(NO_MORE, "LinkedReceiveConnector", "IsCoexistenceConnector")
                         .simply(SendConnectorCmdlets::create),
                 Cmdlet.named("Set-SendConnector")
+                        .example(
+                                "Set-SendConnector Internet -ProtocolLoggingLevel Verbose",
+                                "Writes what is said in SMTP to the protocol log.")
                         .takes(SETTABLE.with(
                                 ManagedObjects.identity(true),
                                 Parameter.of("Name", TEXT),

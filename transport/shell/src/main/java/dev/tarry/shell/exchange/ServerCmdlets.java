@@ -8,6 +8,7 @@ import dev.tarry.shell.cmdlet.Bags;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.util.List;
@@ -16,13 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The one server that there is: Get-ExchangeServer, Get-NetworkConnectionInfo, Get- and Set-ServerComponentState, Get-
+/// The one server that there is: Get-ExchangeServer, Test-ServiceHealth, Get-NetworkConnectionInfo, Get- and
+/// Set-ServerComponentState, Get-
 /// and Set-EventLogLevel (reference §10.3).
 final class ServerCmdlets {
     private static final String SOURCE = "MSExchangeTransport";
     private static final String[] COMPONENTS = {
         "ServerWideOffline", "HubTransport", "FrontendTransport", "Monitoring", "RecoveryActionsEnabled"
     };
+
+    private static final List<String> MAIL_SERVICES = List.of(SOURCE, "MSExchangeFrontEndTransport");
 
     private ServerCmdlets() {}
 
@@ -39,6 +43,17 @@ final class ServerCmdlets {
                         .remark(ManagedObjects.NO_DIRECTORY)
                         .refuses("There is no other domain to look in.", "Domain")
                         .simply(ServerCmdlets::server),
+                Cmdlet.named("Test-ServiceHealth")
+                        .takes(
+                                ManagedObjects.identity(false).alias("Server"),
+                                Parameter.of("ActiveDirectoryTimeout", WHOLE),
+                                ManagedObjects.domainController())
+                        .summary("Tells whether the services that mail flow needs are running.")
+                        .remark(
+                                "The services of transport are here; Exchange looks at those of mailboxes and clients too.")
+                        .remark(ManagedObjects.NO_DIRECTORY)
+                        .refuses("There is no monitoring system to tell.", SWITCH, "MonitoringContext")
+                        .simply(ServerCmdlets::health),
                 Cmdlet.named("Get-NetworkConnectionInfo")
                         .takes(ManagedObjects.identity(false), ManagedObjects.domainController())
                         .shows("NetworkConnectionInfo", "Name", "DnsServers", "IPAddresses", "AdapterGuid")
@@ -117,6 +132,16 @@ final class ServerCmdlets {
     private static void server(Call call) {
         ownServer(call);
         write(call, "ExchangeServer", call.client().management().server());
+    }
+
+    private static void health(Call call) {
+        ownServer(call);
+        boolean runs = call.client().service().transportStatus().status().equals("Running");
+        call.write(new Row("ServiceHealth")
+                .with("Role", "Mailbox Server Role")
+                .with("RequiredServicesRunning", runs)
+                .with("ServicesRunning", runs ? MAIL_SERVICES : List.of())
+                .with("ServicesNotRunning", runs ? List.of() : MAIL_SERVICES));
     }
 
     private static void components(Call call) {

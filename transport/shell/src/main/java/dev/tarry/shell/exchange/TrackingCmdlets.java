@@ -26,6 +26,12 @@ final class TrackingCmdlets {
 
     static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Get-MessageTrackingLog")
+                .example(
+                        "Get-MessageTrackingLog -Start (Get-Date).AddHours(-1) -EventId DEFER",
+                        "Shows what was put off in the last hour.")
+                .example(
+                        "Get-MessageTrackingLog -Recipients user@fabrikam.com | Format-Table Timestamp, EventId, RecipientStatus -Wrap",
+                        "Follows the mail of a recipient.")
                 .takes(
                         Parameter.of("Start", DATE),
                         Parameter.of("End", DATE),

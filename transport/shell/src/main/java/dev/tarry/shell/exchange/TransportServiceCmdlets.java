@@ -93,9 +93,13 @@ final class TransportServiceCmdlets {
     static List<Cmdlet> all() {
         return List.of(
                 getting("Get-TransportService")
+                        .example("Get-TransportService | Format-List *DNS*", "Shows which DNS servers transport asks.")
                         .summary("Shows how the transport service is set: DNS servers, retries, limits, logs.")
                         .simply(call -> write(call, "TransportService", service(call))),
                 setting("Set-TransportService")
+                        .example(
+                                "Set-TransportService MAIL -ExternalDNSServers 8.8.8.8,1.1.1.1 -ExternalDNSAdapterEnabled $false",
+                                "Has transport ask these servers instead of the adapter's.")
                         .summary("Changes how the transport service is set; most of it holds at once.")
                         .simply(TransportServiceCmdlets::set),
                 getting("Get-TransportServer")

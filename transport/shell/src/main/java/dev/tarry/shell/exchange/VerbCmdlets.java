@@ -27,15 +27,28 @@ final class VerbCmdlets {
         return List.of(
                 onQueues(
                         Cmdlet.named("Suspend-Queue")
+                                .example(
+                                        "Suspend-Queue fabrikam.com -Confirm:$false",
+                                        "Lets nothing leave for fabrikam.com.")
                                 .summary("Lets nothing leave a queue until it is resumed; what is being sent goes on."),
                         "Suspending",
                         _ -> QueueVerb.SUSPEND),
                 onQueues(
-                        Cmdlet.named("Resume-Queue").summary("Lets mail leave a suspended queue again."),
+                        Cmdlet.named("Resume-Queue")
+                                .example(
+                                        "Get-Queue | Where-Object Status -eq Suspended | Resume-Queue",
+                                        "Lets mail leave all suspended queues again.")
+                                .summary("Lets mail leave a suspended queue again."),
                         "Resuming",
                         _ -> QueueVerb.RESUME),
                 onQueues(
                         Cmdlet.named("Retry-Queue")
+                                .example(
+                                        "Retry-Queue -Filter \"Status -eq 'Retry'\"",
+                                        "Tries all queues in Retry at once.")
+                                .example(
+                                        "Retry-Queue fabrikam.com -Resubmit $true",
+                                        "Sends the messages of a queue through routing again, after a connector or DNS has changed.")
                                 .summary("Tries a queue in Retry at once; with -Resubmit $true its messages are routed"
                                         + " anew instead.")
                                 .remark("Where there is nothing to retry, a warning says so; Exchange says nothing."),
@@ -43,16 +56,26 @@ final class VerbCmdlets {
                         call -> call.flag("Resubmit") ? QueueVerb.RESUBMIT : QueueVerb.RETRY,
                         Parameter.of("Resubmit", BOOLEAN)),
                 onMessages(
-                        Cmdlet.named("Suspend-Message").summary("Keeps a message in its queue until it is resumed."),
+                        Cmdlet.named("Suspend-Message")
+                                .example(
+                                        "Suspend-Message -Filter \"Subject -like 'Offer*'\" -Confirm:$false",
+                                        "Keeps messages back that have such a subject.")
+                                .summary("Keeps a message in its queue until it is resumed."),
                         "Suspending",
                         _ -> MessageVerb.SUSPEND),
                 onMessages(
                         Cmdlet.named("Resume-Message")
+                                .example(
+                                        "Get-Message -Filter \"Status -eq 'Suspended'\" | Resume-Message",
+                                        "Lets all suspended messages go.")
                                 .summary("Lets a suspended message leave again, or one in the Poison queue try anew."),
                         "Resuming",
                         _ -> MessageVerb.RESUME),
                 onMessages(
                         Cmdlet.named("Remove-Message")
+                                .example(
+                                        "Remove-Message -Filter \"FromAddress -eq 'spam@company.com'\" -WithNDR $false -Confirm:$false",
+                                        "Deletes the queued messages of a sender without telling anybody.")
                                 .summary("Deletes a message from its queue; its sender gets an NDR unless -WithNDR is"
                                         + " $false.")
                                 .prompts(),

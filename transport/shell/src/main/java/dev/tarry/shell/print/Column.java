@@ -33,6 +33,11 @@ public record Column(
         return new Column(property, target -> Members.property(target, property), minWidth, 0, Alignment.LEFT, "");
     }
 
+    /// The same under another heading.
+    public Column headed(String heading) {
+        return new Column(heading, value, minWidth, width, alignment, format);
+    }
+
     /// The same, so many cells wide (0: as its values need) and aligned so.
     public Column laidOut(int cells, Alignment where) {
         return new Column(label, value, minWidth, cells, where, format);

@@ -49,7 +49,8 @@ public final class DefaultView {
     private static final String MATCH = "MatchInfo";
 
     /// Types whose tables come in groups, and the property that makes them.
-    private static final Map<String, String> GROUPED = Map.of("MemberDefinition", "TypeName");
+    private static final Map<String, String> GROUPED =
+            Map.of("MemberDefinition", "TypeName", "WinEvent", "ProviderName");
 
     private final Map<String, List<Column>> views;
     private final Map<String, Formatted.TableStyle> styles = new HashMap<>();

@@ -327,6 +327,12 @@ final class Binder {
         try {
             values.put(parameter.name(), converted(parameter, transformed, given.literal(), zone));
         } catch (ShellFailure wrong) {
+            if (CommonParameters.ALL.contains(parameter) && !parameter.choices().isEmpty()) {
+                throw noSuchAction(parameter, TextForm.of(transformed)).at(given.extent());
+            }
+            if (cmdlet.source().equals("Microsoft.Exchange") && !wrong.errorId().startsWith("ParameterArgument")) {
+                throw untransformed(parameter, wrong.getMessage()).at(given.extent());
+            }
             throw failure(
                             wrong.category(),
                             wrong.errorId().startsWith("ParameterArgument")
@@ -337,6 +343,26 @@ final class Binder {
                                     : "Cannot bind parameter '" + parameter.name() + "'. " + wrong.getMessage())
                     .at(given.extent());
         }
+    }
+
+    /// Exchange's cmdlets reach an administrator as functions, and those say it so.
+    private ShellFailure untransformed(Parameter parameter, String why) {
+        return ShellFailure.of(
+                        Category.InvalidData,
+                        "ParameterArgumentTransformationError",
+                        "ParameterBindingArgumentTransformationException",
+                        "Cannot process argument transformation on parameter '" + parameter.name() + "'. " + why)
+                .in(cmdlet.name());
+    }
+
+    private ShellFailure noSuchAction(Parameter parameter, String text) {
+        return failure(
+                Category.InvalidArgument,
+                "CannotConvertArgumentNoMessage",
+                "Cannot bind parameter '" + parameter.name() + "'. Cannot convert value \"" + text
+                        + "\" to type \"System.Management.Automation.ActionPreference\". Error: \"Unable to match the"
+                        + " identifier name " + text + " to a valid enumerator name. Specify one of the following"
+                        + " enumerator names and try again: " + String.join(", ", parameter.choices()) + "\"");
     }
 
     /// The value as the parameter wants it, spelt as its choices are.

@@ -33,7 +33,6 @@ final class ValueParser {
             "this",
             "psdefaultparametervalues",
             "psmoduleautoloadingpreference",
-            "psemailserver",
             "pssessionoption",
             "transcript");
 

@@ -27,6 +27,9 @@ public final class CsvCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Export-Csv", "epcsv")
+                        .example(
+                                "Get-Queue | Select-Object Identity, MessageCount, LastError | Export-Csv queues.csv -NoTypeInformation",
+                                "Writes a table for a spreadsheet.")
                         .takes(
                                 Parameter.of("Path", TEXT)
                                         .at(0)

@@ -37,6 +37,9 @@ public final class FormatCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Format-Table", "ft")
+                        .example(
+                                "Get-Queue | Format-Table Identity, MessageCount, LastError -Wrap",
+                                "Shows three properties, the long one on several lines.")
                         .takes(
                                 Parameter.of("Property", ANYS).at(0),
                                 Parameter.of("AutoSize", SWITCH),
@@ -54,6 +57,7 @@ public final class FormatCmdlets {
                                         + " out, with a warning, only where nothing else helps.")
                         .does(Table::new),
                 Cmdlet.named("Format-List", "fl")
+                        .example("Get-Queue fabrikam.com | Format-List *", "Shows all properties of a queue.")
                         .takes(Parameter.of("Property", ANYS).at(0), GROUP_BY, FORCE, INPUT)
                         .refuses(NO_VIEWS, "View", "Expand")
                         .refuses(ERRORS, SWITCH, "ShowError", "DisplayError")
@@ -101,6 +105,11 @@ public final class FormatCmdlets {
 
         abstract void format(Call call, Object item);
 
+        /// An object with properties, none of which a pattern matches: there is nothing to show of it.
+        static boolean nothingMatches(List<PropertyChoice> choices, Object item) {
+            return !choices.isEmpty() && !DefaultView.columns(item).isEmpty();
+        }
+
         final DefaultView view() {
             return view;
         }
@@ -140,7 +149,9 @@ public final class FormatCmdlets {
                         groupLabel());
             }
             if (style.columns().isEmpty()) {
-                call.write(new Formatted.Line(TextForm.display(item)));
+                if (!nothingMatches(choices, item)) {
+                    call.write(new Formatted.Line(TextForm.display(item)));
+                }
                 style = null;
             } else {
                 call.write(DefaultView.row(item, style, group(item)));
@@ -163,10 +174,11 @@ public final class FormatCmdlets {
         void format(Call call, Object item) {
             List<Column> columns =
                     choices.isEmpty() ? DefaultView.columns(item) : PropertyChoice.columns(choices, item);
-            call.write(
-                    columns.isEmpty()
-                            ? new Formatted.Line(TextForm.display(item))
-                            : DefaultView.entry(item, columns, style, group(item)));
+            if (!columns.isEmpty()) {
+                call.write(DefaultView.entry(item, columns, style, group(item)));
+            } else if (!nothingMatches(choices, item)) {
+                call.write(new Formatted.Line(TextForm.display(item)));
+            }
         }
     }
 

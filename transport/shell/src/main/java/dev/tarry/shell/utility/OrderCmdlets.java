@@ -42,6 +42,7 @@ public final class OrderCmdlets {
                         .remark("-Top is PowerShell 7's. Objects with equal keys keep their order.")
                         .does(Sort::new),
                 Cmdlet.named("Group-Object", "group")
+                        .example("Get-Queue | Group-Object Status -NoElement", "Counts queues by status.")
                         .takes(
                                 Parameter.of("Property", ANYS).at(0),
                                 Parameter.of("NoElement", SWITCH),

@@ -26,10 +26,16 @@ public final class SelectionCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Where-Object", "where", "?")
+                        .example(
+                                "Get-Queue | Where-Object { $_.LastError -like \"*4.4.0*\" }",
+                                "Picks the queues whose last error is about DNS.")
                         .takes(whereParameters())
                         .summary("Selects objects from a collection based on their property values.")
                         .simply(SelectionCmdlets::where),
                 Cmdlet.named("Select-Object", "select")
+                        .example(
+                                "Get-Message | Select-Object FromAddress, Subject, @{Name='Age'; Expression={(Get-Date) - $_.DateReceived}}",
+                                "Shows two properties, and one that is worked out.")
                         .takes(
                                 Parameter.of("Property", ANYS).at(0),
                                 Parameter.of("ExcludeProperty", TEXTS),

@@ -52,7 +52,12 @@ public final class AdapterCmdlets {
                 .summary("Shows the DNS servers of the network adapter of the server's machine.")
                 .remark("AddressFamily is 2 for IPv4 and 23 for IPv6, as in Windows.")
                 .takes(alias(), index(), family())
-                .shows("DnsClientServerAddress", "InterfaceAlias/20", "InterfaceIndex", "Family/7", "ServerAddresses")
+                .shows(
+                        "DnsClientServerAddress",
+                        "InterfaceAlias/20",
+                        "InterfaceIndex",
+                        "AddressFamily=Family",
+                        "ServerAddresses")
                 .simply(AdapterCmdlets::servers);
     }
 

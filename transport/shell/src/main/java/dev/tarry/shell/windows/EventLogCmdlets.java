@@ -41,6 +41,9 @@ public final class EventLogCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-WinEvent")
+                        .example(
+                                "Get-WinEvent -FilterHashtable @{LogName='Application'; Level=2,3; StartTime=(Get-Date).AddHours(-1)}",
+                                "Shows errors and warnings of the last hour.")
                         .takes(
                                 Parameter.of("LogName", TEXTS).at(0),
                                 Parameter.of("ProviderName", TEXTS),
@@ -50,7 +53,7 @@ public final class EventLogCmdlets {
                                 Parameter.of("Force", SWITCH))
                         .oneOf("LogName", "FilterHashtable")
                         .oneOf("ProviderName", "FilterHashtable")
-                        .shows("WinEvent", "TimeCreated", "Id", "LevelDisplayName", "Message")
+                        .shows("WinEvent", "TimeCreated/24", "Id/9>", "LevelDisplayName", "Message")
                         .summary("Shows the events of the server's event log, the newest first.")
                         .remark("The one log here is Application, with the events of MSExchangeTransport.")
                         .remark(
@@ -60,6 +63,9 @@ public final class EventLogCmdlets {
                         .refuses(THIS_SERVER, "ComputerName", "Credential")
                         .simply(EventLogCmdlets::winEvent),
                 Cmdlet.named("Get-EventLog")
+                        .example(
+                                "Get-EventLog Application -EntryType Error,Warning -Newest 20",
+                                "Shows the newest errors and warnings.")
                         .takes(
                                 Parameter.of("LogName", TEXT).at(0),
                                 Parameter.of("InstanceId", ANYS).at(1),

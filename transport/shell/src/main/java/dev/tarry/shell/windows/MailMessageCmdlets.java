@@ -39,6 +39,9 @@ public final class MailMessageCmdlets {
 
     public static List<Cmdlet> all() {
         return List.of(Cmdlet.named("Send-MailMessage")
+                .example(
+                        "Send-MailMessage -From me@company.com -To you@fabrikam.com -Subject Test -Body Hello -SmtpServer localhost",
+                        "Hands a message to the server.")
                 .summary("Sends an e-mail message from the server's machine over SMTP.")
                 .remark(
                         "The SMTP conversation begins on the server's machine: localhost and the machine's own names are"
@@ -79,6 +82,8 @@ public final class MailMessageCmdlets {
 
     private static void send(Call call) {
         String server = call.text("SmtpServer")
+                .or(() -> Optional.ofNullable(call.session().variables().get("PSEmailServer"))
+                        .map(TextForm::of))
                 .filter(name -> !name.isBlank())
                 .orElseThrow(() -> ShellFailure.of(
                         Category.InvalidArgument,

@@ -28,7 +28,9 @@ public final class NameCmdlets {
     }
 
     private static Cmdlet resolve() {
-        return DnsRows.tables(Cmdlet.named("Resolve-DnsName"))
+        return DnsRows.tables(Cmdlet.named("Resolve-DnsName")
+                        .example("Resolve-DnsName fabrikam.com -Type MX", "Asks for the mail hosts of a domain.")
+                        .example("Resolve-DnsName fabrikam.com MX -Server 8.8.8.8", "Asks one server, past the cache."))
                 .summary("Looks a name up as the server's machine does: its cache first, then its network adapter's DNS"
                         + " servers, or the one that -Server names.")
                 .remark(

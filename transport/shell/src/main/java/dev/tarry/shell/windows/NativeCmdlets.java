@@ -20,6 +20,8 @@ public final class NativeCmdlets {
     private static final Map<String, Integer> TYPES =
             Map.of("A", 1, "NS", 2, "CNAME", 5, "SOA", 6, "PTR", 12, "MX", 15, "TXT", 16, "AAAA", 28, "SRV", 33);
 
+    private static final String IPCONFIG_TAKES = "nothing, or one of /all, /displaydns, /flushdns";
+
     private NativeCmdlets() {}
 
     public static List<Cmdlet> all() {
@@ -30,6 +32,10 @@ public final class NativeCmdlets {
                         .remark("/flushdns leaves the transport service's own DNS cache alone, as on Exchange.")
                         .wordy()
                         .simply(NativeCmdlets::ipconfig),
+                Cmdlet.named("hostname", "hostname.exe")
+                        .summary("Prints the name of the server's machine.")
+                        .wordy()
+                        .simply(NativeCmdlets::hostname),
                 NslookupCmdlet.cmdlet(),
                 Cmdlet.named("ping", "ping.exe")
                         .summary("Sends echo requests from the server's machine.")
@@ -49,12 +55,19 @@ public final class NativeCmdlets {
         }
     }
 
+    private static void hostname(Call call) {
+        if (!words(call).isEmpty()) {
+            throw unknownWord("hostname", words(call).getFirst(), "nothing");
+        }
+        print(call, String.valueOf(call.client().computer().network().get("ComputerName")));
+    }
+
     private static void ipconfig(Call call) {
         List<String> words = words(call);
         String what =
                 words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT).replaceFirst("^-", "/");
         if (words.size() > 1) {
-            throw unknownWord("ipconfig", words.get(1));
+            throw unknownWord("ipconfig", words.get(1), IPCONFIG_TAKES);
         }
         switch (what) {
             case "" -> adapter(call, false);
@@ -64,17 +77,16 @@ public final class NativeCmdlets {
                 print(call, "", "Windows IP Configuration", "", "Successfully flushed the DNS Resolver Cache.");
             }
             case "/displaydns" -> remembered(call);
-            default -> throw unknownWord("ipconfig", words.getFirst());
+            default -> throw unknownWord("ipconfig", words.getFirst(), IPCONFIG_TAKES);
         }
     }
 
-    private static ShellFailure unknownWord(String program, String word) {
+    private static ShellFailure unknownWord(String program, String word, String taken) {
         return ShellFailure.of(
                         Category.InvalidArgument,
                         "NativeCommandArgument",
                         "NotSupportedException",
-                        "'" + word + "' is not supported: " + program
-                                + " takes nothing, or one of /all, /displaydns, /flushdns here.")
+                        "'" + word + "' is not supported: " + program + " takes " + taken + " here.")
                 .withTarget(word);
     }
 

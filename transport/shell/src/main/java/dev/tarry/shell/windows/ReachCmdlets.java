@@ -32,6 +32,7 @@ public final class ReachCmdlets {
 
     private static Cmdlet connection() {
         return Cmdlet.named("Test-NetConnection", "tnc")
+                .example("Test-NetConnection 8.8.8.8 -Port 53", "Tells whether a TCP port answers.")
                 .summary(
                         "Tries whether a port can be reached from the server's machine, and sends an echo request where it"
                                 + " cannot.")

@@ -30,6 +30,7 @@ public final class WindowsServiceCmdlets {
     public static List<Cmdlet> all() {
         return List.of(
                 Cmdlet.named("Get-Service", "gsv")
+                        .example("Get-Service MSExchange*", "Shows whether the services of transport run.")
                         .summary("Shows services of the server's machine, and whether they run.")
                         .remark(Services.ONE_PROCESS)
                         .remark(Services.DNS_SERVERS)
