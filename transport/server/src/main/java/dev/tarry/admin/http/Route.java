@@ -187,9 +187,9 @@ public record Route(
             return this;
         }
 
-        /// Its object's states have tags: a GET replies with [Reply#tagged], a change holds [Request#ifMatch] against
-        /// the
-        /// state that it finds, at the moment it decides. A route without this refuses changes with `If-Match`.
+        /// Its object's states have tags: a GET replies with [Reply#tagged], a change holds
+        /// [Request#ifMatch] against the state that it finds, at the moment it decides. A route without
+        /// this refuses changes with `If-Match`.
         public Draft tagged() {
             tagged = true;
             return this;

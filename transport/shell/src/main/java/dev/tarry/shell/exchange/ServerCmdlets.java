@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The one server that there is: Get-ExchangeServer, Test-ServiceHealth, Get-NetworkConnectionInfo, Get- and
-/// Set-ServerComponentState, Get-
-/// and Set-EventLogLevel (reference §10.3).
+/// The one server that there is: Get-ExchangeServer, Test-ServiceHealth, Get-NetworkConnectionInfo, Get-
+/// and Set-ServerComponentState, Get- and Set-EventLogLevel (reference §10.3).
 final class ServerCmdlets {
     private static final String SOURCE = "MSExchangeTransport";
     private static final String[] COMPONENTS = {
