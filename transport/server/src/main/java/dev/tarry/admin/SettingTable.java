@@ -131,12 +131,15 @@ public final class SettingTable {
             });
         }
 
-        /// A property that is there if the settings have it.
+        /// A property that is a setting.
+        ///
+        /// @throws IllegalArgumentException where no setting has that name of Exchange's
         Draft row(String name, SettingForm form) {
             Setting<?> row = byExchangeName.get(name);
-            if (row != null) {
-                properties.add(new SettingProperty(name, form, Optional.of(row), _ -> null, row.says()));
+            if (row == null) {
+                throw new IllegalArgumentException("no setting is " + name + " of Exchange's");
             }
+            properties.add(new SettingProperty(name, form, Optional.of(row), _ -> null, row.says()));
             return this;
         }
 

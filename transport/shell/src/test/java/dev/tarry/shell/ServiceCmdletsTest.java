@@ -47,11 +47,11 @@ final class ServiceCmdletsTest {
                 "2.00:00:00",
                 bench.run("(Get-TransportConfig).SafetyNetHoldTime").text());
         Bench.Said set = bench.run("Set-TransportConfig -SafetyNetHoldTime 3.00:00:00 -ExternalDsnSendHtml $false"
-                + " -GenerateCopyOfDSNFor 5.1.1,5.7.1 -ExternalPostmasterAddress $null -MaxRecipientEnvelopeLimit 100");
+                + " -GenerateCopyOfDSNFor 5.1.1,5.7.1 -ExternalPostmasterAddress $null");
         assertEquals("", set.out() + set.err());
         assertEquals(
                 "PATCH /api/v1/transport-config {\"GenerateCopyOfDSNFor\":[\"5.1.1\",\"5.7.1\"],\"ExternalDsnSendHtml\":false,"
-                        + "\"MaxRecipientEnvelopeLimit\":100,\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"3.00:00:00\"}",
+                        + "\"ExternalPostmasterAddress\":null,\"SafetyNetHoldTime\":\"3.00:00:00\"}",
                 bench.server.requests().getLast());
     }
 

@@ -14,28 +14,17 @@ import java.util.Map;
 
 /// What holds for all of transport: Get- and Set-TransportConfig (reference §7.6).
 final class TransportConfigCmdlets {
+    private static final String POSTMASTER = "ExternalPostmasterAddress";
+
     private static final Settable SETTABLE = Settable.NOTHING
             .lists("GenerateCopyOfDSNFor")
-            .flags(
-                    "ExternalDelayDsnEnabled",
-                    "ExternalDsnLanguageDetectionEnabled",
-                    "ExternalDsnSendHtml",
-                    "InternalDelayDsnEnabled",
-                    "InternalDsnLanguageDetectionEnabled",
-                    "InternalDsnSendHtml")
-            .numbers("MaxRecipientEnvelopeLimit")
+            .flags("ExternalDelayDsnEnabled", "ExternalDsnSendHtml", "InternalDelayDsnEnabled", "InternalDsnSendHtml")
             .texts(
-                    "DSNConversionMode",
-                    "ExternalDsnDefaultLanguage",
                     "ExternalDsnMaxMessageAttachSize",
                     "ExternalDsnReportingAuthority",
-                    "ExternalPostmasterAddress",
-                    "InternalDsnDefaultLanguage",
+                    POSTMASTER,
                     "InternalDsnMaxMessageAttachSize",
                     "InternalDsnReportingAuthority",
-                    "JournalingReportNdrTo",
-                    "MaxReceiveSize",
-                    "MaxSendSize",
                     "SafetyNetHoldTime");
 
     private TransportConfigCmdlets() {}
@@ -87,12 +76,25 @@ final class TransportConfigCmdlets {
                         content,
                         "ClearCategories",
                         "ConvertDisclaimerWrapperToEml",
+                        "DSNConversionMode",
                         "HeaderPromotionModeSetting",
                         "Rfc2231EncodingEnabled",
                         "TransportRuleAttachmentTextScanLimit",
                         "Xexch50Enabled")
                 .refuses(
+                        "A connector's limits bound messages here: see MaxMessageSize and MaxRecipientsPerMessage.",
+                        "MaxReceiveSize",
+                        "MaxRecipientEnvelopeLimit",
+                        "MaxSendSize")
+                .refuses(
+                        "Reports are in English here; New-SystemMessage gives them other words.",
+                        "ExternalDsnDefaultLanguage",
+                        "ExternalDsnLanguageDetectionEnabled",
+                        "InternalDsnDefaultLanguage",
+                        "InternalDsnLanguageDetectionEnabled")
+                .refuses(
                         "There is no journaling here.",
+                        "JournalingReportNdrTo",
                         "JournalMessageExpirationDays",
                         "LegacyJournalingMigrationEnabled",
                         "VoicemailJournalingEnabled")
@@ -134,18 +136,15 @@ final class TransportConfigCmdlets {
 
     /// What is no address at all is told as a conversion that failed, before anything is sent.
     private static void addresses(Map<String, Object> wanted) {
-        for (String property : List.of("ExternalPostmasterAddress", "JournalingReportNdrTo")) {
-            Object value = wanted.get(property);
-            if (value != null && !value.equals("<>") && !value.toString().matches("[^@\\s]+@[^@\\s]+")) {
-                throw ShellFailure.of(
-                        ShellFailure.Category.InvalidData,
-                        "ParameterArgumentTransformationError",
-                        "ParameterBindingArgumentTransformationException",
-                        "Cannot process argument transformation on parameter '" + property
-                                + "'. Cannot convert value \""
-                                + value + "\" to type \"Microsoft.Exchange.Data.SmtpAddress\". Error: \"'" + value
-                                + "' isn't a valid SmtpAddress.\"");
-            }
+        Object value = wanted.get(POSTMASTER);
+        if (value != null && !value.equals("<>") && !value.toString().matches("[^@\\s]+@[^@\\s]+")) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.InvalidData,
+                    "ParameterArgumentTransformationError",
+                    "ParameterBindingArgumentTransformationException",
+                    "Cannot process argument transformation on parameter '" + POSTMASTER + "'. Cannot convert value \""
+                            + value + "\" to type \"Microsoft.Exchange.Data.SmtpAddress\". Error: \"'" + value
+                            + "' isn't a valid SmtpAddress.\"");
         }
     }
 

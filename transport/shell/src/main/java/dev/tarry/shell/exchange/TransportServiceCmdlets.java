@@ -51,7 +51,6 @@ final class TransportServiceCmdlets {
             with(
                     FRONT_END.numbers(),
                     "IntraOrgConnectorSmtpMaxMessagesPerConnection",
-                    "MaxConcurrentMailboxDeliveries",
                     "MaxOutboundConnections",
                     "MaxPerDomainOutboundConnections",
                     "PickupDirectoryMaxMessagesPerMinute",
@@ -175,7 +174,11 @@ final class TransportServiceCmdlets {
                         log("ResourceLog", "ResourceLogEnabled"))
                 .refuses(noStore, log("IrmLog", "IrmLogEnabled"))
                 .refuses(noStore, log("JournalLog", "JournalLogEnabled"))
-                .refuses(noStore, "MaxConcurrentMailboxSubmissions", "ContentConversionTracingEnabled")
+                .refuses(
+                        noStore,
+                        "MaxConcurrentMailboxDeliveries",
+                        "MaxConcurrentMailboxSubmissions",
+                        "ContentConversionTracingEnabled")
                 .refuses(noStore, log("RequestBrokerLog", "RequestBrokerLogEnabled"))
                 .refuses("There is no such log here.", log("TransportMaintenanceLog", "TransportMaintenanceLogEnabled"))
                 .refuses("There is no such log here.", log("TransportHttpLog", "TransportHttpLogEnabled"))
