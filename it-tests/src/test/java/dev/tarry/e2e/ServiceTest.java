@@ -78,7 +78,12 @@ final class ServiceTest {
                     "-c",
                     "Resume-Service MSExchangeTransport; Restart-Service MSExchangeTransport; Get-Service");
             assertEquals(0, shell.code(), shell.err());
-            assertTrue(shell.out().contains("Running MSExchangeTransport Microsoft Exchange Transport"), shell.out());
+            assertTrue(
+                    shell.out()
+                            .lines()
+                            .anyMatch(line ->
+                                    line.matches("Running +MSExchangeTransport +Microsoft Exchange Transport *")),
+                    shell.out());
             assertEquals(3, events(server, 7002));
             assertTrue(events(server, 7003) == 1 && events(server, 7001) >= 4);
             server.client().service().stopTransport();
