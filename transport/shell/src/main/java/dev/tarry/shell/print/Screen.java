@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Where a statement's output ends up when nothing else takes it. One screen a statement.
@@ -48,7 +47,7 @@ public final class Screen {
             Section ended = open;
             open = null;
             ended.end();
-            blank(goesOn ? 1 : ended.blankLinesAfter());
+            blank(goesOn ? 1 : ended.blankLinesAfter);
         }
     }
 
@@ -59,87 +58,82 @@ public final class Screen {
     }
 
     private void print(Formatted piece) {
-        boolean goesOn = open != null && open.style() == style(piece);
-        if (open != null && !open.takes(piece)) {
-            end(goesOn);
-        }
         switch (piece) {
             case Formatted.Line(String text) -> {
+                end(false);
                 for (String line : SafeText.lines(text).split("\n", -1)) {
                     printer.accept(line);
                 }
             }
+            case Formatted.Part part -> print(part);
+        }
+    }
+
+    private void print(Formatted.Part part) {
+        boolean goesOn = open != null && open.first.style() == part.style();
+        if (open != null && !open.takes(part)) {
+            end(goesOn);
+        }
+        boolean begins = open == null;
+        if (begins) {
+            title(part, goesOn);
+        }
+        switch (part) {
             case Formatted.TableRow row -> {
-                if (open == null) {
-                    title(row.style().groupLabel(), row.group(), goesOn);
-                    open = new Table(row);
-                }
+                open = begins ? new Table(row) : open;
                 ((Table) open).add(row);
             }
             case Formatted.ListEntry entry -> {
-                if (open == null) {
-                    title(entry.style().groupLabel(), entry.group(), goesOn);
+                if (begins) {
                     blank(entry.style().groupLabel().isPresent() ? 0 : 1);
-                    open = new Listing(entry);
+                    open = new Section(entry, 3);
                 }
                 printer.accept("");
                 ListLayout.lines(entry, widthColumns).forEach(printer);
             }
             case Formatted.WideItem item -> {
-                if (open == null) {
-                    title(item.style().groupLabel(), item.group(), goesOn);
-                    open = new Wide(item);
-                }
+                open = begins ? new Wide(item) : open;
                 ((Wide) open).add(item);
             }
         }
     }
 
-    private void title(Optional<String> label, Object group, boolean goesOn) {
-        label.ifPresent(name -> {
+    private void title(Formatted.Part first, boolean goesOn) {
+        first.style().groupLabel().ifPresent(name -> {
             blank(goesOn ? 1 : 2);
             printer.accept("   " + SafeText.line(name) + ": "
-                    + SafeText.line(Column.of(name).text(group)));
+                    + SafeText.line(Column.of(name).text(first.group())));
         });
     }
 
-    /// What tells one run of a Format cmdlet from the next; null for lines, which belong to none.
-    private static Object style(Formatted piece) {
-        return switch (piece) {
-            case Formatted.TableRow row -> row.style();
-            case Formatted.ListEntry entry -> entry.style();
-            case Formatted.WideItem item -> item.style();
-            case Formatted.Line _ -> null;
-        };
+    /// What is being printed: a list, or what prints itself.
+    private static class Section {
+        private final Formatted.Part first;
+        private final int blankLinesAfter;
+
+        /// @param blankLinesAfter how many PowerShell 5.1 has behind it
+        Section(Formatted.Part first, int blankLinesAfter) {
+            this.first = first;
+            this.blankLinesAfter = blankLinesAfter;
+        }
+
+        /// Whether a piece goes on with it: the very style is what tells one run of a Format cmdlet from the next.
+        final boolean takes(Formatted.Part part) {
+            return part.style() == first.style() && Objects.equals(part.group(), first.group());
+        }
+
+        /// Prints what is still held back.
+        void end() {}
     }
 
-    /// What is being printed.
-    private interface Section {
-        /// Whether a piece goes on with it.
-        boolean takes(Formatted piece);
-
-        Object style();
-
-        void end();
-
-        /// How many blank lines PowerShell 5.1 has behind it.
-        int blankLinesAfter();
-    }
-
-    private final class Table implements Section {
-        private final Formatted.TableRow first;
+    private final class Table extends Section {
+        private final Formatted.TableStyle style;
         private final List<Formatted.TableRow> sample = new ArrayList<>();
         private TableLayout layout;
 
         Table(Formatted.TableRow first) {
-            this.first = first;
-        }
-
-        @Override
-        public boolean takes(Formatted piece) {
-            return piece instanceof Formatted.TableRow row
-                    && row.style() == first.style()
-                    && Objects.equals(row.group(), first.group());
+            super(first, 2);
+            this.style = first.style();
         }
 
         void add(Formatted.TableRow row) {
@@ -148,13 +142,13 @@ public final class Screen {
                 return;
             }
             sample.add(row);
-            if (sample.size() >= SAMPLE_ROWS && !first.style().autoSize()) {
+            if (sample.size() >= SAMPLE_ROWS && !style.autoSize()) {
                 begin();
             }
         }
 
         private void begin() {
-            layout = new TableLayout(first.style(), sample, widthColumns, warner);
+            layout = new TableLayout(style, sample, widthColumns, warner);
             printer.accept("");
             layout.headings().forEach(printer);
             sample.forEach(row -> layout.lines(row).forEach(printer));
@@ -162,65 +156,21 @@ public final class Screen {
         }
 
         @Override
-        public void end() {
+        void end() {
             if (layout == null) {
                 begin();
             }
         }
-
-        @Override
-        public Object style() {
-            return first.style();
-        }
-
-        @Override
-        public int blankLinesAfter() {
-            return 2;
-        }
     }
 
-    private final class Listing implements Section {
-        private final Formatted.ListEntry first;
-
-        Listing(Formatted.ListEntry first) {
-            this.first = first;
-        }
-
-        @Override
-        public boolean takes(Formatted piece) {
-            return piece instanceof Formatted.ListEntry entry
-                    && entry.style() == first.style()
-                    && Objects.equals(entry.group(), first.group());
-        }
-
-        @Override
-        public void end() {}
-
-        @Override
-        public Object style() {
-            return first.style();
-        }
-
-        @Override
-        public int blankLinesAfter() {
-            return 3;
-        }
-    }
-
-    private final class Wide implements Section {
-        private final Formatted.WideItem first;
+    private final class Wide extends Section {
+        private final Formatted.WideStyle style;
         private final List<Formatted.WideItem> line = new ArrayList<>();
         private WideLayout layout;
 
         Wide(Formatted.WideItem first) {
-            this.first = first;
-        }
-
-        @Override
-        public boolean takes(Formatted piece) {
-            return piece instanceof Formatted.WideItem item
-                    && item.style() == first.style()
-                    && Objects.equals(item.group(), first.group());
+            super(first, 2);
+            this.style = first.style();
         }
 
         void add(Formatted.WideItem item) {
@@ -234,7 +184,7 @@ public final class Screen {
         }
 
         private void begin() {
-            layout = new WideLayout(first.style(), line, widthColumns);
+            layout = new WideLayout(style, line, widthColumns);
             printer.accept("");
         }
 
@@ -247,7 +197,7 @@ public final class Screen {
         }
 
         @Override
-        public void end() {
+        void end() {
             if (layout == null) {
                 begin();
             }
@@ -255,16 +205,6 @@ public final class Screen {
             if (!line.isEmpty()) {
                 printer.accept(layout.line(line));
             }
-        }
-
-        @Override
-        public Object style() {
-            return first.style();
-        }
-
-        @Override
-        public int blankLinesAfter() {
-            return 2;
         }
     }
 }
