@@ -13,7 +13,6 @@ import dev.tarry.shell.print.Screen;
 import dev.tarry.shell.value.Conversion;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -155,7 +154,7 @@ public final class OutCmdlets {
                     writer.newLine();
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(path, e);
+                throw TextFile.failure(e, path);
             }
         }
 
@@ -173,9 +172,19 @@ public final class OutCmdlets {
         }
     }
 
-    private static final class ToFile extends Shown {
-        private Lines lines;
+    /// A stage whose screen is a file, while there is one.
+    private abstract static class Filed extends Shown {
+        Lines lines;
 
+        @Override
+        public final void close() {
+            if (lines != null) {
+                lines.leave();
+            }
+        }
+    }
+
+    private static final class ToFile extends Filed {
         @Override
         public void begin(Call call) {
             String path = call.text("FilePath").orElseThrow();
@@ -189,28 +198,10 @@ public final class OutCmdlets {
         }
 
         @Override
-        public void process(Call call) {
-            try {
-                super.process(call);
-            } catch (UncheckedIOException e) {
-                throw TextFile.failure(e.getCause(), e.getMessage());
-            }
-        }
-
-        @Override
-        public void close() {
-            if (lines != null) {
-                lines.leave();
-            }
-        }
-
-        @Override
         public void end(Call call) {
             if (lines != null) {
                 try {
                     finish();
-                } catch (UncheckedIOException e) {
-                    throw TextFile.failure(e.getCause(), e.getMessage());
                 } finally {
                     lines.close();
                 }
@@ -218,9 +209,8 @@ public final class OutCmdlets {
         }
     }
 
-    private static final class Tee extends Shown {
+    private static final class Tee extends Filed {
         private final List<Object> seen = new ArrayList<>();
-        private Lines lines;
 
         @Override
         public void begin(Call call) {
@@ -236,22 +226,11 @@ public final class OutCmdlets {
 
         @Override
         public void process(Call call) {
-            try {
-                super.process(call);
-            } catch (UncheckedIOException e) {
-                throw TextFile.failure(e.getCause(), e.getMessage());
-            }
+            super.process(call);
             if (call.has("Variable")) {
                 seen.add(call.input());
             }
             call.write(call.input());
-        }
-
-        @Override
-        public void close() {
-            if (lines != null) {
-                lines.leave();
-            }
         }
 
         @Override
