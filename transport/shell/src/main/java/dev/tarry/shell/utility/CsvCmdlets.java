@@ -114,9 +114,6 @@ public final class CsvCmdlets {
 
         @Override
         public void process(Call call) {
-            if (!call.isPiped() && !call.has("InputObject")) {
-                return;
-            }
             Object item = Inputs.unformatted(call);
             if (item == null) {
                 return;

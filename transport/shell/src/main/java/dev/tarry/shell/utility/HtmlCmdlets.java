@@ -78,9 +78,6 @@ public final class HtmlCmdlets {
 
         @Override
         public void process(Call call) {
-            if (!call.isPiped() && !call.has("InputObject")) {
-                return;
-            }
             Object item = Inputs.unformatted(call);
             if (item == null) {
                 return;

@@ -13,7 +13,7 @@ final class Inputs {
 
     private Inputs() {}
 
-    /// The present object, if it is one still.
+    /// The present object, if it is one still; null where there is none.
     ///
     /// @throws ShellFailure for what a Format cmdlet put out: PowerShell would go on with its pieces, to no use
     static Object unformatted(Call call) {

@@ -42,9 +42,6 @@ public final class MemberCmdlets {
 
         @Override
         public void process(Call call) {
-            if (!call.isPiped() && !call.has("InputObject")) {
-                return;
-            }
             Object item = Inputs.unformatted(call);
             if (item == null) {
                 return;
