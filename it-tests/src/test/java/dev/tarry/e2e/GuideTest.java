@@ -10,7 +10,10 @@ import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,9 +249,8 @@ final class GuideTest {
         says(counted, "(?m)^Failed +" + failures + "$");
         String after = prompt.shows("(Get-LabClock).Now.ToString('o')");
         assertTrue(
-                java.time.Duration.between(
-                                        java.time.OffsetDateTime.parse(before), java.time.OffsetDateTime.parse(after))
-                                .compareTo(java.time.Duration.ofSeconds(500))
+                Duration.between(OffsetDateTime.parse(before), OffsetDateTime.parse(after))
+                                .compareTo(Duration.ofSeconds(500))
                         >= 0,
                 () -> before + " " + after);
     }
@@ -343,7 +345,6 @@ final class GuideTest {
     }
 
     private static void says(String text, String pattern) {
-        assertTrue(
-                java.util.regex.Pattern.compile(pattern).matcher(text).find(), () -> "no " + pattern + " in\n" + text);
+        assertTrue(Pattern.compile(pattern).matcher(text).find(), () -> "no " + pattern + " in\n" + text);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class GuideText {
     private final List<String> printed;
     private final List<String> meant;
     private final SequencedMap<String, String> blocks = new LinkedHashMap<>();
+
+    /// Lines, from 1, in which a block stands.
+    private final BitSet inside = new BitSet();
 
     /// How many characters repairs have taken out, by place.
     private final Map<Place, Integer> taken = new LinkedHashMap<>();
@@ -76,12 +80,7 @@ final class GuideText {
     List<Integer> commentsOutside() {
         List<Integer> outside = new ArrayList<>();
         for (int line = 1; line <= printed.size(); line++) {
-            int here = line;
-            boolean inside = rows("blocks.txt").stream()
-                    .map(row -> row.split("\\s+"))
-                    .anyMatch(row -> Place.of(row[1]).line() <= here
-                            && here <= Place.of(row[2]).line());
-            if (printed.get(line - 1).startsWith("# ") && !inside) {
+            if (printed.get(line - 1).startsWith("# ") && !inside.get(line)) {
                 outside.add(line);
             }
         }
@@ -106,6 +105,7 @@ final class GuideText {
         assertEquals(3, words.length, row);
         Place first = Place.of(words[1]);
         Place last = Place.of(words[2]);
+        inside.set(first.line(), last.line() + 1);
         StringBuilder code = new StringBuilder();
         for (int line = first.line(); line <= last.line(); line++) {
             String text = meant.get(line - 1);

@@ -132,6 +132,15 @@ final class ConversationTest {
         return ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /// Ctrl-C ends what runs: what stands behind it does not run, and the shell goes on.
+    private void interrupted() throws IOException {
+        type("" + CTRL_C);
+        String rest = sees("[PS] C:\\>");
+        assertFalse(rest.contains("\nafter\n"), rest);
+        type("'alive'\r");
+        sees("\nalive\n");
+    }
+
     @Test
     void lines_run_and_share_their_variables_until_exit_says_a_code() throws IOException {
         sit();
@@ -218,11 +227,7 @@ final class ConversationTest {
         sit();
         type("Get-Queue | Retry-Queue -Confirm; 'after'\r");
         sees("(default is \"Y\"):");
-        type("" + CTRL_C);
-        String rest = sees("[PS] C:\\>");
-        assertFalse(rest.contains("\nafter\n"), rest);
-        type("'alive'\r");
-        sees("\nalive\n");
+        interrupted();
         assertEquals(
                 0, server.requests().stream().filter(r -> r.startsWith("POST")).count());
     }
@@ -267,11 +272,7 @@ final class ConversationTest {
         sit();
         type("'begun'; while ($true) { $x = 1 }; 'after'\r");
         sees("\nbegun\n");
-        type("" + CTRL_C);
-        String rest = sees("[PS] C:\\>");
-        assertFalse(rest.contains("\nafter\n"), rest);
-        type("'alive'\r");
-        sees("\nalive\n");
+        interrupted();
     }
 
     @Test
