@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 
@@ -40,7 +41,8 @@ public enum Failure {
         var message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         return switch (thrown) {
             case NoRouteToHostException _ -> UNREACHABLE;
-            case BindException _ -> NO_LOCAL_PORT;
+            // Netty wraps what a dial fails with, and keeps only some of the kinds as they were.
+            case SocketException e when e.getCause() instanceof BindException -> NO_LOCAL_PORT;
             // Netty's time-out of a dial is one of these.
             case ConnectException _ when message.contains("timed out") -> TIMED_OUT;
             case ConnectException _ when message.contains("refused") -> REFUSED;
