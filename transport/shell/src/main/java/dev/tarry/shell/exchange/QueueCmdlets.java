@@ -144,17 +144,29 @@ final class QueueCmdlets {
 
     private static void getQueue(Call call) {
         thisServer(call);
-        Optional<String> identity = call.text("Identity").filter(text -> !isAll(text));
-        List<SequencedMap<String, Object>> queues = identity.map(text -> oneOrAll(
-                        call, "queue", text, () -> sifted(call, call.client().queue(text)), () -> queues(call)))
-                .orElseGet(() -> queues(call));
-        queues.forEach(bag -> call.write(Bags.row("Queue", bag, call.io().zone())));
+        Consumer<SequencedMap<String, Object>> out =
+                bag -> call.write(Bags.row("Queue", bag, call.io().zone()));
+        Supplier<List<SequencedMap<String, Object>>> listing = () -> queues(call, out);
+        call.text("Identity")
+                .filter(text -> !isAll(text))
+                .map(text -> oneOrAll(
+                        call, "queue", text, () -> sifted(call, call.client().queue(text)), listing))
+                .orElseGet(listing)
+                .forEach(out);
     }
 
-    private static List<SequencedMap<String, Object>> queues(Call call) {
+    /// Those of a page; or none, where there may be any number and each has been put out as it arrived. What is
+    /// done to each of a page may take as long as it likes: the server has given all of it away by then.
+    private static List<SequencedMap<String, Object>> queues(Call call, Consumer<SequencedMap<String, Object>> out) {
         QueueClient.Queues wanted =
                 new QueueClient.Queues(call.text("Filter"), kinds(call, "Include"), kinds(call, "Exclude"));
-        return items(call, call.client().queuePages().queues(wanted, page(call)));
+        if (!call.has("ResultSize")) {
+            return items(call, call.client().queuePages().queues(wanted, page(call)));
+        }
+        if (call.client().queuePages().queues(wanted, page(call), out)) {
+            call.warn(MORE);
+        }
+        return List.of();
     }
 
     private static Optional<String> kinds(Call call, String parameter) {
