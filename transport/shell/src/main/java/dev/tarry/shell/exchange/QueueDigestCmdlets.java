@@ -31,7 +31,7 @@ final class QueueDigestCmdlets {
                 .example(
                         "Get-QueueDigest -Server MAIL -GroupBy LastError", "Counts queued messages by what keeps them.")
                 .takes(
-                        Parameter.of("Server", TEXTS).pipedBy("Name"),
+                        Parameter.of("Server", TEXTS).pipedFrom(ManagedObjects.SERVERS, "Name"),
                         Parameter.of("Site", TEXTS),
                         Parameter.of("Forest", SWITCH),
                         Parameter.of("Filter", FILTER),

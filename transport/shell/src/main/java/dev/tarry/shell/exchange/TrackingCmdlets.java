@@ -45,7 +45,7 @@ final class TrackingCmdlets {
                         Parameter.of("Reference", TEXT),
                         Parameter.of("TransportTrafficType", TEXT),
                         Parameter.of("ResultSize", LIMIT),
-                        Parameter.of("Server", TEXT).at(0),
+                        ManagedObjects.server().at(0),
                         Parameter.of("DomainController", TEXT)) // there is none: it has no effect
                 .shows("MessageTrackingEvent", "EventId", "Source", "Sender", "Recipients", "MessageSubject")
                 .summary("Finds what happened to messages, in the message tracking log.")
@@ -57,7 +57,7 @@ final class TrackingCmdlets {
     }
 
     private static void search(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         call.date("Start")
                 .ifPresent(start -> call.date("End").filter(start::isAfter).ifPresent(end -> {
                     throw ShellFailure.of(
