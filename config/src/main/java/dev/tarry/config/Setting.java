@@ -1,5 +1,6 @@
 package dev.tarry.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -153,6 +154,11 @@ public record Setting<T>(
     /// What would be right, for people.
     public String form() {
         return kind.form();
+    }
+
+    /// The words that it takes, case aside; empty where they are not few.
+    public List<String> words() {
+        return kind.shape().words();
     }
 
     /// Whether a value is within the bounds.

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.admin.ConnectorOperations;
 import dev.tarry.admin.DomainOperations;
+import dev.tarry.admin.ReceiveConnectorOperations;
 import dev.tarry.admin.RemoteDomainOperations;
 import dev.tarry.admin.ServiceOperations;
+import dev.tarry.admin.SettingForm;
 import dev.tarry.admin.SettingProperty;
 import dev.tarry.admin.SettingTable;
 import dev.tarry.shell.StandardCmdlets;
@@ -41,6 +43,30 @@ final class ParameterTableTest {
             "Set-RemoteDomain", RemoteDomainOperations.table());
 
     private static final Map<String, String> OTHERWISE_NAMED = Map.of("Default", "MakeDefault");
+
+    @Test
+    void what_the_settings_take_as_a_word_a_parameter_takes_as_an_enumeration() {
+        Map<String, SettingTable> tables = new TreeMap<>(TABLES);
+        tables.put("Set-ReceiveConnector", ReceiveConnectorOperations.table());
+        Map<String, Set<String>> server = new TreeMap<>();
+        Map<String, Set<String>> shell = new TreeMap<>();
+        tables.forEach((cmdlet, table) -> table.properties().stream()
+                .filter(property -> property.row().isPresent())
+                .filter(property -> Set.of(SettingForm.TEXT, SettingForm.WORDS, SettingForm.LIST)
+                        .contains(property.form()))
+                .filter(property -> !property.row().get().words().isEmpty())
+                .filter(property -> !property.row().get().words().contains("true"))
+                .forEach(property -> {
+                    String name = cmdlet + " -" + property.name();
+                    server.put(name, new TreeSet<>(property.row().get().words()));
+                    StandardCmdlets.table().find(cmdlet).orElseThrow().parameters().stream()
+                            .filter(parameter -> parameter.name().equals(property.name()))
+                            .filter(parameter -> !parameter.enumeration().isEmpty())
+                            .forEach(parameter -> shell.put(name, new TreeSet<>(parameter.choices())));
+                }));
+        assertEquals(server, shell);
+        assertTrue(server.size() > 10, server.toString());
+    }
 
     @Test
     void every_property_that_can_be_changed_is_a_parameter() {

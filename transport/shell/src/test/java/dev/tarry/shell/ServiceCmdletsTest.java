@@ -56,6 +56,16 @@ final class ServiceCmdletsTest {
     }
 
     @Test
+    void a_value_of_an_enumeration_is_spelt_out_and_several_may_stand_in_one_text() {
+        bench.run("Set-SendConnector Internet -ProtocolLoggingLevel verb -TlsAuthLevel $null -ErrorPolicies"
+                + " 'downgradeDNSfailures, upgrade'");
+        assertEquals(
+                "PATCH /api/v1/send-connectors/Internet {\"ErrorPolicies\":[\"DowngradeDnsFailures\","
+                        + "\"UpgradeCustomFailures\"],\"ProtocolLoggingLevel\":\"Verbose\",\"TlsAuthLevel\":null}",
+                bench.server.requests().getLast());
+    }
+
+    @Test
     void receive_connectors_are_made_changed_and_removed() {
         String connector = "{\"Bindings\":[\"127.0.0.1:2526\"],\"Enabled\":true,\"TransportRole\":\"HubTransport\","
                 + "\"Name\":\"Relay\",\"Identity\":\"MAIL\\\\Relay\"}";

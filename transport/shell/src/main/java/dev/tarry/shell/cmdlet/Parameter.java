@@ -14,6 +14,7 @@ import java.util.List;
 /// @param pipedTypes of which types such an object must be; empty: any, and text too. Of an object whose type is named
 ///     by a parameter of the cmdlet only such parameters take something
 /// @param choices the values that it takes, spelt as the server wants them; empty: any
+/// @param enumeration .NET's name of the enumeration that they are; empty: none
 public record Parameter(
         String name,
         ParameterType type,
@@ -24,7 +25,8 @@ public record Parameter(
         Piped piped,
         List<String> pipedProperties,
         List<String> pipedTypes,
-        List<String> choices) {
+        List<String> choices,
+        String enumeration) {
     /// How a parameter binds to objects that come down the pipeline.
     public enum Piped {
         NO,
@@ -35,22 +37,52 @@ public record Parameter(
     }
 
     public static Parameter of(String name, ParameterType type) {
-        return new Parameter(name, type, List.of(), -1, false, false, Piped.NO, List.of(), List.of(), List.of());
+        return new Parameter(name, type, List.of(), -1, false, false, Piped.NO, List.of(), List.of(), List.of(), "");
     }
 
     public Parameter at(int place) {
         return new Parameter(
-                name, type, aliases, place, mandatory, remaining, piped, pipedProperties, pipedTypes, choices);
+                name,
+                type,
+                aliases,
+                place,
+                mandatory,
+                remaining,
+                piped,
+                pipedProperties,
+                pipedTypes,
+                choices,
+                enumeration);
     }
 
     public Parameter required() {
         return new Parameter(
-                name, type, aliases, position, true, remaining, piped, pipedProperties, pipedTypes, choices);
+                name,
+                type,
+                aliases,
+                position,
+                true,
+                remaining,
+                piped,
+                pipedProperties,
+                pipedTypes,
+                choices,
+                enumeration);
     }
 
     public Parameter takingTheRest() {
         return new Parameter(
-                name, type, aliases, position, mandatory, true, piped, pipedProperties, pipedTypes, choices);
+                name,
+                type,
+                aliases,
+                position,
+                mandatory,
+                true,
+                piped,
+                pipedProperties,
+                pipedTypes,
+                choices,
+                enumeration);
     }
 
     public Parameter alias(String... others) {
@@ -64,12 +96,23 @@ public record Parameter(
                 piped,
                 pipedProperties,
                 pipedTypes,
-                choices);
+                choices,
+                enumeration);
     }
 
     public Parameter pipedWhole() {
         return new Parameter(
-                name, type, aliases, position, mandatory, remaining, Piped.WHOLE, pipedProperties, pipedTypes, choices);
+                name,
+                type,
+                aliases,
+                position,
+                mandatory,
+                remaining,
+                Piped.WHOLE,
+                pipedProperties,
+                pipedTypes,
+                choices,
+                enumeration);
     }
 
     /// Takes the property of this parameter's name, or else one of these.
@@ -77,7 +120,17 @@ public record Parameter(
         List<String> names = new ArrayList<>(List.of(name));
         names.addAll(List.of(properties));
         return new Parameter(
-                name, type, aliases, position, mandatory, remaining, Piped.PROPERTY, names, pipedTypes, choices);
+                name,
+                type,
+                aliases,
+                position,
+                mandatory,
+                remaining,
+                Piped.PROPERTY,
+                names,
+                pipedTypes,
+                choices,
+                enumeration);
     }
 
     /// Takes that property of an object of these types, and of no other.
@@ -92,7 +145,8 @@ public record Parameter(
                 Piped.PROPERTY,
                 List.of(property),
                 List.copyOf(types),
-                choices);
+                choices,
+                enumeration);
     }
 
     /// Whether an object may give it something, as far as its type goes.
@@ -116,6 +170,23 @@ public record Parameter(
                 piped,
                 pipedProperties,
                 pipedTypes,
-                List.of(values));
+                List.of(values),
+                "");
+    }
+
+    /// Takes the values of an enumeration; one of a list, or of any value, may also be several with commas between.
+    public Parameter oneOf(Enumeration of) {
+        return new Parameter(
+                name,
+                type,
+                aliases,
+                position,
+                mandatory,
+                remaining,
+                piped,
+                pipedProperties,
+                pipedTypes,
+                of.names(),
+                of.type());
     }
 }

@@ -66,7 +66,7 @@ final class AcceptedDomainCmdlets {
     }
 
     private static Parameter domainType() {
-        return Parameter.of("DomainType", TEXT).oneOf("Authoritative", "InternalRelay", "ExternalRelay");
+        return Parameter.of("DomainType", TEXT).oneOf(Enumerations.DOMAIN_TYPE);
     }
 
     private static void create(Call call) {

@@ -18,9 +18,11 @@ import dev.tarry.client.ResultLimit;
 import dev.tarry.shell.cmdlet.Bags;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Enumeration;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.TextForm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,31 +38,31 @@ final class QueueCmdlets {
             "There are more objects than are returned. To get them, give a larger -ResultSize, or Unlimited.";
 
     /// What -Include and -Exclude take: two categories, Empty, and the delivery types of reference §1.3.
-    private static final String[] KINDS = {
-        "Internal",
-        "External",
-        "Empty",
-        "DeliveryAgent",
-        "DnsConnectorDelivery",
-        "NonSmtpGatewayDelivery",
-        "SmartHostConnectorDelivery",
-        "MapiDelivery",
-        "SmtpDeliveryToMailbox",
-        "SmtpRelayToConnectorSourceServers",
-        "SmtpRelayToDag",
-        "SmtpRelayToMailboxDeliveryGroup",
-        "SmtpRelayToRemoteActiveDirectorySite",
-        "SmtpRelayToServers",
-        "SmtpRelayWithinAdSite",
-        "SmtpRelayWithinAdSiteToEdge",
-        "SmtpRelayToTiRg",
-        "SmtpRelayToRemoteForest",
-        "SmtpDeliveryToExo",
-        "ShadowRedundancy",
-        "Heartbeat",
-        "Undefined",
-        "Unreachable"
-    };
+    private static final Enumeration KINDS = Enumeration.of(
+            "QueueViewerIncludesAndExcludes",
+            "Internal",
+            "External",
+            "Empty",
+            "DeliveryAgent",
+            "DnsConnectorDelivery",
+            "NonSmtpGatewayDelivery",
+            "SmartHostConnectorDelivery",
+            "MapiDelivery",
+            "SmtpDeliveryToMailbox",
+            "SmtpRelayToConnectorSourceServers",
+            "SmtpRelayToDag",
+            "SmtpRelayToMailboxDeliveryGroup",
+            "SmtpRelayToRemoteActiveDirectorySite",
+            "SmtpRelayToServers",
+            "SmtpRelayWithinAdSite",
+            "SmtpRelayWithinAdSiteToEdge",
+            "SmtpRelayToTiRg",
+            "SmtpRelayToRemoteForest",
+            "SmtpDeliveryToExo",
+            "ShadowRedundancy",
+            "Heartbeat",
+            "Undefined",
+            "Unreachable");
 
     private QueueCmdlets() {}
 
@@ -243,8 +245,8 @@ final class QueueCmdlets {
                 limit(call),
                 call.flag("IncludeRecipientInfo"),
                 call.flag("IncludeComponentLatencyInfo"));
-        Consumer<SequencedMap<String, Object>> out =
-                bag -> call.write(Bags.row("QueuedMessage", bag, call.io().zone()));
+        Consumer<SequencedMap<String, Object>> out = bag ->
+                call.write(message(Bags.row("QueuedMessage", bag, call.io().zone())));
         // As they arrive: there may be any number.
         Supplier<List<SequencedMap<String, Object>>> listing = () -> {
             if (call.client().queuePages().messages(query, page(call), out)) {
@@ -258,6 +260,25 @@ final class QueueCmdlets {
                         call, "message", text, () -> call.client().queuePages().message(text, query), listing))
                 .orElseGet(listing)
                 .forEach(out);
+    }
+
+    /// Its recipients are objects, and in a string what Exchange makes of them (reference §1.8).
+    private static Row message(Row message) {
+        if (message.get("Recipients") instanceof List<?> recipients) {
+            List<Object> shown = new ArrayList<>();
+            recipients.forEach(one -> shown.add(one instanceof Row row ? recipient(row) : one));
+            message.with("Recipients", shown);
+        }
+        return message;
+    }
+
+    private static Row recipient(Row recipient) {
+        Row shown = new Row("RecipientInfo");
+        recipient.names().forEach(name -> shown.with(name, recipient.get(name)));
+        return shown.withOnDemand(
+                "Identity",
+                () -> TextForm.of(recipient.get("Address")) + ";2;2;" + TextForm.of(recipient.get("LastError")) + ";16;"
+                        + TextForm.of(recipient.get("FinalDestination")) + ";0");
     }
 
     private static ResultLimit limit(Call call) {

@@ -35,18 +35,8 @@ final class QueueDigestCmdlets {
                         Parameter.of("Site", TEXTS),
                         Parameter.of("Forest", SWITCH),
                         Parameter.of("Filter", FILTER),
-                        Parameter.of("GroupBy", TEXT)
-                                .oneOf(
-                                        "DeliveryType",
-                                        "LastError",
-                                        "NextHopCategory",
-                                        "NextHopDomain",
-                                        "NextHopKey",
-                                        "RiskLevel",
-                                        "Status",
-                                        "ServerName",
-                                        "OutboundIPPool"),
-                        Parameter.of("DetailsLevel", TEXT).oneOf("None", "Normal", "Verbose"),
+                        Parameter.of("GroupBy", TEXT).oneOf(Enumerations.GROUP_BY),
+                        Parameter.of("DetailsLevel", TEXT).oneOf(Enumerations.DETAILS_LEVEL),
                         Parameter.of("ResultSize", LIMIT),
                         Parameter.of("Timeout", SPAN))
                 .oneOf("Server", "Site", "Forest", "Dag")

@@ -93,7 +93,7 @@ final class ReceiveConnectorCmdlets {
                         .takes(
                                 ManagedObjects.identity(false),
                                 ManagedObjects.server(),
-                                Parameter.of("TransportRole", TEXT).oneOf("FrontendTransport", "HubTransport"),
+                                Enumerations.known(Parameter.of("TransportRole", TEXT)),
                                 ManagedObjects.domainController())
                         .oneOf("Identity", "Server")
                         .summary("Shows the Receive connectors, at which clients hand mail in.")
@@ -102,7 +102,7 @@ final class ReceiveConnectorCmdlets {
                 refusals(shown("New-ReceiveConnector"))
                         .takes(SETTABLE.with(
                                 Parameter.of("Name", TEXT).at(0).required(),
-                                Parameter.of("Usage", TEXT).oneOf(USAGES),
+                                Parameter.of("Usage", TEXT).oneOf(Enumerations.usage(USAGES)),
                                 ManagedObjects.server(),
                                 Parameter.of("Client", SWITCH),
                                 Parameter.of("Custom", SWITCH),

@@ -103,7 +103,7 @@ final class SendConnectorCmdlets {
     private static Parameter[] newParameters() {
         Parameter[] all = SETTABLE.with(
                 Parameter.of("Name", TEXT).at(0).required(),
-                Parameter.of("Usage", TEXT).oneOf(USAGES),
+                Parameter.of("Usage", TEXT).oneOf(Enumerations.usage(USAGES)),
                 Parameter.of("Custom", SWITCH),
                 Parameter.of("Internal", SWITCH),
                 Parameter.of("Internet", SWITCH),

@@ -84,7 +84,7 @@ final class ServerCmdlets {
                                 Parameter.of("Requester", TEXT)
                                         .required()
                                         .oneOf("HealthAPI", "Maintenance", "Sidelined", "Functional", "Deployment"),
-                                Parameter.of("State", TEXT).required().oneOf("Active", "Draining", "Inactive"),
+                                Parameter.of("State", TEXT).required().oneOf(Enumerations.SERVICE_STATE),
                                 ManagedObjects.domainController())
                         .acts()
                         .summary(
@@ -113,9 +113,7 @@ final class ServerCmdlets {
                 Cmdlet.named("Set-EventLogLevel")
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0).required().pipedBy(),
-                                Parameter.of("Level", TEXT)
-                                        .required()
-                                        .oneOf("Lowest", "Low", "Medium", "High", "Expert"))
+                                Parameter.of("Level", TEXT).required().oneOf(Enumerations.EVENT_LEVEL))
                         .acts()
                         .summary("Has a category of events tell more or less.")
                         .remark(

@@ -46,7 +46,7 @@ record Settable(List<String> lists, List<String> flags, List<String> numbers, Li
         flags.forEach(name -> all.add(Parameter.of(name, BOOLEAN)));
         numbers.forEach(name -> all.add(Parameter.of(name, TEXT)));
         texts.forEach(name -> all.add(Parameter.of(name, TEXT)));
-        return all.toArray(Parameter[]::new);
+        return all.stream().map(Enumerations::known).toArray(Parameter[]::new);
     }
 
     /// What was given of these, as the server takes it.

@@ -1,6 +1,7 @@
 package dev.tarry.shell.run;
 
 import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Enumeration;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.syntax.Expression;
@@ -371,9 +372,26 @@ final class Binder {
         if (parameter.choices().isEmpty() || converted == null) {
             return converted;
         }
+        if (!parameter.enumeration().isEmpty()) {
+            return enumerated(parameter, converted);
+        }
         return converted instanceof List<?> list
                 ? list.stream().map(one -> choice(parameter, TextForm.of(one))).toList()
                 : choice(parameter, TextForm.of(converted));
+    }
+
+    /// What edits a list is left to whoever knows the list.
+    private static Object enumerated(Parameter parameter, Object value) {
+        Enumeration enumeration = new Enumeration(parameter.enumeration(), parameter.choices());
+        return switch (value) {
+            case HashTable edit -> edit;
+            case String one when parameter.type() == ParameterType.TEXT -> enumeration.named(one);
+            default ->
+                Conversion.list(value).stream()
+                        .flatMap(one -> Stream.of(TextForm.of(one).split(",")))
+                        .map(one -> enumeration.named(one.strip()))
+                        .toList();
+        };
     }
 
     private static String choice(Parameter parameter, String text) {
