@@ -200,6 +200,40 @@ final class VerbCmdletsTest {
     }
 
     @Test
+    void the_octets_of_an_exported_message_go_into_files_as_scripts_write_them() throws Exception {
+        Path one = folder.resolve("one.eml");
+        Path two = folder.resolve("two.eml");
+        Bench.Said said = bench.run("Export-Message MAIL\\4\\7 | ForEach-Object { [IO.File]::WriteAllBytes('" + one
+                + "', $_.FileData) }; (Export-Message MAIL\\4\\7).FileData | Set-Content '" + two
+                + "' -Encoding Byte; [System.IO.File]::Exists('" + one
+                + "'); (Export-Message MAIL\\4\\7).FileData.Count"
+                + "; (Get-Content '" + one + "' -Encoding Byte -TotalCount 2) -join ' '; [IO.File]::ReadAllBytes('"
+                + one
+                + "').Length");
+        assertEquals("", said.err());
+        assertEquals(
+                "True\n" + MAIL.length + "\n" + (MAIL[0] & 0xff) + " " + (MAIL[1] & 0xff) + "\n" + MAIL.length,
+                said.text());
+        assertArrayEquals(MAIL, Files.readAllBytes(one));
+        assertArrayEquals(MAIL, Files.readAllBytes(two));
+        Bench.Said text = bench.run("[IO.File]::WriteAllText('" + one + "', 'hé'); [IO.File]::ReadAllText('" + one
+                + "'); [IO.File]::Exists('" + folder + "')");
+        assertEquals("hé\nFalse", text.text());
+        for (String wrong : List.of(
+                "[IO.File]::WriteAllBytes('" + one + "', 'text') ¦ for \"WriteAllBytes\" to type \"System.Byte[]\"",
+                "[IO.File]::ReadAllText('" + folder + "/none.eml') ¦ Could not find file '",
+                "[IO.File]::WriteAllText('" + folder + "/none/x', '') ¦ Could not find a part of the path '",
+                "[IO.File]::ReadAllBytes('" + folder + "') ¦ Access to the path '",
+                "[IO.File]::Delete('" + one + "') ¦ [System.IO.File]::Delete()",
+                "'text' | Set-Content '" + one + "' -Encoding Byte ¦ the content must be of type byte.")) {
+            Bench.Said failed = bench.run(wrong.substring(0, wrong.indexOf(" ¦")));
+            assertEquals(1, failed.code(), wrong);
+            assertTrue(failed.err().contains(wrong.substring(wrong.indexOf("¦ ") + 2)), failed.err());
+        }
+        assertEquals("hé", Files.readString(one));
+    }
+
+    @Test
     void no_file_is_written_over_and_no_folder_made() throws Exception {
         Path file = folder.resolve("one.eml");
         Files.writeString(file, "mine");

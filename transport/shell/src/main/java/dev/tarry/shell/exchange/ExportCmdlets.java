@@ -6,6 +6,7 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
+import dev.tarry.shell.value.Octets;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import java.io.IOException;
@@ -21,9 +22,6 @@ import java.util.List;
 /// and a Replay directory takes in (reference §2.4, §9.4). The file is written here and not by the server;
 /// never over another one.
 final class ExportCmdlets {
-    /// How many octets are shown of a whole message.
-    private static final int SHOWN = 4;
-
     private ExportCmdlets() {}
 
     static List<Cmdlet> all() {
@@ -32,6 +30,9 @@ final class ExportCmdlets {
                         .example(
                                 "Export-Message MAIL\\4\\12 | AssembleMessage -Path message.eml",
                                 "Writes a suspended message to a file.")
+                        .example(
+                                "Export-Message MAIL\\4\\12 | ForEach-Object { [System.IO.File]::WriteAllBytes('message.eml', $_.FileData) }",
+                                "Does the same, as scripts for Exchange do.")
                         .takes(Parameter.of("Identity", TEXT).at(0).required().pipedBy())
                         .acts()
                         .summary("Puts out a suspended message as it stands in its queue, for AssembleMessage.")
@@ -45,37 +46,22 @@ final class ExportCmdlets {
                         .simply(ExportCmdlets::assemble));
     }
 
-    /// @param octets not changed any more
-    private record Octets(byte[] octets) {
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder("{");
-            for (int i = 0; i < Math.min(SHOWN, octets.length); i++) {
-                text.append(i == 0 ? "" : ", ").append(octets[i] & 0xff);
-            }
-            return text.append(octets.length > SHOWN ? "...}" : "}").toString();
-        }
-    }
-
     private static void export(Call call) {
         String identity = call.text("Identity").orElseThrow();
         if (call.proceed(identity)) {
-            Octets data = new Octets(call.client().verbs().export(identity));
+            Octets data = Octets.of(call.client().verbs().export(identity));
             call.write(new Row("BinaryFileDataObject")
+                    .with("FileData", data)
                     .with("Identity", identity)
-                    .with("Length", (long) data.octets().length)
-                    .withOnDemand("FileData", () -> data));
+                    .with("Length", (long) data.size()));
         }
     }
 
     private static void assemble(Call call) {
-        if (!(call.input() instanceof Row row && row.get("FileData") instanceof Octets(byte[] octets))) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidArgument,
-                    "NoMessage",
-                    "ParameterBindingException",
-                    "AssembleMessage takes what Export-Message puts out: Export-Message ... | AssembleMessage -Path ...");
+        if (!(call.input() instanceof Row row && row.get("FileData") instanceof List<?> data)) {
+            throw noMessage();
         }
+        byte[] octets = Octets.in(data).orElseThrow(ExportCmdlets::noMessage);
         Path file = file(call, row);
         if (!call.proceed(file.toString())) {
             return;
@@ -89,6 +75,14 @@ final class ExportCmdlets {
         } catch (IOException e) {
             throw cannot("The file '" + file + "' cannot be written: " + e.getMessage(), "FileWriteError", file);
         }
+    }
+
+    private static ShellFailure noMessage() {
+        return ShellFailure.of(
+                ShellFailure.Category.InvalidArgument,
+                "NoMessage",
+                "ParameterBindingException",
+                "AssembleMessage takes what Export-Message puts out: Export-Message ... | AssembleMessage -Path ...");
     }
 
     /// In a folder it gets the name of the message's integer: nothing that came from outside names a file.

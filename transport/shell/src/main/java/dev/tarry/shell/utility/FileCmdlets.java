@@ -11,8 +11,11 @@ import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.value.Conversion;
+import dev.tarry.shell.value.Octets;
+import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ public final class FileCmdlets {
                                 Parameter.of("TotalCount", WHOLE).alias("First", "Head"),
                                 Parameter.of("Tail", WHOLE).alias("Last"),
                                 Parameter.of("Raw", SWITCH),
-                                TextFile.ENCODING)
+                                TextFile.ENCODING_OR_BYTES)
                         .oneOf("TotalCount", "Tail", "Raw")
                         .refuses("A file is read once, line by line.", "Wait", "ReadCount", "Delimiter")
                         .refuses("Name the files one by one.", "Include", "Exclude", "Filter")
@@ -99,7 +102,7 @@ public final class FileCmdlets {
         return new Parameter[] {
             Parameter.of("Path", TEXT).at(0).alias("LiteralPath", "PSPath").required(),
             Parameter.of("Value", ANYS).at(1).pipedWhole(),
-            TextFile.ENCODING,
+            TextFile.ENCODING_OR_BYTES,
             Parameter.of("NoNewline", SWITCH),
             Parameter.of("Force", SWITCH)
         };
@@ -112,6 +115,10 @@ public final class FileCmdlets {
             }
         }
         for (String path : call.texts("Path")) {
+            if (isBytes(call)) {
+                bytes(call, Octets.of(TextFile.bytes(path)));
+                continue;
+            }
             String text = TextFile.read(call, path);
             if (call.flag("Raw")) {
                 call.write(text);
@@ -126,6 +133,23 @@ public final class FileCmdlets {
                     .orElse(lines.size());
             lines.subList(from, to).forEach(call::write);
         }
+    }
+
+    private static boolean isBytes(Call call) {
+        return call.text("Encoding").filter("Byte"::equals).isPresent();
+    }
+
+    /// Numbers, one by one or, with -Raw, all as one array.
+    private static void bytes(Call call, Octets all) {
+        if (call.flag("Raw")) {
+            call.write(all);
+            return;
+        }
+        int from =
+                call.whole("Tail").map(n -> (int) Math.max(0, all.size() - n)).orElse(0);
+        int to =
+                call.whole("TotalCount").map(n -> (int) Math.min(all.size(), n)).orElse(all.size());
+        all.subList(from, to).forEach(call::write);
     }
 
     private static boolean exists(Path path, String kind) {
@@ -168,6 +192,7 @@ public final class FileCmdlets {
     private static final class Write implements Stage {
         private final boolean append;
         private final List<String> lines = new ArrayList<>();
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
         Write(boolean append) {
             this.append = append;
@@ -175,6 +200,16 @@ public final class FileCmdlets {
 
         @Override
         public void process(Call call) {
+            if (isBytes(call)) {
+                octets.writeBytes(Octets.in(call.value("Value"))
+                        .orElseThrow(() -> ShellFailure.of(
+                                ShellFailure.Category.InvalidArgument,
+                                "WriteContentError",
+                                "PSArgumentException",
+                                "Cannot proceed with byte encoding. When using byte encoding the content must be of type"
+                                        + " byte.")));
+                return;
+            }
             Conversion.list(call.value("Value")).forEach(value -> lines.add(TextForm.of(value)));
         }
 
@@ -182,6 +217,10 @@ public final class FileCmdlets {
         public void end(Call call) {
             String path = call.text("Path").orElseThrow();
             if (!call.proceed(path)) {
+                return;
+            }
+            if (isBytes(call)) {
+                TextFile.write(path, octets.toByteArray(), append);
                 return;
             }
             try (BufferedWriter writer = TextFile.writer(call, path, append, true)) {

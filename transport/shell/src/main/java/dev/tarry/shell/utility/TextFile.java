@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /// Files of text where the shell runs: in UTF-8 unless told otherwise, with the line ends of the machine.
 final class TextFile {
@@ -28,6 +29,10 @@ final class TextFile {
 
     static final Parameter ENCODING = Parameter.of("Encoding", TEXT)
             .oneOf("UTF8", "UTF8NoBOM", "UTF8BOM", "ASCII", "Unicode", "BigEndianUnicode", "UTF32", "Default", "OEM");
+
+    /// Also as numbers, octet by octet.
+    static final Parameter ENCODING_OR_BYTES = ENCODING.oneOf(
+            Stream.concat(ENCODING.choices().stream(), Stream.of("Byte")).toArray(String[]::new));
 
     static final String ENCODING_REMARK =
             "Files are UTF-8 without a byte order mark unless -Encoding says otherwise (-Encoding UTF8BOM writes one), with"
@@ -75,8 +80,30 @@ final class TextFile {
         }
     }
 
+    /// @param append whether what is there stays
+    static void write(String written, byte[] octets, boolean append) {
+        try {
+            Files.write(
+                    path(written),
+                    octets,
+                    StandardOpenOption.CREATE,
+                    append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw failure(e, written);
+        }
+    }
+
     /// A file's whole text, its encoding as its byte order mark says, else as asked for.
     static String read(Call call, String written) {
+        byte[] bytes = bytes(written);
+        String text =
+                new String(bytes, marked(bytes, charset(call.text("Encoding").orElse(""))));
+        return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
+    }
+
+    /// A file's octets.
+    static byte[] bytes(String written) {
         Path path = path(written);
         try {
             if (Files.isDirectory(path)) {
@@ -97,9 +124,7 @@ final class TextFile {
                                 "The file '" + written + "' is larger than the " + MAX_BYTES + " bytes that are read.")
                         .withTarget(written);
             }
-            String text = new String(
-                    bytes, marked(bytes, charset(call.text("Encoding").orElse(""))));
-            return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
+            return bytes;
         } catch (IOException e) {
             throw failure(e, written);
         }

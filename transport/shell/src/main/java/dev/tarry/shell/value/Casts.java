@@ -70,7 +70,7 @@ final class Casts {
             }
             case TYPE -> value instanceof TypeRef ? value : TypeRef.named(TextForm.of(value));
             case VOID -> null;
-            case SECURE, MATH, ENVIRONMENT, CONSOLE, CONVERT, FILE_PATH -> throw wrong(kind, value, "");
+            case SECURE, MATH, ENVIRONMENT, CONSOLE, CONVERT, FILE, FILE_PATH -> throw wrong(kind, value, "");
         };
     }
 
@@ -112,6 +112,7 @@ final class Casts {
                             ENVIRONMENT,
                             CONSOLE,
                             CONVERT,
+                            FILE,
                             FILE_PATH ->
                         value instanceof String
                                 ? "InvalidCastParseTargetInvocation"

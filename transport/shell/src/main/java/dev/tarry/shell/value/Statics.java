@@ -97,6 +97,7 @@ public final class Statics {
                 case ENVIRONMENT -> ofEnvironment(call);
                 case ADDRESS, VERSION, BOOL -> parsed(type, call);
                 case CONVERT -> ofConvert(call);
+                case FILE -> FileStatics.call(call);
                 case CONSOLE,
                         FILE_PATH,
                         OBJECT,

@@ -56,6 +56,7 @@ public record TypeRef(Kind kind, boolean array) {
         ENVIRONMENT("System.Environment", "environment"),
         CONSOLE("System.Console", "console"),
         CONVERT("System.Convert", "convert"),
+        FILE("System.IO.File", "io.file"),
         FILE_PATH("System.IO.Path", "io.path");
 
         private final String fullName;
@@ -129,6 +130,7 @@ public record TypeRef(Kind kind, boolean array) {
     public static Optional<TypeRef> ofValue(Object value) {
         return switch (value) {
             case null -> Optional.empty();
+            case Octets _ -> Optional.of(new TypeRef(Kind.BYTE, true));
             case GrowingList _ -> Optional.of(of(Kind.GROWING));
             case List<?> _ -> Optional.of(new TypeRef(Kind.OBJECT, true));
             case Row _ -> Optional.of(of(Kind.CUSTOM));

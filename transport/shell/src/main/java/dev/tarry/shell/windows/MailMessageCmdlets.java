@@ -6,6 +6,7 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
+import dev.tarry.client.ProblemException;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
@@ -113,11 +114,40 @@ public final class MailMessageCmdlets {
         errand.put("useSsl", call.flag("UseSsl"));
         credential(call, errand);
         errand.put("notify", notices(call));
-        Map<String, Object> came = call.client().computer().hand(errand);
+        Map<String, Object> came;
+        try {
+            came = call.client().computer().hand(errand);
+        } catch (ProblemException refused) {
+            throw inOwnWords(refused);
+        }
         if (came.get("Notes") instanceof List<?> notes) {
             notes.forEach(note -> call.warn(sentence(String.valueOf(note))));
         }
         tell(call, server, came);
+    }
+
+    /// What the server says of a part of the errand, of the parameter that it came from.
+    private static RuntimeException inOwnWords(ProblemException refused) {
+        String said = refused.getMessage();
+        int colon = said.indexOf(": ");
+        String parameter = switch (colon < 0 ? "" : said.substring(0, colon)) {
+            case "from" -> "From";
+            case "recipients" -> "To";
+            case "server" -> "SmtpServer";
+            case "port" -> "Port";
+            case "notify" -> "DeliveryNotificationOption";
+            default -> "";
+        };
+        return parameter.isEmpty()
+                ? refused
+                : ShellFailure.of(
+                                Category.InvalidArgument,
+                                "ParameterArgumentValidationError" + COMMAND,
+                                "ParameterBindingValidationException",
+                                "Cannot validate argument on parameter '" + parameter + "'. "
+                                        + said.substring(colon + 2, colon + 3).toUpperCase(Locale.ROOT)
+                                        + said.substring(colon + 3))
+                        .causedBy(refused);
     }
 
     private static String sentence(String note) {
