@@ -12,6 +12,7 @@ import dev.tarry.config.DnsSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.TreeMap;
 public final class ServiceOperations {
     /// No network adapter in particular.
     private static final String ANY_ADAPTER = "00000000-0000-0000-0000-000000000000";
+
+    /// How the names of those properties end that name folders.
+    private static final String FOLDER = "Path";
 
     private static final SettingTable SERVICE = SettingTable.over("")
             .derived(
@@ -119,7 +123,7 @@ public final class ServiceOperations {
 
     /// Get-TransportService: the properties of [#serviceTable].
     public SequencedMap<String, Object> service() {
-        return bag(SERVICE, desk.now());
+        return shown(desk.now());
     }
 
     /// Get-TransportConfig: the properties of [#configTable].
@@ -133,8 +137,10 @@ public final class ServiceOperations {
     /// @param expected the state that must be there
     /// @throws OperationRefused with all that is wrong
     public Changed changeService(Map<String, ?> wanted, Precondition expected) {
-        SettingsDesk.Outcome outcome = change(SERVICE, wanted, expected);
-        SequencedMap<String, Object> now = bag(SERVICE, outcome.after());
+        SettingsDesk.Outcome outcome = desk.change(
+                settings -> changes(SERVICE, within(settings, wanted), shown(settings), settings, expected),
+                SERVICE::nameOf);
+        SequencedMap<String, Object> now = shown(outcome.after());
         return new Changed(
                 now, outcome.atNextStart(SERVICE::nameOf), outcome.warnings(now.get("Name"), warnings(outcome)));
     }
@@ -143,7 +149,8 @@ public final class ServiceOperations {
     ///
     /// @throws OperationRefused with all that is wrong
     public Changed changeConfig(Map<String, ?> wanted, Precondition expected) {
-        SettingsDesk.Outcome outcome = change(CONFIG, wanted, expected);
+        SettingsDesk.Outcome outcome = desk.change(
+                settings -> changes(CONFIG, wanted, bag(CONFIG, settings), settings, expected), CONFIG::nameOf);
         SequencedMap<String, Object> now = bag(CONFIG, outcome.after());
         return new Changed(now, outcome.atNextStart(CONFIG::nameOf), outcome.warnings(now.get("Name"), List.of()));
     }
@@ -152,20 +159,46 @@ public final class ServiceOperations {
         return table.bag(SettingsDesk.plain(settings));
     }
 
-    private SettingsDesk.Outcome change(SettingTable table, Map<String, ?> wanted, Precondition expected) {
-        return desk.change(
-                settings -> {
-                    expected.require(EntityTag.of(bag(table, settings)));
-                    List<RefusedSetting> faults = new ArrayList<>();
-                    Map<String, Optional<String>> changes = new TreeMap<>();
-                    table.changes(wanted, SettingsDesk.plain(settings), faults)
-                            .forEach((key, text) -> changes.put(key, Optional.of(text)));
-                    if (!faults.isEmpty()) {
-                        throw new OperationRefused(faults);
-                    }
-                    return changes;
-                },
-                table::nameOf);
+    /// The transport service, its folders named from the root of the file system on, as Exchange names them.
+    private static SequencedMap<String, Object> shown(Settings settings) {
+        SequencedMap<String, Object> bag = bag(SERVICE, settings);
+        bag.replaceAll(
+                (name, value) -> name.endsWith(FOLDER) && value instanceof String path ? whole(settings, path) : value);
+        return bag;
+    }
+
+    private static String whole(Settings settings, String path) {
+        return settings.data().toAbsolutePath().resolve(path).normalize().toString();
+    }
+
+    /// What names the folder that is set already, from the root on, is the text that is set already.
+    private static Map<String, ?> within(Settings settings, Map<String, ?> wanted) {
+        SequencedMap<String, Object> set = bag(SERVICE, settings);
+        Map<String, Object> meant = new LinkedHashMap<>(wanted);
+        meant.replaceAll((name, value) -> name.endsWith(FOLDER)
+                        && value instanceof String path
+                        && set.get(name) instanceof String now
+                        && path.equals(whole(settings, now))
+                ? now
+                : value);
+        return meant;
+    }
+
+    private static Map<String, Optional<String>> changes(
+            SettingTable table,
+            Map<String, ?> wanted,
+            SequencedMap<String, Object> shown,
+            Settings settings,
+            Precondition expected) {
+        expected.require(EntityTag.of(shown));
+        List<RefusedSetting> faults = new ArrayList<>();
+        Map<String, Optional<String>> changes = new TreeMap<>();
+        table.changes(wanted, SettingsDesk.plain(settings), faults)
+                .forEach((key, text) -> changes.put(key, Optional.of(text)));
+        if (!faults.isEmpty()) {
+            throw new OperationRefused(faults);
+        }
+        return changes;
     }
 
     /// What Exchange accepts without a word, and what then does not work.

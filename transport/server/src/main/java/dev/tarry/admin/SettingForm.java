@@ -64,6 +64,12 @@ public enum SettingForm {
         };
     }
 
+    /// Whether a text has characters that no setting has: line ends above all, also at its end, where they would be
+    /// taken off when it is read, and kept where it is written.
+    static boolean hasControls(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl);
+    }
+
     private static String size(Object value) {
         String text =
                 need(value instanceof Long || value instanceof String, value, "bytes, or a size such as \"35MB\"");

@@ -77,6 +77,10 @@ public final class SettingTable {
         String now = values.get(row.key());
         try {
             String text = property.form().written(value, now == null ? "" : now, canonical(row));
+            if (SettingForm.hasControls(text)) {
+                faults.add(RefusedSetting.withControls(property.name()));
+                return Optional.empty();
+            }
             return Optional.of(text).filter(some -> !canonical(row).apply(some).equals(now));
         } catch (IllegalArgumentException wrong) {
             faults.add(new RefusedSetting(property.name(), "has another form", "write " + wrong.getMessage()));

@@ -134,6 +134,14 @@ public final class SettingsOperations {
     }
 
     private static String scalar(String key, Object value, List<RefusedSetting> faults) {
+        String text = written(key, value, faults);
+        if (SettingForm.hasControls(text)) {
+            faults.add(RefusedSetting.withControls(key));
+        }
+        return text;
+    }
+
+    private static String written(String key, Object value, List<RefusedSetting> faults) {
         return switch (value) {
             case String text -> text;
             case Boolean flag -> flag.toString();

@@ -40,39 +40,65 @@ public record MailErrand(
         }
     }
 
-    /// @throws IllegalArgumentException if it cannot be said over SMTP
+    /// Why a message cannot be handed in.
+    public static final class Mistake extends IllegalArgumentException {
+        private final String part;
+
+        private Mistake(String part, String why) {
+            super(why);
+            this.part = part;
+        }
+
+        /// Which part of the errand it is in, by its name in the record.
+        public String part() {
+            return part;
+        }
+    }
+
+    /// @throws Mistake if it cannot be said over SMTP
     public MailErrand {
         Objects.requireNonNull(content, "content");
         recipients = List.copyOf(recipients);
         dsn = dsn.stream().map(word -> word.toUpperCase(Locale.ROOT)).toList();
         if (server.isBlank()) {
-            throw new IllegalArgumentException("the server has no name");
+            throw new Mistake("server", "the server has no name");
         }
         if (port < 1 || port > MAX_PORT) {
-            throw new IllegalArgumentException("a port is 1 to " + MAX_PORT);
+            throw new Mistake("port", "a port is 1 to " + MAX_PORT);
         }
         if (recipients.isEmpty() || recipients.size() > MAX_RECIPIENTS) {
-            throw new IllegalArgumentException("there are 1 to " + MAX_RECIPIENTS + " recipients");
+            throw new Mistake("recipients", "there are 1 to " + MAX_RECIPIENTS + " recipients");
         }
         if (!sender.isEmpty()) {
-            check(sender);
+            check("sender", sender);
         }
-        recipients.forEach(MailErrand::check);
+        recipients.forEach(recipient -> check("recipients", recipient));
         if (!NOTIFY.containsAll(dsn) || dsn.contains("NEVER") && dsn.size() > 1) {
-            throw new IllegalArgumentException("dsn is NEVER alone, or some of SUCCESS, FAILURE, DELAY");
+            throw new Mistake("dsn", "dsn is NEVER alone, or some of SUCCESS, FAILURE, DELAY");
         }
     }
 
     /// Nothing in an address may end the command that it stands in.
-    private static void check(String address) {
+    private static void check(String part, String address) {
         int at = address.lastIndexOf('@');
         boolean said = at > 0
                 && at < address.length() - 1
                 && address.length() <= MAX_ADDRESS_CHARACTERS
                 && address.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>');
         if (!said) {
-            throw new IllegalArgumentException(
-                    "an address is printable ASCII such as test@gmail.com, without blanks and angle brackets");
+            throw new Mistake(
+                    part,
+                    "an address is printable ASCII such as test@gmail.com, without blanks and angle brackets, not "
+                            + shown(address));
         }
+    }
+
+    private static String shown(String address) {
+        StringBuilder text = new StringBuilder("'");
+        address.codePoints()
+                .limit(MAX_ADDRESS_CHARACTERS)
+                .map(c -> c >= ' ' && c != 0x7f ? c : '?')
+                .forEach(text::appendCodePoint);
+        return text.append('\'').toString();
     }
 }

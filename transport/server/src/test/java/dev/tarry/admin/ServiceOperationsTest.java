@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServiceOperationsTest {
     /// Exchange keeps these in EdgeTransport.exe.config, which no cmdlet shows.
@@ -228,6 +230,37 @@ final class ServiceOperationsTest {
         Changed changed = operations.changeService(
                 Map.of("MessageTrackingLogPath", "elsewhere", "QueueMaxIdleTime", "00:05:00"), Precondition.NONE);
         assertEquals(List.of(), changed.atNextStart());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ExternalPostmasterAddress", "ExternalDsnReportingAuthority"})
+    void a_text_with_the_end_of_a_line_at_its_end_is_refused_and_not_kept(String property) {
+        OperationRefused refused = assertThrows(
+                OperationRefused.class,
+                () -> operations.changeConfig(Map.of(property, "postmaster@company.com\r\n"), Precondition.NONE));
+        assertTrue(refused.getMessage().contains(property + ": has control characters in it"), refused.getMessage());
+        SettingsOperations settings = new SettingsOperations(book.desk);
+        OperationRefused byKey = assertThrows(
+                OperationRefused.class,
+                () -> settings.change(Map.of("server.fqdn", "mail.company.com\n"), Precondition.NONE));
+        assertTrue(byKey.getMessage().contains("server.fqdn: has control characters in it"), byKey.getMessage());
+        assertEquals(Map.of(), settings.changes());
+    }
+
+    @Test
+    void folders_are_named_from_the_root_on_and_the_same_folder_is_no_change() {
+        Path data = book.desk.now().data().toAbsolutePath().normalize();
+        String tracking = data.resolve("logs/MessageTracking").toString();
+        Map<String, Object> service = operations.service();
+        assertEquals(tracking, service.get("MessageTrackingLogPath"));
+        assertEquals(data.resolve("Pickup").toString(), service.get("PickupDirectoryPath"));
+        assertEquals(null, service.get("DnsLogPath"));
+        operations.changeService(Map.of("MessageTrackingLogPath", tracking), Precondition.NONE);
+        assertEquals(
+                "logs/MessageTracking",
+                book.desk.now().trackingLog().files().path().toString());
+        Changed moved = operations.changeService(Map.of("ConnectivityLogPath", "elsewhere"), Precondition.NONE);
+        assertEquals(data.resolve("elsewhere").toString(), moved.item().get("ConnectivityLogPath"));
     }
 
     @Test

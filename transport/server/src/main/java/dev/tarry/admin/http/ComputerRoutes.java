@@ -205,8 +205,13 @@ public final class ComputerRoutes {
                     r.flag("useSsl", false),
                     login,
                     texts(r, "notify"));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalidParameter("recipients", e.getMessage() + "."));
+        } catch (MailErrand.Mistake e) {
+            String name = switch (e.part()) {
+                case "sender" -> "from";
+                case "dsn" -> "notify";
+                default -> e.part();
+            };
+            throw new ProblemException(Problem.invalidParameter(name, name + ": " + e.getMessage() + "."));
         }
     }
 
