@@ -53,7 +53,8 @@ final class FilterTokens {
             throw new OperationRefused(
                     Reason.INVALID_FILTER,
                     "a filter has no '" + c + "' (at character " + (start + 1)
-                            + "); it is a row of conditions joined by -and");
+                            + "); it is a row of conditions joined by -and, as in Exchange; for anything else filter the"
+                            + " objects, as in Get-Queue | Where-Object { ($_.Status -eq 'Retry') -or ($_.MessageCount -gt 10) }");
         }
         boolean dash = c == '-' && start + 1 < filter.length() && Character.isLetter(filter.charAt(start + 1));
         while (next < filter.length() && !endsWord(filter.charAt(next))) {

@@ -52,6 +52,7 @@ final class ResubmitCmdlets {
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0).required().pipedBy("Identity"),
                                 Parameter.of("Server", TEXT))
+                        .prompts()
                         .acts()
                         .summary("Removes a resubmit request.")
                         .simply(ResubmitCmdlets::remove));

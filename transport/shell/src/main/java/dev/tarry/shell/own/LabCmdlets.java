@@ -64,6 +64,7 @@ public final class LabCmdlets {
                         .acts()
                         .simply(LabCmdlets::addPreset),
                 Cmdlet.named("Remove-LabFault")
+                        .remark(LabHostCmdlets.UNASKED)
                         .summary("Mends one thing that goes wrong.")
                         .takes(Parameter.of("Id", WHOLE).at(0).required().pipedBy())
                         .acts()

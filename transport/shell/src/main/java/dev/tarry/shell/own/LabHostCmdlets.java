@@ -30,6 +30,10 @@ import java.util.SequencedMap;
 
 /// The lab's mail hosts: who they are, how they behave, and what was said to them.
 public final class LabHostCmdlets {
+    /// What help says of those that remove what is the lab's.
+    static final String UNASKED = "It asks only under -Confirm, since nothing but the lab's weather is lost; Exchange's Remove-"
+            + " cmdlets ask unless -Confirm:$false says otherwise.";
+
     private LabHostCmdlets() {}
 
     public static List<Cmdlet> all() {
@@ -63,6 +67,7 @@ public final class LabHostCmdlets {
                         .acts()
                         .simply(LabHostCmdlets::set),
                 Cmdlet.named("Remove-LabHost")
+                        .remark(LabHostCmdlets.UNASKED)
                         .summary("Forgets what was said of a mail host of the lab: it has the usual manners again.")
                         .takes(Parameter.of("Name", TEXT).at(0).required().pipedBy())
                         .acts()

@@ -57,6 +57,7 @@ public final class ZoneCmdlets {
                         .acts()
                         .simply(call -> define(call, false)),
                 Cmdlet.named("Remove-LabZone")
+                        .remark(LabHostCmdlets.UNASKED)
                         .summary("Has the lab's DNS forget a domain.")
                         .remark(VIEWS)
                         .takes(domain(), view())
@@ -104,6 +105,7 @@ public final class ZoneCmdlets {
                         .acts()
                         .simply(ZoneCmdlets::change),
                 Cmdlet.named("Remove-LabDnsRecord")
+                        .remark(LabHostCmdlets.UNASKED)
                         .summary("Removes records from a domain in the lab's DNS.")
                         .remark(VIEWS)
                         .takes(
