@@ -181,9 +181,10 @@ record Filter<T>(List<Condition<T>> conditions) {
 
     private static void requireAnd(Token token) {
         if (!(token instanceof Token.Dash dash) || !dash.text().equalsIgnoreCase("-and")) {
-            throw invalid("-and should come at character " + token.at()
-                    + " of the filter: conditions are joined by -and only, as in Exchange; for anything else filter"
-                    + " the objects, as in Get-Queue | Where-Object { $_.Status -eq 'Retry' -or $_.MessageCount -gt 10 }");
+            throw invalid(
+                    "-and should come at character " + token.at()
+                            + " of the filter: conditions are joined by -and only, as in Exchange; for anything else filter"
+                            + " the objects, as in Get-Queue | Where-Object { $_.Status -eq 'Retry' -or $_.MessageCount -gt 10 }");
         }
     }
 

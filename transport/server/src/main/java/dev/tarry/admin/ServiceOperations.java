@@ -11,6 +11,7 @@ import static dev.tarry.admin.SettingForm.WHOLE;
 import dev.tarry.config.DnsSettings;
 import dev.tarry.config.SendConnectorSettings;
 import dev.tarry.config.Settings;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What Get-/Set-TransportService and Get-/Set-TransportConfig do (reference §2.1, §4.1, §7.6).
 /// Thread-safe.
@@ -27,6 +29,9 @@ public final class ServiceOperations {
 
     /// How the names of those properties end that name folders.
     private static final String FOLDER = "Path";
+
+    /// A drive's letter and a colon, or two backslashes and a name.
+    private static final Pattern OF_WINDOWS = Pattern.compile("(?s)\\s*([A-Za-z]:|\\\\\\\\[^\\\\]).*");
 
     private static final SettingTable SERVICE = SettingTable.over("")
             .derived(
@@ -172,7 +177,27 @@ public final class ServiceOperations {
     }
 
     /// What names the folder that is set already, from the root on, is the text that is set already.
+    ///
+    /// @throws OperationRefused where a folder has a drive's letter or a share's name, and the system here has
+    none:
+    /// it would become a folder of that name among the server's own
     private static Map<String, ?> within(Settings settings, Map<String, ?> wanted) {
+        List<RefusedSetting> faults = new ArrayList<>();
+        wanted.forEach((name, value) -> {
+            if (name.endsWith(FOLDER)
+                    && File.separatorChar != '\\'
+                    && value instanceof String path
+                    && OF_WINDOWS.matcher(path).matches()) {
+                faults.add(new RefusedSetting(
+                        name,
+                        "is a folder of Windows', and the server runs on another system",
+                        "write one of its own, from the root on or below its data folder, such as "
+                                + whole(settings, "logs/elsewhere")));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new OperationRefused(faults);
+        }
         SequencedMap<String, Object> set = bag(SERVICE, settings);
         Map<String, Object> meant = new LinkedHashMap<>(wanted);
         meant.replaceAll((name, value) -> name.endsWith(FOLDER)

@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -245,6 +247,16 @@ final class ServiceOperationsTest {
                 () -> settings.change(Map.of("server.fqdn", "mail.company.com\n"), Precondition.NONE));
         assertTrue(byKey.getMessage().contains("server.fqdn: has control characters in it"), byKey.getMessage());
         assertEquals(Map.of(), settings.changes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\Logs", "d:/logs", "\\\\filer\\logs"})
+    @DisabledOnOs(OS.WINDOWS)
+    void a_folder_of_another_system_is_not_made_among_our_own(String path) {
+        OperationRefused refused = assertThrows(
+                OperationRefused.class,
+                () -> operations.changeService(Map.of("PickupDirectoryPath", path), Precondition.NONE));
+        assertTrue(refused.getMessage().contains("PickupDirectoryPath: is a folder of Windows'"), refused.getMessage());
     }
 
     @Test
