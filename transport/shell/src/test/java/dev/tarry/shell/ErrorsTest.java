@@ -48,6 +48,30 @@ final class ErrorsTest {
     }
 
     @Test
+    void all_that_does_not_read_is_told_at_once_and_nothing_runs() {
+        Bench.Said said = bench.run("'first'; $x $y\n1 + ;");
+        assertEquals(1, said.code());
+        assertEquals("", said.out());
+        assertEquals("""
+                At line:1 char:13
+                + 'first'; $x $y
+                +             ~~
+                Unexpected token '$y' in expression or statement.
+                At line:2 char:4
+                + 1 + ;
+                +    ~
+                You must provide a value expression following the '+' operator.
+                    + CategoryInfo          : ParserError: (:) [], ParentContainsErrorRecordException
+                    + FullyQualifiedErrorId : UnexpectedToken
+                """, said.err());
+        String many = bench.run("$x $y\n".repeat(11)).err();
+        assertTrue(
+                many.contains("\nNot all parse errors were reported.  Correct the reported errors and try again.\n"
+                        + "    + CategoryInfo "),
+                many);
+    }
+
+    @Test
     void what_is_thrown_prints_its_text() {
         assertEquals("""
                 boom

@@ -12,6 +12,10 @@ public final class ErrorText {
     private ErrorText() {}
 
     public static List<String> of(ShellFailure failure) {
+        if (failure.getCause() instanceof ParseFailure script
+                && failure.cmdlet().isEmpty()) {
+            return of(script);
+        }
         List<String> lines = new ArrayList<>();
         String prefix = failure.speaker().isEmpty() ? "" : failure.speaker() + " : ";
         lines.add(SafeText.line(prefix + failure.getMessage()));
@@ -26,8 +30,13 @@ public final class ErrorText {
 
     public static List<String> of(ParseFailure failure) {
         List<String> lines = new ArrayList<>();
-        place(lines, failure.extent());
-        lines.add(SafeText.line(failure.getMessage()));
+        for (ParseFailure each : failure.all()) {
+            place(lines, each.extent());
+            lines.add(SafeText.line(each.getMessage()));
+        }
+        if (failure.hasMore()) {
+            lines.add("Not all parse errors were reported.  Correct the reported errors and try again.");
+        }
         // Of a file it is another exception than of what is typed.
         String exception =
                 failure.extent().script().name().isEmpty() ? "ParentContainsErrorRecordException" : "ParseException";
