@@ -90,11 +90,7 @@ public final class DefaultView {
                         .forEach(column -> row.with(column.label(), Members.property(version, column.label())));
                 yield List.of(row(row));
             }
-            case ShellFailure failure -> {
-                List<Formatted> lines = new ArrayList<>();
-                ErrorText.of(failure).forEach(line -> lines.add(new Formatted.Line(line)));
-                yield lines;
-            }
+            case ShellFailure failure -> List.of(new Formatted.Failed(failure));
             default -> List.of(new Formatted.Line(TextForm.of(value)));
         };
     }

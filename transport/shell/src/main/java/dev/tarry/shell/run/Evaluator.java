@@ -189,7 +189,7 @@ public final class Evaluator {
             return;
         }
         failures++;
-        ErrorText.of(failure).forEach(io.err()::println);
+        ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
         if (failure.category() == ShellFailure.Category.NotSpecified && failure.getCause() != null) {
             failure.getCause().printStackTrace(io.err());
         }
