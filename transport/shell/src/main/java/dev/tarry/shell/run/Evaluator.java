@@ -243,6 +243,8 @@ public final class Evaluator {
             return;
         } catch (RuntimeException thrown) {
             failure = Failures.of(thrown);
+        } catch (StackOverflowError _) {
+            failure = Failures.tooDeep(); // a value nested beyond all measure, say
         }
         settle(failure.at(statement.extent()));
     }
