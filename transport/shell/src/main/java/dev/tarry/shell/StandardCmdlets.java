@@ -26,6 +26,7 @@ import dev.tarry.shell.utility.MemberCmdlets;
 import dev.tarry.shell.utility.ObjectCmdlets;
 import dev.tarry.shell.utility.OrderCmdlets;
 import dev.tarry.shell.utility.OutCmdlets;
+import dev.tarry.shell.utility.RecordingCmdlets;
 import dev.tarry.shell.utility.SelectionCmdlets;
 import dev.tarry.shell.utility.TextCmdlets;
 import dev.tarry.shell.utility.TimeCmdlets;
@@ -78,6 +79,7 @@ public final class StandardCmdlets {
         cmdlets.addAll(JsonCmdlets.all());
         cmdlets.addAll(CsvCmdlets.all());
         cmdlets.addAll(HtmlCmdlets.all());
+        cmdlets.addAll(RecordingCmdlets.all());
         cmdlets.addAll(FileCmdlets.all());
         cmdlets.addAll(TextCmdlets.all());
         cmdlets.addAll(TimeCmdlets.all());

@@ -217,7 +217,6 @@ final class Refusals {
                 "the lab's clock is set by Set-LabClock and Step-LabClock, and the machine's not from here.",
                 "Set-Date",
                 "Set-TimeZone");
-        all(reasons, "redirect the output with > or use Tee-Object.", "Start-Transcript", "Stop-Transcript");
         all(reasons, "scripts run whatever the policy of a machine is.", "Set-ExecutionPolicy", "Get-ExecutionPolicy");
         all(
                 reasons,

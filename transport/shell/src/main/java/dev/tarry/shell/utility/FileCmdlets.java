@@ -72,7 +72,7 @@ public final class FileCmdlets {
                         .summary("Determines whether all elements of a path exist.")
                         .simply(call -> call.texts("Path")
                                 .forEach(path -> call.write(exists(
-                                        TextFile.path(path),
+                                        TextFile.path(call, path),
                                         call.text("PathType").orElse("Any"))))),
                 Cmdlet.named("Join-Path")
                         .takes(
@@ -158,7 +158,7 @@ public final class FileCmdlets {
         } else if (call.flag("Extension")) {
             call.write(dot >= 0 ? leaf.substring(dot) : "");
         } else if (call.flag("IsAbsolute")) {
-            call.write(TextFile.path(written).isAbsolute() || written.matches("[A-Za-z]:.*"));
+            call.write(written.matches("([A-Za-z]:|[/\\\\]).*"));
         } else {
             call.write(end < 0 ? "" : end == 0 ? written.substring(0, 1) : written.substring(0, end));
         }
