@@ -47,10 +47,17 @@ public final class DefaultView {
             "InvocationInfo",
             "ScriptStackTrace");
     private static final String MATCH = "MatchInfo";
+    private static final String FILE = "FileInfo";
+    private static final String FOLDER_OF = "PSParentPath";
 
     /// Types whose tables come in groups, and the property that makes them.
     private static final Map<String, String> GROUPED =
-            Map.of("MemberDefinition", "TypeName", "WinEvent", "ProviderName");
+            Map.of("MemberDefinition", "TypeName", "WinEvent", "ProviderName", FILE, FOLDER_OF);
+
+    private static final String FILE_LABEL = Screen.FRAMED + "Directory";
+
+    /// Types that are shown in another's table.
+    private static final Map<String, String> SHOWN_AS = Map.of("DirectoryInfo", FILE);
 
     private final Map<String, List<Column>> views;
     private final Map<String, Formatted.TableStyle> styles = new HashMap<>();
@@ -108,7 +115,8 @@ public final class DefaultView {
     }
 
     private Optional<List<Column>> view(String type) {
-        return Optional.ofNullable(BUILT_IN.getOrDefault(type, views.get(type)));
+        String shown = SHOWN_AS.getOrDefault(type, type);
+        return Optional.ofNullable(BUILT_IN.getOrDefault(shown, views.get(shown)));
     }
 
     /// All properties of a value, each under its name; none for what is a line.
@@ -124,7 +132,8 @@ public final class DefaultView {
     /// What objects of one table have in common.
     public String kind(Object value) {
         return switch (value) {
-            case Row row -> view(row.type()).isPresent() ? row.type() : row.type() + row.names();
+            case Row row ->
+                view(row.type()).isPresent() ? SHOWN_AS.getOrDefault(row.type(), row.type()) : row.type() + row.names();
             case Duration _ -> "TimeSpan";
             case null, default -> "";
         };
@@ -159,16 +168,17 @@ public final class DefaultView {
     }
 
     private Formatted.TableRow row(Row row) {
-        Optional<String> group = Optional.ofNullable(GROUPED.get(row.type()));
+        Optional<String> group = Optional.ofNullable(GROUPED.get(SHOWN_AS.getOrDefault(row.type(), row.type())));
+        Optional<String> label = group.map(property -> property.equals(FOLDER_OF) ? FILE_LABEL : property);
         Formatted.TableStyle style = styles.computeIfAbsent(
-                kind(row), _ -> new Formatted.TableStyle(List.copyOf(table(row)), false, false, true, group));
+                kind(row), _ -> new Formatted.TableStyle(List.copyOf(table(row)), false, false, true, label));
         return row(row, style, group.map(row::get).orElse(null));
     }
 
     /// What Select-String found: the line, after the file and the number where it stands in a file.
     private static Formatted match(Row row) {
         String line = TextForm.of(row.get("Line"));
-        String path = TextForm.of(row.get("Path"));
+        String path = TextForm.of(row.has("RelativePath") ? row.get("RelativePath") : row.get("Path"));
         return new Formatted.Line(
                 path.equals("InputStream") ? line : path + ":" + TextForm.of(row.get("LineNumber")) + ":" + line);
     }

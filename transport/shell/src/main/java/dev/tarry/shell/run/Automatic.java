@@ -21,8 +21,7 @@ final class Automatic {
             case "psversiontable" -> versions();
             case "host" -> host(evaluator);
             case "pwd" ->
-                new Row("System.Management.Automation.PathInfo")
-                        .with("Path", evaluator.location().here().toString());
+                new Row("PathInfo").with("Path", evaluator.location().here().toString());
             case "home" ->
                 evaluator
                         .environment()

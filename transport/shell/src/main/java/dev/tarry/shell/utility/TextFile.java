@@ -112,7 +112,7 @@ final class TextFile {
         };
     }
 
-    private static Charset charset(String encoding) {
+    static Charset charset(String encoding) {
         return switch (encoding) {
             case "ASCII" -> StandardCharsets.US_ASCII;
             case "Unicode" -> StandardCharsets.UTF_16LE;
@@ -131,6 +131,15 @@ final class TextFile {
         }
     }
 
+    static ShellFailure denied(String written) {
+        return ShellFailure.of(
+                        Category.PermissionDenied,
+                        "FileOpenFailure",
+                        "UnauthorizedAccessException",
+                        "Access to the path '" + written + "' is denied.")
+                .withTarget(written);
+    }
+
     static ShellFailure failure(IOException cause, String written) {
         return switch (cause) {
             case NoSuchFileException _ ->
@@ -147,13 +156,7 @@ final class TextFile {
                                 "IOException",
                                 "The file '" + written + "' already exists.")
                         .withTarget(written);
-            case AccessDeniedException _ ->
-                ShellFailure.of(
-                                Category.PermissionDenied,
-                                "FileOpenFailure",
-                                "UnauthorizedAccessException",
-                                "Access to the path '" + written + "' is denied.")
-                        .withTarget(written);
+            case AccessDeniedException _ -> denied(written);
             default ->
                 ShellFailure.of(
                                 Category.ResourceUnavailable,
