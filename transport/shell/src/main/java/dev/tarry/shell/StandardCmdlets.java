@@ -36,6 +36,7 @@ import dev.tarry.shell.utility.TimeCmdlets;
 import dev.tarry.shell.utility.VariableCmdlets;
 import dev.tarry.shell.utility.WriteCmdlets;
 import dev.tarry.shell.windows.AdapterCmdlets;
+import dev.tarry.shell.windows.CounterCmdlets;
 import dev.tarry.shell.windows.DnsServerCmdlets;
 import dev.tarry.shell.windows.EventLogCmdlets;
 import dev.tarry.shell.windows.FirewallCmdlets;
@@ -63,6 +64,7 @@ public final class StandardCmdlets {
         cmdlets.addAll(NativeCmdlets.all());
         cmdlets.addAll(MailMessageCmdlets.all());
         cmdlets.addAll(EventLogCmdlets.all());
+        cmdlets.addAll(CounterCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(HostCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());

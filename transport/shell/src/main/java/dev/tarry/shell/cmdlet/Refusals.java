@@ -104,18 +104,21 @@ final class Refusals {
                 "Invoke-CimMethod",
                 "Get-CimSession",
                 "New-CimSession",
-                "Get-Counter",
                 "Trace-Command",
                 "Set-PSBreakpoint",
                 "Set-StrictMode");
         all(
                 reasons,
+                "processes of the machine are not listed; Get-Service tells whether the server runs, and its /metrics what"
+                        + " time and memory it takes.",
+                "Get-Process",
+                "gps",
+                "ps");
+        all(
+                reasons,
                 "programs of the machine are not started from here.",
                 "Start-Process",
                 "saps",
-                "Get-Process",
-                "gps",
-                "ps",
                 "Stop-Process",
                 "spps",
                 "kill",
@@ -133,7 +136,6 @@ final class Refusals {
                 "notepad",
                 "eventvwr",
                 "services.msc");
-        all(reasons, "use Start-Service, Stop-Service, Restart-Service and Get-Service.", "net", "net.exe", "sc.exe");
         all(
                 reasons,
                 "use Test-NetConnection HOST -Port 25, Test-SmtpConnectivity, or nslookup.",

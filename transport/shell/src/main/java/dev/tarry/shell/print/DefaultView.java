@@ -47,6 +47,7 @@ public final class DefaultView {
             "InvocationInfo",
             "ScriptStackTrace");
     private static final String MATCH = "MatchInfo";
+    private static final String SAMPLES = "PerformanceCounterSampleSet";
     private static final String FILE = "FileInfo";
     private static final String FOLDER_OF = "PSParentPath";
 
@@ -86,6 +87,7 @@ public final class DefaultView {
             case Duration _ -> List.of(entry(value, columns(value), list, null));
             case Row row when row.names().isEmpty() -> List.of();
             case Row row when row.type().equals(MATCH) -> List.of(match(row));
+            case Row row when row.type().equals(SAMPLES) -> samples(row);
             case Row row
             when view(row.type()).isPresent() || row.names().size() <= MAX_TABLE_PROPERTIES -> List.of(row(row));
             case Row _ -> List.of(entry(value, columns(value), list, null));
@@ -173,6 +175,24 @@ public final class DefaultView {
         Formatted.TableStyle style = styles.computeIfAbsent(
                 kind(row), _ -> new Formatted.TableStyle(List.copyOf(table(row)), false, false, true, label));
         return row(row, style, group.map(row::get).orElse(null));
+    }
+
+    /// What Get-Counter read at one moment: a row of the table that has several lines.
+    private List<Formatted> samples(Row row) {
+        Formatted.TableStyle style = styles.computeIfAbsent(
+                SAMPLES,
+                _ -> new Formatted.TableStyle(
+                        List.of(Column.ofView("Timestamp", 25), Column.ofView("CounterSamples", 0)),
+                        false,
+                        true,
+                        true,
+                        Optional.empty()));
+        List<Formatted> lines = new ArrayList<>();
+        for (String line : TextForm.of(row.get("Readings")).split("\n", -1)) {
+            Object time = lines.isEmpty() ? row.get("Timestamp") : "";
+            lines.add(new Formatted.TableRow(style, null, List.of(time, line)));
+        }
+        return List.copyOf(lines.subList(0, lines.size() - 1));
     }
 
     /// What Select-String found: the line, after the file and the number where it stands in a file.

@@ -37,6 +37,11 @@ final class TypeNames {
             Map.entry("TimeZoneInfo", "System.TimeZoneInfo"),
             Map.entry("FileInfo", "System.IO.FileInfo"),
             Map.entry("DirectoryInfo", "System.IO.DirectoryInfo"),
+            Map.entry(
+                    "PerformanceCounterSampleSet",
+                    "Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSampleSet"),
+            Map.entry("PerformanceCounterSample", "Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSample"),
+            Map.entry("CounterSet", "Microsoft.PowerShell.Commands.GetCounter.CounterSet"),
             Map.entry("PathInfo", "System.Management.Automation.PathInfo"),
             Map.entry("Nested", Row.CUSTOM));
 
