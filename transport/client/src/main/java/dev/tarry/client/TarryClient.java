@@ -3,6 +3,7 @@ package dev.tarry.client;
 import static dev.tarry.client.Http.encoded;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -339,6 +340,11 @@ public final class TarryClient implements AutoCloseable {
     public Health health() {
         Answer answer = http.whatever("/health/ready");
         return new Health(answer.text("status").equals("up"), answer.textsByName("checks"));
+    }
+
+    /// What the server counts and measures, now.
+    public Metrics metrics() {
+        return Metrics.of(new String(http.content("/metrics"), StandardCharsets.UTF_8));
     }
 
     /// Whether the server says that it takes mail.

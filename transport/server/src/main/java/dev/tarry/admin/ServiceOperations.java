@@ -178,9 +178,8 @@ public final class ServiceOperations {
 
     /// What names the folder that is set already, from the root on, is the text that is set already.
     ///
-    /// @throws OperationRefused where a folder has a drive's letter or a share's name, and the system here has
-    none:
-    /// it would become a folder of that name among the server's own
+    /// @throws OperationRefused where a folder has a drive's letter or a share's name, which the system has not: it
+    /// would become one of that name among the server's own
     private static Map<String, ?> within(Settings settings, Map<String, ?> wanted) {
         List<RefusedSetting> faults = new ArrayList<>();
         wanted.forEach((name, value) -> {

@@ -31,8 +31,9 @@ import java.util.SequencedMap;
 /// The lab's mail hosts: who they are, how they behave, and what was said to them.
 public final class LabHostCmdlets {
     /// What help says of those that remove what is the lab's.
-    static final String UNASKED = "It asks only under -Confirm, since nothing but the lab's weather is lost; Exchange's Remove-"
-            + " cmdlets ask unless -Confirm:$false says otherwise.";
+    static final String UNASKED =
+            "It asks only under -Confirm, since nothing but the lab's weather is lost; Exchange's Remove-"
+                    + " cmdlets ask unless -Confirm:$false says otherwise.";
 
     private LabHostCmdlets() {}
 

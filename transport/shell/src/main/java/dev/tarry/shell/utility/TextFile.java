@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -42,23 +41,14 @@ final class TextFile {
 
     private TextFile() {}
 
-    static Path path(String written) {
-        try {
-            return Path.of(written);
-        } catch (InvalidPathException e) {
-            throw ShellFailure.of(
-                            Category.InvalidArgument,
-                            "InvalidPath",
-                            "ArgumentException",
-                            "'" + written + "' is no path: " + e.getReason() + ".")
-                    .withTarget(written);
-        }
+    static Path path(Call call, String written) {
+        return call.session().location().resolve(written);
     }
 
     /// @param append whether what is there stays
     /// @param clobber whether a file that is there may be replaced
     static BufferedWriter writer(Call call, String written, boolean append, boolean clobber) {
-        Path path = path(written);
+        Path path = path(call, written);
         String encoding = call.text("Encoding").orElse("");
         OpenOption[] options = append
                 ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.APPEND}
@@ -81,10 +71,10 @@ final class TextFile {
     }
 
     /// @param append whether what is there stays
-    static void write(String written, byte[] octets, boolean append) {
+    static void write(Call call, String written, byte[] octets, boolean append) {
         try {
             Files.write(
-                    path(written),
+                    path(call, written),
                     octets,
                     StandardOpenOption.CREATE,
                     append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
@@ -96,15 +86,15 @@ final class TextFile {
 
     /// A file's whole text, its encoding as its byte order mark says, else as asked for.
     static String read(Call call, String written) {
-        byte[] bytes = bytes(written);
+        byte[] bytes = bytes(call, written);
         String text =
                 new String(bytes, marked(bytes, charset(call.text("Encoding").orElse(""))));
         return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
     }
 
     /// A file's octets.
-    static byte[] bytes(String written) {
-        Path path = path(written);
+    static byte[] bytes(Call call, String written) {
+        Path path = path(call, written);
         try {
             if (Files.isDirectory(path)) {
                 throw ShellFailure.of(
@@ -147,7 +137,7 @@ final class TextFile {
         };
     }
 
-    private static Charset charset(String encoding) {
+    static Charset charset(String encoding) {
         return switch (encoding) {
             case "ASCII" -> StandardCharsets.US_ASCII;
             case "Unicode" -> StandardCharsets.UTF_16LE;
@@ -166,6 +156,15 @@ final class TextFile {
         }
     }
 
+    static ShellFailure denied(String written) {
+        return ShellFailure.of(
+                        Category.PermissionDenied,
+                        "FileOpenFailure",
+                        "UnauthorizedAccessException",
+                        "Access to the path '" + written + "' is denied.")
+                .withTarget(written);
+    }
+
     static ShellFailure failure(IOException cause, String written) {
         return switch (cause) {
             case NoSuchFileException _ ->
@@ -182,13 +181,7 @@ final class TextFile {
                                 "IOException",
                                 "The file '" + written + "' already exists.")
                         .withTarget(written);
-            case AccessDeniedException _ ->
-                ShellFailure.of(
-                                Category.PermissionDenied,
-                                "FileOpenFailure",
-                                "UnauthorizedAccessException",
-                                "Access to the path '" + written + "' is denied.")
-                        .withTarget(written);
+            case AccessDeniedException _ -> denied(written);
             default ->
                 ShellFailure.of(
                                 Category.ResourceUnavailable,
