@@ -15,6 +15,7 @@ import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.value.TextForm;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -126,11 +127,14 @@ public final class Shell {
                 io.widthColumns(),
                 io.out()::println,
                 text -> io.err().println("WARNING: " + text));
-        try {
-            return running.test(screen::show);
-        } finally {
-            screen.flush();
-            io.out().flush();
-        }
+        return ScopedValue.where(TextForm.ENUMERATION, evaluator::enumerationLimit)
+                .call(() -> {
+                    try {
+                        return running.test(screen::show);
+                    } finally {
+                        screen.flush();
+                        io.out().flush();
+                    }
+                });
     }
 }

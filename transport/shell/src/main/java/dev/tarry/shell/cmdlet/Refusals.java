@@ -135,8 +135,7 @@ final class Refusals {
                 "New-CimSession",
                 "Get-Counter",
                 "Trace-Command",
-                "Set-PSBreakpoint",
-                "Set-StrictMode");
+                "Set-PSBreakpoint");
         all(
                 reasons,
                 "programs of the machine are not started from here.",

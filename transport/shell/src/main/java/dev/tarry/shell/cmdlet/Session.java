@@ -22,6 +22,11 @@ public interface Session {
     /// @return whether there was one
     boolean removeVariable(String name);
 
+    /// From now on what PowerShell's strict mode of this version forbids is an error, in the scope of whoever calls.
+    ///
+    /// @param version from 1; 0 ends it
+    void strictness(int version);
+
     /// Reads and runs a piece of script; its output goes to `out`, object by object.
     ///
     /// @throws dev.tarry.shell.value.ShellFailure where it does not read

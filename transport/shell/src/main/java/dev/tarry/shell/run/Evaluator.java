@@ -107,6 +107,11 @@ public final class Evaluator {
         return frame.scope().names();
     }
 
+    /// How many elements of a list a cell shows ($FormatEnumerationLimit); below 0 all.
+    public int enumerationLimit() {
+        return Preferences.enumerationLimit(variables);
+    }
+
     /// Names of the functions that are defined.
     public List<String> functionNames() {
         return frame.scope().functionNames();
@@ -276,8 +281,8 @@ public final class Evaluator {
             case Statement.Pipeline pipeline -> pipeline(pipeline, out);
             case Statement.Chain chain -> chain(chain, out);
             case Statement.Assignment assignment -> {
+                succeeded = true; // unless what is assigned fails
                 expressions.assign(assignment);
-                succeeded = true;
             }
             case Statement.Exit exit ->
                 throw new ExitRequest(exit.code()
@@ -351,7 +356,29 @@ public final class Evaluator {
                 .map(head -> Conversion.elements(expressions.value(head)))
                 .orElse(List.of());
         succeeded = true;
-        new PipelineRun(pipeline, this, out).run(input);
+        PipelineRun run;
+        try {
+            run = new PipelineRun(pipeline, this, out);
+        } catch (ShellFailure failure) {
+            misdirected(pipeline, failure, out);
+            return;
+        }
+        run.run(input);
+    }
+
+    /// A command that is not there, or is called wrongly, says so where its errors go.
+    private void misdirected(Statement.Pipeline pipeline, ShellFailure failure, Consumer<Object> out) {
+        Statement.Command wrong = pipeline.commands().stream()
+                .filter(command -> !command.redirections().isEmpty())
+                .filter(command -> failure.extent()
+                        .filter(place -> place.start() >= command.extent().start()
+                                && place.end() <= command.extent().end())
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> failure);
+        try (Redirected redirected = new Redirected(wrong.redirections(), this, out)) {
+            within(frame.with(redirected.streams()), () -> settle(failure));
+        }
     }
 
     /// What a statement is worth where a value is wanted. A plain expression stays what it is: an empty array is not

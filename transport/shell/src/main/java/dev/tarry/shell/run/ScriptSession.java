@@ -40,6 +40,11 @@ record ScriptSession(Evaluator evaluator) implements Session {
     }
 
     @Override
+    public void strictness(int version) {
+        evaluator.frame().scope().strictness(version);
+    }
+
+    @Override
     public void run(String script, Consumer<Object> out) {
         ScriptBlock block;
         try {
