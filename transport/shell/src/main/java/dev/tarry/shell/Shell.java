@@ -9,6 +9,7 @@ import dev.tarry.shell.print.Screen;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
+import dev.tarry.shell.run.History;
 import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
@@ -17,6 +18,7 @@ import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.TextForm;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -114,6 +116,16 @@ public final class Shell {
     /// Names of the variables that are set, without the dollar sign.
     List<String> variables() {
         return evaluator.variableNames();
+    }
+
+    /// Aliases and what they stand for.
+    SortedMap<String, String> aliases() {
+        return evaluator.aliases();
+    }
+
+    /// What was typed so far.
+    History history() {
+        return evaluator.history();
     }
 
     /// Names of the functions that are defined.

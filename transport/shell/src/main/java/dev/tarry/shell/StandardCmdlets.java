@@ -13,12 +13,14 @@ import dev.tarry.shell.own.MailCmdlets;
 import dev.tarry.shell.own.TranscriptCmdlets;
 import dev.tarry.shell.own.WaitCmdlets;
 import dev.tarry.shell.own.ZoneCmdlets;
+import dev.tarry.shell.utility.AliasCmdlets;
 import dev.tarry.shell.utility.ChanceCmdlets;
 import dev.tarry.shell.utility.ConsoleCmdlets;
 import dev.tarry.shell.utility.CsvCmdlets;
 import dev.tarry.shell.utility.FileCmdlets;
 import dev.tarry.shell.utility.FormatCmdlets;
 import dev.tarry.shell.utility.HelpCmdlets;
+import dev.tarry.shell.utility.HistoryCmdlets;
 import dev.tarry.shell.utility.HtmlCmdlets;
 import dev.tarry.shell.utility.JsonCmdlets;
 import dev.tarry.shell.utility.MeasureCmdlets;
@@ -86,6 +88,8 @@ public final class StandardCmdlets {
         cmdlets.addAll(VariableCmdlets.all());
         cmdlets.addAll(MemberCmdlets.all());
         cmdlets.addAll(HelpCmdlets.all());
+        cmdlets.addAll(AliasCmdlets.all());
+        cmdlets.addAll(HistoryCmdlets.all());
         cmdlets.addAll(ConsoleCmdlets.all());
         return new CmdletTable(cmdlets);
     }

@@ -11,6 +11,7 @@ import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
+import dev.tarry.shell.terminal.Secrets;
 import dev.tarry.shell.terminal.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +53,16 @@ final class TypedSession implements Session {
         try {
             code = shell.run(Script.typed(typed));
         } finally {
+            remember(typed);
             end();
+        }
+    }
+
+    private void remember(String typed) {
+        if (Secrets.mayHold(typed)) {
+            shell.history().skip();
+        } else {
+            shell.history().add(typed);
         }
     }
 
@@ -99,6 +110,11 @@ final class TypedSession implements Session {
     @Override
     public List<String> variables() {
         return shell.variables();
+    }
+
+    @Override
+    public Map<String, String> aliases() {
+        return shell.aliases();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -45,6 +46,7 @@ public final class Evaluator {
     private final Expressions expressions;
     private final ControlFlow controlFlow;
     private final Commands commands;
+    private final History history = new History();
     private Frame frame = new Frame(Scope.global(), Streams.OF_THE_SCREEN, false);
     private RandomGenerator chance;
     private boolean succeeded = true;
@@ -105,6 +107,16 @@ public final class Evaluator {
     /// Names of the variables that are set, without the dollar sign.
     public List<String> variableNames() {
         return frame.scope().names();
+    }
+
+    /// What was typed so far; whoever reads what is typed writes it there.
+    public History history() {
+        return history;
+    }
+
+    /// Aliases and what they stand for, by name in any case.
+    public SortedMap<String, String> aliases() {
+        return commands.aliases();
     }
 
     /// How many elements of a list a cell shows ($FormatEnumerationLimit); below 0 all.

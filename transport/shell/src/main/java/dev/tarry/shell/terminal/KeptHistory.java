@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jline.reader.impl.history.DefaultHistory;
 
 /// The lines that were typed, kept from one session to the next in a file that only its owner reads. A line that may
@@ -19,16 +18,9 @@ final class KeptHistory extends DefaultHistory {
     /// So many lines stay in the file.
     static final int MAX_LINES = 5_000;
 
-    private static final Pattern SECRET = Pattern.compile(
-            "password|asplaintext|securestring|credential|token|api-?key|secret", Pattern.CASE_INSENSITIVE);
-
     @Override
     public boolean isPersistable(Entry entry) {
-        return !isSecret(entry.line());
-    }
-
-    static boolean isSecret(String line) {
-        return SECRET.matcher(line).find();
+        return !Secrets.mayHold(entry.line());
     }
 
     /// Where the lines are kept; nothing where they are not to be.

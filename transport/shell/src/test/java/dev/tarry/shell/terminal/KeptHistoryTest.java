@@ -29,12 +29,12 @@ final class KeptHistoryTest {
                 "Send-MailMessage -Credential $c"
             })
     void a_line_that_may_hold_a_secret_is_told(String line) {
-        assertTrue(KeptHistory.isSecret(line));
+        assertTrue(Secrets.mayHold(line));
     }
 
     @Test
     void an_ordinary_line_is_none() {
-        assertFalse(KeptHistory.isSecret("Get-Queue | Where-Object {$_.LastError -like '*DNS*'}"));
+        assertFalse(Secrets.mayHold("Get-Queue | Where-Object {$_.LastError -like '*DNS*'}"));
     }
 
     @Test
