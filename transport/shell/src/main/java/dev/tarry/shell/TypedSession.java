@@ -4,6 +4,7 @@ import dev.tarry.client.ClientException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.print.Person;
+import dev.tarry.shell.print.Secrets;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
@@ -11,7 +12,6 @@ import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
-import dev.tarry.shell.terminal.Secrets;
 import dev.tarry.shell.terminal.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,6 +51,7 @@ final class TypedSession implements Session {
     public void run(String typed) {
         begin();
         try {
+            shell.typed(shell.prompt(), typed);
             code = shell.run(Script.typed(typed));
         } finally {
             remember(typed);
@@ -59,11 +60,21 @@ final class TypedSession implements Session {
     }
 
     private void remember(String typed) {
-        if (Secrets.mayHold(typed)) {
+        if (Secrets.mayStandIn(typed)) {
             shell.history().skip();
         } else {
             shell.history().add(typed);
         }
+    }
+
+    @Override
+    public String prompt() {
+        return shell.prompt();
+    }
+
+    /// Ends the session.
+    void leave() {
+        shell.leave();
     }
 
     private synchronized void begin() {

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 public final class Screen {
     /// How many rows decide how wide the columns of a table are.
     static final int SAMPLE_ROWS = 200;
+    /// A group whose label begins so stands one further in, and further from its table, as PowerShell has it of
+    /// folders.
+    static final String FRAMED = " ";
 
     private final DefaultView view;
     private final int widthColumns;
@@ -108,6 +111,9 @@ public final class Screen {
             blank(goesOn ? 1 : 2);
             printer.accept("   " + SafeText.line(name) + ": "
                     + SafeText.line(Column.of(name).text(first.group())));
+            if (name.startsWith(FRAMED)) {
+                blank(1);
+            }
         });
     }
 

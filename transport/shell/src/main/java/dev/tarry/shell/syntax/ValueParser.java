@@ -32,8 +32,7 @@ final class ValueParser {
             "this",
             "psdefaultparametervalues",
             "psmoduleautoloadingpreference",
-            "pssessionoption",
-            "transcript");
+            "pssessionoption");
 
     /// Drives whose names could stand before a variable's; only `env:` is here.
     private static final Set<String> SCOPES = Set.of("global", "script", "local", "private", "variable");

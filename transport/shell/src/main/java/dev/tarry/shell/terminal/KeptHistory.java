@@ -1,5 +1,6 @@
 package dev.tarry.shell.terminal;
 
+import dev.tarry.shell.print.Secrets;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -20,7 +21,7 @@ final class KeptHistory extends DefaultHistory {
 
     @Override
     public boolean isPersistable(Entry entry) {
-        return !Secrets.mayHold(entry.line());
+        return !Secrets.mayStandIn(entry.line());
     }
 
     /// Where the lines are kept; nothing where they are not to be.

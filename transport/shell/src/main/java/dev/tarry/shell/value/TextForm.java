@@ -91,6 +91,15 @@ public final class TextForm {
         if (row.type().equals(ErrorRecords.CATEGORY_TYPE)) {
             return ErrorRecords.categoryText(row);
         }
+        switch (row.type()) {
+            case "FileInfo", "DirectoryInfo" -> {
+                return of(row.get("FullName"));
+            }
+            case "PathInfo" -> {
+                return of(row.get("Path"));
+            }
+            default -> {}
+        }
         StringBuilder text = new StringBuilder("@{");
         for (String name : row.names()) {
             text.append(text.length() > 2 ? "; " : "").append(name).append('=').append(property(row.get(name)));
