@@ -79,7 +79,10 @@ final class ExchangeCmdletsTest {
         return new Said(
                 code,
                 out.toString(StandardCharsets.UTF_8).strip(),
-                err.toString(StandardCharsets.UTF_8).strip());
+                // A message in one line, however wide the window is.
+                err.toString(StandardCharsets.UTF_8)
+                        .strip()
+                        .replaceAll("(?<=[^\\n]{60})\\R(?=[^\\s+])(?!At |WARNING)", " "));
     }
 
     private String out(String script) {

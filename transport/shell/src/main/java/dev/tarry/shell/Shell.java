@@ -12,6 +12,7 @@ import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.print.Transcripts;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
+import dev.tarry.shell.run.History;
 import dev.tarry.shell.run.Interruption;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
@@ -19,10 +20,12 @@ import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.utility.RecordingCmdlets;
+import dev.tarry.shell.value.TextForm;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -169,6 +172,16 @@ public final class Shell {
         return evaluator.variableNames();
     }
 
+    /// Aliases and what they stand for.
+    SortedMap<String, String> aliases() {
+        return evaluator.aliases();
+    }
+
+    /// What was typed so far.
+    History history() {
+        return evaluator.history();
+    }
+
     /// Names of the functions that are defined.
     List<String> functions() {
         return evaluator.functionNames();
@@ -180,11 +193,14 @@ public final class Shell {
                 io.widthColumns(),
                 io.out()::println,
                 text -> io.err().println("WARNING: " + text));
-        try {
-            return running.test(screen::show);
-        } finally {
-            screen.flush();
-            io.out().flush();
-        }
+        return ScopedValue.where(TextForm.ENUMERATION, evaluator::enumerationLimit)
+                .call(() -> {
+                    try {
+                        return running.test(screen::show);
+                    } finally {
+                        screen.flush();
+                        io.out().flush();
+                    }
+                });
     }
 }

@@ -13,6 +13,7 @@ import dev.tarry.shell.own.MailCmdlets;
 import dev.tarry.shell.own.TranscriptCmdlets;
 import dev.tarry.shell.own.WaitCmdlets;
 import dev.tarry.shell.own.ZoneCmdlets;
+import dev.tarry.shell.utility.AliasCmdlets;
 import dev.tarry.shell.utility.ChanceCmdlets;
 import dev.tarry.shell.utility.ConsoleCmdlets;
 import dev.tarry.shell.utility.CsvCmdlets;
@@ -20,6 +21,7 @@ import dev.tarry.shell.utility.FileCmdlets;
 import dev.tarry.shell.utility.FolderCmdlets;
 import dev.tarry.shell.utility.FormatCmdlets;
 import dev.tarry.shell.utility.HelpCmdlets;
+import dev.tarry.shell.utility.HistoryCmdlets;
 import dev.tarry.shell.utility.HtmlCmdlets;
 import dev.tarry.shell.utility.ItemCmdlets;
 import dev.tarry.shell.utility.JsonCmdlets;
@@ -96,6 +98,8 @@ public final class StandardCmdlets {
         cmdlets.addAll(VariableCmdlets.all());
         cmdlets.addAll(MemberCmdlets.all());
         cmdlets.addAll(HelpCmdlets.all());
+        cmdlets.addAll(AliasCmdlets.all());
+        cmdlets.addAll(HistoryCmdlets.all());
         cmdlets.addAll(ConsoleCmdlets.all());
         return new CmdletTable(cmdlets);
     }

@@ -4,6 +4,7 @@ import dev.tarry.client.ClientException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.cmdlet.CmdletTable;
 import dev.tarry.shell.print.Person;
+import dev.tarry.shell.print.Secrets;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,16 @@ final class TypedSession implements Session {
             shell.typed(shell.prompt(), typed);
             code = shell.run(Script.typed(typed));
         } finally {
+            remember(typed);
             end();
+        }
+    }
+
+    private void remember(String typed) {
+        if (Secrets.mayStandIn(typed)) {
+            shell.history().skip();
+        } else {
+            shell.history().add(typed);
         }
     }
 
@@ -110,6 +121,11 @@ final class TypedSession implements Session {
     @Override
     public List<String> variables() {
         return shell.variables();
+    }
+
+    @Override
+    public Map<String, String> aliases() {
+        return shell.aliases();
     }
 
     @Override

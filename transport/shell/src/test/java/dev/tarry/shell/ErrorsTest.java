@@ -198,6 +198,12 @@ final class ErrorsTest {
             $ErrorActionPreference = 'SilentlyContinue'; 1/0; Get-Foo; 'quiet'  ¦ quiet
             1/0 2>$null; 'after'                                                ¦ after
             Get-NetFirewallRule 2>$null; 'after'                                ¦ after
+            nosuch 2>$null; 'after'                                             ¦ after
+            1 | nosuch -x 2>$null; 'after'                                      ¦ after
+            $x = nosuch 2>$null; $?                                             ¦ False
+            Get-NetFirewallRule -NoSuch 2>$null; 'after'                        ¦ after
+            (nosuch 2>&1).FullyQualifiedErrorId                                 ¦ CommandNotFoundException
+            try { nosuch 2>$null } catch { 'caught' }                           ¦ caught
             (Get-NetFirewallRule 2>&1).Exception.GetType().Name                 ¦ ServerException
             & { Get-NetFirewallRule; Get-NetFirewallRule } 2>&1 | % { 'e' }     ¦ e,e
             & { [CmdletBinding()] param() Get-NetFirewallRule; 'on' } -ErrorAction SilentlyContinue ¦ on

@@ -277,4 +277,23 @@ final class FormattingTest {
         assertTrue(out("@{k=1..17}").contains("{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16...}\n"));
         assertTrue(out("@{k=1..16}").contains(" 15, 16}\n"));
     }
+
+    @Test
+    void a_cell_shows_as_many_elements_of_a_list_as_the_session_says() {
+        String list = "[PSCustomObject]@{a=1..20} | fl";
+        assertEquals("16", bench.run("$FormatEnumerationLimit").text());
+        assertEquals(
+                "a : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16...}",
+                bench.run(list).text());
+        assertEquals(
+                "a : {1, 2...}",
+                bench.run("$FormatEnumerationLimit = 2; " + list).text());
+        assertEquals(
+                "a : {1, 2...}",
+                bench.run("$FormatEnumerationLimit = 2\n(" + list + " | Out-String).Trim()")
+                        .text());
+        assertEquals(
+                "a : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}",
+                bench.run("$FormatEnumerationLimit = -1; " + list).text());
+    }
 }

@@ -164,4 +164,40 @@ final class TypesTest {
         assertNotEquals(two[0], two[1]);
         assertTrue(two[0].matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"), two[0]);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            [long]5 -is [int]                          ¦ False
+            [long]5 -is [long]                         ¦ True
+            [long]5 -isnot [int]                       ¦ True
+            5 -is [int]                                ¦ True
+            5l -is [int]                               ¦ False
+            ([long]5).GetType().Name                   ¦ Int64
+            $x = [long]5; $x -is [int]                 ¦ False
+            $x = [long]5; $x.GetType().FullName        ¦ System.Int64
+            $x = [long]5; $y = $x + 1; $y -is [int]    ¦ False
+            $x = [long]5; $x = 5; $x -is [int]         ¦ True
+            [long]$x = 5; $x = 6; $x -is [int]         ¦ False
+            ('5' -as [long]) -is [int]                 ¦ False
+            [int][long]5 -is [int]                     ¦ True
+            """)
+    void a_long_is_no_int_however_small_it_is(String script, String expected) {
+        Bench.Said said = bench.run(script);
+        assertEquals("", said.err());
+        assertEquals(expected, said.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            [datetime]::MaxValue.AddDays(1)        ¦ Exception calling "AddDays" with "1" argument(s): "The added or subtracted value results in an un-representable DateTime. Parameter name: value"
+            [datetime]::MinValue.AddSeconds(-1)    ¦ Exception calling "AddSeconds" with "1" argument(s): "The added or subtracted value results in an un-representable DateTime.
+            (Get-Date).AddYears(9000)              ¦ Exception calling "AddYears" with "1" argument(s): "The added or subtracted value results in an un-representable DateTime.
+            [datetime]::MaxValue + [timespan]'1'   ¦ The added or subtracted value results in an un-representable DateTime.
+            [datetime]::MinValue - [timespan]'1'   ¦ The added or subtracted value results in an un-representable DateTime.
+            """)
+    void a_moment_that_no_date_can_be_is_an_error(String script, String message) {
+        Bench.Said said = bench.run("try { " + script + " } catch { \"$_\" }");
+        assertEquals("", said.err());
+        assertTrue(said.text().startsWith(message), said.text());
+    }
 }

@@ -105,8 +105,7 @@ final class Refusals {
                 "Get-CimSession",
                 "New-CimSession",
                 "Trace-Command",
-                "Set-PSBreakpoint",
-                "Set-StrictMode");
+                "Set-PSBreakpoint");
         all(
                 reasons,
                 "processes of the machine are not listed; Get-Service tells whether the server runs, and its /metrics what"
@@ -166,18 +165,6 @@ final class Refusals {
                 "Find-Module");
         all(
                 reasons,
-                "on a terminal the arrow keys and Ctrl-R go through the history.",
-                "Get-History",
-                "h",
-                "history",
-                "ghy",
-                "Invoke-History",
-                "r",
-                "ihy",
-                "Clear-History",
-                "clhy");
-        all(
-                reasons,
                 "the shell speaks to tarry's server only.",
                 "Invoke-WebRequest",
                 "iwr",
@@ -193,13 +180,11 @@ final class Refusals {
         all(reasons, "scripts run whatever the policy of a machine is.", "Set-ExecutionPolicy", "Get-ExecutionPolicy");
         all(
                 reasons,
-                "aliases are those of the table that Get-Alias shows.",
-                "New-Alias",
-                "nal",
-                "Set-Alias",
-                "sal",
+                "aliases last for the session: write Set-Alias into a script.",
                 "Export-Alias",
-                "Import-Alias");
+                "epal",
+                "Import-Alias",
+                "ipal");
         all(reasons, "help is built in and always up to date.", "Update-Help", "Save-Help");
         all(
                 reasons,

@@ -23,6 +23,26 @@ public interface Session {
     /// @return whether there was one
     boolean removeVariable(String name);
 
+    /// Aliases and what they stand for, by name in any case: the table's and those of this session; a copy.
+    SortedMap<String, String> aliases();
+
+    /// Gives a command another name, in place of what had it.
+    void setAlias(String name, String definition);
+
+    /// The lines that a person typed, by number; a copy. Empty where a script runs.
+    SortedMap<Long, String> history();
+
+    /// Drops a line of the history.
+    void forget(long id);
+
+    /// What is being run is this line of the history, and to be remembered as it.
+    void invoked(String line);
+
+    /// From now on what PowerShell's strict mode of this version forbids is an error, in the scope of whoever calls.
+    ///
+    /// @param version from 1; 0 ends it
+    void strictness(int version);
+
     /// Reads and runs a piece of script; its output goes to `out`, object by object.
     ///
     /// @throws dev.tarry.shell.value.ShellFailure where it does not read

@@ -31,7 +31,7 @@ final class Assignments {
                 yield Calculation.of(operation, expressions.value(bare(target)), added);
             }
             case Statement.Operator.IfNull _ -> {
-                Object present = expressions.value(bare(target));
+                Object present = expressions.valueIfSet(bare(target));
                 yield present == null ? evaluator.value(assignment.value()) : present;
             }
         };
@@ -40,6 +40,14 @@ final class Assignments {
         } catch (ShellFailure failure) {
             // What is wrong with setting it is wrong with the whole assignment.
             throw failure.at(assignment.extent());
+        }
+        if (value instanceof Long
+                && target instanceof Expression.Variable variable
+                && assignment.operation() instanceof Statement.Operator.Plain
+                && assignment.value() instanceof Statement.Pipeline given
+                && given.commands().isEmpty()
+                && Widths.isLong(given.head().orElseThrow(), evaluator)) {
+            evaluator.variables().widen(variable);
         }
         return value;
     }

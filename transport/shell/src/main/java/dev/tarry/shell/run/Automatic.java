@@ -6,12 +6,24 @@ import dev.tarry.shell.value.VersionNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// The variables that the engine sets by itself, where a script has not set one of their names.
 final class Automatic {
     private static final VersionNumber VERSION = new VersionNumber(List.of(5, 1));
 
     private Automatic() {}
+
+    private static final Set<String> KNOWN = Set.of(
+            ("? error psversiontable host pwd home pid psculture psuiculture shellid maximumerrorcount lastexitcode"
+                            + " psscriptroot pscommandpath args input matches null _ psitem myinvocation pscmdlet"
+                            + " psboundparameters ofs")
+                    .split(" "));
+
+    /// Whether the engine has something to say of a name, be it nothing.
+    static boolean isKnown(String name) {
+        return KNOWN.contains(name.toLowerCase(Locale.ROOT));
+    }
 
     /// Null where the name is nothing of the engine's.
     static Object value(String name, Evaluator evaluator) {

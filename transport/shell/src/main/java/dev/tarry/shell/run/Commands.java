@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Finds what a command means: an alias, a function, a cmdlet, a script file or a block, in this order.
@@ -28,7 +30,12 @@ final class Commands {
     /// The longest script file that is read.
     static final int MAX_SCRIPT_BYTES = 10 * 1024 * 1024;
 
+    /// How many aliases may stand for aliases.
+    static final int MAX_ALIASES = 20;
+
     private final Evaluator evaluator;
+    /// Those that the session made.
+    private final SortedMap<String, String> aliases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Commands(Evaluator evaluator) {
         this.evaluator = evaluator;
@@ -58,7 +65,34 @@ final class Commands {
         };
     }
 
-    private Callee named(String name, Extent extent, boolean dotted) {
+    /// All there are, and what they stand for; a copy.
+    SortedMap<String, String> aliases() {
+        SortedMap<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        evaluator.cmdlets().aliases().forEach((alias, cmdlet) -> all.put(alias, cmdlet.name()));
+        all.putAll(aliases);
+        return all;
+    }
+
+    void setAlias(String name, String definition) {
+        aliases.remove(name); // so that it is spelt as it was the last time
+        aliases.put(name, definition);
+    }
+
+    /// What an alias of the session stands for in the end. One that leads nowhere stands for itself.
+    private String meant(String name) {
+        String meant = name;
+        for (int i = 0; i < MAX_ALIASES; i++) {
+            String next = aliases.get(meant);
+            if (next == null) {
+                return meant;
+            }
+            meant = next;
+        }
+        return name;
+    }
+
+    private Callee named(String written, Extent extent, boolean dotted) {
+        String name = meant(written);
         Optional<Cmdlet> cmdlet = evaluator.cmdlets().find(name);
         boolean alias =
                 cmdlet.filter(found -> !found.name().equalsIgnoreCase(name)).isPresent();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,6 +50,7 @@ public final class Evaluator {
     private final Expressions expressions;
     private final ControlFlow controlFlow;
     private final Commands commands;
+    private final History history = new History();
     private Frame frame = new Frame(Scope.global(), Streams.OF_THE_SCREEN, false);
     private RandomGenerator chance;
     private boolean succeeded = true;
@@ -122,6 +124,21 @@ public final class Evaluator {
     /// Names of the variables that are set, without the dollar sign.
     public List<String> variableNames() {
         return frame.scope().names();
+    }
+
+    /// What was typed so far; whoever reads what is typed writes it there.
+    public History history() {
+        return history;
+    }
+
+    /// Aliases and what they stand for, by name in any case.
+    public SortedMap<String, String> aliases() {
+        return commands.aliases();
+    }
+
+    /// How many elements of a list a cell shows ($FormatEnumerationLimit); below 0 all.
+    public int enumerationLimit() {
+        return Preferences.enumerationLimit(variables);
     }
 
     /// Names of the functions that are defined.
@@ -293,8 +310,8 @@ public final class Evaluator {
             case Statement.Pipeline pipeline -> pipeline(pipeline, out);
             case Statement.Chain chain -> chain(chain, out);
             case Statement.Assignment assignment -> {
+                succeeded = true; // unless what is assigned fails
                 expressions.assign(assignment);
-                succeeded = true;
             }
             case Statement.Exit exit ->
                 throw new ExitRequest(exit.code()
@@ -368,7 +385,29 @@ public final class Evaluator {
                 .map(head -> Conversion.elements(expressions.value(head)))
                 .orElse(List.of());
         succeeded = true;
-        new PipelineRun(pipeline, this, out).run(input);
+        PipelineRun run;
+        try {
+            run = new PipelineRun(pipeline, this, out);
+        } catch (ShellFailure failure) {
+            misdirected(pipeline, failure, out);
+            return;
+        }
+        run.run(input);
+    }
+
+    /// A command that is not there, or is called wrongly, says so where its errors go.
+    private void misdirected(Statement.Pipeline pipeline, ShellFailure failure, Consumer<Object> out) {
+        Statement.Command wrong = pipeline.commands().stream()
+                .filter(command -> !command.redirections().isEmpty())
+                .filter(command -> failure.extent()
+                        .filter(place -> place.start() >= command.extent().start()
+                                && place.end() <= command.extent().end())
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> failure);
+        try (Redirected redirected = new Redirected(wrong.redirections(), this, out)) {
+            within(frame.with(redirected.streams()), () -> settle(failure));
+        }
     }
 
     /// What a statement is worth where a value is wanted. A plain expression stays what it is: an empty array is not

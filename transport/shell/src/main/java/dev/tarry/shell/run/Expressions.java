@@ -6,7 +6,6 @@ import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.Calculation;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.HashTable;
-import dev.tarry.shell.value.Members;
 import dev.tarry.shell.value.Methods;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
@@ -28,6 +27,7 @@ final class Expressions {
     private final Methods methods;
     private final Statics statics;
     private final Assignments assignments;
+    private final Strictness strictness;
 
     Expressions(Evaluator evaluator) {
         this.evaluator = evaluator;
@@ -37,6 +37,7 @@ final class Expressions {
                 () -> evaluator.client().serverTime().atZone(evaluator.io().zone()),
                 evaluator.environment(),
                 evaluator::chance);
+        this.strictness = new Strictness(evaluator);
         this.assignments = new Assignments(evaluator, this);
     }
 
@@ -91,7 +92,10 @@ final class Expressions {
     private Object worth(Expression expression) {
         return switch (expression) {
             case Expression.Literal literal -> literal.value();
-            case Expression.Variable variable -> variable(variable);
+            case Expression.Variable variable -> {
+                strictness.look(variable, false);
+                yield variable(variable);
+            }
             case Expression.EnvironmentVariable variable ->
                 evaluator.environment().get(variable.name());
             case Expression.Interpolated text -> interpolated(text);
@@ -105,7 +109,7 @@ final class Expressions {
             case Expression.Logical logical -> logical(logical);
             case Expression.Choice choice -> value(Conversion.truth(value(choice.test())) ? choice.yes() : choice.no());
             case Expression.Coalesce either -> {
-                Object left = value(either.left());
+                Object left = valueIfSet(either.left());
                 yield left == null ? value(either.right()) : left;
             }
             case Expression.Compare compare -> compare(compare);
@@ -117,7 +121,10 @@ final class Expressions {
             case Expression.UnaryText operator -> TextOperations.unary(operator.operation(), value(operator.operand()));
             case Expression.TypeLiteral literal -> type(literal);
             case Expression.Cast cast -> cast(cast);
-            case Expression.TypeTest test -> type(value(test.right())).holds(value(test.left())) != test.negated();
+            case Expression.TypeTest test -> {
+                Object left = value(test.left());
+                yield holds(type(value(test.right())), left, test.left()) != test.negated();
+            }
             case Expression.TryCast attempt -> {
                 TypeRef type = type(value(attempt.right()));
                 Object left = value(attempt.left());
@@ -130,7 +137,7 @@ final class Expressions {
             case Expression.Increment increment -> increment(increment);
             case Expression.Range range -> range(range);
             case Expression.Member member ->
-                Members.property(value(member.target()), TextForm.of(value(member.name())));
+                strictness.property(value(member.target()), TextForm.of(value(member.name())));
             case Expression.MethodCall call -> {
                 Object value = called(call);
                 yield value == Methods.Void.NOTHING ? null : value;
@@ -138,8 +145,18 @@ final class Expressions {
             case Expression.StaticMember member -> statics.member(type(value(member.target())), member.name());
             case Expression.StaticCall call ->
                 statics.call(type(value(call.target())), call.name(), values(call.arguments()));
-            case Expression.Index index -> Members.index(value(index.target()), value(index.index()));
+            case Expression.Index index -> strictness.index(value(index.target()), value(index.index()));
         };
+    }
+
+    /// As [#value]; nothing where a variable is not set, strict mode or not.
+    Object valueIfSet(Expression expression) {
+        return expression instanceof Expression.Variable variable ? variable(variable) : value(expression);
+    }
+
+    private boolean holds(TypeRef type, Object value, Expression written) {
+        boolean narrow = type.equals(TypeRef.of(TypeRef.Kind.INT32));
+        return type.holds(value) && !(narrow && Widths.isLong(written, evaluator));
     }
 
     private Object variable(Expression.Variable variable) {
@@ -162,7 +179,19 @@ final class Expressions {
     private String interpolated(Expression.Interpolated text) {
         StringBuilder whole = new StringBuilder();
         for (Expression part : text.parts()) {
-            whole.append(part instanceof Expression.Literal literal ? literal.text() : inText(value(part)));
+            whole.append(
+                    switch (part) {
+                        case Expression.Literal literal -> literal.text();
+                        case Expression.Variable variable -> {
+                            try {
+                                strictness.look(variable, true);
+                            } catch (ShellFailure failure) {
+                                throw failure.at(variable.extent());
+                            }
+                            yield inText(variable(variable));
+                        }
+                        default -> inText(value(part));
+                    });
         }
         return whole.toString();
     }
@@ -296,6 +325,12 @@ final class Expressions {
     private Object called(Expression.MethodCall call) {
         Object target = value(call.target());
         List<Object> arguments = values(call.arguments());
+        if (target instanceof Long
+                && call.name().equalsIgnoreCase("GetType")
+                && arguments.isEmpty()
+                && Widths.isLong(call.target(), evaluator)) {
+            return TypeRef.of(TypeRef.Kind.INT64);
+        }
         return BlockMethods.of(evaluator, target, call.name(), arguments)
                 .orElseGet(() -> () -> own(target, call.name(), arguments))
                 .get();

@@ -5,6 +5,7 @@ import dev.tarry.client.ClientException;
 import dev.tarry.client.ProblemException;
 import dev.tarry.client.UnexpectedAnswerException;
 import dev.tarry.shell.value.ShellFailure;
+import dev.tarry.shell.value.ShellFailure.Category;
 
 /// Exceptions as a script sees them.
 final class Failures {
@@ -15,8 +16,8 @@ final class Failures {
         return switch (thrown) {
             case ShellFailure known -> known;
             case ProblemException refused -> refused(refused);
-            case UnexpectedAnswerException refused -> refused(refused);
-            case AnswerBrokenOffException refused -> refused(refused);
+            case UnexpectedAnswerException odd -> server(Category.InvalidData, "UnexpectedAnswer", odd);
+            case AnswerBrokenOffException broken -> server(Category.ResourceUnavailable, "AnswerBrokenOff", broken);
             case Enough passing -> throw passing;
             case ExitRequest passing -> throw passing;
             case Flow passing -> throw passing;
@@ -24,7 +25,7 @@ final class Failures {
             case ClientException passing -> throw passing;
             default ->
                 ShellFailure.of(
-                                ShellFailure.Category.NotSpecified,
+                                Category.NotSpecified,
                                 "InternalError",
                                 thrown.getClass().getSimpleName(),
                                 "An error inside the shell: " + thrown)
@@ -32,14 +33,32 @@ final class Failures {
         };
     }
 
-    private static ShellFailure refused(RuntimeException refused) {
-        return ShellFailure.of(
-                ShellFailure.Category.InvalidOperation, "ServerRefused", "ServerException", refused.getMessage());
+    /// The id is the last word of the problem's type, where it has one of its own.
+    private static ShellFailure refused(ProblemException refusal) {
+        String type = refusal.type();
+        String last = type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1);
+        String id = type.equals("about:blank") || last.isBlank() ? "Status" + refusal.status() : last;
+        return server(category(refusal.status()), id, refusal);
+    }
+
+    private static Category category(int status) {
+        return switch (status) {
+            case 404 -> Category.ObjectNotFound;
+            case 401, 403 -> Category.PermissionDenied;
+            case 409, 405 -> Category.InvalidOperation;
+            case 501 -> Category.NotImplemented;
+            default -> status >= 500 ? Category.ResourceUnavailable : Category.InvalidArgument;
+        };
+    }
+
+    private static ShellFailure server(Category category, String errorId, RuntimeException thrown) {
+        return ShellFailure.of(category, errorId, "ServerException", thrown.getMessage())
+                .causedBy(thrown);
     }
 
     static ShellFailure tooDeep() {
         return ShellFailure.of(
-                ShellFailure.Category.InvalidOperation,
+                Category.InvalidOperation,
                 "CallDepthOverflow",
                 "ScriptCallDepthException",
                 "The script failed due to call depth overflow.");

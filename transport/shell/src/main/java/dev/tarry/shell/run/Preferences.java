@@ -17,8 +17,16 @@ final class Preferences {
         global.set("ProgressPreference", "Continue");
         global.set("ConfirmPreference", "High");
         global.set("WhatIfPreference", false);
+        global.set("FormatEnumerationLimit", (long) TextForm.ENUMERATION_LIMIT);
         global.set("true", true);
         global.set("false", false);
+    }
+
+    /// How many elements of a list a cell shows; below 0 all.
+    static int enumerationLimit(Variables variables) {
+        return variables.get("FormatEnumerationLimit") instanceof Long limit && limit.intValue() == limit
+                ? limit.intValue()
+                : TextForm.ENUMERATION_LIMIT;
     }
 
     static Binding.OnError onError(Variables variables) {

@@ -185,17 +185,8 @@ final class RunningCommand implements Call {
         evaluator.interruption().check();
         try {
             evaluator.within(frame, action);
-        } catch (ProblemException refusal) {
-            report(ShellFailure.of(
-                            category(refusal.status()), errorId(refusal), "ServerException", refusal.getMessage())
-                    .causedBy(refusal));
-        } catch (UnexpectedAnswerException odd) {
-            report(ShellFailure.of(Category.InvalidData, "UnexpectedAnswer", "ServerException", odd.getMessage())
-                    .causedBy(odd));
-        } catch (AnswerBrokenOffException broken) {
-            report(ShellFailure.of(
-                            Category.ResourceUnavailable, "AnswerBrokenOff", "ServerException", broken.getMessage())
-                    .causedBy(broken));
+        } catch (ProblemException | UnexpectedAnswerException | AnswerBrokenOffException refusal) {
+            report(Failures.of(refusal));
         } catch (ShellFailure failure) {
             ShellFailure placed = placed(failure);
             common.failed(placed);
@@ -215,23 +206,6 @@ final class RunningCommand implements Call {
     private Binding.OnError onError() {
         return binding.onError()
                 .orElseGet(() -> evaluator.within(frame, () -> Preferences.onError(evaluator.variables())));
-    }
-
-    private static Category category(int status) {
-        return switch (status) {
-            case 404 -> Category.ObjectNotFound;
-            case 401, 403 -> Category.PermissionDenied;
-            case 409, 405 -> Category.InvalidOperation;
-            case 501 -> Category.NotImplemented;
-            default -> status >= 500 ? Category.ResourceUnavailable : Category.InvalidArgument;
-        };
-    }
-
-    /// The last word of the problem's type, where it has one of its own.
-    private static String errorId(ProblemException refusal) {
-        String type = refusal.type();
-        String last = type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1);
-        return type.equals("about:blank") || last.isBlank() ? "Status" + refusal.status() : last;
     }
 
     // -- Call

@@ -5,6 +5,7 @@ import dev.tarry.shell.value.TypeRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// The names that one function, script or session knows. Reading looks outwards through the callers' scopes, setting
@@ -16,12 +17,15 @@ final class Scope {
         LOCAL
     }
 
-    private record Slot(Object value, Optional<TypeRef> type) {}
+    /// @param wide whether it is an Int64 that an Int32 could hold too
+    private record Slot(Object value, Optional<TypeRef> type, boolean wide) {}
 
     private final Optional<Scope> caller;
     private final Kind kind;
     private final Map<String, Slot> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, ScriptBlock> functions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private OptionalInt strictness = OptionalInt.empty();
 
     private Scope(Optional<Scope> caller, Kind kind) {
         this.caller = caller;
@@ -91,11 +95,34 @@ final class Scope {
     }
 
     void set(String name, Object value) {
-        variables.put(name, new Slot(value, type(name)));
+        variables.put(name, new Slot(value, type(name), false));
     }
 
     void declare(String name, TypeRef type, Object value) {
-        variables.put(name, new Slot(value, Optional.of(type)));
+        variables.put(name, new Slot(value, Optional.of(type), false));
+    }
+
+    /// Notes that the number which a variable holds is an Int64.
+    void widen(String name) {
+        variables.computeIfPresent(name, (_, slot) -> new Slot(slot.value(), slot.type(), true));
+    }
+
+    boolean isWide(String name) {
+        Slot slot = variables.get(name);
+        return slot != null
+                && (slot.wide()
+                        || slot.type()
+                                .filter(TypeRef.of(TypeRef.Kind.INT64)::equals)
+                                .isPresent());
+    }
+
+    /// What Set-StrictMode said here, or where this was called from; [Strictness#OFF] where it said nothing.
+    int strictness() {
+        return strictness.orElseGet(() -> caller.map(Scope::strictness).orElse(Strictness.OFF));
+    }
+
+    void strictness(int version) {
+        strictness = OptionalInt.of(version);
     }
 
     void remove(String name) {

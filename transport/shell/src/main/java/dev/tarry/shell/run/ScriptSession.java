@@ -42,6 +42,36 @@ record ScriptSession(Evaluator evaluator) implements Session {
     }
 
     @Override
+    public SortedMap<String, String> aliases() {
+        return evaluator.commands().aliases();
+    }
+
+    @Override
+    public void setAlias(String name, String definition) {
+        evaluator.commands().setAlias(name, definition);
+    }
+
+    @Override
+    public SortedMap<Long, String> history() {
+        return evaluator.history().lines();
+    }
+
+    @Override
+    public void forget(long id) {
+        evaluator.history().forget(id);
+    }
+
+    @Override
+    public void invoked(String line) {
+        evaluator.history().invoked(line);
+    }
+
+    @Override
+    public void strictness(int version) {
+        evaluator.frame().scope().strictness(version);
+    }
+
+    @Override
     public void run(String script, Consumer<Object> out) {
         ScriptBlock block;
         try {

@@ -42,6 +42,19 @@ final class Variables {
         return evaluator.frame().scope().holding(key(name)).isPresent();
     }
 
+    boolean isLong(Expression.Variable variable) {
+        Scope here = evaluator.frame().scope();
+        String key = key(variable.name());
+        return variable.scope().isEmpty()
+                ? here.holding(key).filter(scope -> scope.isWide(key)).isPresent()
+                : here.named(variable.scope()).isWide(key);
+    }
+
+    /// Notes that the number which a variable was just set to is an Int64.
+    void widen(Expression.Variable target) {
+        evaluator.frame().scope().named(target.scope()).widen(key(target.name()));
+    }
+
     void set(Expression.Variable target, Object value) {
         set(target.scope(), target.name(), value);
     }

@@ -17,7 +17,6 @@ final class ValueParser {
             "$",
             "executioncontext",
             "foreach",
-            "formatenumerationlimit",
             "switch",
             "outputencoding",
             "pshome",

@@ -1,6 +1,7 @@
 package dev.tarry.shell.terminal;
 
 import java.util.List;
+import java.util.Map;
 
 /// What runs the lines that a person types. Everything but [#interrupt] is called on one thread, the one that types.
 public interface Session {
@@ -29,6 +30,9 @@ public interface Session {
 
     /// Names of the functions that are defined.
     List<String> functions();
+
+    /// Aliases and what they stand for, by name in any case.
+    Map<String, String> aliases();
 
     /// What a line would put out, asked for in passing: nothing is printed, errors are dropped.
     ///

@@ -103,7 +103,14 @@ final class Suggestions {
         TreeSet<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         cmdlets.all().forEach(cmdlet -> all.add(cmdlet.name()));
         all.addAll(session.functions());
+        session.aliases().keySet().stream()
+                .filter(alias -> cmdlets.find(alias).isEmpty())
+                .forEach(all::add);
         return List.copyOf(all);
+    }
+
+    private Optional<Cmdlet> cmdlet(String command) {
+        return cmdlets.find(session.aliases().getOrDefault(command, command));
     }
 
     private List<String> variables(String typed) {
@@ -117,7 +124,7 @@ final class Suggestions {
     }
 
     private List<String> parameters(Level level) {
-        Optional<Cmdlet> cmdlet = cmdlets.find(level.command);
+        Optional<Cmdlet> cmdlet = cmdlet(level.command);
         if (cmdlet.isEmpty()) {
             return List.of();
         }
@@ -129,7 +136,7 @@ final class Suggestions {
     // -- values
 
     private Found value(String line, Sketch sketch, Level level) {
-        Optional<Cmdlet> cmdlet = cmdlets.find(level.command);
+        Optional<Cmdlet> cmdlet = cmdlet(level.command);
         if (cmdlet.isEmpty()) {
             return nothing(line);
         }
@@ -282,7 +289,7 @@ final class Suggestions {
     private Optional<Cmdlet> upstream(Level level) {
         for (Level here = level; here != null; here = here.outer) {
             for (String command : here.before.reversed()) {
-                Optional<Cmdlet> cmdlet = cmdlets.find(command);
+                Optional<Cmdlet> cmdlet = cmdlet(command);
                 if (cmdlet.isEmpty()) {
                     return Optional.empty();
                 }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What the shell can tell of itself: Get-Help, Get-Command, Get-Alias. All of it comes from the cmdlet table.
+/// What the shell can tell of itself: Get-Help, Get-Command. All of it comes from the cmdlet table.
 public final class HelpCmdlets {
     /// What a command is said to have as its version: there is one of each.
     private static final String VERSION = "1.0";
@@ -67,17 +67,7 @@ public final class HelpCmdlets {
                                 "FullyQualifiedModule")
                         .summary("Gets all commands.")
                         .example("Get-Command -Noun Queue", "Lists what can be done with queues.")
-                        .simply(HelpCmdlets::commands),
-                Cmdlet.named("Get-Alias", "gal")
-                        .takes(Parameter.of("Name", TEXTS).at(0).pipedBy(), Parameter.of("Definition", TEXTS))
-                        .oneOf("Name", "Definition")
-                        .shows("AliasInfo", "CommandType/15", "Name/50", "Version/10", "Source")
-                        .summary("Gets the aliases for the current session.")
-                        .simply(HelpCmdlets::aliases));
-    }
-
-    private static boolean fits(List<String> patterns, String text) {
-        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> new Wildcard(pattern, false).matches(text));
+                        .simply(HelpCmdlets::commands));
     }
 
     // -- Get-Command
@@ -87,7 +77,9 @@ public final class HelpCmdlets {
         List<String> types = call.texts("CommandType");
         CmdletTable table = call.session().cmdlets();
         for (String name : names) {
-            if (!Wildcard.isPattern(name) && table.find(name).isEmpty()) {
+            if (!Wildcard.isPattern(name)
+                    && table.find(name).isEmpty()
+                    && !call.session().aliases().containsKey(name)) {
                 call.report(unknown(table, name));
             }
         }
@@ -96,20 +88,22 @@ public final class HelpCmdlets {
         if (types.isEmpty() || types.contains("Cmdlet") || types.contains("All")) {
             for (Cmdlet cmdlet : table.all()) {
                 String[] parts = cmdlet.name().split("-", 2);
-                if (fits(names, cmdlet.name())
-                        && fits(call.texts("Verb"), parts.length > 1 ? parts[0] : "")
-                        && fits(call.texts("Noun"), parts[parts.length - 1])
-                        && fits(call.texts("Module"), cmdlet.source())) {
+                if (AliasCmdlets.fits(names, cmdlet.name())
+                        && AliasCmdlets.fits(call.texts("Verb"), parts.length > 1 ? parts[0] : "")
+                        && AliasCmdlets.fits(call.texts("Noun"), parts[parts.length - 1])
+                        && AliasCmdlets.fits(call.texts("Module"), cmdlet.source())) {
                     write(call, cmdlet);
                 }
             }
         }
-        table.aliases().forEach((alias, cmdlet) -> {
+        call.session().aliases().forEach((alias, definition) -> {
             boolean named = names.stream().anyMatch(alias::equalsIgnoreCase) && types.isEmpty();
             if (!byParts
-                    && (named || withAliases && fits(names, alias))
-                    && fits(call.texts("Module"), cmdlet.source())) {
-                call.write(alias(alias, cmdlet));
+                    && (named || withAliases && AliasCmdlets.fits(names, alias))
+                    && AliasCmdlets.fits(
+                            call.texts("Module"),
+                            table.find(definition).map(Cmdlet::source).orElse(""))) {
+                call.write(AliasCmdlets.row(alias, definition));
             }
         });
     }
@@ -141,35 +135,6 @@ public final class HelpCmdlets {
                 .with("Version", VERSION)
                 .with("Source", cmdlet.source())
                 .with("Definition", HelpText.syntax(cmdlet)));
-    }
-
-    private static Row alias(String alias, Cmdlet cmdlet) {
-        return new Row("AliasInfo")
-                .with("CommandType", "Alias")
-                .with("Name", alias + " -> " + cmdlet.name())
-                .with("Version", "")
-                .with("Source", "")
-                .with("Definition", cmdlet.name());
-    }
-
-    private static void aliases(Call call) {
-        CmdletTable table = call.session().cmdlets();
-        for (String name : call.texts("Name")) {
-            if (!Wildcard.isPattern(name) && !table.aliases().containsKey(name)) {
-                call.report(ShellFailure.of(
-                                ShellFailure.Category.ObjectNotFound,
-                                "ItemNotFoundException",
-                                "ItemNotFoundException",
-                                "This command cannot find a matching alias because an alias with the name '" + name
-                                        + "' does not exist.")
-                        .withTarget(name));
-            }
-        }
-        table.aliases().forEach((alias, cmdlet) -> {
-            if (fits(call.texts("Name"), alias) && fits(call.texts("Definition"), cmdlet.name())) {
-                call.write(alias(alias, cmdlet));
-            }
-        });
     }
 
     // -- Get-Help
@@ -210,7 +175,7 @@ public final class HelpCmdlets {
         }
         List<String> pattern = List.of(Wildcard.isPattern(name) ? name : "*" + name + "*");
         return table.all().stream()
-                .filter(cmdlet -> fits(pattern, cmdlet.name()))
+                .filter(cmdlet -> AliasCmdlets.fits(pattern, cmdlet.name()))
                 .toList();
     }
 
@@ -220,7 +185,7 @@ public final class HelpCmdlets {
         lines.add("");
         if (call.has("Parameter")) {
             List<Parameter> wanted = cmdlet.parameters().stream()
-                    .filter(parameter -> fits(call.texts("Parameter"), parameter.name()))
+                    .filter(parameter -> AliasCmdlets.fits(call.texts("Parameter"), parameter.name()))
                     .toList();
             if (wanted.isEmpty()) {
                 throw ShellFailure.of(

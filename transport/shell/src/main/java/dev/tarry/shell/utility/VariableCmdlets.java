@@ -2,6 +2,7 @@ package dev.tarry.shell.utility;
 
 import static dev.tarry.shell.cmdlet.ParameterType.ANY;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
+import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 
 import dev.tarry.shell.cmdlet.Call;
@@ -20,7 +21,34 @@ import java.util.SortedMap;
 public final class VariableCmdlets {
     private static final Parameter NAME = Parameter.of("Name", TEXTS).at(0).pipedBy();
 
+    /// The newest version of strict mode.
+    private static final int LATEST = 3;
+
     private VariableCmdlets() {}
+
+    private static void strict(Call call) {
+        if (call.flag("Off")) {
+            call.session().strictness(0);
+            return;
+        }
+        if (!call.has("Version")) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.InvalidArgument,
+                    "AmbiguousParameterSet",
+                    "ParameterBindingException",
+                    "Parameter set cannot be resolved using the specified named parameters.");
+        }
+        String version = call.text("Version").orElseThrow();
+        if (!version.equalsIgnoreCase("latest") && !version.matches("[1-5](\\.\\d{1,3}){0,3}")) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.InvalidData,
+                    "ParameterArgumentTransformationError",
+                    "ParameterBindingArgumentTransformationException",
+                    "Cannot process argument transformation on parameter 'Version'. Cannot convert value \"" + version
+                            + "\" to type \"System.Version\": versions 1.0, 2.0, 3.0 and Latest are known.");
+        }
+        call.session().strictness(version.equalsIgnoreCase("latest") ? LATEST : version.charAt(0) - '0');
+    }
 
     public static List<Cmdlet> all() {
         return List.of(
@@ -68,6 +96,13 @@ public final class VariableCmdlets {
                         .acts()
                         .summary("Deletes the value of a variable.")
                         .simply(call -> matching(call).keySet().forEach(name -> set(call, name, null))),
+                Cmdlet.named("Set-StrictMode")
+                        .takes(Parameter.of("Version", TEXT), Parameter.of("Off", SWITCH))
+                        .oneOf("Version", "Off")
+                        .summary("Establishes and enforces coding rules in expressions, scripts, and script blocks.")
+                        .remark("From version 1 a variable that was never set is an error, from 2 a property that is"
+                                + " not there, from 3 an index behind the end.")
+                        .simply(VariableCmdlets::strict),
                 Cmdlet.named("Remove-Variable", "rv")
                         .takes(NAME.required(), Parameter.of("Force", SWITCH))
                         .acts()

@@ -6,6 +6,7 @@ import dev.tarry.shell.syntax.NumberText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ public final class Calculation {
             }
             case Row row when right instanceof Row || right instanceof List<?> -> throw noOperator(Operation.ADD, row);
             case Character c -> add(String.valueOf(c), right);
-            case ZonedDateTime date when right instanceof Duration span -> date.plus(span);
-            case ZonedDateTime date when right instanceof String text -> date.plus(span(text));
+            case ZonedDateTime date when right instanceof Duration span -> moved(date, span);
+            case ZonedDateTime date when right instanceof String text -> moved(date, span(text));
             case Duration span when right instanceof Duration more -> span.plus(more);
             case Duration span when right instanceof String text -> span.plus(span(text));
             default -> {
@@ -75,12 +76,12 @@ public final class Calculation {
     private static Object subtract(Object left, Object right) {
         return switch (left) {
             case ZonedDateTime date when right instanceof ZonedDateTime other -> Duration.between(other, date);
-            case ZonedDateTime date when right instanceof Duration span -> date.minus(span);
+            case ZonedDateTime date when right instanceof Duration span -> moved(date, span.negated());
             case ZonedDateTime date
             when right instanceof String text ->
                 DateForm.parse(text, date.getZone())
                         .map(other -> (Object) Duration.between(other, date))
-                        .orElseGet(() -> date.minus(span(text)));
+                        .orElseGet(() -> moved(date, span(text).negated()));
             case Duration span when right instanceof Duration less -> span.minus(less);
             case null, default -> {
                 Number a = operand(Operation.SUBTRACT, left, left);
@@ -244,5 +245,21 @@ public final class Calculation {
         return Conversion.number(value)
                 .orElseThrow(() ->
                         ShellFailure.cannotConvert(value, "System.Int32", "Input string was not in a correct format."));
+    }
+
+    private static ZonedDateTime moved(ZonedDateTime date, Duration by) {
+        try {
+            ZonedDateTime moved = date.plus(by);
+            if (moved.getYear() >= 1 && moved.getYear() <= 9999) {
+                return moved;
+            }
+        } catch (ArithmeticException | DateTimeException _) {
+            // Said below.
+        }
+        throw ShellFailure.of(
+                ShellFailure.Category.OperationStopped,
+                "System.ArgumentOutOfRangeException",
+                "ArgumentOutOfRangeException",
+                DateForm.UNREPRESENTABLE);
     }
 }

@@ -18,6 +18,10 @@ import java.util.Optional;
 
 /// DateTimes as text and back, in en-US culture and .NET's formats.
 public final class DateForm {
+    /// What .NET says of a moment before the year 1 or after 9999.
+    static final String UNREPRESENTABLE =
+            "The added or subtracted value results in an un-representable DateTime. Parameter name: value";
+
     private static final String[] MONTHS = {
         "January",
         "February",

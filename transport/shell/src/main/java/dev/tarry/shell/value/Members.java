@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /// `value.Property` and `value[index]`. Asking for what is not there gives nothing, as in PowerShell outside strict
@@ -57,6 +58,38 @@ public final class Members {
             default -> ofAny(name);
         };
     }
+
+    /// Whether there is such a property, as strict mode asks: what is no collection has no count then.
+    public static boolean has(Object target, String name) {
+        boolean counts = name.equalsIgnoreCase("Count") || name.equalsIgnoreCase("Length");
+        return switch (target) {
+            case null -> false;
+            case Row row -> row.has(name);
+            case List<?> list ->
+                counts
+                        || property(list, name) != null
+                        || list.stream().anyMatch(element -> !(element instanceof List<?>) && has(element, name));
+            case HashTable table -> property(table, name) != null || table.has(name);
+            case String _ -> name.equalsIgnoreCase("Length");
+            // Some of theirs are empty.
+            case ShellFailure _ -> ERROR_PROPERTIES.contains(name.toLowerCase(Locale.ROOT));
+            case ErrorRecords.Thrown _ -> EXCEPTION_PROPERTIES.contains(name.toLowerCase(Locale.ROOT));
+            case Regex.Match _, Regex.Capture _ -> property(target, name) != null;
+            default -> !counts && property(target, name) != null;
+        };
+    }
+
+    private static final Set<String> ERROR_PROPERTIES = Set.of(
+            "exception",
+            "targetobject",
+            "fullyqualifiederrorid",
+            "categoryinfo",
+            "errordetails",
+            "invocationinfo",
+            "scriptstacktrace");
+
+    private static final Set<String> EXCEPTION_PROPERTIES =
+            Set.of("message", "errorrecord", "innerexception", "stacktrace", "helplink", "source");
 
     private static Object ofElements(List<?> list, String name) {
         List<Object> values = new ArrayList<>();

@@ -68,6 +68,23 @@ public final class Methods {
     }
 
     private Object ofDate(ZonedDateTime date, Arguments call) {
+        Object result;
+        try {
+            result = ofAnyDate(date, call);
+        } catch (ArithmeticException | DateTimeException _) {
+            throw unrepresentable(call);
+        }
+        if (result instanceof ZonedDateTime moved && (moved.getYear() < 1 || moved.getYear() > 9999)) {
+            throw unrepresentable(call);
+        }
+        return result;
+    }
+
+    private static ShellFailure unrepresentable(Arguments call) {
+        return call.failed("ArgumentOutOfRangeException", DateForm.UNREPRESENTABLE);
+    }
+
+    private Object ofAnyDate(ZonedDateTime date, Arguments call) {
         return switch (call.is()) {
             case "addyears/1" -> date.plusYears(call.whole(0));
             case "addmonths/1" -> date.plusMonths(call.whole(0));

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /// Values as text. [#of] is what a string made of it holds, [#display] what a table or list shows. An array in an array
 /// is its type's name, and an object in an object nothing, as in PowerShell: so no value is too deep to be shown.
@@ -12,6 +13,9 @@ public final class TextForm {
     /// How many elements of a list a cell shows before the dots ($FormatEnumerationLimit as the Exchange shell sets
     /// it).
     public static final int ENUMERATION_LIMIT = 16;
+
+    /// How many that are where a session has its say; below 0 all of them. Bound while something is shown.
+    public static final ScopedValue<IntSupplier> ENUMERATION = ScopedValue.newInstance();
 
     /// How many objects one is looked for behind, whose Identity is an object in its turn.
     private static final int MAX_IDENTITIES = 10;
@@ -64,12 +68,14 @@ public final class TextForm {
     }
 
     private static String braces(List<?> list) {
+        int wanted = ENUMERATION.isBound() ? ENUMERATION.get().getAsInt() : ENUMERATION_LIMIT;
+        int limit = wanted < 0 ? list.size() : wanted;
         StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < list.size() && i < ENUMERATION_LIMIT; i++) {
+        for (int i = 0; i < list.size() && i < limit; i++) {
             text.append(i == 0 ? "" : ", ")
                     .append(list.get(i) instanceof List<?> inner ? Conversion.typeName(inner) : displayed(list.get(i)));
         }
-        text.append(list.size() > ENUMERATION_LIMIT ? "..." : "");
+        text.append(list.size() > limit ? "..." : "");
         return text.append('}').toString();
     }
 

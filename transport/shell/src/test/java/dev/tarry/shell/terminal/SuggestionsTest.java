@@ -12,6 +12,7 @@ import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,11 @@ final class SuggestionsTest {
         @Override
         public List<String> variables() {
             return List.of("queues", "x");
+        }
+
+        @Override
+        public Map<String, String> aliases() {
+            return Map.of("gq", "Get-Queue");
         }
 
         @Override
@@ -116,7 +122,9 @@ final class SuggestionsTest {
         assertEquals("foreach ($q in Get-LabClock", first("foreach ($q in get-labcl"));
         assertEquals("Get-Queue | % { Retry-Queue", first("Get-Queue | % { retry-"));
         assertEquals("Show-Mine", first("show-m"));
-        assertEquals(TABLE.all().size() + 1, at("").size());
+        assertEquals("gq", first("gq"));
+        assertEquals(List.of("-Filter"), at("gq -f"));
+        assertEquals(TABLE.all().size() + 2, at("").size());
     }
 
     @Test
