@@ -8,6 +8,7 @@ import dev.tarry.shell.value.Wildcard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Which events of the log are wanted. The moments narrow what the server is asked for; the rest is sifted here, since
 /// it may name several.
@@ -16,22 +17,26 @@ import java.util.Optional;
 /// @param levels any of these, as Windows words them; empty: all
 /// @param from   the first moment, included
 /// @param until  the last moment, excluded
-/// @param saying a pattern that the message matches
+/// @param also   whatever else is said of them
 record WantedEvents(
-        List<Long> ids, List<String> levels, Optional<Instant> from, Optional<Instant> until, Optional<String> saying) {
+        List<Long> ids,
+        List<String> levels,
+        Optional<Instant> from,
+        Optional<Instant> until,
+        Predicate<LoggedEvent> also) {
     static final WantedEvents ALL =
-            new WantedEvents(List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            new WantedEvents(List.of(), List.of(), Optional.empty(), Optional.empty(), _ -> true);
 
     WantedEvents ids(List<Long> some) {
-        return new WantedEvents(some, levels, from, until, saying);
+        return new WantedEvents(some, levels, from, until, also);
     }
 
     WantedEvents levels(List<String> some) {
-        return new WantedEvents(ids, some, from, until, saying);
+        return new WantedEvents(ids, some, from, until, also);
     }
 
     WantedEvents from(Instant moment) {
-        return new WantedEvents(ids, levels, Optional.of(moment), until, saying);
+        return new WantedEvents(ids, levels, Optional.of(moment), until, also);
     }
 
     /// Those later than that.
@@ -40,11 +45,25 @@ record WantedEvents(
     }
 
     WantedEvents until(Instant moment) {
-        return new WantedEvents(ids, levels, from, Optional.of(moment), saying);
+        return new WantedEvents(ids, levels, from, Optional.of(moment), also);
     }
 
+    /// @param pattern one that the message matches
     WantedEvents saying(String pattern) {
-        return new WantedEvents(ids, levels, from, until, Optional.of(pattern));
+        return also(event -> new Wildcard(pattern, false).matches(event.message()));
+    }
+
+    WantedEvents also(Predicate<LoggedEvent> condition) {
+        return new WantedEvents(ids, levels, from, until, also.and(condition));
+    }
+
+    /// Whether it is one of them.
+    boolean has(LoggedEvent event) {
+        return (ids.isEmpty() || ids.contains((long) event.id()))
+                && (levels.isEmpty() || levels.stream().anyMatch(event.level()::equalsIgnoreCase))
+                && from.filter(event.time()::isBefore).isEmpty()
+                && until.filter(moment -> !event.time().isBefore(moment)).isEmpty()
+                && also.test(event);
     }
 
     /// The newest first.
@@ -53,9 +72,7 @@ record WantedEvents(
         return client
                 .eventLog(new EventQuery(id, Optional.empty(), Optional.empty(), from, until, ResultLimit.unlimited()))
                 .stream()
-                .filter(event -> ids.isEmpty() || ids.contains((long) event.id()))
-                .filter(event -> levels.isEmpty() || levels.stream().anyMatch(event.level()::equalsIgnoreCase))
-                .filter(event -> saying.isEmpty() || new Wildcard(saying.get(), false).matches(event.message()))
+                .filter(this::has)
                 .toList();
     }
 
