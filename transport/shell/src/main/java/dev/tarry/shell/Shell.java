@@ -127,7 +127,7 @@ public final class Shell {
         try {
             script = Parser.script(source);
         } catch (ParseFailure failure) {
-            ErrorText.of(failure).forEach(io.err()::println);
+            ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
             return FAILED;
         }
         int before = evaluator.failures();

@@ -296,7 +296,7 @@ final class ConversationTest {
         type("ConvertTo-SecureString -AsPlainText -Force\r");
         sees("String: ");
         type("\r");
-        sees("missing mandatory parameters: String.");
+        sees("parameters: String.");
     }
 
     @Test

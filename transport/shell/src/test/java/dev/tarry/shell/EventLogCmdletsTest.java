@@ -57,7 +57,6 @@ final class EventLogCmdletsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
             Get-WinEvent -LogName Application ¦ 3 2 1
-            Get-WinEvent -ProviderName MSExchangeTransport -Oldest ¦ 1 2 3
             Get-WinEvent -FilterHashtable @{LogName='Application'; Level=2,3} ¦ 3 2
             Get-WinEvent -FilterHashtable @{ProviderName='MSExchangeTransport'; Id=7001,2000; Level=4} ¦ 1
             Get-WinEvent -FilterHashtable @{LogName='Application'; Domain='gmail.com'; Level=2} ¦ 2
@@ -88,6 +87,19 @@ final class EventLogCmdletsTest {
         assertEquals(
                 "MSExchangeTransport",
                 bench.run("(Get-WinEvent -ListProvider MSExchange*).Name").text());
+    }
+
+    @Test
+    void the_oldest_come_first_from_the_server() {
+        bench.server.json(
+                LOG + "&oldestFirst=true",
+                200,
+                "{\"items\":[" + event(1, "09:00:00", 7001, "Information", "ProcessManager", "The service has started")
+                        + "," + event(2, "09:30:00", 15006, "Error", "ResourceManager", "There is no space") + "]}");
+        assertEquals(
+                "1",
+                bench.run("(Get-WinEvent Application -Oldest -MaxEvents 1).RecordId")
+                        .text());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tarry.shell.print;
 
+import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.DateForm;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.Members;
@@ -47,6 +48,8 @@ public final class DefaultView {
             "InvocationInfo",
             "ScriptStackTrace");
     private static final String MATCH = "MatchInfo";
+    /// Arrays that deep in arrays are no longer taken apart.
+    private static final int MAX_UNROLLED = 20;
     private static final String SAMPLES = "PerformanceCounterSampleSet";
     private static final String FILE = "FileInfo";
     private static final String FOLDER_OF = "PSParentPath";
@@ -71,12 +74,17 @@ public final class DefaultView {
 
     /// What a screen shows for a value; several pieces for one that holds several.
     public List<Formatted> of(Object value) {
+        return of(value, 0);
+    }
+
+    private List<Formatted> of(Object value, int depth) {
         return switch (value) {
             case null -> List.of();
             case Formatted formatted -> List.of(formatted);
-            case List<?> several -> {
+            case List<?> several
+            when depth < MAX_UNROLLED -> {
                 List<Formatted> pieces = new ArrayList<>();
-                several.forEach(one -> pieces.addAll(of(one)));
+                several.forEach(one -> pieces.addAll(of(one, depth + 1)));
                 yield pieces;
             }
             case HashTable table -> {
@@ -99,11 +107,8 @@ public final class DefaultView {
                         .forEach(column -> row.with(column.label(), Members.property(version, column.label())));
                 yield List.of(row(row));
             }
-            case ShellFailure failure -> {
-                List<Formatted> lines = new ArrayList<>();
-                ErrorText.of(failure).forEach(line -> lines.add(new Formatted.Line(line)));
-                yield lines;
-            }
+            case ShellFailure failure -> List.of(new Formatted.Failed(failure));
+            case List<?> deeper -> List.of(new Formatted.Line(Conversion.typeName(deeper)));
             default -> List.of(new Formatted.Line(TextForm.of(value)));
         };
     }

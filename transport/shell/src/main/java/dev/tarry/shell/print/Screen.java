@@ -1,5 +1,6 @@
 package dev.tarry.shell.print;
 
+import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,10 @@ public final class Screen {
                 for (String line : SafeText.lines(text).split("\n", -1)) {
                     printer.accept(line);
                 }
+            }
+            case Formatted.Failed(ShellFailure failure) -> {
+                end(false);
+                ErrorText.of(failure, widthColumns).forEach(printer);
             }
             case Formatted.Part part -> print(part);
         }

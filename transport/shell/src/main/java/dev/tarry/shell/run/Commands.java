@@ -159,7 +159,8 @@ final class Commands {
     static ShellFailure unreadable(ParseFailure failure) {
         return ShellFailure.of(
                         ShellFailure.Category.ParserError, failure.errorId(), "ParseException", failure.getMessage())
-                .at(failure.extent());
+                .at(failure.extent())
+                .causedBy(failure);
     }
 
     // -- blocks

@@ -206,7 +206,7 @@ public final class Evaluator {
             return;
         }
         failures++;
-        ErrorText.of(failure).forEach(io.err()::println);
+        ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
         if (failure.category() == ShellFailure.Category.NotSpecified && failure.getCause() != null) {
             failure.getCause().printStackTrace(io.err());
         }
@@ -260,6 +260,8 @@ public final class Evaluator {
             return;
         } catch (RuntimeException thrown) {
             failure = Failures.of(thrown);
+        } catch (StackOverflowError _) {
+            failure = Failures.tooDeep(); // a value nested beyond all measure, say
         }
         settle(failure.at(statement.extent()));
     }

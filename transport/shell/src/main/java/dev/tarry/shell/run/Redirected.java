@@ -105,7 +105,7 @@ final class Redirected implements AutoCloseable {
         return value -> {
             if (value instanceof ShellFailure failure) {
                 screen.flush();
-                ErrorText.of(failure).forEach(writer::println);
+                ErrorText.of(failure, evaluator.io().widthColumns()).forEach(writer::println);
             } else {
                 screen.show(value);
             }

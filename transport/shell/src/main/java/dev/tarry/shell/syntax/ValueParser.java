@@ -189,10 +189,15 @@ final class ValueParser {
             throw missing();
         }
         Statement statement = parser.pipeline();
+        boolean sameLine = !lexer.peek(Mode.EXPRESSION).is(Kind.NEW_LINE);
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
         if (close.is(Kind.END)) {
             throw missing();
+        }
+        if (!close.is(Kind.CLOSE_PAREN) && !sameLine) {
+            throw ParseFailure.at(
+                    lexer.here(), "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
         }
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw parser.unexpected(close);

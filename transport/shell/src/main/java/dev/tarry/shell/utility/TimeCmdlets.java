@@ -193,7 +193,8 @@ public final class TimeCmdlets {
         String name = zone.getDisplayName(TextStyle.FULL_STANDALONE, Locale.US);
         String sign = offset.isNegative() ? "-" : "+";
         Duration size = offset.abs();
-        String place = "(UTC%s%02d:%02d) %s".formatted(sign, size.toHours(), size.toMinutesPart(), name);
+        String place =
+                String.format(Locale.ROOT, "(UTC%s%02d:%02d) %s", sign, size.toHours(), size.toMinutesPart(), name);
         return new Row("TimeZoneInfo")
                 .with("Id", zone.getId())
                 .with("DisplayName", place)

@@ -8,35 +8,43 @@ import dev.tarry.shell.value.Wildcard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Which events of the log are wanted. The moments narrow what the server is asked for; the rest is sifted here, since
 /// it may name several.
 ///
 /// @param ids    any of these; empty: all
+/// @param numbers any of these numbers of records; empty: all
 /// @param levels any of these, as Windows words them; empty: all
 /// @param from   the first moment, included
 /// @param until  the last moment, excluded
 /// @param also   whatever else is said of them
 record WantedEvents(
         List<Long> ids,
+        List<Long> numbers,
         List<String> levels,
         Optional<Instant> from,
         Optional<Instant> until,
         Predicate<LoggedEvent> also) {
     static final WantedEvents ALL =
-            new WantedEvents(List.of(), List.of(), Optional.empty(), Optional.empty(), _ -> true);
+            new WantedEvents(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), _ -> true);
 
     WantedEvents ids(List<Long> some) {
-        return new WantedEvents(some, levels, from, until, also);
+        return new WantedEvents(some, numbers, levels, from, until, also);
+    }
+
+    WantedEvents numbers(List<Long> some) {
+        return new WantedEvents(ids, some, levels, from, until, also);
     }
 
     WantedEvents levels(List<String> some) {
-        return new WantedEvents(ids, some, from, until, also);
+        return new WantedEvents(ids, numbers, some, from, until, also);
     }
 
     WantedEvents from(Instant moment) {
-        return new WantedEvents(ids, levels, Optional.of(moment), until, also);
+        return new WantedEvents(ids, numbers, levels, Optional.of(moment), until, also);
     }
 
     /// Those later than that.
@@ -45,7 +53,7 @@ record WantedEvents(
     }
 
     WantedEvents until(Instant moment) {
-        return new WantedEvents(ids, levels, from, Optional.of(moment), also);
+        return new WantedEvents(ids, numbers, levels, from, Optional.of(moment), also);
     }
 
     /// @param pattern one that the message matches
@@ -54,26 +62,38 @@ record WantedEvents(
     }
 
     WantedEvents also(Predicate<LoggedEvent> condition) {
-        return new WantedEvents(ids, levels, from, until, also.and(condition));
+        return new WantedEvents(ids, numbers, levels, from, until, also.and(condition));
+    }
+
+    /// Looks for them; each is handed on when it is there.
+    ///
+    /// @param most how many at most
+    /// @param oldestFirst whether the oldest come first; else the newest
+    /// @return how many there were
+    long find(TarryClient client, long most, boolean oldestFirst, Consumer<LoggedEvent> each) {
+        Optional<Integer> id = ids.size() == 1 ? Optional.of(ids.getFirst().intValue()) : Optional.empty();
+        AtomicLong found = new AtomicLong();
+        client.eventLog(
+                new EventQuery(id, Optional.empty(), Optional.empty(), from, until, ResultLimit.unlimited()),
+                oldestFirst,
+                event -> {
+                    if (has(event)) {
+                        found.incrementAndGet();
+                        each.accept(event);
+                    }
+                    return found.get() < most;
+                });
+        return found.get();
     }
 
     /// Whether it is one of them.
     boolean has(LoggedEvent event) {
         return (ids.isEmpty() || ids.contains((long) event.id()))
+                && (numbers.isEmpty() || numbers.contains(event.recordId()))
                 && (levels.isEmpty() || levels.stream().anyMatch(event.level()::equalsIgnoreCase))
                 && from.filter(event.time()::isBefore).isEmpty()
                 && until.filter(moment -> !event.time().isBefore(moment)).isEmpty()
                 && also.test(event);
-    }
-
-    /// The newest first.
-    List<LoggedEvent> find(TarryClient client) {
-        Optional<Integer> id = ids.size() == 1 ? Optional.of(ids.getFirst().intValue()) : Optional.empty();
-        return client
-                .eventLog(new EventQuery(id, Optional.empty(), Optional.empty(), from, until, ResultLimit.unlimited()))
-                .stream()
-                .filter(this::has)
-                .toList();
     }
 
     /// As Windows numbers levels.
