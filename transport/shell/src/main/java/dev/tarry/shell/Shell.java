@@ -111,6 +111,11 @@ public final class Shell {
         }
     }
 
+    /// The folder that relative paths are taken from.
+    Location location() {
+        return evaluator.location();
+    }
+
     /// Before each line, as the Exchange Management Shell writes it; a folder that the session went to is named.
     String prompt() {
         Location location = evaluator.location();

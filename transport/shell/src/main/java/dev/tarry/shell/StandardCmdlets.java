@@ -46,6 +46,7 @@ import dev.tarry.shell.windows.MailMessageCmdlets;
 import dev.tarry.shell.windows.NameCmdlets;
 import dev.tarry.shell.windows.NativeCmdlets;
 import dev.tarry.shell.windows.ReachCmdlets;
+import dev.tarry.shell.windows.RemoteCmdlets;
 import dev.tarry.shell.windows.WindowsServiceCmdlets;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class StandardCmdlets {
         cmdlets.addAll(MailMessageCmdlets.all());
         cmdlets.addAll(EventLogCmdlets.all());
         cmdlets.addAll(CounterCmdlets.all());
+        cmdlets.addAll(RemoteCmdlets.all());
         cmdlets.addAll(DnsCmdlets.all());
         cmdlets.addAll(HostCmdlets.all());
         cmdlets.addAll(MailCmdlets.all());

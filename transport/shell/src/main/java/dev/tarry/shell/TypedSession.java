@@ -3,6 +3,7 @@ package dev.tarry.shell;
 import dev.tarry.client.ClientException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Location;
 import dev.tarry.shell.print.Person;
 import dev.tarry.shell.print.Secrets;
 import dev.tarry.shell.print.ShellIo;
@@ -70,6 +71,11 @@ final class TypedSession implements Session {
     @Override
     public String prompt() {
         return shell.prompt();
+    }
+
+    @Override
+    public Location location() {
+        return shell.location();
     }
 
     /// Ends the session.

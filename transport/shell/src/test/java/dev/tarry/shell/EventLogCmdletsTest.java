@@ -23,6 +23,8 @@ final class EventLogCmdletsTest {
                         + event(2, "09:30:00", 15006, "Error", "ResourceManager", "There is no space") + ","
                         + event(1, "09:00:00", 7001, "Information", "ProcessManager", "The service has started") + "]}";
         bench.server.json(LOG, 200, events);
+        bench.server.json("GET /lab/v1/clock", 200, """
+                {"now":"2026-01-02T10:15:00.000Z","mode":"frozen","rate":1.0,"nextAlarm":null,"advance":null}""");
         bench.server.json("GET /api/v1/server", 200, "{\"Name\":\"MAIL\",\"Fqdn\":\"mail.company.com\"}");
     }
 
@@ -57,6 +59,15 @@ final class EventLogCmdletsTest {
             Get-WinEvent -LogName Application ¦ 3 2 1
             Get-WinEvent -FilterHashtable @{LogName='Application'; Level=2,3} ¦ 3 2
             Get-WinEvent -FilterHashtable @{ProviderName='MSExchangeTransport'; Id=7001,2000; Level=4} ¦ 1
+            Get-WinEvent -FilterHashtable @{LogName='Application'; Domain='gmail.com'; Level=2} ¦ 2
+            Get-WinEvent -FilterHashtable @{LogName='Application'; Data='gmail.com'; Keywords=36028797018963968} ¦ 3 2 1
+            Get-WinEvent -FilterHashtable @{LogName='Application'; SuppressHashFilter=@{Id=15006}} ¦ 3 1
+            Get-WinEvent -LogName Application -FilterXPath '*[System[(Level=2 or EventID=7001)]]' ¦ 2 1
+            Get-WinEvent -LogName Application -FilterXPath "*[System[Provider[@Name='MSExchangeTransport'] and EventRecordID > 1]]" ¦ 3 2
+            Get-WinEvent -LogName Application -FilterXPath '*[System[TimeCreated[timediff(@SystemTime) <= 3600000]]]' ¦ 3 2
+            Get-WinEvent -LogName Application -FilterXPath "*[System[TimeCreated[@SystemTime<'2026-01-02T09:30:00.000Z']]]" ¦ 1
+            Get-WinEvent -LogName Application -FilterXPath "*[EventData[Data[@Name='domain']='gmail.com'] and System[band(Keywords,36028797018963968)]]" ¦ 3 2 1
+            Get-WinEvent -FilterXml '<QueryList><Query Id="0" Path="Application"><Select Path="Application">*[System[(Level=2 or Level=3)]]</Select><Suppress>*[System[EventID=2000]]</Suppress></Query></QueryList>' ¦ 2
             Get-EventLog -LogName Application -EntryType Error,Information ¦ 2 1
             Get-EventLog Application 2000,15006 ¦ 3 2
             Get-EventLog Application -Source MSExchange* -Message '*DNS*' ¦ 3
@@ -65,6 +76,17 @@ final class EventLogCmdletsTest {
         String number = command.startsWith("Get-WinEvent") ? "RecordId" : "Index";
         Bench.Said said = bench.run("(" + command + " | % " + number + ") -join ' '");
         assertEquals(numbers, said.text(), said.err());
+    }
+
+    @Test
+    void logs_and_providers_are_listed() {
+        assertEquals("""
+                LogName     RecordCount
+                -------     -----------
+                Application           3""", bench.run("Get-WinEvent -ListLog *").text());
+        assertEquals(
+                "MSExchangeTransport",
+                bench.run("(Get-WinEvent -ListProvider MSExchange*).Name").text());
     }
 
     @Test
@@ -96,9 +118,15 @@ final class EventLogCmdletsTest {
             Get-WinEvent -LogName System ¦ There is not an event log on the localhost computer that matches "System".
             Get-WinEvent -ProviderName Ntfs ¦ There is not an event provider on the localhost computer that matches "Ntfs".
             Get-WinEvent -FilterHashtable @{LogName='Application'; Level=1} ¦ No events were found that match the specified selection criteria.
-            Get-WinEvent -FilterHashtable @{LogName='Application'; Data='x'} ¦ The key 'Data' of -FilterHashtable is not supported here
+            Get-WinEvent -FilterHashtable @{LogName='Application'; Data='x'} ¦ No events were found that match the specified selection criteria.
+            Get-WinEvent -FilterHashtable @{LogName='Application'; Lvl=2} ¦ The key 'Lvl' of -FilterHashtable is not supported here
+            Get-WinEvent -FilterHashtable 7 ¦ Cannot convert value "7" to type "System.Collections.Hashtable"
+            Get-WinEvent -LogName Application -FilterXPath '*[System[' ¦ The specified query is invalid
+            Get-WinEvent -LogName Application -FilterXPath "*[System[TimeCreated[@SystemTime>='gestern']]]" ¦ is no moment such as 2026-01-02T03:04:05.000Z
+            Get-WinEvent -FilterXml '<QueryList><Query><Select Path="System">*</Select></Query></QueryList>' ¦ There is not an event log on the localhost computer that matches "System".
+            Get-WinEvent -FilterXml '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><QueryList/>' ¦ The specified query is invalid
             Get-WinEvent Application -MaxEvents 0 ¦ The 0 argument is less than the minimum allowed range of 1.
-            Get-WinEvent -ListLog * ¦ The parameter 'ListLog' is not supported here.
+            Get-WinEvent -ListLog System ¦ There is not an event log on the localhost computer that matches "System".
             Get-WinEvent ¦ Name the log, Get-WinEvent -LogName Application
             Get-EventLog System ¦ The event log 'System' on computer '.' does not exist.
             Get-EventLog Application -Source Ntfs ¦ No matches found

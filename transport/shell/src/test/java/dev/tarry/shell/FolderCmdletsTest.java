@@ -142,6 +142,7 @@ final class FolderCmdletsTest {
         assertEquals(
                 "True\nFalse\nTrue\nFalse\n",
                 quiet("Test-Path a.log; Test-Path c.log; Test-Path *.log; Test-Path *.x"));
+        assertEquals("x\n", quiet("'x' | Out-File 'C:\\x.txt'; gc 'C:\\x.txt'"));
         assertTrue(refused("cd a.log").contains("Set-Location : Cannot find path '" + folder.resolve("a.log") + "'"));
         assertTrue(refused("dir HKLM:").contains("A drive with the name 'HKLM' does not exist."));
     }

@@ -2,6 +2,7 @@ package dev.tarry.shell.cmdlet;
 
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -88,7 +89,9 @@ public final class Location {
         boolean windows = home.getFileSystem().getSeparator().equals("\\");
         // A drive, or a share, of another machine's is no path here, and stays the name that it is.
         boolean foreign = written.matches("[A-Za-z]:.*") || written.startsWith("\\\\");
-        String path = windows || foreign ? written : written.replace('\\', '/');
+        // Elsewhere a backslash may stand in a name.
+        boolean plain = windows || foreign || written.indexOf('\\') < 0 || Files.exists(here.resolve(written));
+        String path = plain ? written : written.replace('\\', '/');
         if (path.equals("~")) {
             return home.toString();
         }

@@ -59,8 +59,6 @@ final class Refusals {
         all(
                 reasons,
                 "the shell talks to one server; name another one with tarry shell --server URL.",
-                "Invoke-Command",
-                "icm",
                 "Enter-PSSession",
                 "etsn",
                 "Exit-PSSession",

@@ -1,6 +1,7 @@
 package dev.tarry.shell.cmdlet;
 
 import dev.tarry.shell.print.Transcripts;
+import dev.tarry.shell.syntax.ScriptBlock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -47,6 +48,13 @@ public interface Session {
     ///
     /// @throws dev.tarry.shell.value.ShellFailure where it does not read
     void run(String script, Consumer<Object> out);
+
+    /// Runs a block as `&` does; its output goes to `out`, object by object.
+    ///
+    /// @param arguments by position
+    /// @param input what is piped to it
+    /// @param dotted whether it runs in the scope of whoever calls, as `.` has it
+    void invoke(ScriptBlock block, List<Object> arguments, List<Object> input, boolean dotted, Consumer<Object> out);
 
     /// What `[type]::new(…)` makes.
     ///

@@ -83,6 +83,12 @@ record ScriptSession(Evaluator evaluator) implements Session {
     }
 
     @Override
+    public void invoke(
+            ScriptBlock block, List<Object> arguments, List<Object> input, boolean dotted, Consumer<Object> out) {
+        evaluator.commands().invoke("", block, input, arguments, dotted, out);
+    }
+
+    @Override
     public Object make(String type, List<Object> arguments) {
         return evaluator.expressions().statics().call(TypeRef.named(type), "new", arguments);
     }

@@ -35,7 +35,7 @@ final class ValueParser {
             "pssessionoption");
 
     /// Drives whose names could stand before a variable's; only `env:` is here.
-    private static final Set<String> SCOPES = Set.of("global", "script", "local", "private", "variable");
+    private static final Set<String> SCOPES = Set.of("global", "script", "local", "private", "variable", "using");
 
     private final Script script;
     private final Lexer lexer;
@@ -175,7 +175,8 @@ final class ValueParser {
         if (UNKNOWN.contains(plain.toLowerCase(Locale.ROOT))) {
             throw ParseFailure.outside(token.extent(), "The automatic variable '$" + plain + "'");
         }
-        return new Expression.Variable(scope.equals("variable") ? "" : scope, plain, token.extent());
+        return new Expression.Variable(
+                scope.equals("variable") || scope.equals("using") ? "" : scope, plain, token.extent());
     }
 
     private Expression group(Extent opening) {

@@ -1,5 +1,6 @@
 package dev.tarry.shell.terminal;
 
+import dev.tarry.shell.cmdlet.Location;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,9 @@ public interface Session {
     ///
     /// @return false where nothing ran
     boolean interrupt();
+
+    /// The folder that relative paths are taken from.
+    Location location();
 
     /// Names of the variables that are set, without the dollar sign.
     List<String> variables();

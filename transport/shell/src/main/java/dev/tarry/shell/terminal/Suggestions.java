@@ -46,6 +46,11 @@ final class Suggestions {
     Found at(String line) {
         Sketch sketch = Sketch.of(line);
         Level level = sketch.level();
+        int word = lastWord(line);
+        if (sketch.openText() < 0 && FileNames.isPathWord(line.substring(word))) {
+            // Wherever it stands, also at the place of a command.
+            return quoted(word, line.substring(word), files(line.substring(word)));
+        }
         Optional<Sketch.Piece> touching =
                 sketch.pieces().isEmpty() || sketch.pieces().getLast().end() < line.length()
                         ? Optional.empty()
@@ -82,6 +87,20 @@ final class Suggestions {
             case EXPRESSION -> nothing(line);
             case ARGUMENTS -> value(line, sketch, level);
         };
+    }
+
+    private List<String> files(String typed) {
+        return new FileNames(session.location()).beginning(typed);
+    }
+
+    private static int lastWord(String line) {
+        int start = line.length();
+        while (start > 0
+                && !Character.isWhitespace(line.charAt(start - 1))
+                && ";|&{(".indexOf(line.charAt(start - 1)) < 0) {
+            start--;
+        }
+        return start;
     }
 
     private static Found nothing(String line) {
@@ -153,6 +172,11 @@ final class Suggestions {
         List<Element> done = typing ? elements.subList(0, elements.size() - 1) : elements;
         String typed = line.substring(start);
         Optional<Parameter> parameter = wanted(cmdlet.get(), done, line);
+        String bare = typed.replaceFirst("^['\"]", "");
+        if (FileNames.isPathWord(bare)
+                || parameter.filter(p -> FileNames.isPath(p.name())).isPresent()) {
+            return quoted(start, typed, files(bare));
+        }
         return quoted(
                 start,
                 typed,

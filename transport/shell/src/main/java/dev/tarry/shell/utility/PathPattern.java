@@ -84,7 +84,9 @@ final class PathPattern {
         Matcher drive = DRIVE.matcher(written);
         boolean windows =
                 call.session().location().home().getFileSystem().getSeparator().equals("\\");
-        if (drive.matches() && !(windows && drive.group(1).length() == 1)) {
+        // A file may have such a name: what was written to C:\x.txt is read from there.
+        boolean named = drive.matches() && Files.exists(TextFile.path(call, written));
+        if (drive.matches() && !named && !(windows && drive.group(1).length() == 1)) {
             throw ShellFailure.of(
                             Category.ObjectNotFound,
                             "DriveNotFound",

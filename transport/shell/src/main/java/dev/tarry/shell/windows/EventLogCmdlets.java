@@ -22,17 +22,17 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// The event log of the server, as Windows shows it: Get-WinEvent, and Get-EventLog before it (reference
 /// §10.3). The one log is Application, and the one source in it MSExchangeTransport.
 public final class EventLogCmdlets {
-    private static final String LOG = "Application";
+    static final String LOG = "Application";
     private static final String SOURCE = "MSExchangeTransport";
     private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.US);
 
     private static final String THIS_SERVER = "This shell reads the event log of the one server that it manages.";
-    private static final String NO_QUERIES =
-            "The log is no file of Windows': -FilterHashtable says what is looked for.";
+    private static final String NO_FILES = "The log is no file of Windows'.";
 
     private EventLogCmdlets() {}
 
@@ -46,18 +46,37 @@ public final class EventLogCmdlets {
                                 Parameter.of("LogName", TEXTS).at(0),
                                 Parameter.of("ProviderName", TEXTS),
                                 Parameter.of("FilterHashtable", ANY),
+                                Parameter.of("FilterXPath", TEXT),
+                                Parameter.of("FilterXml", TEXT),
+                                Parameter.of("ListLog", TEXTS),
+                                Parameter.of("ListProvider", TEXTS),
                                 Parameter.of("MaxEvents", WHOLE),
                                 Parameter.of("Oldest", SWITCH),
                                 Parameter.of("Force", SWITCH))
                         .oneOf("LogName", "FilterHashtable")
                         .oneOf("ProviderName", "FilterHashtable")
+                        .oneOf("FilterHashtable", "FilterXPath", "FilterXml", "ListLog", "ListProvider")
+                        .oneOf("LogName", "FilterXml")
+                        .oneOf("LogName", "ListLog", "ListProvider")
+                        .alsoShows("EventLogConfiguration", "LogName", "RecordCount/11>")
+                        .alsoShows("ProviderMetadata", "Name", "LogLinks")
                         .shows("WinEvent", "TimeCreated/24", "Id/9>", "LevelDisplayName", "Message")
                         .summary("Shows the events of the server's event log, the newest first.")
                         .remark("The one log here is Application, with the events of MSExchangeTransport.")
                         .remark(
                                 "Details and Suppressed are tarry's own: what the message says by name, and how many like it"
                                         + " were left out before it.")
-                        .refuses(NO_QUERIES, "FilterXml", "FilterXPath", "Path", "ListLog", "ListProvider")
+                        .remark(
+                                "-FilterHashtable knows LogName, ProviderName, ID, Level, Keywords, StartTime, EndTime, Data,"
+                                        + " the names of Details, and SuppressHashFilter with the same keys.")
+                        .remark(
+                                "-FilterXPath and -FilterXml see System (Provider, EventID, Level, Keywords, TimeCreated,"
+                                        + " EventRecordID, Channel, Computer) and EventData, which has a Data for each of Details.")
+                        .example(
+                                "Get-WinEvent -LogName Application -FilterXPath '*[System[(Level=2 or Level=3) and"
+                                        + " TimeCreated[timediff(@SystemTime) <= 3600000]]]'",
+                                "Shows errors and warnings of the last hour, as Event Viewer would ask for them.")
+                        .refuses(NO_FILES, "Path")
                         .refuses(THIS_SERVER, "ComputerName", "Credential")
                         .simply(EventLogCmdlets::winEvent),
                 Cmdlet.named("Get-EventLog")
@@ -90,8 +109,12 @@ public final class EventLogCmdlets {
     // -- Get-WinEvent
 
     private static void winEvent(Call call) {
-        WantedEvents wanted =
-                call.value("FilterHashtable") instanceof HashTable table ? byTable(call, table) : byName(call);
+        if (call.has("ListLog") || call.has("ListProvider")) {
+            call.texts("ListLog").forEach(pattern -> listLog(call, pattern));
+            call.texts("ListProvider").forEach(pattern -> listProvider(call, pattern));
+            return;
+        }
+        WantedEvents wanted = wanted(call);
         call.whole("MaxEvents").filter(most -> most < 1).ifPresent(most -> tooFew("MaxEvents", most));
         String machine = machine(call);
         long found = wanted.find(
@@ -117,6 +140,44 @@ public final class EventLogCmdlets {
                         + " argument is less than the minimum"
                         + " allowed range of 1. Supply an argument that is greater than or equal to 1 and then try the"
                         + " command again.");
+    }
+
+    private static WantedEvents wanted(Call call) {
+        if (call.has("FilterHashtable")) {
+            if (call.value("FilterHashtable") instanceof HashTable table) {
+                return byTable(call, table);
+            }
+            throw ShellFailure.cannotConvert(
+                    call.value("FilterHashtable"),
+                    "System.Collections.Hashtable",
+                    "It is written @{LogName='Application'}.");
+        }
+        if (call.has("FilterXml")) {
+            return WantedEvents.ALL.also(new EventXPath(call.now().toInstant(), machine(call))
+                    .queries(call.text("FilterXml").orElseThrow(), EventLogCmdlets::requireLog));
+        }
+        WantedEvents named = byName(call);
+        return call.text("FilterXPath")
+                .map(path -> named.also(new EventXPath(call.now().toInstant(), machine(call)).path(path)))
+                .orElse(named);
+    }
+
+    private static void listLog(Call call, String pattern) {
+        if (!new Wildcard(pattern, false).matches(LOG)) {
+            requireLog(pattern);
+        }
+        call.write(new Row("EventLogConfiguration")
+                .with("LogName", LOG)
+                .with("RecordCount", WantedEvents.ALL.find(call.client(), Long.MAX_VALUE, false, _ -> {}))
+                .with("IsEnabled", true)
+                .with("ProviderNames", List.of(SOURCE)));
+    }
+
+    private static void listProvider(Call call, String pattern) {
+        if (!isSource(pattern)) {
+            requireProvider(pattern);
+        }
+        call.write(new Row("ProviderMetadata").with("Name", SOURCE).with("LogLinks", List.of(LOG)));
     }
 
     private static WantedEvents byName(Call call) {
@@ -153,16 +214,44 @@ public final class EventLogCmdlets {
                             .toList());
                 case "starttime" -> wanted.from(date(call, name, value).toInstant());
                 case "endtime" -> wanted.until(date(call, name, value).toInstant());
-                default ->
-                    throw ShellFailure.of(
-                            ShellFailure.Category.InvalidArgument,
-                            "FilterKeyNotSupported",
-                            "ArgumentException",
-                            "The key '" + name + "' of -FilterHashtable is not supported here: it takes LogName,"
-                                    + " ProviderName, Id, Level, StartTime and EndTime.");
+                case "keywords" -> {
+                    long mask = wholes(name, value).stream().reduce(0L, (a, b) -> a | b);
+                    yield wanted.also(_ -> mask == 0 || (mask & EventXPath.CLASSIC) != 0);
+                }
+                case "data" ->
+                    wanted.also(event -> texts(value).stream()
+                            .anyMatch(text -> event.details().values().stream().anyMatch(text::equalsIgnoreCase)));
+                case "suppresshashfilter" -> {
+                    if (!(value instanceof HashTable suppressed)) {
+                        throw ShellFailure.cannotConvert(
+                                value, "System.Collections.Hashtable", "The key " + name + " takes a hash table.");
+                    }
+                    WantedEvents unwanted = byTable(call, suppressed);
+                    yield wanted.also(event -> !unwanted.has(event));
+                }
+                default -> wanted.also(told(call, name, texts(value)));
             };
         }
         return wanted;
+    }
+
+    /// A key that is none of Windows' is the name of something that events tell. One that no event has is a slip.
+    private static Predicate<LoggedEvent> told(Call call, String name, List<String> values) {
+        WantedEvents telling =
+                WantedEvents.ALL.also(event -> event.details().keySet().stream().anyMatch(name::equalsIgnoreCase));
+        if (telling.find(call.client(), 1, false, _ -> {}) == 0) {
+            throw ShellFailure.of(
+                    ShellFailure.Category.InvalidArgument,
+                    "FilterKeyNotSupported",
+                    "ArgumentException",
+                    "The key '" + name
+                            + "' of -FilterHashtable is not supported here: it takes LogName, ProviderName, ID,"
+                            + " Level, Keywords, StartTime, EndTime, Data, SuppressHashFilter, and what some event has in"
+                            + " Details.");
+        }
+        return event -> event.details().entrySet().stream()
+                .anyMatch(detail -> detail.getKey().equalsIgnoreCase(name)
+                        && values.stream().anyMatch(detail.getValue()::equalsIgnoreCase));
     }
 
     private static ZonedDateTime date(Call call, String key, Object value) {

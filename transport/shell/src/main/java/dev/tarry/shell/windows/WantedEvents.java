@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Which events of the log are wanted. The moments narrow what the server is asked for; the rest is sifted here, since
 /// it may name several.
@@ -19,31 +20,31 @@ import java.util.function.Consumer;
 /// @param levels any of these, as Windows words them; empty: all
 /// @param from   the first moment, included
 /// @param until  the last moment, excluded
-/// @param saying a pattern that the message matches
+/// @param also   whatever else is said of them
 record WantedEvents(
         List<Long> ids,
         List<Long> numbers,
         List<String> levels,
         Optional<Instant> from,
         Optional<Instant> until,
-        Optional<String> saying) {
+        Predicate<LoggedEvent> also) {
     static final WantedEvents ALL =
-            new WantedEvents(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            new WantedEvents(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), _ -> true);
 
     WantedEvents ids(List<Long> some) {
-        return new WantedEvents(some, numbers, levels, from, until, saying);
+        return new WantedEvents(some, numbers, levels, from, until, also);
     }
 
     WantedEvents numbers(List<Long> some) {
-        return new WantedEvents(ids, some, levels, from, until, saying);
+        return new WantedEvents(ids, some, levels, from, until, also);
     }
 
     WantedEvents levels(List<String> some) {
-        return new WantedEvents(ids, numbers, some, from, until, saying);
+        return new WantedEvents(ids, numbers, some, from, until, also);
     }
 
     WantedEvents from(Instant moment) {
-        return new WantedEvents(ids, numbers, levels, Optional.of(moment), until, saying);
+        return new WantedEvents(ids, numbers, levels, Optional.of(moment), until, also);
     }
 
     /// Those later than that.
@@ -52,11 +53,16 @@ record WantedEvents(
     }
 
     WantedEvents until(Instant moment) {
-        return new WantedEvents(ids, numbers, levels, from, Optional.of(moment), saying);
+        return new WantedEvents(ids, numbers, levels, from, Optional.of(moment), also);
     }
 
+    /// @param pattern one that the message matches
     WantedEvents saying(String pattern) {
-        return new WantedEvents(ids, numbers, levels, from, until, Optional.of(pattern));
+        return also(event -> new Wildcard(pattern, false).matches(event.message()));
+    }
+
+    WantedEvents also(Predicate<LoggedEvent> condition) {
+        return new WantedEvents(ids, numbers, levels, from, until, also.and(condition));
     }
 
     /// Looks for them; each is handed on when it is there.
@@ -71,7 +77,7 @@ record WantedEvents(
                 new EventQuery(id, Optional.empty(), Optional.empty(), from, until, ResultLimit.unlimited()),
                 oldestFirst,
                 event -> {
-                    if (matches(event)) {
+                    if (has(event)) {
                         found.incrementAndGet();
                         each.accept(event);
                     }
@@ -80,11 +86,14 @@ record WantedEvents(
         return found.get();
     }
 
-    private boolean matches(LoggedEvent event) {
+    /// Whether it is one of them.
+    boolean has(LoggedEvent event) {
         return (ids.isEmpty() || ids.contains((long) event.id()))
                 && (numbers.isEmpty() || numbers.contains(event.recordId()))
                 && (levels.isEmpty() || levels.stream().anyMatch(event.level()::equalsIgnoreCase))
-                && (saying.isEmpty() || new Wildcard(saying.get(), false).matches(event.message()));
+                && from.filter(event.time()::isBefore).isEmpty()
+                && until.filter(moment -> !event.time().isBefore(moment)).isEmpty()
+                && also.test(event);
     }
 
     /// As Windows numbers levels.

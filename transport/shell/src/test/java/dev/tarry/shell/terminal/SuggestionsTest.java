@@ -6,22 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tarry.shell.StandardCmdlets;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Location;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SuggestionsTest {
     private static final CmdletTable TABLE = StandardCmdlets.table();
 
+    @TempDir
+    private Path folder;
+
     private final List<String> looked = new ArrayList<>();
 
     private final Session session = new Session() {
+        @Override
+        public Location location() {
+            Location location = new Location("");
+            location.go(folder);
+            return location;
+        }
+
         @Override
         public String prompt() {
             return "> ";
@@ -103,6 +118,27 @@ final class SuggestionsTest {
 
     private List<String> at(String line) {
         return suggestions.at(line).texts();
+    }
+
+    @Test
+    void paths_are_completed_for_parameters_that_take_them_and_wherever_one_begins() throws IOException {
+        Files.createDirectories(folder.resolve("logs/old one"));
+        Files.writeString(folder.resolve("a.log"), "");
+        Files.writeString(folder.resolve("run.ps1"), "");
+        Files.writeString(folder.resolve(".hidden"), "");
+        assertEquals(List.of("a.log", "logs/", "run.ps1"), at("Get-Content "));
+        assertEquals(List.of("a.log"), at("gc A"));
+        assertEquals(List.of("'logs/old one/'"), at("dir logs/o"));
+        assertEquals(List.of("'logs/old one/'"), at("dir 'logs/"));
+        assertEquals(
+                List.of("logs\\"),
+                at("Import-Csv -Path .\\lo").stream().map(s -> s.substring(2)).toList());
+        assertEquals(List.of("run.ps1"), at("Get-Queue | Export-Csv -Path r"));
+        assertEquals(List.of("./run.ps1"), at("./r"));
+        assertEquals(List.of("./run.ps1"), at("Get-Queue; & ./r"));
+        assertEquals(List.of("./a.log"), at("Get-Queue ./a"));
+        assertEquals(List.of(".hidden"), at("gc .h"));
+        assertEquals(List.of(), at("gc none/"));
     }
 
     /// The line with the first suggestion in it.
