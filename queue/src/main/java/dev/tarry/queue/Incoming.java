@@ -3,6 +3,7 @@ package dev.tarry.queue;
 import dev.tarry.dsn.DsnKind;
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.mail.Submitter;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param priority          0 High, 1 Normal, 2 Low
 /// @param source            where it comes from
 /// @param receiving         how long it took to come in, in real time; zero if it came in no session
+/// @param submitter         who hands it in
 public record Incoming(
         Envelope envelope,
         String internetMessageId,
@@ -25,8 +27,9 @@ public record Incoming(
         int headerBytes,
         int priority,
         Source source,
-        Duration receiving) {
-    /// One that comes in no session.
+        Duration receiving,
+        Submitter submitter) {
+    /// One of the server's own making.
     public Incoming(
             Envelope envelope,
             String internetMessageId,
@@ -35,7 +38,16 @@ public record Incoming(
             int headerBytes,
             int priority,
             Source source) {
-        this(envelope, internetMessageId, subject, about, headerBytes, priority, source, Duration.ZERO);
+        this(
+                envelope,
+                internetMessageId,
+                subject,
+                about,
+                headerBytes,
+                priority,
+                source,
+                Duration.ZERO,
+                Submitter.SYSTEM);
     }
 
     public static final int NORMAL_PRIORITY = 1;

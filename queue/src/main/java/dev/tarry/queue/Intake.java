@@ -207,7 +207,8 @@ final class Intake implements Submission {
                 priority,
                 message.headerBytes(),
                 body.content(),
-                message.receiving().toMillis());
+                message.receiving().toMillis(),
+                message.submitter());
     }
 
     /// Where a part of a message goes.

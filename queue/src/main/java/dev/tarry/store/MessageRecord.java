@@ -3,6 +3,7 @@ package dev.tarry.store;
 import dev.tarry.mail.Envelope.BodyType;
 import dev.tarry.mail.Envelope.Ret;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.mail.Submitter;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +29,7 @@ import java.util.UUID;
 /// @param content           its octets
 /// @param receivingMillis   how long it took to come in, from DATA to its acceptance, in real time; 0 if it came in no
 ///     session, or that is not known
+/// @param submitter         who handed it in; SYSTEM also where an earlier version has not said
 public record MessageRecord(
         long id,
         UUID networkMessageId,
@@ -47,4 +49,5 @@ public record MessageRecord(
         int priority,
         int headerBytes,
         ContentRef content,
-        long receivingMillis) {}
+        long receivingMillis,
+        Submitter submitter) {}

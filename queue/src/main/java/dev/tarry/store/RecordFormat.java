@@ -7,6 +7,7 @@ import dev.tarry.mail.Notify;
 import dev.tarry.mail.Notify.Condition;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.mail.Submitter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,8 +22,8 @@ final class RecordFormat {
     /// The version written; every older one is read.
     ///
     /// 2: a copy says whether its sender was told of its delay. 3: a message says how long it took to come in,
-    /// and an error has a note.
-    static final int VERSION = 3;
+    /// and an error has a note. 4: a message says who handed it in.
+    static final int VERSION = 4;
 
     private static final int OLDEST = 1;
 
@@ -58,7 +59,7 @@ final class RecordFormat {
                 .text(message.heloName())
                 .number(message.priority())
                 .number(message.headerBytes());
-        return content(to, message.content()).number(message.receivingMillis());
+        return content(to, message.content()).number(message.receivingMillis()).octet(code(message.submitter()));
     }
 
     static MessageRecord message(ByteBuffer key, ByteBuffer value) throws StoreException {
@@ -86,7 +87,8 @@ final class RecordFormat {
                 from.count(Integer.MAX_VALUE),
                 from.count(Integer.MAX_VALUE),
                 content(from),
-                version > 2 ? from.number() : 0);
+                version > 2 ? from.number() : 0,
+                version > 3 ? submitter(from.octet()) : Submitter.SYSTEM);
     }
 
     static ByteBuffer write(RecordWriter to, CopyRecord copy) {
@@ -336,6 +338,23 @@ final class RecordFormat {
             case 1 -> BodyType.EIGHT_BIT_MIME;
             case 2 -> BodyType.BINARY_MIME;
             default -> throw new StoreException("no body type has the code " + code);
+        };
+    }
+
+    private static int code(Submitter submitter) {
+        return switch (submitter) {
+            case SYSTEM -> 0;
+            case ANONYMOUS -> 1;
+            case MEMBER -> 2;
+        };
+    }
+
+    private static Submitter submitter(int code) throws StoreException {
+        return switch (code) {
+            case 0 -> Submitter.SYSTEM;
+            case 1 -> Submitter.ANONYMOUS;
+            case 2 -> Submitter.MEMBER;
+            default -> throw new StoreException("no submitter has the code " + code);
         };
     }
 

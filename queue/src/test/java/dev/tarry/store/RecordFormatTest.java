@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.mail.Submitter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -45,11 +46,23 @@ final class RecordFormatTest {
         MessageRecord message = Records.message(4, Records.content(4, 3, 1L << 40));
         assertEquals(0, message.receivingMillis());
         byte[] now = octets(RecordFormat.write(writer, message));
-        byte[] then = Arrays.copyOf(now, now.length - 1);
+        byte[] then = Arrays.copyOf(now, now.length - 2);
         then[0] = 2;
         assertEquals(message, message(4).read(ByteBuffer.wrap(then)));
-        byte[] without = Arrays.copyOf(now, now.length - 1);
+        byte[] without = Arrays.copyOf(now, now.length - 2);
         assertThrows(StoreException.class, () -> message(4).read(ByteBuffer.wrap(without)));
+    }
+
+    @Test
+    void a_message_of_an_older_version_does_not_say_who_handed_it_in_and_is_bound_by_no_limit() throws Exception {
+        MessageRecord message = Records.message(5, Records.content(5, 3, 1L << 40));
+        assertEquals(Submitter.MEMBER, message.submitter());
+        byte[] now = octets(RecordFormat.write(writer, message));
+        byte[] then = Arrays.copyOf(now, now.length - 1);
+        then[0] = 3;
+        assertEquals(Submitter.SYSTEM, message(5).read(ByteBuffer.wrap(then)).submitter());
+        now[now.length - 1] = 3;
+        assertThrows(StoreException.class, () -> message(5).read(ByteBuffer.wrap(now)));
     }
 
     @Test

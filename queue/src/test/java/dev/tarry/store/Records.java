@@ -8,6 +8,7 @@ import dev.tarry.mail.Notify;
 import dev.tarry.mail.Notify.Condition;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.mail.Submitter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,8 @@ final class Records {
                 (int) (number % 3),
                 (int) Math.min(100, content.bytes()),
                 content,
-                number % 4 * 17);
+                number % 4 * 17,
+                number % 4 == 0 ? Submitter.SYSTEM : odd ? Submitter.MEMBER : Submitter.ANONYMOUS);
     }
 
     static MessageRecord message(long number) {

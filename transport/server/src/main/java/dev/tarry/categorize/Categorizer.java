@@ -21,11 +21,14 @@ import java.util.function.Supplier;
 public final class Categorizer {
     private final Queues queues;
     private final Supplier<Router> router;
+    private final Supplier<OrganizationLimits> limits;
 
     /// @param router asked anew for each message, so that changed connectors count at once
-    public Categorizer(Queues queues, Supplier<Router> router) {
+    /// @param limits likewise
+    public Categorizer(Queues queues, Supplier<Router> router, Supplier<OrganizationLimits> limits) {
         this.queues = queues;
         this.router = router;
+        this.limits = limits;
     }
 
     /// The doorbell of Submission: categorizes whatever is there.
@@ -44,6 +47,13 @@ public final class Categorizer {
     }
 
     private List<Placement> placements(Submitted message) {
+        OrganizationLimits bounds = limits.get();
+        Optional<Reply> refusal =
+                bounds.refusal(message.message(), message.recipients().size());
+        if (refusal.isPresent()) {
+            return List.of(new Placement.Rejected(refusal.get(), message.recipients()));
+        }
+        Optional<Reply> refusalHere = bounds.refusalHere(message.message());
         Router routes = router.get();
         Map<NextHopKey, List<RecipientRecord>> shelves = new LinkedHashMap<>();
         List<RecipientRecord> nowhere = new ArrayList<>();
@@ -52,6 +62,8 @@ public final class Categorizer {
             switch (routes.nextHop(
                     record.recipient().address(), message.message().content().bytes())) {
                 case Route.Deliver(NextHopKey key, var _) -> at(shelves, key).add(record);
+                case Route.Local _
+                when refusalHere.isPresent() -> at(rejected, refusalHere.get()).add(record);
                 case Route.Local(NextHopKey key, var _) -> at(shelves, key).add(record);
                 case Route.Unreachable(String reason) ->
                     nowhere.add(new RecipientRecord(

@@ -2,6 +2,7 @@ package dev.tarry.pickup;
 
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.Reply;
+import dev.tarry.mail.Submitter;
 import dev.tarry.queue.Incoming;
 import dev.tarry.queue.Submission;
 import dev.tarry.queue.Submission.Acceptance;
@@ -20,6 +21,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -286,7 +288,9 @@ final class FileIntake {
                 Optional.empty(),
                 headerBytes,
                 scan.priority(),
-                new Incoming.Source(prepared.source(), "", "PICKUP", name, prepared.clientIp(), prepared.helo(), ""));
+                new Incoming.Source(prepared.source(), "", "PICKUP", name, prepared.clientIp(), prepared.helo(), ""),
+                Duration.ZERO,
+                Submitter.ANONYMOUS);
         submission.accept(
                 incoming,
                 body,

@@ -2,6 +2,7 @@ package dev.tarry.receive;
 
 import dev.tarry.mail.Envelope;
 import dev.tarry.mail.Reply;
+import dev.tarry.mail.Submitter;
 import dev.tarry.queue.Incoming;
 import dev.tarry.queue.IncomingMemory;
 import dev.tarry.queue.Submission;
@@ -147,7 +148,8 @@ final class MessageIntake {
                 headerBytes,
                 header.priority(),
                 source,
-                Duration.between(started, reception.wireTime().instant()));
+                Duration.between(started, reception.wireTime().instant()),
+                rights.internal() ? Submitter.MEMBER : Submitter.ANONYMOUS);
     }
 
     /// Gives the body away; it is no longer this intake's to discard.

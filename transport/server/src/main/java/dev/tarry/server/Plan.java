@@ -1,11 +1,13 @@
 package dev.tarry.server;
 
+import dev.tarry.categorize.OrganizationLimits;
 import dev.tarry.config.AcceptedDomainSettings;
 import dev.tarry.config.CustomFailures;
 import dev.tarry.config.DsnSettings;
 import dev.tarry.config.DsnTextSettings;
 import dev.tarry.config.IpRange;
 import dev.tarry.config.MessageRateSource;
+import dev.tarry.config.OrganizationSettings;
 import dev.tarry.config.PermissionGroup;
 import dev.tarry.config.PrioritySettings;
 import dev.tarry.config.ProtocolLoggingLevel;
@@ -66,6 +68,7 @@ import java.util.UUID;
 /// @param profile           whose words are used
 /// @param queue             for the queues
 /// @param router            for the categorizer and the deliveries
+/// @param organization      what a message may be, for the categorizer
 /// @param dnsServers        whom to ask
 /// @param lookup            the bounds of looking up
 /// @param ourselves         who must not be among a domain's hosts
@@ -87,6 +90,7 @@ public record Plan(
         ExchangeProfile profile,
         QueueSettings queue,
         Router router,
+        OrganizationLimits organization,
         DnsServers dnsServers,
         LookupSettings lookup,
         Ourselves ourselves,
@@ -117,6 +121,7 @@ public record Plan(
                 profile,
                 queue(settings, profile, zone),
                 router(settings),
+                organization(settings.organization()),
                 DnsServers.of(settings.dns()),
                 LookupSettings.of(settings.dns()),
                 ourselves(settings),
@@ -187,6 +192,7 @@ public record Plan(
                 profile,
                 queue,
                 router.at(addresses),
+                organization,
                 dnsServers.withAdapter(network.dnsServers()),
                 lookup,
                 new Ourselves(ourselves.names(), addresses),
@@ -269,6 +275,10 @@ public record Plan(
                         settings.poison().detectionEnabled() ? settings.poison().threshold() : Integer.MAX_VALUE),
                 priorities(settings.priority()),
                 t.retryJitterPercent());
+    }
+
+    private static OrganizationLimits organization(OrganizationSettings settings) {
+        return new OrganizationLimits(settings.maxSendBytes(), settings.maxReceiveBytes(), settings.maxRecipients());
     }
 
     private static Priorities priorities(PrioritySettings settings) {

@@ -129,7 +129,7 @@ public final class TransportServer {
         pressure.slowness(plan.slowness());
         queues = new Queues(world, store, tracking, plan.queue(), observers.queues(), observers.events(), inHand);
         mailboxes = new Mailboxes(store, queues);
-        Categorizer categorizer = new Categorizer(queues, () -> this.plan.router());
+        Categorizer categorizer = new Categorizer(queues, () -> this.plan.router(), () -> this.plan.organization());
         dnsQueries = new QueryJournal(plan.dnsJournalEntries());
         resolver = new MxResolver(
                 world, plan.lookup(), plan.ourselves(), DnsJournal.of(List.of(observers.dns(), dnsQueries)));

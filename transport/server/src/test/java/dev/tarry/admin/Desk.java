@@ -4,6 +4,7 @@ import dev.tarry.mail.Envelope.BodyType;
 import dev.tarry.mail.ExchangeProfile;
 import dev.tarry.mail.Recipient;
 import dev.tarry.mail.ReversePath;
+import dev.tarry.mail.Submitter;
 import dev.tarry.queue.CopyPlace;
 import dev.tarry.queue.DeliveryType;
 import dev.tarry.queue.MessageRow;
@@ -148,7 +149,8 @@ final class Desk implements QueueDesk {
                                 1,
                                 100,
                                 new ContentRef(id, 1, 3_539),
-                                0),
+                                0,
+                                Submitter.ANONYMOUS),
                         new CopyRecord(
                                 id,
                                 queue.id(),

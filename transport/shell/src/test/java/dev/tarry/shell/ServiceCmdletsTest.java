@@ -66,6 +66,26 @@ final class ServiceCmdletsTest {
     }
 
     @Test
+    void what_a_message_of_the_organization_may_be_is_set_in_sizes_and_numbers() {
+        String config = "{\"MaxSendSize\":\"10 MB (10,485,760 bytes)\",\"MaxRecipientEnvelopeLimit\":500,"
+                + "\"Name\":\"Transport Settings\"}";
+        bench.server.json("GET /api/v1/transport-config", 200, config);
+        bench.server.json("PATCH /api/v1/transport-config", 200, "{\"item\":" + config + NOTHING_MORE);
+        assertEquals(
+                "10 MB (10,485,760 bytes)",
+                bench.run("(Get-TransportConfig).MaxSendSize").text());
+        bench.run("Set-TransportConfig -MaxSendSize 25MB -MaxReceiveSize Unlimited -MaxRecipientEnvelopeLimit 5000");
+        assertEquals(
+                "PATCH /api/v1/transport-config {\"MaxRecipientEnvelopeLimit\":5000,\"MaxReceiveSize\":\"Unlimited\","
+                        + "\"MaxSendSize\":\"25MB\"}",
+                bench.server.requests().getLast());
+        bench.run("Set-TransportConfig -MaxRecipientEnvelopeLimit Unlimited");
+        assertEquals(
+                "PATCH /api/v1/transport-config {\"MaxRecipientEnvelopeLimit\":\"Unlimited\"}",
+                bench.server.requests().getLast());
+    }
+
+    @Test
     void receive_connectors_are_made_changed_and_removed() {
         String connector = "{\"Bindings\":[\"127.0.0.1:2526\"],\"Enabled\":true,\"TransportRole\":\"HubTransport\","
                 + "\"Name\":\"Relay\",\"Identity\":\"MAIL\\\\Relay\"}";

@@ -19,12 +19,15 @@ final class TransportConfigCmdlets {
     private static final Settable SETTABLE = Settable.NOTHING
             .lists("GenerateCopyOfDSNFor")
             .flags("ExternalDelayDsnEnabled", "ExternalDsnSendHtml", "InternalDelayDsnEnabled", "InternalDsnSendHtml")
+            .numbers("MaxRecipientEnvelopeLimit")
             .texts(
                     "ExternalDsnMaxMessageAttachSize",
                     "ExternalDsnReportingAuthority",
                     POSTMASTER,
                     "InternalDsnMaxMessageAttachSize",
                     "InternalDsnReportingAuthority",
+                    "MaxReceiveSize",
+                    "MaxSendSize",
                     "SafetyNetHoldTime");
 
     private TransportConfigCmdlets() {}
@@ -81,11 +84,6 @@ final class TransportConfigCmdlets {
                         "Rfc2231EncodingEnabled",
                         "TransportRuleAttachmentTextScanLimit",
                         "Xexch50Enabled")
-                .refuses(
-                        "A connector's limits bound messages here: see MaxMessageSize and MaxRecipientsPerMessage.",
-                        "MaxReceiveSize",
-                        "MaxRecipientEnvelopeLimit",
-                        "MaxSendSize")
                 .refuses(
                         "Reports are in English here; New-SystemMessage gives them other words.",
                         "ExternalDsnDefaultLanguage",
