@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tarry.e2e.ShellPrompt.Typed;
+import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import java.io.IOException;
@@ -52,7 +53,28 @@ final class GuideTest {
         assertEquals(20, guide.blocks().size());
         // These introduce the ways that stand in comments, and are no code.
         assertEquals(List.of(135, 159, 160, 162), guide.commentsOutside());
-        guide.blocks().values().forEach(block -> Parser.parse(Script.typed(block)));
+        guide.blocks().values().forEach(block -> {
+            int statements = Parser.parse(Script.typed(block)).size();
+            assertEquals(statements, statementsTyped(block), () -> "at a prompt, line by line:\n" + block);
+        });
+    }
+
+    /// How many statements run where the block's lines are typed one by one: what is unfinished goes on on the next.
+    private static int statementsTyped(String block) {
+        int statements = 0;
+        String typed = "";
+        for (String line : block.split("\n")) {
+            typed += line;
+            try {
+                statements += Parser.parse(Script.typed(typed)).size();
+                typed = "";
+            } catch (ParseFailure failure) {
+                assertTrue(failure.incomplete(), () -> failure + " in what was typed of:\n" + block);
+                typed += "\n";
+            }
+        }
+        assertEquals("", typed, "left unfinished");
+        return statements;
     }
 
     @Test

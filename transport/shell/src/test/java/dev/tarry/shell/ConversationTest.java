@@ -163,6 +163,13 @@ final class ConversationTest {
         sees(">> ");
         type("b $x\"\r");
         sees("\na\nb 3\n");
+        sees("[PS] C:\\>");
+        type("Write-Output `\r");
+        sees(">> ");
+        type("-InputObject `\r");
+        sees(">> ");
+        type("'continued'\r");
+        sees("\ncontinued\n");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class Cursor {
         return text.substring(start, position);
     }
 
-    /// Takes blanks, comments and continued lines.
+    /// Takes blanks, comments and continued lines; a backtick that ends the text waits for the line it continues.
     ///
     /// @return whether there were any, the start of the text counting as one
     boolean blanks() {
@@ -76,6 +76,8 @@ final class Cursor {
                 position++;
             } else if (c == '`' && (at(1) == '\n' || at(1) == '\r')) {
                 position += at(1) == '\r' && at(2) == '\n' ? 3 : 2;
+            } else if (c == '`' && position + 1 == text.length()) {
+                throw ParseFailure.unfinished(next(1), "IncompleteString", "Incomplete string token.");
             } else if (c == '#') {
                 comment();
             } else if (c == '<' && at(1) == '#') {
