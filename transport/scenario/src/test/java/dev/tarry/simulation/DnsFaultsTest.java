@@ -105,6 +105,21 @@ final class DnsFaultsTest {
                         + " Socket error code 10060");
     }
 
+    /// The answer for MX brings the address of the host along; by its name it is asked for nevertheless.
+    @Test
+    void addresses_that_come_along_with_the_exchanges_are_not_believed() throws Exception {
+        try (var story = new Story("dns servfail name=mail.fabrikam.com type=A server=9.9.9.9").send()) {
+            assertEquals("goes", story.fate());
+            assertTrue(
+                    story.simulation.lab().queries(100).stream()
+                            .anyMatch(query -> query.name().equals("mail.fabrikam.com")
+                                    && query.type().equals("A")
+                                    && query.askedBy().equals("client")),
+                    "nobody asked for the host's address");
+        }
+        waitsAndGoes("servfail name=mail.fabrikam.com type=A", ERROR_RETRY);
+    }
+
     private static void waitsAndGoes(String fault, String lastError) throws Exception {
         try (var story = new Story("dns " + fault).send()) {
             assertEquals("waits: " + lastError, story.fate());

@@ -32,15 +32,19 @@ final class FalseRecords {
 
     private FalseRecords() {}
 
-    /// The same with other records in answer.
+    /// The same with other records in answer, and no address of a host that nothing names any more.
     static Reply.Answered with(Reply.Answered truth, List<Record> records) {
+        var named = AdditionalAddresses.hosts(records);
+        named.addAll(AdditionalAddresses.hosts(truth.referral()));
         return new Reply.Answered(
                 truth.authoritative(),
                 truth.rcode(),
                 records,
                 truth.soa(),
                 truth.referral(),
-                truth.glue(),
+                truth.additional().stream()
+                        .filter(address -> named.contains(address.getName()))
+                        .toList(),
                 truth.recursive());
     }
 
@@ -52,7 +56,7 @@ final class FalseRecords {
                 lasting(truth.records(), seconds),
                 truth.soa().map(soa -> copy(soa, soa.getName(), seconds)),
                 lasting(truth.referral(), seconds),
-                lasting(truth.glue(), seconds),
+                lasting(truth.additional(), seconds),
                 truth.recursive());
     }
 
@@ -151,10 +155,10 @@ final class FalseRecords {
     }
 
     /// Wrong addresses beside the truth: in the answer for a name that nobody asked for, in the additional section for
-    /// the hosts that the truth names and for others.
+    /// the hosts that the truth names, instead of their own, and for others.
     static Reply.Answered poisoned(Reply.Answered truth, Name asked) {
         var answer = new ArrayList<>(truth.records());
-        var beside = new ArrayList<>(truth.glue());
+        var beside = new ArrayList<>(truth.referral().isEmpty() ? List.of() : truth.additional());
         for (var record : truth.records()) {
             if (record instanceof MXRecord mx && !mx.getTarget().equals(Name.root)) {
                 beside.add(wrong(mx.getTarget()));

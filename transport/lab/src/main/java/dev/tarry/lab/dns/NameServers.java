@@ -68,6 +68,7 @@ public final class NameServers {
     private final Faults faults;
     private final QueryJournal journal;
     private final Mischief mischief;
+    private final AdditionalAddresses additional;
     private volatile Knowledge knowledge;
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -78,6 +79,7 @@ public final class NameServers {
         this.later = Objects.requireNonNull(later, "later");
         this.faults = Objects.requireNonNull(faults, "faults");
         this.journal = new QueryJournal(journalEntries);
+        this.additional = new AdditionalAddresses(faults);
         this.mischief =
                 new Mischief(later, this::truth, ownHosts.stream().sorted().findFirst());
         var zones = Zones.standard();
@@ -401,11 +403,14 @@ public final class NameServers {
         var known = knowledge;
         var question = asked.question;
         if (!resolverAt(asked.server)) {
-            then.accept(known.outside().authority(InetAddress.ofLiteral(asked.server), question));
+            then.accept(additional.beside(
+                    asked,
+                    known,
+                    known.outside().authority(InetAddress.ofLiteral(asked.server), question.name(), question.type())));
         } else if (question.type() == Type.ANY) {
-            then.accept(Packets.anything(question));
+            then.accept(Packets.anything(question.name()));
         } else {
-            new Resolving(this, known, asked, then).begin();
+            new Resolving(this, known, asked, reply -> then.accept(additional.beside(asked, known, reply))).begin();
         }
     }
 

@@ -8,6 +8,7 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.HINFORecord;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -72,7 +73,9 @@ final class Packets {
         return new Read.Asked(asked);
     }
 
-    /// @param octetsMax past it the answer is cut and says so
+    /// @param octetsMax past it the additional records are left out, set by set (RFC 2181 §9); where that is not
+    /// enough,
+    ///     the answer is cut and says so
     static byte[] write(Question question, Reply.Answered reply, int octetsMax) {
         var message = new Message(question.message().getHeader().getID());
         var header = message.getHeader();
@@ -96,7 +99,7 @@ final class Packets {
         }
         reply.soa().ifPresent(soa -> message.addRecord(soa, Section.AUTHORITY));
         reply.referral().forEach(server -> message.addRecord(server, Section.AUTHORITY));
-        reply.glue().forEach(address -> message.addRecord(address, Section.ADDITIONAL));
+        reply.additional().forEach(address -> message.addRecord(address, Section.ADDITIONAL));
         var opt = question.message().getOPT();
         if (opt != null) {
             boolean dnssec = (opt.getFlags() & ExtendedFlags.DO) != 0;
@@ -118,8 +121,8 @@ final class Packets {
     }
 
     /// The answer to "anything at all": one record that says that one does not ask so (RFC 8482 §4.2).
-    static Reply.Answered anything(Question question) {
-        Record hinfo = new HINFORecord(question.name(), DClass.IN, ANY_TTL, "RFC8482", "");
+    static Reply.Answered anything(Name name) {
+        Record hinfo = new HINFORecord(name, DClass.IN, ANY_TTL, "RFC8482", "");
         return new Reply.Answered(false, Rcode.NOERROR, List.of(hinfo), Optional.empty());
     }
 

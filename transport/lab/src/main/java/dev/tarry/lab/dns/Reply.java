@@ -11,7 +11,7 @@ sealed interface Reply {
     /// @param rcode one of [Rcode]
     /// @param soa says for how long a "no" holds
     /// @param referral NS records: who knows, when the server does not
-    /// @param glue the addresses of those
+    /// @param additional addresses of the hosts that the records or the referral name
     /// @param recursive whether the server asks others for those who ask it
     record Answered(
             boolean authoritative,
@@ -19,7 +19,7 @@ sealed interface Reply {
             List<Record> records,
             Optional<Record> soa,
             List<? extends Record> referral,
-            List<Record> glue,
+            List<Record> additional,
             boolean recursive)
             implements Reply {
         Answered(boolean authoritative, int rcode, List<Record> records, Optional<Record> soa) {
@@ -28,7 +28,12 @@ sealed interface Reply {
 
         /// The same from a server that asks nobody else.
         Answered ofItself() {
-            return new Answered(authoritative, rcode, records, soa, referral, glue, false);
+            return new Answered(authoritative, rcode, records, soa, referral, additional, false);
+        }
+
+        /// The same with these addresses beside it.
+        Answered beside(List<Record> addresses) {
+            return new Answered(authoritative, rcode, records, soa, referral, addresses, recursive);
         }
     }
 

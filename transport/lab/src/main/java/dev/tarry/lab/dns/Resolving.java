@@ -23,6 +23,7 @@ import org.xbill.DNS.Type;
 /// A public resolver asks the name servers of the domain, follows delegations and aliases; an internal server looks at
 /// its own zones and asks its forwarders. Whoever is asked meets with their own faults. Silence, a failure, a refusal
 /// or an answer of somebody who does not know (a lame server) leads to the next one, and to SERVFAIL when none is left.
+/// Addresses that came along with an answer are handed on for [AdditionalAddresses] to choose from.
 ///
 /// Lives on the loop of the channel that brought the question; waits for nothing but alarms in lab time.
 final class Resolving {
@@ -39,6 +40,7 @@ final class Resolving {
     private final Consumer<Reply> then;
     private final int type;
     private final List<Record> aliases = new ArrayList<>();
+    private List<Record> broughtAlong = List.of();
     private boolean authoritative;
     private int hops;
     private int questions;
@@ -80,7 +82,7 @@ final class Resolving {
             aliases.add(alias.get());
             step(alias.get().getTarget());
         } else {
-            then.accept(Reply.of(finding.after(aliases), authoritative));
+            then.accept(Reply.of(finding.after(aliases), authoritative).beside(broughtAlong));
         }
     }
 
@@ -101,7 +103,8 @@ final class Resolving {
             }
             var records = new ArrayList<>(aliases);
             records.addAll(answered.records());
-            then.accept(new Reply.Answered(authoritative, answered.rcode(), records, answered.soa()));
+            then.accept(new Reply.Answered(authoritative, answered.rcode(), records, answered.soa())
+                    .beside(answered.additional()));
             return true;
         });
     }
@@ -122,7 +125,7 @@ final class Resolving {
         }
         var cut = referredTo(at, zone, answered);
         if (cut.isPresent()) {
-            var glue = answered.glue().stream()
+            var glue = answered.additional().stream()
                     .map(AddressBook::address)
                     .filter(address -> address != null)
                     .toList();
@@ -150,6 +153,9 @@ final class Resolving {
                 .filter(record -> record.getName().equals(last) && record.getType() == type)
                 .toList();
         if (!found.isEmpty()) {
+            broughtAlong = answered.additional().stream()
+                    .filter(address -> address.getName().subdomain(zone))
+                    .toList();
             take(new Finding.Found(found));
         } else if (answered.soa().isPresent()) {
             then.accept(new Reply.Answered(false, answered.rcode(), List.copyOf(aliases), answered.soa()));

@@ -294,17 +294,17 @@ final class ZoneIndex {
     }
 
     /// What the name server at an address says of itself.
-    Reply.Answered authority(InetAddress server, Question question) {
+    Reply.Answered authority(InetAddress server, Name name, int type) {
         var mine = new HashSet<Name>();
-        for (var name : addresses.names(server)) {
-            served.getOrDefault(name, Map.of()).forEach((zone, knows) -> {
+        for (var resident : addresses.names(server)) {
+            served.getOrDefault(resident, Map.of()).forEach((zone, knows) -> {
                 if (knows) {
                     mine.add(zone);
                 }
             });
         }
         var answer = new ArrayList<Record>();
-        Name at = question.name();
+        Name at = name;
         for (int hops = 0; hops <= ALIASES_MAX; hops++) {
             Name here = at;
             var zone = enclosing(here, domain -> mine.contains(domain.origin()));
@@ -315,17 +315,17 @@ final class ZoneIndex {
             }
             var delegation = zone.get()
                     .delegation(here)
-                    .filter(d -> question.type() != Type.DS || !d.cut().equals(here));
+                    .filter(d -> type != Type.DS || !d.cut().equals(here));
             if (delegation.isPresent()) {
                 return hops == 0
                         ? referral(delegation.get(), zone.get())
                         : new Reply.Answered(true, Rcode.NOERROR, answer, Optional.empty()).ofItself();
             }
-            if (question.type() == Type.ANY) {
-                return Packets.anything(question).ofItself();
+            if (type == Type.ANY) {
+                return Packets.anything(name).ofItself();
             }
-            var finding = zone.get().find(here, question.type());
-            var alias = finding.alias(question.type());
+            var finding = zone.get().find(here, type);
+            var alias = finding.alias(type);
             if (alias.isEmpty()) {
                 return Reply.of(finding.after(answer), true).ofItself();
             }

@@ -102,6 +102,21 @@ public final class Faults {
                 .map(fault -> ((Fault.Dns) fault).what());
     }
 
+    /// Whether this server may have something else than the truth to say to this question now, by whichever protocol.
+    /// Counts as no asking.
+    public synchronized boolean dnsMayStrike(String server, String name, String type) {
+        if (entries.isEmpty()) {
+            return false;
+        }
+        var now = clock.instant();
+        return entries.stream()
+                .anyMatch(entry -> entry.fault instanceof Fault.Dns f
+                        && f.server().matches(server)
+                        && f.name().matches(name)
+                        && f.type().matches(type)
+                        && f.when().mayStrike(now, entry.fired));
+    }
+
     /// Where this dial leads, if not to whom it was meant for.
     ///
     /// @param host the name of the host at that address; empty if nobody is known there

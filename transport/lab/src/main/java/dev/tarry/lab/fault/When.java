@@ -70,6 +70,11 @@ public record When(
                 && odds.map(chance -> chance.draw(asked)).orElse(true);
     }
 
+    /// Whether it would strike at this moment, if only it were asked often enough.
+    boolean mayStrike(Instant now, long fired) {
+        return open(now) && first.stream().allMatch(times -> fired < times);
+    }
+
     /// Open for a while, closed for a while, and so on.
     public record Cycle(Duration on, Duration off) {
         public Cycle {

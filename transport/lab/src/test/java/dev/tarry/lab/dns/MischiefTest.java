@@ -337,7 +337,7 @@ final class MischiefTest {
     @Test
     void another_id_is_the_truth_otherwise() {
         var truth = one("fabrikam.com", "MX");
-        fault("dns wrongid");
+        fault("dns wrongid type=MX");
         var octets = one("fabrikam.com", "MX");
         assertEquals(0x1235, get16(octets, 0));
         assertArrayEquals(Arrays.copyOfRange(truth, 2, truth.length), Arrays.copyOfRange(octets, 2, octets.length));
@@ -361,7 +361,7 @@ final class MischiefTest {
     @Test
     void the_answer_from_another_port_is_the_truth_and_over_tcp_it_comes_as_ever() {
         var truth = one("fabrikam.com", "MX");
-        fault("dns wrongsource");
+        fault("dns wrongsource type=MX");
         var parcels = sent(PUBLIC, query("fabrikam.com", "MX"), Protocol.UDP);
         assertEquals(1, parcels.size());
         assertTrue(parcels.getFirst().elsewhere());
@@ -378,7 +378,7 @@ final class MischiefTest {
     @EnumSource(Protocol.class)
     void strays_say_no_under_other_ids_and_the_truth_comes_last(Protocol protocol) {
         var truth = one(query("fabrikam.com", "MX"), protocol);
-        fault("dns stray count=3");
+        fault("dns stray count=3 type=MX");
         var parcels = sent(PUBLIC, query("fabrikam.com", "MX"), protocol);
         assertEquals(4, parcels.size());
         for (int i = 0; i < 3; i++) {
@@ -410,7 +410,7 @@ final class MischiefTest {
     @Test
     void the_header_promises_more_than_there_is() {
         var truth = one("fabrikam.com", "MX");
-        fault("dns counts");
+        fault("dns counts type=MX");
         var octets = one("fabrikam.com", "MX");
         assertEquals(get16(truth, 6) + 5, get16(octets, 6));
         assertEquals(truth.length, octets.length);
