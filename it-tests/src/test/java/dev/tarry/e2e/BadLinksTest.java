@@ -139,7 +139,8 @@ final class BadLinksTest {
 
     private record Swaks(int code, String said) {}
 
-    private static Swaks swaks(Path folder, InetSocketAddress to) throws IOException, InterruptedException {
+    private static Swaks swaks(Path folder, InetSocketAddress to, Duration timeout)
+            throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(SWAKS), "skipped: there is no swaks here");
         Path said = folder.resolve("swaks.txt");
         Process process = new ProcessBuilder(
@@ -151,7 +152,7 @@ final class BadLinksTest {
                         "--quit-after",
                         "EHLO",
                         "--timeout",
-                        "3")
+                        String.valueOf(timeout.toSeconds()))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
@@ -168,14 +169,14 @@ final class BadLinksTest {
     void a_port_that_is_blocked_says_nothing_and_others_go_on(TarryProcess server, @TempDir Path folder)
             throws Exception {
         wall(server, "25", "Block");
-        Swaks blocked = swaks(folder, server.smtp());
+        Swaks blocked = swaks(folder, server.smtp(), Duration.ofSeconds(3));
         assertNotEquals(0, blocked.code, blocked.said);
         assertTrue(blocked.said.contains("Timeout"), blocked.said);
         assertTrue(!blocked.said.contains("220 "), blocked.said);
-        Swaks submission = swaks(folder, server.submission());
+        Swaks submission = swaks(folder, server.submission(), TarryProcess.PATIENCE);
         assertEquals(0, submission.code, submission.said);
         server.client().resetLab();
-        Swaks mended = swaks(folder, server.smtp());
+        Swaks mended = swaks(folder, server.smtp(), TarryProcess.PATIENCE);
         assertEquals(0, mended.code, mended.said);
     }
 
@@ -184,12 +185,12 @@ final class BadLinksTest {
             TarryProcess server, @TempDir Path folder) throws Exception {
         wall(server, "Any", "Reject");
         for (InetSocketAddress port : List.of(server.smtp(), server.submission())) {
-            Swaks rejected = swaks(folder, port);
+            Swaks rejected = swaks(folder, port, TarryProcess.PATIENCE);
             assertNotEquals(0, rejected.code, rejected.said);
             assertTrue(!rejected.said.contains("Timeout") && !rejected.said.contains("220 "), rejected.said);
         }
         assertEquals("Reject", server.client().firewallRules().getFirst().action());
         server.client().resetLab();
-        assertEquals(0, swaks(folder, server.smtp()).code);
+        assertEquals(0, swaks(folder, server.smtp(), TarryProcess.PATIENCE).code);
     }
 }

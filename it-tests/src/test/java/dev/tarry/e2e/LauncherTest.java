@@ -101,6 +101,15 @@ final class LauncherTest {
         return text;
     }
 
+    /// Changes the source until the file system shows that it is newer than what was built; its clock may tick slowly.
+    private void change(String text) {
+        Path built = home.resolve("transport/app/target/tarry/tarry.jar");
+        Wait.until("the source is newer", () -> {
+            Files.writeString(source, text);
+            return Files.getLastModifiedTime(source).compareTo(Files.getLastModifiedTime(built)) > 0;
+        });
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
@@ -123,7 +132,7 @@ final class LauncherTest {
         Path first = Path.of(out.readLine()).getParent();
         assertEquals(List.of(first), folders());
 
-        Files.writeString(source, "class Main { int changed; }");
+        change("class Main { int changed; }");
         assertEquals("build 2", said("--version"));
         assertEquals(2, folders().size(), "the server's is still there");
 
@@ -131,7 +140,7 @@ final class LauncherTest {
         assertEquals("build 1, and others, with ours of 1", out.readLine());
         assertTrue(running.waitFor(TarryProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS));
 
-        Files.writeString(source, "class Main { int changedAgain; }");
+        change("class Main { int changedAgain; }");
         assertEquals("build 3", said("--version"));
         assertEquals(1, folders().size());
         assertFalse(Files.exists(first));
@@ -162,7 +171,7 @@ final class LauncherTest {
     void what_maven_has_packaged_by_itself_is_run_without_another_build() throws Exception {
         said("--version");
         Path before = folders().getFirst();
-        Files.writeString(source, "class Main { int changed; }");
+        change("class Main { int changed; }");
         Process maven = new ProcessBuilder("bin/mvn").directory(home.toFile()).start();
         assertEquals(0, maven.waitFor());
         assertEquals("build 2", said("--version"));
@@ -174,7 +183,7 @@ final class LauncherTest {
     void a_build_that_fails_leaves_what_is_there() throws Exception {
         assertEquals("build 1", said("--version"));
         script("bin/mvn", "exit 1");
-        Files.writeString(source, "class Main { broken }");
+        change("class Main { broken }");
         Process failing = tarry("--version");
         assertTrue(failing.waitFor(TarryProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertEquals(1, failing.exitValue());

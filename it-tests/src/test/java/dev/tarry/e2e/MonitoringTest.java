@@ -105,6 +105,10 @@ final class MonitoringTest {
             seen.oneLabMail("c@gmail.com");
             seen.oneReport(SENDER);
 
+            // the host has it before the server has heard its 250
+            Wait.until(
+                    "the delivery is counted",
+                    () -> value(metrics(server), "tarry_recipients_delivered_total{to=\"host\"}") == 1);
             String now = metrics(server);
             assertEquals(documented(), names(now));
             assertEquals(1, value(now, "tarry_recipients_deferred_total{reason=\"dns\"}"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,10 +17,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Somebody else's program, if it is installed, as a child process.
 final class Program implements AutoCloseable {
+    /// Below the ports that systems give out by themselves: Linux from 32768 on, others from 49152 on.
+    private static final int LOW_PORTS = 20_000;
+
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger portsTried = new AtomicInteger();
+
     private final Process process;
     private final Path output;
     private final Thread reaper;
@@ -109,13 +117,20 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /// A port of loopback that was free a moment ago.
+    /// A port of loopback that nobody has, for TCP and UDP, and that no system gives to whoever asks for any: it is
+    /// still free when the test's program begins to listen there. Each call gives another.
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        long first = ProcessHandle.current().pid() * 50; // builds side by side begin apart
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = LOW_PORTS + (int) ((first + portsTried.getAndIncrement()) % PORTS);
+            try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    DatagramSocket _ = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (IOException _) {
+                // somebody has it
+            }
         }
+        throw new IllegalStateException("no port is free from " + LOW_PORTS + " on");
     }
 
     @Override

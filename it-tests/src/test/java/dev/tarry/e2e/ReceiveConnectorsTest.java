@@ -35,12 +35,6 @@ final class ReceiveConnectorsTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HERE))) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void a_connector_comes_moves_and_goes_while_others_serve(@TempDir Path folder) throws IOException {
         try (TarryProcess server = TarryProcess.serve(folder)) {
@@ -53,7 +47,7 @@ final class ReceiveConnectorsTest {
                 assertEquals("220 relay", greeting("127.0.0.2", smtp));
                 assertTrue(greeting("127.0.0.3", smtp).contains("Microsoft ESMTP"));
 
-                int elsewhere = freePort();
+                int elsewhere = Program.freePort();
                 connectors.change("Relay", Map.of("Bindings", List.of(HERE + ":" + elsewhere)));
                 assertEquals("220 relay", greeting("127.0.0.2", elsewhere));
                 assertEquals(
@@ -121,7 +115,7 @@ final class ReceiveConnectorsTest {
 
     @Test
     void what_was_made_listens_after_a_kill(@TempDir Path folder) throws IOException {
-        int port = freePort();
+        int port = Program.freePort();
         try (TarryProcess server = TarryProcess.serve(folder)) {
             server.client()
                     .service()

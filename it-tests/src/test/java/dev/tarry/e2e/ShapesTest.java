@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -60,14 +61,11 @@ final class ShapesTest {
 
     @Test
     void an_internationalised_domain_is_one_domain_however_it_is_written(@TempDir Path folder) throws Exception {
-        try (TarryProcess server = TarryProcess.serve(
-                        folder,
-                        "--set",
-                        "acceptedDomains.0.domainName=company.com",
-                        "--set",
-                        "acceptedDomains.0.default=true",
-                        "--set",
-                        "acceptedDomains.1.domainName=bücher.example");
+        // in a file: where the locale is C, no process is given such words
+        Path settings = Files.writeString(
+                folder.resolve("tarry.yaml"),
+                "acceptedDomains: [{domainName: company.com, default: true}, {domainName: bücher.example}]\n");
+        try (TarryProcess server = TarryProcess.serve(folder, "--config", settings.toString());
                 SmtpDialogue client = server.dial()) {
             ask(server, "PUT", "/lab/v1/hosts/mail.fabrikam.com", ALL_EXTENSIONS);
             client.ok("EHLO c");

@@ -19,7 +19,6 @@ import javax.net.ssl.SSLSocket;
 
 /// SMTP by hand, on the calling thread: a line out, a reply in.
 final class SmtpDialogue implements Closeable {
-    private static final int CONNECT_MILLIS = 10_000;
     private static final int MAX_LINE = 4096;
 
     private Socket socket;
@@ -38,7 +37,7 @@ final class SmtpDialogue implements Closeable {
     static SmtpDialogue dial(InetSocketAddress to) {
         try {
             Socket socket = new Socket();
-            socket.connect(to, CONNECT_MILLIS);
+            socket.connect(to, (int) TarryProcess.PATIENCE.toMillis());
             SmtpDialogue dialogue = new SmtpDialogue(socket);
             dialogue.expect("220");
             return dialogue;

@@ -56,6 +56,18 @@ final class ListenersTest {
         return ((InetSocketAddress) listeners.all().get(index).address()).getPort();
     }
 
+    /// A free port, of those that no system gives to whoever asks for any: while it is closed, it is not another's.
+    private static int lowPort() {
+        int port = 29_999 - (int) (ProcessHandle.current().pid() % 5_000);
+        while (true) {
+            try (ServerSocket _ = new ServerSocket(port)) {
+                return port;
+            } catch (IOException _) {
+                port--;
+            }
+        }
+    }
+
     /// The greeting that a client hears.
     private static String greeting(String from, String to, int port) throws IOException {
         try (Client client = new Client(InetAddress.ofLiteral(to), from, port)) {
@@ -139,9 +151,7 @@ final class ListenersTest {
 
     @Test
     void a_wider_address_takes_the_place_of_a_part_of_it_and_goes_back_if_it_must() throws IOException {
-        ReceiveConnector free = named("One", at("127.0.0.1", 0));
-        listeners.apply(List.of(free)).join();
-        int port = port(0);
+        int port = lowPort();
         ReceiveConnector one = named("One", at("127.0.0.1", port));
         listeners.apply(List.of(one)).join();
         ReceiveConnector wide = named("One", at("0.0.0.0", port));
@@ -176,18 +186,20 @@ final class ListenersTest {
 
     @Test
     void after_a_stop_all_listen_again_where_they_did_and_a_change_meanwhile_holds() throws IOException {
-        ReceiveConnector one = named("One", at("127.0.0.1", 0));
-        ReceiveConnector two = named("Two", at("127.0.0.1", 0));
+        // an address at which nobody else listens: while it is closed, its port is not another's
+        String here = "127.77.1.2";
+        ReceiveConnector one = named("One", at(here, 0));
+        ReceiveConnector two = named("Two", at(here, 0));
         listeners.apply(List.of(one, two)).join();
         int port = port(0);
         listeners.close().join();
         assertTrue(listeners.all().stream().noneMatch(SmtpListener::listening));
-        ReceiveConnector three = named("Three", at("127.0.0.1", port), "127.0.0.8");
+        ReceiveConnector three = named("Three", at(here, port), "127.0.0.8");
         listeners.apply(List.of(one, three)).join();
         assertTrue(listeners.all().stream().noneMatch(SmtpListener::listening));
         listeners.reopen().join();
-        assertEquals("220 One", greeting("127.0.0.1", "127.0.0.1", port));
-        assertEquals("220 Three", greeting("127.0.0.8", "127.0.0.1", port));
+        assertEquals("220 One", greeting("127.0.0.1", here, port));
+        assertEquals("220 Three", greeting("127.0.0.8", here, port));
         assertEquals(2, listeners.all().size());
     }
 }

@@ -17,10 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.IDN;
 import java.net.URLConnection;
-import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -28,7 +29,7 @@ import java.util.Properties;
 ///
 /// @param priority `Normal`, `High` or `Low`
 /// @param charset of subject and body; absent: ASCII, or UTF-8 where that is not enough
-/// @param written lab time
+/// @param written lab time, in the zone of who writes
 record Letter(
         String from,
         List<String> to,
@@ -41,7 +42,10 @@ record Letter(
         String priority,
         Optional<String> charset,
         List<Attachment> attachments,
-        Instant written) {
+        ZonedDateTime written) {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
+
     /// A file that goes with it.
     record Attachment(String name, byte[] octets) {}
 
@@ -77,7 +81,7 @@ record Letter(
             if (!replyTo.isEmpty()) {
                 message.setReplyTo(addresses(replyTo).toArray(InternetAddress[]::new));
             }
-            message.setSentDate(Date.from(written));
+            message.setHeader("Date", DATE.format(written));
             message.setSubject(subject, charsetFor(subject));
             prioritise(message);
             if (attachments.isEmpty()) {

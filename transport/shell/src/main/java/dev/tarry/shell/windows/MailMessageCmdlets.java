@@ -103,7 +103,7 @@ public final class MailMessageCmdlets {
                 call.text("Priority").orElse("Normal"),
                 call.text("Encoding").flatMap(MailMessageCmdlets::charset),
                 attachments(call),
-                call.now().toInstant());
+                call.now());
         Map<String, Object> errand = new LinkedHashMap<>();
         errand.put("server", server);
         call.whole("Port").filter(port -> port != 0).ifPresent(port -> errand.put("port", port));
