@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ record EventFolder(Path path) {
     }
 
     Path file(int number) {
-        return path.resolve(String.format("EVENT%08d.LOG", number));
+        return path.resolve(String.format(Locale.ROOT, "EVENT%08d.LOG", number));
     }
 
     /// Cuts off a last line that a kill has torn.

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param category in any case
 /// @param start    the earliest moment, inclusive
 /// @param end      the moment before which
-/// @param most     how many at most, the newest; 1 or more
+/// @param most     how many at most; 1 or more
 public record EventQuery(
         Optional<Integer> id,
         Optional<EventLevel> level,

@@ -39,7 +39,7 @@ public final class FileEventLog implements EventSink, AutoCloseable {
     /// More events than this don't wait in memory for the disk; they are dropped and counted.
     static final int MAX_WAITING = 10_000;
 
-    /// @param records newest first
+    /// @param records in the order that was asked for
     /// @param more    whether others match, beyond the number that was asked for
     public record Found(List<EventRecord> records, boolean more) {
         public Found {
@@ -151,12 +151,22 @@ public final class FileEventLog implements EventSink, AutoCloseable {
     ///
     /// @throws IOException if what is kept cannot be read
     public Found find(EventQuery query) throws IOException {
+        return find(query, true);
+    }
+
+    /// Finds the newest or the oldest that match. Blocking; not for a loop.
+    ///
+    /// @param newestFirst whether it is the newest, and they come first; else the oldest
+    /// @throws IOException if what is kept cannot be read
+    public Found find(EventQuery query, boolean newestFirst) throws IOException {
         files.lock(); // nothing is written while it reads: there is no half of a line
         try {
             flush();
             List<EventRecord> found = new ArrayList<>();
-            for (Path file : folder.files().descendingMap().values()) {
-                for (EventRecord record : EventFolder.read(file).reversed()) {
+            TreeMap<Integer, Path> all = folder.files();
+            for (Path file : (newestFirst ? all.descendingMap() : all).values()) {
+                List<EventRecord> records = EventFolder.read(file);
+                for (EventRecord record : newestFirst ? records.reversed() : records) {
                     if (query.matches(record)) {
                         if (found.size() == query.most()) {
                             return new Found(found, true);

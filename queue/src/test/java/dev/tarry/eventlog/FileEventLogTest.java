@@ -161,6 +161,9 @@ final class FileEventLogTest {
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 2);
             assertEquals(List.of("c.example", "b.example"), nextHops(log, two));
             assertTrue(log.find(two).more());
+            FileEventLog.Found oldest = log.find(two, false);
+            assertEquals(log.find(ALL).records().reversed().subList(0, 2), oldest.records());
+            assertTrue(oldest.more());
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,8 @@ final class LogFolderTest {
     void files() throws IOException {
         folder = new LogFolder(path, PREFIX);
         for (int hour = 6; hour <= 10; hour++) {
-            LogFileName name = LogFileName.parse(PREFIX, PREFIX + "20260304%02d-1.LOG".formatted(hour))
+            LogFileName name = LogFileName.parse(
+                            PREFIX, PREFIX + String.format(Locale.ROOT, "20260304%02d-1.LOG", hour))
                     .orElseThrow();
             Files.write(folder.file(name), new byte[BYTES]);
             hours.add(name);

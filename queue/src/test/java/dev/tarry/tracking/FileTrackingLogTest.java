@@ -414,7 +414,7 @@ final class FileTrackingLogTest implements TrackingLogContract {
                                     .map(TrackingEvent::internalMessageId)
                                     .distinct()
                                     .count());
-            await().until(() -> log.waiting() == 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> log.waiting() == 0);
         }
         assertEquals(null, failure.get());
     }

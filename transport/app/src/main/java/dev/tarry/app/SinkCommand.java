@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -135,13 +136,14 @@ final class SinkCommand implements Callable<Integer>, Manual.Documented {
                     return;
                 }
                 if (!quiet && max == null && count.messages() != before) {
-                    line.show("%d messages  %d/s  %d recipients  %s  %d connections open"
-                            .formatted(
-                                    count.messages(),
-                                    count.messages() - before,
-                                    count.recipients(),
-                                    LoadText.octets(count.octets()),
-                                    count.open()));
+                    line.show(String.format(
+                            Locale.ROOT,
+                            "%d messages  %d/s  %d recipients  %s  %d connections open",
+                            count.messages(),
+                            count.messages() - before,
+                            count.recipients(),
+                            LoadText.octets(count.octets()),
+                            count.open()));
                     before = count.messages();
                 }
             }
@@ -160,8 +162,8 @@ final class SinkCommand implements Callable<Integer>, Manual.Documented {
         out.println("octets      " + LoadText.octets(count.octets()));
         out.println("connections " + count.connections());
         for (ActiveFault fault : sink.faults()) {
-            out.println("fault       %d of %d times: %s"
-                    .formatted(fault.fired(), fault.asked(), FaultLine.write(fault.fault())));
+            out.println("fault       " + fault.fired() + " of " + fault.asked() + " times: "
+                    + FaultLine.write(fault.fault()));
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import tools.jackson.core.JacksonException;
@@ -122,6 +123,27 @@ final class Http implements AutoCloseable {
             throw unread(request, e);
         } catch (IOException e) {
             throw new AnswerBrokenOffException(request, e);
+        }
+    }
+
+    /// As [#items], until enough of them are there: then it hangs up.
+    ///
+    /// @param item takes one, and says whether it wants another
+    void some(String path, Predicate<Answer> item) {
+        try {
+            items(path, found -> {
+                if (!item.test(found)) {
+                    throw new EnoughItems();
+                }
+            });
+        } catch (EnoughItems _) {
+            // The rest of the answer is not waited for.
+        }
+    }
+
+    private static final class EnoughItems extends RuntimeException {
+        EnoughItems() {
+            super(null, null, false, false);
         }
     }
 

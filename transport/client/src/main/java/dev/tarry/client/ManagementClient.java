@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// The server as a whole: what it is, which of its components rest, how much it tells, how its queues stand in sum, and
 /// the tests that try it out. Reached by [TarryClient#management]; as thread-safe, and as it throws.
@@ -84,16 +85,28 @@ public final class ManagementClient {
     /// @param detailsLevel `None`, `Normal` or `Verbose`; absent: Normal
     /// @param groups       how many at most; absent: as the server has it
     public record Digest(
-            Optional<String> filter, Optional<String> groupBy, Optional<String> detailsLevel, Optional<Long> groups) {}
+            Optional<String> filter, Optional<String> groupBy, Optional<String> detailsLevel, Optional<Long> groups) {
+        private String path() {
+            return new Query()
+                    .with("filter", filter)
+                    .with("groupBy", groupBy)
+                    .with("detailsLevel", detailsLevel)
+                    .with("resultSize", groups.map(String::valueOf))
+                    .on("/api/v1/queue-digest");
+        }
+    }
 
     /// Get-QueueDigest: GroupByValue, MessageCount, DeferredMessageCount …, those with the most messages first.
     public Page<SequencedMap<String, Object>> queueDigest(Digest wanted) {
-        Query query = new Query()
-                .with("filter", wanted.filter())
-                .with("groupBy", wanted.groupBy())
-                .with("detailsLevel", wanted.detailsLevel())
-                .with("resultSize", wanted.groups().map(String::valueOf));
-        return Page.of(http.object("GET", query.on("/api/v1/queue-digest"), Optional.empty()), Answer::bag);
+        return Page.of(http.object("GET", wanted.path(), Optional.empty()), Answer::bag);
+    }
+
+    /// The same, each as it arrives.
+    ///
+    /// @param each takes one; what it throws ends the request
+    /// @return whether there are others
+    public boolean queueDigest(Digest wanted, Consumer<SequencedMap<String, Object>> each) {
+        return http.items(wanted.path(), item -> each.accept(item.bag())).flag("more");
     }
 
     /// Test-SmtpConnectivity: the server dials each of its own bindings. Server, ReceiveConnector, Binding, EndPoint,

@@ -26,15 +26,24 @@ public final class QueueClient {
     /// @param exclude the same: none of these
     public record Queues(Optional<String> filter, Optional<String> include, Optional<String> exclude) {
         public static final Queues ALL = new Queues(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private Query with(Query query) {
+            return query.with("filter", filter).with("include", include).with("exclude", exclude);
+        }
     }
 
     /// Queues with the properties of reference §1.7.
     public Page<SequencedMap<String, Object>> queues(Queues wanted, PageRequest page) {
-        Query query = new Query()
-                .with("filter", wanted.filter())
-                .with("include", wanted.include())
-                .with("exclude", wanted.exclude());
-        return Page.of(get(page.with(query).on(QUEUES)), Answer::bag);
+        return Page.of(get(page.with(wanted.with(new Query())).on(QUEUES)), Answer::bag);
+    }
+
+    /// The same, each as it arrives, so that any number of them takes little memory.
+    ///
+    /// @param each takes one; what it throws ends the request
+    /// @return whether there are others
+    public boolean queues(Queues wanted, PageRequest page, Consumer<SequencedMap<String, Object>> each) {
+        return http.items(page.with(wanted.with(new Query())).on(QUEUES), item -> each.accept(item.bag()))
+                .flag("more");
     }
 
     /// Queued messages with the properties of reference §1.8.

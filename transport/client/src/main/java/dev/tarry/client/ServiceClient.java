@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// How the server is set: service, connectors, domains, settings, DNS. Every change is kept over
 /// restarts, and holds wholly or not at all. As for [TarryClient], calls block, and throw its
@@ -210,6 +211,19 @@ public final class ServiceClient {
 
     /// What the server has asked of DNS, newest first; the next page is what is older than its last one.
     public Page<OwnDnsQuery> dnsQueries(DnsQueryFilter wanted) {
+        return Page.of(http.object("GET", path(wanted), Optional.empty()), OwnDnsQuery::of);
+    }
+
+    /// The same, each as it arrives.
+    ///
+    /// @param each takes one; what it throws ends the request
+    /// @return whether there are others
+    public boolean dnsQueries(DnsQueryFilter wanted, Consumer<OwnDnsQuery> each) {
+        return http.items(path(wanted), item -> each.accept(OwnDnsQuery.of(item)))
+                .flag("more");
+    }
+
+    private static String path(DnsQueryFilter wanted) {
         Query query = new Query()
                 .with("domain", wanted.domain())
                 .with("server", wanted.server())
@@ -219,7 +233,7 @@ public final class ServiceClient {
                 .with("since", wanted.since().map(Instant::toString))
                 .with("before", wanted.before().map(String::valueOf))
                 .with("resultSize", wanted.limit());
-        return Page.of(http.object("GET", query.on(DNS + "/queries"), Optional.empty()), OwnDnsQuery::of);
+        return query.on(DNS + "/queries");
     }
 
     /// Has the server forget all of it.

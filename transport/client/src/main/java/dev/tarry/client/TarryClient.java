@@ -3,16 +3,19 @@ package dev.tarry.client;
 import static dev.tarry.client.Http.encoded;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The admin and lab APIs of one server as methods. Every call blocks its thread until the answer is there, and
 /// may be made from several threads. Every call throws [ProblemException] where the server refuses,
@@ -142,6 +145,13 @@ public final class TarryClient implements AutoCloseable {
         return new Page<>(newest.items().reversed(), newest.more(), newest.place());
     }
 
+    /// The same, the oldest first, and any number of them in little memory.
+    ///
+    /// @throws IllegalArgumentException if the limit is a number above [TrackingWalk#MOST]
+    public TrackingWalk trackingWalk(TrackingQuery wanted) {
+        return new TrackingWalk(this, wanted);
+    }
+
     private static Query query(TrackingQuery wanted) {
         return new Query()
                 .with("start", wanted.start().map(Instant::toString))
@@ -161,25 +171,38 @@ public final class TarryClient implements AutoCloseable {
 
     /// Events of the event log, newest first.
     public List<LoggedEvent> eventLog(EventQuery wanted) {
+        List<LoggedEvent> all = new ArrayList<>();
+        eventLog(wanted, false, all::add);
+        return List.copyOf(all);
+    }
+
+    /// Events of the event log, each as it arrives.
+    ///
+    /// @param oldestFirst whether the oldest come first, and of too many the oldest are given
+    /// @param each takes one, and says whether it wants another; what it throws ends the request
+    public void eventLog(EventQuery wanted, boolean oldestFirst, Predicate<LoggedEvent> each) {
         Query query = new Query()
                 .with("id", wanted.id().map(String::valueOf))
                 .with("level", wanted.level())
                 .with("category", wanted.category())
                 .with("start", wanted.start().map(Instant::toString))
                 .with("end", wanted.end().map(Instant::toString))
-                .with("resultSize", wanted.limit());
-        return get(query.on("/api/v1/event-log")).items().stream()
-                .map(a -> new LoggedEvent(
-                        a.count("RecordId"),
-                        a.moment("TimeCreated"),
-                        Math.toIntExact(a.count("Id")),
-                        a.text("Level"),
-                        a.text("Source"),
-                        a.text("Category"),
-                        a.text("Message"),
-                        a.count("Suppressed"),
-                        a.textsByName("Details")))
-                .toList();
+                .with("resultSize", wanted.limit())
+                .with("oldestFirst", oldestFirst ? Optional.of("true") : Optional.empty());
+        http.some(query.on("/api/v1/event-log"), a -> each.test(logged(a)));
+    }
+
+    private static LoggedEvent logged(Answer a) {
+        return new LoggedEvent(
+                a.count("RecordId"),
+                a.moment("TimeCreated"),
+                Math.toIntExact(a.count("Id")),
+                a.text("Level"),
+                a.text("Source"),
+                a.text("Category"),
+                a.text("Message"),
+                a.count("Suppressed"),
+                a.textsByName("Details"));
     }
 
     /// What clients said to receive connectors and was answered: lines, oldest first, of many the newest.
@@ -263,7 +286,16 @@ public final class TarryClient implements AutoCloseable {
 
     /// Oldest first; empty where nobody wrote to that address.
     public List<MailboxMessage> mailboxMessages(String mailbox) {
-        return get(messagesOf(mailbox)).items().stream().map(MailboxMessage::of).toList();
+        List<MailboxMessage> all = new ArrayList<>();
+        mailboxMessages(mailbox, all::add);
+        return List.copyOf(all);
+    }
+
+    /// The same, each as it arrives.
+    ///
+    /// @param each takes one; what it throws ends the request
+    public void mailboxMessages(String mailbox, Consumer<MailboxMessage> each) {
+        http.items(messagesOf(mailbox), item -> each.accept(MailboxMessage.of(item)));
     }
 
     public byte[] mailboxMessageContent(String mailbox, String id) {
@@ -308,6 +340,11 @@ public final class TarryClient implements AutoCloseable {
     public Health health() {
         Answer answer = http.whatever("/health/ready");
         return new Health(answer.text("status").equals("up"), answer.textsByName("checks"));
+    }
+
+    /// What the server counts and measures, now.
+    public Metrics metrics() {
+        return Metrics.of(new String(http.content("/metrics"), StandardCharsets.UTF_8));
     }
 
     /// Whether the server says that it takes mail.
@@ -467,18 +504,27 @@ public final class TarryClient implements AutoCloseable {
     /// @param host only mail that a host took whose name this pattern matches; absent: any
     /// @param limit so many of the newest
     public List<LabMail> labMail(Optional<String> recipient, Optional<String> host, ResultLimit limit) {
+        List<LabMail> all = new ArrayList<>();
+        labMail(recipient, host, limit, all::add);
+        return List.copyOf(all);
+    }
+
+    /// The same, each as it arrives.
+    ///
+    /// @param each takes one; what it throws ends the request
+    public void labMail(Optional<String> recipient, Optional<String> host, ResultLimit limit, Consumer<LabMail> each) {
         Query query =
                 new Query().with("recipient", recipient).with("host", host).with("limit", labLimit(limit));
-        return get(query.on(LAB_MAIL)).items().stream()
-                .map(a -> new LabMail(
+        http.items(
+                query.on(LAB_MAIL),
+                a -> each.accept(new LabMail(
                         a.text("Id"),
                         a.moment("Received"),
                         a.text("Host"),
                         a.text("From"),
                         a.texts("Recipients"),
                         a.count("SizeBytes"),
-                        a.text("HeloName")))
-                .toList();
+                        a.text("HeloName"))));
     }
 
     /// The octets as they came over the wire, dots unstuffed.
@@ -490,9 +536,18 @@ public final class TarryClient implements AutoCloseable {
     ///
     /// @param conditions names and values of the query string, such as `name` → `gmail.com`
     public List<SequencedMap<String, Object>> dnsQueries(SequencedMap<String, String> conditions) {
+        List<SequencedMap<String, Object>> all = new ArrayList<>();
+        dnsQueries(conditions, all::add);
+        return List.copyOf(all);
+    }
+
+    /// The same, each as it arrives.
+    ///
+    /// @param each takes one; what it throws ends the request
+    public void dnsQueries(SequencedMap<String, String> conditions, Consumer<SequencedMap<String, Object>> each) {
         Query query = new Query();
         conditions.forEach((name, value) -> query.with(name, Optional.of(value)));
-        return bags(get(query.on("/lab/v1/dns/queries")));
+        http.items(query.on("/lab/v1/dns/queries"), item -> each.accept(item.bag()));
     }
 
     /// Good weather again: no faults, no firewall rules, the standard zones, forwarders and hosts.

@@ -78,4 +78,40 @@ public record TrackingQuery(
                 Optional.empty(),
                 ResultLimit.serverDefault());
     }
+
+    /// The same from another moment on.
+    TrackingQuery from(Instant moment) {
+        return new TrackingQuery(
+                Optional.of(moment),
+                end,
+                eventId,
+                source,
+                sender,
+                recipients,
+                messageId,
+                internalMessageId,
+                networkMessageId,
+                messageSubject,
+                reference,
+                transportTrafficType,
+                limit);
+    }
+
+    /// So many of the same at most.
+    TrackingQuery within(ResultLimit size) {
+        return new TrackingQuery(
+                start,
+                end,
+                eventId,
+                source,
+                sender,
+                recipients,
+                messageId,
+                internalMessageId,
+                networkMessageId,
+                messageSubject,
+                reference,
+                transportTrafficType,
+                size);
+    }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -268,14 +270,15 @@ final class TarryClientTest {
 
     @Test
     void where_nothing_listens_the_error_names_the_address() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        try (TarryClient lost = new TarryClient(URI.create("http://127.0.0.1:" + port + "/"))) {
-            var e = assertThrows(ServerUnreachableException.class, lost::mailboxes);
-            assertEquals(
-                    "No server answers at http://127.0.0.1:" + port + ": the connection was refused.", e.getMessage());
+        try (Socket bound = new Socket()) { // and not listening: nobody else can listen there
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = bound.getLocalPort();
+            try (TarryClient lost = new TarryClient(URI.create("http://127.0.0.1:" + port + "/"))) {
+                var e = assertThrows(ServerUnreachableException.class, lost::mailboxes);
+                assertEquals(
+                        "No server answers at http://127.0.0.1:" + port + ": the connection was refused.",
+                        e.getMessage());
+            }
         }
     }
 

@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -467,7 +468,7 @@ public final class Lab implements AutoCloseable {
     public String freeRuleName() {
         var taken = firewall.list().stream().map(FirewallRule::name).toList();
         for (long number = taken.size() + 1L; ; number++) {
-            var name = "{00000000-0000-0000-0000-%012d}".formatted(number);
+            var name = String.format(Locale.ROOT, "{00000000-0000-0000-0000-%012d}", number);
             if (!taken.contains(name)) {
                 return name;
             }

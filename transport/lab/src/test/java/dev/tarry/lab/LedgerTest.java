@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -195,11 +194,11 @@ final class LedgerTest {
 
     @Test
     void a_refused_connect_settles() throws IOException {
-        InetSocketAddress nobody;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = (InetSocketAddress) socket.getLocalSocketAddress();
+        try (var bound = new Socket()) { // nobody else can listen there
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var nobody = (InetSocketAddress) bound.getLocalSocketAddress();
+            assertThrows(ConnectException.class, () -> Caller.dial(rig, Protocol.TCP, nobody));
         }
-        assertThrows(ConnectException.class, () -> Caller.dial(rig, Protocol.TCP, nobody));
         settle();
         assertTrue(rig.work.begun() > 0);
     }

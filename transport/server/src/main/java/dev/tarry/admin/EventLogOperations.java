@@ -30,6 +30,7 @@ public final class EventLogOperations {
     /// @param start    the earliest moment: `2026-03-04T09:15:00Z` or `2026-03-04`
     /// @param end      the moment before which
     /// @param size     how many at most
+    /// @param oldestFirst whether the oldest come first, and of too many the oldest are given
     public record Wanted(
             Optional<String> id,
             Optional<String> level,
@@ -37,9 +38,10 @@ public final class EventLogOperations {
             Optional<String> category,
             Optional<String> start,
             Optional<String> end,
-            ResultSize size) {}
+            ResultSize size,
+            boolean oldestFirst) {}
 
-    /// Events, newest first.
+    /// Events, newest first unless it is to be otherwise.
     ///
     /// @throws OperationRefused if a part has a value that it cannot have, or the log cannot be read
     public Listing list(Wanted wanted) {
@@ -55,16 +57,16 @@ public final class EventLogOperations {
                 .isPresent()) {
             return _ -> false;
         }
-        FileEventLog.Found found = find(query);
+        FileEventLog.Found found = find(query, !wanted.oldestFirst());
         return to -> {
             found.records().forEach(record -> to.accept(bag(record)));
             return found.more();
         };
     }
 
-    private FileEventLog.Found find(EventQuery query) {
+    private FileEventLog.Found find(EventQuery query, boolean newestFirst) {
         try {
-            return log.find(query);
+            return log.find(query, newestFirst);
         } catch (IOException e) {
             throw new OperationRefused(Reason.UNAVAILABLE, "the event log cannot be read", e);
         }

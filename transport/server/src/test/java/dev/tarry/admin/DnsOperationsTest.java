@@ -28,6 +28,8 @@ final class DnsOperationsTest {
     private static final DnsOperations.Question QUESTION =
             new DnsOperations.Question("gmail.com", Optional.of("MX"), true);
 
+    private static final Duration GIVE_UP = Duration.ofSeconds(60);
+
     private final OneThread stage = new OneThread();
     private final AtomicInteger begun = new AtomicInteger();
 
@@ -72,7 +74,7 @@ final class DnsOperationsTest {
         for (int i = 0; i < DnsOperations.MAX_UNDER_WAY; i++) {
             asking.add(ask(operations));
         }
-        await().until(() -> begun.get() == DnsOperations.MAX_UNDER_WAY);
+        await().atMost(GIVE_UP).until(() -> begun.get() == DnsOperations.MAX_UNDER_WAY);
         OperationRefused refused = assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
                 () -> assertThrows(OperationRefused.class, () -> operations.resolve(QUESTION)),
@@ -81,7 +83,7 @@ final class DnsOperationsTest {
         asking.getFirst().interrupt();
         asking.getFirst().join();
         asking.add(ask(operations));
-        await().until(() -> begun.get() == DnsOperations.MAX_UNDER_WAY + 1);
+        await().atMost(GIVE_UP).until(() -> begun.get() == DnsOperations.MAX_UNDER_WAY + 1);
         for (Thread thread : asking) {
             thread.interrupt();
             thread.join();

@@ -203,11 +203,10 @@ final class RealSocketsTest {
 
     @Test
     void a_closed_port_is_a_refused_connection() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, LOOPBACK)) {
-            port = closed.getLocalPort();
+        try (Socket closed = new Socket()) { // bound, and not listening: nobody else can listen there
+            closed.bind(new InetSocketAddress(LOOPBACK, 0));
+            send(closed.getLocalPort(), 1, 100);
         }
-        send(port, 1, 100);
         assertTrue(assertInstanceOf(SendEnd.ConnectionFailed.class, ends.getFirst())
                 .words()
                 .toString()
@@ -216,11 +215,9 @@ final class RealSocketsTest {
 
     @Test
     void the_resolver_asks_a_real_server_and_passes_over_a_closed_port_at_once() throws Exception {
-        int closedPort;
-        try (DatagramSocket closed = new DatagramSocket(0, LOOPBACK)) {
-            closedPort = closed.getLocalPort();
-        }
-        try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
+        try (DatagramSocket closed = new DatagramSocket(0, LOOPBACK);
+                DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
+            closed.connect(closed.getLocalSocketAddress()); // closed to all others, and nobody else can have it
             Thread.ofVirtual().start(() -> answer(server));
             MxResolver resolver =
                     new MxResolver(sockets.world(), LookupSettings.DEFAULTS, Ourselves.UNKNOWN, DnsJournal.NONE);
@@ -229,7 +226,7 @@ final class RealSocketsTest {
                     "gmail.com",
                     new DnsServers.Chosen(
                             List.of(
-                                    new InetSocketAddress(LOOPBACK, closedPort),
+                                    new InetSocketAddress(LOOPBACK, closed.getLocalPort()),
                                     new InetSocketAddress(LOOPBACK, server.getLocalPort())),
                             DnsProtocolOption.ANY),
                     0,

@@ -1,12 +1,15 @@
 package dev.tarry.shell;
 
+import dev.tarry.client.ClientException;
 import dev.tarry.client.ServerUnreachableException;
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Location;
 import dev.tarry.shell.print.ErrorText;
 import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.print.Screen;
 import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.print.Transcripts;
 import dev.tarry.shell.run.Evaluator;
 import dev.tarry.shell.run.ExitRequest;
 import dev.tarry.shell.run.Interruption;
@@ -15,7 +18,11 @@ import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
+import dev.tarry.shell.utility.RecordingCmdlets;
+import java.io.IOException;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,6 +39,7 @@ public final class Shell {
                     + " (ForEach-Object, Where-Object, Export-Csv), or give the shell more: TARRY_JAVA_OPTS=-Xmx2g.";
 
     private final ShellIo io;
+    private final TarryClient client;
     private final CmdletTable cmdlets;
     private final Interruption interruption;
     private final Evaluator evaluator;
@@ -47,17 +55,63 @@ public final class Shell {
 
     /// @param interruption what stops a running script, from any thread
     Shell(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
-        this.io = io;
         this.cmdlets = cmdlets;
         this.interruption = interruption;
+        this.client = client;
         this.evaluator = new Evaluator(io, client, cmdlets, interruption);
+        this.io = evaluator.io();
     }
 
     /// Runs one script in a session of its own.
     ///
     /// @return the exit code: [#OK], [#FAILED], or what `exit` says
     public static int run(Script source, ShellIo io, TarryClient client) {
-        return new Shell(io, client).run(source);
+        Shell shell = new Shell(io, client);
+        try {
+            return shell.run(source);
+        } finally {
+            shell.leave();
+        }
+    }
+
+    /// A person has typed this behind this prompt, and it is about to run.
+    void typed(String prompt, String text) {
+        Transcripts transcripts = evaluator.transcripts();
+        if (transcripts.count() > 0) {
+            List<String> moment = transcripts.wantsMoments()
+                    ? now().map(RecordingCmdlets::invocation).orElse(List.of())
+                    : List.of();
+            transcripts.typed(prompt, text, moment);
+        }
+    }
+
+    /// Ends the session: what it was written down in is closed.
+    void leave() {
+        Transcripts transcripts = evaluator.transcripts();
+        while (transcripts.count() > 0) {
+            try {
+                transcripts.stop(RecordingCmdlets.footer(now()));
+            } catch (IOException e) {
+                io.err()
+                        .println("WARNING: A transcript could not be ended: "
+                                + SafeText.line(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /// The server's time; nothing where it does not say.
+    private Optional<ZonedDateTime> now() {
+        try {
+            return Optional.of(client.serverTime().atZone(io.zone()));
+        } catch (ClientException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Before each line, as the Exchange Management Shell writes it; a folder that the session went to is named.
+    String prompt() {
+        Location location = evaluator.location();
+        return "[PS] " + (location.moved() ? SafeText.line(location.here().toString()) : "C:\\") + ">";
     }
 
     /// Parses the whole, then runs statement by statement: one that fails is reported and the next one runs.
@@ -68,7 +122,7 @@ public final class Shell {
         try {
             script = Parser.script(source);
         } catch (ParseFailure failure) {
-            ErrorText.of(failure).forEach(io.err()::println);
+            ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
             return FAILED;
         }
         int before = evaluator.failures();

@@ -153,7 +153,12 @@ public final class ShellCommand {
                 () -> true);
         greet(io, client);
         CmdletTable cmdlets = StandardCmdlets.table();
-        return conversation.hold(new TypedSession(io, client, cmdlets, PATIENCE), cmdlets);
+        TypedSession session = new TypedSession(io, client, cmdlets, PATIENCE);
+        try {
+            return conversation.hold(session, cmdlets);
+        } finally {
+            session.leave();
+        }
     }
 
     private static void greet(ShellIo io, TarryClient client) {

@@ -49,10 +49,21 @@ final class TypedSession implements Session {
     public void run(String typed) {
         begin();
         try {
+            shell.typed(shell.prompt(), typed);
             code = shell.run(Script.typed(typed));
         } finally {
             end();
         }
+    }
+
+    @Override
+    public String prompt() {
+        return shell.prompt();
+    }
+
+    /// Ends the session.
+    void leave() {
+        shell.leave();
     }
 
     private synchronized void begin() {

@@ -16,7 +16,34 @@ import java.util.Map;
 /// A shell on a stub server, with everything it says caught.
 final class Bench implements AutoCloseable {
     /// What one script said.
-    record Said(int code, String out, String err) {
+    ///
+    /// @param err with each message and each category in one line, however long
+    /// @param printed the same as it was printed, fitted to the width
+    record Said(int code, String out, String err, String printed) {
+        private static final int ROOM = ShellIo.DEFAULT_WIDTH_COLUMNS - 1;
+
+        static Said of(int code, String out, String err) {
+            String printed = err.replace(System.lineSeparator(), "\n");
+            StringBuilder whole = new StringBuilder();
+            String last = "";
+            for (String line : printed.split("(?<=\n)")) {
+                String text = line.stripTrailing();
+                boolean cut = last.length() == ROOM && text.matches("   [^ ].*");
+                boolean goesOn = !last.startsWith("+ ")
+                        && !text.matches("(At .*:\\d+ char:\\d+|\\+ .*| *)")
+                        && last.length() <= ROOM
+                        && last.length() + 1 + text.split(" ", 2)[0].length() > ROOM;
+                if (cut || !text.startsWith(" ") && goesOn) {
+                    whole.setLength(whole.length() - 1);
+                    whole.append(cut ? "" : " ").append(line.substring(cut ? 3 : 0));
+                } else {
+                    whole.append(line);
+                }
+                last = text;
+            }
+            return new Said(code, out.replace(System.lineSeparator(), "\n"), whole.toString(), printed);
+        }
+
         /// Output with one blank line where there are several: how many there are is PowerShell 5.1's taste.
         String shown() {
             return out.replaceAll("\n{3,}", "\n\n").replaceFirst("^\n+", "\n");
@@ -59,10 +86,7 @@ final class Bench implements AutoCloseable {
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
                 () -> watched);
         int code = Shell.run(Script.typed(script), io, client);
-        return new Said(
-                code,
-                out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"),
-                err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"));
+        return Said.of(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /// Runs a script until it ends, or has turned and put out so often.
@@ -79,7 +103,7 @@ final class Bench implements AutoCloseable {
                 Map.of("COMPUTERNAME", "MAIL", "Path", "/bin"),
                 () -> false);
         int code = new Shell(io, client, interruption).run(Script.typed(script));
-        return new Said(code, "", err.toString(StandardCharsets.UTF_8));
+        return Said.of(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -48,7 +48,7 @@ final class BindingTest {
             Step-LabClock -By '-00:01'         ¦ 1  ¦ ClockGoesForward              ¦ The lab's clock goes forward only
             Get-Queue -ErrorAction Bogus       ¦ 24 ¦ CannotConvertArgumentNoMessage ¦ Cannot bind parameter 'ErrorAction'. Cannot convert value "Bogus" to type "System.Management.Automation.ActionPreference". Error: "Unable to match the identifier name Bogus to a valid enumerator name. Specify one of the following enumerator names and try again: Continue, SilentlyContinue, Ignore, Stop
             Get-MessageTrackingLog -Start soon ¦ 31 ¦ ParameterArgumentTransformationError ¦ Cannot process argument transformation on parameter 'Start'. Cannot convert value "soon" to type "System.DateTime".
-            Get-Queue -Server EX02             ¦ 1  ¦ ServerNotFound                ¦ The server 'EX02' could not be found.
+            Get-Queue -Server EX02             ¦ 1  ¦ ManagementObjectNotFound,Get-Queue ¦ The operation couldn't be performed because object 'EX02' couldn't be found on 'MAIL'.
             5 | Get-LabClock                   ¦ 5  ¦ InputObjectNotBound           ¦ The input object cannot be bound to any parameters
             Get-Queue | Where Status -eq       ¦ 13 ¦ ValueNotSpecifiedForWhereObject ¦ The comparison needs one property, one operator and one value
             Get-Queue | Where Status -eq a -and 1 ¦ 32 ¦ NamedParameterNotFound     ¦ A parameter cannot be found that matches parameter name 'and'.
@@ -62,6 +62,56 @@ final class BindingTest {
         assertTrue(unprefixed.startsWith(message), said.err());
         assertTrue(said.err().contains("\nAt line:1 char:" + column + "\n+ " + script + "\n"), said.err());
         assertTrue(said.err().contains("FullyQualifiedErrorId : " + errorId), said.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            Get-ExchangeServer | Get-Queue                                   ¦ /api/v1/queues
+            Get-TransportService | Get-Queue -Filter "MessageCount -gt 0"    ¦ /api/v1/queues?filter=MessageCount%20-gt%200
+            Get-TransportService | Get-Message                               ¦ /api/v1/messages
+            Get-FrontendTransportService | Get-MessageTrackingLog -EventId FAIL ¦ /api/v1/tracking?eventId=FAIL
+            Get-Queue -Server (Get-ExchangeServer)                           ¦ /api/v1/queues
+            Get-ExchangeServer | Get-TransportService                        ¦ /api/v1/transport-service
+            Get-QueueDigest -Server (Get-TransportService)                   ¦ /api/v1/queue-digest
+            Get-ExchangeServer | Get-QueueDigest                             ¦ /api/v1/queue-digest
+            Get-Queue -Identity (Get-Queue)[0]                               ¦ /api/v1/queues/MAIL%5C4
+            Get-Queue | Select-Object -First 1 | Get-Queue                   ¦ /api/v1/queues/MAIL%5C4
+            "MAIL\\4" | Get-Queue                                             ¦ /api/v1/queues/MAIL%5C4
+            """)
+    void a_server_or_a_queue_goes_where_exchange_takes_it(String script, String path) {
+        serverAndQueues("MAIL");
+        Bench.Said said = bench.run(script);
+        assertEquals("", said.err());
+        assertEquals(0, said.code());
+        assertEquals("GET " + path, bench.server.requests().getLast());
+    }
+
+    @Test
+    void a_server_is_not_taken_for_a_queue_and_another_one_is_refused() {
+        serverAndQueues("EX02");
+        Bench.Said other = bench.run("Get-ExchangeServer | Get-Queue");
+        assertTrue(other.err().contains("object 'EX02' couldn't be found on 'MAIL'."), other.err());
+        assertEquals(List.of("GET /api/v1/server"), bench.server.requests());
+        serverAndQueues("MAIL");
+        Bench.Said all = bench.run("Get-ExchangeServer | Suspend-Queue -Confirm:$false");
+        assertTrue(all.err().contains("missing mandatory parameters: Identity."), all.err());
+        Bench.Said queue = bench.run("Get-Queue | Get-QueueDigest");
+        assertTrue(queue.err().contains("The input object cannot be bound"), queue.err());
+    }
+
+    private void serverAndQueues(String name) {
+        String server = "{\"Name\":\"" + name + "\",\"Fqdn\":\"x\",\"Identity\":\"" + name + "\"}";
+        bench.withTwoQueues();
+        bench.server.json("GET /api/v1/server", 200, server);
+        bench.server.json("GET /api/v1/transport-service", 200, server);
+        for (String listing : List.of(
+                "messages",
+                "tracking?eventId=FAIL",
+                "queue-digest",
+                "queues?filter=MessageCount%20-gt%200",
+                "queues/MAIL%5C4")) {
+            bench.server.json("GET /api/v1/" + listing, 200, "{\"items\":[],\"more\":false}");
+        }
     }
 
     @Test

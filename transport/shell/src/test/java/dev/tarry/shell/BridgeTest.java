@@ -16,7 +16,9 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -287,15 +289,14 @@ final class BridgeTest {
     @Test
     void a_server_that_does_not_answer_is_an_error() throws IOException, InterruptedException {
         stop();
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
         server = new StubServer();
-        open(URI.create("http://127.0.0.1:" + port));
-        JsonNode error =
-                records("{\"call\":1,\"cmdlet\":\"Get-Queue\"}").getFirst().get("error");
-        assertEquals("ServerUnreachable", error.get("id").asString());
-        assertTrue(error.get("message").asString().contains("the connection was refused"), error.toString());
+        try (Socket bound = new Socket()) { // and not listening: nobody else can listen there
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            open(URI.create("http://127.0.0.1:" + bound.getLocalPort()));
+            JsonNode error =
+                    records("{\"call\":1,\"cmdlet\":\"Get-Queue\"}").getFirst().get("error");
+            assertEquals("ServerUnreachable", error.get("id").asString());
+            assertTrue(error.get("message").asString().contains("the connection was refused"), error.toString());
+        }
     }
 }

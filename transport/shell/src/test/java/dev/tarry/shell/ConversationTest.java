@@ -173,6 +173,43 @@ final class ConversationTest {
     }
 
     @Test
+    void a_transcript_holds_what_was_typed_and_printed_and_no_secrets() throws IOException {
+        sit();
+        Path file = folder.resolve("transcript.txt");
+        type("Start-Transcript '" + file + "'\r");
+        sees("Transcript started, output file is " + file);
+        sees("[PS] C:\\>");
+        type("'it is ' + (40 + 2)\r");
+        sees("\nit is 42\n");
+        type("$password = 'hunter2'; Write-Host say $password\r");
+        sees("\nsay hunter2\n");
+        type("Get-Nothing\r");
+        sees("FullyQualifiedErrorId");
+        sees("[PS] C:\\>");
+        type("Stop-Transcript\r");
+        sees("Transcript stopped, output file is " + file);
+        sees("[PS] C:\\>");
+        type("'not in it'\r");
+        sees("\nnot in it\n");
+        type("exit\r");
+        assertEquals(0, code());
+
+        String text = Files.readString(file).replace(System.lineSeparator(), "\n");
+        assertTrue(
+                text.startsWith("**********************\nWindows PowerShell transcript start\nStart time: 20"), text);
+        assertTrue(text.contains("Username: MAIL\\"), text);
+        assertTrue(
+                text.contains("**********************\nTranscript started, output file is " + file
+                        + "\n[PS] C:\\>'it is ' + (40 + 2)\nit is 42\n[PS] C:\\>********\nsay ********\n"
+                        + "[PS] C:\\>Get-Nothing\nGet-Nothing : The term 'Get-Nothing' is not recognized"),
+                text);
+        assertTrue(text.contains("\n[PS] C:\\>Stop-Transcript\n**********************\n"), text);
+        assertTrue(text.contains("\nWindows PowerShell transcript end\nEnd time: 20"), text);
+        assertFalse(text.contains("hunter2"), text);
+        assertFalse(text.contains("not in it"), text);
+    }
+
+    @Test
     void an_error_is_shown_and_the_next_line_runs() throws IOException {
         sit();
         type("Get-Foo\r");
@@ -259,7 +296,7 @@ final class ConversationTest {
         type("ConvertTo-SecureString -AsPlainText -Force\r");
         sees("String: ");
         type("\r");
-        sees("missing mandatory parameters: String.");
+        sees("parameters: String.");
     }
 
     @Test

@@ -38,13 +38,84 @@ final class ErrorsTest {
     @Test
     void a_command_that_is_not_there_is_said_as_power_shell_5_says_it() {
         assertEquals("""
-                Get-Foo : The term 'Get-Foo' is not recognized as the name of a cmdlet, function, script file, or operable program. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.
+                Get-Foo : The term 'Get-Foo' is not recognized as the name of a cmdlet, function, script file, or operable program.
+                Check the spelling of the name, or if a path was included, verify that the path is correct and try again.
                 At line:1 char:1
                 + Get-Foo -x 1
                 + ~~~~~~~
                     + CategoryInfo          : ObjectNotFound: (Get-Foo:String) [], CommandNotFoundException
                     + FullyQualifiedErrorId : CommandNotFoundException
-                """, bench.run("Get-Foo -x 1").err());
+                """, bench.run("Get-Foo -x 1").printed());
+    }
+
+    @Test
+    void all_that_does_not_read_is_told_at_once_and_nothing_runs() {
+        Bench.Said said = bench.run("'first'; $x $y\n1 + ;");
+        assertEquals(1, said.code());
+        assertEquals("", said.out());
+        assertEquals("""
+                At line:1 char:13
+                + 'first'; $x $y
+                +             ~~
+                Unexpected token '$y' in expression or statement.
+                At line:2 char:4
+                + 1 + ;
+                +    ~
+                You must provide a value expression following the '+' operator.
+                    + CategoryInfo          : ParserError: (:) [], ParentContainsErrorRecordException
+                    + FullyQualifiedErrorId : UnexpectedToken
+                """, said.err());
+        String many = bench.run("$x $y\n".repeat(11)).err();
+        assertTrue(
+                many.contains("\nNot all parse errors were reported.  Correct the reported errors and try again.\n"
+                        + "    + CategoryInfo "),
+                many);
+    }
+
+    @Test
+    void what_is_too_long_for_a_line_goes_on_at_a_blank_and_category_and_id_anywhere() {
+        String word = "x".repeat(130);
+        Bench.Said said =
+                bench.run("Write-Error -Message 'one " + word + " two' -ErrorId '" + word + "' -TargetObject 1");
+        assertEquals(
+                """
+                Write-Error : one
+                %1$s
+                %2$s two
+                At line:1 char:1
+                + Write-Error -Message 'one xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx ...
+                + ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                    + CategoryInfo          : NotSpecified: (1:String) [Write-Error], WriteErrorException
+                    + FullyQualifiedErrorId : %3$s
+                   %4$s
+                """.formatted("x".repeat(119), "x".repeat(11), "x".repeat(89), "x".repeat(41) + ",Write-Error"),
+                said.printed());
+    }
+
+    @Test
+    void of_a_long_line_only_what_is_around_the_error_is_shown() {
+        String padding = "'" + "p".repeat(100) + "'; ";
+        assertTrue(
+                bench.run(padding + "1/0; " + padding).printed().contains("""
+                        At line:1 char:105
+                        + ... pppppppppppppppppppppppppppppp'; 1/0; 'pppppppppppppppppppppppppppppp ...
+                        +                                      ~~~
+                        """),
+                bench.run(padding + "1/0; " + padding).printed());
+        assertTrue(
+                bench.run(padding + "1/0").printed().contains("""
+                        At line:1 char:105
+                        + ... ppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp'; 1/0
+                        +                                                                       ~~~
+                        """),
+                bench.run(padding + "1/0").printed());
+    }
+
+    @Test
+    void an_error_among_output_is_as_wide_as_the_screen_too() {
+        String shown = bench.run("Write-Error ('word ' * 40) 2>&1").out();
+        assertTrue(shown.startsWith("Write-Error : word word "), shown);
+        assertTrue(shown.lines().allMatch(line -> line.length() < 120), shown);
     }
 
     @Test

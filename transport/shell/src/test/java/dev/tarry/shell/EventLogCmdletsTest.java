@@ -55,7 +55,6 @@ final class EventLogCmdletsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '¦', textBlock = """
             Get-WinEvent -LogName Application ¦ 3 2 1
-            Get-WinEvent -ProviderName MSExchangeTransport -Oldest ¦ 1 2 3
             Get-WinEvent -FilterHashtable @{LogName='Application'; Level=2,3} ¦ 3 2
             Get-WinEvent -FilterHashtable @{ProviderName='MSExchangeTransport'; Id=7001,2000; Level=4} ¦ 1
             Get-EventLog -LogName Application -EntryType Error,Information ¦ 2 1
@@ -66,6 +65,19 @@ final class EventLogCmdletsTest {
         String number = command.startsWith("Get-WinEvent") ? "RecordId" : "Index";
         Bench.Said said = bench.run("(" + command + " | % " + number + ") -join ' '");
         assertEquals(numbers, said.text(), said.err());
+    }
+
+    @Test
+    void the_oldest_come_first_from_the_server() {
+        bench.server.json(
+                LOG + "&oldestFirst=true",
+                200,
+                "{\"items\":[" + event(1, "09:00:00", 7001, "Information", "ProcessManager", "The service has started")
+                        + "," + event(2, "09:30:00", 15006, "Error", "ResourceManager", "There is no space") + "]}");
+        assertEquals(
+                "1",
+                bench.run("(Get-WinEvent Application -Oldest -MaxEvents 1).RecordId")
+                        .text());
     }
 
     @Test

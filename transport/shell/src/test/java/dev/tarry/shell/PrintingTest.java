@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,6 +235,24 @@ final class PrintingTest {
                 said.err());
         bench.server.json("GET /api/v1/tracking?resultSize=2", 200, items + "false}");
         assertEquals("", bench.run("Get-MessageTrackingLog -ResultSize 2").err());
+    }
+
+    @Test
+    void whoever_has_enough_tracking_events_asks_for_no_more() {
+        String event = "{\"Timestamp\":\"2026-01-02T03:00:00.000Z\",\"EventId\":\"SEND\"}";
+        String thousand = "{\"items\":[" + String.join(",", Collections.nCopies(1000, event)) + "],\"more\":true}";
+        String newest = "{\"items\":[" + event.replace("03:00", "05:00") + "," + event + "],\"more\":true}";
+        bench.server.json("GET /api/v1/tracking?resultSize=1000", 200, newest);
+        bench.server.json("GET /api/v1/tracking?resultSize=1000&bookmarkIndex=1&oldestFirst=true", 200, thousand);
+        Bench.Said said =
+                bench.run("Get-MessageTrackingLog -ResultSize Unlimited | Select-Object -First 3 | % EventId");
+        assertEquals("SEND\nSEND\nSEND\n", said.shown());
+        assertEquals(2, bench.server.requests().size());
+        Bench.Said tooMany = bench.run("Get-MessageTrackingLog -ResultSize 100001");
+        assertTrue(
+                tooMany.err().startsWith("Get-MessageTrackingLog : The value of -ResultSize is 1 to 100000"),
+                tooMany.err());
+        assertEquals(2, bench.server.requests().size());
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing that a stranger wrote reaches a terminal raw, whichever way it is shown.
@@ -108,5 +109,92 @@ final class SafetyTest {
                 "Grüße, 世界 \uD83D\uDE00\n", bench.run("(Get-Message).Subject").out());
         assertTrue(
                 bench.run("Get-Message | Select Subject | ConvertTo-Json").out().contains("Grüße, 世界 \uD83D\uDE00"));
+    }
+
+    /// An array, a hashtable and an object of 50,000 levels, in `$a`, `$h` and `$o`; `$b` is another such array.
+    private static final String DEEP = "$a = @(1); $b = @(1); $h = @{}; $o = [PSCustomObject]@{v=1}; "
+            + "for ($i = 0; $i -lt 50000; $i++) { $a = ,$a; $b = ,$b; $h = @{k=$h}; $o = [PSCustomObject]@{v=$o} }; ";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            "$a"                                    ¦ System.Object[]
+            "$h"                                    ¦ System.Collections.Hashtable
+            "$o"                                    ¦ @{v=}
+            if ($a) { 'true' }                      ¦ true
+            $a -join ','                            ¦ System.Object[]
+            '{0}' -f $a                             ¦ System.Object[]
+            ConvertTo-Json $a -Depth 1 -Compress -wa 0  ¦ [["System.Object[]"]]
+            ConvertTo-Json $h -Depth 1 -Compress -wa 0  ¦ {"k":{"k":"System.Collections.Hashtable"}}
+            ConvertTo-Json $o -Depth 1 -Compress -wa 0  ¦ {"v":{"v":"@{v=}"}}
+            $a                                      ¦ System.Object[]
+            ($a | Out-String).Trim()                ¦ System.Object[]
+            $c = $a.Clone(); $c.Count               ¦ 1
+            $c = $h.Clone(); $c.Count               ¦ 1
+            $a.Count                                ¦ 1
+            ($a | Measure-Object).Count             ¦ 1
+            @($a | Sort-Object).Count               ¦ 1
+            ($a | Select-Object -First 1).Count     ¦ 1
+            [string]$a                              ¦ System.Object[]
+            """)
+    void what_lies_deep_in_each_other_is_shown_and_worked_on(String script, String expected) {
+        Bench.Said said = bench.run(DEEP + script);
+        assertEquals("", said.err());
+        assertEquals(expected, said.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$a -eq $b",
+                "$a -contains $b",
+                "$a -eq $a",
+                "@{}[$a]",
+                "$t = @{}; $t[$a] = 1",
+                "$a.foo",
+                "$a | fl *",
+                "$h | ft",
+                "$o | fl",
+                "$o | ft",
+                "$h.GetHashCode()",
+                "Compare-Object $a $b",
+                "@($a, $b) | Sort-Object -Unique",
+                "@($a, $b) | Group-Object",
+                "@($a, $b) | Get-Unique",
+                "$o | ConvertTo-Html",
+                "$o | ConvertTo-Csv",
+                "$o | Get-Member",
+                "[int]$a",
+                "[int[]]$a",
+                "[datetime]$a",
+                "$a -like 'x'",
+                "$a + $a",
+                "Write-Host $a",
+                "Write-Error $a",
+                "throw $a",
+                "$a.Where{$true}",
+                "switch ($a) { 1 { } }",
+                "$a -is [array]",
+                "$a -as [int]",
+                "ConvertTo-Json $a -Depth 100",
+                "[pscustomobject]$h",
+                "$h | Out-String",
+                "$a | % { $_ }",
+                "Get-Variable a",
+                "Get-Queue $a",
+                "Get-Date $a"
+            })
+    void nothing_done_to_what_lies_deep_ends_the_script(String script) {
+        Bench.Said said =
+                bench.run(DEEP + "try { @(" + script + ") | Out-Null } catch { }; 'caught'; " + script + "\n'alive'");
+        assertTrue(said.out().contains("caught\n"), script + said.out() + said.err());
+        assertTrue(said.out().endsWith("alive\n") || script.startsWith("throw"), script + said.out() + said.err());
+    }
+
+    @Test
+    void an_array_that_holds_itself_is_shown() {
+        Bench.Said said =
+                bench.run("$a = [System.Collections.ArrayList]@(1); $a[0] = $a; \"$a\"; $a; if ($a) { 'true' }");
+        assertEquals("", said.err());
+        assertEquals("System.Collections.ArrayList\nSystem.Collections.ArrayList\ntrue", said.text());
     }
 }

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +73,13 @@ final class ShellCommandTest {
     @Test
     void where_no_server_answers_one_line_says_so() throws IOException {
         int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (Socket bound = new Socket()) { // and not listening: nobody else can listen there
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            port = bound.getLocalPort();
+            assertEquals(
+                    1,
+                    run("", "-c", "'before'; Get-Queue; Get-Message; 'after'", "--server", "http://127.0.0.1:" + port));
         }
-        assertEquals(
-                1, run("", "-c", "'before'; Get-Queue; Get-Message; 'after'", "--server", "http://127.0.0.1:" + port));
         assertEquals("before\n", out());
         assertEquals(
                 "tarry shell: No server answers at http://127.0.0.1:" + port

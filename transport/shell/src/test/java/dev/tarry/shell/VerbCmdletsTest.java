@@ -161,7 +161,7 @@ final class VerbCmdletsTest {
         Bench.Said both = bench.run("Suspend-Queue 4 -Filter 'MessageCount -gt 1'");
         assertTrue(both.err().contains("AmbiguousParameterSet"), both.err());
         Bench.Said other = bench.run("Suspend-Queue -Filter 'MessageCount -gt 1' -Server EX02");
-        assertTrue(other.err().contains("The server 'EX02' could not be found."), other.err());
+        assertTrue(other.err().contains("object 'EX02' couldn't be found on 'MAIL'."), other.err());
         assertEquals(List.of(), bench.server.requests());
     }
 

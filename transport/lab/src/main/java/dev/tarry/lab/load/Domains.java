@@ -91,7 +91,8 @@ public final class Domains {
         } catch (NumberFormatException _) {
             // told below
         }
-        throw new BadLoad(what, BadLoad.quoted(given), "%s from %.0f to %.0f".formatted(right, min, max));
+        throw new BadLoad(
+                what, BadLoad.quoted(given), String.format(Locale.ROOT, "%s from %.0f to %.0f", right, min, max));
     }
 
     String draw(Dice dice) {

@@ -215,6 +215,8 @@ final class LoadRunTest {
         for (int tenths = 0; tenths < 20; tenths++) {
             long due = tenths + 1;
             await().atMost(PATIENCE).until(() -> run.progress().accepted() == due);
+            // each loop looks after its session, which waits for the next message: no alarm is set too late
+            await().atMost(PATIENCE).until(() -> rig.clock.pending() == 4);
             assertEquals(0, run.progress().behind());
             rig.clock.advance(Duration.ofMillis(100));
         }
@@ -226,6 +228,7 @@ final class LoadRunTest {
     void messages_that_are_due_and_find_no_free_session_are_told() {
         try (var silent = new RudeServer("SILENCE")) {
             var run = start(paced(silent.address(), "10/s", OptionalLong.of(20), TIMEOUT));
+            await().atMost(PATIENCE).until(() -> rig.clock.pending() == 3); // two loops look, and one session waits
             rig.clock.advance(Duration.ofMillis(100));
             await().atMost(PATIENCE).until(() -> run.progress().inFlight() == 2);
             rig.clock.advance(Duration.ofSeconds(1));
@@ -251,6 +254,7 @@ final class LoadRunTest {
         try (var silent = new RudeServer("SILENCE")) {
             var plan = plan(silent.address(), 100, 4, true, 1, "1KiB", "1", "unlimited", Duration.ofSeconds(4));
             var run = start(plan);
+            await().atMost(PATIENCE).until(() -> rig.clock.pending() == 5); // two loops look, and three sessions wait
             for (int second = 0; second < 4; second++) {
                 int here = second + 1;
                 await().atMost(PATIENCE).until(() -> silent.connections() == here);

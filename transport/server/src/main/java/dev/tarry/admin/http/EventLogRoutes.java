@@ -62,6 +62,10 @@ public final class EventLogRoutes {
                 .query("start", "The earliest moment, ISO 8601.")
                 .query("end", "The moment before which, ISO 8601.")
                 .query("resultSize", "How many at most: 1 to 1000000 or Unlimited; 1000 if not given.")
+                .query(
+                        "oldestFirst",
+                        Shape.FLAG,
+                        "true: the oldest come first, and of too many the oldest are given; newest first if not given.")
                 .givesItems(EVENT, "Events.")
                 .by(r -> Reply.items(events.list(new EventLogOperations.Wanted(
                         r.query("id"),
@@ -70,6 +74,7 @@ public final class EventLogRoutes {
                         r.query("category"),
                         r.query("start"),
                         r.query("end"),
-                        r.query("resultSize").map(ResultSize::parse).orElse(ResultSize.DEFAULT)))));
+                        r.query("resultSize").map(ResultSize::parse).orElse(ResultSize.DEFAULT),
+                        r.queryFlag("oldestFirst")))));
     }
 }

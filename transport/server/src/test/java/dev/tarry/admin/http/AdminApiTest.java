@@ -141,7 +141,7 @@ final class AdminApiTest {
         listener = stage.listen(HttpSettings.loopback(Stage.anyPort()), table);
         described = new Described(OpenApi.document(table, "0.1.0"));
         id = submit(queues);
-        await().until(() -> attempts.get() == 1);
+        await().atMost(HttpScene.GIVE_UP).until(() -> attempts.get() == 1);
     }
 
     private List<Route> others(Queues queues, StoreDoor door) {
@@ -277,8 +277,9 @@ final class AdminApiTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode());
-        await().until(() -> attempts.get() == 2);
-        await().until(() -> only("/api/v1/queues/4").get("RetryCount").equals(1L));
+        await().atMost(HttpScene.GIVE_UP).until(() -> attempts.get() == 2);
+        await().atMost(HttpScene.GIVE_UP)
+                .until(() -> only("/api/v1/queues/4").get("RetryCount").equals(1L));
     }
 
     @Test

@@ -13,7 +13,6 @@ import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -242,12 +241,13 @@ final class HttpListenerTest extends HttpScene {
     void a_client_that_dawdles_is_cut_off_by_wire_time_alone() throws Exception {
         try (RawClient raw = new RawClient(listener.address())) {
             raw.send("GET /things/a HTTP/1.1\r\nHost: loc");
-            await().until(() -> listener.open() == 1);
+            await().atMost(GIVE_UP).until(() -> listener.open() == 1);
             stage.time.ringNext(Stage.NOW.plus(HttpListener.REQUEST_WITHIN).minusMillis(1));
             raw.send("alhost\r\n\r\n");
             assertTrue(raw.reply().startsWith("HTTP/1.1 200 "), "in time");
             raw.send("GET /things/a HTTP/1.1\r\n");
-            await().until(() -> stage.time.ringNext(stage.time.instant().plus(HttpListener.REQUEST_WITHIN)));
+            await().atMost(GIVE_UP)
+                    .until(() -> stage.time.ringNext(stage.time.instant().plus(HttpListener.REQUEST_WITHIN)));
             assertEquals("", raw.rest());
         }
     }
@@ -257,8 +257,8 @@ final class HttpListenerTest extends HttpScene {
         try (RawClient raw = new RawClient(listener.address())) {
             // far more than any socket's buffers take
             raw.send(("GET /mail/a HTTP/1.1\r\n" + HOST + "\r\n").repeat(20));
-            await().until(() -> listener.open() == 1);
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(GIVE_UP).until(() -> listener.open() == 1);
+            await().atMost(GIVE_UP).until(() -> {
                 stage.time.ringNext(stage.time.instant().plus(HttpListener.READ_WITHIN));
                 return listener.open() == 0;
             });
@@ -272,7 +272,7 @@ final class HttpListenerTest extends HttpScene {
             idle.send("GET /things/a HTTP/1.1\r\n" + HOST + "\r\n");
             assertTrue(idle.reply().startsWith("HTTP/1.1 200 "));
             busy.send("GET /slow HTTP/1.1\r\n" + HOST + "\r\n");
-            await().until(() -> waiting == 1);
+            await().atMost(GIVE_UP).until(() -> waiting == 1);
             CompletableFuture<Void> closed = listener.close();
             assertEquals("", idle.rest());
             assertFalse(closed.isDone());
@@ -289,7 +289,7 @@ final class HttpListenerTest extends HttpScene {
     void a_taken_address_is_told() {
         HttpSettings same = HttpSettings.loopback((InetSocketAddress) listener.address());
         CompletableFuture<HttpListener> second = HttpListener.open(stage.world, same, routes);
-        await().until(second::isDone);
+        await().atMost(GIVE_UP).until(second::isDone);
         assertTrue(second.isCompletedExceptionally());
     }
 

@@ -314,9 +314,13 @@ final class LongAnswersTest {
             stage.time.moveTo(Stage.NOW.plus(HttpListener.READ_WITHIN).minusMillis(1));
             ring();
             assertEquals(0, over.get());
-            stage.time.moveTo(Stage.NOW.plus(HttpListener.READ_WITHIN).plusSeconds(1));
-            ring();
-            await().atMost(PATIENCE).until(() -> over.get() == 1 && listener.open() == 0);
+            // where the socket was not full yet, but the server had no turn, the time begins anew with what it takes
+            await().atMost(PATIENCE).until(() -> {
+                stage.time.moveTo(
+                        stage.time.instant().plus(HttpListener.READ_WITHIN).plusSeconds(1));
+                ring();
+                return over.get() == 1 && listener.open() == 0;
+            });
         }
         awaitGone();
     }

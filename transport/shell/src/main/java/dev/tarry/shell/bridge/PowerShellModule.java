@@ -128,7 +128,9 @@ public final class PowerShellModule {
         for (Parameter parameter : cmdlet.parameters()) {
             text.append(first ? "\n" : ",\n");
             first = false;
-            boolean takesValue = parameter.piped() != Parameter.Piped.NO && !piped;
+            boolean takesValue = parameter.piped() != Parameter.Piped.NO
+                    && parameter.pipedTypes().isEmpty()
+                    && !piped;
             piped |= takesValue;
             parameter(text, parameter, takesValue);
         }

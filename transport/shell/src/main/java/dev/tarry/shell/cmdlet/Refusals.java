@@ -31,60 +31,31 @@ final class Refusals {
         all(reasons, "use Format-List *.", "Format-Custom", "fc");
         all(
                 reasons,
-                "of files a script here reads and writes text only: Get-Content, Set-Content, Add-Content, Out-File,"
-                        + " Export-Csv, Import-Csv, Test-Path.",
-                "Get-ChildItem",
-                "gci",
-                "ls",
-                "dir",
-                "Get-Item",
-                "gi",
+                "of files there are names, dates, sizes and text: Get-ChildItem, Get-Item, New-Item, Copy-Item, Move-Item,"
+                        + " Remove-Item, Get-Content, Set-Content.",
                 "Set-Item",
-                "New-Item",
-                "ni",
-                "mkdir",
-                "md",
-                "Remove-Item",
-                "ri",
-                "rm",
-                "del",
-                "rmdir",
-                "erase",
-                "Copy-Item",
-                "cp",
-                "copy",
-                "Move-Item",
-                "mv",
-                "move",
-                "Rename-Item",
-                "ren",
+                "si",
+                "Clear-Item",
+                "cli",
                 "Invoke-Item",
+                "ii",
                 "Clear-Content",
-                "Resolve-Path",
-                "Convert-Path",
+                "clc",
                 "Get-ItemProperty",
+                "gp",
+                "Get-ItemPropertyValue",
                 "Set-ItemProperty",
+                "sp",
                 "New-PSDrive",
                 "Get-PSDrive",
+                "gdr",
+                "Remove-PSDrive",
+                "Get-PSProvider",
                 "Get-Acl",
                 "Set-Acl",
                 "Get-FileHash",
                 "Compress-Archive",
                 "Expand-Archive");
-        all(
-                reasons,
-                "paths are taken from the folder that the shell was started in.",
-                "Set-Location",
-                "cd",
-                "chdir",
-                "sl",
-                "Push-Location",
-                "Pop-Location",
-                "pushd",
-                "popd",
-                "Get-Location",
-                "gl",
-                "pwd");
         all(
                 reasons,
                 "the shell talks to one server; name another one with tarry shell --server URL.",
@@ -133,18 +104,21 @@ final class Refusals {
                 "Invoke-CimMethod",
                 "Get-CimSession",
                 "New-CimSession",
-                "Get-Counter",
                 "Trace-Command",
                 "Set-PSBreakpoint",
                 "Set-StrictMode");
         all(
                 reasons,
+                "processes of the machine are not listed; Get-Service tells whether the server runs, and its /metrics what"
+                        + " time and memory it takes.",
+                "Get-Process",
+                "gps",
+                "ps");
+        all(
+                reasons,
                 "programs of the machine are not started from here.",
                 "Start-Process",
                 "saps",
-                "Get-Process",
-                "gps",
-                "ps",
                 "Stop-Process",
                 "spps",
                 "kill",
@@ -162,7 +136,6 @@ final class Refusals {
                 "notepad",
                 "eventvwr",
                 "services.msc");
-        all(reasons, "use Start-Service, Stop-Service, Restart-Service and Get-Service.", "net", "net.exe", "sc.exe");
         all(
                 reasons,
                 "use Test-NetConnection HOST -Port 25, Test-SmtpConnectivity, or nslookup.",
@@ -217,7 +190,6 @@ final class Refusals {
                 "the lab's clock is set by Set-LabClock and Step-LabClock, and the machine's not from here.",
                 "Set-Date",
                 "Set-TimeZone");
-        all(reasons, "redirect the output with > or use Tee-Object.", "Start-Transcript", "Stop-Transcript");
         all(reasons, "scripts run whatever the policy of a machine is.", "Set-ExecutionPolicy", "Get-ExecutionPolicy");
         all(
                 reasons,

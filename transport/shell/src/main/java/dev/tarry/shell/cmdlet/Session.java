@@ -1,5 +1,6 @@
 package dev.tarry.shell.cmdlet;
 
+import dev.tarry.shell.print.Transcripts;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,6 +35,12 @@ public interface Session {
 
     /// Chance for whom nothing hangs on it: never for secrets.
     RandomGenerator chance();
+
+    /// The folder that relative paths are taken from.
+    Location location();
+
+    /// The files that this session is written to.
+    Transcripts transcripts();
 
     /// Lets real time pass, until the script is interrupted.
     void pause(Duration real);

@@ -11,7 +11,6 @@ import dev.tarry.shell.value.ShellFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,19 +92,14 @@ final class ExportCmdlets {
 
     /// In a folder it gets the name of the message's integer: nothing that came from outside names a file.
     private static Path file(Call call, Row message) {
-        String path = call.text("Path").orElseThrow();
-        try {
-            Path given = Path.of(path);
-            String identity = String.valueOf(message.get("Identity"));
-            String integer = identity.substring(identity.lastIndexOf('\\') + 1);
-            return Files.isDirectory(given) && integer.matches("[0-9]{1,19}") ? given.resolve(integer + ".eml") : given;
-        } catch (InvalidPathException e) {
-            throw cannot("The path '" + path + "' is none: " + e.getReason(), "InvalidPath", null);
-        }
+        Path given = call.session().location().resolve(call.text("Path").orElseThrow());
+        String identity = String.valueOf(message.get("Identity"));
+        String integer = identity.substring(identity.lastIndexOf('\\') + 1);
+        return Files.isDirectory(given) && integer.matches("[0-9]{1,19}") ? given.resolve(integer + ".eml") : given;
     }
 
     private static ShellFailure cannot(String message, String id, Path file) {
-        ShellFailure failure = ShellFailure.of(ShellFailure.Category.ResourceUnavailable, id, "IOException", message);
-        return file == null ? failure : failure.withTarget(file.toString());
+        return ShellFailure.of(ShellFailure.Category.ResourceUnavailable, id, "IOException", message)
+                .withTarget(file.toString());
     }
 }

@@ -12,6 +12,7 @@ import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.Wildcard;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,14 @@ record ManagedObjects(String type, String noun, Function<Call, ManagedKind> kind
     static Parameter identity(boolean required) {
         Parameter identity = Parameter.of("Identity", TEXT).at(0).pipedBy("Name");
         return required ? identity.required() : identity;
+    }
+
+    /// What a piped object that is a server may be, by its type.
+    static final List<String> SERVERS = List.of("ExchangeServer", "TransportService", "FrontendTransportService");
+
+    /// `-Server`, by name, or from the pipeline where that brings servers.
+    static Parameter server() {
+        return Parameter.of("Server", TEXT).pipedFrom(SERVERS, "Name");
     }
 
     /// There is no directory, so none of its controllers: taken, as scripts give it everywhere, without an effect.
@@ -133,15 +142,31 @@ record ManagedObjects(String type, String noun, Function<Call, ManagedKind> kind
         String own = service.name().toLowerCase(Locale.ROOT);
         String asked = identity.toLowerCase(Locale.ROOT);
         if (!asked.equals(own) && !asked.equals("localhost") && !asked.startsWith(own + ".")) {
-            throw ShellFailure.of(
-                            ShellFailure.Category.ObjectNotFound,
-                            "ServerNotFound",
-                            "ManagementObjectNotFoundException",
-                            "The operation couldn't be performed because object '" + identity
-                                    + "' couldn't be found. This shell manages " + service.name() + ".")
-                    .withTarget(identity);
+            throw unknownServer(identity, service.name());
         }
         return service;
+    }
+
+    /// There is one server here. Another one's name is a mistake that must not be answered with this one's objects.
+    static void thisServer(Call call) {
+        String own = call.io().environment().getOrDefault("COMPUTERNAME", "");
+        String lower = own.toLowerCase(Locale.ROOT);
+        call.text("Server").ifPresent(name -> {
+            String asked = name.toLowerCase(Locale.ROOT);
+            if (!asked.equals(lower) && !asked.equals("localhost") && !asked.startsWith(lower + ".")) {
+                throw unknownServer(name, own);
+            }
+        });
+    }
+
+    private static ShellFailure unknownServer(String asked, String own) {
+        return ShellFailure.of(
+                        ShellFailure.Category.InvalidData,
+                        "ManagementObjectNotFound",
+                        "ManagementObjectNotFoundException",
+                        "The operation couldn't be performed because object '" + asked + "' couldn't be found on '"
+                                + own + "'. The one server here is " + own + ".")
+                .withTarget(asked);
     }
 
     /// Which of several switches was given, or what the parameter has that stands for them; absent: none.

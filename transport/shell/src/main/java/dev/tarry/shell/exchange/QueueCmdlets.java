@@ -20,10 +20,8 @@ import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.value.Row;
-import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -78,7 +76,7 @@ final class QueueCmdlets {
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0).pipedBy(),
                                 Parameter.of("Filter", FILTER),
-                                Parameter.of("Server", TEXT),
+                                ManagedObjects.server(),
                                 Parameter.of("ResultSize", LIMIT),
                                 Parameter.of("SortOrder", TEXT),
                                 Parameter.of("BookmarkIndex", WHOLE),
@@ -117,7 +115,7 @@ final class QueueCmdlets {
                                 Parameter.of("Identity", TEXT).at(0),
                                 Parameter.of("Queue", TEXT).pipedBy("Identity"),
                                 Parameter.of("Filter", FILTER),
-                                Parameter.of("Server", TEXT),
+                                ManagedObjects.server(),
                                 Parameter.of("ResultSize", LIMIT),
                                 Parameter.of("SortOrder", TEXT),
                                 Parameter.of("BookmarkIndex", WHOLE),
@@ -143,18 +141,30 @@ final class QueueCmdlets {
     }
 
     private static void getQueue(Call call) {
-        thisServer(call);
-        Optional<String> identity = call.text("Identity").filter(text -> !isAll(text));
-        List<SequencedMap<String, Object>> queues = identity.map(text -> oneOrAll(
-                        call, "queue", text, () -> sifted(call, call.client().queue(text)), () -> queues(call)))
-                .orElseGet(() -> queues(call));
-        queues.forEach(bag -> call.write(Bags.row("Queue", bag, call.io().zone())));
+        ManagedObjects.thisServer(call);
+        Consumer<SequencedMap<String, Object>> out =
+                bag -> call.write(Bags.row("Queue", bag, call.io().zone()));
+        Supplier<List<SequencedMap<String, Object>>> listing = () -> queues(call, out);
+        call.text("Identity")
+                .filter(text -> !isAll(text))
+                .map(text -> oneOrAll(
+                        call, "queue", text, () -> sifted(call, call.client().queue(text)), listing))
+                .orElseGet(listing)
+                .forEach(out);
     }
 
-    private static List<SequencedMap<String, Object>> queues(Call call) {
+    /// Those of a page; or none, where there may be any number and each has been put out as it arrived. What is
+    /// done to each of a page may take as long as it likes: the server has given all of it away by then.
+    private static List<SequencedMap<String, Object>> queues(Call call, Consumer<SequencedMap<String, Object>> out) {
         QueueClient.Queues wanted =
                 new QueueClient.Queues(call.text("Filter"), kinds(call, "Include"), kinds(call, "Exclude"));
-        return items(call, call.client().queuePages().queues(wanted, page(call)));
+        if (!call.has("ResultSize")) {
+            return items(call, call.client().queuePages().queues(wanted, page(call)));
+        }
+        if (call.client().queuePages().queues(wanted, page(call), out)) {
+            call.warn(MORE);
+        }
+        return List.of();
     }
 
     private static Optional<String> kinds(Call call, String parameter) {
@@ -226,7 +236,7 @@ final class QueueCmdlets {
     }
 
     private static void getMessage(Call call) {
-        thisServer(call);
+        ManagedObjects.thisServer(call);
         MessageQuery query = new MessageQuery(
                 call.text("Queue"),
                 call.text("Filter"),
@@ -252,23 +262,5 @@ final class QueueCmdlets {
 
     private static ResultLimit limit(Call call) {
         return call.value("ResultSize") instanceof ResultLimit limit ? limit : ResultLimit.serverDefault();
-    }
-
-    /// There is one server here. Another one's name is a mistake that must not be answered with this one's objects.
-    static void thisServer(Call call) {
-        String computer = call.io().environment().getOrDefault("COMPUTERNAME", "");
-        call.text("Server").ifPresent(name -> {
-            boolean own = name.equalsIgnoreCase(computer)
-                    || name.equalsIgnoreCase("localhost")
-                    || name.toLowerCase(Locale.ROOT).startsWith(computer.toLowerCase(Locale.ROOT) + ".");
-            if (!own) {
-                throw ShellFailure.of(
-                                ShellFailure.Category.ObjectNotFound,
-                                "ServerNotFound",
-                                "ManagementObjectNotFoundException",
-                                "The server '" + name + "' could not be found. This shell manages " + computer + ".")
-                        .withTarget(name);
-            }
-        });
     }
 }

@@ -8,7 +8,6 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 
 import dev.tarry.client.ManagementClient.Digest;
-import dev.tarry.client.Page;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.shell.cmdlet.Bags;
 import dev.tarry.shell.cmdlet.Call;
@@ -32,7 +31,7 @@ final class QueueDigestCmdlets {
                 .example(
                         "Get-QueueDigest -Server MAIL -GroupBy LastError", "Counts queued messages by what keeps them.")
                 .takes(
-                        Parameter.of("Server", TEXTS).pipedBy("Name"),
+                        Parameter.of("Server", TEXTS).pipedFrom(ManagedObjects.SERVERS, "Name"),
                         Parameter.of("Site", TEXTS),
                         Parameter.of("Forest", SWITCH),
                         Parameter.of("Filter", FILTER),
@@ -86,13 +85,14 @@ final class QueueDigestCmdlets {
         Optional<Long> groups = call.value("ResultSize") instanceof ResultLimit limit
                 ? Optional.of(limit.equals(ResultLimit.unlimited()) ? 1_000_000L : Long.parseLong(limit.text()))
                 : Optional.empty();
-        Page<SequencedMap<String, Object>> digest = call.client()
+        boolean more = call.client()
                 .management()
-                .queueDigest(new Digest(call.text("Filter"), call.text("GroupBy"), call.text("DetailsLevel"), groups));
-        if (digest.more()) {
+                .queueDigest(
+                        new Digest(call.text("Filter"), call.text("GroupBy"), call.text("DetailsLevel"), groups),
+                        group -> call.write(row(call, group)));
+        if (more) {
             call.warn("There are more groups than are returned; give a larger -ResultSize, or Unlimited.");
         }
-        digest.items().forEach(group -> call.write(row(call, group)));
     }
 
     private static void unknownSite(String site) {

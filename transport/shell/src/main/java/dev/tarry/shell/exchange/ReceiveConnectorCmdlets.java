@@ -92,7 +92,7 @@ final class ReceiveConnectorCmdlets {
                                 "Shows who may hand in mail, and where.")
                         .takes(
                                 ManagedObjects.identity(false),
-                                Parameter.of("Server", TEXT),
+                                ManagedObjects.server(),
                                 Parameter.of("TransportRole", TEXT).oneOf("FrontendTransport", "HubTransport"),
                                 ManagedObjects.domainController())
                         .oneOf("Identity", "Server")
@@ -103,7 +103,7 @@ final class ReceiveConnectorCmdlets {
                         .takes(SETTABLE.with(
                                 Parameter.of("Name", TEXT).at(0).required(),
                                 Parameter.of("Usage", TEXT).oneOf(USAGES),
-                                Parameter.of("Server", TEXT),
+                                ManagedObjects.server(),
                                 Parameter.of("Client", SWITCH),
                                 Parameter.of("Custom", SWITCH),
                                 Parameter.of("Internal", SWITCH),

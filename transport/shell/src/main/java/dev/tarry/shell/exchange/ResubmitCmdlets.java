@@ -31,12 +31,12 @@ final class ResubmitCmdlets {
                                 Parameter.of("Recipient", TEXT),
                                 Parameter.of("MessageId", TEXT),
                                 Parameter.of("ResubmitTo", TEXT),
-                                Parameter.of("Server", TEXT))
+                                ManagedObjects.server())
                         .acts()
                         .summary("Sends mail once more that was delivered, from Safety Net.")
                         .simply(ResubmitCmdlets::add),
                 Cmdlet.named("Get-ResubmitRequest")
-                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Identity"), Parameter.of("Server", TEXT))
+                        .takes(Parameter.of("Identity", TEXT).at(0).pipedBy("Identity"), ManagedObjects.server())
                         .shows("ResubmitRequest", "Identity", "State", "StartTime", "EndTime", "Resubmitted")
                         .summary("Shows the requests to send delivered mail once more.")
                         .simply(ResubmitCmdlets::get),
@@ -58,7 +58,7 @@ final class ResubmitCmdlets {
     }
 
     private static void add(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         Map<String, String> wanted = new LinkedHashMap<>();
         for (String moment : List.of("StartTime", "EndTime")) {
             call.date(moment).map(ZonedDateTime::toInstant).ifPresent(at -> wanted.put(moment, at.toString()));
@@ -71,7 +71,7 @@ final class ResubmitCmdlets {
     }
 
     private static void get(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         call.text("Identity")
                 .ifPresentOrElse(
                         identity -> write(call, call.client().resubmitRequests().get(identity)),
@@ -79,7 +79,7 @@ final class ResubmitCmdlets {
     }
 
     private static void set(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         String identity = call.text("Identity").orElseThrow();
         if (call.proceedWith("Setting resubmit request \"" + identity + "\".")) {
             call.client().resubmitRequests().enable(identity, call.flag("Enabled"));
@@ -87,7 +87,7 @@ final class ResubmitCmdlets {
     }
 
     private static void remove(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         String identity = call.text("Identity").orElseThrow();
         if (call.proceedWith("Removing resubmit request \"" + identity + "\".")) {
             call.client().resubmitRequests().remove(identity);

@@ -102,7 +102,7 @@ final class ServerCmdlets {
                 Cmdlet.named("Get-EventLogLevel")
                         .takes(
                                 Parameter.of("Identity", TEXT).at(0).pipedBy(),
-                                Parameter.of("Server", TEXT),
+                                ManagedObjects.server(),
                                 ManagedObjects.domainController())
                         .oneOf("Identity", "Server")
                         .shows("EventLogLevel", "Identity/37", "EventLevel")
@@ -172,7 +172,7 @@ final class ServerCmdlets {
     }
 
     private static void levels(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         Optional<String> wanted = call.text("Identity").map(ServerCmdlets::category);
         List<SequencedMap<String, Object>> found = call.client().management().eventLevels().stream()
                 .filter(one -> wanted.isEmpty()

@@ -5,9 +5,9 @@ import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXTS;
 
-import dev.tarry.client.Page;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.client.TrackingQuery;
+import dev.tarry.client.TrackingWalk;
 import dev.tarry.shell.cmdlet.Bags;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
@@ -16,7 +16,6 @@ import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.SequencedMap;
 
 /// The message tracking log (reference §8.5). Its rows carry NextHopDomain besides what Exchange's do, because
 /// administrators' guides select it. They come in the order of time, as Exchange reads its files; where more match than
@@ -46,7 +45,7 @@ final class TrackingCmdlets {
                         Parameter.of("Reference", TEXT),
                         Parameter.of("TransportTrafficType", TEXT),
                         Parameter.of("ResultSize", LIMIT),
-                        Parameter.of("Server", TEXT).at(0),
+                        ManagedObjects.server().at(0),
                         Parameter.of("DomainController", TEXT)) // there is none: it has no effect
                 .shows("MessageTrackingEvent", "EventId", "Source", "Sender", "Recipients", "MessageSubject")
                 .summary("Finds what happened to messages, in the message tracking log.")
@@ -58,7 +57,7 @@ final class TrackingCmdlets {
     }
 
     private static void search(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         call.date("Start")
                 .ifPresent(start -> call.date("End").filter(start::isAfter).ifPresent(end -> {
                     throw ShellFailure.of(
@@ -81,14 +80,31 @@ final class TrackingCmdlets {
                 call.text("MessageSubject"),
                 call.text("Reference"),
                 call.text("TransportTrafficType"),
-                call.value("ResultSize") instanceof ResultLimit limit ? limit : ResultLimit.serverDefault());
-        Page<SequencedMap<String, Object>> found = call.client().trackingPage(query);
+                limit(call));
+        TrackingWalk found = call.client().trackingWalk(query);
         if (found.more()) {
             call.warn("There are more events than are returned; these are the newest. To get the others, give a larger"
                     + " -ResultSize, or Unlimited, or an earlier -End.");
         }
-        found.items()
-                .forEach(event -> call.write(
-                        Bags.row("MessageTrackingEvent", event, call.io().zone())));
+        // As they arrive: there may be any number.
+        found.forEach(event ->
+                call.write(Bags.row("MessageTrackingEvent", event, call.io().zone())));
+    }
+
+    /// @throws ShellFailure where it is a number that is larger than the server gives at once
+    private static ResultLimit limit(Call call) {
+        if (!(call.value("ResultSize") instanceof ResultLimit limit)) {
+            return ResultLimit.serverDefault();
+        }
+        if (!limit.equals(ResultLimit.unlimited()) && Long.parseLong(limit.text()) > TrackingWalk.MOST) {
+            throw ShellFailure.of(
+                            ShellFailure.Category.InvalidArgument,
+                            "ResultSizeTooLarge",
+                            "ArgumentException",
+                            "The value of -ResultSize is 1 to " + TrackingWalk.MOST + ", or Unlimited, which gives all"
+                                    + " there are; not " + limit.text() + ".")
+                    .withTarget(limit.text());
+        }
+        return limit;
     }
 }

@@ -86,7 +86,7 @@ final class VerbCmdlets {
                         Parameter.of("WithNDR", BOOLEAN)),
                 Cmdlet.named("Redirect-Message")
                         .takes(
-                                Parameter.of("Server", TEXT).required(),
+                                ManagedObjects.server().required(),
                                 Parameter.of("Target", TEXT).required())
                         .acts()
                         .summary("Hands all queued mail over to another server; no new mail is taken meanwhile.")
@@ -94,7 +94,7 @@ final class VerbCmdlets {
     }
 
     private static void redirect(Call call) {
-        QueueCmdlets.thisServer(call);
+        ManagedObjects.thisServer(call);
         String target = call.text("Target").orElseThrow();
         if (call.proceedWith("Redirecting messages of server \""
                 + call.text("Server").orElseThrow() + "\" to \"" + target + "\".")) {
@@ -105,7 +105,7 @@ final class VerbCmdlets {
     private static Cmdlet onQueues(
             Cmdlet.Draft draft, String doing, Function<Call, QueueVerb> verb, Parameter... more) {
         return chosen(draft, more).simply(call -> {
-            QueueCmdlets.thisServer(call);
+            ManagedObjects.thisServer(call);
             if (call.has("Filter")) {
                 String filter = call.text("Filter").orElseThrow();
                 if (call.proceedWith(doing + " queues that match the filter \"" + filter + "\".")) {
@@ -145,7 +145,7 @@ final class VerbCmdlets {
     private static Cmdlet onMessages(
             Cmdlet.Draft draft, String doing, Function<Call, MessageVerb> verb, Parameter... more) {
         return chosen(draft, more).simply(call -> {
-            QueueCmdlets.thisServer(call);
+            ManagedObjects.thisServer(call);
             if (call.has("Filter")) {
                 String filter = call.text("Filter").orElseThrow();
                 if (call.proceedWith(doing + " messages that match the filter \"" + filter + "\".")) {
@@ -165,7 +165,7 @@ final class VerbCmdlets {
         List<Parameter> parameters = new ArrayList<>(List.of(
                 Parameter.of("Identity", TEXT).at(0).pipedBy(),
                 Parameter.of("Filter", FILTER),
-                Parameter.of("Server", TEXT)));
+                ManagedObjects.server()));
         parameters.addAll(List.of(more));
         return draft.takes(parameters.toArray(Parameter[]::new))
                 .oneOf("Identity", "Filter")

@@ -6,7 +6,6 @@ import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
 import dev.tarry.client.DnsQueryFilter;
 import dev.tarry.client.OwnDnsQuery;
-import dev.tarry.client.Page;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
@@ -35,22 +34,25 @@ public final class DnsCmdlets {
     }
 
     private static void search(Call call) {
-        Page<OwnDnsQuery> found = call.client()
+        boolean more = call.client()
                 .service()
-                .dnsQueries(new DnsQueryFilter(
-                        call.text("Domain"),
-                        call.text("Server"),
-                        call.text("Outcome"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        call.date("Since").map(ZonedDateTime::toInstant),
-                        Optional.empty(),
-                        call.value("ResultSize") instanceof ResultLimit limit ? limit : ResultLimit.serverDefault()));
-        if (found.more()) {
+                .dnsQueries(
+                        new DnsQueryFilter(
+                                call.text("Domain"),
+                                call.text("Server"),
+                                call.text("Outcome"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                call.date("Since").map(ZonedDateTime::toInstant),
+                                Optional.empty(),
+                                call.value("ResultSize") instanceof ResultLimit limit
+                                        ? limit
+                                        : ResultLimit.serverDefault()),
+                        query -> call.write(row(query, call)));
+        if (more) {
             call.warn("There are more queries than are returned; these are the newest. To get the others, give a larger"
                     + " -ResultSize, or Unlimited.");
         }
-        found.items().forEach(query -> call.write(row(query, call)));
     }
 
     private static Row row(OwnDnsQuery query, Call call) {

@@ -64,12 +64,12 @@ public final class JournalCmdlets {
                     .ifPresent(text -> conditions.put(moment.toLowerCase(Locale.ROOT), text));
         }
         LabHostCmdlets.limit(call).ifPresent(limit -> conditions.put("limit", limit));
-        for (Map<String, Object> bag : call.client().dnsQueries(conditions)) {
+        call.client().dnsQueries(conditions, bag -> {
             Map<String, Object> shown = new LinkedHashMap<>(bag);
             if (shown.get("At") instanceof String text) {
                 shown.put("At", Instant.parse(text));
             }
             call.write(Bags.row("LabDnsQuery", shown, call.io().zone()));
-        }
+        });
     }
 }

@@ -4,8 +4,6 @@ import static dev.tarry.shell.cmdlet.ParameterType.LIMIT;
 import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 
-import dev.tarry.client.LabMail;
-import dev.tarry.client.MailboxMessage;
 import dev.tarry.client.ResultLimit;
 import dev.tarry.shell.cmdlet.Bags;
 import dev.tarry.shell.cmdlet.Call;
@@ -51,9 +49,9 @@ public final class MailCmdlets {
     private static void getMailboxMessage(Call call) {
         String mailbox = call.text("Mailbox").orElseThrow();
         Optional<String> wanted = call.text("Id");
-        for (MailboxMessage message : call.client().mailboxMessages(mailbox)) {
+        call.client().mailboxMessages(mailbox, message -> {
             if (wanted.isPresent() && !wanted.get().equals(message.id())) {
-                continue;
+                return;
             }
             Row row = new Row("MailboxMessage")
                     .with("Mailbox", mailbox)
@@ -64,15 +62,15 @@ public final class MailCmdlets {
                     .with("MessageId", message.messageId())
                     .with("SizeBytes", message.sizeBytes());
             write(call, row, () -> call.client().mailboxMessageContent(mailbox, message.id()));
-        }
+        });
     }
 
     private static void getLabMail(Call call) {
         ResultLimit limit = call.value("ResultSize") instanceof ResultLimit given ? given : ResultLimit.serverDefault();
         Optional<String> wanted = call.text("Id");
-        for (LabMail mail : call.client().labMail(call.text("Recipient"), call.text("HostName"), limit)) {
+        call.client().labMail(call.text("Recipient"), call.text("HostName"), limit, mail -> {
             if (wanted.isPresent() && !wanted.get().equals(mail.id())) {
-                continue;
+                return;
             }
             Row row = new Row("LabMail")
                     .with("Id", mail.id())
@@ -83,7 +81,7 @@ public final class MailCmdlets {
                     .with("SizeBytes", mail.sizeBytes())
                     .with("HeloName", mail.heloName());
             write(call, row, () -> call.client().labMailContent(mail.id()));
-        }
+        });
     }
 
     private static void write(Call call, Row row, Supplier<byte[]> content) {

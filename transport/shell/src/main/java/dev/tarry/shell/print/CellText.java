@@ -66,7 +66,7 @@ final class CellText {
 
     /// Where the text that begins at `start` has filled the cells: the index after the last character that fits, and
     /// after one character at least.
-    private static int fitting(String text, int start, int cells) {
+    static int fitting(String text, int start, int cells) {
         int used = 0;
         int i = start;
         while (i < text.length()) {

@@ -1,5 +1,6 @@
 package dev.tarry.shell.print;
 
+import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.DateForm;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.Members;
@@ -47,10 +48,20 @@ public final class DefaultView {
             "InvocationInfo",
             "ScriptStackTrace");
     private static final String MATCH = "MatchInfo";
+    /// Arrays that deep in arrays are no longer taken apart.
+    private static final int MAX_UNROLLED = 20;
+    private static final String SAMPLES = "PerformanceCounterSampleSet";
+    private static final String FILE = "FileInfo";
+    private static final String FOLDER_OF = "PSParentPath";
 
     /// Types whose tables come in groups, and the property that makes them.
     private static final Map<String, String> GROUPED =
-            Map.of("MemberDefinition", "TypeName", "WinEvent", "ProviderName");
+            Map.of("MemberDefinition", "TypeName", "WinEvent", "ProviderName", FILE, FOLDER_OF);
+
+    private static final String FILE_LABEL = Screen.FRAMED + "Directory";
+
+    /// Types that are shown in another's table.
+    private static final Map<String, String> SHOWN_AS = Map.of("DirectoryInfo", FILE);
 
     private final Map<String, List<Column>> views;
     private final Map<String, Formatted.TableStyle> styles = new HashMap<>();
@@ -63,12 +74,17 @@ public final class DefaultView {
 
     /// What a screen shows for a value; several pieces for one that holds several.
     public List<Formatted> of(Object value) {
+        return of(value, 0);
+    }
+
+    private List<Formatted> of(Object value, int depth) {
         return switch (value) {
             case null -> List.of();
             case Formatted formatted -> List.of(formatted);
-            case List<?> several -> {
+            case List<?> several
+            when depth < MAX_UNROLLED -> {
                 List<Formatted> pieces = new ArrayList<>();
-                several.forEach(one -> pieces.addAll(of(one)));
+                several.forEach(one -> pieces.addAll(of(one, depth + 1)));
                 yield pieces;
             }
             case HashTable table -> {
@@ -79,6 +95,7 @@ public final class DefaultView {
             case Duration _ -> List.of(entry(value, columns(value), list, null));
             case Row row when row.names().isEmpty() -> List.of();
             case Row row when row.type().equals(MATCH) -> List.of(match(row));
+            case Row row when row.type().equals(SAMPLES) -> samples(row);
             case Row row
             when view(row.type()).isPresent() || row.names().size() <= MAX_TABLE_PROPERTIES -> List.of(row(row));
             case Row _ -> List.of(entry(value, columns(value), list, null));
@@ -90,11 +107,8 @@ public final class DefaultView {
                         .forEach(column -> row.with(column.label(), Members.property(version, column.label())));
                 yield List.of(row(row));
             }
-            case ShellFailure failure -> {
-                List<Formatted> lines = new ArrayList<>();
-                ErrorText.of(failure).forEach(line -> lines.add(new Formatted.Line(line)));
-                yield lines;
-            }
+            case ShellFailure failure -> List.of(new Formatted.Failed(failure));
+            case List<?> deeper -> List.of(new Formatted.Line(Conversion.typeName(deeper)));
             default -> List.of(new Formatted.Line(TextForm.of(value)));
         };
     }
@@ -108,7 +122,8 @@ public final class DefaultView {
     }
 
     private Optional<List<Column>> view(String type) {
-        return Optional.ofNullable(BUILT_IN.getOrDefault(type, views.get(type)));
+        String shown = SHOWN_AS.getOrDefault(type, type);
+        return Optional.ofNullable(BUILT_IN.getOrDefault(shown, views.get(shown)));
     }
 
     /// All properties of a value, each under its name; none for what is a line.
@@ -124,7 +139,8 @@ public final class DefaultView {
     /// What objects of one table have in common.
     public String kind(Object value) {
         return switch (value) {
-            case Row row -> view(row.type()).isPresent() ? row.type() : row.type() + row.names();
+            case Row row ->
+                view(row.type()).isPresent() ? SHOWN_AS.getOrDefault(row.type(), row.type()) : row.type() + row.names();
             case Duration _ -> "TimeSpan";
             case null, default -> "";
         };
@@ -159,16 +175,35 @@ public final class DefaultView {
     }
 
     private Formatted.TableRow row(Row row) {
-        Optional<String> group = Optional.ofNullable(GROUPED.get(row.type()));
+        Optional<String> group = Optional.ofNullable(GROUPED.get(SHOWN_AS.getOrDefault(row.type(), row.type())));
+        Optional<String> label = group.map(property -> property.equals(FOLDER_OF) ? FILE_LABEL : property);
         Formatted.TableStyle style = styles.computeIfAbsent(
-                kind(row), _ -> new Formatted.TableStyle(List.copyOf(table(row)), false, false, true, group));
+                kind(row), _ -> new Formatted.TableStyle(List.copyOf(table(row)), false, false, true, label));
         return row(row, style, group.map(row::get).orElse(null));
+    }
+
+    /// What Get-Counter read at one moment: a row of the table that has several lines.
+    private List<Formatted> samples(Row row) {
+        Formatted.TableStyle style = styles.computeIfAbsent(
+                SAMPLES,
+                _ -> new Formatted.TableStyle(
+                        List.of(Column.ofView("Timestamp", 25), Column.ofView("CounterSamples", 0)),
+                        false,
+                        true,
+                        true,
+                        Optional.empty()));
+        List<Formatted> lines = new ArrayList<>();
+        for (String line : TextForm.of(row.get("Readings")).split("\n", -1)) {
+            Object time = lines.isEmpty() ? row.get("Timestamp") : "";
+            lines.add(new Formatted.TableRow(style, null, List.of(time, line)));
+        }
+        return List.copyOf(lines.subList(0, lines.size() - 1));
     }
 
     /// What Select-String found: the line, after the file and the number where it stands in a file.
     private static Formatted match(Row row) {
         String line = TextForm.of(row.get("Line"));
-        String path = TextForm.of(row.get("Path"));
+        String path = TextForm.of(row.has("RelativePath") ? row.get("RelativePath") : row.get("Path"));
         return new Formatted.Line(
                 path.equals("InputStream") ? line : path + ":" + TextForm.of(row.get("LineNumber")) + ":" + line);
     }

@@ -1,5 +1,6 @@
 package dev.tarry.shell.print;
 
+import dev.tarry.shell.value.ShellFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public sealed interface Formatted {
 
     /// A line that stands for itself.
     record Line(String text) implements Formatted {}
+
+    /// An error, as it is told to people.
+    record Failed(ShellFailure failure) implements Formatted {}
 
     /// What all pieces of one run of a Format cmdlet share.
     sealed interface Style {

@@ -1,5 +1,6 @@
 package dev.tarry.shell.print;
 
+import dev.tarry.shell.value.ShellFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 public final class Screen {
     /// How many rows decide how wide the columns of a table are.
     static final int SAMPLE_ROWS = 200;
+    /// A group whose label begins so stands one further in, and further from its table, as PowerShell has it of
+    /// folders.
+    static final String FRAMED = " ";
 
     private final DefaultView view;
     private final int widthColumns;
@@ -65,6 +69,10 @@ public final class Screen {
                     printer.accept(line);
                 }
             }
+            case Formatted.Failed(ShellFailure failure) -> {
+                end(false);
+                ErrorText.of(failure, widthColumns).forEach(printer);
+            }
             case Formatted.Part part -> print(part);
         }
     }
@@ -103,6 +111,9 @@ public final class Screen {
             blank(goesOn ? 1 : 2);
             printer.accept("   " + SafeText.line(name) + ": "
                     + SafeText.line(Column.of(name).text(first.group())));
+            if (name.startsWith(FRAMED)) {
+                blank(1);
+            }
         });
     }
 

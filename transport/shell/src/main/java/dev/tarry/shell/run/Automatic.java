@@ -3,7 +3,6 @@ package dev.tarry.shell.run;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.VersionNumber;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,8 @@ final class Automatic {
             case "error" -> evaluator.errors();
             case "psversiontable" -> versions();
             case "host" -> host(evaluator);
-            case "pwd" -> new Row("System.Management.Automation.PathInfo").with("Path", directory());
+            case "pwd" ->
+                new Row("PathInfo").with("Path", evaluator.location().here().toString());
             case "home" ->
                 evaluator
                         .environment()
@@ -33,10 +33,6 @@ final class Automatic {
             case "lastexitcode", "psscriptroot", "pscommandpath", "args", "input", "matches" -> null;
             default -> null;
         };
-    }
-
-    private static String directory() {
-        return Path.of("").toAbsolutePath().toString();
     }
 
     private static HashTable versions() {

@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +118,7 @@ final class Commands {
         Path file;
         String text;
         try {
-            file = Files.exists(Path.of(name)) ? Path.of(name) : Path.of(name.replace('\\', '/'));
+            file = evaluator.location().resolve(name);
             if (!Files.exists(file)) {
                 throw unknown(name).at(extent);
             }
@@ -139,7 +138,7 @@ final class Commands {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(octets))
                     .toString();
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             throw ShellFailure.of(
                             ShellFailure.Category.ReadError,
                             "ScriptNotReadable",
@@ -160,7 +159,8 @@ final class Commands {
     static ShellFailure unreadable(ParseFailure failure) {
         return ShellFailure.of(
                         ShellFailure.Category.ParserError, failure.errorId(), "ParseException", failure.getMessage())
-                .at(failure.extent());
+                .at(failure.extent())
+                .causedBy(failure);
     }
 
     // -- blocks

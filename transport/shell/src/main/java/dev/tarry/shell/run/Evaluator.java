@@ -3,9 +3,11 @@ package dev.tarry.shell.run;
 import dev.tarry.client.TarryClient;
 import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Location;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.ErrorText;
 import dev.tarry.shell.print.ShellIo;
+import dev.tarry.shell.print.Transcripts;
 import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Redirection;
 import dev.tarry.shell.syntax.ScriptBlock;
@@ -34,7 +36,9 @@ public final class Evaluator {
     /// The most errors that `$Error` remembers ($MaximumErrorCount).
     static final int MAX_ERRORS = 256;
 
+    private final Transcripts transcripts;
     private final ShellIo io;
+    private final Location location;
     private final TarryClient client;
     private final CmdletTable cmdlets;
     private final Interruption interruption;
@@ -57,21 +61,34 @@ public final class Evaluator {
 
     /// @param interruption what stops a running script
     public Evaluator(ShellIo io, TarryClient client, CmdletTable cmdlets, Interruption interruption) {
-        this.io = io;
+        this.transcripts = new Transcripts(io);
+        this.io = transcripts.heard();
         this.client = client;
         this.cmdlets = cmdlets;
         this.interruption = interruption;
         this.comparing = new Comparing(io.zone());
         this.variables = new Variables(this, io.zone());
         this.environment.putAll(io.environment());
+        this.location = new Location(environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", "")));
         this.expressions = new Expressions(this);
         this.controlFlow = new ControlFlow(this);
         this.commands = new Commands(this);
         Preferences.initial(frame.scope());
     }
 
-    ShellIo io() {
+    /// What it is plugged into: what is printed here is written down where somebody asked for a transcript.
+    public ShellIo io() {
         return io;
+    }
+
+    /// The files that the session is written to.
+    public Transcripts transcripts() {
+        return transcripts;
+    }
+
+    /// The folder that relative paths are taken from.
+    public Location location() {
+        return location;
     }
 
     TarryClient client() {
@@ -189,7 +206,7 @@ public final class Evaluator {
             return;
         }
         failures++;
-        ErrorText.of(failure).forEach(io.err()::println);
+        ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
         if (failure.category() == ShellFailure.Category.NotSpecified && failure.getCause() != null) {
             failure.getCause().printStackTrace(io.err());
         }
@@ -243,6 +260,8 @@ public final class Evaluator {
             return;
         } catch (RuntimeException thrown) {
             failure = Failures.of(thrown);
+        } catch (StackOverflowError _) {
+            failure = Failures.tooDeep(); // a value nested beyond all measure, say
         }
         settle(failure.at(statement.extent()));
     }

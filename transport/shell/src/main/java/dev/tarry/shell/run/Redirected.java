@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,11 +73,11 @@ final class Redirected implements AutoCloseable {
     private Consumer<Object> file(String name, Redirection redirection) {
         PrintWriter writer;
         try {
-            Path path = Path.of(name);
+            Path path = evaluator.location().resolve(name);
             OpenOption last = redirection.appends() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
             writer = new PrintWriter(Files.newBufferedWriter(
                     path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, last));
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             throw ShellFailure.of(
                             ShellFailure.Category.OpenError,
                             "FileOpenFailure",
@@ -106,7 +105,7 @@ final class Redirected implements AutoCloseable {
         return value -> {
             if (value instanceof ShellFailure failure) {
                 screen.flush();
-                ErrorText.of(failure).forEach(writer::println);
+                ErrorText.of(failure, evaluator.io().widthColumns()).forEach(writer::println);
             } else {
                 screen.show(value);
             }

@@ -105,7 +105,9 @@ final class RunningCommand implements Call {
         boolean[] bound = {takesAnything};
         boolean[] refused = {false};
         for (Parameter parameter : cmdlet.parameters()) {
-            if (parameter.piped() != Parameter.Piped.NO && !binding.values().containsKey(parameter.name())) {
+            if (parameter.piped() != Parameter.Piped.NO
+                    && parameter.takesFrom(value, cmdlet.parameters())
+                    && !binding.values().containsKey(parameter.name())) {
                 fromPipeline(parameter, value).ifPresent(found -> {
                     try {
                         present.put(
@@ -127,7 +129,7 @@ final class RunningCommand implements Call {
         if (refused[0]) {
             return;
         }
-        if (!bound[0]) {
+        if (!bound[0] || lacksPiped()) {
             report(ShellFailure.of(
                             Category.InvalidArgument,
                             "InputObjectNotBound",
@@ -139,6 +141,15 @@ final class RunningCommand implements Call {
             return;
         }
         guarded(() -> stage.process(this));
+    }
+
+    /// Whether a parameter is missing that it cannot do without, and that the object was to give.
+    private boolean lacksPiped() {
+        return !takesAnything
+                && cmdlet.parameters().stream()
+                        .anyMatch(parameter -> parameter.mandatory()
+                                && parameter.piped() == Parameter.Piped.PROPERTY
+                                && !present.containsKey(parameter.name()));
     }
 
     private static Optional<Object> fromPipeline(Parameter parameter, Object value) {

@@ -1,7 +1,9 @@
 package dev.tarry.shell.run;
 
 import dev.tarry.shell.cmdlet.CmdletTable;
+import dev.tarry.shell.cmdlet.Location;
 import dev.tarry.shell.cmdlet.Session;
+import dev.tarry.shell.print.Transcripts;
 import dev.tarry.shell.syntax.ParseFailure;
 import dev.tarry.shell.syntax.Parser;
 import dev.tarry.shell.syntax.Script;
@@ -58,6 +60,16 @@ record ScriptSession(Evaluator evaluator) implements Session {
     @Override
     public RandomGenerator chance() {
         return evaluator.chance();
+    }
+
+    @Override
+    public Location location() {
+        return evaluator.location();
+    }
+
+    @Override
+    public Transcripts transcripts() {
+        return evaluator.transcripts();
     }
 
     /// In slices, so that whoever interrupts the script does not wait long.

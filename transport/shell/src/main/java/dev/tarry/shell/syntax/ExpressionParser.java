@@ -34,9 +34,11 @@ final class ExpressionParser {
     <T> T withCommas(boolean separating, Supplier<T> reading) {
         boolean outer = commaSeparates;
         commaSeparates = separating;
-        T read = reading.get();
-        commaSeparates = outer;
-        return read;
+        try {
+            return reading.get();
+        } finally {
+            commaSeparates = outer;
+        }
     }
 
     Expression expression() {

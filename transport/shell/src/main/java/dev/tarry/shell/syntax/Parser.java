@@ -22,6 +22,7 @@ public final class Parser {
     private final StatementParser keywords;
     private final CommandParser commands;
     private final BlockParser blocks;
+    private final Recovery recovery;
     private int depth;
 
     private Parser(Script script) {
@@ -31,20 +32,35 @@ public final class Parser {
         this.keywords = new StatementParser(lexer, this, expressions);
         this.commands = new CommandParser(lexer, this, expressions);
         this.blocks = new BlockParser(script, lexer, this, expressions);
+        this.recovery = new Recovery(script, lexer);
     }
 
     /// The statements of a whole script.
     ///
-    /// @throws ParseFailure where it does not read, or reads as something outside the subset
+    /// @throws ParseFailure where it does not read, or reads as something outside the subset: the first
+    ///     such place, and with it all others
     public static List<Statement> parse(Script script) {
         return script(script).statements();
     }
 
     /// A whole script, with what it declares.
     ///
-    /// @throws ParseFailure where it does not read, or reads as something outside the subset
+    /// @throws ParseFailure where it does not read, or reads as something outside the subset: the first
+    ///     such place, and with it all others
     public static ScriptBlock script(Script script) {
-        return new Parser(script).blocks.body(Kind.END, null);
+        Parser parser = new Parser(script);
+        ScriptBlock whole;
+        try {
+            whole = parser.blocks.body(Kind.END, null);
+        } catch (ParseFailure last) {
+            throw parser.recovery.with(last);
+        }
+        parser.recovery.finish();
+        return whole;
+    }
+
+    Recovery recovery() {
+        return recovery;
     }
 
     BlockParser blocks() {
@@ -74,17 +90,29 @@ public final class Parser {
                                 "MissingEndParenthesisInExpression",
                                 "Missing closing ')' in expression.");
             }
-            Statement statement = statement();
-            statements.add(statement);
-            Token after = lexer.peek(Mode.EXPRESSION);
-            if (!after.is(closer)
-                    && !after.is(Kind.NEW_LINE)
-                    && !after.is(Kind.SEMICOLON)
-                    && !after.is(Kind.END)
-                    && !endsItself(statement)) {
-                throw unexpected(after);
+            int start = lexer.position();
+            int around = depth;
+            try {
+                statements.add(ended(closer));
+            } catch (ParseFailure failure) {
+                depth = around;
+                recovery.resume(failure, start, closer);
             }
         }
+    }
+
+    /// A statement and nothing behind it.
+    private Statement ended(Kind closer) {
+        Statement statement = statement();
+        Token after = lexer.peek(Mode.EXPRESSION);
+        if (!after.is(closer)
+                && !after.is(Kind.NEW_LINE)
+                && !after.is(Kind.SEMICOLON)
+                && !after.is(Kind.END)
+                && !endsItself(statement)) {
+            throw unexpected(after);
+        }
+        return statement;
     }
 
     /// What ends with a brace needs no separator after it.
@@ -112,7 +140,7 @@ public final class Parser {
     Statement statement() {
         deeper();
         Token first = lexer.peek(Mode.EXPRESSION);
-        Optional<Statement> keyword = startsExpression(first) ? Optional.empty() : keywords.statement(first);
+        Optional<Statement> keyword = first.startsExpression() ? Optional.empty() : keywords.statement(first);
         Statement statement = keyword.isPresent() ? keyword.get() : chain();
         depth--;
         return statement;
@@ -148,7 +176,7 @@ public final class Parser {
 
     private Statement single() {
         Token first = lexer.peek(Mode.EXPRESSION);
-        return startsExpression(first) && !isNamedLikeNumber(first) ? fromExpression() : fromCommand(first);
+        return first.startsExpression() && !isNamedLikeNumber(first) ? fromExpression() : fromCommand(first);
     }
 
     /// `8.8.8.8` and `5x` in front are names of commands, if of none that there is.
@@ -184,46 +212,6 @@ public final class Parser {
             lexer.take(Mode.EXPRESSION);
             token = lexer.peek(Mode.EXPRESSION);
         }
-    }
-
-    boolean startsExpression(Token token) {
-        return switch (token.kind()) {
-            case OPEN_PAREN,
-                    OPEN_BRACE,
-                    OPEN_BRACKET,
-                    DOLLAR_PAREN,
-                    AT_PAREN,
-                    AT_BRACE,
-                    VARIABLE,
-                    NUMBER,
-                    VERBATIM,
-                    QUOTE,
-                    HERE_QUOTE,
-                    BANG,
-                    INCREMENT,
-                    COMMA,
-                    OPERATOR -> true;
-            case ARITHMETIC -> token.text().equals("+") || token.text().equals("-");
-            case END,
-                    NEW_LINE,
-                    SEMICOLON,
-                    PIPE,
-                    CLOSE_PAREN,
-                    CLOSE_BRACE,
-                    CLOSE_BRACKET,
-                    ASSIGN,
-                    RANGE,
-                    QUESTION,
-                    COLON,
-                    COALESCE,
-                    AMPERSAND,
-                    CHAIN,
-                    REDIRECT,
-                    SPLAT,
-                    PARAMETER,
-                    WORD,
-                    OUTSIDE -> false;
-        };
     }
 
     private Statement fromExpression() {
@@ -301,7 +289,7 @@ public final class Parser {
                     throw ParseFailure.at(
                             pipe.extent().after(), "EmptyPipeElement", "An empty pipe element is not allowed.");
                 default -> {
-                    if (startsExpression(next)) {
+                    if (next.startsExpression()) {
                         throw ParseFailure.at(
                                 next.extent(),
                                 "ExpressionsMustBeFirstInPipeline",

@@ -144,13 +144,21 @@ final class StatementParser {
     private void closing(String word) {
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
-        if (!close.is(Kind.CLOSE_PAREN)) {
-            throw missing(
-                    close,
-                    "MissingEndParenthesisAfterStatement",
-                    "Missing closing ')' after expression in '" + word + "' statement.");
+        closed(
+                close,
+                "MissingEndParenthesisAfterStatement",
+                "Missing closing ')' after expression in '" + word + "' statement.");
+    }
+
+    /// Takes a closing parenthesis. One that is forgotten before a block is told of, and the block read.
+    private void closed(Token close, String errorId, String message) {
+        if (close.is(Kind.OPEN_BRACE)) {
+            parser.recovery().tell(missing(close, errorId, message));
+        } else if (close.is(Kind.CLOSE_PAREN)) {
+            lexer.take(Mode.EXPRESSION);
+        } else {
+            throw missing(close, errorId, message);
         }
-        lexer.take(Mode.EXPRESSION);
     }
 
     /// @param met what stands where something else should
@@ -218,13 +226,10 @@ final class StatementParser {
         Statement collection = expressions.withCommas(false, parser::pipeline);
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
-        if (!close.is(Kind.CLOSE_PAREN)) {
-            throw missing(
-                    close,
-                    "MissingEndParenthesisAfterForeach",
-                    "Missing closing ')' after expression part of foreach loop.");
-        }
-        lexer.take(Mode.EXPRESSION);
+        closed(
+                close,
+                "MissingEndParenthesisAfterForeach",
+                "Missing closing ')' after expression part of foreach loop.");
         List<Statement> body = body("MissingForeachStatement", "Missing statement body in foreach loop.");
         return new Statement.ForEach(label, variable, collection, body, lexer.from(start.start()));
     }

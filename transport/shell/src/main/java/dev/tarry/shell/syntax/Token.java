@@ -61,4 +61,45 @@ record Token(Kind kind, String text, Extent extent, boolean afterSpace) {
     boolean is(Kind wanted) {
         return kind == wanted;
     }
+
+    /// Whether a statement that begins so has a value, and is no command.
+    boolean startsExpression() {
+        return switch (kind) {
+            case OPEN_PAREN,
+                    OPEN_BRACE,
+                    OPEN_BRACKET,
+                    DOLLAR_PAREN,
+                    AT_PAREN,
+                    AT_BRACE,
+                    VARIABLE,
+                    NUMBER,
+                    VERBATIM,
+                    QUOTE,
+                    HERE_QUOTE,
+                    BANG,
+                    INCREMENT,
+                    COMMA,
+                    OPERATOR -> true;
+            case ARITHMETIC -> text.equals("+") || text.equals("-");
+            case END,
+                    NEW_LINE,
+                    SEMICOLON,
+                    PIPE,
+                    CLOSE_PAREN,
+                    CLOSE_BRACE,
+                    CLOSE_BRACKET,
+                    ASSIGN,
+                    RANGE,
+                    QUESTION,
+                    COLON,
+                    COALESCE,
+                    AMPERSAND,
+                    CHAIN,
+                    REDIRECT,
+                    SPLAT,
+                    PARAMETER,
+                    WORD,
+                    OUTSIDE -> false;
+        };
+    }
 }

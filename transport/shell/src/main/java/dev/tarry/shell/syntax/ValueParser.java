@@ -33,8 +33,7 @@ final class ValueParser {
             "this",
             "psdefaultparametervalues",
             "psmoduleautoloadingpreference",
-            "pssessionoption",
-            "transcript");
+            "pssessionoption");
 
     /// Drives whose names could stand before a variable's; only `env:` is here.
     private static final Set<String> SCOPES = Set.of("global", "script", "local", "private", "variable");
@@ -189,10 +188,15 @@ final class ValueParser {
             throw missing();
         }
         Statement statement = parser.pipeline();
+        boolean sameLine = !lexer.peek(Mode.EXPRESSION).is(Kind.NEW_LINE);
         parser.skipNewLines();
         Token close = lexer.peek(Mode.EXPRESSION);
         if (close.is(Kind.END)) {
             throw missing();
+        }
+        if (!close.is(Kind.CLOSE_PAREN) && !sameLine) {
+            throw ParseFailure.at(
+                    lexer.here(), "MissingEndParenthesisInExpression", "Missing closing ')' in expression.");
         }
         if (!close.is(Kind.CLOSE_PAREN)) {
             throw parser.unexpected(close);

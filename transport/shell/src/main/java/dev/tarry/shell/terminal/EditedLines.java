@@ -25,10 +25,12 @@ final class EditedLines implements LineEntry {
     private static final int MOST_LISTED = 100;
 
     private final LineReader reader;
+    private final Session session;
     /// Made at the first question.
     private LineReader answers;
 
     EditedLines(Terminal terminal, Session session, Suggestions suggestions, boolean coloured, Optional<Path> history) {
+        this.session = session;
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("tarry")
@@ -54,7 +56,7 @@ final class EditedLines implements LineEntry {
     @Override
     public Entry next() {
         try {
-            return new Entry.Line(reader.readLine(PROMPT));
+            return new Entry.Line(reader.readLine(session.prompt()));
         } catch (UserInterruptException _) {
             return new Entry.Dropped();
         } catch (EndOfFileException _) {

@@ -1,5 +1,6 @@
 package dev.tarry.shell.terminal;
 
+import dev.tarry.shell.print.Secrets;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jline.reader.impl.history.DefaultHistory;
 
 /// The lines that were typed, kept from one session to the next in a file that only its owner reads. A line that may
@@ -19,16 +19,9 @@ final class KeptHistory extends DefaultHistory {
     /// So many lines stay in the file.
     static final int MAX_LINES = 5_000;
 
-    private static final Pattern SECRET = Pattern.compile(
-            "password|asplaintext|securestring|credential|token|api-?key|secret", Pattern.CASE_INSENSITIVE);
-
     @Override
     public boolean isPersistable(Entry entry) {
-        return !isSecret(entry.line());
-    }
-
-    static boolean isSecret(String line) {
-        return SECRET.matcher(line).find();
+        return !Secrets.mayStandIn(entry.line());
     }
 
     /// Where the lines are kept; nothing where they are not to be.

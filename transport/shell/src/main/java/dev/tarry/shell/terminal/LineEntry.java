@@ -5,9 +5,6 @@ import java.util.Optional;
 
 /// Where the next line comes from.
 interface LineEntry {
-    /// As the Exchange Management Shell writes it.
-    String PROMPT = "[PS] C:\\>";
-
     /// Before the second line of what is unfinished, and those after it.
     String CONTINUED = ">> ";
 

@@ -26,7 +26,7 @@ final class PlainLines implements LineEntry {
     public Entry next() {
         StringBuilder typed = new StringBuilder();
         dropped = false;
-        prompt(PROMPT);
+        prompt(session.prompt());
         try {
             while (true) {
                 String line = lines.readLine();
@@ -74,7 +74,7 @@ final class PlainLines implements LineEntry {
     public void interrupted(boolean running) {
         dropped = true;
         terminal.writer().println();
-        prompt(running ? "" : PROMPT);
+        prompt(running ? "" : session.prompt());
     }
 
     private void prompt(String text) {

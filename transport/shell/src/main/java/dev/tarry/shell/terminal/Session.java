@@ -7,6 +7,9 @@ public interface Session {
     /// Runs what was typed; errors are reported where errors go.
     void run(String typed);
 
+    /// What stands before the line that is typed next.
+    String prompt();
+
     /// Whether a script said `exit`.
     boolean hasExited();
 

@@ -163,7 +163,7 @@ public final class CsvCmdlets {
             path = call.text("Path").orElseThrow();
             delimiter(call);
             if (call.proceed(path)) {
-                if (call.flag("Append") && Files.exists(TextFile.path(path))) {
+                if (call.flag("Append") && Files.exists(TextFile.path(call, path))) {
                     there = header(call);
                 }
                 writer = TextFile.writer(call, path, call.flag("Append"), !call.flag("NoClobber"));

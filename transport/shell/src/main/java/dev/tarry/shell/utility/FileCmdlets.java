@@ -11,6 +11,7 @@ import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.Stage;
 import dev.tarry.shell.value.Conversion;
+import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,19 +28,28 @@ public final class FileCmdlets {
         return List.of(
                 Cmdlet.named("Get-Content", "gc", "cat", "type")
                         .takes(
-                                Parameter.of("Path", TEXTS)
-                                        .at(0)
-                                        .alias("LiteralPath", "PSPath")
-                                        .required()
-                                        .pipedWhole(),
+                                FileItem.paths().required(),
                                 Parameter.of("TotalCount", WHOLE).alias("First", "Head"),
                                 Parameter.of("Tail", WHOLE).alias("Last"),
                                 Parameter.of("Raw", SWITCH),
+                                Parameter.of("Wait", SWITCH),
+                                Parameter.of("Include", TEXTS),
+                                Parameter.of("Exclude", TEXTS),
+                                Parameter.of("Filter", TEXT),
+                                Parameter.of("Force", SWITCH),
                                 TextFile.ENCODING)
                         .oneOf("TotalCount", "Tail", "Raw")
-                        .refuses("A file is read once, line by line.", "Wait", "ReadCount", "Delimiter")
-                        .refuses("Name the files one by one.", "Include", "Exclude", "Filter")
+                        .oneOf("Wait", "Raw")
+                        .oneOf("Wait", "TotalCount")
+                        .refuses("A file is read line by line.", "ReadCount", "Delimiter")
                         .summary("Gets the content of the item at the specified location.")
+                        .remark(FileItem.HERE)
+                        .remark(
+                                "-Wait shows what is added, until Ctrl-C; a file that shrinks is begun anew. Lines that are"
+                                        + " not ended yet wait for their end.")
+                        .example(
+                                "Get-Content ~/tarry.log -Tail 10 -Wait",
+                                "Shows the end of a file, and what is added to it.")
                         .simply(FileCmdlets::read),
                 Cmdlet.named("Set-Content", "sc")
                         .takes(writing())
@@ -55,11 +65,7 @@ public final class FileCmdlets {
                         .does(() -> new Write(true)),
                 Cmdlet.named("Test-Path")
                         .takes(
-                                Parameter.of("Path", TEXTS)
-                                        .at(0)
-                                        .alias("LiteralPath", "PSPath")
-                                        .required()
-                                        .pipedWhole(),
+                                FileItem.paths().required(),
                                 Parameter.of("PathType", TEXT).alias("Type").oneOf("Any", "Container", "Leaf"))
                         .refuses(
                                 "It says whether there is such a file or folder, no more.",
@@ -71,9 +77,8 @@ public final class FileCmdlets {
                                 "Filter")
                         .summary("Determines whether all elements of a path exist.")
                         .simply(call -> call.texts("Path")
-                                .forEach(path -> call.write(exists(
-                                        TextFile.path(path),
-                                        call.text("PathType").orElse("Any"))))),
+                                .forEach(written -> call.write(exists(
+                                        call, written, call.text("PathType").orElse("Any"))))),
                 Cmdlet.named("Join-Path")
                         .takes(
                                 Parameter.of("Path", TEXTS).at(0).required().pipedWhole(),
@@ -111,20 +116,46 @@ public final class FileCmdlets {
                 throw Inputs.notInRange(count, "It takes whole numbers from 0.");
             }
         }
-        for (String path : call.texts("Path")) {
-            String text = TextFile.read(call, path);
-            if (call.flag("Raw")) {
-                call.write(text);
+        List<Path> files = call.texts("Path").stream()
+                .flatMap(written -> PathPattern.existing(call, written, call.flag("Force")).stream())
+                .filter(path -> FolderCmdlets.isWanted(call, path))
+                .toList();
+        if (call.flag("Wait") && files.size() > 1) {
+            throw Inputs.invalid("WaitOnOneFile", "-Wait follows one file, and these are " + files.size() + ".");
+        }
+        for (Path file : files) {
+            if (call.flag("Wait")) {
+                new FollowedFile(file, call).follow();
                 continue;
             }
-            List<String> lines = text.lines().toList();
-            int from = call.whole("Tail")
-                    .map(n -> (int) Math.max(0, lines.size() - n))
-                    .orElse(0);
-            int to = call.whole("TotalCount")
-                    .map(n -> (int) Math.min(lines.size(), n))
-                    .orElse(lines.size());
-            lines.subList(from, to).forEach(call::write);
+            try {
+                String text = TextFile.read(call, file.toString());
+                if (call.flag("Raw")) {
+                    call.write(text);
+                } else {
+                    wanted(call, text.lines().toList()).forEach(call::write);
+                }
+            } catch (ShellFailure unreadable) {
+                call.report(unreadable);
+            }
+        }
+    }
+
+    /// The lines that -Tail and -TotalCount leave.
+    static List<String> wanted(Call call, List<String> lines) {
+        int from =
+                call.whole("Tail").map(n -> (int) Math.max(0, lines.size() - n)).orElse(0);
+        int to = call.whole("TotalCount")
+                .map(n -> (int) Math.min(lines.size(), n))
+                .orElse(lines.size());
+        return lines.subList(from, to);
+    }
+
+    private static boolean exists(Call call, String written, String kind) {
+        try {
+            return PathPattern.find(call, written, true).stream().anyMatch(path -> exists(path, kind));
+        } catch (ShellFailure _) {
+            return false; // on a drive that is not there nothing is
         }
     }
 
@@ -158,7 +189,7 @@ public final class FileCmdlets {
         } else if (call.flag("Extension")) {
             call.write(dot >= 0 ? leaf.substring(dot) : "");
         } else if (call.flag("IsAbsolute")) {
-            call.write(TextFile.path(written).isAbsolute() || written.matches("[A-Za-z]:.*"));
+            call.write(written.matches("([A-Za-z]:|[/\\\\]).*"));
         } else {
             call.write(end < 0 ? "" : end == 0 ? written.substring(0, 1) : written.substring(0, end));
         }

@@ -176,7 +176,7 @@ final class HelpText {
         return switch (parameter.piped()) {
             case NO -> "false";
             case WHOLE -> "true (ByValue)";
-            case PROPERTY -> "true (ByPropertyName)";
+            case PROPERTY -> parameter.pipedTypes().isEmpty() ? "true (ByPropertyName)" : "true (ByValue)";
         };
     }
 

@@ -13,10 +13,14 @@ import dev.tarry.shell.print.Screen;
 import dev.tarry.shell.syntax.Comparison;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Row;
+import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Select-String: the lines in which something stands.
 public final class TextCmdlets {
@@ -26,7 +30,9 @@ public final class TextCmdlets {
         return List.of(Cmdlet.named("Select-String", "sls")
                 .takes(
                         Parameter.of("Pattern", TEXTS).at(0).required(),
-                        Parameter.of("Path", TEXTS).at(1).alias("LiteralPath"),
+                        Parameter.of("Path", TEXTS).at(1).alias("LiteralPath", "PSPath"),
+                        Parameter.of("Include", TEXTS),
+                        Parameter.of("Exclude", TEXTS),
                         Parameter.of("InputObject", ANY).pipedWhole(),
                         Parameter.of("SimpleMatch", SWITCH),
                         Parameter.of("CaseSensitive", SWITCH),
@@ -36,8 +42,12 @@ public final class TextCmdlets {
                         TextFile.ENCODING)
                 .oneOf("Path", "InputObject")
                 .refuses("Each line that matches is one result, without its surroundings.", "Context", "AllMatches")
-                .refuses("Name the files one by one.", "Include", "Exclude")
                 .summary("Finds text in strings and files.")
+                .remark(FileItem.HERE)
+                .remark("Files that come down the pipeline are searched, as in dir *.log | sls 451.")
+                .example(
+                        "Select-String -Path ./*.log -Pattern '451 4.4.0' -SimpleMatch",
+                        "Shows where a text stands in files.")
                 .remark("Objects that are no text are searched as what the screen would show of them.")
                 .does(Search::new));
     }
@@ -48,16 +58,29 @@ public final class TextCmdlets {
 
         @Override
         public void process(Call call) {
-            for (String path : call.texts("Path")) {
-                line = 0;
-                for (String text : TextFile.read(call, path).lines().toList()) {
-                    if (look(call, text, path) && (call.flag("List") || call.flag("Quiet"))) {
-                        break;
+            for (String written : call.texts("Path")) {
+                PathPattern.existing(call, written, false).stream()
+                        .filter(path -> FolderCmdlets.isWanted(call, path))
+                        .filter(path -> !PathPattern.isPattern(call, written) || !Files.isDirectory(path))
+                        .forEach(path -> search(call, path));
+            }
+            if (FileItem.is(call.input())) {
+                search(call, TextFile.path(call, TextForm.of(call.input())));
+            } else if (call.isPiped() || call.has("InputObject")) {
+                lines(call, call.input()).forEach(text -> look(call, text, Optional.empty()));
+            }
+        }
+
+        private void search(Call call, Path file) {
+            line = 0;
+            try {
+                for (String text : TextFile.read(call, file.toString()).lines().toList()) {
+                    if (look(call, text, Optional.of(file)) && (call.flag("List") || call.flag("Quiet"))) {
+                        return;
                     }
                 }
-            }
-            if (call.isPiped() || call.has("InputObject")) {
-                lines(call, call.input()).forEach(text -> look(call, text, "InputStream"));
+            } catch (ShellFailure unreadable) {
+                call.report(unreadable);
             }
         }
 
@@ -72,7 +95,7 @@ public final class TextCmdlets {
             return List.of(TextForm.of(item));
         }
 
-        private boolean look(Call call, String text, String path) {
+        private boolean look(Call call, String text, Optional<Path> file) {
             line++;
             boolean matches = call.texts("Pattern").stream().anyMatch(pattern -> matches(call, text, pattern));
             if (matches == call.flag("NotMatch")) {
@@ -83,10 +106,20 @@ public final class TextCmdlets {
                 call.write(new Row("MatchInfo")
                         .with("Line", text)
                         .with("LineNumber", line)
-                        .with("Path", path)
-                        .with("Pattern", String.join("|", call.texts("Pattern"))));
+                        .with("Filename", file.map(PathPattern::leaf).orElse("InputStream"))
+                        .with("Path", file.map(Path::toString).orElse("InputStream"))
+                        .with("Pattern", String.join("|", call.texts("Pattern")))
+                        .withOnDemand("RelativePath", () -> said(call, file)));
             }
             return true;
+        }
+
+        /// From where the session stands, what lies below.
+        private static String said(Call call, Optional<Path> file) {
+            Path here = call.session().location().here();
+            return file.map(path -> path.startsWith(here) ? here.relativize(path) : path)
+                    .map(Path::toString)
+                    .orElse("InputStream");
         }
 
         private static boolean matches(Call call, String text, String pattern) {

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -37,23 +36,14 @@ final class TextFile {
 
     private TextFile() {}
 
-    static Path path(String written) {
-        try {
-            return Path.of(written);
-        } catch (InvalidPathException e) {
-            throw ShellFailure.of(
-                            Category.InvalidArgument,
-                            "InvalidPath",
-                            "ArgumentException",
-                            "'" + written + "' is no path: " + e.getReason() + ".")
-                    .withTarget(written);
-        }
+    static Path path(Call call, String written) {
+        return call.session().location().resolve(written);
     }
 
     /// @param append whether what is there stays
     /// @param clobber whether a file that is there may be replaced
     static BufferedWriter writer(Call call, String written, boolean append, boolean clobber) {
-        Path path = path(written);
+        Path path = path(call, written);
         String encoding = call.text("Encoding").orElse("");
         OpenOption[] options = append
                 ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.APPEND}
@@ -77,7 +67,7 @@ final class TextFile {
 
     /// A file's whole text, its encoding as its byte order mark says, else as asked for.
     static String read(Call call, String written) {
-        Path path = path(written);
+        Path path = path(call, written);
         try {
             if (Files.isDirectory(path)) {
                 throw ShellFailure.of(
@@ -122,7 +112,7 @@ final class TextFile {
         };
     }
 
-    private static Charset charset(String encoding) {
+    static Charset charset(String encoding) {
         return switch (encoding) {
             case "ASCII" -> StandardCharsets.US_ASCII;
             case "Unicode" -> StandardCharsets.UTF_16LE;
@@ -141,6 +131,15 @@ final class TextFile {
         }
     }
 
+    static ShellFailure denied(String written) {
+        return ShellFailure.of(
+                        Category.PermissionDenied,
+                        "FileOpenFailure",
+                        "UnauthorizedAccessException",
+                        "Access to the path '" + written + "' is denied.")
+                .withTarget(written);
+    }
+
     static ShellFailure failure(IOException cause, String written) {
         return switch (cause) {
             case NoSuchFileException _ ->
@@ -157,13 +156,7 @@ final class TextFile {
                                 "IOException",
                                 "The file '" + written + "' already exists.")
                         .withTarget(written);
-            case AccessDeniedException _ ->
-                ShellFailure.of(
-                                Category.PermissionDenied,
-                                "FileOpenFailure",
-                                "UnauthorizedAccessException",
-                                "Access to the path '" + written + "' is denied.")
-                        .withTarget(written);
+            case AccessDeniedException _ -> denied(written);
             default ->
                 ShellFailure.of(
                                 Category.ResourceUnavailable,

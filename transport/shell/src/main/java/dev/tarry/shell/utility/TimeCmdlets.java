@@ -7,12 +7,10 @@ import static dev.tarry.shell.cmdlet.ParameterType.SWITCH;
 import static dev.tarry.shell.cmdlet.ParameterType.TEXT;
 import static dev.tarry.shell.cmdlet.ParameterType.WHOLE;
 
-import dev.tarry.client.ClockWay;
-import dev.tarry.client.ProblemException;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.cmdlet.Cmdlet;
+import dev.tarry.shell.cmdlet.Elapsing;
 import dev.tarry.shell.cmdlet.Parameter;
-import dev.tarry.shell.print.ProgressLine;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.DateForm;
 import dev.tarry.shell.value.Row;
@@ -169,15 +167,7 @@ public final class TimeCmdlets {
         if (span.isZero()) {
             return;
         }
-        try (ProgressLine line = new ProgressLine(call.io())) {
-            call.client().moveClock(ClockWay.by(span), progress -> line.show("Start-Sleep: " + progress.now()));
-        } catch (ProblemException refused) {
-            // 404: a world without a lab has no such route. Anything else is a clock that will not be stepped now.
-            if (refused.status() != 404) {
-                throw refused;
-            }
-            call.session().pause(span);
-        }
+        Elapsing.pass(call, span, "Start-Sleep");
     }
 
     private static Duration seconds(Call call) {
@@ -203,7 +193,8 @@ public final class TimeCmdlets {
         String name = zone.getDisplayName(TextStyle.FULL_STANDALONE, Locale.US);
         String sign = offset.isNegative() ? "-" : "+";
         Duration size = offset.abs();
-        String place = "(UTC%s%02d:%02d) %s".formatted(sign, size.toHours(), size.toMinutesPart(), name);
+        String place =
+                String.format(Locale.ROOT, "(UTC%s%02d:%02d) %s", sign, size.toHours(), size.toMinutesPart(), name);
         return new Row("TimeZoneInfo")
                 .with("Id", zone.getId())
                 .with("DisplayName", place)

@@ -35,6 +35,14 @@ final class TypeNames {
             Map.entry("AliasInfo", "System.Management.Automation.AliasInfo"),
             Map.entry("PSVariable", "System.Management.Automation.PSVariable"),
             Map.entry("TimeZoneInfo", "System.TimeZoneInfo"),
+            Map.entry("FileInfo", "System.IO.FileInfo"),
+            Map.entry("DirectoryInfo", "System.IO.DirectoryInfo"),
+            Map.entry(
+                    "PerformanceCounterSampleSet",
+                    "Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSampleSet"),
+            Map.entry("PerformanceCounterSample", "Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSample"),
+            Map.entry("CounterSet", "Microsoft.PowerShell.Commands.GetCounter.CounterSet"),
+            Map.entry("PathInfo", "System.Management.Automation.PathInfo"),
             Map.entry("Nested", Row.CUSTOM));
 
     private TypeNames() {}

@@ -34,13 +34,13 @@ final class UnixDate {
             case 'C' -> two(date.getYear() / 100);
             case 'd' -> two(date.getDayOfMonth());
             case 'D', 'x' -> DateForm.formatted(date, "MM'/'dd'/'yy");
-            case 'e' -> "%2d".formatted(date.getDayOfMonth());
+            case 'e' -> spaced(date.getDayOfMonth());
             case 'F' -> DateForm.formatted(date, "yyyy-MM-dd");
             case 'H' -> two(date.getHour());
             case 'I' -> two(date.getHour() % 12 == 0 ? 12 : date.getHour() % 12);
-            case 'j' -> "%03d".formatted(date.getDayOfYear());
-            case 'k' -> "%2d".formatted(date.getHour());
-            case 'l' -> "%2d".formatted(date.getHour() % 12 == 0 ? 12 : date.getHour() % 12);
+            case 'j' -> String.format(Locale.ROOT, "%03d", date.getDayOfYear());
+            case 'k' -> spaced(date.getHour());
+            case 'l' -> spaced(date.getHour() % 12 == 0 ? 12 : date.getHour() % 12);
             case 'm' -> two(date.getMonthValue());
             case 'M' -> two(date.getMinute());
             case 'n' -> "\n";
@@ -63,6 +63,10 @@ final class UnixDate {
                 throw Inputs.invalid(
                         "UFormat", "The -UFormat character '%" + c + "' is not one that this shell knows.");
         };
+    }
+
+    private static String spaced(int number) {
+        return String.format(Locale.ROOT, "%2d", number);
     }
 
     private static String two(int number) {

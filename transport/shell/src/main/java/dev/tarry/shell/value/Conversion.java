@@ -16,16 +16,24 @@ import java.util.UUID;
 
 /// From one kind of value to another, by PowerShell's rules.
 public final class Conversion {
+    /// How deep in arrays of one element the element is looked for.
+    private static final int MAX_NESTED = 1_000_000;
+
     private Conversion() {}
 
     /// What counts as true: not null, not 0, not "", not an empty array; an array of one counts as its element.
     public static boolean truth(Object value) {
-        return switch (value) {
+        Object inmost = value;
+        // An array that holds itself is true, as anything endless is.
+        for (int i = 0; i < MAX_NESTED && inmost instanceof List<?> list && list.size() == 1; i++) {
+            inmost = list.getFirst();
+        }
+        return switch (inmost) {
             case null -> false;
             case Boolean flag -> flag;
             case Number number -> number.doubleValue() != 0;
             case String text -> !text.isEmpty();
-            case List<?> list -> list.size() > 1 || list.size() == 1 && truth(list.getFirst());
+            case List<?> list -> !list.isEmpty();
             case Character c -> c != 0;
             default -> true;
         };

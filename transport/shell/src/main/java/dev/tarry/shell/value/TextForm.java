@@ -6,11 +6,15 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 
-/// Values as text. [#of] is what a string made of it holds, [#display] what a table or list shows.
+/// Values as text. [#of] is what a string made of it holds, [#display] what a table or list shows. An array in an array
+/// is its type's name, and an object in an object nothing, as in PowerShell: so no value is too deep to be shown.
 public final class TextForm {
     /// How many elements of a list a cell shows before the dots ($FormatEnumerationLimit as the Exchange shell sets
     /// it).
     public static final int ENUMERATION_LIMIT = 16;
+
+    /// How many objects one is looked for behind, whose Identity is an object in its turn.
+    private static final int MAX_IDENTITIES = 10;
 
     private TextForm() {}
 
@@ -42,19 +46,28 @@ public final class TextForm {
         };
     }
 
+    private static String displayed(Object element) {
+        return element instanceof HashTable ? Conversion.typeName(element) : display(element);
+    }
+
     /// The elements' texts with a separator between them.
     public static String joined(List<?> list, String separator) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < list.size(); i++) {
-            text.append(i == 0 ? "" : separator).append(of(list.get(i)));
+            text.append(i == 0 ? "" : separator).append(inside(list.get(i)));
         }
         return text.toString();
+    }
+
+    private static String inside(Object element) {
+        return element instanceof List<?> ? Conversion.typeName(element) : of(element);
     }
 
     private static String braces(List<?> list) {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < list.size() && i < ENUMERATION_LIMIT; i++) {
-            text.append(i == 0 ? "" : ", ").append(display(list.get(i)));
+            text.append(i == 0 ? "" : ", ")
+                    .append(list.get(i) instanceof List<?> inner ? Conversion.typeName(inner) : displayed(list.get(i)));
         }
         text.append(list.size() > ENUMERATION_LIMIT ? "..." : "");
         return text.append('}').toString();
@@ -62,16 +75,39 @@ public final class TextForm {
 
     /// Exchange's objects are their identity in a string; nameless ones show what they hold.
     private static String row(Row row) {
-        if (row.has("Identity") && !row.type().startsWith("Selected.")) {
-            return of(row.get("Identity"));
+        if (isNamed(row)) {
+            Object identity = row.get("Identity");
+            for (int i = 0; i < MAX_IDENTITIES && identity instanceof Row inner && isNamed(inner); i++) {
+                identity = inner.get("Identity");
+            }
+            return property(identity);
         }
         if (row.type().equals(ErrorRecords.CATEGORY_TYPE)) {
             return ErrorRecords.categoryText(row);
         }
+        switch (row.type()) {
+            case "FileInfo", "DirectoryInfo" -> {
+                return of(row.get("FullName"));
+            }
+            case "PathInfo" -> {
+                return of(row.get("Path"));
+            }
+            default -> {}
+        }
         StringBuilder text = new StringBuilder("@{");
         for (String name : row.names()) {
-            text.append(text.length() > 2 ? "; " : "").append(name).append('=').append(of(row.get(name)));
+            text.append(text.length() > 2 ? "; " : "").append(name).append('=').append(property(row.get(name)));
         }
         return text.append('}').toString();
+    }
+
+    private static boolean isNamed(Row row) {
+        return row.has("Identity") && !row.type().startsWith("Selected.");
+    }
+
+    private static String property(Object value) {
+        return value instanceof Row row && !(isNamed(row) && !(row.get("Identity") instanceof Row))
+                ? ""
+                : inside(value);
     }
 }

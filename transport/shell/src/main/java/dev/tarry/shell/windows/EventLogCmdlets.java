@@ -20,10 +20,8 @@ import dev.tarry.shell.value.TextForm;
 import dev.tarry.shell.value.Wildcard;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// The event log of the server, as Windows shows it: Get-WinEvent, and Get-EventLog before it (reference
 /// §10.3). The one log is Application, and the one source in it MSExchangeTransport.
@@ -94,30 +92,29 @@ public final class EventLogCmdlets {
     private static void winEvent(Call call) {
         WantedEvents wanted =
                 call.value("FilterHashtable") instanceof HashTable table ? byTable(call, table) : byName(call);
-        List<LoggedEvent> found = new ArrayList<>(wanted.find(call.client()));
-        call.whole("MaxEvents").filter(most -> most < 1).ifPresent(EventLogCmdlets::tooFew);
-        if (call.flag("Oldest")) {
-            found = found.reversed();
-        }
-        if (found.isEmpty()) {
+        call.whole("MaxEvents").filter(most -> most < 1).ifPresent(most -> tooFew("MaxEvents", most));
+        String machine = machine(call);
+        long found = wanted.find(
+                call.client(),
+                call.whole("MaxEvents").orElse(Long.MAX_VALUE),
+                call.flag("Oldest"),
+                event -> call.write(winEvent(call, machine, event)));
+        if (found == 0) {
             throw ShellFailure.of(
                     ShellFailure.Category.ObjectNotFound,
                     "NoMatchingEventsFound",
                     "Exception",
                     "No events were found that match the specified selection criteria.");
         }
-        String machine = machine(call);
-        found.stream()
-                .limit(call.whole("MaxEvents").orElse(Long.MAX_VALUE))
-                .forEach(event -> call.write(winEvent(call, machine, event)));
     }
 
-    private static void tooFew(long most) {
+    private static void tooFew(String parameter, long most) {
         throw ShellFailure.of(
                 ShellFailure.Category.InvalidData,
                 "ParameterArgumentValidationError",
                 "ParameterBindingValidationException",
-                "Cannot validate argument on parameter 'MaxEvents'. The " + most + " argument is less than the minimum"
+                "Cannot validate argument on parameter '" + parameter + "'. The " + most
+                        + " argument is less than the minimum"
                         + " allowed range of 1. Supply an argument that is greater than or equal to 1 and then try the"
                         + " command again.");
     }
@@ -263,25 +260,27 @@ public final class EventLogCmdlets {
         if (call.text("Message").isPresent()) {
             wanted = wanted.saying(call.text("Message").get());
         }
-        Optional<List<Long>> numbers =
-                call.has("Index") ? Optional.of(wholes("Index", call.value("Index"))) : Optional.empty();
+        if (call.has("Index")) {
+            wanted = wanted.numbers(wholes("Index", call.value("Index")));
+        }
+        call.whole("Newest").filter(most -> most < 1).ifPresent(most -> tooFew("Newest", most));
         boolean ours =
                 call.texts("Source").isEmpty() || call.texts("Source").stream().anyMatch(EventLogCmdlets::isSource);
-        List<LoggedEvent> found = ours
-                ? wanted.find(call.client()).stream()
-                        .filter(event -> numbers.isEmpty() || numbers.get().contains(event.recordId()))
-                        .limit(call.whole("Newest").orElse(Long.MAX_VALUE))
-                        .toList()
-                : List.of();
-        if (found.isEmpty()) {
+        String machine = machine(call);
+        long found = ours
+                ? wanted.find(
+                        call.client(),
+                        call.whole("Newest").orElse(Long.MAX_VALUE),
+                        false,
+                        event -> call.write(entry(call, machine, event)))
+                : 0;
+        if (found == 0) {
             throw ShellFailure.of(
                     ShellFailure.Category.ObjectNotFound,
                     "GetEventLogNoEntriesFound",
                     "ArgumentException",
                     "No matches found");
         }
-        String machine = machine(call);
-        found.forEach(event -> call.write(entry(call, machine, event)));
     }
 
     private static boolean isSource(String pattern) {

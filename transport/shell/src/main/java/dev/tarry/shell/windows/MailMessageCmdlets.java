@@ -17,7 +17,6 @@ import dev.tarry.shell.value.TextForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -179,7 +178,7 @@ public final class MailMessageCmdlets {
         int bytes = 0;
         for (String name : call.texts("Attachments")) {
             try {
-                Path path = Path.of(name);
+                Path path = call.session().location().resolve(name);
                 byte[] octets = octets(path, MAX_ATTACHED_BYTES - bytes);
                 if (octets.length > MAX_ATTACHED_BYTES - bytes) {
                     throw ShellFailure.of(
@@ -192,7 +191,7 @@ public final class MailMessageCmdlets {
                 }
                 bytes += octets.length;
                 attachments.add(new Letter.Attachment(path.getFileName().toString(), octets));
-            } catch (IOException | InvalidPathException _) {
+            } catch (IOException _) {
                 throw ShellFailure.of(
                                 Category.ObjectNotFound,
                                 "FileNotFoundException" + COMMAND,

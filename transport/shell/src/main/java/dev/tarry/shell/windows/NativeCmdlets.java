@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Windows' own programs that administrators type beside cmdlets, as they print: `ipconfig` and `ping`; their words are
-/// no parameters. `nslookup` is [NslookupCmdlet].
+/// no parameters. `nslookup` is [NslookupCmdlet], `net` and `sc.exe` are
+/// [ServicePrograms].
 public final class NativeCmdlets {
     private static final int ECHOES = 4;
     private static final int MAX_ECHOES = 1_000;
@@ -25,7 +26,8 @@ public final class NativeCmdlets {
     private NativeCmdlets() {}
 
     public static List<Cmdlet> all() {
-        return List.of(
+        List<Cmdlet> all = new ArrayList<>(ServicePrograms.all());
+        all.addAll(List.of(
                 Cmdlet.named("ipconfig", "ipconfig.exe")
                         .summary("Shows the network adapter of the server's machine (/all), shows what its DNS client"
                                 + " remembers (/displaydns), or has it forget (/flushdns).")
@@ -42,7 +44,8 @@ public final class NativeCmdlets {
                         .remark(
                                 "Only in the lab: elsewhere the server sends none. A host that is silent takes no time.")
                         .wordy()
-                        .simply(NativeCmdlets::ping));
+                        .simply(NativeCmdlets::ping)));
+        return List.copyOf(all);
     }
 
     static List<String> words(Call call) {

@@ -4,6 +4,7 @@ import dev.tarry.client.ProblemException;
 import dev.tarry.shell.cmdlet.Call;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /// What cannot be done here, said by its name.
@@ -27,6 +28,26 @@ final class Refusal {
             if (call.has(name)) {
                 throw unsupported("-" + name, why);
             }
+        }
+    }
+
+    /// There is one computer here. Another one's name is a mistake that must not be answered with this one's objects.
+    static void ofOtherComputers(Call call, String name) {
+        String own = call.io().environment().getOrDefault("COMPUTERNAME", "").toLowerCase(Locale.ROOT);
+        String asked = name.toLowerCase(Locale.ROOT);
+        if (!asked.equals(own)
+                && !asked.equals("localhost")
+                && !asked.equals(".")
+                && !asked.equals("127.0.0.1")
+                && !asked.startsWith(own + ".")) {
+            throw ShellFailure.of(
+                            Category.ObjectNotFound,
+                            "ComputerNotFound",
+                            "ManagementObjectNotFoundException",
+                            "The computer '" + name + "' could not be found. This shell manages "
+                                    + own.toUpperCase(Locale.ROOT)
+                                    + "; another server is named with tarry shell --server.")
+                    .withTarget(name);
         }
     }
 

@@ -68,6 +68,30 @@ final class ScriptsTest {
         }
     }
 
+    @Test
+    void an_error_makes_no_others_of_what_reads_around_it() throws IOException {
+        List<String> other = new ArrayList<>();
+        for (Sample sample : samples()) {
+            // An attribute belongs to the start of a script.
+            String before = sample.script().startsWith("[CmdletBinding") ? "" : "$before $it\n" + sample.script();
+            String after = sample.script() + "\n$after $it";
+            int most = sample.verdict() == '+' ? 1 : 2;
+            if (failures(before) > most || failures(after) > most) {
+                other.add(failures(before) + ", " + failures(after) + ": " + sample.script());
+            }
+        }
+        assertEquals(List.of(), other);
+    }
+
+    private static int failures(String script) {
+        try {
+            Parser.script(Script.typed(script));
+            return 0;
+        } catch (ParseFailure failure) {
+            return failure.all().size();
+        }
+    }
+
     private static void placed(String script) {
         try {
             Parser.script(Script.typed(script));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tarry.shell.print.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,12 @@ final class KeptHistoryTest {
                 "Send-MailMessage -Credential $c"
             })
     void a_line_that_may_hold_a_secret_is_told(String line) {
-        assertTrue(KeptHistory.isSecret(line));
+        assertTrue(Secrets.mayStandIn(line));
     }
 
     @Test
     void an_ordinary_line_is_none() {
-        assertFalse(KeptHistory.isSecret("Get-Queue | Where-Object {$_.LastError -like '*DNS*'}"));
+        assertFalse(Secrets.mayStandIn("Get-Queue | Where-Object {$_.LastError -like '*DNS*'}"));
     }
 
     @Test

@@ -22,6 +22,11 @@ final class SuggestionsTest {
 
     private final Session session = new Session() {
         @Override
+        public String prompt() {
+            return "> ";
+        }
+
+        @Override
         public void run(String typed) {
             throw new AssertionError("the tab key runs nothing");
         }
