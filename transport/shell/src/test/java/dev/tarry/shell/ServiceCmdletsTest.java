@@ -74,6 +74,10 @@ final class ServiceCmdletsTest {
         assertEquals(
                 "10 MB (10,485,760 bytes)",
                 bench.run("(Get-TransportConfig).MaxSendSize").text());
+        assertEquals(
+                "10\nTrue",
+                bench.run("$s = (Get-TransportConfig).MaxSendSize; $s.Value.ToMB(); $s -lt 11MB")
+                        .text());
         bench.run("Set-TransportConfig -MaxSendSize 25MB -MaxReceiveSize Unlimited -MaxRecipientEnvelopeLimit 5000");
         assertEquals(
                 "PATCH /api/v1/transport-config {\"MaxRecipientEnvelopeLimit\":5000,\"MaxReceiveSize\":\"Unlimited\","

@@ -41,8 +41,11 @@ public final class Bags {
             }
             case Long bytes when name.equals("Size") -> new ByteSize(bytes);
             case String text
-            when name.equals("Size") ->
-                ByteSize.parse(text).map(Object.class::cast).orElse(text);
+            when name.endsWith("Size") ->
+                ByteSize.parse(text)
+                        .filter(size -> name.equals("Size") || size.toString().equals(text))
+                        .map(Object.class::cast)
+                        .orElse(text);
             case String text
             when name.equals("MessageLatency") ->
                 SpanForm.parse(text).map(Object.class::cast).orElse(text);

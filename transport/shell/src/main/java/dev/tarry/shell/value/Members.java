@@ -51,6 +51,8 @@ public final class Members {
             case Regex.Capture capture -> RegexMembers.property(capture, name);
             case TypeRef type -> ofType(type, name);
             case VersionNumber version -> ofVersion(version, name);
+            // Limits are Unlimited<ByteQuantifiedSize> there, with the size in them.
+            case ByteSize size -> name.equalsIgnoreCase("Value") ? size : ofAny(name);
             case InetAddress address -> ofAddress(address, name);
             case URI uri -> ofUri(uri, name);
             case ZonedDateTime date -> ofDate(date, name);
