@@ -215,7 +215,9 @@ public final class EventLogCmdlets {
         return row;
     }
 
-    /// Refuses a log that is not there. @param name in any case; `*` is any
+    /// Refuses a log that is not there.
+    ///
+    /// @param name in any case; `*` is any
     static void requireLog(String name) {
         if (!name.equalsIgnoreCase(LOG) && !name.equals("*")) {
             throw ShellFailure.of(
