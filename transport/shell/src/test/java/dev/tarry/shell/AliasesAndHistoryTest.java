@@ -95,6 +95,9 @@ final class AliasesAndHistoryTest {
         assertTrue(bench.run("Remove-Item alias:nosuch").err().contains("Cannot find path 'alias:\\nosuch'"));
         assertTrue(bench.run("Remove-Item alias:echo; echo 1").err().contains("The term 'echo' is not recognized"));
         assertTrue(bench.run("Test-Path env:PATH").err().contains("Test-Path of the drive env:"));
+        assertTrue(bench.run("dir env:").err().contains("The drive env: is outside the part of PowerShell"));
+        assertTrue(bench.run("Get-Item alias:echo").err().contains("Get-Alias lists aliases"));
+        assertTrue(bench.run("dir HKLM:\\x").err().contains("A drive with the name 'HKLM' does not exist"));
         assertTrue(bench.run("Remove-Alias echo").err().contains("Remove-Item alias:NAME"));
     }
 
