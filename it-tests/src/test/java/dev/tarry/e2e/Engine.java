@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
 
 /// A container engine, if one answers, and the image that `docker/build` makes on it, under a name that nobody else
-/// has.
-/// What a test made is removed at the end. Where anything cannot be had, the test is skipped and says why.
+/// has. What a test made is removed at the end. Where anything cannot be had, the test is skipped and says why.
 final class Engine implements AutoCloseable {
     private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
     private static final Path PROGRAM = REPOSITORY.resolve("transport/app/target/tarry/tarry.jar");

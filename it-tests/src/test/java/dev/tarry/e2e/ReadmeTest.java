@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The README's commands do what they say: each block that begins with ```sh is run, the test's server in the place of
-/// the
-/// default one. Every command must end with 0 and say something.
+/// The README's commands do what they say: each block that begins with ```sh is run, the test's server in the place
+/// of the default one. Every command must end with 0 and say something.
 @ExtendWith(SharedServer.class)
 final class ReadmeTest {
     private static final Path README = Path.of("").toAbsolutePath().getParent().resolve("README.md");

@@ -19,10 +19,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A life of sixty queues in mixed weather over real sockets, three times: the same deferrals in the same order, and
-/// all
-/// else the same too. (What one single moment brings, sixty expiries and their reports, may be told in any order: it
-/// goes through several commits at once.) The large form of this is `it-tests/forty-eight-hours`.
+/// A life of sixty queues in mixed weather over real sockets, three times: the same deferrals in the same order,
+/// and all else the same too. (What one single moment brings, sixty expiries and their reports, may be told in any
+/// order: it goes through several commits at once.) The large form of this is `it-tests/forty-eight-hours`.
 final class SameTrailTest {
     private static final int QUEUES = 60;
     private static final int RUNS = 3;

@@ -2,9 +2,9 @@ package dev.tarry.fuzz;
 
 import java.util.List;
 
-/// Tries one thing with octets, whatever they are. Stateless: the same octets do the same, which is what makes a find
-/// worth
-/// keeping. Where a choice has to be made (where the network cuts, say) it is made from the octets ([Dice]).
+/// Tries one thing with octets, whatever they are. Stateless: the same octets do the same, which is what makes a
+/// find worth keeping. Where a choice has to be made (where the network cuts, say) it is made from the octets
+/// ([Dice]).
 public interface FuzzTarget {
     /// Throws or fails an assertion where something is wrong: a crash, or a promise that is not kept.
     ///

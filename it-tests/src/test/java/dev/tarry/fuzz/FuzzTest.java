@@ -18,9 +18,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every kept input, and a fixed number of mutations of them, with each build: the same ones each time. How many there
-/// are:
-/// `-Dtarry.fuzz.inputs=N`; other ones: `-Dtarry.fuzz.seed=N`.
+/// Every kept input, and a fixed number of mutations of them, with each build: the same ones each time. How many
+/// there are: `-Dtarry.fuzz.inputs=N`; other ones: `-Dtarry.fuzz.seed=N`.
 final class FuzzTest {
     private static final int INPUTS = Integer.getInteger("tarry.fuzz.inputs", 2_000);
     private static final long SEED = Long.getLong("tarry.fuzz.seed", 1);

@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Kept inputs, changed a little: what can be tried by count within any build. Jazzer, which sees which code an input
-/// reaches,
-/// finds more (`it-tests/fuzz`).
+/// Kept inputs, changed a little: what can be tried by count within any build. Jazzer, which sees which code an
+/// input reaches, finds more (`it-tests/fuzz`).
 final class Mutations {
     private static final byte[] TELLING = {
         '\r',

@@ -29,10 +29,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// A whole session, without a network: log-ins, envelopes, DATA and BDAT. Each command has one answer, a chunk's
-/// command and
-/// its octets one together; no answer can break a line; what was given up or taken is all of what was begun, and
-/// nothing
-/// of it is left in memory.
+/// command and its octets one together; no answer can break a line; what was given up or taken is all of what was
+/// begun, and nothing of it is left in memory.
 public final class SessionTarget implements FuzzTarget {
     private static final Instant NOW = Instant.parse("2026-11-22T09:05:07.250Z");
 

@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What stands behind `RCPT TO:`, `MAIL FROM:` and `EHLO`: an address that is taken is inside its bounds, can be
-/// written and
-/// read again as itself, here and in our own records, and plain addresses are taken or refused as a pattern of RFC 5321
-/// §4.1.2 has it.
+/// written and read again as itself, here and in our own records, and plain addresses are taken or refused as a
+/// pattern of RFC 5321 §4.1.2 has it.
 public final class AddressTarget implements FuzzTarget {
     private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";

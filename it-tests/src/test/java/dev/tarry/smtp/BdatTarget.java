@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A message's octets in chunks of any size, as a network may cut them (RFC 3030): none is read as a command, none is
-/// lost,
-/// and the rule about line ends is kept whole across chunks.
+/// A message's octets in chunks of any size, as a network may cut them (RFC 3030): none is read as a command, none
+/// is lost, and the rule about line ends is kept whole across chunks.
 public final class BdatTarget implements FuzzTarget {
     @Override
     public List<String> words() {

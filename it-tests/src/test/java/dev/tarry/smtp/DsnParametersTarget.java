@@ -11,9 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// What stands behind the path of MAIL and RCPT (RFC 3461, with those of RFC 1870, 6152 and 6531): what is taken makes
-/// an
-/// envelope, is inside its bounds and ASCII, and written again it is read as itself.
+/// What stands behind the path of MAIL and RCPT (RFC 3461, with those of RFC 1870, 6152 and 6531): what is taken
+/// makes an envelope, is inside its bounds and ASCII, and written again it is read as itself.
 public final class DsnParametersTarget implements FuzzTarget {
     @Override
     public List<String> words() {

@@ -4,9 +4,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// What a client says, read the plain way: all of it is there, as text, and nothing is fast. Written from RFC 5321 §4.1
-/// and
-/// §4.5.2 and RFC 3030 §2, and from nothing in [CommandReader].
+/// What a client says, read the plain way: all of it is there, as text, and nothing is fast. Written from RFC 5321
+/// §4.1 and §4.5.2 and RFC 3030 §2, and from nothing in [CommandReader].
 final class PlainReading {
     static final String END = "end of data, bare line ends: ";
     static final String END_OF_CHUNK = "end of chunk";

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a host answers: the same replies however it is cut, each inside its bounds and without anything that could
-/// break a
-/// log line; or an error that says so in one line.
+/// break a log line; or an error that says so in one line.
 public final class RepliesTarget implements FuzzTarget {
     @Override
     public List<String> words() {

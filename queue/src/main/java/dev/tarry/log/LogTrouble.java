@@ -1,8 +1,7 @@
 package dev.tarry.log;
 
 /// Hears when a log cannot be written, or not quickly enough, and when it can again: once each. On the log's writer
-/// thread, or that of a
-/// reader; must not block.
+/// thread, or that of a reader; must not block.
 public interface LogTrouble {
     LogTrouble NONE = new LogTrouble() {
         @Override

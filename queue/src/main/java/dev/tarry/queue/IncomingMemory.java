@@ -3,11 +3,9 @@ package dev.tarry.queue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts the octets of messages that are coming in and stand in memory: headers that are not whole yet, parts of
-/// bodies
-/// that gather or wait for the disk. Above half of its bound it is scarce, and who sends much waits for the disk at
-/// every
-/// part; at the whole it is spent, and messages of more than [#SMALL_BYTES] are refused, so that small ones still pass.
-/// Thread-safe; costs an addition.
+/// bodies that gather or wait for the disk. Above half of its bound it is scarce, and who sends much waits for the
+/// disk at every part; at the whole it is spent, and messages of more than [#SMALL_BYTES] are refused, so that
+/// small ones still pass. Thread-safe; costs an addition.
 ///
 /// What it cannot hold back is one small part for every message that is small still.
 public final class IncomingMemory {

@@ -222,8 +222,7 @@ final class Intake implements Submission {
         private final Optional<StoredBody.LastChunk> last;
         private final Consumer<Acceptance> answer;
         /// whether whoever brought it brings it again if it is refused; what is our own is there again, or not,
-        /// together
-        /// with what made it
+        /// together with what made it
         private final boolean resent;
         private final Shelves shelves = room.shelves();
         private final List<Place> places = new ArrayList<>(1);

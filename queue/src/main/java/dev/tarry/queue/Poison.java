@@ -16,12 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Messages whose processing goes wrong again and again: it throws, no report can be made of it, the process dies in
-/// it,
-/// or their octets are damaged on the disk (reference §9.3). At the threshold they are set aside in the Poison queue,
-/// suspended, where they neither
-/// expire nor are told of, until an administrator resumes them (they are processed once more, and the count begins
-/// anew) or removes them. Queue loop only, but for [#processing].
+/// Messages whose processing goes wrong again and again: it throws, no report can be made of it, the process dies
+/// in it, or their octets are damaged on the disk (reference §9.3). At the threshold they are set aside in the
+/// Poison queue, suspended, where they neither expire nor are told of, until an administrator resumes them (they
+/// are processed once more, and the count begins anew) or removes them. Queue loop only, but for [#processing].
 final class Poison {
     private static final Logger LOG = LoggerFactory.getLogger(Poison.class);
 

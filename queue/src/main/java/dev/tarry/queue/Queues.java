@@ -574,9 +574,8 @@ public final class Queues {
         }
     }
 
-    /// Whether a message that was leased, and that no host has been told of yet, may still leave: it goes back if it,
-    /// or
-    /// its queue, was suspended meanwhile, or if it is to be removed.
+    /// Whether a message that was leased, and that no host has been told of yet, may still leave: it goes back if
+    /// it, or its queue, was suspended meanwhile, or if it is to be removed.
     public boolean mayLeave(Leased leased) {
         return leases.mayLeave(leased);
     }

@@ -8,10 +8,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads from the disk, off the loop and several at once. What they find comes back to the loop in the order in which
-/// it
-/// was asked for, whichever is ready first: so the same things happen in the same order each time, and leave the same
-/// trail. Queue loop only.
+/// Reads from the disk, off the loop and several at once. What they find comes back to the loop in the order in
+/// which it was asked for, whichever is ready first: so the same things happen in the same order each time, and
+/// leave the same trail. Queue loop only.
 final class Reads {
     private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
 

@@ -29,9 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends what Safety Net has kept once more, as requests say (reference §2.4). A request is durable: how far it has
-/// come
-/// goes into the commit that takes its message in, so a restart neither repeats nor leaves out one. One message after
-/// the other, each as new mail from the same sender, about which nobody is sent a report.
+/// come goes into the commit that takes its message in, so a restart neither repeats nor leaves out one. One
+/// message after the other, each as new mail from the same sender, about which nobody is sent a report.
 ///
 /// The methods are for any thread; the rest lives on the queue loop. Futures fail with an [IllegalStateException] while
 /// the store is closed.

@@ -17,10 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Everything the queue loop keeps in memory: queues, copies, when they are late and when they expire, who owns which
-/// content. Filled
-/// from the store by the thread that opens it, then handed to the queue loop, which alone uses it. When the
-/// store has failed it is thrown away and filled anew.
+/// Everything the queue loop keeps in memory: queues, copies, when they are late and when they expire, who owns
+/// which content. Filled from the store by the thread that opens it, then handed to the queue loop, which alone
+/// uses it. When the store has failed it is thrown away and filled anew.
 final class Shelves implements MessageStore.Loader {
     static final int SUBMISSION_ID = 1;
     static final int UNREACHABLE_ID = 2;

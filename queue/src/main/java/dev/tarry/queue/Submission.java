@@ -27,8 +27,7 @@ public interface Submission {
         long bytes();
 
         /// Whether more than [#HIGH_WATER_CHUNKS] chunks wait for the disk, or one while memory is scarce: stop
-        /// appending
-        /// until the drained bell rings.
+        /// appending until the drained bell rings.
         boolean full();
 
         /// Rings once, on an unspecified thread, when no longer full; at once if it isn't.

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What an opening that fails leaves behind: half a table, a list of files that nothing names, an empty log. A disk
-/// that
-/// is full would get fuller with each attempt.
+/// that is full would get fuller with each attempt.
 ///
 /// RocksDB itself deletes such files when it is open. It goes by the list that CURRENT names, which it never adds to
 /// while it opens: so as long as CURRENT is the same, nothing that has come since is needed.

@@ -123,9 +123,8 @@ public interface MessageStore extends AutoCloseable {
     /// @param most      so many at most
     List<NetItem> kept(int shard, NetItem.Place from, long endMillis, int most) throws StoreException;
 
-    /// What a commit failed with, since when every one fails: it must be closed and opened again. Empty if none did.
-    /// Any
-    /// thread, never waits.
+    /// What a commit failed with, since when every one fails: it must be closed and opened again. Empty if none
+    /// did. Any thread, never waits.
     Optional<CommitResult.Failed> failure();
 
     /// Whether a commit has failed because of what is on the disk: opening it again would not help, it wants repair.

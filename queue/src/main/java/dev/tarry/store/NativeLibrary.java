@@ -19,8 +19,7 @@ import org.rocksdb.util.Environment;
 /// By itself the binding unpacks 17 MB under a new name into the temporary folder at each start, and takes them
 /// away only at a clean exit; that is a good part of the time in which a server starts. Here they go into the store's
 /// folder, always under the same name, and stay; what lies there is used again if it is whole and of this version.
-/// Where
-/// that cannot be loaded from (a file system mounted noexec), the binding does as it likes.
+/// Where that cannot be loaded from (a file system mounted noexec), the binding does as it likes.
 final class NativeLibrary {
     static final String FOLDER = "native";
 

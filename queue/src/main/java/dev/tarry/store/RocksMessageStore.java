@@ -46,9 +46,9 @@ public final class RocksMessageStore extends KeyedStore {
         }
     }
 
-    /// Makes a store that can be opened of a damaged one: what can be read of it. The damaged one is kept beside it,
-    /// and
-    /// a report that names everything that is not as it was. May take minutes; call it when the store is closed.
+    /// Makes a store that can be opened of a damaged one: what can be read of it. The damaged one is kept beside
+    /// it, and a report that names everything that is not as it was. May take minutes; call it when the store is
+    /// closed.
     ///
     /// @param why what was wrong, for the report
     /// @throws StoreException if it cannot be done, as on a disk that is full: nothing is changed then

@@ -55,8 +55,7 @@ public final class FileTrackingLog implements TrackingLog {
     }
 
     /// Lines only gather, until [#release] or until there are so many that [#catchUp] waits for them: a start has
-    /// better
-    /// things to do than to write down what it found. Any thread; never blocks.
+    /// better things to do than to write down what it found. Any thread; never blocks.
     public void hold() {
         files.hold();
     }

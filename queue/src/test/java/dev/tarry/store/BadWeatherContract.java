@@ -14,8 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every store does in bad weather. What a commit of it was said to be is kept or lost as the fault says; what
-/// came
-/// before it is always there.
+/// came before it is always there.
 interface BadWeatherContract {
     CommitResult COMMITTED = new CommitResult.Committed();
     CommitResult BROKEN = new CommitResult.Failed("Input/output error", false);

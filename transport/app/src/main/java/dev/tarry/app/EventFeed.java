@@ -30,17 +30,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Gathers what happens (queues, tracking, the lab, its clock) into one ring, while anybody listens, and
-/// tells the
-/// streams
-/// that there is more.
+/// Gathers what happens (queues, tracking, the lab, its clock) into one ring, while anybody listens, and tells the
+/// streams that there is more.
 ///
-/// Whoever makes something happen only adds it to the ring: nothing waits, and no clock waits for it (design
-/// §3.7). A
-/// loop of its own, which the ledger does not count, wakes the streams every [#GATHER] of wire time, and
-/// tells of a
-/// queue
-/// what it has come to by then: however often it changed, that is one event.
+/// Whoever makes something happen only adds it to the ring: nothing waits, and no clock waits for it (design §3.7).
+/// A loop of its own, which the ledger does not count, wakes the streams every [#GATHER] of wire time, and tells of
+/// a queue what it has come to by then: however often it changed, that is one event.
 final class EventFeed implements AutoCloseable {
     /// What happens is told so much later at most, in wire time.
     static final Duration GATHER = Duration.ofMillis(50);
@@ -48,9 +43,8 @@ final class EventFeed implements AutoCloseable {
     /// A stream on which nothing happens says so this often, in wire time.
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    /// When the last stream has ended, what happens is still kept for so long, in wire time, for a client
-    /// that comes
-    /// back.
+    /// When the last stream has ended, what happens is still kept for so long, in wire time, for a client that
+    /// comes back.
     static final Duration LINGER = Duration.ofSeconds(60);
 
     /// Queues that may have changed and not been told of yet; the changes of more are lost, and told as a gap.
@@ -124,8 +118,7 @@ final class EventFeed implements AutoCloseable {
         return streams.size();
     }
 
-    /// From now on the stream is woken when there is more; everything that happens after the return is in the
-    /// ring.
+    /// From now on the stream is woken when there is more; everything that happens after the return is in the ring.
     /// Blocking, for the queue loop.
     synchronized void join(EventStream stream) {
         deaf.ifPresent(Alarm::cancel);

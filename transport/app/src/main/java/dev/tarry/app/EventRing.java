@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// The newest happenings, numbered as they come. Whoever reads keeps its own place, so however slow readers
-/// are,
-/// nothing is
-/// kept but this; a reader whose place has been overtaken finds a gap in the numbers. Thread-safe; nothing
-/// here waits.
+/// The newest happenings, numbered as they come. Whoever reads keeps its own place, so however slow readers are,
+/// nothing is kept but this; a reader whose place has been overtaken finds a gap in the numbers. Thread-safe;
+/// nothing here waits.
 final class EventRing {
     /// Happenings that are kept.
     static final int MAX_EVENTS = 10_000;

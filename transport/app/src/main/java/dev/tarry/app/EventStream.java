@@ -12,10 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/// One client's stream: reads the ring from its own place, so that it holds up nobody but itself. Lives on
-/// the virtual
-/// thread
-/// of its request; woken from any.
+/// One client's stream: reads the ring from its own place, so that it holds up nobody but itself. Lives on the
+/// virtual thread of its request; woken from any.
 final class EventStream implements Reply.Events.Source {
     /// Events that are written at once, and so stand in memory for a client that is slow.
     static final int BATCH = 100;

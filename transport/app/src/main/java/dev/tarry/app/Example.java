@@ -2,11 +2,10 @@ package dev.tarry.app;
 
 import java.util.List;
 
-/// One use of a command, as its manual shows it. It is data so that a test can run every one of them (`ManualTest`): in
-/// a
-/// fresh folder that holds `tarry.yaml` (a few valid settings) and `night.ps1` (a short script), against a server of
-/// its
-/// own. Where a line leaves out the server or the ports, the test's own take the place of the defaults.
+/// One use of a command, as its manual shows it. It is data so that a test can run every one of them
+/// (`ManualTest`): in a fresh folder that holds `tarry.yaml` (a few valid settings) and `night.ps1` (a short
+/// script), against a server of its own. Where a line leaves out the server or the ports, the test's own take the
+/// place of the defaults.
 ///
 /// @param says   what it is for: a few words, without a full stop
 /// @param line   what is typed into a Bourne shell; begins with `tarry`

@@ -154,8 +154,7 @@ final class LabClock {
     }
 
     /// Has this run after the clock's pace was changed, after an advance has begun and after it has ended, on
-    /// whichever
-    /// thread that is: quick, and waits for nothing.
+    /// whichever thread that is: quick, and waits for nothing.
     void watch(Runnable watcher) {
         watchers.add(watcher);
     }

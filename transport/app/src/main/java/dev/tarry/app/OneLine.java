@@ -12,8 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// One event, one line, whatever is in it: for people with control characters as escapes and a stack as its lines
-/// joined
-/// by bars, for programs as a JSON object. So nothing that a client or host says can look like an event of ours.
+/// joined by bars, for programs as a JSON object. So nothing that a client or host says can look like an event of
+/// ours.
 ///
 /// Logback's own JSON encoder is not used: it leaves the second set of control characters and what turns the direction
 /// of writing as they are.

@@ -22,9 +22,8 @@ final class ResourceWatch implements AutoCloseable {
     /// Between two looks when not even the settings can be read.
     private static final Duration LAST_RESORT = Duration.ofSeconds(10);
 
-    /// Looks at a heap that was too full after which it is collected, if nothing else has made that happen: while mail
-    /// is
-    /// refused nothing fills it, and nobody would find out that it is not full any more.
+    /// Looks at a heap that was too full after which it is collected, if nothing else has made that happen: while
+    /// mail is refused nothing fills it, and nobody would find out that it is not full any more.
     static final int COLLECT_AFTER_LOOKS = 15;
 
     /// The heap as it was found by the last collection that looked at what lives long.

@@ -16,10 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What happens on a server, as it happens. A stream that breaks off is opened again where it ended; what was
-/// lost
-/// meanwhile is told as a [ServerEvent.Gap]. Whoever takes events too slowly gets a gap too, and holds up
-/// nobody. A
+/// What happens on a server, as it happens. A stream that breaks off is opened again where it ended; what was lost
+/// meanwhile is told as a [ServerEvent.Gap]. Whoever takes events too slowly gets a gap too, and holds up nobody. A
 /// thread of its own reads; events may be taken on any thread.
 public final class EventStream implements AutoCloseable {
     /// A stream that broke off is opened again after so long, in real time.

@@ -113,8 +113,7 @@ public final class ServiceClient {
     }
 
     /// Test-MailRoute: which way a recipient's mail would go, and why: `outcome`, `reason`, `connector`, `queue`,
-    /// `dns`,
-    /// `targets`, `connectors` …
+    /// `dns`, `targets`, `connectors` …
     ///
     /// @param size the message's: bytes, or a text such as `10KB`
     public SequencedMap<String, Object> testRoute(String recipient, Object size) {

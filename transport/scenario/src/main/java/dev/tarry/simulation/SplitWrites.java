@@ -10,9 +10,8 @@ import java.util.random.RandomGenerator;
 /// Cuts what is written into pieces at seeded places, as a network may: whoever reads must not rely on where one write
 /// ended.
 ///
-/// What is behind TLS is left whole. A signature of the handshake has a few octets more or less in each run, so that
-/// what
-/// is cut would be another thing each time, and a seed mean nothing.
+/// What is behind TLS is left whole. A signature of the handshake has a few octets more or less in each run, so
+/// that what is cut would be another thing each time, and a seed mean nothing.
 final class SplitWrites extends ChannelOutboundHandlerAdapter {
     /// Larger buffers are cut a few times only, so that bodies don't become dust.
     private static final int MOST_PIECES = 6;

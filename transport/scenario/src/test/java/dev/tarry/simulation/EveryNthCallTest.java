@@ -75,8 +75,7 @@ final class EveryNthCallTest {
     }
 
     /// What is refused may be there all the same: nobody knows what of it has reached the disk. So each try is a
-    /// message
-    /// of its own.
+    /// message of its own.
     private static void send(Simulation simulation, Truth truth, String name, List<String> to) {
         List<SimulatedClient.To> recipients =
                 to.stream().map(SimulatedClient.To::plain).toList();

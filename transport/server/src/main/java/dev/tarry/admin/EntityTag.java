@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Names one state of an object (RFC 9110 §8.8.3): two states with the same content have the same tag, two with
-/// different
-/// content have different ones. So an operator can say: change it only if it is still as I saw it.
+/// different content have different ones. So an operator can say: change it only if it is still as I saw it.
 ///
 /// @param opaque what stands between the quotes: 1 to 64 printable ASCII characters without a quote
 public record EntityTag(String opaque) {

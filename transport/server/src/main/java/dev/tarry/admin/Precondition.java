@@ -4,9 +4,9 @@ import dev.tarry.admin.OperationRefused.Reason;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a change expects to find (RFC 9110 §13.1.1), so that of two operators who saw the same state the second does
-/// not
-/// undo the first's work unseen. To be asked where the change is decided, under the same lock or on the same loop.
+/// What a change expects to find (RFC 9110 §13.1.1), so that of two operators who saw the same state the second
+/// does not undo the first's work unseen. To be asked where the change is decided, under the same lock or on the
+/// same loop.
 ///
 /// @param tags of which the object must have one now; absent: any state will do
 public record Precondition(Optional<Set<EntityTag>> tags) {

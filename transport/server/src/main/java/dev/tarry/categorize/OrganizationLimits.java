@@ -8,12 +8,11 @@ import java.util.Optional;
 /// What Set-TransportConfig lets a message of the organization be (reference §3.4, §6.2).
 ///
 /// `MaxSendSize` and `MaxRecipientEnvelopeLimit` judge the whole message of one of our own: who has logged in, and
-/// servers
-/// of ours. `MaxReceiveSize` judges, recipient by recipient, what is for people here, whoever sends it. So a stranger's
-/// message that only passes through meets its connector's limits alone, and one to a mailbox here the smaller of both.
-/// The size is that of the message as it was accepted, the lines included that the server put in front; it never
-/// changes after that, wherever the message is routed to again. What the server makes itself is exempt (reference
-/// §6.2).
+/// servers of ours. `MaxReceiveSize` judges, recipient by recipient, what is for people here, whoever sends it. So a
+/// stranger's message that only passes through meets its connector's limits alone, and one to a mailbox here the
+/// smaller of both. The size is that of the message as it was accepted, the lines included that the server put in
+/// front; it never changes after that, wherever the message is routed to again. What the server makes itself is
+/// exempt (reference §6.2).
 ///
 /// **unsure**, and picked: that mail from Pickup and Replay counts as a stranger's; that MaxReceiveSize binds mail
 /// between our own people too; the part of the text behind `SendSizeLimit`.

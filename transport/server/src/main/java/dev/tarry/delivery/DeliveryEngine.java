@@ -341,9 +341,8 @@ public final class DeliveryEngine {
                 : terms.get().dnsRoutedPort();
     }
 
-    /// Those that the queue is named after, also if the connector has others by now: mail stays in its
-    /// queue until it is
-    /// resubmitted, and goes where the queue says.
+    /// Those that the queue is named after, also if the connector has others by now: mail stays in its queue until
+    /// it is resubmitted, and goes where the queue says.
     private static List<SmartHost> smartHosts(Queues.Attempt attempt, SendConnector connector) {
         String named = attempt.key().nextHopDomain();
         if (named.equals(connector.smartHostsString())) {

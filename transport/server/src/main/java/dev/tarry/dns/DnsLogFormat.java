@@ -9,9 +9,8 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 
-/// The file format of the DNS log (reference §4.1, §8.1; Exchange's columns are not known, these are tarry's). Pure;
-/// any
-/// thread.
+/// The file format of the DNS log (reference §4.1, §8.1; Exchange's columns are not known, these are tarry's).
+/// Pure; any thread.
 public final class DnsLogFormat implements LogFormat<DnsLogRow> {
     /// Columns in file order.
     public static final List<String> FIELDS = List.of(

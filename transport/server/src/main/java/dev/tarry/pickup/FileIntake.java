@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries one file into the queues: reads its header, puts in front what a server adds, and passes the rest on piece
-/// by
-/// piece, no faster than the queues' disk takes it. On the loop of the directories, which it never holds up for long.
+/// by piece, no faster than the queues' disk takes it. On the loop of the directories, which it never holds up for
+/// long.
 final class FileIntake {
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
 

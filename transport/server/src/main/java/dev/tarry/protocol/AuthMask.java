@@ -4,11 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Hides what is secret in one session's lines, as Exchange does: whatever answers a 334, and what follows the
-/// mechanism
-/// in AUTH (RFC 4954 §4). Neither end's view of whether the other understood AUTH is asked: what looks like an exchange
-/// of
-/// credentials is hidden; and after AUTH, until there is a command of SMTP's, whatever is none: a client that does not
-/// wait may have said its password to a server that had refused to hear it. On one thread.
+/// mechanism in AUTH (RFC 4954 §4). Neither end's view of whether the other understood AUTH is asked: what looks
+/// like an exchange of credentials is hidden; and after AUTH, until there is a command of SMTP's, whatever is none:
+/// a client that does not wait may have said its password to a server that had refused to hear it. On one thread.
 final class AuthMask {
     private static final Pattern AUTH = Pattern.compile("(?i)\\s*(AUTH|X-EXPS)\\s+(\\S+)(\\s+\\S.*)?", Pattern.DOTALL);
     /// With a tab behind it, of which `?` was made, or whatever a client puts there instead of a blank.

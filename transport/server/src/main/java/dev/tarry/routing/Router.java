@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 /// Finds the next hop of a recipient domain (reference §5.3). Immutable: changed settings make a new one.
 ///
 /// The decision in order: accepted domains stay here; of the connectors, drop those too small, keep the enabled
-/// ones in scope whose address space matches, and take the most specific space, then the lowest cost, then the first
-/// name.
-/// So cost never beats specificity, and a big message may leave by a less specific connector than a small one.
+/// ones in scope whose address space matches, and take the most specific space, then the lowest cost, then the
+/// first name. So cost never beats specificity, and a big message may leave by a less specific connector than a
+/// small one.
 public final class Router {
     public static final String NO_CONNECTOR = "A matching connector cannot be found to route the external recipient";
 

@@ -16,10 +16,8 @@ import java.util.Optional;
 ///            OVER (another host)
 /// ```
 /// What the host said before TLS is forgotten, as is what it says in the clear behind its 220 (RFC 3207 §4.2): only
-/// what
-/// stands in its second answer to EHLO counts. There is no way back from TLS to the clear on one connection.
-/// Credentials
-/// leave last, behind everything that was required of the line.
+/// what stands in its second answer to EHLO counts. There is no way back from TLS to the clear on one connection.
+/// Credentials leave last, behind everything that was required of the line.
 final class Opening {
     /// What is wanted of it.
     ///

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// Notices a host that answers what it cannot have been asked yet: a reply that had come together with the one that
-/// made
-/// us ask. Taken for an answer it would refuse, or accept, what its host has never heard of. On the channel's loop.
+/// made us ask. Taken for an answer it would refuse, or accept, what its host has never heard of. On the channel's
+/// loop.
 final class TalkAhead {
     /// for each reply that is owed, which octets were being read when it was asked for
     private final Deque<Long> owed = new ArrayDeque<>();

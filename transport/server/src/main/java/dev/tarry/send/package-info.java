@@ -11,7 +11,6 @@
 /// the host. What is not understood is temporary. Everything here lives on the io loop of its connection;
 /// time-outs are in lab time, the handshake's also in wire time.
 ///
-/// May import: `config`, `mail`, `time`, `smtp`, `dns` (its [dev.tarry.dns.MxHost]), `routing`,
-/// `tls`, Netty. Never here:
-/// queues, storage.
+/// May import: `config`, `mail`, `time`, `smtp`, `dns` (its [dev.tarry.dns.MxHost]), `routing`, `tls`, Netty. Never
+/// here: queues, storage.
 package dev.tarry.send;

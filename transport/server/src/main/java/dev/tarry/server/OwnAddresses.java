@@ -12,9 +12,8 @@ import java.util.Set;
 /// The addresses at which mail for others would come straight back to us (RFC 5321 §5.1), and mail for an address
 /// literal is ours (§4.1.3). An address is ours where we listen on it at the port that domains' hosts are dialled at;
 /// at another port of it there may be another server. What ExternalIPAddress says is ours in any case: the way from
-/// there to a port of ours is the network's business. In the lab's world loopback is never ours, for the lab's hosts
-/// may
-/// have any address.
+/// there to a port of ours is the network's business. In the lab's world loopback is never ours, for the lab's
+/// hosts may have any address.
 ///
 /// @param external ExternalIPAddress
 /// @param loopback whether loopback may be ours

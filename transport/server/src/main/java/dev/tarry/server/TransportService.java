@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 /// STOPPED   start, restart ▷ RUNNING.  stop: nothing to do.  pause, continue: refused, for nothing runs
 /// ENDED     all are refused, those too that wait in line: the process ends
 /// ```
-/// A start that fails leaves it STOPPED. Orders are carried out one after the other in the order in which they came.
-/// Any
-/// thread; what they do is done on the loops, and nobody is held up.
+/// A start that fails leaves it STOPPED. Orders are carried out one after the other in the order in which they
+/// came. Any thread; what they do is done on the loops, and nobody is held up.
 public final class TransportService {
     private static final Logger LOG = LoggerFactory.getLogger(TransportService.class);
 

@@ -10,9 +10,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /// is dropped. A reply that the host did not finish before it hung up is dropped too: `channelInactive` alone
 /// says that.
 public final class ReplyDecoder extends ChannelInboundHandlerAdapter {
-    /// Fired before the replies of each run of octets: what is written between it and the next cannot be answered by
-    /// any
-    /// of them.
+    /// Fired before the replies of each run of octets: what is written between it and the next cannot be answered
+    /// by any of them.
     public enum Octets {
         CAME
     }

@@ -90,9 +90,8 @@ final class PlanTest {
             "SmtpSend:High",
             "company.com");
 
-    /// These are obeyed outside the plan: by the logs, the event log among them, who picks up files, who watches the
-    /// disk, the wires, the
-    /// server's own log, who lists queues.
+    /// These are obeyed outside the plan: by the logs, the event log among them, who picks up files, who watches
+    /// the disk, the wires, the server's own log, who lists queues.
     private static final Set<String> ELSEWHERE = Set.of(
             "trackingLog",
             "connectivityLog",

@@ -68,6 +68,15 @@ final class AliasesAndHistoryTest {
             (Set-Alias x Write-Output -PassThru).Definition            ¦ Write-Output
             Set-Alias x Write-Output -WhatIf; (gal x -ea 0).Count      ¦ What if: Performing the operation "Set-Alias" on target "Name: x Value: Write-Output".,0
             New-Alias x Write-Host; New-Alias x Write-Output -Force; x 1 ¦ 1
+            Set-Alias x Write-Output; Remove-Item alias:x; (gal x -ea 0).Count ¦ 0
+            Remove-Item alias:\\echo; (gal -Definition Write-Output).Name  ¦ write -> Write-Output
+            function curl { 'mine' }; Set-Alias curl Write-Output; del Alias:curl; curl ¦ mine
+            ri alias:gal; sal gal Write-Output; gal 1                  ¦ 1
+            Remove-Item alias:echo -WhatIf; echo 1                     ¦ What if: Performing the operation "Remove Item" on target "Item: echo".,1
+            Set-Alias x1 a; Set-Alias x2 b; Remove-Item alias:x*; (gal x* -ea 0).Count ¦ 0
+            (Test-Path alias:echo), (Test-Path Alias:\\nosuch), (Test-Path alias:ech*) ¦ True,False,True
+            $v = 1; (Test-Path variable:v), (Test-Path variable:\\nosuch), (Test-Path variable:global:v) ¦ True,False,True
+            if (Test-Path alias:echo) { Remove-Item alias:echo }; Test-Path alias:echo ¦ False
             'a' | % { Set-Alias y Write-Output }; y 2                  ¦ 2
             """)
     void an_alias_is_another_name_of_a_command(String script, String expected) {
@@ -83,6 +92,13 @@ final class AliasesAndHistoryTest {
         assertTrue(bench.run("New-Alias % Write-Host").err().contains("an alias with the name '%' already exists"));
         assertTrue(bench.run("Set-Alias 'a b' Write-Host").err().contains("cannot be the name of a command"));
         assertTrue(bench.run("Set-Alias a Write-Host -Scope Global").err().contains("Scope"));
+        assertTrue(bench.run("Remove-Item alias:nosuch").err().contains("Cannot find path 'alias:\\nosuch'"));
+        assertTrue(bench.run("Remove-Item alias:echo; echo 1").err().contains("The term 'echo' is not recognized"));
+        assertTrue(bench.run("Test-Path env:PATH").err().contains("Test-Path of the drive env:"));
+        assertTrue(bench.run("dir env:").err().contains("The drive env: is outside the part of PowerShell"));
+        assertTrue(bench.run("Get-Item alias:echo").err().contains("Get-Alias lists aliases"));
+        assertTrue(bench.run("dir HKLM:\\x").err().contains("A drive with the name 'HKLM' does not exist"));
+        assertTrue(bench.run("Remove-Alias echo").err().contains("Remove-Item alias:NAME"));
     }
 
     @Test

@@ -2,6 +2,5 @@
 ///
 /// Doors in: [Zones] (what exists), [MasterFile] and [ZoneYaml] (zones as text), [NameServers] (all servers, and their
 /// faults acted out), [JournaledQuery] and [QuerySearch]. May import `fault`, `net`, `yaml`, dnsjava's message and
-/// record
-/// types and its reader of master files, Netty buffers and codecs. Never here: a cache, real time.
+/// record types and its reader of master files, Netty buffers and codecs. Never here: a cache, real time.
 package dev.tarry.lab.dns;

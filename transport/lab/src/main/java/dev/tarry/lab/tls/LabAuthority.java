@@ -28,9 +28,8 @@ import javax.net.ssl.SSLException;
 /// kept in its folder: the same root after every restart. Certificates are made on demand, held by lab time, kept
 /// for the names asked for last, and made anew when lab time has moved past them.
 ///
-/// Thread-safe. [#contextOn], [#rootOn] and [#prepare] never wait; everything else may, for the disk and for another
-/// caller,
-/// some tens of milliseconds the first time and a few after that: not on a loop.
+/// Thread-safe. [#contextOn], [#rootOn] and [#prepare] never wait; everything else may, for the disk and for
+/// another caller, some tens of milliseconds the first time and a few after that: not on a loop.
 public final class LabAuthority {
     /// Whom a certificate of the wrong name is for.
     public static final String WRONG_NAME = "somebody-else.invalid";

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Measures, rather than tests, what ten thousand domains cost: processor time to take them in, heap, one change, one
-/// question.
-/// Run by hand: `java -cp … dev.tarry.lab.dns.TenThousandDomains`.
+/// Measures, rather than tests, what ten thousand domains cost: processor time to take them in, heap, one change,
+/// one question. Run by hand: `java -cp … dev.tarry.lab.dns.TenThousandDomains`.
 final class TenThousandDomains {
     private static final int DOMAINS = 10_000;
 

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A request's conditions (RFC 9110 §13.1): `If-Match` on changes, `If-None-Match` on reading. A route that knows no
-/// states
-/// refuses a change that names one, because changing regardless is the one thing that the sender did not want.
+/// A request's conditions (RFC 9110 §13.1): `If-Match` on changes, `If-None-Match` on reading. A route that knows
+/// no states refuses a change that names one, because changing regardless is the one thing that the sender did not
+/// want.
 ///
 /// @param match     what `If-Match` wants to find; [Precondition#NONE] if there is none, or it is `*`
 /// @param noneMatch tags that the client has already; absent if it did not say

@@ -33,9 +33,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// WAITING → (head) → GATHERING → (last octet) → ANSWERING → (reply written) → WAITING, or ENDING. A request
 /// that breaks a limit, or whose head is refused while a body follows, goes to ENDING at once: it gets its problem, and
-/// the rest of it is thrown away for a while, because closing on octets that were not read would take the reply from
-/// the
-/// client's hands. Nothing leads out of ENDING.
+/// the rest of it is thrown away for a while, because closing on octets that were not read would take the reply
+/// from the client's hands. Nothing leads out of ENDING.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -44,10 +43,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         STOP
     }
 
-    /// A client that sends more than so many parts of requests ahead while it waits for a slow answer is not
-    /// read on:
-    /// it may
-    /// then hang up unseen until something is written to it.
+    /// A client that sends more than so many parts of requests ahead while it waits for a slow answer is not read
+    /// on: it may then hang up unseen until something is written to it.
     private static final int PARTS_AHEAD = 8;
 
     private enum State {

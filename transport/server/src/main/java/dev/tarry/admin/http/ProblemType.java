@@ -3,9 +3,8 @@ package dev.tarry.admin.http;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Every kind of problem that this server tells, as data: problems are made from these rows, and the API's description
-/// and
-/// its page list them. A name, once given, stays: scripts rely on it.
+/// Every kind of problem that this server tells, as data: problems are made from these rows, and the API's
+/// description and its page list them. A name, once given, stays: scripts rely on it.
 public enum ProblemType {
     INVALID_FILTER(
             400,

@@ -48,9 +48,7 @@ public sealed interface Reply {
     }
 
     /// An answer that takes its time, made once the request has been looked at: whoever makes it can see that
-    /// nobody
-    /// waits
-    /// for it any more.
+    /// nobody waits for it any more.
     record Later(Work work) implements Reply {
         /// Makes the answer, on the virtual thread of the request.
         @FunctionalInterface
@@ -66,16 +64,13 @@ public sealed interface Reply {
         /// not got it.
         boolean waits();
 
-        /// Has this run once when that is no longer so; at once if it is not. On the connection's loop or on
-        /// the
-        /// caller's
-        /// thread: quick, and waits for nothing.
+        /// Has this run once when that is no longer so; at once if it is not. On the connection's loop or on the
+        /// caller's thread: quick, and waits for nothing.
         void whenGone(Runnable then);
     }
 
-    /// Server-sent events (HTML Standard §9.2), sent as they come until there are no more, the client hangs
-    /// up, or the
-    /// listener closes.
+    /// Server-sent events (HTML Standard §9.2), sent as they come until there are no more, the client hangs up, or
+    /// the listener closes.
     record Events(Source source) implements Reply {
         /// The media type, exactly as browsers want it.
         public static final String MEDIA_TYPE = "text/event-stream";

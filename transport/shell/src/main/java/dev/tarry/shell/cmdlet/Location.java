@@ -41,7 +41,9 @@ public final class Location {
         return !here.equals(first);
     }
 
-    /// Goes there. @param folder one that is there
+    /// Goes there.
+    ///
+    /// @param folder one that is there
     public void go(Path folder) {
         left.push(here);
         if (left.size() > MAX_REMEMBERED) {
@@ -50,7 +52,9 @@ public final class Location {
         here = folder;
     }
 
-    /// Goes there and remembers this place for [#popped]. @param folder one that is there
+    /// Goes there and remembers this place for [#popped].
+    ///
+    /// @param folder one that is there
     public void push(Path folder) {
         pushed.push(here);
         if (pushed.size() > MAX_REMEMBERED) {

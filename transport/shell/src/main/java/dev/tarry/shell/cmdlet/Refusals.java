@@ -183,6 +183,7 @@ final class Refusals {
                 "epal",
                 "Import-Alias",
                 "ipal");
+        all(reasons, "Windows PowerShell has it as Remove-Item alias:NAME, and so has this shell.", "Remove-Alias");
         all(reasons, "help is built in and always up to date.", "Update-Help", "Save-Help");
         all(
                 reasons,

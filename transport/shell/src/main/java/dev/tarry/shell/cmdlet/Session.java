@@ -30,6 +30,9 @@ public interface Session {
     /// Gives a command another name, in place of what had it.
     void setAlias(String name, String definition);
 
+    /// Takes a name from a command; one of the table's too, as long as the session lasts.
+    void removeAlias(String name);
+
     /// The lines that a person typed, by number; a copy. Empty where a script runs.
     SortedMap<Long, String> history();
 

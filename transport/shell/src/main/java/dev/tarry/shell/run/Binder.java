@@ -1,14 +1,11 @@
 package dev.tarry.shell.run;
 
 import dev.tarry.shell.cmdlet.Cmdlet;
-import dev.tarry.shell.cmdlet.Enumeration;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.cmdlet.ParameterType;
 import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Extent;
 import dev.tarry.shell.syntax.Statement;
-import dev.tarry.shell.value.Conversion;
-import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.TextForm;
@@ -23,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,35 +27,22 @@ import java.util.stream.Stream;
 /// as long as they mean one parameter; unnamed values go by position; what is left over, missing or given twice
 /// is an error that points at its word.
 final class Binder {
-    /// The words after the command's name, with splatted variables taken apart.
-    private sealed interface Word {
-        Extent extent();
-    }
-
-    private record Named(String name, Optional<Supplier<Given>> attached, Extent extent) implements Word {}
-
-    private record Unnamed(Supplier<Given> value, Extent extent) implements Word {}
-
-    private record Given(Object value, Optional<String> literal, Extent extent) {}
-
     private final Cmdlet cmdlet;
     private final Statement.Command command;
-    private final Function<Expression, Object> evaluate;
+    private final Words words;
     private final ZoneId zone;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
-    private final Deque<Given> unnamed = new ArrayDeque<>();
-
+    private final Deque<Word.Given> unnamed = new ArrayDeque<>();
     private final boolean lenient;
     private final List<Object> rest = new ArrayList<>();
-
     private final Callee.Transformation transformation;
 
     Binder(Callee callee, Statement.Command command, Function<Expression, Object> evaluate, ZoneId zone) {
         this.cmdlet = callee.cmdlet();
         this.transformation = callee.transformation();
         this.command = command;
-        this.evaluate = evaluate;
+        this.words = new Words(command, evaluate);
         this.zone = zone;
         this.lenient = callee.lenient();
         parameters.addAll(cmdlet.parameters());
@@ -78,7 +61,7 @@ final class Binder {
     /// @param supplying asks for what is missing else
     Binding bind(boolean piped, Supplying supplying) {
         if (cmdlet.wordy()) {
-            values.put(Cmdlet.WORDS, plainWords());
+            values.put(Cmdlet.WORDS, words.plain());
         } else {
             named();
             positional();
@@ -127,66 +110,15 @@ final class Binder {
                 });
     }
 
-    private List<Word> words() {
-        List<Word> words = new ArrayList<>();
-        for (Statement.Element element : command.elements()) {
-            switch (element) {
-                case Statement.Argument(Expression value, Extent extent) ->
-                    words.add(new Unnamed(() -> given(value), extent));
-                case Statement.Parameter(String name, Optional<Expression> attached, Extent extent) ->
-                    words.add(new Named(name, attached.map(value -> () -> given(value)), extent));
-                case Statement.Splat(Expression.Variable variable, Extent extent) ->
-                    splat(evaluate.apply(variable), extent, words);
-            }
-        }
-        return words;
-    }
-
-    private static void splat(Object value, Extent extent, List<Word> words) {
-        switch (value) {
-            case null -> {}
-            case HashTable table ->
-                table.keys()
-                        .forEach(key -> words.add(new Named(
-                                TextForm.of(key),
-                                Optional.of(() -> new Given(table.get(key), Optional.empty(), extent)),
-                                extent)));
-            case List<?> list ->
-                list.forEach(element ->
-                        words.add(new Unnamed(() -> new Given(element, Optional.empty(), extent), extent)));
-            default -> words.add(new Unnamed(() -> new Given(value, Optional.empty(), extent), extent));
-        }
-    }
-
-    /// What stands after its name, as text.
-    private List<String> plainWords() {
-        List<String> plain = new ArrayList<>();
-        for (Word word : words()) {
-            switch (word) {
-                case Named(String name, Optional<Supplier<Given>> attached, var _) ->
-                    plain.add("-" + name
-                            + attached.map(value ->
-                                            ":" + TextForm.of(value.get().value()))
-                                    .orElse(""));
-                case Unnamed(Supplier<Given> value, var _) -> {
-                    Given given = value.get();
-                    Conversion.list(given.value())
-                            .forEach(one -> plain.add(given.literal().orElseGet(() -> TextForm.of(one))));
-                }
-            }
-        }
-        return List.copyOf(plain);
-    }
-
     private void named() {
-        List<Word> words = words();
-        for (int i = 0; i < words.size(); i++) {
-            switch (words.get(i)) {
-                case Unnamed word -> unnamed.addLast(word.value().get());
-                case Named written -> {
+        List<Word> all = words.all();
+        for (int i = 0; i < all.size(); i++) {
+            switch (all.get(i)) {
+                case Word.Unnamed word -> unnamed.addLast(word.value().get());
+                case Word.Named written -> {
                     Optional<Parameter> resolved = resolve(written);
                     if (resolved.isEmpty()) {
-                        unnamed.addLast(new Given("-" + written.name(), Optional.empty(), written.extent()));
+                        unnamed.addLast(new Word.Given("-" + written.name(), Optional.empty(), written.extent()));
                         written.attached().ifPresent(value -> unnamed.addLast(value.get()));
                         continue;
                     }
@@ -194,8 +126,8 @@ final class Binder {
                     if (written.attached().isPresent()) {
                         set(parameter, written.attached().get().get(), written.extent());
                     } else if (parameter.type() == ParameterType.SWITCH) {
-                        set(parameter, new Given(true, Optional.empty(), written.extent()), written.extent());
-                    } else if (i + 1 < words.size() && words.get(i + 1) instanceof Unnamed next) {
+                        set(parameter, new Word.Given(true, Optional.empty(), written.extent()), written.extent());
+                    } else if (i + 1 < all.size() && all.get(i + 1) instanceof Word.Unnamed next) {
                         set(parameter, next.value().get(), written.extent());
                         i++;
                     } else {
@@ -212,15 +144,8 @@ final class Binder {
         }
     }
 
-    private Given given(Expression expression) {
-        Optional<String> literal = expression instanceof Expression.Literal l && l.value() instanceof Number
-                ? Optional.of(l.text())
-                : Optional.empty();
-        return new Given(evaluate.apply(expression), literal, expression.extent());
-    }
-
     /// Empty where a lenient command has no such parameter.
-    private Optional<Parameter> resolve(Named written) {
+    private Optional<Parameter> resolve(Word.Named written) {
         String name = written.name();
         String start = name.toLowerCase(Locale.ROOT);
         List<Parameter> candidates = new ArrayList<>();
@@ -276,11 +201,11 @@ final class Binder {
             if (parameter.remaining() && unnamed.size() > 1) {
                 List<Object> rest = new ArrayList<>();
                 unnamed.forEach(given -> rest.add(given.value()));
-                Given first = unnamed.getFirst();
+                Word.Given first = unnamed.getFirst();
                 unnamed.clear();
-                set(parameter, new Given(rest, Optional.empty(), first.extent()), first.extent());
+                set(parameter, new Word.Given(rest, Optional.empty(), first.extent()), first.extent());
             } else {
-                Given next = unnamed.removeFirst();
+                Word.Given next = unnamed.removeFirst();
                 set(parameter, next, next.extent());
             }
         }
@@ -298,7 +223,7 @@ final class Binder {
         }
     }
 
-    private void set(Parameter parameter, Given given, Extent extent) {
+    private void set(Parameter parameter, Word.Given given, Extent extent) {
         if (values.containsKey(parameter.name())) {
             throw failure(
                             Category.InvalidArgument,
@@ -326,7 +251,7 @@ final class Binder {
             throw wrong.in(cmdlet.name()).at(given.extent());
         }
         try {
-            values.put(parameter.name(), converted(parameter, transformed, given.literal(), zone));
+            values.put(parameter.name(), ParameterValue.of(parameter, transformed, given.literal(), zone));
         } catch (ShellFailure wrong) {
             if (CommonParameters.ALL.contains(parameter) && !parameter.choices().isEmpty()) {
                 throw noSuchAction(parameter, TextForm.of(transformed)).at(given.extent());
@@ -366,54 +291,12 @@ final class Binder {
                         + " enumerator names and try again: " + String.join(", ", parameter.choices()) + "\"");
     }
 
-    /// The value as the parameter wants it, spelt as its choices are.
-    static Object converted(Parameter parameter, Object value, Optional<String> literal, ZoneId zone) {
-        Object converted = parameter.type().convert(value, literal, zone);
-        if (parameter.choices().isEmpty() || converted == null) {
-            return converted;
-        }
-        if (!parameter.enumeration().isEmpty()) {
-            return enumerated(parameter, converted);
-        }
-        return converted instanceof List<?> list
-                ? list.stream().map(one -> choice(parameter, TextForm.of(one))).toList()
-                : choice(parameter, TextForm.of(converted));
-    }
-
-    /// What edits a list is left to whoever knows the list.
-    private static Object enumerated(Parameter parameter, Object value) {
-        Enumeration enumeration = new Enumeration(parameter.enumeration(), parameter.choices());
-        return switch (value) {
-            case HashTable edit -> edit;
-            case String one when parameter.type() == ParameterType.TEXT -> enumeration.named(one);
-            default ->
-                Conversion.list(value).stream()
-                        .flatMap(one -> Stream.of(TextForm.of(one).split(",")))
-                        .map(one -> enumeration.named(one.strip()))
-                        .toList();
-        };
-    }
-
-    private static String choice(Parameter parameter, String text) {
-        return parameter.choices().stream()
-                .filter(text::equalsIgnoreCase)
-                .findFirst()
-                .orElseThrow(() -> ShellFailure.of(
-                        Category.InvalidData,
-                        "ParameterArgumentValidationError",
-                        "ParameterBindingValidationException",
-                        "Cannot validate argument on parameter '" + parameter.name() + "'. The argument \"" + text
-                                + "\" does not belong to the set \"" + String.join(",", parameter.choices())
-                                + "\" specified by the ValidateSet attribute. Supply an argument that is in the set "
-                                + "and then try the command again."));
-    }
-
     private void required(boolean piped, Supplying supplying) {
         for (Parameter parameter : missing(piped)) {
             supplying
                     .value(parameter)
-                    .ifPresent(typed ->
-                            set(parameter, new Given(typed, Optional.empty(), command.extent()), command.extent()));
+                    .ifPresent(typed -> set(
+                            parameter, new Word.Given(typed, Optional.empty(), command.extent()), command.extent()));
         }
         List<String> missing = missing(piped).stream().map(Parameter::name).toList();
         if (!missing.isEmpty()) {

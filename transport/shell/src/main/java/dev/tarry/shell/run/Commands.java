@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Finds what a command means: an alias, a function, a cmdlet, a script file or a block, in this order.
@@ -36,6 +38,8 @@ final class Commands {
     private final Evaluator evaluator;
     /// Those that the session made.
     private final SortedMap<String, String> aliases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /// Those of the table that the session took away.
+    private final SortedSet<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     Commands(Evaluator evaluator) {
         this.evaluator = evaluator;
@@ -69,6 +73,7 @@ final class Commands {
     SortedMap<String, String> aliases() {
         SortedMap<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         evaluator.cmdlets().aliases().forEach((alias, cmdlet) -> all.put(alias, cmdlet.name()));
+        all.keySet().removeAll(removed);
         all.putAll(aliases);
         return all;
     }
@@ -76,6 +81,11 @@ final class Commands {
     void setAlias(String name, String definition) {
         aliases.remove(name); // so that it is spelt as it was the last time
         aliases.put(name, definition);
+    }
+
+    void removeAlias(String name) {
+        aliases.remove(name);
+        removed.add(name);
     }
 
     /// What an alias of the session stands for in the end. One that leads nowhere stands for itself.
@@ -93,10 +103,10 @@ final class Commands {
 
     private Callee named(String written, Extent extent, boolean dotted) {
         String name = meant(written);
-        Optional<Cmdlet> cmdlet = evaluator.cmdlets().find(name);
-        boolean alias =
-                cmdlet.filter(found -> !found.name().equalsIgnoreCase(name)).isPresent();
-        Optional<ScriptBlock> function = alias ? Optional.empty() : function(name);
+        Optional<Cmdlet> found = evaluator.cmdlets().find(name);
+        boolean alias = found.filter(one -> !one.name().equalsIgnoreCase(name)).isPresent();
+        Optional<Cmdlet> cmdlet = alias && removed.contains(name) ? Optional.empty() : found;
+        Optional<ScriptBlock> function = alias && cmdlet.isPresent() ? Optional.empty() : function(name);
         if (function.isPresent()) {
             return BlockStage.callee(name, function.get(), dotted, evaluator);
         }

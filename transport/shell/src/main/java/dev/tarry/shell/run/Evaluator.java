@@ -8,19 +8,14 @@ import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.ErrorText;
 import dev.tarry.shell.print.ShellIo;
 import dev.tarry.shell.print.Transcripts;
-import dev.tarry.shell.syntax.Expression;
 import dev.tarry.shell.syntax.Redirection;
 import dev.tarry.shell.syntax.ScriptBlock;
 import dev.tarry.shell.syntax.Statement;
 import dev.tarry.shell.value.Comparing;
-import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.ShellFailure;
-import dev.tarry.shell.value.TextForm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -29,8 +24,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Runs statements, keeping variables from one to the next: the session. What has a value is [Expressions]' work,
-/// what branches and loops [ControlFlow]'s. Lives on the thread that calls it.
+/// Runs scripts, keeping variables from one statement to the next: the session. What a statement does is [Statements]'
+/// work, what has a value [Expressions]'. Lives on the thread that calls it.
 public final class Evaluator {
     /// How deep blocks may call blocks.
     static final int MAX_CALL_DEPTH = 100;
@@ -48,7 +43,7 @@ public final class Evaluator {
     private final Map<String, String> environment = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Object> errors = new ArrayList<>();
     private final Expressions expressions;
-    private final ControlFlow controlFlow;
+    private final Statements statements;
     private final Commands commands;
     private final History history = new History();
     private Frame frame = new Frame(Scope.global(), Streams.OF_THE_SCREEN, false);
@@ -73,7 +68,7 @@ public final class Evaluator {
         this.environment.putAll(io.environment());
         this.location = new Location(environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", "")));
         this.expressions = new Expressions(this);
-        this.controlFlow = new ControlFlow(this);
+        this.statements = new Statements(this);
         this.commands = new Commands(this);
         Preferences.initial(frame.scope());
     }
@@ -273,7 +268,7 @@ public final class Evaluator {
     void guarded(Statement statement, Consumer<Object> out) {
         ShellFailure failure;
         try {
-            execute(statement, out);
+            statements.execute(statement, out);
             return;
         } catch (RuntimeException thrown) {
             failure = Failures.of(thrown);
@@ -283,14 +278,14 @@ public final class Evaluator {
         settle(failure.at(statement.extent()));
     }
 
-    void guarded(List<Statement> statements, Consumer<Object> out) {
-        for (Statement statement : statements) {
+    void guarded(List<Statement> block, Consumer<Object> out) {
+        for (Statement statement : block) {
             guarded(statement, out);
         }
     }
 
     /// What becomes of an error that ended its statement.
-    private void settle(ShellFailure failure) {
+    void settle(ShellFailure failure) {
         if (failure.isStopping() || frame.guarded()) {
             throw failure;
         }
@@ -302,135 +297,17 @@ public final class Evaluator {
         }
     }
 
-    // -- statements
-
-    void execute(Statement statement, Consumer<Object> out) {
-        interruption.check();
-        switch (statement) {
-            case Statement.Pipeline pipeline -> pipeline(pipeline, out);
-            case Statement.Chain chain -> chain(chain, out);
-            case Statement.Assignment assignment -> {
-                succeeded = true; // unless what is assigned fails
-                expressions.assign(assignment);
-            }
-            case Statement.Exit exit ->
-                throw new ExitRequest(exit.code()
-                        .map(this::value)
-                        .flatMap(Conversion::whole)
-                        .orElse(0L)
-                        .intValue());
-            case Statement.Return back -> {
-                back.value().ifPresent(value -> execute(value, out));
-                throw new Flow.Return();
-            }
-            case Statement.Break leave -> throw new Flow.Break(label(leave.label()));
-            case Statement.Continue next -> throw new Flow.Continue(label(next.label()));
-            case Statement.Throw thrown -> throw controlFlow.thrown(thrown);
-            case Statement.Function function -> define(function);
-            case Statement.If choice -> controlFlow.choose(choice, out);
-            case Statement.ForEach loop -> controlFlow.forEach(loop, out);
-            case Statement.For loop -> controlFlow.count(loop, out);
-            case Statement.While loop -> controlFlow.whileHolds(loop, out);
-            case Statement.Do loop -> controlFlow.repeat(loop, out);
-            case Statement.Switch selection -> controlFlow.select(selection, out);
-            case Statement.Try attempt -> controlFlow.attempt(attempt, out);
-        }
-    }
-
-    private String label(Optional<Expression> label) {
-        return label.map(expressions::value).map(TextForm::of).orElse("");
-    }
-
-    private void define(Statement.Function function) {
-        String name = function.name();
-        int colon = name.indexOf(':');
-        String scope = colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
-        frame.scope().named(scope).define(name.substring(colon + 1), function.block());
-    }
-
-    private void chain(Statement.Chain chain, Consumer<Object> out) {
-        guarded(chain.left(), out);
-        if (succeeded == chain.onSuccess()) {
-            execute(chain.right(), out);
-        }
-    }
-
-    private void pipeline(Statement.Pipeline pipeline, Consumer<Object> out) {
-        if (pipeline.redirections().isEmpty()) {
-            piped(pipeline, out);
-            return;
-        }
-        try (Redirected redirected = new Redirected(pipeline.redirections(), this, out)) {
-            within(frame.with(redirected.streams()), () -> {
-                // An error of the expression itself goes where its errors go.
-                try {
-                    piped(pipeline, redirected.output());
-                } catch (ShellFailure failure) {
-                    settle(failure.at(pipeline.extent()));
-                }
-            });
-        }
-    }
-
-    private void piped(Statement.Pipeline pipeline, Consumer<Object> out) {
-        if (pipeline.commands().isEmpty()) {
-            Object value = expressions.output(pipeline.head().orElseThrow());
-            succeeded = true;
-            if (value != Expressions.NOTHING) {
-                Conversion.elements(value).forEach(out);
-            }
-            return;
-        }
-        List<Object> input = pipeline.head()
-                .map(head -> Conversion.elements(expressions.value(head)))
-                .orElse(List.of());
-        succeeded = true;
-        PipelineRun run;
-        try {
-            run = new PipelineRun(pipeline, this, out);
-        } catch (ShellFailure failure) {
-            misdirected(pipeline, failure, out);
-            return;
-        }
-        run.run(input);
-    }
-
-    /// A command that is not there, or is called wrongly, says so where its errors go.
-    private void misdirected(Statement.Pipeline pipeline, ShellFailure failure, Consumer<Object> out) {
-        Statement.Command wrong = pipeline.commands().stream()
-                .filter(command -> !command.redirections().isEmpty())
-                .filter(command -> failure.extent()
-                        .filter(place -> place.start() >= command.extent().start()
-                                && place.end() <= command.extent().end())
-                        .isPresent())
-                .findFirst()
-                .orElseThrow(() -> failure);
-        try (Redirected redirected = new Redirected(wrong.redirections(), this, out)) {
-            within(frame.with(redirected.streams()), () -> settle(failure));
-        }
-    }
+    // -- values
 
     /// What a statement is worth where a value is wanted. A plain expression stays what it is: an empty array is not
     /// nothing.
     Object value(Statement statement) {
-        if (statement instanceof Statement.Pipeline pipeline
-                && pipeline.commands().isEmpty()
-                && pipeline.redirections().isEmpty()) {
-            Object value = expressions.value(pipeline.head().orElseThrow());
-            succeeded = true;
-            return value;
-        }
-        if (statement instanceof Statement.Assignment assignment) {
-            return expressions.assign(assignment);
-        }
-        List<Object> output = new ArrayList<>();
-        execute(statement, output::add);
-        return Conversion.collected(output);
+        return statements.value(statement);
     }
 
-    List<Object> output(List<Statement> statements) {
+    List<Object> output(List<Statement> block) {
         List<Object> output = new ArrayList<>();
-        guarded(statements, output::add);
+        guarded(block, output::add);
         return output;
     }
 

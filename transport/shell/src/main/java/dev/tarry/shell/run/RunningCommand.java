@@ -112,7 +112,7 @@ final class RunningCommand implements Call {
                     try {
                         present.put(
                                 parameter.name(),
-                                Binder.converted(
+                                ParameterValue.of(
                                         parameter,
                                         found,
                                         Optional.empty(),

@@ -52,6 +52,11 @@ record ScriptSession(Evaluator evaluator) implements Session {
     }
 
     @Override
+    public void removeAlias(String name) {
+        evaluator.commands().removeAlias(name);
+    }
+
+    @Override
     public SortedMap<Long, String> history() {
         return evaluator.history().lines();
     }

@@ -2,8 +2,8 @@
 /// precedence.
 ///
 /// The door in is [Parser]; what comes out are [Statement] and [Expression], taken apart by pattern `switch`.
-/// Outside the subset there is only [ParseFailure], which names what was met and where: nothing is skipped and
-/// nothing is read as something else.
+/// Outside the subset there is only [ParseFailure], which names what was met and where, the first such place and all
+/// others that [Recovery] found behind it: nothing is run of such a script and nothing is read as something else.
 ///
 /// Imports the JDK alone. Never here: values at run time, cmdlet names, output.
 package dev.tarry.shell.syntax;

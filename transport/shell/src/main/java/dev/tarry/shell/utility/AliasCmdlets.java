@@ -12,8 +12,11 @@ import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.Wildcard;
 import java.util.List;
 
-/// Other names of commands: Get-, Set- and New-Alias.
+/// Other names of commands: Get-, Set- and New-Alias, and what Remove-Item does on the drive `alias:`.
 public final class AliasCmdlets {
+    /// Where Remove-Item finds aliases.
+    private static final String DRIVE = "alias:";
+
     private static final Parameter NAME = Parameter.of("Name", TEXT).at(0).required();
     private static final Parameter VALUE = Parameter.of("Value", TEXT).at(1).required();
 
@@ -71,6 +74,32 @@ public final class AliasCmdlets {
             call.session().setAlias(name, value);
             if (call.flag("PassThru")) {
                 call.write(row(name, value));
+            }
+        }
+    }
+
+    /// Whether a path is one of aliases.
+    static boolean areMeant(String path) {
+        return path.regionMatches(true, 0, DRIVE, 0, DRIVE.length());
+    }
+
+    /// Takes the names away that a path means, `alias:q` or `alias:\q*`; one that is not there is reported.
+    static void remove(Call call, String path) {
+        String pattern = path.substring(DRIVE.length()).replaceFirst("^[/\\\\]", "");
+        List<String> names = call.session().aliases().keySet().stream()
+                .filter(name -> new Wildcard(pattern, false).matches(name))
+                .toList();
+        if (names.isEmpty() && !Wildcard.isPattern(pattern)) {
+            call.report(ShellFailure.of(
+                            ShellFailure.Category.ObjectNotFound,
+                            "PathNotFound",
+                            "ItemNotFoundException",
+                            "Cannot find path '" + DRIVE + "\\" + pattern + "' because it does not exist.")
+                    .withTarget(DRIVE + "\\" + pattern));
+        }
+        for (String name : names) {
+            if (call.proceedWith("Performing the operation \"Remove Item\" on target \"Item: " + name + "\".")) {
+                call.session().removeAlias(name);
             }
         }
     }

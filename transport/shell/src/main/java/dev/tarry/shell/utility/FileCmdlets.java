@@ -14,6 +14,7 @@ import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.Octets;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.TextForm;
+import dev.tarry.shell.value.Wildcard;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The files that a reporting script reads and writes, on the machine that the shell runs on.
 public final class FileCmdlets {
@@ -78,6 +80,7 @@ public final class FileCmdlets {
                                 "Exclude",
                                 "Filter")
                         .summary("Determines whether all elements of a path exist.")
+                        .remark("Beside files and folders it knows alias:NAME and variable:NAME.")
                         .simply(call -> call.texts("Path")
                                 .forEach(written -> call.write(exists(
                                         call, written, call.text("PathType").orElse("Any"))))),
@@ -158,6 +161,22 @@ public final class FileCmdlets {
     }
 
     private static boolean exists(Call call, String written, String kind) {
+        int colon = written.indexOf(':');
+        String drive = colon < 0 ? "" : written.substring(0, colon).toLowerCase(Locale.ROOT);
+        String name = written.substring(colon + 1)
+                .replaceFirst("^[/\\\\]", "")
+                .replaceFirst("(?i)^(global|script|local):", "");
+        Wildcard wanted = new Wildcard(name, false);
+        switch (drive) {
+            case "alias" -> {
+                return call.session().aliases().keySet().stream().anyMatch(wanted::matches);
+            }
+            case "variable" -> {
+                return call.session().variables().keySet().stream().anyMatch(wanted::matches);
+            }
+            case "env", "function" -> throw ShellFailure.outside("Test-Path of the drive " + drive + ":");
+            default -> {}
+        }
         try {
             return PathPattern.find(call, written, true).stream().anyMatch(path -> exists(path, kind));
         } catch (ShellFailure _) {

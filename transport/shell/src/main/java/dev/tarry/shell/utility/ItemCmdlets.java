@@ -57,12 +57,13 @@ public final class ItemCmdlets {
                                 Parameter.of("Recurse", SWITCH),
                                 Parameter.of("Force", SWITCH))
                         .acts()
-                        .summary("Deletes files and folders.")
+                        .summary("Deletes files and folders, and aliases.")
                         .remark(FileItem.HERE)
                         .remark(
                                 "A folder that is not empty goes with -Recurse, or where the person who is asked says so."
                                         + " The root, your home folder and what the session stands in are never removed; of a"
                                         + " link the link goes.")
+                        .remark("Remove-Item alias:NAME takes the name of a command away for the session.")
                         .simply(ItemCmdlets::remove),
                 Cmdlet.named("Copy-Item", "copy", "cp", "cpi")
                         .takes(
@@ -194,6 +195,10 @@ public final class ItemCmdlets {
 
     private static void remove(Call call) {
         for (String written : call.texts("Path")) {
+            if (AliasCmdlets.areMeant(written)) {
+                AliasCmdlets.remove(call, written);
+                continue;
+            }
             for (Path path : PathPattern.existing(call, written, call.flag("Force"))) {
                 if (FolderCmdlets.isWanted(call, path)) {
                     remove(call, path);

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +23,19 @@ final class PathPattern {
     /// A letter, or a longer name that PowerShell has for what is no file.
     private static final Pattern DRIVE = Pattern.compile("([A-Za-z][A-Za-z0-9]*):.*");
 
+    /// Drives that are no files' in PowerShell, with what does the same.
+    private static final Map<String, String> OTHER_DRIVES = otherDrives();
+
     private PathPattern() {}
+
+    private static Map<String, String> otherDrives() {
+        Map<String, String> drives = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        drives.put("Alias", "Get-Alias lists aliases, and Remove-Item alias:NAME removes one.");
+        drives.put("Env", "$env:NAME reads and sets a variable of the environment.");
+        drives.put("Function", "functions are not listed; one is called by its name.");
+        drives.put("Variable", "Get-Variable lists variables, and Remove-Variable removes one.");
+        return Collections.unmodifiableMap(drives);
+    }
 
     /// Whether it may mean several. A name that is there stands for itself, brackets and all.
     static boolean isPattern(Call call, String written) {
@@ -79,13 +94,22 @@ final class PathPattern {
                 .withTarget(path.toString());
     }
 
-    /// Of drives there are those of the machine's files only.
+    /// Of drives there are those of the machine's files only. What PowerShell has behind other ones is named.
     private static void requireFiles(Call call, String written) {
         Matcher drive = DRIVE.matcher(written);
         boolean windows =
                 call.session().location().home().getFileSystem().getSeparator().equals("\\");
         // A file may have such a name: what was written to C:\x.txt is read from there.
         boolean named = drive.matches() && Files.exists(TextFile.path(call, written));
+        if (drive.matches() && !named && OTHER_DRIVES.containsKey(drive.group(1))) {
+            throw ShellFailure.of(
+                            Category.NotImplemented,
+                            "OutsideThisShell",
+                            "NotSupportedException",
+                            "The drive " + drive.group(1) + ": is outside the part of PowerShell that tarry speaks: "
+                                    + OTHER_DRIVES.get(drive.group(1)))
+                    .withTarget(drive.group(1));
+        }
         if (drive.matches() && !named && !(windows && drive.group(1).length() == 1)) {
             throw ShellFailure.of(
                             Category.ObjectNotFound,

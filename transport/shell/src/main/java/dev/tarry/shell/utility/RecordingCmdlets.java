@@ -171,7 +171,9 @@ public final class RecordingCmdlets {
         return lines;
     }
 
-    /// The last lines of a transcript. @param now nothing where nobody can say
+    /// The last lines of a transcript.
+    ///
+    /// @param now absent where nobody can say
     public static List<String> footer(Optional<ZonedDateTime> now) {
         List<String> lines = new ArrayList<>(List.of(STARS, "Windows PowerShell transcript end"));
         now.ifPresent(moment -> lines.add("End time: " + STAMP.format(moment)));

@@ -139,7 +139,7 @@ public final class TimeCmdlets {
     }
 
     private static int part(Call call, String name, int otherwise) {
-        return call.whole(name).map(Long::intValue).orElse(otherwise);
+        return call.whole(name).map(Math::toIntExact).orElse(otherwise);
     }
 
     private static void span(Call call) {

@@ -24,7 +24,9 @@ final class Counters {
 
     private Counters() {}
 
-    /// What the server said at one moment. @param time the server's
+    /// What the server said at one moment.
+    ///
+    /// @param time the server's
     record Reading(Instant time, List<SequencedMap<String, Object>> queues, Metrics metrics) {
         /// @param withQueues whether the queues are asked for, which may be many
         static Reading of(TarryClient client, boolean withQueues) {

@@ -22,7 +22,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /// The event log of the server, as Windows shows it: Get-WinEvent, and Get-EventLog before it (reference
 /// §10.3). The one log is Application, and the one source in it MSExchangeTransport.
@@ -145,7 +144,7 @@ public final class EventLogCmdlets {
     private static WantedEvents wanted(Call call) {
         if (call.has("FilterHashtable")) {
             if (call.value("FilterHashtable") instanceof HashTable table) {
-                return byTable(call, table);
+                return FilterTable.wanted(call, table);
             }
             throw ShellFailure.cannotConvert(
                     call.value("FilterHashtable"),
@@ -193,85 +192,6 @@ public final class EventLogCmdlets {
         return WantedEvents.ALL;
     }
 
-    private static WantedEvents byTable(Call call, HashTable table) {
-        WantedEvents wanted = WantedEvents.ALL;
-        for (Object key : table.keys()) {
-            String name = TextForm.of(key);
-            Object value = table.get(key);
-            wanted = switch (name.toLowerCase(Locale.ROOT)) {
-                case "logname" -> {
-                    texts(value).forEach(EventLogCmdlets::requireLog);
-                    yield wanted;
-                }
-                case "providername" -> {
-                    texts(value).forEach(EventLogCmdlets::requireProvider);
-                    yield wanted;
-                }
-                case "id" -> wanted.ids(wholes(name, value));
-                case "level" ->
-                    wanted.levels(wholes(name, value).stream()
-                            .map(EventLogCmdlets::level)
-                            .toList());
-                case "starttime" -> wanted.from(date(call, name, value).toInstant());
-                case "endtime" -> wanted.until(date(call, name, value).toInstant());
-                case "keywords" -> {
-                    long mask = wholes(name, value).stream().reduce(0L, (a, b) -> a | b);
-                    yield wanted.also(_ -> mask == 0 || (mask & EventXPath.CLASSIC) != 0);
-                }
-                case "data" ->
-                    wanted.also(event -> texts(value).stream()
-                            .anyMatch(text -> event.details().values().stream().anyMatch(text::equalsIgnoreCase)));
-                case "suppresshashfilter" -> {
-                    if (!(value instanceof HashTable suppressed)) {
-                        throw ShellFailure.cannotConvert(
-                                value, "System.Collections.Hashtable", "The key " + name + " takes a hash table.");
-                    }
-                    WantedEvents unwanted = byTable(call, suppressed);
-                    yield wanted.also(event -> !unwanted.has(event));
-                }
-                default -> wanted.also(told(call, name, texts(value)));
-            };
-        }
-        return wanted;
-    }
-
-    /// A key that is none of Windows' is the name of something that events tell. One that no event has is a slip.
-    private static Predicate<LoggedEvent> told(Call call, String name, List<String> values) {
-        WantedEvents telling =
-                WantedEvents.ALL.also(event -> event.details().keySet().stream().anyMatch(name::equalsIgnoreCase));
-        if (telling.find(call.client(), 1, false, _ -> {}) == 0) {
-            throw ShellFailure.of(
-                    ShellFailure.Category.InvalidArgument,
-                    "FilterKeyNotSupported",
-                    "ArgumentException",
-                    "The key '" + name
-                            + "' of -FilterHashtable is not supported here: it takes LogName, ProviderName, ID,"
-                            + " Level, Keywords, StartTime, EndTime, Data, SuppressHashFilter, and what some event has in"
-                            + " Details.");
-        }
-        return event -> event.details().entrySet().stream()
-                .anyMatch(detail -> detail.getKey().equalsIgnoreCase(name)
-                        && values.stream().anyMatch(detail.getValue()::equalsIgnoreCase));
-    }
-
-    private static ZonedDateTime date(Call call, String key, Object value) {
-        return Conversion.date(value, call.io().zone())
-                .orElseThrow(() -> ShellFailure.cannotConvert(
-                        value,
-                        "System.DateTime",
-                        "The key " + key + " takes a moment, such as (Get-Date).AddHours(-1)."));
-    }
-
-    /// As Windows numbers them.
-    private static String level(long number) {
-        return switch (Math.toIntExact(Math.clamp(number, -1, 100))) {
-            case 2 -> "Error";
-            case 3 -> "Warning";
-            case 0, 4 -> "Information";
-            default -> "";
-        };
-    }
-
     private static Row winEvent(Call call, String machine, LoggedEvent event) {
         return new Row("WinEvent")
                 .with("Message", event.message())
@@ -295,7 +215,10 @@ public final class EventLogCmdlets {
         return row;
     }
 
-    private static void requireLog(String name) {
+    /// Refuses a log that is not there.
+    ///
+    /// @param name in any case; `*` is any
+    static void requireLog(String name) {
         if (!name.equalsIgnoreCase(LOG) && !name.equals("*")) {
             throw ShellFailure.of(
                             ShellFailure.Category.ObjectNotFound,
@@ -306,7 +229,7 @@ public final class EventLogCmdlets {
         }
     }
 
-    private static void requireProvider(String name) {
+    static void requireProvider(String name) {
         if (!name.equalsIgnoreCase(SOURCE) && !name.equalsIgnoreCase("MSExchange*") && !name.equals("*")) {
             throw ShellFailure.of(
                             ShellFailure.Category.ObjectNotFound,
@@ -399,11 +322,7 @@ public final class EventLogCmdlets {
         return TextForm.of(call.client().management().server().get("Fqdn"));
     }
 
-    private static List<String> texts(Object value) {
-        return Conversion.list(value).stream().map(TextForm::of).toList();
-    }
-
-    private static List<Long> wholes(String name, Object value) {
+    static List<Long> wholes(String name, Object value) {
         return Conversion.list(value).stream()
                 .map(one -> Conversion.whole(one)
                         .orElseThrow(
