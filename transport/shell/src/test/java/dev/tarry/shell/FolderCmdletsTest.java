@@ -215,4 +215,22 @@ final class FolderCmdletsTest {
         assertEquals(Path.of("./a.log") + "\n" + Path.of("./logs") + "\n", quiet("rvpa a.log, logs -Relative"));
         assertTrue(refused("Resolve-Path none").contains("Resolve-Path : Cannot find path"));
     }
+
+    @Test
+    void a_file_that_is_called_like_a_pattern_is_that_file_alone() throws IOException {
+        Files.writeString(folder.resolve("*"), "star");
+        Files.writeString(folder.resolve("[ab].txt"), "brackets");
+        assertEquals("star\n", quiet("Get-ChildItem -File | ? Name -eq '*' | gc"));
+        assertEquals("*\n", quiet("(Get-Item -LiteralPath '*').Name"));
+        assertEquals("True\nFalse\n", quiet("Test-Path -LiteralPath '*'; Test-Path -LiteralPath 'a.*'"));
+        assertEquals("", quiet("dir -File | ? Name -eq '*' | Copy-Item -Destination ./copy"));
+        assertEquals("star", Files.readString(folder.resolve("copy")));
+        assertEquals("", quiet("dir | ? Name -eq '*' | Remove-Item; Remove-Item -LiteralPath '[ab].txt'"));
+        assertEquals("logs a.log b.txt copy\n", quiet("(dir).Name -join ' '"));
+        assertTrue(refused("Remove-Item -LiteralPath '*'").contains("because it does not exist"));
+        assertTrue(refused("Rename-Item '?.log' c.log").contains("because it does not exist"));
+        assertTrue(refused("Remove-Item a.log -LiteralPath b.txt").contains("Only one of -Path, -LiteralPath"));
+        assertTrue(refused("Remove-Item").contains("missing mandatory parameters: Path"));
+        assertEquals("logs a.log b.txt copy\n", quiet("(dir).Name -join ' '"));
+    }
 }

@@ -51,12 +51,14 @@ public final class ItemCmdlets {
                 Cmdlet.named("Remove-Item", "del", "erase", "rd", "ri", "rm", "rmdir")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Include", TEXTS),
                                 Parameter.of("Exclude", TEXTS),
                                 Parameter.of("Filter", TEXT),
                                 Parameter.of("Recurse", SWITCH),
                                 Parameter.of("Force", SWITCH))
                         .acts()
+                        .oneOf("Path", "LiteralPath")
                         .summary("Deletes files and folders.")
                         .remark(FileItem.HERE)
                         .remark(
@@ -67,23 +69,27 @@ public final class ItemCmdlets {
                 Cmdlet.named("Copy-Item", "copy", "cp", "cpi")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Destination", TEXT).at(1),
                                 Parameter.of("Recurse", SWITCH),
                                 Parameter.of("Force", SWITCH),
                                 Parameter.of("PassThru", SWITCH))
                         .refuses("Name the files, or pipe them from Get-ChildItem.", "Include", "Exclude", "Filter")
                         .acts()
+                        .oneOf("Path", "LiteralPath")
                         .summary("Copies files and folders to another place.")
                         .remark(FileItem.HERE)
                         .simply(call -> transfer(call, false)),
                 Cmdlet.named("Move-Item", "mi", "move", "mv")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Destination", TEXT).at(1),
                                 Parameter.of("Force", SWITCH),
                                 Parameter.of("PassThru", SWITCH))
                         .refuses("Name the files, or pipe them from Get-ChildItem.", "Include", "Exclude", "Filter")
                         .acts()
+                        .oneOf("Path", "LiteralPath")
                         .summary("Moves files and folders to another place.")
                         .remark(FileItem.HERE)
                         .simply(call -> transfer(call, true)),
@@ -193,7 +199,7 @@ public final class ItemCmdlets {
     // -- Remove-Item
 
     private static void remove(Call call) {
-        for (String written : call.texts("Path")) {
+        for (String written : PathPattern.written(call)) {
             for (Path path : PathPattern.existing(call, written, call.flag("Force"))) {
                 if (FolderCmdlets.isWanted(call, path)) {
                     remove(call, path);
@@ -272,7 +278,7 @@ public final class ItemCmdlets {
 
     private static void transfer(Call call, boolean moves) {
         Path destination = TextFile.path(call, call.text("Destination").orElse("."));
-        for (String written : call.texts("Path")) {
+        for (String written : PathPattern.written(call)) {
             for (Path path : PathPattern.existing(call, written, call.flag("Force"))) {
                 Path target =
                         Files.isDirectory(destination) ? destination.resolve(PathPattern.leaf(path)) : destination;
@@ -342,12 +348,16 @@ public final class ItemCmdlets {
     }
 
     private static void rename(Call call) {
-        for (Path path : PathPattern.existing(call, call.text("Path").orElseThrow(), call.flag("Force"))) {
-            String name = call.text("NewName").orElseThrow();
-            if (name.isBlank() || name.matches(".*[/\\\\].*") || path.getParent() == null) {
-                throw Inputs.invalid("Argument", "-NewName is a name, not a path; Move-Item moves.");
-            }
-            transfer(call, path, path.resolveSibling(name), true);
+        // It takes no wildcards, as in PowerShell: two files cannot have one name.
+        Path path = TextFile.path(call, call.text("Path").orElseThrow());
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            call.report(PathPattern.missing(path));
+            return;
         }
+        String name = call.text("NewName").orElseThrow();
+        if (name.isBlank() || name.matches(".*[/\\\\].*") || path.getParent() == null) {
+            throw Inputs.invalid("Argument", "-NewName is a name, not a path; Move-Item moves.");
+        }
+        transfer(call, path, path.resolveSibling(name), true);
     }
 }
