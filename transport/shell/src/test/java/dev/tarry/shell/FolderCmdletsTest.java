@@ -233,4 +233,28 @@ final class FolderCmdletsTest {
         assertTrue(refused("Remove-Item").contains("missing mandatory parameters: Path"));
         assertEquals("logs a.log b.txt copy\n", quiet("(dir).Name -join ' '"));
     }
+
+    @Test
+    void a_folder_with_links_back_to_itself_is_copied_once() throws IOException {
+        Files.createSymbolicLink(folder.resolve("logs/up"), Path.of("../logs"));
+        Files.createSymbolicLink(folder.resolve("logs/round"), folder.resolve("logs"));
+        Files.createSymbolicLink(folder.resolve("logs/nowhere"), Path.of("gone"));
+        Files.createSymbolicLink(folder.resolve("logs/one.log"), Path.of("c.log"));
+        assertEquals("", quiet("Copy-Item logs copy -Recurse"));
+        assertEquals(Path.of("../logs"), Files.readSymbolicLink(folder.resolve("copy/up")));
+        assertTrue(Files.isSymbolicLink(folder.resolve("copy/nowhere")));
+        assertEquals("four 451\n", Files.readString(folder.resolve("copy/one.log")));
+        assertFalse(Files.isSymbolicLink(folder.resolve("copy/one.log")));
+    }
+
+    @Test
+    void what_the_session_stands_in_is_not_removed_by_another_name_for_it() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("logs"));
+        assertTrue(refused("cd logs/old; Remove-Item '" + folder.resolve("link/old") + "' -Recurse")
+                .contains("because it is in use"));
+        assertTrue(Files.exists(folder.resolve("logs/old/d.log")));
+        assertEquals("", quiet("cd logs/old; Remove-Item '" + folder.resolve("link") + "'"));
+        assertTrue(Files.exists(folder.resolve("logs/old/d.log")));
+        assertFalse(Files.exists(folder.resolve("link")));
+    }
 }

@@ -79,6 +79,7 @@ public final class ItemCmdlets {
                         .oneOf("Path", "LiteralPath")
                         .summary("Copies files and folders to another place.")
                         .remark(FileItem.HERE)
+                        .remark("Links to folders within a folder are copied as links.")
                         .simply(call -> transfer(call, false)),
                 Cmdlet.named("Move-Item", "mi", "move", "mv")
                         .takes(
@@ -210,9 +211,7 @@ public final class ItemCmdlets {
 
     private static void remove(Call call, Path path) {
         Location location = call.session().location();
-        if (path.getParent() == null
-                || location.here().startsWith(path)
-                || location.home().startsWith(path)) {
+        if (path.getParent() == null || holds(path, location.here()) || holds(path, location.home())) {
             call.report(ShellFailure.of(
                             Category.InvalidOperation,
                             "InvalidOperation",
@@ -239,6 +238,16 @@ public final class ItemCmdlets {
             return;
         }
         trying(call, path, () -> delete(path));
+    }
+
+    /// Whether a place goes with a path, by whatever links either is written.
+    private static boolean holds(Path path, Path place) {
+        try {
+            Path real = path.getParent().toRealPath().resolve(path.getFileName());
+            return place.startsWith(path) || place.toRealPath().startsWith(real);
+        } catch (IOException _) {
+            return place.startsWith(path);
+        }
     }
 
     /// Asks about a folder that is not empty.
@@ -343,7 +352,13 @@ public final class ItemCmdlets {
         List<Path> children = deep ? PathPattern.children(path) : List.of(); // before the copy is one of them
         Files.createDirectories(target);
         for (Path child : children) {
-            copy(child, target.resolve(PathPattern.leaf(child)), true);
+            Path copied = target.resolve(PathPattern.leaf(child));
+            if (Files.isSymbolicLink(child) && !Files.isRegularFile(child)) {
+                // It may lead back to where it lies, or nowhere.
+                Files.copy(child, copied, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+            } else {
+                copy(child, copied, true);
+            }
         }
     }
 
