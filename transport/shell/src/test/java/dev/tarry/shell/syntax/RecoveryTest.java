@@ -107,9 +107,8 @@ final class RecoveryTest {
         String half = pair.substring(0, pair.length() / 2);
         String other = pair.substring(pair.length() / 2);
         String script = "if ) " + half.repeat(500_000) + other.repeat(500_000);
-        assertFalse(
-                assertThrows(ParseFailure.class, () -> Parser.script(Script.typed(script)))
-                        .all()
-                        .isEmpty());
+        assertFalse(assertThrows(ParseFailure.class, () -> Parser.script(Script.typed(script)))
+                .all()
+                .isEmpty());
     }
 }
