@@ -63,6 +63,7 @@ final class EventLogCmdletsTest {
             Get-WinEvent -FilterHashtable @{LogName='Application'; Data='gmail.com'; Keywords=36028797018963968} ¦ 3 2 1
             Get-WinEvent -FilterHashtable @{LogName='Application'; SuppressHashFilter=@{Id=15006}} ¦ 3 1
             Get-WinEvent -LogName Application -FilterXPath '*[System[(Level=2 or EventID=7001)]]' ¦ 2 1
+            Get-WinEvent -LogName Application -FilterXPath "*[System[(Level=2 or (EventID=7001)) and(Computer!='count(//..)')]]" ¦ 2 1
             Get-WinEvent -LogName Application -FilterXPath "*[System[Provider[@Name='MSExchangeTransport'] and EventRecordID > 1]]" ¦ 3 2
             Get-WinEvent -LogName Application -FilterXPath '*[System[TimeCreated[timediff(@SystemTime) <= 3600000]]]' ¦ 3 2
             Get-WinEvent -LogName Application -FilterXPath "*[System[TimeCreated[@SystemTime<'2026-01-02T09:30:00.000Z']]]" ¦ 1
@@ -122,6 +123,9 @@ final class EventLogCmdletsTest {
             Get-WinEvent -FilterHashtable @{LogName='Application'; Lvl=2} ¦ The key 'Lvl' of -FilterHashtable is not supported here
             Get-WinEvent -FilterHashtable 7 ¦ Cannot convert value "7" to type "System.Collections.Hashtable"
             Get-WinEvent -LogName Application -FilterXPath '*[System[' ¦ The specified query is invalid
+            Get-WinEvent -LogName Application -FilterXPath '*[count(//*[count(//*)>0])>0]' ¦ does not know count(
+            Get-WinEvent -LogName Application -FilterXPath '*[System[../*]]' ¦ does not know ..,
+            Get-WinEvent -LogName Application -FilterXPath '*[System[java:exit (1)]]' ¦ does not know java:exit (
             Get-WinEvent -LogName Application -FilterXPath "*[System[TimeCreated[@SystemTime>='gestern']]]" ¦ is no moment such as 2026-01-02T03:04:05.000Z
             Get-WinEvent -FilterXml '<QueryList><Query><Select Path="System">*</Select></Query></QueryList>' ¦ There is not an event log on the localhost computer that matches "System".
             Get-WinEvent -FilterXml '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><QueryList/>' ¦ The specified query is invalid

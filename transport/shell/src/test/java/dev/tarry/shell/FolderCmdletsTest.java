@@ -215,4 +215,46 @@ final class FolderCmdletsTest {
         assertEquals(Path.of("./a.log") + "\n" + Path.of("./logs") + "\n", quiet("rvpa a.log, logs -Relative"));
         assertTrue(refused("Resolve-Path none").contains("Resolve-Path : Cannot find path"));
     }
+
+    @Test
+    void a_file_that_is_called_like_a_pattern_is_that_file_alone() throws IOException {
+        Files.writeString(folder.resolve("*"), "star");
+        Files.writeString(folder.resolve("[ab].txt"), "brackets");
+        assertEquals("star\n", quiet("Get-ChildItem -File | ? Name -eq '*' | gc"));
+        assertEquals("*\n", quiet("(Get-Item -LiteralPath '*').Name"));
+        assertEquals("True\nFalse\n", quiet("Test-Path -LiteralPath '*'; Test-Path -LiteralPath 'a.*'"));
+        assertEquals("", quiet("dir -File | ? Name -eq '*' | Copy-Item -Destination ./copy"));
+        assertEquals("star", Files.readString(folder.resolve("copy")));
+        assertEquals("", quiet("dir | ? Name -eq '*' | Remove-Item; Remove-Item -LiteralPath '[ab].txt'"));
+        assertEquals("logs a.log b.txt copy\n", quiet("(dir).Name -join ' '"));
+        assertTrue(refused("Remove-Item -LiteralPath '*'").contains("because it does not exist"));
+        assertTrue(refused("Rename-Item '?.log' c.log").contains("because it does not exist"));
+        assertTrue(refused("Remove-Item a.log -LiteralPath b.txt").contains("Only one of -Path, -LiteralPath"));
+        assertTrue(refused("Remove-Item").contains("missing mandatory parameters: Path"));
+        assertEquals("logs a.log b.txt copy\n", quiet("(dir).Name -join ' '"));
+    }
+
+    @Test
+    void a_folder_with_links_back_to_itself_is_copied_once() throws IOException {
+        Files.createSymbolicLink(folder.resolve("logs/up"), Path.of("../logs"));
+        Files.createSymbolicLink(folder.resolve("logs/round"), folder.resolve("logs"));
+        Files.createSymbolicLink(folder.resolve("logs/nowhere"), Path.of("gone"));
+        Files.createSymbolicLink(folder.resolve("logs/one.log"), Path.of("c.log"));
+        assertEquals("", quiet("Copy-Item logs copy -Recurse"));
+        assertEquals(Path.of("../logs"), Files.readSymbolicLink(folder.resolve("copy/up")));
+        assertTrue(Files.isSymbolicLink(folder.resolve("copy/nowhere")));
+        assertEquals("four 451\n", Files.readString(folder.resolve("copy/one.log")));
+        assertFalse(Files.isSymbolicLink(folder.resolve("copy/one.log")));
+    }
+
+    @Test
+    void what_the_session_stands_in_is_not_removed_by_another_name_for_it() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("logs"));
+        assertTrue(refused("cd logs/old; Remove-Item '" + folder.resolve("link/old") + "' -Recurse")
+                .contains("because it is in use"));
+        assertTrue(Files.exists(folder.resolve("logs/old/d.log")));
+        assertEquals("", quiet("cd logs/old; Remove-Item '" + folder.resolve("link") + "'"));
+        assertTrue(Files.exists(folder.resolve("logs/old/d.log")));
+        assertFalse(Files.exists(folder.resolve("link")));
+    }
 }

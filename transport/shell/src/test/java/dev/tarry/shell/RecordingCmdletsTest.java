@@ -3,10 +3,13 @@ package dev.tarry.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,5 +139,16 @@ final class RecordingCmdletsTest {
                                         + " transcribing."),
                 said.err());
         assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void a_new_transcript_is_its_owner_s_alone() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        quiet("Start-Transcript '" + file() + "'; Stop-Transcript");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+        quiet("Start-Transcript '" + file() + "' -Append; 'two'; Stop-Transcript");
+        assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        assertTrue(read(file()).contains("\ntwo\n"));
     }
 }

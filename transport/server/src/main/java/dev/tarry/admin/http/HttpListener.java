@@ -29,8 +29,9 @@ public final class HttpListener {
     static final int MAX_CONNECTIONS = 256;
     /// How long a whole request may take to come in, the wait for it included; wire time, as all that follow.
     static final Duration REQUEST_WITHIN = Duration.ofSeconds(60);
-    /// How long a client may take to read a part of a reply.
-    static final Duration READ_WITHIN = Duration.ofSeconds(60);
+    /// How long a client may take to read a part of a reply: a person who is asked about each object of a long listing
+    /// may think about one of them, and the shell reads no further meanwhile.
+    static final Duration READ_WITHIN = Duration.ofMinutes(10);
     /// How long the rest of a refused request is read and thrown away, so that the refusal reaches the client.
     static final Duration DRAIN_WITHIN = Duration.ofSeconds(5);
     /// How long requests may still run when the listener closes.

@@ -311,9 +311,17 @@ final class Binder {
 
     private List<Parameter> missing(boolean piped) {
         return cmdlet.parameters().stream()
-                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
+                .filter(p -> p.mandatory() && !values.containsKey(p.name()) && !stoodInFor(p))
                 .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
                 .toList();
+    }
+
+    /// Whether another parameter was given, of those of which one will do.
+    private boolean stoodInFor(Parameter parameter) {
+        return cmdlet.exclusive().stream()
+                .filter(group -> group.contains(parameter.name()))
+                .flatMap(List::stream)
+                .anyMatch(name -> values.get(name) != null);
     }
 
     private void exclusive() {

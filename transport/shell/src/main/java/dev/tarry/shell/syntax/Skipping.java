@@ -37,14 +37,26 @@ final class Skipping {
     /// @return the place of the separator or closer behind it, or [#NOWHERE]
     int end(int start, int past, Kind closer) {
         Deque<Character> open = new ArrayDeque<>();
+        int braces = 0; // of what is open
         int i = start;
         while (i < text.length()) {
             char c = text.charAt(i);
-            if (i >= past && open.isEmpty() && (c == ';' || c == '\n' && !goesOn(start, i))) {
+            if (i >= past && open.isEmpty() && c == ';') {
                 return i;
             }
+            if (i >= past && open.isEmpty() && c == '\n') {
+                if (!goesOn(start, i)) {
+                    return i;
+                }
+                i = nextText(i); // of the line ends between the same is true
+                continue;
+            }
             switch (c) {
-                case '(', '{' -> open.push(c);
+                case '(' -> open.push(c);
+                case '{' -> {
+                    open.push(c);
+                    braces++;
+                }
                 case ')' -> {
                     if (!open.isEmpty() && open.peek() == '(') {
                         open.pop();
@@ -55,7 +67,8 @@ final class Skipping {
                     }
                 }
                 case '}' -> {
-                    if (open.contains('{')) {
+                    if (braces > 0) {
+                        braces--;
                         while (open.pop() != '{') {
                             uneven = true;
                         }
@@ -185,15 +198,21 @@ final class Skipping {
         if (last > start && "|,=+-*/%&".indexOf(text.charAt(last - 1)) >= 0 || isOperator(wordBefore(start, last))) {
             return true;
         }
-        int next = lineEnd;
-        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || isBlank(text.charAt(next)))) {
-            next++;
-        }
+        int next = nextText(lineEnd);
         String word = wordAt(next);
         return at(next) == '|'
                 || at(next) == '{'
                 || GOES_ON.contains(word)
                 || word.equals("while") && wordAt(start).equals("do");
+    }
+
+    /// The place of the first character from here on that is neither blank nor a line end.
+    private int nextText(int from) {
+        int next = from;
+        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || isBlank(text.charAt(next)))) {
+            next++;
+        }
+        return next;
     }
 
     private static boolean isOperator(String word) {

@@ -33,6 +33,7 @@ public final class FileCmdlets {
                 Cmdlet.named("Get-Content", "gc", "cat", "type")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("TotalCount", WHOLE).alias("First", "Head"),
                                 Parameter.of("Tail", WHOLE).alias("Last"),
                                 Parameter.of("Raw", SWITCH),
@@ -42,6 +43,7 @@ public final class FileCmdlets {
                                 Parameter.of("Filter", TEXT),
                                 Parameter.of("Force", SWITCH),
                                 TextFile.ENCODING_OR_BYTES)
+                        .oneOf("Path", "LiteralPath")
                         .oneOf("TotalCount", "Tail", "Raw")
                         .oneOf("Wait", "Raw")
                         .oneOf("Wait", "TotalCount")
@@ -70,6 +72,7 @@ public final class FileCmdlets {
                 Cmdlet.named("Test-Path")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("PathType", TEXT).alias("Type").oneOf("Any", "Container", "Leaf"))
                         .refuses(
                                 "It says whether there is such a file or folder, no more.",
@@ -79,9 +82,10 @@ public final class FileCmdlets {
                                 "Include",
                                 "Exclude",
                                 "Filter")
+                        .oneOf("Path", "LiteralPath")
                         .summary("Determines whether all elements of a path exist.")
                         .remark("Beside files and folders it knows alias:NAME and variable:NAME.")
-                        .simply(call -> call.texts("Path")
+                        .simply(call -> PathPattern.written(call)
                                 .forEach(written -> call.write(exists(
                                         call, written, call.text("PathType").orElse("Any"))))),
                 Cmdlet.named("Join-Path")
@@ -121,7 +125,7 @@ public final class FileCmdlets {
                 throw Inputs.notInRange(count, "It takes whole numbers from 0.");
             }
         }
-        List<Path> files = call.texts("Path").stream()
+        List<Path> files = PathPattern.written(call).stream()
                 .flatMap(written -> PathPattern.existing(call, written, call.flag("Force")).stream())
                 .filter(path -> FolderCmdlets.isWanted(call, path))
                 .toList();

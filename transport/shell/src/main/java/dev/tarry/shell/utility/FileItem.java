@@ -37,10 +37,12 @@ final class FileItem {
 
     /// What takes paths: as they are written, of what comes down the pipeline, or one by one.
     static Parameter paths() {
-        return Parameter.of("Path", ParameterType.TEXTS)
-                .at(0)
-                .alias("LiteralPath", "PSPath")
-                .pipedBy("PSPath", "FullName");
+        return Parameter.of("Path", ParameterType.TEXTS).at(0).pipedBy("PSPath", "FullName");
+    }
+
+    /// What takes paths in which no character stands for others; one of this and of [#paths].
+    static Parameter literal() {
+        return Parameter.of("LiteralPath", ParameterType.TEXTS).alias("PSPath");
     }
 
     /// @throws IOException where it is gone, or not to be looked at

@@ -25,6 +25,7 @@ public final class FolderCmdlets {
                 FileItem.table(Cmdlet.named("Get-ChildItem", "dir", "gci", "ls"))
                         .takes(
                                 FileItem.paths(),
+                                FileItem.literal(),
                                 Parameter.of("Filter", TEXT).at(1),
                                 Parameter.of("Include", TEXTS),
                                 Parameter.of("Exclude", TEXTS),
@@ -36,6 +37,7 @@ public final class FolderCmdlets {
                                 Parameter.of("Directory", SWITCH).alias("ad", "d"),
                                 Parameter.of("Hidden", SWITCH).alias("ah", "h"))
                         .oneOf("File", "Directory")
+                        .oneOf("Path", "LiteralPath")
                         .refuses("Where-Object Attributes -match … sifts.", "Attributes")
                         .refuses("Links to folders are shown, and not gone into.", SWITCH, "FollowSymlink")
                         .refuses("Where-Object sifts.", SWITCH, "ReadOnly", "System")
@@ -49,17 +51,19 @@ public final class FolderCmdlets {
                 Cmdlet.named("Get-Item", "gi")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Include", TEXTS),
                                 Parameter.of("Exclude", TEXTS),
                                 Parameter.of("Filter", TEXT),
                                 Parameter.of("Force", SWITCH))
+                        .oneOf("Path", "LiteralPath")
                         .summary("Gets the files and folders at the specified location.")
                         .remark(FileItem.HERE)
                         .simply(FolderCmdlets::items));
     }
 
     private static void items(Call call) {
-        for (String written : call.texts("Path")) {
+        for (String written : PathPattern.written(call)) {
             for (Path path : PathPattern.existing(call, written, call.flag("Force"))) {
                 if (isWanted(call, path)) {
                     write(call, path);
@@ -72,7 +76,8 @@ public final class FolderCmdlets {
         call.whole("Depth").filter(depth -> depth < 0).ifPresent(_ -> {
             throw Inputs.notInRange("Depth", "It takes whole numbers from 0.");
         });
-        List<String> paths = call.texts("Path").isEmpty() ? List.of(".") : call.texts("Path");
+        List<String> named = PathPattern.written(call);
+        List<String> paths = named.isEmpty() ? List.of(".") : named;
         for (String written : paths) {
             boolean pattern = PathPattern.isPattern(call, written);
             List<Path> roots = PathPattern.existing(call, written, call.flag("Force") || call.flag("Hidden"));

@@ -51,12 +51,14 @@ public final class ItemCmdlets {
                 Cmdlet.named("Remove-Item", "del", "erase", "rd", "ri", "rm", "rmdir")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Include", TEXTS),
                                 Parameter.of("Exclude", TEXTS),
                                 Parameter.of("Filter", TEXT),
                                 Parameter.of("Recurse", SWITCH),
                                 Parameter.of("Force", SWITCH))
                         .acts()
+                        .oneOf("Path", "LiteralPath")
                         .summary("Deletes files and folders, and aliases.")
                         .remark(FileItem.HERE)
                         .remark(
@@ -68,23 +70,28 @@ public final class ItemCmdlets {
                 Cmdlet.named("Copy-Item", "copy", "cp", "cpi")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Destination", TEXT).at(1),
                                 Parameter.of("Recurse", SWITCH),
                                 Parameter.of("Force", SWITCH),
                                 Parameter.of("PassThru", SWITCH))
                         .refuses("Name the files, or pipe them from Get-ChildItem.", "Include", "Exclude", "Filter")
                         .acts()
+                        .oneOf("Path", "LiteralPath")
                         .summary("Copies files and folders to another place.")
                         .remark(FileItem.HERE)
+                        .remark("Links to folders within a folder are copied as links.")
                         .simply(call -> transfer(call, false)),
                 Cmdlet.named("Move-Item", "mi", "move", "mv")
                         .takes(
                                 FileItem.paths().required(),
+                                FileItem.literal(),
                                 Parameter.of("Destination", TEXT).at(1),
                                 Parameter.of("Force", SWITCH),
                                 Parameter.of("PassThru", SWITCH))
                         .refuses("Name the files, or pipe them from Get-ChildItem.", "Include", "Exclude", "Filter")
                         .acts()
+                        .oneOf("Path", "LiteralPath")
                         .summary("Moves files and folders to another place.")
                         .remark(FileItem.HERE)
                         .simply(call -> transfer(call, true)),
@@ -194,7 +201,7 @@ public final class ItemCmdlets {
     // -- Remove-Item
 
     private static void remove(Call call) {
-        for (String written : call.texts("Path")) {
+        for (String written : PathPattern.written(call)) {
             if (AliasCmdlets.areMeant(written)) {
                 AliasCmdlets.remove(call, written);
                 continue;
@@ -209,9 +216,7 @@ public final class ItemCmdlets {
 
     private static void remove(Call call, Path path) {
         Location location = call.session().location();
-        if (path.getParent() == null
-                || location.here().startsWith(path)
-                || location.home().startsWith(path)) {
+        if (path.getParent() == null || holds(path, location.here()) || holds(path, location.home())) {
             call.report(ShellFailure.of(
                             Category.InvalidOperation,
                             "InvalidOperation",
@@ -238,6 +243,16 @@ public final class ItemCmdlets {
             return;
         }
         trying(call, path, () -> delete(path));
+    }
+
+    /// Whether a place goes with a path, by whatever links either is written.
+    private static boolean holds(Path path, Path place) {
+        try {
+            Path real = path.getParent().toRealPath().resolve(path.getFileName());
+            return place.startsWith(path) || place.toRealPath().startsWith(real);
+        } catch (IOException _) {
+            return place.startsWith(path);
+        }
     }
 
     /// Asks about a folder that is not empty.
@@ -277,7 +292,7 @@ public final class ItemCmdlets {
 
     private static void transfer(Call call, boolean moves) {
         Path destination = TextFile.path(call, call.text("Destination").orElse("."));
-        for (String written : call.texts("Path")) {
+        for (String written : PathPattern.written(call)) {
             for (Path path : PathPattern.existing(call, written, call.flag("Force"))) {
                 Path target =
                         Files.isDirectory(destination) ? destination.resolve(PathPattern.leaf(path)) : destination;
@@ -342,17 +357,27 @@ public final class ItemCmdlets {
         List<Path> children = deep ? PathPattern.children(path) : List.of(); // before the copy is one of them
         Files.createDirectories(target);
         for (Path child : children) {
-            copy(child, target.resolve(PathPattern.leaf(child)), true);
+            Path copied = target.resolve(PathPattern.leaf(child));
+            if (Files.isSymbolicLink(child) && !Files.isRegularFile(child)) {
+                // It may lead back to where it lies, or nowhere.
+                Files.copy(child, copied, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+            } else {
+                copy(child, copied, true);
+            }
         }
     }
 
     private static void rename(Call call) {
-        for (Path path : PathPattern.existing(call, call.text("Path").orElseThrow(), call.flag("Force"))) {
-            String name = call.text("NewName").orElseThrow();
-            if (name.isBlank() || name.matches(".*[/\\\\].*") || path.getParent() == null) {
-                throw Inputs.invalid("Argument", "-NewName is a name, not a path; Move-Item moves.");
-            }
-            transfer(call, path, path.resolveSibling(name), true);
+        // It takes no wildcards, as in PowerShell: two files cannot have one name.
+        Path path = TextFile.path(call, call.text("Path").orElseThrow());
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            call.report(PathPattern.missing(path));
+            return;
         }
+        String name = call.text("NewName").orElseThrow();
+        if (name.isBlank() || name.matches(".*[/\\\\].*") || path.getParent() == null) {
+            throw Inputs.invalid("Argument", "-NewName is a name, not a path; Move-Item moves.");
+        }
+        transfer(call, path, path.resolveSibling(name), true);
     }
 }

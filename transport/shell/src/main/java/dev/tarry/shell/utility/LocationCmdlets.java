@@ -46,12 +46,14 @@ public final class LocationCmdlets {
                         .summary("Goes back to the folder that was pushed last.")
                         .simply(LocationCmdlets::popped),
                 Cmdlet.named("Resolve-Path", "rvpa")
-                        .takes(FileItem.paths().required(), Parameter.of("Relative", SWITCH))
+                        .takes(FileItem.paths().required(), FileItem.literal(), Parameter.of("Relative", SWITCH))
+                        .oneOf("Path", "LiteralPath")
                         .summary("Resolves the wildcards in a path, and shows what it means.")
                         .remark(FileItem.HERE)
                         .simply(LocationCmdlets::resolve),
                 Cmdlet.named("Convert-Path", "cvpa")
-                        .takes(FileItem.paths().required())
+                        .takes(FileItem.paths().required(), FileItem.literal())
+                        .oneOf("Path", "LiteralPath")
                         .summary("Gets the full path, as text, of what is written in short.")
                         .remark(FileItem.HERE)
                         .simply(call -> existing(call).forEach(path -> call.write(path.toString()))));
@@ -69,7 +71,7 @@ public final class LocationCmdlets {
     }
 
     private static List<Path> existing(Call call) {
-        return call.texts("Path").stream()
+        return PathPattern.written(call).stream()
                 .flatMap(written -> PathPattern.existing(call, written, false).stream())
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.tarry.shell.utility;
 
 import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.Wildcard;
@@ -37,9 +38,24 @@ final class PathPattern {
         return Collections.unmodifiableMap(drives);
     }
 
+    /// All paths that were given to a cmdlet that takes [FileItem#paths] and [FileItem#literal].
+    static List<String> written(Call call) {
+        return Stream.concat(call.texts("Path").stream(), call.texts("LiteralPath").stream())
+                .toList();
+    }
+
+    /// Whether nothing in a path stands for anything else: it was said so, or it is that of a file that came down the
+    /// pipeline, whatever that file is called.
+    private static boolean isLiteral(Call call, String written) {
+        return call.texts("LiteralPath").contains(written)
+                || call.input() instanceof Row file
+                        && (written.equals(file.get("PSPath")) || written.equals(file.get("FullName")));
+    }
+
     /// Whether it may mean several. A name that is there stands for itself, brackets and all.
     static boolean isPattern(Call call, String written) {
         return Wildcard.isPattern(written)
+                && !isLiteral(call, written)
                 && (written.indexOf('*') >= 0 || !Files.exists(TextFile.path(call, written)));
     }
 

@@ -12,12 +12,15 @@ import dev.tarry.shell.value.ShellFailure.Category;
 import dev.tarry.shell.value.TextForm;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -118,12 +122,23 @@ public final class RecordingCmdlets {
                                 + (call.flag("Force") ? "." : "; -Force makes it writable."));
             }
         }
-        OpenOption last = append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
-        return call.flag("NoClobber") && !append
-                ? Files.newBufferedWriter(
-                        file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-                : Files.newBufferedWriter(
-                        file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, last);
+        Set<OpenOption> options = call.flag("NoClobber") && !append
+                ? Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                : Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+        return new BufferedWriter(
+                Channels.newWriter(Files.newByteChannel(file, options, ownersAlone(file)), StandardCharsets.UTF_8));
+    }
+
+    /// What a new file of these begins with: nobody else is to read what a session showed.
+    private static FileAttribute<?>[] ownersAlone(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static Path file(Call call, ZonedDateTime now) {

@@ -30,7 +30,8 @@ public final class TextCmdlets {
         return List.of(Cmdlet.named("Select-String", "sls")
                 .takes(
                         Parameter.of("Pattern", TEXTS).at(0).required(),
-                        Parameter.of("Path", TEXTS).at(1).alias("LiteralPath", "PSPath"),
+                        Parameter.of("Path", TEXTS).at(1),
+                        FileItem.literal(),
                         Parameter.of("Include", TEXTS),
                         Parameter.of("Exclude", TEXTS),
                         Parameter.of("InputObject", ANY).pipedWhole(),
@@ -40,7 +41,7 @@ public final class TextCmdlets {
                         Parameter.of("Quiet", SWITCH),
                         Parameter.of("List", SWITCH),
                         TextFile.ENCODING)
-                .oneOf("Path", "InputObject")
+                .oneOf("Path", "LiteralPath", "InputObject")
                 .refuses("Each line that matches is one result, without its surroundings.", "Context", "AllMatches")
                 .summary("Finds text in strings and files.")
                 .remark(FileItem.HERE)
@@ -58,7 +59,7 @@ public final class TextCmdlets {
 
         @Override
         public void process(Call call) {
-            for (String written : call.texts("Path")) {
+            for (String written : PathPattern.written(call)) {
                 PathPattern.existing(call, written, false).stream()
                         .filter(path -> FolderCmdlets.isWanted(call, path))
                         .filter(path -> !PathPattern.isPattern(call, written) || !Files.isDirectory(path))

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Scripts in which several things do not read: each is told, and nothing that only follows from another.
 final class RecoveryTest {
@@ -96,5 +98,17 @@ final class RecoveryTest {
         ParseFailure failure = assertThrows(ParseFailure.class, () -> Parser.script(Script.typed(deep.repeat(300))));
         assertTrue(failure.hasMore());
         assertEquals(101, failure.extent().line());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"({", "{}", "})", "(}", ")(", "\n|", "\n\n", "}\n", "){ "})
+    @Timeout(60) // where each of a million characters looks at all the others it would be an hour
+    void whatever_a_million_characters_are_they_are_read_once(String pair) {
+        String half = pair.substring(0, pair.length() / 2);
+        String other = pair.substring(pair.length() / 2);
+        String script = "if ) " + half.repeat(500_000) + other.repeat(500_000);
+        assertFalse(assertThrows(ParseFailure.class, () -> Parser.script(Script.typed(script)))
+                .all()
+                .isEmpty());
     }
 }
