@@ -428,9 +428,16 @@ final class Binder {
 
     private List<Parameter> missing(boolean piped) {
         return cmdlet.parameters().stream()
-                .filter(p -> p.mandatory() && !values.containsKey(p.name()))
+                .filter(p -> p.mandatory() && !values.containsKey(p.name()) && !isReplaced(p))
                 .filter(p -> !piped || p.piped() == Parameter.Piped.NO)
                 .toList();
+    }
+
+    /// Whether another parameter of a group of which only one may be given stands in its place.
+    private boolean isReplaced(Parameter parameter) {
+        return cmdlet.exclusive().stream()
+                .anyMatch(group ->
+                        group.contains(parameter.name()) && group.stream().anyMatch(name -> values.get(name) != null));
     }
 
     private void exclusive() {
