@@ -272,6 +272,7 @@ final class PlanTest {
                 .append(plan.queue())
                 .append(plan.dnsServers())
                 .append(plan.lookup());
+        text.append(plan.organization());
         text.append(plan.router().connectors()).append(plan.router().acceptedDomains());
         plan.router()
                 .connectors()
