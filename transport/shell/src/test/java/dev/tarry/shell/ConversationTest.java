@@ -316,6 +316,19 @@ final class ConversationTest {
     }
 
     @Test
+    void a_credential_is_asked_for_and_its_password_is_not_shown() throws IOException {
+        sit();
+        type("$c = Get-Credential; \"it is $($c.UserName)\"\r");
+        String asked = sees("User: ");
+        assertTrue(asked.contains("\nWindows PowerShell credential request\nEnter your credentials.\n"), asked);
+        type("me\r");
+        sees("Password for user me: ");
+        type("hunter2\r");
+        String rest = sees("\nit is me\n");
+        assertFalse(rest.contains("hunter2"), rest);
+    }
+
+    @Test
     void an_empty_line_stands_between_an_error_and_what_follows() throws IOException {
         sit();
         type("nope1; nope2; 1 +* 2\r");
