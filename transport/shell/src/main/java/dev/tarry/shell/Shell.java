@@ -131,6 +131,9 @@ public final class Shell {
             script = Parser.script(source);
         } catch (ParseFailure failure) {
             ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
+            if (io.interactive()) {
+                io.err().println();
+            }
             return FAILED;
         }
         int before = evaluator.failures();

@@ -300,6 +300,47 @@ final class ConversationTest {
     }
 
     @Test
+    void of_two_that_stand_for_each_other_the_first_is_asked_for() throws IOException {
+        sit();
+        type("Suspend-Queue\r");
+        String asked = sees("Identity: ");
+        assertTrue(
+                asked.contains("\ncmdlet Suspend-Queue at command pipeline position 1\n"
+                        + "Supply values for the following parameters:\n"),
+                asked);
+        type("\r");
+        sees("MissingMandatoryParameter,Suspend-Queue");
+        type("Suspend-Queue -Filter \"Status -eq 'Retry'\" -WhatIf\r");
+        String rest = sees("What if: Suspending");
+        assertFalse(rest.contains("Supply values"), rest);
+    }
+
+    @Test
+    void a_credential_is_asked_for_and_its_password_is_not_shown() throws IOException {
+        sit();
+        type("$c = Get-Credential; \"it is $($c.UserName)\"\r");
+        String asked = sees("User: ");
+        assertTrue(asked.contains("\nWindows PowerShell credential request\nEnter your credentials.\n"), asked);
+        type("me\r");
+        sees("Password for user me: ");
+        type("hunter2\r");
+        String rest = sees("\nit is me\n");
+        assertFalse(rest.contains("hunter2"), rest);
+    }
+
+    @Test
+    void an_empty_line_stands_between_an_error_and_what_follows() throws IOException {
+        sit();
+        type("nope1; nope2; 1 +* 2\r");
+        sees("FullyQualifiedErrorId");
+        sees("[PS] C:\\>");
+        type("nope1; nope2\r");
+        String two = sees("nope2:String");
+        assertTrue(two.contains("FullyQualifiedErrorId : CommandNotFoundException\n\nnope2 : "), two);
+        sees("FullyQualifiedErrorId : CommandNotFoundException\n\n[PS] C:\\>");
+    }
+
+    @Test
     void a_script_may_ask_and_a_secret_is_not_shown() throws IOException {
         sit();
         type("$who = Read-Host 'Who'; $pass = Read-Host -AsSecureString 'Word'; \"it is $who\"\r");

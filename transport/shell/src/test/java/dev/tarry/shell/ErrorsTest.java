@@ -135,6 +135,7 @@ final class ErrorsTest {
             1/0                       ¦ 1  ¦ NotSpecified: (:) [], RuntimeException     ¦ RuntimeException ¦ Attempted to divide by zero.
             [int]'abc'                ¦ 1  ¦ InvalidArgument: (:) [], RuntimeException  ¦ InvalidCastFromStringToInteger ¦ Cannot convert value "abc" to type "System.Int32". Error: "Input string was not in a correct format."
             [int]3000000000           ¦ 1  ¦ InvalidArgument: (:) [], RuntimeException  ¦ InvalidCastFromStringToInteger ¦ Cannot convert the "3000000000" value of type "System.Int64" to type "System.Int32". Error: "Value was either too large or too small for an Int32."
+            [datetime]'foo'           ¦ 1  ¦ InvalidArgument: (:) [], RuntimeException  ¦ InvalidCastParseTargetInvocation ¦ Cannot convert value "foo" to type "System.DateTime". Error: "The string was not recognized as a valid DateTime. There is an unknown word starting at index 0."
             $null.Foo()               ¦ 1  ¦ InvalidOperation: (:) [], RuntimeException ¦ InvokeMethodOnNull ¦ You cannot call a method on a null-valued expression.
             'a'.Foo()                 ¦ 1  ¦ InvalidOperation: (Foo:String) [], RuntimeException ¦ MethodNotFound ¦ Method invocation failed because [System.String] does not contain a method named 'Foo'
             $none[0]                  ¦ 1  ¦ InvalidOperation: (:) [], RuntimeException ¦ NullArray ¦ Cannot index into a null array.

@@ -12,6 +12,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files and folders of the machine that the shell runs on.
@@ -145,6 +147,32 @@ final class FolderCmdletsTest {
         assertEquals("x\n", quiet("'x' | Out-File 'C:\\x.txt'; gc 'C:\\x.txt'"));
         assertTrue(refused("cd a.log").contains("Set-Location : Cannot find path '" + folder.resolve("a.log") + "'"));
         assertTrue(refused("dir HKLM:").contains("A drive with the name 'HKLM' does not exist."));
+    }
+
+    /// Where Windows' own drives are none, names that have one are names of files, which can be found again.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void what_was_written_under_a_name_with_a_drive_is_found_again() throws IOException {
+        quiet("'x' | Out-File 'C:\\temp\\x.txt'; 'y' | Out-File C:/temp/y.log");
+        assertEquals("C:\\temp\\x.txt\nC:\\temp\\y.log\n", quiet("dir C:\\temp -Name"));
+        assertEquals("C:\\temp\\y.log\n", quiet("dir C:\\TEMP\\*.log -Name"));
+        assertEquals("True\nFalse\n", quiet("Test-Path C:\\temp; Test-Path C:\\tem"));
+        assertTrue(refused("dir C:\\tem").contains("A drive with the name 'C' does not exist."));
+        assertTrue(refused("dir D:\\").contains("A drive with the name 'D' does not exist."));
+        quiet("md C:\\mail | Out-Null; 'z' | Out-File C:\\mail\\z.txt");
+        assertEquals("z\n", Files.readString(folder.resolve("C:\\mail").resolve("z.txt")));
+        assertEquals("z.txt\n", quiet("dir C:\\mail\\*.txt -Name"));
+        assertEquals("z\n", quiet("cd C:\\mail; gc z.txt"));
+        assertTrue(refused("gc C:\\mail\\none.txt").contains("because it does not exist."));
+    }
+
+    /// The prompt says that the session begins there.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void the_drive_of_the_prompt_is_where_the_session_began() {
+        Bench.Said said = bench.run("$began = \"$pwd\"; cd '" + folder + "'; cd C:\\; \"$pwd\" -eq $began");
+        assertEquals("True\n", said.out());
+        assertEquals("", said.err());
     }
 
     @Test

@@ -206,13 +206,14 @@ final class VerbCmdletsTest {
         Bench.Said said = bench.run("Export-Message MAIL\\4\\7 | ForEach-Object { [IO.File]::WriteAllBytes('" + one
                 + "', $_.FileData) }; (Export-Message MAIL\\4\\7).FileData | Set-Content '" + two
                 + "' -Encoding Byte; [System.IO.File]::Exists('" + one
-                + "'); (Export-Message MAIL\\4\\7).FileData.Count"
+                + "'); (Export-Message MAIL\\4\\7).FileData.Count; (Export-Message MAIL\\4\\7 | gm FileData).Definition"
                 + "; (Get-Content '" + one + "' -Encoding Byte -TotalCount 2) -join ' '; [IO.File]::ReadAllBytes('"
                 + one
                 + "').Length");
         assertEquals("", said.err());
         assertEquals(
-                "True\n" + MAIL.length + "\n" + (MAIL[0] & 0xff) + " " + (MAIL[1] & 0xff) + "\n" + MAIL.length,
+                "True\n" + MAIL.length + "\nbyte[] FileData {get;}\n" + (MAIL[0] & 0xff) + " " + (MAIL[1] & 0xff) + "\n"
+                        + MAIL.length,
                 said.text());
         assertArrayEquals(MAIL, Files.readAllBytes(one));
         assertArrayEquals(MAIL, Files.readAllBytes(two));

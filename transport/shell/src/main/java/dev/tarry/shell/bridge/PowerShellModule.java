@@ -132,7 +132,7 @@ public final class PowerShellModule {
                     && parameter.pipedTypes().isEmpty()
                     && !piped;
             piped |= takesValue;
-            parameter(text, parameter, takesValue);
+            parameter(text, cmdlet, parameter, takesValue);
         }
         text.append(first ? ")\n" : "\n    )\n");
         String name = quoted(cmdlet.name());
@@ -145,12 +145,12 @@ public final class PowerShellModule {
     }
 
     /// @param takesValue whether it is the one that takes the piped object itself: PowerShell lets one do that
-    private static void parameter(StringBuilder text, Parameter parameter, boolean takesValue) {
+    private static void parameter(StringBuilder text, Cmdlet cmdlet, Parameter parameter, boolean takesValue) {
         List<String> how = new ArrayList<>();
         if (parameter.position() >= 0) {
             how.add("Position = " + parameter.position());
         }
-        if (parameter.mandatory()) {
+        if (parameter.mandatory() && !cmdlet.isReplaceable(parameter)) {
             how.add("Mandatory = $true");
         }
         if (takesValue) {

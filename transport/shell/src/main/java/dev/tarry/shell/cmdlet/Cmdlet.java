@@ -62,6 +62,11 @@ public record Cmdlet(
     /// What a program that takes its words as they were written finds them under.
     public static final String WORDS = "Words";
 
+    /// Whether another parameter may be given in its place: of a mandatory one, that it is not always wanted.
+    public boolean isReplaceable(Parameter parameter) {
+        return exclusive.stream().anyMatch(group -> group.contains(parameter.name()));
+    }
+
     public static Draft named(String name, String... aliases) {
         return new Draft(name, List.of(aliases));
     }

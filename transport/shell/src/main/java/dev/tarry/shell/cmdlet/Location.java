@@ -89,12 +89,35 @@ public final class Location {
         }
     }
 
+    /// Whether it names a drive, or a share, of another machine's. That is no path here, and stays the name that it is;
+    /// only `C:\\`, which the prompt shows, is where the session began.
+    public boolean isForeign(String written) {
+        return !home.getFileSystem().getSeparator().equals("\\")
+                && (written.matches("[A-Za-z]:.*") || written.startsWith("\\\\"));
+    }
+
+    /// Within a folder of such a name where there is one, made as such, else a name of its own.
+    private String foreign(String written) {
+        String name =
+                written.length() > 1 && written.endsWith("\\") ? written.substring(0, written.length() - 1) : written;
+        if (name.equalsIgnoreCase("C:")) {
+            return first.toString();
+        }
+        for (int cut = name.lastIndexOf('\\'); cut > 0; cut = name.lastIndexOf('\\', cut - 1)) {
+            if (Files.isDirectory(here.resolve(name.substring(0, cut)))) {
+                return name.substring(0, cut) + "/" + name.substring(cut + 1).replace('\\', '/');
+            }
+        }
+        return name;
+    }
+
     private String expanded(String written) {
+        if (isForeign(written)) {
+            return foreign(written.replace('/', '\\'));
+        }
         boolean windows = home.getFileSystem().getSeparator().equals("\\");
-        // A drive, or a share, of another machine's is no path here, and stays the name that it is.
-        boolean foreign = written.matches("[A-Za-z]:.*") || written.startsWith("\\\\");
         // Elsewhere a backslash may stand in a name.
-        boolean plain = windows || foreign || written.indexOf('\\') < 0 || Files.exists(here.resolve(written));
+        boolean plain = windows || written.indexOf('\\') < 0 || Files.exists(here.resolve(written));
         String path = plain ? written : written.replace('\\', '/');
         if (path.equals("~")) {
             return home.toString();

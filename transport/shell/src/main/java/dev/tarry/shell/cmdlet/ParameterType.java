@@ -85,9 +85,7 @@ public enum ParameterType {
                         dotNet,
                         "Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.");
             }
-            case DATE ->
-                Conversion.date(value, zone)
-                        .orElseThrow(() -> wrong(value, "String was not recognized as a valid DateTime."));
+            case DATE -> Conversion.date(value, zone).orElseThrow(() -> wrong(value, Conversion.notDate(value)));
             case SPAN -> span(value);
             case BLOCK -> {
                 if (value instanceof ScriptBlock) {

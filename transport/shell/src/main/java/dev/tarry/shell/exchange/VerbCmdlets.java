@@ -163,7 +163,7 @@ final class VerbCmdlets {
     /// Identity, or Filter and perhaps Server: one of the two sets.
     private static Cmdlet.Draft chosen(Cmdlet.Draft draft, Parameter... more) {
         List<Parameter> parameters = new ArrayList<>(List.of(
-                Parameter.of("Identity", TEXT).at(0).pipedBy(),
+                Parameter.of("Identity", TEXT).at(0).required().pipedBy(),
                 Parameter.of("Filter", FILTER),
                 ManagedObjects.server()));
         parameters.addAll(List.of(more));

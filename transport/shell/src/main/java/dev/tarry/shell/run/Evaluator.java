@@ -219,6 +219,9 @@ public final class Evaluator {
         }
         failures++;
         ErrorText.of(failure, io.widthColumns()).forEach(io.err()::println);
+        if (io.interactive()) {
+            io.err().println(); // as PowerShell's console has it
+        }
         if (failure.category() == ShellFailure.Category.NotSpecified && failure.getCause() != null) {
             failure.getCause().printStackTrace(io.err());
         }

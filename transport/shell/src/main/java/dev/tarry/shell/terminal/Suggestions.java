@@ -40,6 +40,7 @@ final class Suggestions {
         this.session = session;
         this.names = names;
         this.environment = new TreeSet<>(environment);
+        this.environment.add("COMPUTERNAME"); // the server's, whatever the process has
     }
 
     /// @param line all that stands before the cursor

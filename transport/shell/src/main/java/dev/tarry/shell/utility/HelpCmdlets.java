@@ -195,7 +195,7 @@ public final class HelpCmdlets {
                                 "No parameter matches criteria " + String.join(",", call.texts("Parameter")) + ".")
                         .withTarget(cmdlet.name());
             }
-            wanted.forEach(parameter -> lines.addAll(HelpText.parameter(parameter, true)));
+            wanted.forEach(parameter -> lines.addAll(HelpText.parameter(cmdlet, parameter, true)));
         } else {
             boolean all = call.flag("Full") || call.flag("Detailed");
             List<HelpText.Part> more = all

@@ -42,7 +42,7 @@ final class HelpText {
         }
         if (more.contains(Part.PARAMETERS)) {
             lines.add("PARAMETERS");
-            shown(cmdlet).forEach(parameter -> lines.addAll(parameter(parameter, details)));
+            shown(cmdlet).forEach(parameter -> lines.addAll(parameter(cmdlet, parameter, details)));
             common(lines, cmdlet);
         }
         if (more.contains(Part.EXAMPLES)) {
@@ -98,7 +98,7 @@ final class HelpText {
         StringBuilder text = new StringBuilder(cmdlet.name());
         List<Parameter> ordered = new ArrayList<>(shown(cmdlet));
         ordered.sort(Comparator.comparingInt(p -> p.position() < 0 ? Integer.MAX_VALUE : p.position()));
-        ordered.forEach(parameter -> text.append(' ').append(usage(parameter)));
+        ordered.forEach(parameter -> text.append(' ').append(usage(cmdlet, parameter)));
         if (cmdlet.acts()) {
             text.append(" [-WhatIf] [-Confirm]");
         }
@@ -113,14 +113,19 @@ final class HelpText {
                 .toList();
     }
 
-    private static String usage(Parameter parameter) {
+    private static String usage(Cmdlet cmdlet, Parameter parameter) {
+        boolean mandatory = isRequired(cmdlet, parameter);
         String name = "-" + parameter.name();
         if (parameter.type() == ParameterType.SWITCH) {
-            return parameter.mandatory() ? name : "[" + name + "]";
+            return mandatory ? name : "[" + name + "]";
         }
         String named = parameter.position() >= 0 ? "[" + name + "]" : name;
         String whole = named + " " + taken(parameter);
-        return parameter.mandatory() ? whole : "[" + whole + "]";
+        return mandatory ? whole : "[" + whole + "]";
+    }
+
+    private static boolean isRequired(Cmdlet cmdlet, Parameter parameter) {
+        return parameter.mandatory() && !cmdlet.isReplaceable(parameter);
     }
 
     private static String taken(Parameter parameter) {
@@ -147,7 +152,7 @@ final class HelpText {
     }
 
     /// One parameter, and with details how it is bound.
-    static List<String> parameter(Parameter parameter, boolean details) {
+    static List<String> parameter(Cmdlet cmdlet, Parameter parameter, boolean details) {
         List<String> lines = new ArrayList<>();
         boolean isSwitch = parameter.type() == ParameterType.SWITCH;
         lines.add(INDENT + "-" + parameter.name()
@@ -157,7 +162,7 @@ final class HelpText {
         }
         if (details) {
             lines.add("");
-            detail(lines, "Required?", Boolean.toString(parameter.mandatory()));
+            detail(lines, "Required?", Boolean.toString(isRequired(cmdlet, parameter)));
             detail(lines, "Position?", parameter.position() < 0 ? "named" : Integer.toString(parameter.position()));
             detail(lines, "Accept pipeline input?", piped(parameter));
             if (!parameter.aliases().isEmpty()) {

@@ -5,6 +5,7 @@ import dev.tarry.shell.value.ByteSize;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.Members;
+import dev.tarry.shell.value.Octets;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.SecureText;
 import dev.tarry.shell.value.TextForm;
@@ -18,14 +19,24 @@ import java.util.Map;
 /// The members of a value, as Get-Member shows them: methods before properties, each by name.
 final class MemberList {
     private static final Map<String, String> SHORT = Map.of(
-            "System.String", "string",
-            "System.Boolean", "bool",
-            "System.Int32", "int",
-            "System.Int64", "long",
-            "System.Double", "double",
-            "System.DateTime", "datetime",
-            "System.TimeSpan", "timespan",
-            "System.Collections.Hashtable", "hashtable");
+            "System.Byte[]",
+            "byte[]",
+            "System.String",
+            "string",
+            "System.Boolean",
+            "bool",
+            "System.Int32",
+            "int",
+            "System.Int64",
+            "long",
+            "System.Double",
+            "double",
+            "System.DateTime",
+            "datetime",
+            "System.TimeSpan",
+            "timespan",
+            "System.Collections.Hashtable",
+            "hashtable");
 
     private static final List<String> TEXT = List.of(
             "int CompareTo(string strB)",
@@ -164,6 +175,7 @@ final class MemberList {
     private static String shown(Object value) {
         return switch (value) {
             case null -> "null";
+            case Octets _ -> "System.Byte[]";
             case List<?> _ -> "System.Object[]";
             case SecureText _ -> "System.Security.SecureString";
             default -> TextForm.of(value);

@@ -10,6 +10,8 @@ import dev.tarry.shell.cmdlet.Cmdlet;
 import dev.tarry.shell.cmdlet.Parameter;
 import dev.tarry.shell.print.Column;
 import dev.tarry.shell.print.DefaultView;
+import dev.tarry.shell.print.Person;
+import dev.tarry.shell.print.SafeText;
 import dev.tarry.shell.value.Conversion;
 import dev.tarry.shell.value.HashTable;
 import dev.tarry.shell.value.Row;
@@ -62,16 +64,30 @@ public final class ObjectCmdlets {
                 Cmdlet.named("Get-Credential")
                         .takes(Parameter.of("UserName", TEXT).at(0).alias("Credential"), Parameter.of("Message", TEXT))
                         .summary("Gets a credential object based on a user name and password.")
-                        .remark("Nobody is asked for a password: it says how a script makes a credential without.")
-                        .simply(_ -> {
-                            throw ShellFailure.of(
-                                    Category.InvalidOperation,
-                                    "CredentialCannotBeAskedFor",
-                                    "HostException",
-                                    "Nobody can be asked for a password here. Make a credential with: New-Object"
-                                            + " PSCredential('user', (ConvertTo-SecureString 'password' -AsPlainText"
-                                            + " -Force)).");
-                        }));
+                        .remark("It asks in the console, and only where somebody types.")
+                        .simply(call -> call.write(asked(call))));
+    }
+
+    private static Row asked(Call call) {
+        Person person = call.io().person();
+        if (!person.isThere()) {
+            throw ShellFailure.of(
+                    Category.InvalidOperation,
+                    "CredentialCannotBeAskedFor",
+                    "HostException",
+                    "Nobody can be asked for a password here. Make a credential with: New-Object PSCredential('user',"
+                            + " (ConvertTo-SecureString 'password' -AsPlainText -Force)).");
+        }
+        call.io().out().println();
+        call.io().out().println("Windows PowerShell credential request");
+        call.io().out().println(SafeText.line(call.text("Message").orElse("Enter your credentials.")));
+        call.io().out().flush();
+        String user = call.text("UserName")
+                .or(() -> person.line("User: ").map(String::strip))
+                .filter(name -> !name.isEmpty())
+                .orElseThrow(() -> Inputs.missing("Credential"));
+        String password = person.secret("Password for user " + user + ": ").orElse("");
+        return credential(user, new SecureText(password));
     }
 
     private static void secured(Call call) {
@@ -123,9 +139,11 @@ public final class ObjectCmdlets {
                     "A credential is made of a user name and a secure string, such as (\"user\", (ConvertTo-SecureString"
                             + " \"password\" -AsPlainText -Force)).");
         }
-        return new Row(SecureText.CREDENTIAL_TYPE)
-                .with("UserName", TextForm.of(arguments.getFirst()))
-                .with("Password", arguments.getLast());
+        return credential(TextForm.of(arguments.getFirst()), arguments.getLast());
+    }
+
+    private static Row credential(String user, Object password) {
+        return new Row(SecureText.CREDENTIAL_TYPE).with("UserName", user).with("Password", password);
     }
 
     private static void extended(Call call) {

@@ -1,6 +1,7 @@
 package dev.tarry.shell.utility;
 
 import dev.tarry.shell.cmdlet.Call;
+import dev.tarry.shell.cmdlet.Location;
 import dev.tarry.shell.value.Row;
 import dev.tarry.shell.value.ShellFailure;
 import dev.tarry.shell.value.ShellFailure.Category;
@@ -64,6 +65,10 @@ final class PathPattern {
     ///
     /// @param hidden whether also what is hidden
     static List<Path> find(Call call, String written, boolean hidden) {
+        List<Path> named = named(call, written);
+        if (!named.isEmpty()) {
+            return named;
+        }
         requireFiles(call, written);
         if (!isPattern(call, written)) {
             return List.of(TextFile.path(call, written));
@@ -86,6 +91,20 @@ final class PathPattern {
             found = next;
         }
         return found;
+    }
+
+    /// Of a folder or a pattern with another machine's drive: the files that were written under such names, see
+    /// [dev.tarry.shell.cmdlet.Location#isForeign].
+    private static List<Path> named(Call call, String written) {
+        if (!call.session().location().isForeign(written) || Files.exists(TextFile.path(call, written))) {
+            return List.of();
+        }
+        String name = written.replace('/', '\\');
+        String within = name.endsWith("\\") ? "*" : "\\*";
+        Wildcard wildcard = new Wildcard(Wildcard.isPattern(name) ? name : name + within, false);
+        return children(call.session().location().here()).stream()
+                .filter(path -> wildcard.matches(leaf(path)))
+                .toList();
     }
 
     /// As [#find], of what is there; what is not there is reported.
@@ -115,8 +134,8 @@ final class PathPattern {
         Matcher drive = DRIVE.matcher(written);
         boolean windows =
                 call.session().location().home().getFileSystem().getSeparator().equals("\\");
-        // A file may have such a name: what was written to C:\x.txt is read from there.
-        boolean named = drive.matches() && Files.exists(TextFile.path(call, written));
+        // A file may have such a name: what was written to C:\x.txt is read from there. So may a folder.
+        boolean named = drive.matches() && isNamed(call, written);
         if (drive.matches() && !named && OTHER_DRIVES.containsKey(drive.group(1))) {
             throw ShellFailure.of(
                             Category.NotImplemented,
@@ -134,6 +153,13 @@ final class PathPattern {
                             "Cannot find drive. A drive with the name '" + drive.group(1) + "' does not exist.")
                     .withTarget(drive.group(1));
         }
+    }
+
+    private static boolean isNamed(Call call, String written) {
+        Path path = TextFile.path(call, written);
+        Location location = call.session().location();
+        return Files.exists(path)
+                || location.isForeign(written) && !location.here().equals(path.getParent());
     }
 
     private static int first(String path) {

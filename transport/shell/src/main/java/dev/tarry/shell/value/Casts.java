@@ -191,7 +191,7 @@ final class Casts {
             return DotNetTime.date(ticks.longValue(), zone);
         }
         return Conversion.date(value, zone)
-                .orElseThrow(() -> wrong(TypeRef.Kind.DATE, value, "String was not recognized as a valid DateTime."));
+                .orElseThrow(() -> wrong(TypeRef.Kind.DATE, value, Conversion.notDate(value)));
     }
 
     private static Duration span(Object value) {

@@ -64,6 +64,14 @@ public final class Conversion {
                                 : Optional.empty());
     }
 
+    /// What .NET says of text that is no date.
+    public static String notDate(Object value) {
+        String text = TextForm.of(value);
+        return !text.isEmpty() && Character.isLetter(text.charAt(0))
+                ? "The string was not recognized as a valid DateTime. There is an unknown word starting at index 0."
+                : "String was not recognized as a valid DateTime.";
+    }
+
     public static Optional<ZonedDateTime> date(Object value, ZoneId zone) {
         return switch (value) {
             case ZonedDateTime date -> Optional.of(date);
@@ -126,6 +134,7 @@ public final class Conversion {
             case GrowingList _ -> "System.Collections.ArrayList";
             case ZonedDateTime _ -> "System.DateTime";
             case Duration _ -> "System.TimeSpan";
+            case Octets _ -> "System.Byte[]";
             case List<?> _ -> "System.Object[]";
             case HashTable table ->
                 table.isOrdered() ? "System.Collections.Specialized.OrderedDictionary" : "System.Collections.Hashtable";

@@ -281,7 +281,7 @@ public final class Methods {
             }
             case "add/1", "remove/1", "insert/2", "clear/0", "removeat/1" ->
                 throw call.failed("NotSupportedException", "Collection was of a fixed size.");
-            case "tostring/0" -> "System.Object[]";
+            case "tostring/0" -> Conversion.typeName(list);
             default -> {
                 List<Object> results = new ArrayList<>();
                 list.forEach(element -> results.add(call(element, call.name(), call.values())));

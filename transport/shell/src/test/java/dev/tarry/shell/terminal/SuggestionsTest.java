@@ -244,6 +244,7 @@ final class SuggestionsTest {
         assertEquals("$queues", first("$q"));
         assertEquals("Get-Queue $x", first("Get-Queue $x"));
         assertEquals("$env:HOME", first("$env:ho"));
+        assertEquals("$env:COMPUTERNAME", first("$env:comp"));
         assertEquals("'a' + $queues", first("'a' + $qu"));
     }
 
