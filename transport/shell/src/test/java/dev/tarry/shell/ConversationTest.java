@@ -316,6 +316,20 @@ final class ConversationTest {
     }
 
     @Test
+    void a_backslash_before_a_capital_e_is_no_key() throws IOException {
+        sit();
+        for (int line = 0; line < 2; line++) {
+            type("'\\\\MAIL\\Exchange'.Length\r");
+            sees("\n15\n");
+            sees("[PS] C:\\>");
+        }
+        type("Read-Host answer\r");
+        sees("answer: ");
+        type("a\\Exchange\r");
+        sees("\na\\Exchange\n");
+    }
+
+    @Test
     void a_credential_is_asked_for_and_its_password_is_not_shown() throws IOException {
         sit();
         type("$c = Get-Credential; \"it is $($c.UserName)\"\r");

@@ -3,9 +3,12 @@ package dev.tarry.shell.terminal;
 import dev.tarry.shell.run.Interruption;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.CompletionMatcher;
@@ -51,6 +54,27 @@ final class EditedLines implements LineEntry {
                 .option(LineReader.Option.AUTO_REMOVE_SLASH, false);
         history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         reader = builder.build();
+        freeBackslashes(reader);
+    }
+
+    /// JLine binds the mouse's key as terminfo writes it, with a backslash and an E for the escape character, and so
+    /// takes the backslash out of `C:\Exchange`. A key map never forgets how a key began; so new ones are made.
+    private static void freeBackslashes(LineReader reader) {
+        Map<KeyMap<Binding>, KeyMap<Binding>> freed = new IdentityHashMap<>(); // main is one of the others
+        reader.getKeyMaps().replaceAll((_, keys) -> freed.computeIfAbsent(keys, EditedLines::withoutBackslashes));
+    }
+
+    private static KeyMap<Binding> withoutBackslashes(KeyMap<Binding> keys) {
+        KeyMap<Binding> freed = new KeyMap<>();
+        freed.setNomatch(keys.getNomatch());
+        freed.setUnicode(keys.getUnicode());
+        freed.setAmbiguousTimeout(keys.getAmbiguousTimeout());
+        keys.getBoundKeys().forEach((key, binding) -> {
+            if (key.length() == 1 || !key.startsWith("\\")) {
+                freed.bind(binding, key);
+            }
+        });
+        return freed;
     }
 
     @Override
@@ -77,6 +101,7 @@ final class EditedLines implements LineEntry {
                     .option(LineReader.Option.DISABLE_HIGHLIGHTER, true)
                     .variable(LineReader.DISABLE_HISTORY, true)
                     .build();
+            freeBackslashes(answers);
         }
         try {
             return Optional.of(hidden ? answers.readLine(prompt, '*') : answers.readLine(prompt));
